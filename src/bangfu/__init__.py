@@ -1,0 +1,1 @@
+"""Bangfu (帮扶): the working system of a trade-union network that helps workers in hardship."""

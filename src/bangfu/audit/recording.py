@@ -1,0 +1,37 @@
+"""The one door to the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bangfu.scope.actors import Actor
+
+from .models import Entry
+
+Plain = str | int | bool | None | list[str] | list[int]
+
+
+def record(
+    actor: Actor,
+    action: str,
+    subject_kind: str,
+    subject: object,
+    detail: Mapping[str, Plain] | None = None,
+) -> None:
+    """Write that `actor` did `action` to a subject, in the running transaction.
+
+    Args:
+        action: `area.verb`, e.g. `casework.approve`; reads are `….read`.
+        subject: number or id of what it was done to (a file number, a round's id), never a name.
+        detail: counts, ids, reasons, days, amounts in fen; never personal data.
+    """
+    Entry.objects.create(
+        user_id=actor.user_id,
+        actor=actor.name,
+        role=actor.role,
+        union_id=actor.union_id,
+        action=action,
+        subject_kind=subject_kind,
+        subject=str(subject),
+        detail=dict(detail or {}),
+    )

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from bangfu.audit.append_only import AppendOnly
+from bangfu.organisations.models import Union
+from bangfu.registry.models import Household
+from bangfu.scope.models import ScopedModel
+
+from .enums import CaseState, ObjectionOutcome
+
+
+class Notice(ScopedModel):
+    """A public posting (公示) of several cases for at least five working days.
+
+    `entries` are built from an allow-list of fields: [{seq, name (masked), employer, size,
+    hardship_class}]; the public page shows them only while the posting runs.
+    """
+
+    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="公示单位")
+    number = models.CharField("文号", max_length=40, unique=True)
+    token = models.CharField(max_length=32, unique=True, db_collation="C")
+    posted_on = models.DateField("公示起")
+    ends_on = models.DateField("公示止")
+    working_days = models.SmallIntegerField("工作日数")
+    contact = models.CharField("联系方式", max_length=120)
+    entries = models.JSONField()
+    by_user_id = models.BigIntegerField()
+    created_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        verbose_name = "公示"
+        constraints = [
+            models.CheckConstraint(condition=Q(working_days__gte=5), name="notice_five_days"),
+            models.CheckConstraint(condition=Q(ends_on__gt=F("posted_on")), name="notice_order"),
+        ]
+
+
+class Case(ScopedModel):
+    """An application for determination. The decision is on facts of `day` as known at `known_at`."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="cases")
+    state = models.CharField("状态", max_length=12, choices=CaseState, db_collation="C")
+    day = models.DateField("认定日")
+    known_at = models.DateTimeField()
+    hardship_class = models.CharField("类别", max_length=20)
+    income_fen = models.BigIntegerField(null=True)
+    essential_fen = models.BigIntegerField(null=True)
+    size = models.IntegerField(null=True)
+    standard_fen = models.BigIntegerField(null=True)
+    rule_set = models.CharField(max_length=20, default="", db_collation="C")
+    facts_id = models.BigIntegerField()
+    submitted_by_id = models.BigIntegerField()
+    checked_by_id = models.BigIntegerField(null=True)
+    posted_by_id = models.BigIntegerField(null=True)
+    decided_by_id = models.BigIntegerField(null=True)
+    notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="cases")
+    version = models.IntegerField(default=1)  # a stale page is refused, not merged
+    decided_on = models.DateField(null=True)
+    created_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        verbose_name = "认定审批"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household"],
+                condition=Q(state__in=["submitted", "checked", "posted"]),
+                name="case_one_live",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by_id=None) | ~Q(checked_by_id=F("submitted_by_id")),
+                name="case_checker_is_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by_id=None)
+                | Q(state__in=["returned", "refused"])
+                | (~Q(decided_by_id=F("submitted_by_id")) & ~Q(decided_by_id=F("checked_by_id"))),
+                name="case_approver_is_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved")
+                | Q(checked_by_id__isnull=False, decided_by_id__isnull=False, notice__isnull=False),
+                name="case_approved_went_the_way",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "id"], name="case_state")]
+
+
+class CaseEvent(AppendOnly, ScopedModel):
+    """One move of a case, with who and why."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    from_state = models.CharField(max_length=12, default="", db_collation="C")
+    to_state = models.CharField(max_length=12, db_collation="C")
+    day = models.DateField()
+    at = models.DateTimeField(db_default=models.functions.Now())
+    by_user_id = models.BigIntegerField()
+    by_name = models.CharField(max_length=80)
+    reason = models.CharField("理由", max_length=400, default="")
+
+
+class Objection(ScopedModel):
+    """An objection (异议) to a posted case; unanswered, it blocks approval."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="objections")
+    received_on = models.DateField("收到日期")
+    received_by_id = models.BigIntegerField()
+    text = models.CharField("内容", max_length=400)
+    outcome = models.CharField(max_length=12, choices=ObjectionOutcome, default="", blank=True)
+    answer = models.CharField("答复", max_length=400, default="", blank=True)
+    answered_on = models.DateField(null=True)
+    answered_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_by_id=None) | ~Q(answered_by_id=F("received_by_id")),
+                name="objection_answered_by_another",
+            )
+        ]

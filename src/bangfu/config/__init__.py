@@ -1,0 +1,1 @@
+"""Config: settings, addresses, the command line, the embedded server."""

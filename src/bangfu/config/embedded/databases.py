@@ -1,0 +1,46 @@
+"""Databases on a server, made and dropped as the owner; also for tests and for restores."""
+
+from __future__ import annotations
+
+import re
+
+import psycopg
+from psycopg import sql
+
+from .errors import BadDatabaseName
+
+NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+
+
+def create_database(maintenance_url: str, name: str, template: str | None = None) -> None:
+    """Create a database, as a copy of `template` when one is named (nobody may be using it)."""
+    copied = _checked(template or "template1")
+    statement = sql.SQL("create database {} template {}").format(_checked(name), copied)
+    _execute(maintenance_url, statement)
+
+
+def drop_database(maintenance_url: str, name: str) -> None:
+    """Drop a database if it exists, whoever is still connected to it."""
+    _execute(
+        maintenance_url,
+        sql.SQL("drop database if exists {} with (force)").format(_checked(name)),
+    )
+
+
+def rename_database(maintenance_url: str, name: str, new_name: str) -> None:
+    """Rename a database that nobody is connected to."""
+    _execute(
+        maintenance_url,
+        sql.SQL("alter database {} rename to {}").format(_checked(name), _checked(new_name)),
+    )
+
+
+def _checked(name: str) -> sql.Identifier:
+    if not NAME.fullmatch(name):
+        raise BadDatabaseName(name)
+    return sql.Identifier(name)
+
+
+def _execute(url: str, statement: sql.Composed) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement)

@@ -1,0 +1,123 @@
+"""The embedded server as the rest of the program sees it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import quote
+
+from ..datafolder import DataFolder
+from . import cluster, databases, postmaster
+from .binaries import programs, wheel_folder
+from .places import server_home, socket_folder
+from .roles import APP_ROLE, DATABASE, OWNER_ROLE
+from .sharing import Users, one_at_a_time
+
+
+class EmbeddedServer:
+    """One data folder's PostgreSQL, shared by all processes of that folder.
+
+    `start` counts this process as a user of it; `stop` leaves, and stops the server when this was
+    the last user. A process that is killed leaves too, and the next one takes the server over.
+    """
+
+    def __init__(self, folder: DataFolder) -> None:
+        self.folder = folder
+        self._users = Users(folder.run)
+
+    def start(self) -> None:
+        """Make what is missing, recover what crashed, return when connections are accepted.
+
+        Raises:
+            EmbeddedServerError: with what to do about it.
+        """
+        self.folder.create()
+        if not self._users.joined:
+            self._users.join()
+        try:
+            with one_at_a_time(self.folder.run):
+                self._ensure_running()
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        with self._users.leaving() as last:
+            if last and postmaster.find(self._data()) is not None:
+                home = server_home(self.folder)
+                postmaster.stop(home, programs(home))
+
+    def running(self) -> bool:
+        found = postmaster.find(self._data())
+        return found is not None and found.is_ready
+
+    def urls(self, database: str = DATABASE) -> tuple[str, str]:
+        """(owner's URL, running role's URL) of a database, as of the last start."""
+        host = quote(str(self._socket_folder()), safe="")
+        owner, app = (
+            f"postgresql://{role}@/{database}?host={host}&port=5432"
+            for role in (OWNER_ROLE, APP_ROLE)
+        )
+        return owner, app
+
+    def create_database(self, name: str, template: str | None = None) -> None:
+        databases.create_database(self.urls("postgres")[0], name, template)
+
+    def drop_database(self, name: str) -> None:
+        databases.drop_database(self.urls("postgres")[0], name)
+
+    def programs(self) -> Path:
+        """The wheel's command-line programs, for this process (pg_dump, pg_restore)."""
+        return wheel_folder()
+
+    def destroy(self) -> None:
+        """Stop the server and delete its data and programs; for tests and for `make clean`."""
+        self.stop()
+        home = server_home(self.folder)
+        for part in (home.data, home.programs, home.root / "socket", home.root / "postgres.new"):
+            shutil.rmtree(part, ignore_errors=True)
+        if home.root != self.folder.root:
+            shutil.rmtree(home.root)
+            (self.folder.root / "postgres.elsewhere").unlink()
+        self.folder.socket_file.unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def _socket_folder(self) -> Path:
+        """Before the first start a place where nothing listens: settings may load without it."""
+        if not self.folder.socket_file.exists():
+            return self.folder.root / "socket"
+        return Path(self.folder.socket_file.read_text("utf-8").strip())
+
+    def _data(self) -> Path:
+        pointer = self.folder.root / "postgres.elsewhere"
+        root = Path(pointer.read_text("utf-8").strip()) if pointer.exists() else self.folder.root
+        return root / "postgres"
+
+    def _ensure_running(self) -> None:
+        found = postmaster.settle(self._data())
+        home = server_home(self.folder)
+        files = programs(home)
+        if found is not None and not found.is_ready:
+            postmaster.stop(home, files)  # its socket was cleaned away: nobody can reach it
+            found = None
+        if found is None:
+            cluster.ensure_cluster(home, files)
+            socket = socket_folder(self.folder, home)
+            cluster.write_settings(home, socket)
+            postmaster.start(home, files)
+            found = postmaster.find(home.data)
+        if found is not None:
+            self.folder.socket_file.write_text(f"{found.socket_folder}\n", encoding="utf-8")

@@ -1,0 +1,55 @@
+"""What a sheet holds, as plain values that know what they were."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    EMPTY = "empty"
+    TEXT = "text"
+    NUMBER = "number"  # int or float; sixteen digits and more have been lost already
+    DATE = "date"
+    BOOL = "bool"
+    ERROR = "error"  # value is the error's name, such as #DIV/0!
+
+
+class Formula(StrEnum):
+    """Where a cell's value comes from."""
+
+    NONE = "none"
+    CACHED = "cached"  # a formula; the value is what was last computed
+    UNCACHED = "uncached"  # a formula whose result was never stored
+    BROKEN = "broken"  # likewise, and it refers to cells that are gone (#REF!)
+
+
+class Cell(NamedTuple):
+    """One cell. `value` is '' when empty or without a cached value."""
+
+    kind: Kind
+    value: str | int | float | bool | date
+    formula: Formula = Formula.NONE
+
+
+EMPTY = Cell(Kind.EMPTY, "")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Rows from the first of the sheet on; row 1 is rows[0]. Rows may differ in length."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A file as read. In a delimited file (`typed` False) every cell is text and the one sheet
+    has no name. `since_1904`: serial dates count from 1904-01-01.
+    """
+
+    filename: str
+    typed: bool
+    since_1904: bool
+    sheets: tuple[Sheet, ...]

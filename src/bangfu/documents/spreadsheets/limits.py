@@ -1,0 +1,17 @@
+"""How much of a file from outside is read before it is refused."""
+
+MEGABYTE = 1 << 20
+
+MOST_BYTES = 30 * MEGABYTE  # of the file as sent
+MOST_ENTRIES = 2_000  # parts in the package
+MOST_UNPACKED = 300 * MEGABYTE
+MOST_RATIO = 250  # unpacked to packed, judged only above one megabyte
+MOST_ROWS = 200_000
+MOST_COLUMNS = 300
+MOST_CELLS = 6_000_000  # rows times columns of one sheet, for a lone far cell costs as many
+MOST_SHEETS = 50
+LONGEST_TEXT = 32_767  # as spreadsheets themselves hold
+MOST_OUTPUT = 192 * MEGABYTE
+
+CHILD_MEMORY = 512 * MEGABYTE
+CHILD_SECONDS = 30

@@ -1,0 +1,161 @@
+"""Stream a sheet's XML once, to measure it and to find its formulas, before it is opened whole.
+
+The fast reader allocates the rectangle between the first and the last cell, gives a formula's
+cached value without saying that it is one, and shows an error value as an empty cell. All three
+have to be known beforehand.
+"""
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from xml.parsers import expat
+
+from bangfu.documents.spreadsheets import errors, limits
+from bangfu.documents.spreadsheets.cells import Formula
+from bangfu.documents.spreadsheets.container import chunks
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_ROW_NUMBER = re.compile(r"[0-9]{1,7}")
+_LOST_REFERENCE = "#REF!"
+_VALUE_TAGS = ("v", "t")
+
+
+class Place(NamedTuple):
+    """Row and column, both from 0."""
+
+    row: int
+    column: int
+
+
+@dataclass
+class Findings:
+    """What the fast reader doesn't tell: formulas, and the names of error values."""
+
+    formulas: dict[Place, Formula] = field(default_factory=dict)
+    errors: dict[Place, str] = field(default_factory=dict)
+
+
+class SheetScan:
+    """Feeds on one sheet part; only cells with a formula or an error are looked into."""
+
+    def __init__(self) -> None:
+        self.findings = Findings()
+        self._at = Place(-1, -1)
+        self._rows = self._columns = 0
+        self._open_tag = ""  # non-empty while inside a cell that is looked into
+        self._is_error = False
+        self._formula: list[str] | None = None
+        self._value: list[str] = []
+        self._parser = guarded_parser()
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+
+    def read(self, package: zipfile.ZipFile, part: str) -> Findings:
+        """Scan the whole part.
+
+        Raises:
+            TooManyCells: as soon as a cell lies outside what is read at most.
+            Suspicious: a document type is declared.
+            Damaged: not well-formed, or cut short.
+        """
+        feed(self._parser, package, part)
+        self._settle()
+        return self.findings
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(":")[2]
+        if tag == "c":
+            self._settle()
+            self._reach(attributes.get("r", ""))
+            if attributes.get("t") == "e":
+                self._look_into(tag)
+                self._is_error = True
+        elif tag == "row":
+            self._settle()
+            self._new_row(attributes.get("r", ""))
+        elif tag == "f":
+            self._look_into(tag)
+            self._formula = []
+        elif self._open_tag:
+            self._open_tag = tag
+
+    def _look_into(self, tag: str) -> None:
+        self._open_tag = tag
+        self._parser.CharacterDataHandler = self._text
+
+    def _text(self, text: str) -> None:
+        if self._open_tag == "f" and self._formula is not None:
+            self._formula.append(text)
+        elif self._open_tag in _VALUE_TAGS:
+            self._value.append(text)
+
+    def _settle(self) -> None:
+        """Note what the cell just left was, if it was looked into."""
+        if not self._open_tag:
+            return
+        value = "".join(self._value).strip()
+        if self._formula is not None:
+            self.findings.formulas[self._at] = _judge_formula("".join(self._formula), value)
+        if self._is_error:
+            self.findings.errors[self._at] = value
+        self._open_tag, self._is_error, self._formula, self._value = "", False, None, []
+        self._parser.CharacterDataHandler = None
+
+    def _new_row(self, number: str) -> None:
+        row = int(number) - 1 if _ROW_NUMBER.fullmatch(number) else self._at.row + 1
+        self._at = Place(row, -1)
+        self._measure()
+
+    def _reach(self, reference: str) -> None:
+        match = _REFERENCE.fullmatch(reference)
+        if match is None:
+            self._at = Place(self._at.row, self._at.column + 1)
+        else:
+            self._at = Place(int(match[2]) - 1, _column(match[1]))
+        self._measure()
+
+    def _measure(self) -> None:
+        self._rows = max(self._rows, self._at.row + 1)
+        self._columns = max(self._columns, self._at.column + 1)
+        if (
+            self._rows > limits.MOST_ROWS
+            or self._columns > limits.MOST_COLUMNS
+            or self._rows * self._columns > limits.MOST_CELLS
+        ):
+            raise errors.TooManyCells
+
+
+def guarded_parser() -> expat.XMLParserType:
+    """A parser that refuses any document type, and with it every entity."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.EntityDeclHandler = _refuse_doctype
+    return parser
+
+
+def feed(parser: expat.XMLParserType, package: zipfile.ZipFile, part: str) -> None:
+    """Parse one part of the package to its end."""
+    try:
+        for piece in chunks(package, part):
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise errors.Damaged from error
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise errors.Suspicious
+
+
+def _judge_formula(formula: str, value: str) -> Formula:
+    if value:
+        return Formula.CACHED
+    return Formula.BROKEN if _LOST_REFERENCE in formula else Formula.UNCACHED
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -1,0 +1,29 @@
+"""Words of a determination. The values are what files, pages and the database show."""
+
+from enum import StrEnum
+
+
+class HardshipClass(StrEnum):
+    """The class of a household; the first three after regime 2016, the next three after 2021."""
+
+    DIBAO = "低保户"
+    MARGINAL = "低保边缘户"
+    SHOCK = "意外致困户"
+    DEEP = "深度困难"
+    RELATIVE = "相对困难"
+    SUDDEN_SHOCK = "意外致困"
+    INELIGIBLE = "不符合"
+    UNRESOLVED = "待核实"
+
+
+class RuleSetName(StrEnum):
+    REGIME_2016 = "2016"
+    REGIME_2021 = "2021"
+
+
+class CheckState(StrEnum):
+    """What is known of an excluding fact."""
+
+    PASSED = "未排除"
+    EXCLUDED = "排除"
+    UNKNOWN = "待核实"

@@ -1,0 +1,96 @@
+"""Refusals of the eligibility rules: a rule text that cannot be trusted, or facts that cannot be."""
+
+from bangfu.kernel.errors import BangfuError
+
+
+class RulesRefused(BangfuError):
+    """A set of rules does not load; a programming or configuration fault, never a household's."""
+
+
+class UnknownInput(RulesRefused):
+    def __init__(self, rule: str, name: str) -> None:
+        super().__init__(
+            f"认定规则“{rule}”用到未登记的输入“{name}”，规则未载入。请改正规则后再试。"
+        )
+        self.rule, self.name = rule, name
+
+
+class CircularRules(RulesRefused):
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(f"认定规则互相引用成环：{' → '.join(names)}。请改正规则后再试。")
+        self.names = names
+
+
+class NameTaken(RulesRefused):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"认定规则中“{name}”重复定义。请改正规则后再试。")
+        self.name = name
+
+
+class UnitUndeclared(RulesRefused):
+    def __init__(self, rule: str, name: str) -> None:
+        super().__init__(f"认定规则“{rule}”的“{name}”没有写明单位。请改正规则后再试。")
+        self.rule, self.name = rule, name
+
+
+class UnlikeUnits(RulesRefused):
+    """Two units that do not go together under an operation (fen a year and fen a month, say)."""
+
+    def __init__(self, operation: str, left: str, right: str) -> None:
+        super().__init__(f"单位不同，不能用“{operation}”：{left} 与 {right}。请改正规则后再试。")
+        self.operation, self.left, self.right = operation, left, right
+
+
+class WrongUnit(RulesRefused):
+    def __init__(self, rule: str, name: str, declared: str, found: str) -> None:
+        super().__init__(
+            f"认定规则“{rule}”的“{name}”写的单位是{declared}，实际是{found}。请改正规则后再试。"
+        )
+        self.rule, self.name, self.declared, self.found = rule, name, declared, found
+
+
+class FractionsNotAdded(RulesRefused):
+    def __init__(self) -> None:
+        super().__init__("金额须先合计、后平均，不能把平均数相加减。请改正规则后再试。")
+
+
+class MayOverflow(RulesRefused):
+    def __init__(self, operation: str) -> None:
+        super().__init__(f"“{operation}”的结果可能超出整数范围，规则未载入。请改正规则或参数上限。")
+        self.operation = operation
+
+
+class UnknownRuleSet(BangfuError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"没有名为“{name}”的认定规则，可用的是 2016 和 2021。")
+        self.name = name
+
+
+class BadParameter(BangfuError):
+    def __init__(self, name: str, expected: str) -> None:
+        super().__init__(f"认定规则参数“{name}”不对：{expected}。")
+        self.name, self.expected = name, expected
+
+
+class FrameRefused(BangfuError):
+    """The register handed to the evaluator is not of the agreed shape."""
+
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(f"全册认定的数据列“{column}”不对：{reason}。")
+        self.column, self.reason = column, reason
+
+
+class MemberTwice(BangfuError):
+    def __init__(self, household: str, ordinal: int) -> None:
+        super().__init__(f"档案 {household} 的第 {ordinal} 名成员出现了两次。请先更正后再认定。")
+        self.household, self.ordinal = household, ordinal
+
+
+class ImpossibleFact(BangfuError):
+    """An amount or count outside what the exact arithmetic was proved for, or below its least."""
+
+    def __init__(self, household: str, title: str, least: int, most: int) -> None:
+        super().__init__(
+            f"档案 {household} 的“{title}”超出可认定的范围（{least} 至 {most}）。请先更正后再认定。"
+        )
+        self.household, self.title, self.least, self.most = household, title, least, most

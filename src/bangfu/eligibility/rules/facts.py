@@ -1,0 +1,128 @@
+"""What is known of one household and of its place, and what was decided: plain frozen values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bangfu.eligibility.enums import HardshipClass, RuleSetName
+from bangfu.eligibility.errors import ImpossibleFact, MemberTwice
+from bangfu.eligibility.rules.inputs import (
+    FACTS,
+    MOST_FEN,
+    MOST_PERSONS,
+    MOST_STANDARD_FEN,
+    STANDARD,
+)
+from bangfu.eligibility.rules.parameters import Parameters
+from bangfu.eligibility.rules.units import Unit
+
+
+@dataclass(frozen=True)
+class MemberIncome:
+    """Monthly income of the member in the file's `ordinal`-th row (from 1); None = not known."""
+
+    ordinal: int
+    income_fen: int | None
+
+
+@dataclass(frozen=True)
+class HouseholdFacts:
+    """Facts of the twelve months before the day, in fen; None = not known.
+
+    A blank expense, loss or compensation counts as nothing. `missing_members` are the ordinals of
+    member rows that are known to exist but were not accepted: their incomes are unknown.
+
+    Raises:
+        ImpossibleFact: an amount below zero, a size below one, or anything beyond `inputs.MOST_…`.
+        MemberTwice: one ordinal stands twice.
+    """
+
+    household: str
+    own_income_fen: int | None = None
+    other_income_fen: int | None = None
+    size: int | None = None
+    homes: int | None = None
+    vehicle: bool | None = None
+    medical_fen: int | None = None
+    disability_cost_fen: int | None = None
+    education_fen: int | None = None
+    compulsory_education_fen: int | None = None
+    housing_cost_fen: int | None = None
+    employment_cost_fen: int | None = None
+    other_essential_fen: int | None = None
+    loss_fen: int | None = None
+    compensation_fen: int | None = None
+    members: tuple[MemberIncome, ...] = ()
+    missing_members: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        for each in FACTS:
+            if each.unit is not Unit.FLAG:
+                self._check(
+                    each.title, getattr(self, each.name), least_of(each.unit), each.greatest
+                )
+        for member in self.members:
+            self._check("月收入", member.income_fen, 0, MOST_FEN)
+        self._check("家庭成员数", len(self.all_members()), 0, MOST_PERSONS)
+        seen: set[int] = set()
+        for member in self.all_members():
+            if member.ordinal in seen:
+                raise MemberTwice(self.household, member.ordinal)
+            seen.add(member.ordinal)
+
+    def _check(self, title: str, value: int | None, least: int, most: int) -> None:
+        if value is not None and not least <= value <= most:
+            raise ImpossibleFact(self.household, title, least, most)
+
+    def all_members(self) -> tuple[MemberIncome, ...]:
+        """The members in the file's order, those not accepted among them with unknown income."""
+        unknown = (MemberIncome(ordinal, None) for ordinal in self.missing_members)
+        return tuple(sorted((*self.members, *unknown), key=lambda member: member.ordinal))
+
+
+def least_of(unit: Unit) -> int:
+    """A household has a person in it; everything else may be nothing."""
+    return 1 if unit is Unit.PERSONS else 0
+
+
+@dataclass(frozen=True)
+class LocalStandard:
+    """L in force at a place: fen per person and month, where it holds, since when, by which paper."""
+
+    amount_fen: int
+    place: str = ""
+    valid_from: date | None = None
+    source: str = ""
+    document: str = ""
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.amount_fen <= MOST_STANDARD_FEN:
+            raise ImpossibleFact(self.place, STANDARD.title, 1, MOST_STANDARD_FEN)
+
+
+@dataclass(frozen=True)
+class AdoptedRules:
+    """A rule set as a place has adopted it."""
+
+    rule_set: RuleSetName
+    parameters: Parameters = Parameters()
+    place: str = ""
+    valid_from: date | None = None
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The decision on one household; the columns of `register.assess_register`.
+
+    `income_fen` and `essential_fen` are of the year, and given whenever they can be worked out.
+    `essential_fen` is the regime's own (2016 counts the uncovered loss in); None without one.
+    """
+
+    household: str
+    category: HardshipClass
+    missing: tuple[str, ...]
+    excluded: tuple[str, ...]
+    income_fen: int | None
+    essential_fen: int | None
+    size: int | None
+    standard_fen: int | None
+    rule_set: RuleSetName | None

@@ -1,0 +1,124 @@
+"""The shape that a register must have before it is decided; bounds first, so that int64 stays exact."""
+
+from collections.abc import Collection
+
+import polars as pl
+
+from bangfu.eligibility.errors import FrameRefused, ImpossibleFact, MemberTwice
+from bangfu.eligibility.rules.facts import least_of
+from bangfu.eligibility.rules.inputs import (
+    FACTS,
+    MOST_FEN,
+    MOST_PERSONS,
+    MOST_STANDARD_FEN,
+    STANDARD,
+)
+from bangfu.eligibility.rules.units import Unit
+
+_WHOLE = pl.Int64
+_ORDINALS = pl.List(pl.Int64)
+
+
+def checked_households(households: pl.DataFrame, adoptions: Collection[int]) -> pl.DataFrame:
+    """The households with every column in its type, `row` numbering them.
+
+    Raises:
+        FrameRefused, ImpossibleFact.
+    """
+    columns = [
+        _household(households),
+        *(_typed(households, each.name, each.unit) for each in FACTS),
+    ]
+    columns += [_typed(households, STANDARD.name, STANDARD.unit), _text(households, "rule_set")]
+    columns += [_optional(households, "adoption", _WHOLE)]
+    columns += [_optional(households, "missing_members", _ORDINALS)]
+    facts = households.select(columns).with_row_index("row")
+    if facts["household"].null_count() or facts["household"].is_duplicated().any():
+        raise FrameRefused("household", "每户须有且只有一行")
+    unknown = facts.filter(~pl.col("adoption").is_in(list(adoptions)))
+    if unknown.height:
+        raise FrameRefused("adoption", f"没有编号为 {unknown['adoption'][0]} 的认定规则参数")
+    bounds = {
+        each.name: (each.title, least_of(each.unit), each.greatest)
+        for each in FACTS
+        if each.unit is not Unit.FLAG
+    }
+    bounds[STANDARD.name] = (STANDARD.title, 1, MOST_STANDARD_FEN)
+    _check_bounds(facts, bounds)
+    return facts
+
+
+def checked_members(facts: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """`household`, `ordinal`, `income_fen` of all members, those not accepted with a null income.
+
+    Raises:
+        FrameRefused, ImpossibleFact, MemberTwice.
+    """
+    key = facts.schema["household"]
+    names = ("household", "ordinal", "income_fen")
+    for name in names:
+        _present(members, name)
+    listed = members.select(
+        pl.col("household").cast(key), *(pl.col(n).cast(_WHOLE) for n in names[1:])
+    )
+    rejected = facts.select("household", ordinal="missing_members").filter(
+        pl.col("ordinal").list.len() > 0
+    )
+    unknown = rejected.explode("ordinal").with_columns(income_fen=pl.lit(None, _WHOLE))
+    together = pl.concat([listed, unknown]) if unknown.height else listed
+    _check_bounds(together, {"income_fen": ("月收入", 0, MOST_FEN)})
+    _check_members(facts, together)
+    return together
+
+
+def _check_members(facts: pl.DataFrame, members: pl.DataFrame) -> None:
+    if members["ordinal"].null_count():
+        raise FrameRefused("ordinal", "每名成员须有在表中的次序")
+    if members.join(facts, on="household", how="anti").height:
+        raise FrameRefused("household", "有成员不属于所给的任何一户")
+    twice = members.filter(pl.struct("household", "ordinal").is_duplicated())
+    if twice.height:
+        raise MemberTwice(str(twice["household"][0]), twice["ordinal"][0])
+    many = members.group_by("household").len().filter(pl.col("len") > MOST_PERSONS)
+    if many.height:
+        raise ImpossibleFact(str(many["household"][0]), "家庭成员数", 0, MOST_PERSONS)
+
+
+def _check_bounds(frame: pl.DataFrame, bounds: dict[str, tuple[str, int, int]]) -> None:
+    beyond = {
+        name: ~pl.col(name).is_between(least, most) for name, (_, least, most) in bounds.items()
+    }
+    found = frame.select(test.any().alias(name) for name, test in beyond.items()).row(0, named=True)
+    for name, is_beyond in found.items():
+        if is_beyond:
+            household = frame.filter(beyond[name])["household"][0]
+            raise ImpossibleFact(str(household), *bounds[name])
+
+
+def _present(frame: pl.DataFrame, name: str) -> pl.DataType:
+    if name not in frame.columns:
+        raise FrameRefused(name, "缺少这一列")
+    return frame.schema[name]
+
+
+def _household(frame: pl.DataFrame) -> pl.Expr:
+    _present(frame, "household")
+    return pl.col("household")
+
+
+def _typed(frame: pl.DataFrame, name: str, unit: Unit) -> pl.Expr:
+    found, wanted = _present(frame, name), pl.Boolean if unit is Unit.FLAG else _WHOLE
+    fits = found == pl.Boolean if unit is Unit.FLAG else found.is_integer()
+    if not fits and found != pl.Null:
+        raise FrameRefused(name, "应为是否" if unit is Unit.FLAG else "应为整数（分、人或套）")
+    return pl.col(name).cast(wanted)
+
+
+def _text(frame: pl.DataFrame, name: str) -> pl.Expr:
+    if _present(frame, name) not in (pl.String, pl.Null):
+        raise FrameRefused(name, "应为文字")
+    return pl.col(name).cast(pl.String)
+
+
+def _optional(frame: pl.DataFrame, name: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
+    return pl.col(name).cast(kind) if name in frame.columns else pl.lit(None, kind).alias(name)

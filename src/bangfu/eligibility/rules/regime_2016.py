@@ -1,0 +1,81 @@
+"""Rule set "2016": 总工办发〔2016〕36号 and the local texts of 2016–2020.
+
+p = income per head and month, q = the same after cause-related costs, L = the local standard:
+p < L 低保户; p ≤ 1.5 L and q ≤ L 低保边缘户; an uncovered loss, p ≤ 3 L and q ≤ L 意外致困户.
+Left out: above 3 L with savings and investments counted in, which the form doesn't ask for.
+"""
+
+from bangfu.eligibility.enums import HardshipClass
+from bangfu.eligibility.rules.book import rule
+from bangfu.eligibility.rules.common import COMMON, income_per_head
+from bangfu.eligibility.rules.values import (
+    Category,
+    Flag,
+    MonthlyFenPerHead,
+    Persons,
+    Share,
+    YearlyFen,
+    choose,
+)
+
+ARTICLE = "总工办发〔2016〕36号"
+
+
+@rule("致困相关支出", ARTICLE)
+def essential(
+    medical_fen: YearlyFen,
+    disability_cost_fen: YearlyFen,
+    education_fen: YearlyFen,
+    housing_cost_fen: YearlyFen,
+    other_essential_fen: YearlyFen,
+    loss: YearlyFen,
+) -> YearlyFen:
+    claimed = medical_fen + disability_cost_fen + education_fen
+    return claimed + housing_cost_fen + other_essential_fen + loss
+
+
+@rule("扣除支出后人均月收入", ARTICLE)
+def left_per_head(income: YearlyFen, essential: YearlyFen, size: Persons) -> MonthlyFenPerHead:
+    return (income - essential).per_month() / size
+
+
+@rule("低保户", ARTICLE)
+def dibao(income_per_head: MonthlyFenPerHead, standard_fen: MonthlyFenPerHead) -> Flag:
+    return income_per_head < standard_fen
+
+
+@rule("低保边缘户", ARTICLE)
+def marginal(
+    income_per_head: MonthlyFenPerHead,
+    left_per_head: MonthlyFenPerHead,
+    standard_fen: MonthlyFenPerHead,
+    marginal_multiple: Share,
+) -> Flag:
+    near = income_per_head <= standard_fen * marginal_multiple
+    return near & (left_per_head <= standard_fen)
+
+
+@rule("意外致困户", ARTICLE)
+def shock(
+    loss: YearlyFen,
+    income_per_head: MonthlyFenPerHead,
+    left_per_head: MonthlyFenPerHead,
+    standard_fen: MonthlyFenPerHead,
+    shock_multiple: Share,
+) -> Flag:
+    modest = income_per_head <= standard_fen * shock_multiple
+    return loss.is_positive() & modest & (left_per_head <= standard_fen)
+
+
+@rule("认定类别", ARTICLE)
+def category(excluded: Flag, dibao: Flag, marginal: Flag, shock: Flag) -> Category:
+    return choose(
+        (excluded, HardshipClass.INELIGIBLE),
+        (dibao, HardshipClass.DIBAO),
+        (marginal, HardshipClass.MARGINAL),
+        (shock, HardshipClass.SHOCK),
+        otherwise=HardshipClass.INELIGIBLE,
+    )
+
+
+RULES = (*COMMON, income_per_head, essential, left_per_head, dibao, marginal, shock, category)

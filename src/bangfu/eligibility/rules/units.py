@@ -1,0 +1,95 @@
+"""Units of the quantities that rules speak of, and what may be done between them.
+
+One table serves the check at loading time and the tracing of one household: what it does not list
+is refused with `UnlikeUnits`.
+"""
+
+from enum import Enum, StrEnum
+
+from bangfu.eligibility.errors import UnlikeUnits
+
+MONTHS_IN_YEAR = 12
+
+
+class Unit(StrEnum):
+    FEN_YEAR = "分/年"
+    FEN_MONTH = "分/月"
+    FEN_HEAD_YEAR = "分/人年"
+    FEN_HEAD_MONTH = "分/人月"
+    PERSONS = "人"
+    COUNT = "数量"
+    RATIO = "比例"
+    FLAG = "是否"
+    CATEGORY = "类别"
+
+
+class Operation(Enum):
+    ADD = "＋"
+    SUBTRACT = "−"
+    MULTIPLY = "×"
+    DIVIDE = "÷"
+    BELOW = "＜"
+    AT_MOST = "≤"
+    ABOVE = "＞"
+    AT_LEAST = "≥"
+    BOTH = "并且"
+    EITHER = "或者"
+    PER_YEAR = "折算为年"
+    PER_MONTH = "折算为月"
+    NOT_BELOW_ZERO = "不低于零"
+    SUM = "合计"
+    CHOOSE = "依次判断"
+
+
+COMPARISONS = frozenset({Operation.BELOW, Operation.AT_MOST, Operation.ABOVE, Operation.AT_LEAST})
+MONEY = frozenset({Unit.FEN_YEAR, Unit.FEN_MONTH, Unit.FEN_HEAD_YEAR, Unit.FEN_HEAD_MONTH})
+_LOGIC = frozenset({Operation.BOTH, Operation.EITHER})
+_SUMS = frozenset({Operation.ADD, Operation.SUBTRACT})
+_MEASURES = MONEY | {Unit.PERSONS, Unit.COUNT}
+_PER_HEAD = {Unit.FEN_YEAR: Unit.FEN_HEAD_YEAR, Unit.FEN_MONTH: Unit.FEN_HEAD_MONTH}
+_OF_HOUSEHOLD = {head: whole for whole, head in _PER_HEAD.items()}
+_PER_MONTH = {
+    Unit.FEN_YEAR: Unit.FEN_MONTH,
+    Unit.FEN_HEAD_YEAR: Unit.FEN_HEAD_MONTH,
+}
+_PER_YEAR = {month: year for year, month in _PER_MONTH.items()}
+
+
+def result_unit(operation: Operation, left: Unit, right: Unit) -> Unit:
+    """The unit of `left operation right`.
+
+    Raises:
+        UnlikeUnits: the two do not go together.
+    """
+    found: Unit | None = None
+    if operation in _SUMS and left is right and left in _MEASURES:
+        found = left
+    elif operation in COMPARISONS and left is right and left in _MEASURES | {Unit.RATIO}:
+        found = Unit.FLAG
+    elif operation in _LOGIC and left is right is Unit.FLAG:
+        found = Unit.FLAG
+    elif operation is Operation.MULTIPLY:
+        found = _product(left, right) or _product(right, left)
+    elif operation is Operation.DIVIDE and right is Unit.PERSONS:
+        found = _PER_HEAD.get(left)
+    if found is None:
+        raise UnlikeUnits(operation.value, left.value, right.value)
+    return found
+
+
+def _product(left: Unit, right: Unit) -> Unit | None:
+    if left is Unit.RATIO and right in MONEY:
+        return right
+    return _OF_HOUSEHOLD.get(right) if left is Unit.PERSONS else None
+
+
+def converted_unit(operation: Operation, unit: Unit) -> Unit:
+    """The unit after `per_month`, `per_year` or `not_below_zero`; `UnlikeUnits` for the rest."""
+    table = {
+        Operation.PER_MONTH: _PER_MONTH,
+        Operation.PER_YEAR: _PER_YEAR,
+        Operation.NOT_BELOW_ZERO: {money: money for money in MONEY},
+    }[operation]
+    if unit not in table:
+        raise UnlikeUnits(operation.value, unit.value, unit.value)
+    return table[unit]

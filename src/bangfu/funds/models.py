@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from bangfu.audit.append_only import AppendOnly
+from bangfu.organisations.models import Union
+from bangfu.programmes.models import Programme
+from bangfu.scope.models import ScopedModel
+
+from .enums import AccountKind, FundSource
+
+
+class Fund(ScopedModel):
+    """One earmark of one union: what its money may be used for (专款专用)."""
+
+    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="管理工会")
+    name = models.CharField("名称", max_length=80, unique=True)
+    source = models.CharField("来源", max_length=12, choices=FundSource, db_collation="C")
+    programme = models.ForeignKey(Programme, models.PROTECT, verbose_name="方向")
+    area_code = models.CharField("范围", max_length=6, db_collation="C")
+    classes = models.JSONField("对象", default=list)  # classes of hardship it may reach
+    procedure = models.CharField("程序", max_length=200)
+    opened_on = models.DateField()
+
+    class Meta:
+        verbose_name = "专项资金"
+
+
+class Account(models.Model):
+    """Balances move only by the database's posting trigger (funds/sql)."""
+
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="accounts")
+    kind = models.CharField(max_length=12, choices=AccountKind, db_collation="C")
+    allow_negative = models.BooleanField(default=False)
+    balance = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["fund", "kind"], name="account_once"),
+            models.CheckConstraint(
+                condition=Q(allow_negative=True) | Q(balance__gte=0), name="account_not_overdrawn"
+            ),
+            models.CheckConstraint(
+                condition=Q(allow_negative=False) | Q(kind="source"),
+                name="account_only_source_negative",
+            ),
+        ]
+
+
+class Transfer(AppendOnly):
+    """One movement. `idem` is the stable key of the act that caused it: it posts once."""
+
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="transfers")
+    debit = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    credit = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    amount = models.BigIntegerField("金额（分）")
+    idem = models.CharField(max_length=80, unique=True, db_collation="C")
+    reason = models.CharField("事由", max_length=40, db_collation="C")
+    reference = models.CharField("凭据", max_length=80, default="", db_collation="C")
+    day = models.DateField("日期")
+    by_user_id = models.BigIntegerField(null=True)
+    by_name = models.CharField("经办人", max_length=80)
+    at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["fund", "-id"], name="transfer_fund")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="transfer_positive"),
+            models.CheckConstraint(condition=~Q(debit=F("credit")), name="transfer_two_accounts"),
+        ]

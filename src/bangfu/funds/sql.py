@@ -1,0 +1,53 @@
+"""Posting, in the database: one statement-level trigger locks, checks and applies net sums."""
+
+POSTING = """
+create function funds_post() returns trigger language plpgsql
+  security definer set search_path = public, pg_temp as $$
+begin
+  -- Locked in id order, so that two batches never wait for each other; NO KEY UPDATE, because a
+  -- stronger lock would deadlock with the foreign keys of concurrent inserts.
+  perform 1 from funds_account a
+    where a.id in (select debit_id from posted union select credit_id from posted)
+    order by a.id for no key update;
+  if exists (select 1 from posted p
+             join funds_account d on d.id = p.debit_id join funds_account c on c.id = p.credit_id
+             where d.fund_id <> p.fund_id or c.fund_id <> p.fund_id) then
+    raise exception 'transfer leaves its fund' using errcode = 'check_violation',
+      constraint = 'transfer_inside_fund';
+  end if;
+  update funds_account a set balance = a.balance + net.amount
+    from (select account, sum(amount) as amount from (
+            select debit_id as account, -amount as amount from posted
+            union all select credit_id, amount from posted) moved
+          group by account) net
+    where a.id = net.account;
+  return null;
+end $$;
+create trigger post after insert on funds_transfer
+  referencing new table as posted for each statement execute function funds_post();
+
+create function funds_account_guard() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' then
+    if new.balance <> 0 then
+      raise exception 'an account opens empty' using errcode = 'check_violation',
+        constraint = 'account_opens_empty';
+    end if;
+    return new;
+  end if;
+  if tg_op = 'DELETE' or pg_trigger_depth() < 2 or new.fund_id <> old.fund_id
+     or new.kind <> old.kind or new.allow_negative <> old.allow_negative then
+    raise exception 'a balance moves only by transfer' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger guard before insert or update or delete on funds_account
+  for each row execute function funds_account_guard();
+"""
+
+UNDO = """
+drop trigger guard on funds_account;
+drop function funds_account_guard();
+drop trigger post on funds_transfer;
+drop function funds_post();
+"""

@@ -1,0 +1,35 @@
+"""Administrative division codes (GB/T 2260): six digits, province, city, county by pairs."""
+
+import re
+
+from bangfu.kernel.errors import BangfuError
+
+NATION = "000000"  # national means carry it; it is never in force anywhere
+_CODE = re.compile(r"[0-9]{6}")
+
+
+class NotADivision(BangfuError):
+    """The text is no six-digit division code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__("行政区划代码应为六位数字")
+        self.code = code
+
+
+def fallback(code: str) -> tuple[str, ...]:
+    """The codes whose standards hold at a place, nearest first: own, city, province.
+
+    '440981' gives ('440981', '440900', '440000'); '000000' gives none.
+
+    Raises:
+        NotADivision: not six digits.
+    """
+    if not _CODE.fullmatch(code):
+        raise NotADivision(code)
+    steps = (code, code[:4] + "00", code[:2] + "0000")
+    return tuple(step for step in dict.fromkeys(steps) if step != NATION)
+
+
+def lies_within(code: str, place: str) -> bool:
+    """Whether the place of `code` is `place` or below it."""
+    return place in fallback(code)

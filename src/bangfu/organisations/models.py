@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from bangfu.audit.append_only import AppendOnly
+from bangfu.scope.enums import Role
+from bangfu.scope.reach import MAX_DEPTH
+
+
+class Union(models.Model):
+    """A node of the tree. tier1..tier6 are the ids from the root down, its own at `depth`."""
+
+    id = models.AutoField(primary_key=True)
+    code = models.CharField("编码", max_length=20, unique=True, db_collation="C")
+    name = models.CharField("名称", max_length=80)
+    kind = models.CharField("类别", max_length=20)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级"
+    )
+    area_code = models.CharField("行政区划代码", max_length=6, db_collation="C")
+    system = models.CharField("系统", max_length=40, default="", blank=True, db_collation="C")
+    employer = models.CharField("用人单位", max_length=80, default="", blank=True)
+    depth = models.SmallIntegerField()
+    tier1 = models.IntegerField(null=True)
+    tier2 = models.IntegerField(null=True)
+    tier3 = models.IntegerField(null=True)
+    tier4 = models.IntegerField(null=True)
+    tier5 = models.IntegerField(null=True)
+    tier6 = models.IntegerField(null=True)
+
+    class Meta:
+        verbose_name = "工会"
+        indexes = [models.Index(fields=["name"], name="organisations_union_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(depth__gte=1, depth__lte=MAX_DEPTH), name="union_depth_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None, depth=1) | Q(parent__isnull=False, depth__gt=1),
+                name="union_root_has_depth_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnionHistory(AppendOnly):
+    """What a union was called and where it hung, from a day on."""
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="history")
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20)
+    parent_code = models.CharField(max_length=20, default="", db_collation="C")
+    area_code = models.CharField(max_length=6, db_collation="C")
+    system = models.CharField(max_length=40, default="", db_collation="C")
+    employer = models.CharField(max_length=80, default="")
+    held_from = models.DateField()
+    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+
+
+class Appointment(models.Model):
+    """An officer's role in a union. One user may hold several and acts in one at a time."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments")
+    union = models.ForeignKey(Union, models.PROTECT, related_name="appointments")
+    role = models.CharField("身份", max_length=20, choices=Role.choices, db_collation="C")
+    since = models.DateField("起")
+    until = models.DateField("止", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "任职"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(role__in=["operator", "worker"]), name="appointment_no_machine_role"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "union", "role"],
+                condition=Q(until=None),
+                name="appointment_once",
+            ),
+        ]
+
+
+class Installation(models.Model):
+    """The one row about this installation. A demo is marked at creation, for good.
+
+    In production the day is today in Asia/Shanghai and `demo_day` is empty; a demo's day moves
+    forward only (trigger in migration 0002).
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    is_demo = models.BooleanField()
+    demo_day = models.DateField("演示日期", null=True)
+    created_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="installation_is_one"),
+            models.CheckConstraint(
+                condition=Q(is_demo=True, demo_day__isnull=False)
+                | Q(is_demo=False, demo_day__isnull=True),
+                name="installation_day_only_in_demo",
+            ),
+        ]

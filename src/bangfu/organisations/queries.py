@@ -1,0 +1,74 @@
+"""Reads of the union tree, appointments and the installation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import Role
+from bangfu.scope.reach import NOTHING, Scope
+
+from .enums import UnionKind
+from .errors import NoAppointment
+from .models import Appointment, Installation, Union
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+PERSONAL_ROLES = frozenset(Role) - {Role.ADMINISTRATOR}
+
+
+def installation() -> Installation:
+    return Installation.objects.get(id=1)
+
+
+def today() -> date:
+    """The installation's day: a demo's own, else today in Asia/Shanghai."""
+    here = installation()
+    return here.demo_day or datetime.now(SHANGHAI).date()
+
+
+def appointments_of(user_id: int, on: date) -> QuerySet[Appointment]:
+    return (
+        Appointment.objects.filter(user_id=user_id, since__lte=on)
+        .filter(Q(until=None) | Q(until__gte=on))
+        .select_related("union", "union__parent", "user")
+        .order_by("id")
+    )
+
+
+def actor_for(appointment: Appointment) -> Actor:
+    """The actor of an appointment; administrators reach no personal data."""
+    role = Role(appointment.role)
+    scope = scope_of(appointment.union) if role in PERSONAL_ROLES else NOTHING
+    return Actor(appointment.user_id, appointment.user.name, role, appointment.union_id, scope)
+
+
+def actor_named(username: str, on: date) -> Actor:
+    """The actor of a user's first appointment, for `--by` on the command line.
+
+    Raises:
+        NoAppointment: unknown or disabled user, or none in force on that day.
+    """
+    found = Appointment.objects.filter(user__username=username, user__is_active=True).first()
+    first = appointments_of(found.user_id, on).first() if found else None
+    if first is None:
+        raise NoAppointment
+    return actor_for(first)
+
+
+def scope_of(union: Union) -> Scope:
+    """Subtree; for an industry union also its 系统 inside its parent's territory (A2)."""
+    if union.kind == UnionKind.INDUSTRY and union.system and union.parent is not None:
+        return Scope(union.id, union.depth, union.system, union.parent_id, union.parent.depth)
+    return Scope(union.id, union.depth)
+
+
+def unions_in_scope(actor: Actor) -> QuerySet[Union]:
+    """The actor's union and all below it; all unions for the machine and administrators."""
+    if actor.scope.machine or actor.role == Role.ADMINISTRATOR:
+        return Union.objects.all()
+    if actor.scope.union_id is None:
+        return Union.objects.none()
+    return Union.objects.filter(**{f"tier{actor.scope.depth}": actor.scope.union_id})

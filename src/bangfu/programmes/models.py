@@ -1,0 +1,26 @@
+from django.db import models
+
+from bangfu.audit.append_only import AppendOnly
+
+
+class Programme(models.Model):
+    code = models.CharField(max_length=30, unique=True, db_collation="C")
+    name = models.CharField("项目", max_length=40)
+
+    class Meta:
+        verbose_name = "帮扶项目"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProgrammeParameter(AppendOnly):
+    """A value of a programme at a place from a day on; money in fen."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="parameters")
+    place = models.CharField("行政区划代码", max_length=6, db_collation="C")
+    name = models.CharField(max_length=40, db_collation="C")  # programmes.enums.Parameter
+    value = models.BigIntegerField()
+    valid_from = models.DateField()
+    source = models.CharField("依据", max_length=200)
+    recorded_at = models.DateTimeField(db_default=models.functions.Now())

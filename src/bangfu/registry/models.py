@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from bangfu.audit.append_only import AppendOnly
+from bangfu.organisations.models import Union
+from bangfu.scope.models import ScopedModel
+from bangfu.vault.models import Secret
+
+from .enums import BatchState, Verdict
+
+
+def short(label: str, length: int = 40) -> models.CharField[str, str]:
+    return models.CharField(label, max_length=length, default="", blank=True)
+
+
+def fen(label: str) -> models.BigIntegerField[int | None, int | None]:
+    return models.BigIntegerField(label, null=True, blank=True)
+
+
+class ImportBatch(ScopedModel):
+    """One upload or command: staged, previewed, merged. The file itself waits sealed."""
+
+    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+
+    union = models.ForeignKey(Union, models.PROTECT, null=True, verbose_name="导入工会")
+    by_user_id = models.BigIntegerField(null=True)
+    by_name = models.CharField("经办人", max_length=80)
+    file_names = ArrayField(models.CharField(max_length=120), verbose_name="文件")
+    digest = models.CharField(max_length=64, db_collation="C")
+    reporting_day = models.DateField("上报日")
+    state = models.CharField("状态", max_length=12, choices=BatchState, default=BatchState.WAITING)
+    progress_done = models.IntegerField(default=0)
+    progress_total = models.IntegerField(default=0)
+    failure = models.CharField("失败原因", max_length=400, default="")
+    counts = models.JSONField("结果", default=dict)
+    created_at = models.DateTimeField("上传时间", db_default=models.functions.Now())
+    merged_at = models.DateTimeField("入库时间", null=True)
+
+    class Meta:
+        verbose_name = "导入批次"
+
+
+class Upload(ScopedModel):
+    """A sealed upload, kept only until it is merged or given up."""
+
+    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+
+    union = models.ForeignKey(Union, models.PROTECT, null=True)
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="uploads")
+    file_name = models.CharField(max_length=120)
+    sealed = models.BinaryField()
+
+
+class StagedRow(ScopedModel):
+    """One physical row of an upload with the reader's verdict; `sealed` holds its values."""
+
+    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+
+    union = models.ForeignKey(Union, models.PROTECT, null=True)
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    file_name = models.CharField("文件", max_length=120)
+    sheet = models.CharField("工作表", max_length=40)
+    row_number = models.IntegerField("行号")
+    file_no = models.CharField("档案编号", max_length=30, default="", db_collation="C")
+    verdict = models.CharField("结论", max_length=20, choices=Verdict)
+    remarks = models.JSONField(default=list)  # [{field, code, value (masked), reason, mend}]
+    sealed = models.BinaryField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["batch", "verdict", "id"], name="registry_staged_verdict"),
+            models.Index(fields=["batch", "file_no"], name="registry_staged_file"),
+        ]
+
+
+class Household(ScopedModel):
+    """A file. Where it hangs and what is shown in lists; everything else is a dated fact."""
+
+    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+
+    file_no = models.CharField("档案编号", max_length=30, unique=True, db_collation="C")
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="所属工会")
+    area_code = models.CharField("行政区划代码", max_length=6, db_collation="C")
+    head_name = models.CharField("姓名", max_length=40)
+    opened_on = models.DateField("建档日期")
+    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        verbose_name = "困难职工家庭"
+        indexes = [
+            models.Index(fields=[f"tier{n}", "file_no"], name=f"household_tier{n}")
+            for n in range(1, 7)
+        ]
+
+
+class Person(ScopedModel):
+    """Somebody in a household's file: the worker or a member."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="persons")
+    name = models.CharField("姓名", max_length=40)
+    sex = short("性别", 2)
+    birth_date = models.DateField("出生日期", null=True, blank=True)
+    id_secret = models.ForeignKey(Secret, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+
+
+class Membership(ScopedModel):
+    """A person in a household from a day until a day; the worker's relation is 本人."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    relation = models.CharField("关系", max_length=20)
+    held_from = models.DateField()
+    held_until = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household"], condition=Q(relation="本人"), name="household_one_worker"
+            ),
+            models.UniqueConstraint(fields=["household", "person"], name="membership_once"),
+        ]
+
+
+class HouseholdFacts(AppendOnly, ScopedModel):
+    """A complete version of what a worker's form says. Money in fen; None is not known."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="facts")
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, null=True, related_name="+")
+    held_from = models.DateField()
+    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+    recorded_by = models.CharField(max_length=80)
+    content_digest = models.BinaryField()  # keyed digest of all values: equal rows are idempotent
+
+    ethnicity = short("民族")
+    marriage = short("婚姻状况")
+    registration = short("户口类型")
+    phone = short("手机", 20)
+    address = short("家庭住址", 200)
+    area_code = models.CharField("行政区划代码", max_length=6, db_collation="C")
+    area_name = short("县市区")
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="所属工会")
+    own_system = models.CharField("所属系统", max_length=40, default="", db_collation="C")
+    employer = short("工作单位", 80)
+    employer_kind = short("单位性质")
+    employer_condition = short("单位状况")
+    work_status = short("工作状态")
+    work_since = models.DateField("参加工作时间", null=True, blank=True)
+    model_worker = short("劳模类型")
+    health = short("健康状况")
+    disability = short("残疾类别")
+    disability_grade = short("残疾等级", 4)
+    housing = short("住房类型")
+    floor_area = models.DecimalField("建筑面积", max_digits=8, decimal_places=2, null=True)
+    homes = models.IntegerField("住房套数", null=True)
+    vehicle = models.BooleanField("机动车", null=True)
+    single_parent = models.BooleanField("单亲", null=True)
+    jobless_household = models.BooleanField("零就业家庭", null=True)
+    medical_insurance = short("医保状况")
+    on_dibao = models.BooleanField("享受低保", null=True)
+    own_income_fen = fen("本人月平均收入")
+    other_income_fen = fen("家庭非薪资年收入")
+    declared_income_fen = fen("家庭年度总收入")
+    size = models.IntegerField("家庭人口", null=True)
+    medical_fen = fen("医疗支出")
+    disability_cost_fen = fen("残疾支出")
+    education_fen = fen("教育支出")
+    compulsory_education_fen = fen("其中义务教育支出")
+    housing_cost_fen = fen("住房支出")
+    employment_cost_fen = fen("就业成本")
+    other_essential_fen = fen("其他刚性支出")
+    loss_fen = fen("意外损失")
+    compensation_fen = fen("意外赔付")
+    main_cause = short("主要致困原因")
+    secondary_causes = ArrayField(
+        models.CharField(max_length=40), default=list, blank=True, verbose_name="次要致困原因"
+    )
+    bank = short("开户行", 80)
+    card_secret = models.ForeignKey(Secret, models.PROTECT, null=True, related_name="+")
+    consent_on = models.DateField("授权核对日期", null=True, blank=True)
+    remark = short("备注", 400)
+    missing_members = ArrayField(models.IntegerField(), default=list)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["household", "-held_from", "-id"], name="household_facts_held")
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(size=None) | Q(size__gte=1), name="facts_size"),
+            models.CheckConstraint(condition=Q(homes=None) | Q(homes__gte=0), name="facts_homes"),
+        ]
+
+
+class MemberFacts(AppendOnly, ScopedModel):
+    """A complete version of a member's row. `ordinal` is its place among the file's member rows."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="facts")
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, null=True, related_name="+")
+    held_from = models.DateField()
+    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+    recorded_by = models.CharField(max_length=80)
+    content_digest = models.BinaryField()
+    ordinal = models.IntegerField()
+    absent = models.BooleanField("最近一次名单中未出现", default=False)
+
+    health = short("健康状况")
+    disability = short("残疾类别")
+    disability_grade = short("残疾等级", 4)
+    kind = short("身份")
+    school_stage = short("学段")
+    school_entry_year = models.IntegerField("入学年份", null=True)
+    school_years = models.IntegerField("学制", null=True)
+    workplace = short("工作或就读单位", 80)
+    income_fen = fen("月收入")
+    medical_insurance = short("医保状况")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["household", "membership", "-held_from", "-id"], name="member_facts_held"
+            )
+        ]

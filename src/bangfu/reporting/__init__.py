@@ -1,0 +1,1 @@
+"""Reporting: figures, read-only, that open down to the files one may see."""

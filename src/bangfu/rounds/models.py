@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from bangfu.audit.append_only import AppendOnly
+from bangfu.funds.models import Fund
+from bangfu.organisations.models import Union
+from bangfu.programmes.models import Programme
+from bangfu.registry.models import Household, Person
+from bangfu.scope.models import ScopedModel
+from bangfu.vault.models import Secret
+
+from .enums import PaymentState, RoundState
+
+
+class Round(ScopedModel):
+    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="主办工会")
+    programme = models.ForeignKey(Programme, models.PROTECT, verbose_name="项目")
+    fund = models.ForeignKey(Fund, models.PROTECT, verbose_name="资金")
+    title = models.CharField("名称", max_length=80)
+    day = models.DateField("发放日")
+    state = models.CharField("状态", max_length=12, choices=RoundState, default=RoundState.PLANNED)
+    amounts = models.JSONField("每户标准")  # {class: fen}
+    minutes_no = models.CharField("会议纪要号", max_length=80, default="", blank=True)
+    met_on = models.DateField("会议日期", null=True)
+    decision = models.CharField("会议决定", max_length=400, default="", blank=True)
+    decided_total_fen = models.BigIntegerField("决定总额", null=True)
+    planned_by_id = models.BigIntegerField()
+    decided_by_id = models.BigIntegerField(null=True)
+    released_by_id = models.BigIntegerField(null=True)
+    released_at = models.DateTimeField(null=True)
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        verbose_name = "发放批次"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by_id=None) | ~Q(decided_by_id=F("planned_by_id")),
+                name="round_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by_id=None)
+                | (~Q(released_by_id=F("planned_by_id")) & ~Q(released_by_id=F("decided_by_id"))),
+                name="round_released_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["released", "sent", "reconciled"])
+                | Q(decided_by_id__isnull=False, released_by_id__isnull=False),
+                name="round_released_went_the_way",
+            ),
+        ]
+
+
+class Award(ScopedModel):
+    """One line of the roster: what one household gets. The payee's card is fixed here."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="awards")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="awards")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    case_id = models.BigIntegerField()
+    hardship_class = models.CharField("类别", max_length=20)
+    amount_fen = models.BigIntegerField("金额（分）")
+    payee_index = models.BinaryField()  # blind index of the payee's identity number
+    card_secret = models.ForeignKey(Secret, models.PROTECT, related_name="+")
+    card_index = models.BinaryField()
+    sequence = models.IntegerField("序号")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "household"], name="award_household_once"),
+            models.UniqueConstraint(fields=["round", "payee_index"], name="award_payee_once"),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="award_positive"),
+        ]
+
+
+class PaymentFile(ScopedModel):
+    """What went to the bank: count, control sum and digest; never the cards themselves."""
+
+    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="payment_files")
+    number = models.CharField(max_length=40, unique=True, db_collation="C")
+    count = models.IntegerField()
+    total_fen = models.BigIntegerField()
+    digest = models.CharField(max_length=64, db_collation="C")
+    by_user_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=80)
+    created_at = models.DateTimeField(db_default=models.functions.Now())
+
+
+class Payment(ScopedModel):
+    """One attempt to pay an award. `reference` is unique and is what the bank answers with."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    award = models.ForeignKey(Award, models.PROTECT, related_name="payments")
+    file = models.ForeignKey(PaymentFile, models.PROTECT, null=True, related_name="payments")
+    reference = models.CharField("流水号", max_length=40, unique=True, db_collation="C")
+    amount_fen = models.BigIntegerField()
+    state = models.CharField(max_length=12, choices=PaymentState, db_collation="C")
+    bank_reason = models.CharField("银行说明", max_length=80, default="", blank=True)
+    answered_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["award"],
+                condition=Q(state__in=["released", "sent", "paid", "returned"]),
+                name="payment_one_live",
+            ),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="payment_positive"),
+        ]
+        indexes = [models.Index(fields=["file", "id"], name="payment_file")]
+
+
+class BankAnswer(AppendOnly):
+    """An answer file taken in; the same file again changes nothing."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="answers")
+    digest = models.CharField(max_length=64, db_collation="C")
+    paid_count = models.IntegerField()
+    paid_fen = models.BigIntegerField()
+    returned_count = models.IntegerField()
+    returned_fen = models.BigIntegerField()
+    by_user_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=80)
+    at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "digest"], name="answer_once")]

@@ -1,0 +1,49 @@
+"""The one who acts: built by `organisations.queries`, taken as `by` by every command."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from .context import scoped
+from .enums import Role
+from .errors import NotPermitted
+from .reach import WHOLE_REGISTER, Scope
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Attributes:
+    user_id: None for the machine itself.
+    name: shown in logs and timelines.
+    union_id: the union acted for; None for the machine and for administrators of no union.
+    """
+
+    user_id: int | None
+    name: str
+    role: Role
+    union_id: int | None
+    scope: Scope
+
+    def require(self, *roles: Role) -> None:
+        """Raises NotPermitted unless the actor holds one of `roles`."""
+        if self.role not in roles:
+            raise NotPermitted(self.role, roles)
+
+
+def operator() -> Actor:
+    """Whoever runs the command line on the machine, by the system user's name."""
+    return Actor(None, getpass.getuser(), Role.OPERATOR, None, WHOLE_REGISTER)
+
+
+def background() -> Actor:
+    return Actor(None, "后台任务", Role.WORKER, None, WHOLE_REGISTER)
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[None]:
+    """A transaction in which the database shows what `actor` may see, and nothing else."""
+    with scoped(actor.scope):
+        yield

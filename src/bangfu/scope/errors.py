@@ -1,0 +1,13 @@
+from collections.abc import Iterable
+
+from bangfu.kernel.errors import BangfuError
+
+from .enums import Role
+
+
+class NotPermitted(BangfuError):
+    """The actor's role may not do this."""
+
+    def __init__(self, role: Role, needed: Iterable[Role]) -> None:
+        names = "、".join(str(Role(one).label) for one in needed)
+        super().__init__(f"您当前的身份是{Role(role).label}，这一步须由{names}办理。")

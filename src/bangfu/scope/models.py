@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+
+from .reach import MAX_DEPTH, Scope
+
+TIERS = tuple(f"tier{depth}" for depth in range(1, MAX_DEPTH + 1))
+
+
+class ScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """The first wall. The second, row-level security, is in `row_security`."""
+
+    def visible_to(self, holder: HasScope) -> Self:
+        """Keep the rows that lie in the holder's jurisdiction.
+
+        Names the ancestor column outright, so that the database can use its index.
+        """
+        scope = holder.scope
+        if scope.machine:
+            return self.all()
+        if scope.union_id is None:
+            return self.none()
+        reach = models.Q(**{f"tier{scope.depth}": scope.union_id})
+        if scope.system and scope.system_union_id is not None:
+            reach |= models.Q(
+                **{f"tier{scope.system_depth}": scope.system_union_id}, system=scope.system
+            )
+        return self.filter(reach)
+
+
+class HasScope:
+    """Anything that carries a scope: in practice `Actor`."""
+
+    scope: Scope
+
+
+class ScopedModel(models.Model):
+    """A row that carries its jurisdiction: ids of its union and that union's ancestors.
+
+    The database stamps the columns on insert (see `row_security`); code never sets them.
+    `stamped_from` names the column that tells where from: ("household_id", "registry_household")
+    or ("union_id", "organisations_union").
+    """
+
+    stamped_from: ClassVar[tuple[str, str]] = ("household_id", "registry_household")
+
+    tier1 = models.IntegerField(null=True, editable=False)
+    tier2 = models.IntegerField(null=True, editable=False)
+    tier3 = models.IntegerField(null=True, editable=False)
+    tier4 = models.IntegerField(null=True, editable=False)
+    tier5 = models.IntegerField(null=True, editable=False)
+    tier6 = models.IntegerField(null=True, editable=False)
+    system = models.CharField("系统", max_length=40, default="", blank=True, db_collation="C")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,102 @@
+"""Lay row-level security over every scoped table; run after each migration, as the owner.
+
+Declarative instead of one migration a table: a new scoped model cannot be forgotten, and the
+architecture tests read the result back from the catalogue.
+"""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.db import connection
+
+from .models import TIERS, ScopedModel
+
+COLUMNS = (*TIERS, "system")
+TIER_LIST = ", ".join(TIERS)
+VISIBLE = f"""
+  (select current_setting('app.reach', true)) = 'machine'
+  or (select nullif(current_setting('app.union', true), '')::int) in ({TIER_LIST})
+  or (system = (select nullif(current_setting('app.system', true), ''))
+      and (select nullif(current_setting('app.system_union', true), '')::int) in ({TIER_LIST}))
+"""
+HOUSEHOLDS = "registry_household"
+UNIONS = "organisations_union"
+
+
+def scoped_models() -> list[type[ScopedModel]]:
+    return [model for model in apps.get_models() if issubclass(model, ScopedModel)]
+
+
+def apply_row_security() -> None:
+    """Create or renew policies and stamping triggers of all scoped tables."""
+    with connection.cursor() as cursor:
+        for model in scoped_models():
+            cursor.execute(_policy(model._meta.db_table))
+            cursor.execute(_stamp(model))
+        cursor.execute(_cascade())
+
+
+def _policy(table: str) -> str:
+    return f"""
+    alter table {table} enable row level security;
+    alter table {table} force row level security;
+    drop policy if exists scope on {table};
+    create policy scope on {table} using ({VISIBLE}) with check ({VISIBLE});
+    """
+
+
+def _stamp(model: type[ScopedModel]) -> str:
+    """Copy the jurisdiction from the row's union or household, whatever the caller wrote.
+
+    A household's 系统 is its own fact; every other row takes all columns from its source.
+    """
+    table = model._meta.db_table
+    column, source = model.stamped_from
+    taken = TIERS if table == HOUSEHOLDS else COLUMNS
+    targets = ", ".join(f"new.{name}" for name in taken)
+    return f"""
+    create or replace function {table}_stamp() returns trigger language plpgsql as $$
+    begin
+      if new.{column} is not null then
+        select {", ".join(taken)} into strict {targets} from {source} where id = new.{column};
+      end if;
+      return new;
+    exception when no_data_found then
+      raise exception 'out of scope: {table}.{column}' using errcode = 'insufficient_privilege';
+    end $$;
+    drop trigger if exists a_stamp on {table};
+    create trigger a_stamp before insert or update of {column} on {table}
+      for each row execute function {table}_stamp();
+    """
+
+
+def _cascade() -> str:
+    """When a union or a household moves, its rows move with it, in the same statement."""
+    following = [m for m in scoped_models() if m._meta.db_table != HOUSEHOLDS]
+    by_household = [m for m in following if m.stamped_from[1] == HOUSEHOLDS]
+    by_union = [m for m in scoped_models() if m.stamped_from[1] == UNIONS]
+    return _follow(HOUSEHOLDS, by_household, COLUMNS) + _follow(UNIONS, by_union, TIERS)
+
+
+def _follow(source: str, models: list[type[ScopedModel]], columns: tuple[str, ...]) -> str:
+    changed = " or ".join(f"old.{name} is distinct from new.{name}" for name in columns)
+    assigned = ", ".join(f"{name} = new.{name}" for name in columns)
+    updates = "\n".join(
+        f"update {m._meta.db_table} set {assigned} where {m.stamped_from[0]} = new.id;"
+        for m in models
+    )
+    # The mover may not see what moves with it, so the function acts as the owner, over all rows.
+    return f"""
+    create or replace function {source}_moved() returns trigger language plpgsql
+      security definer set search_path = public, pg_temp as $$
+    declare reach text := coalesce(current_setting('app.reach', true), '');
+    begin
+      perform set_config('app.reach', 'machine', true);
+      {updates}
+      perform set_config('app.reach', reach, true);
+      return null;
+    end $$;
+    drop trigger if exists z_moved on {source};
+    create trigger z_moved after update on {source}
+      for each row when ({changed}) execute function {source}_moved();
+    """

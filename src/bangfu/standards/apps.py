@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class StandardsConfig(AppConfig):
+    name = "bangfu.standards"
+    label = "standards"
+    default_auto_field = "django.db.models.BigAutoField"

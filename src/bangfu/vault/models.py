@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from bangfu.scope.models import ScopedModel
+
+from .enums import SecretKind
+
+
+class DataKey(models.Model):
+    """A key wrapped by the key-encryption key, which lives outside the database."""
+
+    purpose = models.CharField(max_length=20, db_collation="C")  # "seal" or "index:<kind>"
+    version = models.IntegerField()
+    wrapped = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["purpose", "version"], name="vault_datakey_once")
+        ]
+
+
+class Secret(ScopedModel):
+    """One sealed number of a household's file.
+
+    `id` is drawn before sealing and bound into the seal, so that a value copied to another row
+    does not open. `household_ref` is the household's id; the vault knows no households.
+    """
+
+    stamped_from: ClassVar[tuple[str, str]] = ("household_ref", "registry_household")
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=12, choices=SecretKind.choices, db_collation="C")
+    household_ref = models.BigIntegerField()
+    key_version = models.IntegerField()
+    sealed = models.BinaryField()
+    blind_index = models.BinaryField()
+    mask = models.CharField(max_length=24)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "blind_index"], name="vault_secret_index"),
+            models.Index(fields=["household_ref"], name="vault_secret_household"),
+        ]

@@ -1,0 +1,84 @@
+"""Seal and index numbers. Opening is `commands.reveal_secret`, which logs."""
+
+from __future__ import annotations
+
+import hmac
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from .enums import SecretKind
+from .errors import SealBroken
+from .keys import current_seal_key, index_key, seal_key
+
+NONCE = 12
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """What the database keeps of a number."""
+
+    key_version: int
+    sealed: bytes
+    blind_index: bytes
+
+
+def blind_index(kind: SecretKind, number: str) -> bytes:
+    """A keyed digest by which equal numbers are found without being known; 32 bytes."""
+    return hmac.digest(index_key(kind), number.encode(), sha256)
+
+
+def blind_indexes(kind: SecretKind, numbers: Sequence[str]) -> list[bytes]:
+    key = index_key(kind)
+    return [hmac.digest(key, number.encode(), sha256) for number in numbers]
+
+
+def seal(kind: SecretKind, secret_id: int, number: str) -> Sealed:
+    version, key = current_seal_key()
+    nonce = os.urandom(NONCE)
+    bound = _bound_to(kind, secret_id, version)
+    sealed = nonce + AESGCM(key).encrypt(nonce, number.encode(), bound)
+    return Sealed(version, sealed, blind_index(kind, number))
+
+
+def seal_many(kind: SecretKind, numbers: Sequence[tuple[int, str]]) -> list[Sealed]:
+    """Seal (secret id, number) pairs with one key look-up; same order."""
+    return [seal(kind, secret_id, number) for secret_id, number in numbers]
+
+
+def open_sealed(kind: SecretKind, secret_id: int, version: int, sealed: bytes) -> str:
+    """The number itself. Only `vault.commands` may call this (held by an architecture test).
+
+    Raises:
+        SealBroken: the value was not sealed for this row.
+    """
+    cipher = AESGCM(seal_key(version))
+    try:
+        bound = _bound_to(kind, secret_id, version)
+        return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], bound).decode()
+    except InvalidTag:
+        raise SealBroken(secret_id) from None
+
+
+def seal_blob(name: str, blob: bytes) -> bytes:
+    """Seal a whole upload while it waits for its background job."""
+    version, key = current_seal_key()
+    nonce = os.urandom(NONCE)
+    return version.to_bytes(4, "big") + nonce + AESGCM(key).encrypt(nonce, blob, name.encode())
+
+
+def open_blob(name: str, sealed: bytes) -> bytes:
+    key = seal_key(int.from_bytes(sealed[:4], "big"))
+    nonce, body = sealed[4 : 4 + NONCE], sealed[4 + NONCE :]
+    try:
+        return AESGCM(key).decrypt(nonce, body, name.encode())
+    except InvalidTag:
+        raise SealBroken(0) from None
+
+
+def _bound_to(kind: SecretKind, secret_id: int, version: int) -> bytes:
+    return f"vault_secret|{kind}|{secret_id}|{version}".encode()

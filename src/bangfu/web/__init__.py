@@ -1,0 +1,1 @@
+"""Web: pages over commands and queries. Reads through queries, writes through commands."""

@@ -1,0 +1,70 @@
+"""Who may reach a route. Every view carries its roles or is public; a test holds the whole table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import MACHINE_ROLES, Role
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+#: Roles that may see files of their jurisdiction.
+PERSONAL = (
+    Role.FILER,
+    Role.REVIEWER,
+    Role.APPROVER,
+    Role.FUND_OFFICER,
+    Role.RELEASER,
+    Role.AUDITOR,
+)
+EVERYONE = tuple(role for role in Role if role not in MACHINE_ROLES)
+
+
+class OfficerRequest(HttpRequest):
+    """A request that `ActingOfficer` has seen: for type checking."""
+
+    actor: Actor
+    today: Any
+
+
+def allow(*roles: Role) -> Callable[[View], View]:
+    """Only these roles; others get 403 with a reason, strangers the sign-in page.
+
+    The view runs in a savepoint, so that a refusal leaves nothing half-done and the page that
+    explains it can still read.
+    """
+
+    def decorate(view: View) -> View:
+        @never_cache
+        @wraps(view)
+        def guarded(request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.actor is None:
+                return redirect_to_login(request.get_full_path())
+            request.actor.require(*roles)
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
+
+        guarded.roles = frozenset(roles)  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def public(view: View) -> View:
+    """Anybody, signed in or not."""
+
+    @wraps(view)
+    def open_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+
+    open_to_all.roles = "public"  # type: ignore[attr-defined]
+    return open_to_all  # type: ignore[return-value]

@@ -1,0 +1,73 @@
+"""Typed errors become pages here, once: a status, what happened, what to do."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import BadRequest, ObjectDoesNotExist
+from django.db import DatabaseError, IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.debug import SafeExceptionReporterFilter
+
+from bangfu.kernel.errors import BangfuError
+from bangfu.scope.errors import NotPermitted
+
+log = logging.getLogger("bangfu.web")
+
+
+class NothingPersonal(SafeExceptionReporterFilter):
+    """Error reports carry no request data and no local variables: they could be personal."""
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
+        return {}
+
+    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> list[tuple[str, str]]:
+        return []
+
+
+def answer_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """A page for errors we know; None leaves the rest to the framework (404, 403, 500)."""
+    if isinstance(error, NotPermitted):
+        return page(request, HTTPStatus.FORBIDDEN, str(error))
+    if isinstance(error, BangfuError):
+        status = getattr(error, "status", HTTPStatus.UNPROCESSABLE_ENTITY)
+        return page(request, status, str(error))
+    if isinstance(error, ObjectDoesNotExist):
+        return page(request, HTTPStatus.NOT_FOUND, _("找不到这一项，或它不在您的管辖范围内。"))
+    if isinstance(error, BadRequest):
+        return page(request, HTTPStatus.BAD_REQUEST, _("请求不完整，请返回上一页重新操作。"))
+    if isinstance(error, IntegrityError):
+        log.error("refused by the database: %s", _constraint(error))
+        return page(
+            request,
+            HTTPStatus.CONFLICT,
+            _("这一步与数据库中已有的记录冲突，没有保存。请刷新页面查看最新状态后再办理。"),
+        )
+    return None
+
+
+def page(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    """`undo` tells the middleware to roll the transaction back: nothing half-done."""
+    response = render(request, f"{_template(status)}.html", {"message": message}, status=status)
+    response.undo = True  # type: ignore[attr-defined]
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return page(
+        request, HTTPStatus.FORBIDDEN, _("页面已过期或登录已变更，请返回上一页刷新后再提交。")
+    )
+
+
+def _template(status: int) -> int:
+    return status if status in (400, 403, 404, 409, 429, 500) else 409
+
+
+def _constraint(error: DatabaseError) -> str:
+    """The constraint's name alone: a database's message may quote values."""
+    diagnostics = getattr(error.__cause__, "diag", None)
+    return str(getattr(diagnostics, "constraint_name", None) or type(error).__name__)

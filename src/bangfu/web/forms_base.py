@@ -1,0 +1,101 @@
+"""One look for every form: the renderer, the base form with groups, and the fields all pages share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext as _
+
+
+class Renderer(TemplatesSetting):
+    """Set as FORM_RENDERER. The names are our own: `django.forms` would win over its own names."""
+
+    form_template_name = "ui/form_groups.html"
+    field_template_name = "ui/field.html"
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    fields: list[BoundField]
+
+
+@dataclass(frozen=True)
+class ErrorLine:
+    """One line of the summary; `target` is the id of the input to jump to, "" for the whole form."""
+
+    target: str
+    label: str
+    text: str
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date picker; the value is always ISO, whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class Grouped(forms.BaseForm):
+    """Lays a form out by `GROUPS`: pairs of a title and the names of its fields, in order.
+
+    Fields that no group names come last, under no title. The page shows it with
+    `<c-form :form="form">`, which renders groups, hints, errors and the error summary.
+    Mix it into forms that exist already: `class SignIn(Grouped, AuthenticationForm)`.
+    """
+
+    GROUPS: ClassVar[list[tuple[str, list[str]]]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if "required" not in type(field).default_error_messages:
+                field.error_messages["required"] = _required_message(field)
+
+    def groups(self) -> list[Group]:
+        named = {name for _title, names in self.GROUPS for name in names}
+        rest = [field.name for field in self.visible_fields() if field.name not in named]
+        layout = [*self.GROUPS, ("", rest)]
+        return [
+            Group(title, [self[name] for name in names if name in self.fields])
+            for title, names in layout
+            if any(name in self.fields for name in names)
+        ]
+
+    def error_lines(self) -> list[ErrorLine]:
+        return [
+            ErrorLine(_jump_target(self, name), _label(self, name), str(text))
+            for name, texts in self.errors.items()
+            for text in texts
+        ]
+
+
+class GroupedForm(Grouped, forms.Form):
+    """What the forms of this project start from."""
+
+
+def _required_message(field: forms.Field) -> str:
+    if isinstance(field, forms.BooleanField):
+        return _("请勾选此项。")
+    if isinstance(field, forms.FileField):
+        return _("请选择文件。")
+    verb = _("请选择") if isinstance(field, forms.ChoiceField) else _("请填写")
+    return f"{verb}{field.label or ''}。"
+
+
+def _jump_target(form: forms.BaseForm, name: str) -> str:
+    if name == NON_FIELD_ERRORS or form[name].is_hidden:
+        return ""
+    field = form[name]
+    return f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label
+
+
+def _label(form: forms.BaseForm, name: str) -> str:
+    return "" if name == NON_FIELD_ERRORS else str(form[name].label)

@@ -1,0 +1,63 @@
+"""Every request acts as one officer, in one transaction, within one scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth import logout
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+
+from bangfu.organisations.queries import actor_for, appointments_of, today
+from bangfu.scope.actors import Actor
+from bangfu.scope.context import scoped
+from bangfu.scope.reach import NOTHING
+
+from .errors import answer_for
+
+Handler = Callable[[HttpRequest], HttpResponse]
+CHOSEN = "appointment"
+
+
+class ActingOfficer:
+    """Set `request.actor` and open the transaction that shows only what they may see."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        actor = _actor_of(request)
+        request.actor = actor  # type: ignore[attr-defined]
+        request.today = today()  # type: ignore[attr-defined]
+        with scoped(actor.scope if actor else NOTHING):
+            response = self.handler(request)
+            if response.status_code >= 500 or getattr(response, "undo", False):
+                transaction.set_rollback(True)
+        return response
+
+
+class ErrorsInWords:
+    """Turn typed errors into a page that says what to do, with the HTTP code that fits."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.handler(request)
+        except IntegrityError as error:
+            return answer_for(request, error)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return answer_for(request, error)
+
+
+def _actor_of(request: HttpRequest) -> Actor | None:
+    if not request.user.is_authenticated:
+        return None
+    held = list(appointments_of(request.user.pk, today()))
+    if not held:
+        logout(request)
+        return None
+    chosen = request.session.get(CHOSEN)
+    return actor_for(next((one for one in held if one.pk == chosen), held[0]))

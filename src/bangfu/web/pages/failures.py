@@ -1,0 +1,30 @@
+"""The framework's own errors, in our words."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from ..errors import page
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return page(request, HTTPStatus.BAD_REQUEST, _("请求不完整，请返回上一页重新操作。"))
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return page(request, HTTPStatus.FORBIDDEN, _("您没有办理这一项的权限。"))
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return page(request, HTTPStatus.NOT_FOUND, _("找不到这个页面，或它不在您的管辖范围内。"))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    # The transaction may be broken and the database away: this page reads nothing.
+    return HttpResponse(
+        _("系统出错了，您刚才的操作没有保存。请稍后重试；仍不成功请联系系统管理员。"),
+        status=HTTPStatus.INTERNAL_SERVER_ERROR,
+        content_type="text/plain; charset=utf-8",
+    )

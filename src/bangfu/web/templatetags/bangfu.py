@@ -1,0 +1,137 @@
+"""How figures, days and states are written on screens. Load with `{% load bangfu %}`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+MINUS = "\N{MINUS SIGN}"
+UNKNOWN = "—"
+
+#: Class of hardship → colour in tags, bars and charts.
+CLASS_COLOURS = {
+    "低保户": "deep",
+    "深度困难": "deep",
+    "低保边缘户": "relative",
+    "相对困难": "relative",
+    "意外致困户": "shock",
+    "意外致困": "shock",
+    "不符合": "outside",
+    "待核实": "unknown",
+    "待重算": "unknown",
+}
+
+#: State of a case, round, payment, import or notice → tone; what is not named is neutral.
+STATE_TONES = {
+    "green": ("approved", "paid", "merged", "closed", "reconciled", "done", "released", "settled"),
+    "blue": ("submitted", "checked", "posted", "running", "sent", "exported", "posting", "ready"),
+    "amber": ("returned", "waiting", "stale", "suspended", "flagged", "incomplete", "decided"),
+    "red": ("refused", "failed", "rejected", "overdue", "objected", "cancelled"),
+}
+_TONE_OF = {state: tone for tone, states in STATE_TONES.items() for state in states}
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """Fen as yuan: 123450 → 1,234.50, with a true minus sign; not known → —."""
+    if fen is None or fen == "":
+        return UNKNOWN
+    whole, rest = divmod(abs(int(fen)), 100)
+    return f"{MINUS if int(fen) < 0 else ''}{whole:,}.{rest:02d}"
+
+
+@register.filter
+def wan(fen: int | None, places: int = 1) -> str:
+    """Fen as 万元, rounded half up for reading only: 1258500000 → 1,258.5."""
+    if fen is None or fen == "":
+        return UNKNOWN
+    unit = Decimal(1).scaleb(-int(places))
+    return f"{(Decimal(int(fen)) / 1_000_000).quantize(unit, ROUND_HALF_UP):,}".replace("-", MINUS)
+
+
+@register.filter
+def num(count: int | None) -> str:
+    """A count with thousands separated: 11132 → 11,132."""
+    return UNKNOWN if count is None or count == "" else f"{int(count):,}".replace("-", MINUS)
+
+
+@register.filter
+def percent(part: int | None, whole: int | None) -> str:
+    """`part` of `whole` with one decimal: {{ paid|percent:budget }} → 72.9%; of nothing → —."""
+    if part is None or not whole:
+        return UNKNOWN
+    share = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{share}%".replace("-", MINUS)
+
+
+@register.filter
+def day(value: date | None) -> SafeString | str:
+    """A day in tables: 2026-11-05, marked up as a time."""
+    if not value:
+        return UNKNOWN
+    text = _local(value).strftime("%Y-%m-%d")
+    return format_html('<time datetime="{}">{}</time>', text, text)
+
+
+@register.filter
+def long_day(value: date | None) -> SafeString | str:
+    """A day in documents and sentences: 2026 年 11 月 5 日."""
+    if not value:
+        return UNKNOWN
+    at = _local(value)
+    text = f"{at.year} 年 {at.month} 月 {at.day} 日"
+    return format_html('<time datetime="{}">{}</time>', at.strftime("%Y-%m-%d"), text)
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """A point in time, local: 2026-11-05 10:20."""
+    if not value:
+        return UNKNOWN
+    at = _local(value)
+    return format_html(
+        '<time datetime="{}">{}</time>', at.isoformat(), at.strftime("%Y-%m-%d %H:%M")
+    )
+
+
+@register.filter
+def known(value: object) -> object:
+    """The value, or — when it is not known; an explicit 0 is known."""
+    return UNKNOWN if value is None or value == "" else value
+
+
+@register.filter
+def class_colour(name: str) -> str:
+    """Class of hardship → css colour name for bars and keys."""
+    return CLASS_COLOURS.get(name, "outside")
+
+
+@register.filter
+def class_tag(name: str) -> SafeString | str:
+    """A class of hardship as a tag with the colour it has in bars."""
+    if not name:
+        return UNKNOWN
+    colour = class_colour(name)
+    if colour == "unknown":
+        return format_html('<span class="tag unknown">{}</span>', name)
+    return format_html(
+        '<span class="tag {}"><span class="key {}"></span>{}</span>', colour, colour, name
+    )
+
+
+@register.simple_tag
+def state_tag(state: str, label: str, tone: str = "") -> SafeString:
+    """A state as a tag: {% state_tag case.state case.get_state_display %}."""
+    return format_html('<span class="tag {}">{}</span>', tone or _TONE_OF.get(state, ""), label)
+
+
+def _local(value: date) -> date:
+    aware = isinstance(value, datetime) and timezone.is_aware(value)
+    return timezone.localtime(value) if aware else value

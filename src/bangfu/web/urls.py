@@ -1,0 +1,34 @@
+"""All addresses. Each area lists its own beside its views."""
+
+from django.urls import URLPattern, URLResolver
+
+from .pages import (
+    cases,
+    figures,
+    files,
+    funds,
+    imports,
+    log,
+    notices,
+    rounds,
+    settings,
+    sign_in,
+    standards,
+    unions,
+)
+
+AREAS = (
+    sign_in,
+    figures,
+    files,
+    imports,
+    cases,
+    notices,
+    rounds,
+    funds,
+    standards,
+    unions,
+    log,
+    settings,
+)
+urlpatterns: list[URLPattern | URLResolver] = [one for area in AREAS for one in area.urlpatterns]

@@ -1,0 +1,123 @@
+"""Both walls of scope, on the real running role."""
+
+import pytest
+from django.db import connection
+from django.db.utils import ProgrammingError
+
+from bangfu.audit.models import Entry
+from bangfu.audit.recording import record
+from bangfu.config.migrate import refuse_unsafe_role
+from bangfu.organisations.models import Union
+from bangfu.registry.models import Household
+from bangfu.scope.actors import Actor, acting, operator
+from bangfu.scope.enums import Role
+from bangfu.scope.reach import Scope
+
+pytestmark = pytest.mark.django_db
+
+
+def union(code: str, parent: Union | None = None, **more: str) -> Union:
+    depth = parent.depth + 1 if parent else 1
+    made = Union.objects.create(
+        code=code,
+        name=code,
+        kind="县级总工会",
+        parent=parent,
+        area_code="440900",
+        depth=depth,
+        **more,
+    )
+    if parent:
+        for tier in range(1, depth):
+            setattr(made, f"tier{tier}", getattr(parent, f"tier{tier}"))
+    setattr(made, f"tier{depth}", made.id)
+    made.save()
+    return made
+
+
+def household(file_no: str, where: Union, system: str = "") -> Household:
+    return Household.objects.create(
+        file_no=file_no,
+        union=where,
+        area_code="440900",
+        head_name="样例",
+        opened_on="2010-01-01",
+        system=system,
+    )
+
+
+def officer(of: Union, **more: object) -> Actor:
+    return Actor(1, "甲", Role.REVIEWER, of.id, Scope(of.id, of.depth, **more))  # type: ignore[arg-type]
+
+
+def files() -> set[str]:
+    return set(Household.objects.values_list("file_no", flat=True))
+
+
+@pytest.fixture
+def tree() -> dict[str, Union]:
+    city = union("C")
+    east, west = union("E", city), union("W", city)
+    industry = union("I", city, system="教育")
+    with acting(operator()):
+        household("in-east", east)
+        household("in-west", west, "教育")
+    return {"city": city, "east": east, "west": west, "industry": industry}
+
+
+def test_with_no_scope_nothing_is_visible(tree):
+    assert files() == set()
+
+
+def test_a_county_sees_its_own_and_a_city_both(tree):
+    with acting(officer(tree["east"])):
+        assert files() == {"in-east"}
+    with acting(officer(tree["city"])):
+        assert files() == {"in-east", "in-west"}
+    assert files() == set()
+
+
+def test_the_query_filter_alone_says_the_same(tree):
+    with acting(operator()):
+        seen = Household.objects.visible_to(officer(tree["east"]))
+        assert {one.file_no for one in seen} == {"in-east"}
+
+
+def test_an_industry_union_follows_its_system_across_the_parents_territory(tree):
+    industry, city = tree["industry"], tree["city"]
+    actor = officer(industry, system="教育", system_union_id=city.id, system_depth=1)
+    with acting(actor):
+        assert files() == {"in-west"}
+
+
+def test_a_household_cannot_be_put_where_the_actor_has_no_say(tree):
+    with pytest.raises(ProgrammingError), acting(officer(tree["east"])):
+        household("smuggled", tree["west"])
+
+
+def test_rows_follow_when_a_union_moves(tree):
+    east = tree["east"]
+    with acting(operator()):
+        east.parent, east.tier2, east.tier3, east.depth = tree["west"], tree["west"].id, east.id, 3
+        east.save()
+        assert Household.objects.get(file_no="in-east").tier3 == east.id
+    with acting(officer(tree["west"])):
+        assert files() == {"in-east", "in-west"}
+
+
+def test_the_log_cannot_be_rewritten(tree):
+    record(operator(), "test.act", "household", 1)
+    entry = Entry.objects.get()
+    assert len(entry.digest) == 32
+    assert entry.era >= 1
+    for statement in ("update audit_entry set actor = 'x'", "delete from audit_entry"):
+        with pytest.raises(ProgrammingError), connection.cursor() as cursor:
+            cursor.execute("savepoint s")
+            try:
+                cursor.execute(statement)
+            finally:
+                cursor.execute("rollback to s")
+
+
+def test_the_running_role_is_safe(tree):
+    refuse_unsafe_role()

@@ -1,0 +1,105 @@
+"""The components in a real browser: reachable, readable, nothing runs off a small screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+PAGES = ["figures", "file", "list", "form", "form_errors", "refused"]
+DESK, PHONE, SMALL = (1440, 900), (390, 844), (320, 640)
+AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PICTURES = os.environ.get("BANGFU_PICTURES", "")
+
+FOCUSABLE = """() => [...document.querySelectorAll(
+  'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
+  .filter(one => one.checkVisibility() && !one.disabled).length"""
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def screen(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="zh-CN", reduced_motion="reduce")
+    page = context.new_page()
+    page.complaints = []  # type: ignore[attr-defined]
+    page.on("console", lambda said: page.complaints.append(said.text))  # type: ignore[attr-defined]
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_desk_and_phones(screen: Page, gallery_url: str, name: str) -> None:
+    for width, height in (DESK, PHONE, SMALL):
+        screen.set_viewport_size({"width": width, "height": height})
+        screen.goto(f"{gallery_url}/{name}")
+        picture(screen, f"{name}-{width}")
+        assert screen.evaluate(SIDEWAYS) <= 0, f"runs off at {width} px"
+        found = Axe().run(screen, options={"runOnly": {"type": "tag", "values": AA}})
+        assert found.violations_count == 0, f"{width} px\n{found.generate_report()}"
+    assert screen.complaints == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", ["figures", "file", "list"])
+def test_keyboard_reaches_everything(screen: Page, gallery_url: str, name: str) -> None:
+    screen.set_viewport_size({"width": 1440, "height": 900})
+    screen.goto(f"{gallery_url}/{name}")
+    expected = screen.evaluate(FOCUSABLE)
+    seen = 0
+    screen.keyboard.press("Tab")
+    while screen.evaluate("() => document.activeElement !== document.body") and seen < 400:
+        outlined = screen.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
+        in_chart = screen.evaluate("() => !!document.activeElement.closest('svg')")
+        assert outlined != "none" or in_chart
+        screen.evaluate("() => { document.activeElement.dataset.seen = 'yes' }")
+        seen += 1
+        screen.keyboard.press("Tab")
+    assert screen.evaluate("() => document.querySelectorAll('[data-seen]').length") >= expected
+
+
+def test_more_opens_and_closes_on_a_phone(screen: Page, gallery_url: str) -> None:
+    screen.set_viewport_size({"width": 390, "height": 844})
+    screen.goto(f"{gallery_url}/figures")
+    screen.get_by_text("更多").click()
+    assert screen.locator(".tabs").get_by_text("退出").is_visible()
+    picture(screen, "more-390")
+    screen.keyboard.press("Escape")
+    assert not screen.locator(".tabs").get_by_text("退出").is_visible()
+
+
+def test_a_confirmation_asks_first(screen: Page, gallery_url: str) -> None:
+    screen.set_viewport_size({"width": 1440, "height": 900})
+    screen.goto(f"{gallery_url}/file")
+    yes = screen.get_by_role("button", name="确定批准")
+    assert not yes.is_visible()
+    screen.get_by_text("批准…").click()
+    assert yes.is_visible()
+    picture(screen, "confirm-1440")
+    screen.get_by_role("button", name="先不").click()
+    assert not yes.is_visible()
+
+
+def test_the_error_summary_leads_to_the_field(screen: Page, gallery_url: str) -> None:
+    screen.goto(f"{gallery_url}/form_errors")
+    assert screen.evaluate("() => document.activeElement.className") == "card errsum"
+    screen.get_by_role("link", name="身份证号").click()
+    assert screen.url.endswith("#id_id_number")
+
+
+def test_without_script_everything_is_still_there(browser: Browser, gallery_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    screen = context.new_page()
+    screen.goto(f"{gallery_url}/file")
+    screen.get_by_text("批准…").click()
+    assert screen.get_by_role("button", name="确定批准").is_visible()
+    context.close()
+
+
+def picture(screen: Page, name: str) -> None:
+    """Kept only when asked for: BANGFU_PICTURES names a folder."""
+    if PICTURES:
+        screen.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
