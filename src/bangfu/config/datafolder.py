@@ -26,6 +26,13 @@ class DataFolderUnusable(BangfuError):
         )
 
 
+class VaultKeyLost(BangfuError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"保险库密钥 {path} 不见了，没有它就打不开证件号和卡号。请从当初另存的地方放回原处。"
+        )
+
+
 @dataclass(frozen=True)
 class DataFolder:
     root: Path
@@ -80,6 +87,17 @@ class DataFolder:
         except OSError as error:
             raise DataFolderUnusable(self.root, error.strerror or str(error)) from error
         return self
+
+    def vault_key(self) -> bytes:
+        """The key that wraps all keys of the vault, 32 bytes.
+
+        Raises:
+            VaultKeyLost: the folder once had one.
+        """
+        self.create()
+        if not self.vault_key_file.exists():
+            raise VaultKeyLost(self.vault_key_file)
+        return self.vault_key_file.read_bytes()
 
     def django_secret_key(self) -> str:
         self.create()

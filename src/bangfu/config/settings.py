@@ -33,7 +33,6 @@ INSTALLED_APPS = [
     "django_cotton",
     "django_htmx",
     "tablericons",
-    "tablericons",
     "procrastinate.contrib.django",
     "bangfu.scope",
     "bangfu.audit",
@@ -103,7 +102,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "sign_in"
-LOGIN_REDIRECT_URL = "figures"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 0.25  # hours

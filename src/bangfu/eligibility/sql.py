@@ -1,11 +1,20 @@
 """Determinations go stale (待重算) in the transaction that changes what they stand on.
 
 Held by the database, so that no way of changing a fact, a standard or an adoption can forget it.
+A household that comes into an assessed day gets its row at once, 待核实 and stale, and is counted.
+
+The lock: whoever changes something shares it until the end of the transaction, whoever assesses has
+it alone. Otherwise an assessment that read before a change was committed, and wrote after it, would
+wipe its mark out.
 """
 
-MARK_STALE = """
+#: Key of the advisory lock between changing (shared) and assessing (alone).
+ASSESSING = 7_201_602_021
+
+MARK_STALE = f"""
 create function eligibility_facts_changed() returns trigger language plpgsql as $$
 begin
+  perform pg_advisory_xact_lock_shared({ASSESSING});
   update eligibility_determination d set stale = true
     from changed c where d.household_id = c.household_id and d.day >= c.held_from and not d.stale;
   return null;
@@ -15,11 +24,41 @@ create trigger stale after insert on registry_householdfacts
 create trigger stale after insert on registry_memberfacts
   referencing new table as changed for each statement execute function eligibility_facts_changed();
 
+create function eligibility_household_came_in() returns trigger language plpgsql as $$
+begin
+  insert into eligibility_determination (household_id, day, hardship_class, missing, excluded,
+      rule_set, area_code, area_name, own_system, persons, main_cause, facts_id, stale)
+    select distinct on (c.household_id, a.day) c.household_id, a.day, '待核实', '{{}}', '{{}}',
+      '', c.area_code, c.area_name, c.own_system, 1, c.main_cause, c.id, true
+    from changed c join eligibility_assessedday a on a.day >= c.held_from
+    order by c.household_id, a.day, c.held_from desc, c.id desc
+  on conflict (household_id, day) do nothing;
+  return null;
+end $$;
+create trigger stale_from_birth after insert on registry_householdfacts
+  referencing new table as changed
+  for each statement execute function eligibility_household_came_in();
+
+create function eligibility_membership_ended() returns trigger language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock_shared({ASSESSING});
+  update eligibility_determination d set stale = true
+    from after_it n join before_it o on o.id = n.id
+    where d.household_id = n.household_id and not d.stale
+      and (o.held_from, o.held_until) is distinct from (n.held_from, n.held_until)
+      and d.day >= least(o.held_from, n.held_from, o.held_until, n.held_until);
+  return null;
+end $$;
+create trigger stale after update on registry_membership
+  referencing old table as before_it new table as after_it
+  for each statement execute function eligibility_membership_ended();
+
 -- Whoever enters a standard or adopts a rule set may see no household: the marking acts as owner.
 create function eligibility_standard_changed() returns trigger language plpgsql
   security definer set search_path = public, pg_temp as $$
 declare reach text := coalesce(current_setting('app.reach', true), '');
 begin
+  perform pg_advisory_xact_lock_shared({ASSESSING});
   perform set_config('app.reach', 'machine', true);
   update eligibility_determination d set stale = true
     from changed c
@@ -36,6 +75,7 @@ create function eligibility_adoption_changed() returns trigger language plpgsql
   security definer set search_path = public, pg_temp as $$
 declare reach text := coalesce(current_setting('app.reach', true), '');
 begin
+  perform pg_advisory_xact_lock_shared({ASSESSING});
   perform set_config('app.reach', 'machine', true);
   update eligibility_determination d set stale = true
     from changed c
@@ -54,6 +94,10 @@ drop trigger stale on eligibility_ruleadoption;
 drop function eligibility_adoption_changed();
 drop trigger stale on standards_localstandard;
 drop function eligibility_standard_changed();
+drop trigger stale on registry_membership;
+drop function eligibility_membership_ended();
+drop trigger stale_from_birth on registry_householdfacts;
+drop function eligibility_household_came_in();
 drop trigger stale on registry_memberfacts;
 drop trigger stale on registry_householdfacts;
 drop function eligibility_facts_changed();

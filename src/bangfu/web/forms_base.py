@@ -56,7 +56,7 @@ class Grouped(forms.BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if "required" not in type(field).default_error_messages:
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _required_message(field)
 
     def groups(self) -> list[Group]:

@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 from django.test import RequestFactory
 
 from bangfu.scope.enums import Role
@@ -17,6 +18,7 @@ from bangfu.web.forms_base import DayInput, GroupedForm
 from bangfu.web.navigation import menu
 from bangfu.web.templatetags.charts import Chart, Part, Series
 
+REQUEST = RequestFactory().get("/gallery/", {"kind": "deep"})
 MONTHS = [f"{month}月" for month in range(1, 12)]
 AREAS = [
     ("茂南区", 1460, (913, 402, 32)),
@@ -113,7 +115,7 @@ def context() -> dict[str, Any]:
     )
     paid = [412.6, 38.2, 96.4, 188, 61.2, 74.9, 203.5, 90.1, 266.8, 82.3, 47.7]
     return {
-        "request": RequestFactory().get("/gallery/", {"kind": "deep"}),
+        "request": REQUEST,
         "csrf_token": "gallery",
         "installation": Thing(is_demo=True, day=date(2010, 10, 31)),
         "actor": Thing(name="陈立", role=Role.AUDITOR),
@@ -140,4 +142,9 @@ def context() -> dict[str, Any]:
 
 
 def page(name: str) -> str:
-    return render_to_string(f"gallery/{name}.html", context())
+    content = context()
+    if name != "list":
+        content["messages"] = []
+    shown = Context(content)
+    shown.request = REQUEST
+    return get_template(f"gallery/{name}.html").template.render(shown)

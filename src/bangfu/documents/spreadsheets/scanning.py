@@ -19,6 +19,8 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ROW_NUMBER = re.compile(r"[0-9]{1,7}")
 _LOST_REFERENCE = "#REF!"
 _VALUE_TAGS = ("v", "t")
+_ERROR = "e"  # types of cells
+_TEXT_RESULT = "str"  # of a formula; its result may rightly be the empty text
 
 
 class Place(NamedTuple):
@@ -44,7 +46,7 @@ class SheetScan:
         self._at = Place(-1, -1)
         self._rows = self._columns = 0
         self._open_tag = ""  # non-empty while inside a cell that is looked into
-        self._is_error = False
+        self._type = ""
         self._formula: list[str] | None = None
         self._value: list[str] = []
         self._parser = guarded_parser()
@@ -68,9 +70,9 @@ class SheetScan:
         if tag == "c":
             self._settle()
             self._reach(attributes.get("r", ""))
-            if attributes.get("t") == "e":
+            self._type = attributes.get("t", "")
+            if self._type == _ERROR:
                 self._look_into(tag)
-                self._is_error = True
         elif tag == "row":
             self._settle()
             self._new_row(attributes.get("r", ""))
@@ -96,10 +98,11 @@ class SheetScan:
             return
         value = "".join(self._value).strip()
         if self._formula is not None:
-            self.findings.formulas[self._at] = _judge_formula("".join(self._formula), value)
-        if self._is_error:
+            stored = bool(value) or (self._type == _TEXT_RESULT and self._open_tag == "v")
+            self.findings.formulas[self._at] = _judge_formula("".join(self._formula), stored)
+        if self._type == _ERROR:
             self.findings.errors[self._at] = value
-        self._open_tag, self._is_error, self._formula, self._value = "", False, None, []
+        self._open_tag, self._formula, self._value = "", None, []
         self._parser.CharacterDataHandler = None
 
     def _new_row(self, number: str) -> None:
@@ -148,8 +151,8 @@ def _refuse_doctype(*_: object) -> None:
     raise errors.Suspicious
 
 
-def _judge_formula(formula: str, value: str) -> Formula:
-    if value:
+def _judge_formula(formula: str, stored: bool) -> Formula:
+    if stored:
         return Formula.CACHED
     return Formula.BROKEN if _LOST_REFERENCE in formula else Formula.UNCACHED
 

@@ -1,6 +1,6 @@
 """What is known of one household and of its place, and what was decided: plain frozen values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bangfu.eligibility.enums import HardshipClass, RuleSetName
@@ -104,7 +104,7 @@ class AdoptedRules:
     """A rule set as a place has adopted it."""
 
     rule_set: RuleSetName
-    parameters: Parameters = Parameters()
+    parameters: Parameters = field(default_factory=Parameters)
     place: str = ""
     valid_from: date | None = None
 

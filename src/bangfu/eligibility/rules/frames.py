@@ -67,21 +67,30 @@ def checked_members(facts: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     unknown = rejected.explode("ordinal").with_columns(income_fen=pl.lit(None, _WHOLE))
     together = pl.concat([listed, unknown]) if unknown.height else listed
     _check_bounds(together, {"income_fen": ("月收入", 0, MOST_FEN)})
-    _check_members(facts, together)
+    _check_ordinals(together)
     return together
 
 
-def _check_members(facts: pl.DataFrame, members: pl.DataFrame) -> None:
-    if members["ordinal"].null_count():
-        raise FrameRefused("ordinal", "每名成员须有在表中的次序")
-    if members.join(facts, on="household", how="anti").height:
+def check_totals(facts: pl.DataFrame, totals: pl.DataFrame) -> None:
+    """Every member belongs to a household here, and none has more of them than was proved for.
+
+    Args:
+        totals: one row a household that has members, their number in `members`.
+    """
+    if totals.join(facts, on="household", how="anti").height:
         raise FrameRefused("household", "有成员不属于所给的任何一户")
-    twice = members.filter(pl.struct("household", "ordinal").is_duplicated())
-    if twice.height:
-        raise MemberTwice(str(twice["household"][0]), twice["ordinal"][0])
-    many = members.group_by("household").len().filter(pl.col("len") > MOST_PERSONS)
+    many = totals.filter(pl.col("members") > MOST_PERSONS)
     if many.height:
         raise ImpossibleFact(str(many["household"][0]), "家庭成员数", 0, MOST_PERSONS)
+
+
+def _check_ordinals(members: pl.DataFrame) -> None:
+    if members["ordinal"].null_count():
+        raise FrameRefused("ordinal", "每名成员须有在表中的次序")
+    places = members.select("household", "ordinal")
+    if places.n_unique() < members.height:
+        twice = places.filter(places.is_duplicated())
+        raise MemberTwice(str(twice["household"][0]), twice["ordinal"][0])
 
 
 def _check_bounds(frame: pl.DataFrame, bounds: dict[str, tuple[str, int, int]]) -> None:

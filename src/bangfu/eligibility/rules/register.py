@@ -12,11 +12,10 @@ from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.rules.book import Input, work_out
 from bangfu.eligibility.rules.catalogue import rules_of
 from bangfu.eligibility.rules.columns import ColumnValue
-from bangfu.eligibility.rules.frames import checked_households, checked_members
+from bangfu.eligibility.rules.frames import check_totals, checked_households, checked_members
 from bangfu.eligibility.rules.inputs import FACTS, MEMBER_INCOMES, PARAMETERS, STANDARD
-from bangfu.eligibility.rules.missing import name_missing
+from bangfu.eligibility.rules.missing import name_missing, needed_facts
 from bangfu.eligibility.rules.parameters import Parameters, Ratio
-from bangfu.eligibility.rules.units import Unit
 
 RESULT_COLUMNS = (
     "household",
@@ -91,7 +90,9 @@ def _with_member_incomes(facts: pl.DataFrame, incomes: pl.DataFrame) -> pl.DataF
     totals = incomes.group_by("household").agg(
         pl.when(~unknown).then(income.sum()).alias(MEMBER_INCOMES.name),
         unknown.alias("some_unknown"),
+        pl.len().alias("members"),
     )
+    check_totals(facts, totals)
     total = pl.col(MEMBER_INCOMES.name)
     return facts.join(totals, on="household", how="left", maintain_order="left").with_columns(
         pl.when(pl.col("some_unknown").fill_null(False)).then(total).otherwise(total.fill_null(0))
@@ -105,13 +106,16 @@ def _judge(
     category = values["category"].numerator
     homes, vehicle = values["too_many_homes"].numerator, values["owns_vehicle"].numerator
     essential = values.get("essential")
+    kept = ("row", "household", *needed_facts(parameters), STANDARD.name, "rule_set")
     judged = facts.select(
-        pl.all(),
+        *dict.fromkeys((*kept, "size")),
         category.fill_null(HardshipClass.UNRESOLVED.value).alias("class"),
         homes.fill_null(False).alias("too_many_homes"),
         vehicle.fill_null(False).alias("owns_vehicle"),
         values["income"].numerator.alias("income_fen"),
-        (essential.numerator if essential else pl.lit(None, pl.Int64)).alias("essential_fen"),
+        (pl.lit(None, pl.Int64) if essential is None else essential.numerator).alias(
+            "essential_fen"
+        ),
     )
     return _named(judged, incomes, parameters)
 

@@ -61,20 +61,22 @@ def result_unit(operation: Operation, left: Unit, right: Unit) -> Unit:
     Raises:
         UnlikeUnits: the two do not go together.
     """
-    found: Unit | None = None
-    if operation in _SUMS and left is right and left in _MEASURES:
-        found = left
-    elif operation in COMPARISONS and left is right and left in _MEASURES | {Unit.RATIO}:
-        found = Unit.FLAG
-    elif operation in _LOGIC and left is right is Unit.FLAG:
-        found = Unit.FLAG
-    elif operation is Operation.MULTIPLY:
+    found = _sum_or_flag(operation, left) if left is right else None
+    if operation is Operation.MULTIPLY:
         found = _product(left, right) or _product(right, left)
     elif operation is Operation.DIVIDE and right is Unit.PERSONS:
         found = _PER_HEAD.get(left)
     if found is None:
         raise UnlikeUnits(operation.value, left.value, right.value)
     return found
+
+
+def _sum_or_flag(operation: Operation, unit: Unit) -> Unit | None:
+    if operation in _SUMS and unit in _MEASURES:
+        return unit
+    is_comparable = operation in COMPARISONS and unit in _MEASURES | {Unit.RATIO}
+    is_logic = operation in _LOGIC and unit is Unit.FLAG
+    return Unit.FLAG if is_comparable or is_logic else None
 
 
 def _product(left: Unit, right: Unit) -> Unit | None:

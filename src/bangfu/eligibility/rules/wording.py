@@ -15,7 +15,7 @@ _RELATIONS = {
     Operation.ABOVE: ("高于", "不高于"),
     Operation.AT_LEAST: ("达到", "未达到"),
 }
-_UNDECIDED = "尚不能比较于"
+_UNDECIDED = "尚不能比较"
 
 
 def nearest_fen(amount: Fraction) -> int:
@@ -66,7 +66,8 @@ def say_expression(value: TracedValue) -> str:
         case Operation.PER_MONTH:
             return f"{_operand(parts[0])} ÷ {MONTHS_IN_YEAR}"
         case Operation.NOT_BELOW_ZERO:
-            return f"{say_expression(parts[0])}，不足零按零计"
+            lifted = parts[0].number is not None and parts[0].number < 0
+            return say_expression(parts[0]) + ("，不足零按零计" if lifted else "")
         case Operation.MULTIPLY | Operation.DIVIDE:
             return f"{_operand(parts[0])} {value.operation.value} {_operand(parts[1])}"
         case _:
@@ -84,16 +85,21 @@ def _operand(value: TracedValue) -> str:
         return _named(value)
     text = say_expression(value)
     is_sum = value.operation in {Operation.ADD, Operation.SUBTRACT}
-    return f"（{text}）" if is_sum else text
+    return f"（{text}）" if is_sum and len(_shown_terms(value)) > 1 else text
 
 
 def _say_sum(value: TracedValue) -> str:
-    terms = _terms(value, "＋", is_top=True)
-    shown = [(sign, term) for sign, term in terms if not _is_empty_claim(term)]
+    shown = _shown_terms(value)
     if not shown:
-        return "未申报" if terms else "无"
+        return "未申报"
     first = ("− " if shown[0][0] == "−" else "") + _operand(shown[0][1])
     return first + "".join(f" {sign} {_operand(term)}" for sign, term in shown[1:])
+
+
+def _shown_terms(value: TracedValue) -> list[tuple[str, TracedValue]]:
+    """The addends with their signs, without the claims of nothing."""
+    terms = _terms(value, "＋", is_top=True)
+    return [(sign, term) for sign, term in terms if not _is_empty_claim(term)]
 
 
 def _terms(value: TracedValue, sign: str, is_top: bool = False) -> list[tuple[str, TracedValue]]:
@@ -107,9 +113,7 @@ def _terms(value: TracedValue, sign: str, is_top: bool = False) -> list[tuple[st
 
 
 def _is_empty_claim(value: TracedValue) -> bool:
-    if value.known != 0 or isinstance(value.known, bool):
-        return False
-    return value.is_claim or bool(value.parts and all(map(_rests_on_claims, value.parts)))
+    return value.number == 0 and _rests_on_claims(value)
 
 
 def _rests_on_claims(value: TracedValue) -> bool:

@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bangfu.audit.recording import record
-from bangfu.organisations.queries import actor_for, appointments_of
+from bangfu.organisations.errors import NoAppointment
+from bangfu.organisations.queries import actor_for, appointments_of, today
+from bangfu.scope.enums import Role
 
 from ..access import EVERYONE, OfficerRequest, allow, public
+from ..forms_base import Grouped
 from ..middleware import CHOSEN
+
+
+class SignInForm(Grouped, AuthenticationForm):
+    error_messages = {
+        "invalid_login": _("用户名或密码不对，请重新输入；连续输错六次将锁定一刻钟。"),
+        "inactive": _("这个账号已停用，请联系系统管理员。"),
+    }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        user = self.get_user()
+        if user is not None and not appointments_of(user.pk, today()).exists():
+            raise forms.ValidationError(str(NoAppointment()))
+        return cleaned
 
 
 class SignIn(LoginView):
     template_name = "sign_in/sign_in.html"
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def form_valid(self, form) -> HttpResponse:  # type: ignore[no-untyped-def]
@@ -30,7 +53,9 @@ class SignIn(LoginView):
 @public
 @require_GET
 def home(request: HttpRequest) -> HttpResponseRedirect:
-    return redirect("figures")
+    """An administrator has no files to look at and starts at the settings."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return redirect("settings" if actor and actor.role == Role.ADMINISTRATOR else "figures")
 
 
 @allow(*EVERYONE)
@@ -42,7 +67,7 @@ def switch(request: OfficerRequest) -> HttpResponse:
         if chosen is not None:
             request.session[CHOSEN] = chosen.pk
             record(actor_for(chosen), "accounts.switch", "appointment", chosen.pk)
-        return redirect("figures")
+        return redirect("home")
     return render(request, "sign_in/switch.html", {"appointments": held})
 
 

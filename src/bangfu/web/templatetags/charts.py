@@ -138,14 +138,14 @@ def line_chart(chart: Chart) -> SafeString:
     # Only polylines need a box of their own: their points can't be given in per cent.
     line = format_html(
         '<svg viewBox="0 0 100 {}" width="100%" height="{}" preserveAspectRatio="none">'
-        '<polygon class="under" points="{:.2f},{} {} {:.2f},{}"></polygon>'
+        '<polygon class="under" points="{}"></polygon>'
         '<polyline class="trend" points="{}"></polyline></svg>',
-        *(HEIGHT, HEIGHT, spots[0][0], FOOT, path, spots[-1][0], FOOT, path),
+        *(HEIGHT, HEIGHT, f"{spots[0][0]:.2f},{FOOT} {path} {spots[-1][0]:.2f},{FOOT}", path),
     )
     dots = format_html_join(
         "",
         '<circle cx="{}%" cy="{}" r="3.5"></circle>'
-        '<text class="wide" x="{}%" y="{}" text-anchor="middle">{}</text>',
+        '<text class="value wide" x="{}%" y="{}" text-anchor="middle">{}</text>',
         (
             (f"{x:.2f}", f"{y:.1f}", f"{x:.2f}", f"{_label_y(values, i, y):.1f}", f"{v:g}")
             for i, ((x, y), v) in enumerate(zip(spots, values, strict=True))

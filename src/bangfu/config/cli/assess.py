@@ -1,0 +1,29 @@
+"""`bangfu assess --on DAY [--union CODE] --out OUT.csv`."""
+
+from __future__ import annotations
+
+from bangfu.kernel.errors import BangfuError
+
+from .parsing import Commands, Options, day, writable_file
+from .system import system
+
+
+def add_to(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "assess",
+        help="按某日的情况和标准逐户认定",
+        about="按某日有效的事实、标准和规则逐户认定，写出每户的类别、所缺事项或不符合的原因。",
+    )
+    parser.add_argument(
+        "--on", type=day, required=True, metavar="DAY", help="认定日，如 2010-10-31"
+    )
+    parser.add_argument("--union", metavar="CODE", help="只认定这个工会及其下级的户")
+    parser.add_argument(
+        "--out", type=writable_file, required=True, metavar="OUT.csv", help="结果文件（UTF-8）"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: Options) -> int:
+    with system():
+        raise BangfuError("认定还没有建成。")

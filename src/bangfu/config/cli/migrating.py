@@ -1,0 +1,33 @@
+"""The process that migrates: its `DATABASE_URL` is the owner's, and it ends when it is done."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import django
+
+from bangfu.kernel.errors import BangfuError
+
+from .migration import RUNNING_ROLE, stamp
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.config.settings")
+    django.setup()
+    from django.db import connection  # needs Django set up
+
+    from bangfu.config.migrate import migrate_database
+
+    try:
+        migrate_database(os.environ[RUNNING_ROLE])
+    except BangfuError as error:
+        print(error, file=sys.stderr)
+        return 1
+    connection.ensure_connection()
+    stamp(connection.connection)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

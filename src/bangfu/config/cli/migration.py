@@ -1,0 +1,118 @@
+"""Migrate as the owner, in a process of its own, when the code has changed since the last time.
+
+What was migrated is written on the database itself, as its last step, so that a migration that
+was killed half-way is taken up again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from bangfu.kernel.errors import BangfuError
+
+from ..database import database_role, database_urls
+from ..datafolder import DataFolder
+
+PACKAGE = Path(__file__).resolve().parents[2]
+RUNNING_ROLE = "BANGFU_RUNNING_ROLE"
+#: Parts that can't change the database's shape.
+WITHOUT_TABLES = ("web", "demo", "kernel")
+READ = """
+select coalesce(shobj_description(oid, 'pg_database'), '')
+from pg_database where datname = current_database()
+"""
+
+
+class MigrationFailed(BangfuError):
+    def __init__(self, said: str) -> None:
+        super().__init__(f"数据库升级失败，数据没有改动：\n{said.strip()}")
+
+
+class OwnerUrlMissing(BangfuError):
+    def __init__(self) -> None:
+        super().__init__(
+            "数据库需要升级，而没有所有者角色。请用 DATABASE_OWNER_URL 给出所有者的地址后重试。"
+        )
+
+
+class DatabaseUnreachable(BangfuError):
+    def __init__(self) -> None:
+        super().__init__("连不上数据库。请检查 DATABASE_URL，以及数据库是否在运行。")
+
+
+def ensure_migrated(folder: DataFolder) -> bool:
+    """Whether a migration was needed.
+
+    Raises:
+        MigrationFailed, OwnerUrlMissing, DatabaseUnreachable
+    """
+    owner_url, app_url = database_urls()
+    if _is_current(app_url):
+        return False
+    if not owner_url:
+        raise OwnerUrlMissing
+    with _alone(folder):
+        if not _is_current(app_url):
+            migrate(owner_url, database_role(app_url))
+    return True
+
+
+def migrate(owner_url: str, running_role: str, module: str = "bangfu.config.cli.migrating") -> None:
+    """Run a module as a process whose database is the owner's."""
+    surroundings = {"DATABASE_URL": owner_url, RUNNING_ROLE: running_role}
+    done = subprocess.run(
+        [sys.executable, "-m", module],
+        env={**os.environ, **surroundings},
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode != 0:
+        raise MigrationFailed(done.stderr)
+
+
+def stamp(connection: psycopg.Connection) -> None:
+    """Write on the database that it has this code's shape."""
+    statement = sql.SQL("comment on database {} is {}").format(
+        sql.Identifier(connection.info.dbname), sql.Literal(fingerprint())
+    )
+    connection.execute(statement)
+
+
+def fingerprint() -> str:
+    """A digest of everything that shapes the database: code, Django, the job queue."""
+    digest = hashlib.sha256(f"{version('django')} {version('procrastinate')}".encode())
+    for path in sorted((*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.sql"))):
+        inner = path.relative_to(PACKAGE)
+        if inner.parts[0] not in WITHOUT_TABLES and "cli" not in inner.parts:
+            digest.update(str(inner).encode() + path.read_bytes())
+    return f"bangfu {digest.hexdigest()[:32]}"
+
+
+def _is_current(app_url: str) -> bool:
+    try:
+        with psycopg.connect(app_url, connect_timeout=10) as connection:
+            row = connection.execute(READ).fetchone()
+    except psycopg.OperationalError:
+        raise DatabaseUnreachable from None  # its message holds host and role
+    return row is not None and row[0] == fingerprint()
+
+
+@contextmanager
+def _alone(folder: DataFolder) -> Iterator[None]:
+    handle = os.open(folder.run / "migrate.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

@@ -1,0 +1,59 @@
+"""The running system that every command works in: a database of the code's shape, and Django."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+import django
+
+from ..database import uses_embedded_server
+from ..datafolder import DataFolder, data_folder
+from ..embedded import EmbeddedServer
+from .migration import ensure_migrated
+
+SETTINGS = "bangfu.config.settings"
+
+
+@contextmanager
+def system() -> Iterator[None]:
+    """Start the embedded server unless it runs, migrate if needed, set Django up.
+
+    On leaving, the server stops unless another process uses it.
+    """
+    with database_server(data_folder().create()):
+        prepare_database()
+        try:
+            found_if_new()
+            yield
+        finally:
+            close_connections()
+
+
+def database_server(folder: DataFolder) -> AbstractContextManager[EmbeddedServer | None]:
+    """The embedded server while in use; nothing where the database is elsewhere."""
+    return EmbeddedServer(folder) if uses_embedded_server() else nullcontext()
+
+
+def prepare_database() -> None:
+    """Raises MigrationFailed, or UnsafeRole when the running role could step round its limits."""
+    ensure_migrated(data_folder())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    django.setup()
+    from ..migrate import refuse_unsafe_role  # needs Django set up
+
+    refuse_unsafe_role()
+
+
+def found_if_new() -> None:
+    """A system first used without a demo is a production system, for good."""
+    from bangfu.organisations.models import Installation  # needs Django set up
+
+    Installation.objects.get_or_create(id=1, defaults={"is_demo": False})
+
+
+def close_connections() -> None:
+    from django.db import connections  # needs Django set up
+
+    connections.close_all()

@@ -1,0 +1,51 @@
+"""How near a household is that was found 不符合: the least change of one amount that alters it.
+
+The decision itself is asked again and again; less income or more expenditure never takes a class
+away altogether, so halving the interval finds the least fen at which one is reached.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from bangfu.eligibility.enums import HardshipClass
+from bangfu.eligibility.rules.explanation import Change
+from bangfu.eligibility.rules.household import Question, trace
+from bangfu.eligibility.rules.traced import TracedValue
+from bangfu.kernel.money import format_yuan
+
+_WAYS = (("income", -1, "再少"), ("essential", 1, "再多"))
+
+
+def least_changes(question: Question, values: Mapping[str, TracedValue]) -> tuple[Change, ...]:
+    """The least change of the year's income and of the expenditure, the smaller first."""
+    found = [
+        change
+        for name, direction, word in _WAYS
+        if name in values and (change := _least(question, values, name, direction, word))
+    ]
+    return tuple(sorted(found, key=lambda change: change.amount_fen))
+
+
+def _least(
+    question: Question, values: Mapping[str, TracedValue], name: str, direction: int, word: str
+) -> Change | None:
+    now, income = values[name], values["income"].number or Fraction(0)
+
+    def category_at(fen: int) -> HardshipClass:
+        moved = replace(now, known=(now.number or Fraction(0)) + direction * fen)
+        found = trace(question, {name: moved})["category"].known
+        return found if isinstance(found, HardshipClass) else HardshipClass.UNRESOLVED
+
+    low, high = 0, int(income)
+    if category_at(high) is HardshipClass.INELIGIBLE:
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        if category_at(middle) is HardshipClass.INELIGIBLE:
+            low = middle
+        else:
+            high = middle
+    category = category_at(high)
+    text = f"{now.title}{word} {format_yuan(high)} 元，即符合「{category.value}」认定条件"
+    return Change(now.title, high, category, text)

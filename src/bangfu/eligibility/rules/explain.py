@@ -1,0 +1,190 @@
+"""Evaluator B's second half: the decision on one household in words that a clerk can read out."""
+
+from collections.abc import Mapping, Sequence
+
+from bangfu.eligibility.enums import CheckState, HardshipClass
+from bangfu.eligibility.rules.changes import least_changes
+from bangfu.eligibility.rules.comparing import binding, describe
+from bangfu.eligibility.rules.explanation import (
+    Change,
+    Check,
+    ClassTest,
+    Comparison,
+    Explanation,
+    MissingFact,
+    Step,
+)
+from bangfu.eligibility.rules.facts import AdoptedRules, Assessment, HouseholdFacts, LocalStandard
+from bangfu.eligibility.rules.household import EXCLUSIONS, Question, assessment_of, trace
+from bangfu.eligibility.rules.inputs import RULE_SET_TITLE, STANDARD, member_title
+from bangfu.eligibility.rules.traced import TracedValue
+from bangfu.eligibility.rules.units import MONEY
+from bangfu.eligibility.rules.wording import nearest_fen, say_expression, say_value
+
+_REGISTERED = "档案登记"
+
+
+def explain_household(
+    facts: HouseholdFacts, standard: LocalStandard | None, adopted: AdoptedRules | None
+) -> Explanation:
+    """Decide one household and say why.
+
+    Args:
+        facts: what is known of the twelve months before the day.
+        standard: L in force at its place that day, None = none.
+        adopted: the rule set adopted at its place that day, None = none.
+    """
+    question = Question(facts, standard, adopted)
+    values = trace(question)
+    result = assessment_of(question, values)
+    tried = _conditions(values)
+    ineligible = result.category is HardshipClass.INELIGIBLE and not result.excluded
+    changes = least_changes(question, values) if ineligible else ()
+    tests = tuple(_test(condition, facts.size) for condition in tried)
+    return Explanation(
+        result=result,
+        verdict=_verdict(result, values, tests, changes),
+        steps=(*_steps(values), _standard_step(standard)),
+        checks=tuple(_check(values, rule, fact) for rule, fact in EXCLUSIONS),
+        tests=tests,
+        deciding=_deciding(result, values, tried, changes),
+        changes=changes,
+        missing=tuple(_how(title, question) for title in result.missing),
+        rules_title=_rules_title(values, adopted),
+        rules_from=adopted.valid_from if adopted else None,
+    )
+
+
+def _conditions(values: Mapping[str, TracedValue]) -> tuple[TracedValue, ...]:
+    """The class conditions that were tried; what comes first among the parts is the exclusion."""
+    return values["category"].parts[1:]
+
+
+def _steps(values: Mapping[str, TracedValue]) -> list[Step]:
+    worked = [value for value in values.values() if value.unit in MONEY and value.operation]
+    return [_step(value) for value in worked if value.title != "家庭成员月收入合计"]
+
+
+def _step(value: TracedValue) -> Step:
+    amount = value.number
+    return Step(
+        title=value.title,
+        expression=say_expression(value),
+        amount_fen=None if amount is None else nearest_fen(amount),
+        is_rounded=amount is not None and amount.denominator != 1,
+        basis=value.article or _REGISTERED,
+    )
+
+
+def _standard_step(standard: LocalStandard | None) -> Step:
+    if standard is None:
+        return Step(STANDARD.title, "当地当日没有有效的标准", None, False, "—")
+    since = f"{standard.valid_from} 起执行" if standard.valid_from else ""
+    papers = (standard.document, standard.source, since)
+    basis = "，".join(paper for paper in papers if paper) or "—"
+    place = f"{standard.place}，" if standard.place else ""
+    return Step(STANDARD.title, f"{place}每人每月", standard.amount_fen, False, basis)
+
+
+def _check(values: Mapping[str, TracedValue], rule: str, fact: str) -> Check:
+    value, known = values[rule], values[fact]
+    states = {True: CheckState.EXCLUDED, False: CheckState.PASSED, None: CheckState.UNKNOWN}
+    detail = f"{known.title}：{say_value(known)}"
+    for compared in value.comparisons():
+        described = describe(compared, None)
+        if described.holds is not None:
+            detail = described.text
+    return Check(value.title, states[value.holds], detail)
+
+
+def _test(condition: TracedValue, size: int | None) -> ClassTest:
+    comparisons = tuple(describe(compared, size) for compared in condition.comparisons())
+    category = HardshipClass(condition.title)
+    return ClassTest(category, condition.article, comparisons, condition.holds)
+
+
+def _deciding(
+    result: Assessment,
+    values: Mapping[str, TracedValue],
+    tried: Sequence[TracedValue],
+    changes: Sequence[Change],
+) -> Comparison | None:
+    """The comparison that settled it: of the class reached, or of the nearest one not reached."""
+    if result.excluded:
+        return _deciding_exclusion(values)
+    if result.category is HardshipClass.UNRESOLVED:
+        return None
+    if result.category is HardshipClass.INELIGIBLE:
+        near = {change.category.value for change in changes[:1]}
+        wanted, outcome = [each for each in tried if each.title in near] or list(tried), False
+    else:
+        wanted, outcome = list(tried[-1:]), True
+    compared = [each for condition in wanted for each in condition.comparisons()]
+    found = binding([each for each in compared if each.holds is outcome], result.size)
+    return None if found is None else describe(found, result.size)
+
+
+def _deciding_exclusion(values: Mapping[str, TracedValue]) -> Comparison:
+    rule, fact = next((rule, fact) for rule, fact in EXCLUSIONS if values[rule].holds)
+    for compared in values[rule].comparisons():
+        return describe(compared, None)
+    known = values[fact]
+    left = f"{known.title} {say_value(known)}"
+    return Comparison(left, "属于", "排除情形", True, f"{left}，属于排除情形")
+
+
+def _verdict(
+    result: Assessment,
+    values: Mapping[str, TracedValue],
+    tests: Sequence[ClassTest],
+    changes: Sequence[Change],
+) -> str:
+    if result.excluded:
+        facts = [
+            f"{values[fact].title} {say_value(values[fact])}"
+            for rule, fact in EXCLUSIONS
+            if values[rule].holds
+        ]
+        return f"{'、'.join(facts)}，属于排除情形，不符合认定条件。"
+    if result.category is HardshipClass.UNRESOLVED:
+        return f"还缺{'、'.join(result.missing)}，暂不能认定，补齐后即可重新认定。"
+    if result.category is HardshipClass.INELIGIBLE:
+        near = f"最接近的是：{changes[0].text}。" if changes else ""
+        return f"各类认定条件均不满足，不符合认定条件。{near}"
+    met = [_spoken(comparison) for comparison in tests[-1].comparisons]
+    return f"{'；'.join(met)}；符合「{result.category.value}」认定条件。"
+
+
+def _spoken(comparison: Comparison) -> str:
+    """With the exact totals where an amount per head had to be rounded."""
+    return (
+        f"{comparison.text}（{comparison.totals}）" if "约" in comparison.text else comparison.text
+    )
+
+
+def _rules_title(values: Mapping[str, TracedValue], adopted: AdoptedRules | None) -> str:
+    if adopted is None:
+        return "尚未采用认定规则"
+    place = f"，{adopted.place} 采用" if adopted.place else ""
+    return f"认定规则 {adopted.rule_set.value} 版（{values['category'].article}{place}）"
+
+
+def _how(title: str, question: Question) -> MissingFact:
+    place = question.facts.household
+    if title == STANDARD.title:
+        return MissingFact(title, "请系统管理员录入该地当日有效的城市低保标准")
+    if title == RULE_SET_TITLE:
+        return MissingFact(title, "请系统管理员为该地采用一套认定规则，并写明起用日期")
+    for member in question.facts.all_members():
+        if title == member_title(member.ordinal):
+            return MissingFact(title, _how_member(member.ordinal, question.facts))
+    return MissingFact(
+        title, f"请在“职工档案”表中补填档案 {place} 的“{title}”；确实没有的填 0 或“否”"
+    )
+
+
+def _how_member(ordinal: int, facts: HouseholdFacts) -> str:
+    row = f"“家庭成员”表中档案 {facts.household} 的第 {ordinal} 行"
+    if ordinal in facts.missing_members:
+        return f"{row}未能导入，请按导入报告改正后重新导入"
+    return f"请补填{row}的“月收入”；确实没有收入的填 0"

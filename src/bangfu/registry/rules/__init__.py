@@ -1,0 +1,6 @@
+"""Rules of the register form: from the cells that offices send to judged rows.
+
+`judge_register` is the way in. Pure: no database, no clock; the reporting day (上报日) and what is
+already on file are parameters. Invariants: nothing is repaired silently (each change is told),
+unknown is never no, and an identity or card number never shows in a problem, change or repr.
+"""

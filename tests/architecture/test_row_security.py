@@ -1,0 +1,66 @@
+"""What the catalogue itself says: both walls stand on every table, for everyone."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from bangfu.audit.append_only import append_only_models
+from bangfu.scope.row_security import scoped_models
+
+pytestmark = pytest.mark.django_db
+
+
+def catalogue(statement: str) -> set[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return set(cursor.fetchall())
+
+
+def test_every_scoped_table_is_guarded_even_against_its_owner():
+    guarded = catalogue(
+        "select relname from pg_class where relrowsecurity and relforcerowsecurity"
+    )
+    assert {(model._meta.db_table,) for model in scoped_models()} <= guarded
+
+
+def test_every_guarded_table_has_the_one_policy_for_reading_and_writing():
+    policies = catalogue(
+        "select tablename, policyname, cmd, qual is not null, with_check is not null from pg_policies"
+    )
+    wanted = {(m._meta.db_table, "scope", "ALL", True, True) for m in scoped_models()}
+    assert wanted == policies
+
+
+def test_the_running_role_cannot_rewrite_what_only_grows():
+    may = catalogue(
+        """select table_name, privilege_type from information_schema.role_table_grants
+           where grantee = current_user and privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE')"""
+    )
+    rewritable = {table for table, _privilege in may}
+    frozen = {model._meta.db_table for model in append_only_models()} | {"funds_account"}
+    assert rewritable & frozen == set()
+
+
+def test_the_running_role_owns_nothing():
+    owned = catalogue(
+        """select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+           where n.nspname = 'public' and pg_get_userbyid(c.relowner) = current_user"""
+    )
+    assert owned == set()
+
+
+def test_foreign_keys_point_down_the_house():
+    order = [
+        "audit", "accounts", "vault", "organisations", "standards", "registry", "programmes",
+        "funds", "eligibility", "casework", "rounds",
+    ]  # fmt: skip
+    upward = [
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if model._meta.app_label in order
+        for field in model._meta.concrete_fields
+        if field.is_relation
+        and field.related_model._meta.app_label in order
+        and order.index(field.related_model._meta.app_label) > order.index(model._meta.app_label)
+    ]
+    assert upward == []

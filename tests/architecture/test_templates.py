@@ -1,0 +1,35 @@
+"""No template lies about unused, and none reaches round the strict content policy."""
+
+import re
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[2] / "src" / "bangfu"
+TEMPLATES = SOURCE / "web" / "templates"
+NAMED_BY_CODE = re.compile(r"[\w/.-]+\.html")
+#: Chosen by status code in web/errors.py.
+BY_STATUS = {f"{status}.html" for status in (400, 403, 404, 409, 429, 500)}
+
+
+def templates() -> dict[str, str]:
+    return {
+        str(path.relative_to(TEMPLATES)): path.read_text("utf-8")
+        for path in TEMPLATES.rglob("*.html")
+    }
+
+
+def named_somewhere() -> set[str]:
+    files = [*SOURCE.rglob("*.py"), *TEMPLATES.rglob("*.html")]
+    texts = [path.read_text("utf-8") for path in files]
+    named = {name for text in texts for name in NAMED_BY_CODE.findall(text)}
+    parts = {part for text in texts for part in re.findall(r"<c-([\w.-]+)", text)}
+    return named | {f"cotton/{part.replace('.', '/').replace('-', '_')}.html" for part in parts}
+
+
+def test_no_template_is_unused():
+    assert set(templates()) - named_somewhere() - BY_STATUS == set()
+
+
+def test_no_inline_style_or_script():
+    inline = re.compile(r"\s(style|on\w+)=[\"']|<style|<script(?![^>]*\bsrc=)", re.IGNORECASE)
+    found = [name for name, text in templates().items() if inline.search(text)]
+    assert found == []
