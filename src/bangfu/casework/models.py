@@ -10,7 +10,7 @@ from bangfu.organisations.models import Union
 from bangfu.registry.models import Household
 from bangfu.scope.models import ScopedModel
 
-from .enums import CaseState, ObjectionOutcome
+from .enums import CaseState, ObjectionOutcome, choices
 
 
 class Notice(ScopedModel):
@@ -42,10 +42,14 @@ class Notice(ScopedModel):
 
 
 class Case(ScopedModel):
-    """An application for determination. The decision is on facts of `day` as known at `known_at`."""
+    """An application for determination. The decision is on facts of `day` as known at `known_at`.
+
+    `posting_ends_on` and `notice_seq` repeat the notice's, because whoever may see the case need
+    not see a notice that another union posted.
+    """
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="cases")
-    state = models.CharField("状态", max_length=12, choices=CaseState, db_collation="C")
+    state = models.CharField("状态", max_length=12, choices=choices(CaseState), db_collation="C")
     day = models.DateField("认定日")
     known_at = models.DateTimeField()
     hardship_class = models.CharField("类别", max_length=20)
@@ -60,7 +64,10 @@ class Case(ScopedModel):
     posted_by_id = models.BigIntegerField(null=True)
     decided_by_id = models.BigIntegerField(null=True)
     notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="cases")
+    notice_seq = models.IntegerField(null=True)
+    posting_ends_on = models.DateField("公示止", null=True)
     version = models.IntegerField(default=1)  # a stale page is refused, not merged
+    moved_on = models.DateField("最近办理")
     decided_on = models.DateField(null=True)
     created_at = models.DateTimeField(db_default=models.functions.Now())
 
@@ -78,7 +85,6 @@ class Case(ScopedModel):
             ),
             models.CheckConstraint(
                 condition=Q(decided_by_id=None)
-                | Q(state__in=["returned", "refused"])
                 | (~Q(decided_by_id=F("submitted_by_id")) & ~Q(decided_by_id=F("checked_by_id"))),
                 name="case_approver_is_another",
             ),
@@ -87,8 +93,26 @@ class Case(ScopedModel):
                 | Q(checked_by_id__isnull=False, decided_by_id__isnull=False, notice__isnull=False),
                 name="case_approved_went_the_way",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="posted")
+                | Q(notice__isnull=False, notice_seq__isnull=False, posting_ends_on__isnull=False),
+                name="case_posted_by_a_notice",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "refused"])
+                | Q(
+                    decided_by_id__isnull=False,
+                    posting_ends_on__isnull=False,
+                    decided_on__isnull=False,
+                    decided_on__gt=F("posting_ends_on"),
+                ),
+                name="case_decided_after_posting",
+            ),
         ]
-        indexes = [models.Index(fields=["state", "id"], name="case_state")]
+        indexes = [
+            models.Index(fields=["state", "id"], name="case_state"),
+            models.Index(fields=["household", "-id"], name="case_household"),
+        ]
 
 
 class CaseEvent(AppendOnly, ScopedModel):
@@ -113,7 +137,9 @@ class Objection(ScopedModel):
     received_on = models.DateField("收到日期")
     received_by_id = models.BigIntegerField()
     text = models.CharField("内容", max_length=400)
-    outcome = models.CharField(max_length=12, choices=ObjectionOutcome, default="", blank=True)
+    outcome = models.CharField(
+        max_length=12, choices=choices(ObjectionOutcome), default="", blank=True
+    )
     answer = models.CharField("答复", max_length=400, default="", blank=True)
     answered_on = models.DateField(null=True)
     answered_by_id = models.BigIntegerField(null=True)
@@ -123,5 +149,17 @@ class Objection(ScopedModel):
             models.CheckConstraint(
                 condition=Q(answered_by_id=None) | ~Q(answered_by_id=F("received_by_id")),
                 name="objection_answered_by_another",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", answered_by_id=None, answered_on=None)
+                | (
+                    ~Q(outcome="")
+                    & ~Q(answer="")
+                    & Q(answered_by_id__isnull=False, answered_on__isnull=False)
+                ),
+                name="objection_answered_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["case"], condition=Q(outcome=""), name="objection_open"),
         ]

@@ -8,83 +8,103 @@ from datetime import date
 from pathlib import Path
 
 from bangfu.accounts.commands.create_user import create_user
+from bangfu.config.datafolder import data_folder
 from bangfu.eligibility.commands.adopt_rule_set import adopt_rule_set
 from bangfu.eligibility.commands.assess_day import assess_day
 from bangfu.funds.commands.open_fund import open_fund
 from bangfu.funds.commands.receive_money import receive_money
+from bangfu.funds.enums import FundSource
 from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.organisations.commands.create_installation import create_installation
 from bangfu.organisations.commands.import_unions import import_unions
-from bangfu.organisations.models import Installation, Union
+from bangfu.organisations.models import Union
 from bangfu.organisations.queries import actor_named
 from bangfu.programmes.commands.install_winter_warmth import install_winter_warmth
 from bangfu.registry.commands.import_register import import_register
 from bangfu.scope.actors import acting, operator
 from bangfu.standards.commands.import_standards import import_standards
 
-from .officers import CITY, GAOZHOU, OFFICERS
+from .officers import FUNDS, OFFICERS
 
 DATA = Path(__file__).with_name("data")
 FIRST_DAY = date(2010, 10, 31)
 YEAR_BEGINS = date(2010, 1, 1)
-CITY_CODE, GAOZHOU_CODE = "440900", "440981"
+CITY_CODE = "440900"
+RULES_FROM = "演示：本地规则，按 2016 年办法判定"
 
 Report = Callable[[str], None]
 
 
-def load_demo(report: Report) -> dict[str, str]:
-    """Fill an empty installation; returns the sign-ins (username → password), to print once.
+def load_demo(report: Report) -> None:
+    """Fill an empty installation; the caller's transaction makes it all or nothing.
 
-    Each step is idempotent, so that a start that was killed goes on at the next.
+    Passwords are drawn for this installation alone and kept in its secrets folder.
     """
     by = operator()
     with acting(by):
-        if not Installation.objects.exists():
-            create_installation(is_demo=True, day=FIRST_DAY, by=by)
+        create_installation(is_demo=True, day=FIRST_DAY, by=by)
         report("导入工会组织……")
         import_unions(data=_read("unions.csv"), file_name="unions.csv", as_of=YEAR_BEGINS, by=by)
-        report("导入低保标准与最低工资……")
+        report("导入低保标准与最低工资，确定认定规则……")
         import_standards(data=_read("standards.csv"), file_name="standards.csv", by=by)
         adopt_rule_set(
-            place=CITY_CODE,
-            rule_set="2016",
-            valid_from=YEAR_BEGINS,
-            document="演示：本地规则（按 2016 年办法判定）",
-            by=by,
+            place=CITY_CODE, rule_set="2016", valid_from=YEAR_BEGINS, document=RULES_FROM, by=by
         )
-    report("导入困难职工档案 11,132 户（约半分钟）……")
-    files = [("maoming-2010.xlsx", _read("maoming-2010.xlsx"))]
-    import_register(files=files, as_of=FIRST_DAY, by=by)
-    report("逐户认定……")
-    with acting(by):
+        report("导入困难职工档案 11,132 户……")
+        _register(report)
+        report("按当地标准逐户认定……")
         assess_day(day=FIRST_DAY, by=by)
-        passwords = _officers()
-    report("建立送温暖专项资金……")
-    _funds()
-    return passwords
-
-
-def demo_is_complete() -> bool:
-    """Whether an earlier start went all the way."""
-    with acting(operator()):
-        return Installation.objects.exists() and bool(
-            Union.objects.exists() and _fund_names_missing() == []
-        )
+        report("建立用户与送温暖专项资金……")
+        _officers()
+        _funds()
 
 
 def _read(name: str) -> bytes:
     return (DATA / name).read_bytes()
 
 
-def _officers() -> dict[str, str]:
-    by = operator()
-    passwords = {}
+def _register(report: Report) -> None:
+    files = [("maoming-2010.xlsx", _read("maoming-2010.xlsx"))]
+    import_register(files=files, as_of=FIRST_DAY, by=operator())
+
+
+def _officers() -> None:
+    lines = []
     for one in OFFICERS:
         password = secrets.token_urlsafe(12)
-        user = create_user(username=one.username, name=one.name, password=password, by=by)
-        union = Union.objects.get(code=one.union_code)
+        create_user(username=one.username, name=one.name, password=password, by=operator())
         appoint_officer(
-            user_id=user.pk, union_id=union.pk, role=one.role, since=YEAR_BEGINS, by=by
+            username=one.username,
+            union_code=one.union_code,
+            role=one.role,
+            since=YEAR_BEGINS,
+            by=operator(),
         )
-        passwords[one.username] = password
-    return passwords
+        lines.append(f"{one.username:<14}{password}  {one.name}")
+    data_folder().write_demo_passwords("\n".join(lines) + "\n")
+
+
+def _funds() -> None:
+    programme = install_winter_warmth(place=CITY_CODE, valid_from=YEAR_BEGINS, by=operator())
+    for one in FUNDS:
+        by = actor_named(one.officer, FIRST_DAY)
+        with acting(by):
+            fund = open_fund(
+                union=Union.objects.get(code=one.union_code),
+                name=one.name,
+                source=FundSource.UNION,
+                programme=programme,
+                area_code=one.area_code,
+                classes=["低保户", "低保边缘户", "意外致困户"],
+                procedure="政府、工会联席会议决定，花名册公示，银行直发到卡",
+                opened_on=FIRST_DAY,
+                by=by,
+            )
+            receive_money(
+                fund_id=fund.pk,
+                amount_fen=one.received_fen,
+                reference="样例（虚构）拨款单",
+                day=FIRST_DAY,
+                key="demo",
+                by=by,
+            )

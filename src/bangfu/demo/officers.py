@@ -1,4 +1,4 @@
-"""The demo's officers: enough people to keep every duty apart."""
+"""The demo's officers, enough people to keep every duty apart, and its funds."""
 
 from __future__ import annotations
 
@@ -28,4 +28,20 @@ OFFICERS = (
     DemoOfficer("city-releaser", "市放款人", Role.RELEASER, CITY),
     DemoOfficer("city-auditor", "市审计员", Role.AUDITOR, CITY),
     DemoOfficer("admin", "系统管理员", Role.ADMINISTRATOR, CITY),
+)
+
+
+@dataclass(frozen=True)
+class DemoFund:
+    name: str
+    union_code: str
+    officer: str
+    area_code: str
+    received_fen: int
+
+
+#: Amounts are made up, and said to be in their reference.
+FUNDS = (
+    DemoFund("茂名市 2010 年送温暖专项资金", CITY, "city-fund", "440900", 600_000_000),
+    DemoFund("高州市 2010 年送温暖专项资金", GAOZHOU, "gz-fund", "440981", 80_000_000),
 )

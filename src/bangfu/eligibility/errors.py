@@ -1,5 +1,9 @@
 """Refusals of the eligibility rules: a rule text that cannot be trusted, or facts that cannot be."""
 
+from collections.abc import Iterable
+from datetime import date
+from http import HTTPStatus
+
 from bangfu.kernel.errors import BangfuError
 
 
@@ -94,3 +98,43 @@ class ImpossibleFact(BangfuError):
             f"档案 {household} 的“{title}”超出可认定的范围（{least} 至 {most}）。请先更正后再认定。"
         )
         self.household, self.title, self.least, self.most = household, title, least, most
+
+
+class PlaceRefused(BangfuError):
+    """A rule set cannot be adopted there: no division code, or the nation as a whole."""
+
+    def __init__(self, place: str, known: Iterable[str]) -> None:
+        listed = "、".join(known) or "（尚未导入工会）"
+        super().__init__(
+            f"行政区划代码“{place}”不能采用规则：应为六位数字，且不能是 000000。"
+            f"工会名录中的有：{listed}。"
+        )
+        self.place = place
+
+
+class NoSuchFile(BangfuError):
+    """No household of that number within the asker's jurisdiction."""
+
+    status = HTTPStatus.NOT_FOUND
+
+    def __init__(self, file_no: str) -> None:
+        super().__init__(
+            f"没有档案编号为“{file_no}”的档案，或它不在您的管辖范围内。请核对编号后再试。"
+        )
+        self.file_no = file_no
+
+
+class NotYetOnFile(BangfuError):
+    """The household was not on file that day, so nothing can be decided for it."""
+
+    def __init__(self, file_no: str, day: date, opened_on: date) -> None:
+        super().__init__(
+            f"档案 {file_no} 于 {opened_on} 建档，{day} 尚未在册，不能认定。请选建档日期以后的日期。"
+        )
+        self.file_no, self.day, self.opened_on = file_no, day, opened_on
+
+
+class NoSuchUnion(BangfuError):
+    def __init__(self, code: str) -> None:
+        super().__init__(f"没有编码为“{code}”的工会。请按工会名录核对编码后再试。")
+        self.code = code

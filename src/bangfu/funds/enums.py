@@ -19,3 +19,32 @@ class FundSource(models.TextChoices):
     DONATION = "donation", "社会捐助"
     INTEREST = "interest", "专户利息"
     OTHER = "other", "其他合法收入"
+
+
+class Movement(models.TextChoices):
+    """The only acts that move money inside a fund; `WAYS` says from where to where."""
+
+    RECEIVE = "receive", "收款"
+    RESERVE = "reserve", "预留"
+    UNRESERVE = "unreserve", "解除预留"
+    CLEAR = "clear", "放款"
+    PAY = "pay", "发放到账"
+    RETURN = "return", "银行退回"
+    RESTORE = "restore", "退回款归还"
+    AGAIN = "again", "退回款重发"
+
+
+#: (debit, credit) of each movement. The database holds the same table (`sql`, made from this one),
+#: so that no program can send money past a step. A change here needs a migration.
+WAYS: dict[Movement, tuple[AccountKind, AccountKind]] = {
+    Movement.RECEIVE: (AccountKind.SOURCE, AccountKind.AVAILABLE),
+    Movement.RESERVE: (AccountKind.AVAILABLE, AccountKind.RESERVED),
+    Movement.UNRESERVE: (AccountKind.RESERVED, AccountKind.AVAILABLE),
+    Movement.CLEAR: (AccountKind.RESERVED, AccountKind.CLEARING),
+    Movement.PAY: (AccountKind.CLEARING, AccountKind.PAID),
+    Movement.RETURN: (AccountKind.CLEARING, AccountKind.RETURNED),
+    Movement.RESTORE: (AccountKind.RETURNED, AccountKind.AVAILABLE),
+    Movement.AGAIN: (AccountKind.RETURNED, AccountKind.RESERVED),
+}
+
+MOST_FEN = 10**13  # a hundred thousand million yuan in one movement: surely a slip

@@ -60,7 +60,7 @@ class Transfer(AppendOnly):
     credit = models.ForeignKey(Account, models.PROTECT, related_name="+")
     amount = models.BigIntegerField("金额（分）")
     idem = models.CharField(max_length=80, unique=True, db_collation="C")
-    reason = models.CharField("事由", max_length=40, db_collation="C")
+    reason = models.CharField("事由", max_length=40, db_collation="C")  # Movement
     reference = models.CharField("凭据", max_length=80, default="", db_collation="C")
     day = models.DateField("日期")
     by_user_id = models.BigIntegerField(null=True)
@@ -72,4 +72,5 @@ class Transfer(AppendOnly):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="transfer_positive"),
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="transfer_two_accounts"),
+            models.CheckConstraint(condition=~Q(reference=""), name="transfer_has_document"),
         ]

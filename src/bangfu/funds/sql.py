@@ -1,7 +1,11 @@
 """Posting, in the database: one statement-level trigger locks, checks and applies net sums."""
 
-POSTING = """
-create function funds_post() returns trigger language plpgsql
+from .enums import WAYS
+
+_PAIRS = ", ".join(f"('{name}', '{debit}', '{credit}')" for name, (debit, credit) in WAYS.items())
+
+POST_FUNCTION = f"""
+create or replace function funds_post() returns trigger language plpgsql
   security definer set search_path = public, pg_temp as $$
 begin
   -- Locked in id order, so that two batches never wait for each other; NO KEY UPDATE, because a
@@ -9,9 +13,11 @@ begin
   perform 1 from funds_account a
     where a.id in (select debit_id from posted union select credit_id from posted)
     order by a.id for no key update;
-  if exists (select 1 from posted p
+  -- Grouped first: a batch of 100,000 is a handful of kinds of movement.
+  if exists (select 1 from (select distinct fund_id, debit_id, credit_id, reason from posted) p
              join funds_account d on d.id = p.debit_id join funds_account c on c.id = p.credit_id
-             where d.fund_id <> p.fund_id or c.fund_id <> p.fund_id) then
+             where d.fund_id <> p.fund_id or c.fund_id <> p.fund_id
+                or (p.reason, d.kind, c.kind) not in ({_PAIRS})) then
     raise exception 'transfer leaves its fund' using errcode = 'check_violation',
       constraint = 'transfer_inside_fund';
   end if;
@@ -23,6 +29,9 @@ begin
     where a.id = net.account;
   return null;
 end $$;
+"""
+
+GUARDS = """
 create trigger post after insert on funds_transfer
   referencing new table as posted for each statement execute function funds_post();
 
@@ -45,9 +54,30 @@ create trigger guard before insert or update or delete on funds_account
   for each row execute function funds_account_guard();
 """
 
+POSTING = POST_FUNCTION + GUARDS
+
+# What a fund's money is for is settled when it is opened; a scope move re-stamps columns only.
+EARMARK_GUARD = """
+create function funds_fund_guard() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' or (new.union_id, new.source, new.programme_id, new.area_code, new.classes,
+      new.procedure) is distinct from (old.union_id, old.source, old.programme_id, old.area_code,
+      old.classes, old.procedure) then
+    raise exception 'an earmark is for good' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger guard before update or delete on funds_fund
+  for each row execute function funds_fund_guard();
+"""
+
 UNDO = """
 drop trigger guard on funds_account;
 drop function funds_account_guard();
 drop trigger post on funds_transfer;
 drop function funds_post();
+"""
+UNDO_EARMARK_GUARD = """
+drop trigger guard on funds_fund;
+drop function funds_fund_guard();
 """

@@ -16,3 +16,48 @@ class DayMovesForwardOnly(BangfuError):
 class NotADemo(BangfuError):
     def __init__(self) -> None:
         super().__init__("这是正式系统，日期以北京时间当天为准，不能调整。")
+
+
+class AlreadyInstalled(BangfuError):
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("系统已经初始化过，演示或正式的身份不能更改。")
+
+
+class UnknownUnion(BangfuError):
+    def __init__(self, code: str) -> None:
+        super().__init__(f"没有编码为 {code} 的工会。请核对编码，或先导入工会名册。")
+        self.code = code
+
+
+class UnknownUser(BangfuError):
+    def __init__(self, username: str) -> None:
+        super().__init__(f"没有用户名为 {username} 的用户，或该用户已停用。请先建立用户。")
+        self.username = username
+
+
+class AlreadyAppointed(BangfuError):
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("该用户在这个工会已有同一身份的任职，不必重复任命。")
+
+
+class RoleNotForOfficers(BangfuError):
+    def __init__(self) -> None:
+        super().__init__("本机操作员和后台任务是机器的身份，不能任命给用户。请选择其他身份。")
+
+
+class AppointmentEnded(BangfuError):
+    status = 409
+
+    def __init__(self, until: date) -> None:
+        super().__init__(f"这项任职已于 {until} 结束。")
+        self.until = until
+
+
+class EndsBeforeItBegan(BangfuError):
+    def __init__(self, since: date) -> None:
+        super().__init__(f"任职自 {since} 起，结束日期不能更早。")
+        self.since = since

@@ -72,3 +72,12 @@ def unions_in_scope(actor: Actor) -> QuerySet[Union]:
     if actor.scope.union_id is None:
         return Union.objects.none()
     return Union.objects.filter(**{f"tier{actor.scope.depth}": actor.scope.union_id})
+
+
+def appointments_in_force(on: date) -> QuerySet[Appointment]:
+    return (
+        Appointment.objects.filter(since__lte=on)
+        .filter(Q(until=None) | Q(until__gte=on))
+        .select_related("union", "user")
+        .order_by("user__username", "id")
+    )

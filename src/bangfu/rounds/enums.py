@@ -17,3 +17,8 @@ class PaymentState(models.TextChoices):
     PAID = "paid", "已到账"
     RETURNED = "returned", "银行退回"
     CLOSED = "closed", "退回已处理"
+
+
+class ReturnOutcome(models.TextChoices):
+    RESTORE = "restore", "归还资金"
+    AGAIN = "again", "按现卡号重发"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -13,7 +14,7 @@ from bangfu.registry.models import Household, Person
 from bangfu.scope.models import ScopedModel
 from bangfu.vault.models import Secret
 
-from .enums import PaymentState, RoundState
+from .enums import PaymentState, ReturnOutcome, RoundState
 
 
 class Round(ScopedModel):
@@ -23,6 +24,7 @@ class Round(ScopedModel):
     programme = models.ForeignKey(Programme, models.PROTECT, verbose_name="项目")
     fund = models.ForeignKey(Fund, models.PROTECT, verbose_name="资金")
     title = models.CharField("名称", max_length=80)
+    area_code = models.CharField("范围", max_length=6, db_collation="C")
     day = models.DateField("发放日")
     state = models.CharField("状态", max_length=12, choices=RoundState, default=RoundState.PLANNED)
     amounts = models.JSONField("每户标准")  # {class: fen}
@@ -57,8 +59,8 @@ class Round(ScopedModel):
         ]
 
 
-class Award(ScopedModel):
-    """One line of the roster: what one household gets. The payee's card is fixed here."""
+class Award(AppendOnly, ScopedModel):
+    """One line of the roster: what one household gets. Payee and card are fixed here, for good."""
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="awards")
     round = models.ForeignKey(Round, models.PROTECT, related_name="awards")
@@ -66,7 +68,9 @@ class Award(ScopedModel):
     case_id = models.BigIntegerField()
     hardship_class = models.CharField("类别", max_length=20)
     amount_fen = models.BigIntegerField("金额（分）")
+    payee_name = models.CharField("户名", max_length=40)
     payee_index = models.BinaryField()  # blind index of the payee's identity number
+    bank = models.CharField("开户行", max_length=80, default="", blank=True)
     card_secret = models.ForeignKey(Secret, models.PROTECT, related_name="+")
     card_index = models.BinaryField()
     sequence = models.IntegerField("序号")
@@ -75,11 +79,27 @@ class Award(ScopedModel):
         constraints = [
             models.UniqueConstraint(fields=["round", "household"], name="award_household_once"),
             models.UniqueConstraint(fields=["round", "payee_index"], name="award_payee_once"),
+            models.UniqueConstraint(fields=["round", "sequence"], name="award_sequence_once"),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="award_positive"),
+        ]
+        indexes = [models.Index(fields=["payee_index"], name="award_payee")]
+
+
+class LeftOut(AppendOnly, ScopedModel):
+    """An approved household that a locked roster left out, and every reason why."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="left_out")
+    hardship_class = models.CharField("类别", max_length=20)
+    reasons = ArrayField(models.CharField(max_length=20))  # rules.roster.Reason
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "household"], name="left_out_once"),
         ]
 
 
-class PaymentFile(ScopedModel):
+class PaymentFile(AppendOnly, ScopedModel):
     """What went to the bank: count, control sum and digest; never the cards themselves."""
 
     stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
@@ -89,10 +109,45 @@ class PaymentFile(ScopedModel):
     number = models.CharField(max_length=40, unique=True, db_collation="C")
     count = models.IntegerField()
     total_fen = models.BigIntegerField()
-    digest = models.CharField(max_length=64, db_collation="C")
+    digest = models.CharField(max_length=64, db_collation="C")  # cards by their blind index
     by_user_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=80)
     created_at = models.DateTimeField(db_default=models.functions.Now())
+
+
+class ReturnDecision(AppendOnly, ScopedModel):
+    """What is done with money that could not be paid: never by itself, always decided.
+
+    `payment` is the returned one; empty for an award held back at release because its card had
+    changed. To pay again fixes the card that is current on that day.
+    """
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    award = models.ForeignKey(Award, models.PROTECT, related_name="decisions")
+    payment = models.OneToOneField(
+        "Payment", models.PROTECT, null=True, related_name="return_decision"
+    )
+    outcome = models.CharField("处理", max_length=12, choices=ReturnOutcome, db_collation="C")
+    reason = models.CharField("理由", max_length=200)
+    bank = models.CharField("开户行", max_length=80, default="", blank=True)
+    card_secret = models.ForeignKey(Secret, models.PROTECT, null=True, related_name="+")
+    card_index = models.BinaryField(null=True)
+    decided_by_id = models.BigIntegerField()
+    decided_by_name = models.CharField(max_length=80)
+    decided_on = models.DateField()
+    at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="restore", card_secret=None, card_index=None)
+                | Q(outcome="again", card_secret__isnull=False, card_index__isnull=False),
+                name="decision_card_when_again",
+            ),
+            models.UniqueConstraint(
+                fields=["award"], condition=Q(outcome="restore"), name="decision_restores_once"
+            ),
+        ]
 
 
 class Payment(ScopedModel):
@@ -100,10 +155,17 @@ class Payment(ScopedModel):
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
     award = models.ForeignKey(Award, models.PROTECT, related_name="payments")
+    decision = models.OneToOneField(
+        ReturnDecision, models.PROTECT, null=True, related_name="new_payment"
+    )
     file = models.ForeignKey(PaymentFile, models.PROTECT, null=True, related_name="payments")
     reference = models.CharField("流水号", max_length=40, unique=True, db_collation="C")
     amount_fen = models.BigIntegerField()
+    bank = models.CharField("开户行", max_length=80, default="", blank=True)
+    card_secret = models.ForeignKey(Secret, models.PROTECT, related_name="+")
+    card_index = models.BinaryField()
     state = models.CharField(max_length=12, choices=PaymentState, db_collation="C")
+    released_by_id = models.BigIntegerField()
     bank_reason = models.CharField("银行说明", max_length=80, default="", blank=True)
     answered_on = models.DateField(null=True)
 
@@ -115,6 +177,10 @@ class Payment(ScopedModel):
                 name="payment_one_live",
             ),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="payment_positive"),
+            models.CheckConstraint(
+                condition=Q(state="released", file=None) | ~Q(state="released") & ~Q(file=None),
+                name="payment_sent_in_a_file",
+            ),
         ]
         indexes = [models.Index(fields=["file", "id"], name="payment_file")]
 

@@ -8,20 +8,26 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import gallery
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import override_settings
 from playwright.sync_api import Browser, sync_playwright
 
-import gallery
-
 HERE = Path(__file__).parent
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'"
-CHROMIUM_FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync --lang=zh-CN"
-).split()
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=zh-CN",
+]
 
 
 class Gallery(BaseHTTPRequestHandler):

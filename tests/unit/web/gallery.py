@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import get_template
 from django.test import RequestFactory
@@ -18,7 +19,6 @@ from bangfu.web.forms_base import DayInput, GroupedForm
 from bangfu.web.navigation import menu
 from bangfu.web.templatetags.charts import Chart, Part, Series
 
-REQUEST = RequestFactory().get("/gallery/", {"kind": "deep"})
 MONTHS = [f"{month}月" for month in range(1, 12)]
 AREAS = [
     ("茂南区", 1460, (913, 402, 32)),
@@ -106,7 +106,7 @@ def households() -> list[Thing]:
     ]
 
 
-def context() -> dict[str, Any]:
+def context(request: HttpRequest) -> dict[str, Any]:
     levels = [constants.SUCCESS, constants.WARNING, constants.ERROR, constants.INFO]
     texts = ["已保存。", "有 3 户待重算。", "没有保存：金额写错了。", "数据每天更新。"]
     new, out = (
@@ -115,9 +115,9 @@ def context() -> dict[str, Any]:
     )
     paid = [412.6, 38.2, 96.4, 188, 61.2, 74.9, 203.5, 90.1, 266.8, 82.3, 47.7]
     return {
-        "request": REQUEST,
+        "request": request,
         "csrf_token": "gallery",
-        "installation": Thing(is_demo=True, day=date(2010, 10, 31)),
+        "installation": Thing(is_demo=True, demo_day=date(2010, 10, 31)),
         "actor": Thing(name="陈立", role=Role.AUDITOR),
         "acting_union": Thing(name="茂名市总工会"),
         "nav": menu(Role.AUDITOR, here="figures", counts={"case_list": 6}),
@@ -142,9 +142,10 @@ def context() -> dict[str, Any]:
 
 
 def page(name: str) -> str:
-    content = context()
+    request = RequestFactory().get(f"/{name}", {"kind": "deep"})
+    content = context(request)
     if name != "list":
         content["messages"] = []
     shown = Context(content)
-    shown.request = REQUEST
+    shown.request = request
     return get_template(f"gallery/{name}.html").template.render(shown)

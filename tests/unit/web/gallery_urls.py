@@ -3,12 +3,20 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from bangfu.web.navigation import _ENTRIES
+from bangfu.scope.enums import Role
+from bangfu.web.navigation import ENTRIES
 
 
 def nothing(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-NAMES = [entry[0] for entry in _ENTRIES] + ["switch", "sign_out"]
-urlpatterns = [path(f"{name}/", nothing, name=name) for name in NAMES]
+def settings(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+nothing.roles = frozenset(Role)  # type: ignore[attr-defined]
+settings.roles = frozenset({Role.ADMINISTRATOR})  # type: ignore[attr-defined]
+VIEWS = {"settings": settings}
+NAMES = [name for name, _label, _icon in ENTRIES] + ["switch", "sign_out"]
+urlpatterns = [path(f"{name}/", VIEWS.get(name, nothing), name=name) for name in NAMES]

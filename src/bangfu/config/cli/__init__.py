@@ -23,8 +23,10 @@ COMMANDS = (up, importing, rules, assess, explain, figures, pay, check, backup, 
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, _interrupt)
+    options = command_parser().parse_args(arguments)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # nohup
+            signal.signal(number, _interrupt)
     try:
         return int(options.run(options))
     except BangfuError as error:
@@ -40,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(_unexpected(error))
 
 
-def _parser() -> ChineseParser:
+def command_parser() -> ChineseParser:
     parser = ChineseParser(
         prog="bangfu", description="困难职工帮扶工作系统。数据文件夹由环境变量 BANGFU_DATA 指定。"
     )
@@ -65,4 +67,4 @@ def _unexpected(error: Exception) -> str:
     return f"程序出错（{type(error).__name__}），没有写完的已撤销。请把下面几行交给维护人员：\n{places}"
 
 
-__all__ = ["DONE", "FAILED", "ROWS_REJECTED", "Options", "main"]
+__all__ = ["DONE", "FAILED", "ROWS_REJECTED", "Options", "command_parser", "main"]

@@ -14,8 +14,8 @@ from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 PATIENCE = 20.0  # seconds from SIGTERM to SIGKILL
-RESTARTS = 5  # within
-RESTART_WINDOW = 60.0  # seconds
+EARLY = 5.0  # seconds of life under which an end counts as a failed start
+FAILED_STARTS = 4
 
 
 @dataclass
@@ -28,10 +28,11 @@ class Child:
     log: Path
     environment: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
-    started: list[float] = field(default_factory=list)
+    started: float = 0.0
+    failed_starts: int = 0
 
     def start(self) -> None:
-        self.started.append(time.monotonic())
+        self.started = time.monotonic()
         handle = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             self.process = subprocess.Popen(
@@ -49,9 +50,14 @@ class Child:
     def has_ended(self) -> bool:
         return self.process is None or self.process.poll() is not None
 
-    def keeps_ending(self) -> bool:
-        recent = [at for at in self.started if time.monotonic() - at < RESTART_WINDOW]
-        return len(recent) > RESTARTS
+    def start_again(self) -> bool:
+        """Start what was killed; False when it has failed at once too many times in a row."""
+        lived = time.monotonic() - self.started
+        self.failed_starts = self.failed_starts + 1 if lived < EARLY else 0
+        if self.failed_starts > FAILED_STARTS:
+            return False
+        self.start()
+        return True
 
     def stop(self) -> None:
         if self.process is None or self.process.poll() is not None:

@@ -36,7 +36,8 @@ from pg_database where datname = current_database()
 
 class MigrationFailed(BangfuError):
     def __init__(self, said: str) -> None:
-        super().__init__(f"数据库升级失败，数据没有改动：\n{said.strip()}")
+        self.said = said.strip()
+        super().__init__(f"数据库升级失败，数据没有改动：\n{self.said}")
 
 
 class OwnerUrlMissing(BangfuError):

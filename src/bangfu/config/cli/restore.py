@@ -15,10 +15,11 @@ from ..database import database_role, database_urls, django_database
 from ..datafolder import data_folder
 from ..embedded.databases import create_database, drop_database
 from .backup import dump, owner_environment, owner_url, tool
-from .migration import migrate
+from .migration import MigrationFailed, migrate
 from .parsing import Commands, Options, readable_file
 from .system import database_server
 
+CHECKS = "bangfu.config.cli.restoring"
 MAGIC = b"PGDMP"
 SIGN = ("vault_datakey", "registry_household", "audit_entry")
 OTHERS = "select count(*) from pg_stat_activity where datname = %s and pid <> pg_backend_pid()"
@@ -114,7 +115,10 @@ def _fill(path: Path, database: str) -> None:
     )
     if done.returncode != 0:
         raise RestoreFailed(_words_without_rows(done.stderr))
-    migrate(owner_url(database), database_role(database_urls()[1]), "bangfu.config.cli.restoring")
+    try:
+        migrate(owner_url(database), database_role(database_urls()[1]), CHECKS)
+    except MigrationFailed as error:
+        raise RestoreFailed(error.said) from None
 
 
 def _words_without_rows(said: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import socket
 import time
 from collections.abc import Iterator
@@ -92,6 +93,8 @@ def _serve(
     except KeyboardInterrupt:
         say("\n正在停止……")
     finally:
+        for stopping in (signal.SIGINT, signal.SIGTERM):  # once is enough
+            signal.signal(stopping, signal.SIG_IGN)
         for child in children:  # the web first: no new work comes in
             child.stop()
 
@@ -103,10 +106,9 @@ def _mend(children: list[Child], server: EmbeddedServer | None) -> None:
         server.start()
     for child in children:
         if child.has_ended():
-            if child.keeps_ending():
-                raise ChildFailed(child)
             say(f"{child.words}停了，重新启动……")
-            child.start()
+            if not child.start_again():
+                raise ChildFailed(child)
 
 
 def _web(folder: DataFolder, number: int) -> Child:

@@ -85,7 +85,7 @@ def load_rules(inputs: Mapping[str, Input], rules: Sequence[Rule]) -> tuple[Rule
         MayOverflow: the rules are not loaded.
     """
     ordered = _in_order(inputs, rules)
-    proved = {name: CheckedValue(given.unit, given.greatest) for name, given in inputs.items()}
+    proved = {name: _greatest(given) for name, given in inputs.items()}
     for each in ordered:
         for name, declared in each.needs.items():
             _agree(each, name, declared, proved[name].unit)
@@ -95,6 +95,12 @@ def load_rules(inputs: Mapping[str, Input], rules: Sequence[Rule]) -> tuple[Rule
         _agree(each, "return", each.unit, result.unit)
         proved[each.name] = result
     return ordered
+
+
+def _greatest(given: Input) -> CheckedValue:
+    """The widest value an input can take; of a ratio either part may be the greatest."""
+    denominator = given.greatest if given.unit is Unit.RATIO else 1
+    return CheckedValue(given.unit, given.greatest, denominator)
 
 
 def _in_order(inputs: Mapping[str, Input], rules: Sequence[Rule]) -> tuple[Rule, ...]:

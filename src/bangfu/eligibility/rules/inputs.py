@@ -10,10 +10,10 @@ from bangfu.eligibility.rules.book import Input
 from bangfu.eligibility.rules.units import Unit
 
 MOST_FEN = 10**11  # a thousand million yuan
-MOST_PERSONS = 1_000
-MOST_HOMES = 10_000
+MOST_PERSONS = 9_999
+MOST_HOMES = 9_999
 MOST_STANDARD_FEN = 10**9
-MOST_RATIO_PART = 1_000  # of a parameter's numerator and denominator
+MOST_RATIO_PART = 500  # of a parameter's numerator and denominator
 
 FACTS = (
     Input("own_income_fen", "本人月平均收入", Unit.FEN_MONTH, MOST_FEN),

@@ -107,7 +107,7 @@ def _judge(
     homes, vehicle = values["too_many_homes"].numerator, values["owns_vehicle"].numerator
     essential = values.get("essential")
     kept = ("row", "household", *needed_facts(parameters), STANDARD.name, "rule_set")
-    judged = facts.select(
+    judged = facts.lazy().select(
         *dict.fromkeys((*kept, "size")),
         category.fill_null(HardshipClass.UNRESOLVED.value).alias("class"),
         homes.fill_null(False).alias("too_many_homes"),
@@ -117,7 +117,7 @@ def _judge(
             "essential_fen"
         ),
     )
-    return _named(judged, incomes, parameters)
+    return _named(judged.collect(), incomes, parameters)  # lazily, common parts are worked out once
 
 
 def _given(parameters: Parameters) -> dict[str, ColumnValue]:

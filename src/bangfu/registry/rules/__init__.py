@@ -4,3 +4,27 @@
 already on file are parameters. Invariants: nothing is repaired silently (each change is told),
 unknown is never no, and an identity or card number never shows in a problem, change or repr.
 """
+
+from bangfu.registry.rules.onfile import FiledWorker, OnFile
+from bangfu.registry.rules.register import NoRegister, judge_register
+from bangfu.registry.rules.report import report_lines
+from bangfu.registry.rules.verdicts import (
+    JudgedMember,
+    JudgedRegister,
+    JudgedWorker,
+    RowVerdict,
+    Verdict,
+)
+
+__all__ = [
+    "FiledWorker",
+    "JudgedMember",
+    "JudgedRegister",
+    "JudgedWorker",
+    "NoRegister",
+    "OnFile",
+    "RowVerdict",
+    "Verdict",
+    "judge_register",
+    "report_lines",
+]

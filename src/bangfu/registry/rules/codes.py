@@ -9,15 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-_NONE: Mapping[str, str] = MappingProxyType({})
-
 
 @dataclass(frozen=True)
 class CodeList:
     """`values` in the order of the form; `synonyms` lead to a value, or to '' for nothing."""
 
     values: tuple[str, ...]
-    synonyms: Mapping[str, str] = field(default=_NONE)
+    synonyms: Mapping[str, str] = field(default_factory=dict)
 
 
 def _codes(words: str, **synonyms: str) -> CodeList:

@@ -168,3 +168,11 @@ def bad_check_alike(file_no: str, how: str) -> Fault:
         f"校验位不符；疑与档案 {file_no} 同一人（{how}）",
         f"请对照身份证原件核对号码；如与档案 {file_no} 是同一人，只保留一份档案。",
     )
+
+
+def same_but_for_slip(file_no: str) -> Fault:
+    return Fault(
+        "same-but-for-slip",
+        f"疑与档案 {file_no} 同一人（姓名、出生日期相同，该档案身份证号校验位不符）",
+        f"请对照身份证原件核对两份档案的号码；如与档案 {file_no} 是同一人，只保留一份档案。",
+    )

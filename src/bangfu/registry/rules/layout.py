@@ -18,6 +18,7 @@ _NUMBERING = ("序号", "编次", "序", "No", "NO")
 _SUBTOTAL = re.compile(r"(?:本页|本单位)?小计")
 _TOTAL = re.compile(r"合计|总计|累计|共计")
 _SIGNATURE = re.compile(r"(?:填表|填报|制表|审核|负责|经办|复核|单位盖章)[人日单]?[^0-9]*[:：]")
+_DIGITS_OF_A_NUMBER = 10  # more than a date has
 _NOTE = re.compile(r"(?:填表|填报)?(?:说明|注)[:：]")
 
 
@@ -163,11 +164,11 @@ def _is_repeated_header(table: Table, row: tuple[Cell, ...]) -> bool:
 
 
 def _has_numbers(table: Table, row: tuple[Cell, ...]) -> bool:
-    """Whether a row says whose it is by a number with digits; totals and signatures never do."""
+    """Whether a row says whose it is by a long number; totals and signatures never do."""
     return any(
-        any(letter.isdigit() for letter in str(row[place].value))
+        sum(letter.isdigit() for letter in str(row[place].value)) >= _DIGITS_OF_A_NUMBER
         for place, column in table.columns
-        if column.attr == "id_number" and place < len(row)
+        if column.attr in ("id_number", "file_no") and place < len(row)
     )
 
 

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from ..errors import page
@@ -23,8 +24,4 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     # The transaction may be broken and the database away: this page reads nothing.
-    return HttpResponse(
-        _("系统出错了，您刚才的操作没有保存。请稍后重试；仍不成功请联系系统管理员。"),
-        status=HTTPStatus.INTERNAL_SERVER_ERROR,
-        content_type="text/plain; charset=utf-8",
-    )
+    return HttpResponse(render_to_string("500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR)

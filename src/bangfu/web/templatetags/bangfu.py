@@ -39,7 +39,7 @@ _TONE_OF = {state: tone for tone, states in STATE_TONES.items() for state in sta
 
 
 @register.filter
-def yuan(fen: int | None) -> str:
+def yuan(fen: int | str | None) -> str:
     """Fen as yuan: 123450 → 1,234.50, with a true minus sign; not known → —."""
     if fen is None or fen == "":
         return UNKNOWN
@@ -48,7 +48,7 @@ def yuan(fen: int | None) -> str:
 
 
 @register.filter
-def wan(fen: int | None, places: int = 1) -> str:
+def wan(fen: int | str | None, places: int = 1) -> str:
     """Fen as 万元, rounded half up for reading only: 1258500000 → 1,258.5."""
     if fen is None or fen == "":
         return UNKNOWN
@@ -57,7 +57,7 @@ def wan(fen: int | None, places: int = 1) -> str:
 
 
 @register.filter
-def num(count: int | None) -> str:
+def num(count: int | str | None) -> str:
     """A count with thousands separated: 11132 → 11,132."""
     return UNKNOWN if count is None or count == "" else f"{int(count):,}".replace("-", MINUS)
 
@@ -133,5 +133,6 @@ def state_tag(state: str, label: str, tone: str = "") -> SafeString:
 
 
 def _local(value: date) -> date:
-    aware = isinstance(value, datetime) and timezone.is_aware(value)
-    return timezone.localtime(value) if aware else value
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value

@@ -178,10 +178,14 @@ def _frame(chart: Chart, scale: Scale, body: SafeString) -> SafeString:
         ),
     )
     slot = 100 / len(chart.columns)
+    crowded = len(chart.columns) > 8  # on a phone every second label has no room
     names = format_html_join(
         "",
-        '<text x="{}%" y="{}" text-anchor="middle">{}</text>',
-        ((f"{slot * (i + 0.5):.2f}", HEIGHT - 4, name) for i, name in enumerate(chart.columns)),
+        '<text class="{}" x="{}%" y="{}" text-anchor="middle">{}</text>',
+        (
+            ("wide" if crowded and i % 2 else "", f"{slot * (i + 0.5):.2f}", HEIGHT - 4, name)
+            for i, name in enumerate(chart.columns)
+        ),
     )
     return format_html(
         '<svg height="{}" role="{}" aria-label="{}">{}{}{}{}</svg>',

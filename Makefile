@@ -1,0 +1,59 @@
+# Two commands matter: `make run` and `make test`. The rest is for those who build Bangfu.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+STRICT = src/bangfu/kernel $(wildcard src/bangfu/*/rules src/bangfu/*/commands src/bangfu/*/queries*)
+SOURCES = $(wildcard src tests benchmarks scripts/*.py)
+ASIDE := BANGFU_DATA=$(CURDIR)/.run/check
+
+.PHONY: run venv test check bench docs licences lock
+.DELETE_ON_ERROR:
+
+run: .venv/.runtime ## start Bangfu; PORT=8001 for another port
+	@exec $(BIN)/bangfu up $(if $(PORT),--port $(PORT))
+
+venv: .venv/.runtime ## the environment alone
+
+test: .venv/.dev ## everything, browser included; ARGS=tests/unit for a part
+	@scripts/ensure-packages
+	@exec $(BIN)/python -m pytest $(ARGS)
+
+check: .venv/.dev ## format, lint, types, import contract, migrations
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(ASIDE) $(BIN)/mypy --strict --follow-imports=silent $(STRICT)
+	$(BIN)/lint-imports
+	$(ASIDE) $(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run \
+		--settings bangfu.config.settings
+
+bench: .venv/.dev ## ratios, each within one run
+	@exec $(BIN)/python -m benchmarks
+
+docs: .venv/.runtime ## renew the reference of the command line, check every link
+	@exec $(BIN)/python scripts/build_docs.py
+
+licences: .venv/.dev ## fail unless every dependency goes together with MulanPSL-2.0
+	@exec $(BIN)/python scripts/check_licences.py
+
+lock: .venv/.dev ## choose versions anew from pyproject.toml
+	@exec scripts/lock
+
+.venv/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; name one with make PYTHON=…" >&2; exit 1; }
+	@echo "Making .venv …"
+	@$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+.venv/.runtime: requirements.lock pyproject.toml | .venv/.python
+	@echo "Installing what requirements.lock pins …"
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock pyproject.toml | .venv/.python
+	@echo "Installing what requirements-dev.lock pins …"
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch .venv/.runtime $@

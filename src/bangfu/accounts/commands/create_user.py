@@ -1,0 +1,36 @@
+"""Give somebody a sign-in; what they may do is an appointment."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import transaction
+
+from bangfu.audit.recording import record
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import Role
+
+from ..errors import BadUsername, NameMissing, UsernameTaken
+from ..models import User
+from .passwords import require_strong
+
+USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
+LONGEST_NAME = 40
+
+
+@transaction.atomic
+def create_user(*, username: str, name: str, password: str, by: Actor) -> User:
+    """Raises BadUsername, NameMissing, WeakPassword, UsernameTaken, NotPermitted."""
+    by.require(Role.ADMINISTRATOR, Role.OPERATOR)
+    if not USERNAME.fullmatch(username):
+        raise BadUsername
+    if not name.strip() or len(name) > LONGEST_NAME:
+        raise NameMissing
+    if User.objects.filter(username=username).exists():
+        raise UsernameTaken(username)
+    user = User(username=username, name=name.strip())
+    require_strong(password, user)
+    user.set_password(password)
+    user.save(force_insert=True)
+    record(by, "accounts.create", "user", user.pk, {"username": username})
+    return user

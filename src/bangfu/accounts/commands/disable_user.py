@@ -1,0 +1,26 @@
+"""Shut a user out; the sign-in backend looks at `is_active` on every request."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from bangfu.audit.recording import record
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import Role
+
+from ..errors import NotYourself
+from ..models import User
+
+
+@transaction.atomic
+def disable_user(*, user_id: int, by: Actor) -> User:
+    """Raises NotPermitted, NotYourself, User.DoesNotExist; disabling twice changes nothing."""
+    by.require(Role.ADMINISTRATOR, Role.OPERATOR)
+    if user_id == by.user_id:
+        raise NotYourself
+    user = User.objects.select_for_update().get(pk=user_id)
+    if user.is_active:
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        record(by, "accounts.disable", "user", user.pk, {"username": user.username})
+    return user

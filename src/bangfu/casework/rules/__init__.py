@@ -1,0 +1,1 @@
+"""The rules of a case: which state may follow which, what hinders a move, what may be submitted."""

@@ -1,0 +1,89 @@
+"""What came of each row of a file: the report that an office gets back, the same for every import."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+ACCEPT = "accept"
+NORMALISED = "accept-normalised"
+REJECT = "reject"
+SKIP = "skip"
+HEADER = "header"
+
+COLUMNS = ("文件", "工作表", "行号", "档案编号", "结论", "字段", "值", "原因", "如何修改")
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """One line; a rejected row has one for each reason. Identity and card values are masked.
+
+    `key` is the file number, or the code of a union or of a standard's place.
+    """
+
+    file_name: str
+    sheet: str
+    row_number: int
+    key: str
+    verdict: str
+    field: str = ""
+    value: str = dataclasses.field(default="", repr=False)
+    reason: str = ""
+    mend: str = ""
+
+    def cells(self, verdict: str | None = None) -> tuple[str | int, ...]:
+        return (
+            self.file_name,
+            self.sheet,
+            self.row_number,
+            self.key,
+            verdict or self.verdict,
+            self.field,
+            self.value,
+            self.reason,
+            self.mend,
+        )
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """`counts`: how many of what came of it, by name; `lines`: one or more for every row."""
+
+    counts: Mapping[str, int]
+    lines: tuple[ReportLine, ...]
+    batch_id: int | None = None
+
+    @property
+    def rejected(self) -> int:
+        """Physical rows that go back to the office."""
+        rows = {
+            (line.file_name, line.sheet, line.row_number)
+            for line in self.lines
+            if line.verdict == REJECT
+        }
+        return len(rows)
+
+
+def fingerprint(data: bytes) -> str:
+    """By what the log names a file: its own name may say anything."""
+    return sha256(data).hexdigest()[:16]
+
+
+def report_csv(lines: Iterable[ReportLine]) -> bytes:
+    """UTF-8 with the mark that makes spreadsheets take it for UTF-8."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_safe(cell) for cell in line.cells()] for line in lines)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _safe(cell: str | int) -> str | int:
+    """A spreadsheet would run a text that looks like a formula; an apostrophe keeps it text."""
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + cell
+    return cell

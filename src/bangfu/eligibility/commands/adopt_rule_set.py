@@ -1,0 +1,72 @@
+"""A place begins to judge by a rule set on a day; below it too, unless a place has its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+
+from bangfu.audit.recording import record
+from bangfu.kernel.divisions import NotADivision, fallback
+from bangfu.organisations.models import Union
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import Role
+
+from ..enums import RuleSetName
+from ..errors import PlaceRefused, UnknownRuleSet
+from ..models import RuleAdoption
+from ..rules.parameters import read_parameters, write_parameters
+
+
+@transaction.atomic
+def adopt_rule_set(
+    *,
+    place: str,
+    rule_set: str,
+    valid_from: date,
+    document: str = "",
+    by: Actor,
+    parameters: Mapping[str, object] | None = None,
+) -> RuleAdoption:
+    """Adopt; the same again changes nothing and gives back what stands.
+
+    Args:
+        place: 行政区划代码.
+        document: the paper that says so.
+        parameters: local variants as `rules.parameters` writes them; None = those of the rule set.
+
+    Raises:
+        NotPermitted, UnknownRuleSet, PlaceRefused, BadParameter.
+    """
+    by.require(Role.ADMINISTRATOR, Role.OPERATOR)
+    if rule_set not in set(RuleSetName):
+        raise UnknownRuleSet(rule_set)
+    _check_place(place)
+    spelt_out = write_parameters(read_parameters(parameters or {}))
+    standing = (
+        RuleAdoption.objects.filter(place=place, valid_from=valid_from).order_by("-id").first()
+    )
+    if standing and (standing.rule_set, standing.parameters) == (rule_set, spelt_out):
+        return standing
+    adopted = RuleAdoption.objects.create(
+        place=place,
+        rule_set=rule_set,
+        valid_from=valid_from,
+        parameters=spelt_out,
+        document=document,
+        recorded_by=by.name,
+    )
+    detail = {"rule_set": rule_set, "valid_from": str(valid_from), "document": document}
+    record(by, "eligibility.adopt", "place", place, detail)
+    return adopted
+
+
+def _check_place(place: str) -> None:
+    try:
+        known = bool(fallback(place))
+    except NotADivision:
+        known = False
+    if not known or place == "000000":
+        codes = Union.objects.values_list("area_code", flat=True).distinct().order_by("area_code")
+        raise PlaceRefused(place, codes[:20])

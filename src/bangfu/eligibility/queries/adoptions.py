@@ -1,0 +1,52 @@
+"""Which rule set a place judges by on a day: its own code's, else its city's, else its province's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from bangfu.kernel.divisions import NotADivision, fallback
+
+from ..models import RuleAdoption
+
+
+def adoptions() -> QuerySet[RuleAdoption]:
+    """Every adoption ever made, by place and the day it begins."""
+    return RuleAdoption.objects.order_by("place", "valid_from", "id")
+
+
+def adopted_at(
+    area_code: str, day: date, known_at: datetime | None = None
+) -> RuleAdoption | None:
+    return adoptions_for([area_code], day, known_at).get(area_code)
+
+
+def adoptions_for(
+    area_codes: Iterable[str], day: date, known_at: datetime | None = None
+) -> dict[str, RuleAdoption]:
+    """The adoption in force at each code on the day; a code without one is absent.
+
+    Args:
+        known_at: only what was recorded by then; None = all that is known now.
+    """
+    newest = _newest_by_place(day, known_at)
+    found = {code: _nearest(code, newest) for code in set(area_codes)}
+    return {code: adoption for code, adoption in found.items() if adoption is not None}
+
+
+def _newest_by_place(day: date, known_at: datetime | None) -> dict[str, RuleAdoption]:
+    """The latest to begin; among those of one day the one recorded last, which corrects."""
+    begun = RuleAdoption.objects.filter(valid_from__lte=day)
+    if known_at is not None:
+        begun = begun.filter(recorded_at__lte=known_at)
+    return {each.place: each for each in begun.order_by("valid_from", "id")}
+
+
+def _nearest(code: str, newest: dict[str, RuleAdoption]) -> RuleAdoption | None:
+    try:
+        places = fallback(code)
+    except NotADivision:
+        return None
+    return next((newest[place] for place in places if place in newest), None)

@@ -1,0 +1,127 @@
+"""One household: its facts of a day as the rules take them, the decision, and the decision in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+
+from bangfu.registry.models import Household
+from bangfu.scope.actors import Actor
+
+from ..enums import RuleSetName
+from ..errors import NoSuchFile, NotYetOnFile
+from ..rules.explain import explain_household
+from ..rules.explanation import Explanation
+from ..rules.facts import (
+    AdoptedRules,
+    Assessment,
+    HouseholdFacts,
+    LocalStandard,
+    MemberIncome,
+)
+from ..rules.household import assess_household
+from ..rules.inputs import FACTS
+from ..rules.parameters import read_parameters
+from ..rules.text import explain_text
+from .facts import RegisterFacts, register_facts
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A household's case on a day: all that the decision rests on, and the decision.
+
+    Attributes:
+        facts_id: the version of `registry.HouseholdFacts` that was in force.
+        persons: on file that day, the worker included.
+    """
+
+    household_id: int
+    facts_id: int
+    persons: int
+    facts: HouseholdFacts
+    standard: LocalStandard | None
+    adopted: AdoptedRules | None
+    result: Assessment
+
+    def explain(self) -> Explanation:
+        return explain_household(self.facts, self.standard, self.adopted)
+
+
+def assess_one(household: Household, day: date, known_at: datetime | None = None) -> Decided:
+    """Decide one household on the facts of the day.
+
+    Args:
+        known_at: as recorded by then, for replaying a decision; None = as known now.
+
+    Raises:
+        NotYetOnFile: it had no facts that day.
+    """
+    register = register_facts(day, known_at, [household.pk])
+    if not register.households.height:
+        raise NotYetOnFile(household.file_no, day, household.opened_on)
+    row = register.households.row(0, named=True)
+    facts = _facts(row, register.members)
+    standard = _standard(register, row["area_code"])
+    adopted = _adopted(register, row["area_code"])
+    result = assess_household(facts, standard, adopted)
+    ids = (household.pk, row["facts_id"], row["persons"])
+    return Decided(*ids, facts, standard, adopted, result)
+
+
+def find_file(file_no: str, by: Actor) -> Household:
+    """Raises NoSuchFile when there is none in the actor's jurisdiction."""
+    found = Household.objects.visible_to(by).filter(file_no=file_no).first()
+    if found is None:
+        raise NoSuchFile(file_no)
+    return found
+
+
+def explain_file(file_no: str, day: date, by: Actor) -> str:
+    """The explanation as lines for the terminal.
+
+    Raises:
+        NoSuchFile, NotYetOnFile.
+    """
+    return explain_text(assess_one(find_file(file_no, by), day).explain())
+
+
+def _facts(row: dict[str, Any], members: pl.DataFrame) -> HouseholdFacts:
+    incomes = members.sort("ordinal").select("ordinal", "income_fen").iter_rows()
+    return HouseholdFacts(
+        household=row["file_no"],
+        members=tuple(MemberIncome(ordinal, income) for ordinal, income in incomes),
+        missing_members=tuple(row["missing_members"] or ()),
+        **{each.name: row[each.name] for each in FACTS},
+    )
+
+
+def _standard(register: RegisterFacts, area_code: str) -> LocalStandard | None:
+    found = register.standards.get(area_code)
+    if found is None:
+        return None
+    place = found.place_name or found.place
+    return LocalStandard(found.amount_fen, place, found.valid_from, found.source)
+
+
+def _adopted(register: RegisterFacts, area_code: str) -> AdoptedRules | None:
+    found = register.adoptions.get(area_code)
+    if found is None:
+        return None
+    return AdoptedRules(
+        RuleSetName(found.rule_set),
+        read_parameters(found.parameters),
+        _place_name(register, found.place),
+        found.valid_from,
+    )
+
+
+def _place_name(register: RegisterFacts, place: str) -> str:
+    """A name that the register itself gives the code; else the code."""
+    named = register.households.filter(pl.col("area_code") == place)["area_name"]
+    names = [name for name in named if name] + [
+        each.place_name for each in register.standards.values() if each.place == place
+    ]
+    return names[0] if names else place

@@ -1,0 +1,176 @@
+"""The register as frames: what held on a day, as known at a time, with its place's values beside it.
+
+`distinct on` picks the version in force: the greatest day it holds from, then the last recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+from django.db import connection
+
+from bangfu.kernel.divisions import NotADivision, fallback
+from bangfu.standards.enums import StandardKind
+from bangfu.standards.queries import StandardInForce, standards_for
+
+from ..models import RuleAdoption
+from ..rules.inputs import FACTS
+from ..rules.units import Unit
+from .adoptions import adoptions_for
+
+LABELS = {
+    "household_id": pl.Int64,
+    "facts_id": pl.Int64,
+    "file_no": pl.String,
+    "union_id": pl.Int64,
+    "area_code": pl.String,
+    "area_name": pl.String,
+    "own_system": pl.String,
+    "main_cause": pl.String,
+    "missing_members": pl.List(pl.Int64),
+}
+INPUTS = {each.name: pl.Boolean if each.unit is Unit.FLAG else pl.Int64 for each in FACTS}
+MEMBERS = {"household_id": pl.Int64, "ordinal": pl.Int64, "income_fen": pl.Int64, "absent": pl.Boolean}
+
+HOUSEHOLDS_SQL = f"""
+select distinct on (f.household_id)
+  f.household_id, f.id, h.file_no, f.union_id, f.area_code, f.area_name, f.own_system, f.main_cause,
+  f.missing_members, {", ".join(f"f.{name}" for name in INPUTS)}
+from registry_householdfacts f join registry_household h on h.id = f.household_id
+where f.held_from <= %(day)s and h.opened_on <= %(day)s
+  and (%(known_at)s::timestamptz is null or f.recorded_at <= %(known_at)s)
+  and (%(ids)s::bigint[] is null or f.household_id = any(%(ids)s))
+order by f.household_id, f.held_from desc, f.id desc
+"""
+MEMBERS_SQL = """
+select distinct on (f.membership_id) f.household_id, f.ordinal, f.income_fen, f.absent
+from registry_memberfacts f join registry_membership m on m.id = f.membership_id
+where f.held_from <= %(day)s and m.held_from <= %(day)s
+  and (m.held_until is null or m.held_until >= %(day)s)
+  and (%(known_at)s::timestamptz is null or f.recorded_at <= %(known_at)s)
+  and (%(ids)s::bigint[] is null or f.household_id = any(%(ids)s))
+order by f.membership_id, f.held_from desc, f.id desc
+"""
+
+
+@dataclass(frozen=True)
+class RegisterFacts:
+    """What a register is judged on.
+
+    Attributes:
+        households: `LABELS` and `INPUTS`, `persons`, `standard_fen`, `rule_set`, `adoption`; one row
+            a household on file that day, by its id.
+        members: `household_id`, `ordinal` (unique within the household), `income_fen`.
+        standards, adoptions: what is in force, by 行政区划代码; a code without one is absent.
+    """
+
+    households: pl.DataFrame
+    members: pl.DataFrame
+    standards: dict[str, StandardInForce]
+    adoptions: dict[str, RuleAdoption]
+
+
+def register_facts(
+    day: date, known_at: datetime | None = None, household_ids: Collection[int] | None = None
+) -> RegisterFacts:
+    """Read within the scope that the running transaction sees."""
+    asked = {
+        "day": day,
+        "known_at": known_at,
+        "ids": None if household_ids is None else list(household_ids),
+    }
+    households = _frame(HOUSEHOLDS_SQL, asked, {**LABELS, **INPUTS})
+    members = _one_ordinal_each(_frame(MEMBERS_SQL, asked, MEMBERS), households)
+    codes = households["area_code"].unique().to_list()
+    standards = _standards(codes, day, known_at)
+    adopted = adoptions_for(codes, day, known_at)
+    placed = households.join(_members_held(members), on="household_id", how="left")
+    placed = placed.with_columns(persons=1 + pl.col("persons").fill_null(0))
+    places = _places(codes, standards, adopted)
+    return RegisterFacts(
+        placed.join(places, on="area_code", how="left", maintain_order="left"),
+        members,
+        standards,
+        adopted,
+    )
+
+
+def _standards(
+    codes: Sequence[str], day: date, known_at: datetime | None
+) -> dict[str, StandardInForce]:
+    divisions = [code for code in codes if _is_division(code)]
+    found = standards_for(divisions, day, StandardKind.DIBAO, known_at)
+    return {code: each for code, each in found.items() if isinstance(each, StandardInForce)}
+
+
+def _is_division(code: str) -> bool:
+    """A file may lack its code; then no standard and no rule set reaches it, and that is said."""
+    try:
+        return bool(fallback(code))
+    except NotADivision:
+        return False
+
+
+def _frame(sql: str, asked: dict[str, Any], schema: dict[str, Any]) -> pl.DataFrame:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, asked)
+        return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
+
+
+def _members_held(members: pl.DataFrame) -> pl.DataFrame:
+    return members.group_by("household_id").agg(persons=pl.len().cast(pl.Int64))
+
+
+def _places(
+    codes: Sequence[str], standards: dict[str, StandardInForce], adopted: dict[str, RuleAdoption]
+) -> pl.DataFrame:
+    rows = [
+        (
+            code,
+            standards[code].amount_fen if code in standards else None,
+            adopted[code].rule_set if code in adopted else None,
+            adopted[code].pk if code in adopted else None,
+        )
+        for code in codes
+    ]
+    schema = {
+        "area_code": pl.String,
+        "standard_fen": pl.Int64,
+        "rule_set": pl.String,
+        "adoption": pl.Int64,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _one_ordinal_each(members: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
+    """Move members who share a row number with another behind the last row of their household.
+
+    Somebody absent from the newest list keeps the row number of the list that had him, where by now
+    another may stand; both are members, and each must be named apart.
+    """
+    taken = households.select("household_id", ordinal="missing_members").explode("ordinal")
+    taken = taken.filter(pl.col("ordinal").is_not_null()).with_columns(rank=-1)
+    ranked = members.with_columns(rank=pl.col("absent").cast(pl.Int32))
+    key = ["household_id", "ordinal"]
+    together = pl.concat([ranked.select(*key, "rank"), taken.select(*key, "rank")], how="vertical_relaxed")
+    if not together.select(pl.struct(key).is_duplicated().any()).item():
+        return members.drop("absent")
+    return _renumbered(ranked, taken).drop("absent", "rank")
+
+
+def _renumbered(ranked: pl.DataFrame, taken: pl.DataFrame) -> pl.DataFrame:
+    used: dict[int, set[int]] = {}
+    for household, ordinal in taken.select("household_id", "ordinal").iter_rows():
+        used.setdefault(household, set()).add(ordinal)
+    rows = []
+    for row in ranked.sort("household_id", "rank", "ordinal").iter_rows(named=True):
+        seen = used.setdefault(row["household_id"], set())
+        if row["ordinal"] in seen:
+            row["ordinal"] = max(seen) + 1
+        seen.add(row["ordinal"])
+        rows.append(row)
+    return pl.DataFrame(rows, schema=ranked.schema, orient="row")

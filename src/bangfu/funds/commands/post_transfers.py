@@ -1,0 +1,132 @@
+"""The one door to the ledger: any number of transfers in one INSERT, each act once.
+
+For commands of this app and of those above it; it asks for no role, its callers do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.db import IntegrityError, connection, transaction
+
+from bangfu.scope.actors import Actor
+
+from ..enums import MOST_FEN, WAYS, Movement
+from ..errors import FundOverdrawn, KeyReused, NoDocument, NotPositive, OutsideFund, TooMuch
+
+INSERT = """
+with given as (
+  select * from unnest(%(funds)s::bigint[], %(kinds)s::text[], %(amounts)s::bigint[],
+                       %(idems)s::text[], %(references)s::text[])
+           as g(fund_id, movement, amount, idem, reference)
+), ways as (
+  select * from unnest(%(movements)s::text[], %(debits)s::text[], %(credits)s::text[])
+           as w(movement, debit, credit)
+)
+insert into funds_transfer
+  (fund_id, debit_id, credit_id, amount, idem, reason, reference, day, by_user_id, by_name)
+select g.fund_id, d.id, c.id, g.amount, g.idem, g.movement, g.reference,
+       %(day)s, %(user)s, %(name)s
+from given g
+join ways w on w.movement = g.movement
+join funds_account d on d.fund_id = g.fund_id and d.kind = w.debit
+join funds_account c on c.fund_id = g.fund_id and c.kind = w.credit
+on conflict (idem) do nothing
+"""
+
+# An act posted before must be the same act; a missing row means a fund without accounts.
+DIFFERING = """
+select g.idem from unnest(%(funds)s::bigint[], %(kinds)s::text[], %(amounts)s::bigint[],
+                          %(idems)s::text[], %(references)s::text[])
+         as g(fund_id, movement, amount, idem, reference)
+left join funds_transfer t on t.idem = g.idem
+where (t.fund_id, t.reason::text, t.amount, t.reference::text)
+      is distinct from (g.fund_id, g.movement, g.amount, g.reference)
+limit 1
+"""
+
+
+class Posting(NamedTuple):
+    """One movement of `amount` fen; `idem` is the stable key of the act behind it."""
+
+    fund_id: int
+    movement: Movement
+    amount: int
+    idem: str
+    reference: str
+
+
+@transaction.atomic
+def post_transfers(postings: Sequence[Posting], *, day: date, by: Actor) -> int:
+    """Post what is not yet posted; all or nothing.
+
+    Returns:
+        How many transfers are new.
+
+    Raises:
+        KeyReused: a key was used before (or twice here) with other content.
+        FundOverdrawn, OutsideFund: the database refused.
+        NotPositive, TooMuch, NoDocument
+    """
+    if not postings:
+        return 0
+    _refuse_bad(postings)
+    columns = _columns(postings)
+    who = {"day": day, "user": by.user_id, "name": by.name}
+    new = _insert({**columns, **_ways(), **who}, sum(one.amount for one in postings))
+    if new < len(postings):
+        with connection.cursor() as cursor:
+            cursor.execute(DIFFERING, columns)
+            differing = cursor.fetchone()
+        if differing:
+            raise KeyReused(differing[0])
+    return new
+
+
+def _insert(values: dict[str, object], needed: int) -> int:
+    """Raises FundOverdrawn or OutsideFund in place of the database's own words."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(INSERT, values)
+            return int(cursor.rowcount)
+    except IntegrityError as error:
+        refused = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        if refused == "account_not_overdrawn":
+            raise FundOverdrawn(needed) from None
+        if refused == "transfer_inside_fund":
+            raise OutsideFund from None
+        raise
+
+
+def _refuse_bad(postings: Sequence[Posting]) -> None:
+    if any(one.amount <= 0 for one in postings):
+        raise NotPositive
+    if any(one.amount > MOST_FEN for one in postings):
+        raise TooMuch
+    if not all(one.reference.strip() for one in postings):
+        raise NoDocument
+    keys: dict[str, Posting] = {}
+    for one in postings:
+        if keys.setdefault(one.idem, one) != one:
+            raise KeyReused(one.idem)
+
+
+def _columns(postings: Sequence[Posting]) -> dict[str, object]:
+    funds, kinds, amounts, idems, references = zip(*postings, strict=True)
+    return {
+        "funds": list(funds),
+        "kinds": [str(kind) for kind in kinds],
+        "amounts": list(amounts),
+        "idems": list(idems),
+        "references": list(references),
+    }
+
+
+def _ways() -> dict[str, object]:
+    return {
+        "movements": [str(name) for name in WAYS],
+        "debits": [str(debit) for debit, _credit in WAYS.values()],
+        "credits": [str(credit) for _debit, credit in WAYS.values()],
+    }

@@ -1,0 +1,65 @@
+"""Funds one may see, and what each of them holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from bangfu.scope.actors import Actor
+
+from ..enums import AccountKind
+from ..models import Account, Fund
+
+
+@dataclass(frozen=True)
+class Balances:
+    """Where a fund's money stands, in fen; received = the sum of the five others."""
+
+    received: int = 0
+    available: int = 0
+    reserved: int = 0
+    clearing: int = 0
+    paid: int = 0
+    returned: int = 0
+
+    @property
+    def adds_up(self) -> bool:
+        inside = self.available + self.reserved + self.clearing + self.paid + self.returned
+        return self.received == inside
+
+
+@dataclass(frozen=True)
+class FundLine:
+    fund: Fund
+    balances: Balances
+
+
+def funds_visible(by: Actor) -> QuerySet[Fund]:
+    return Fund.objects.visible_to(by).select_related("union", "programme").order_by("-id")
+
+
+def fund_seen(by: Actor, fund_id: int) -> FundLine:
+    """Raises Fund.DoesNotExist when it is not in the actor's jurisdiction."""
+    fund = funds_visible(by).get(pk=fund_id)
+    return FundLine(fund, balances_of([fund.pk])[fund.pk])
+
+
+def fund_lines(by: Actor) -> list[FundLine]:
+    funds = list(funds_visible(by))
+    held = balances_of(fund.pk for fund in funds)
+    return [FundLine(fund, held[fund.pk]) for fund in funds]
+
+
+def balances_of(fund_ids: Iterable[int]) -> dict[int, Balances]:
+    wanted = list(fund_ids)
+    found: dict[int, dict[str, int]] = {fund_id: {} for fund_id in wanted}
+    for fund_id, kind, balance in Account.objects.filter(fund_id__in=wanted).values_list(
+        "fund_id", "kind", "balance"
+    ):
+        if kind == AccountKind.SOURCE:
+            found[fund_id]["received"] = -balance
+        else:
+            found[fund_id][kind] = balance
+    return {fund_id: Balances(**held) for fund_id, held in found.items()}

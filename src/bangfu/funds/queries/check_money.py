@@ -1,0 +1,71 @@
+"""Re-derive every balance from the transfers, in plain SQL, trusting nothing else. Read-only."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from bangfu.kernel.money import format_yuan
+
+# Balance against credits less debits, account by account.
+BALANCES = """
+select a.fund_id, a.kind, a.balance, coalesce(moved.amount, 0)
+from funds_account a
+left join (select account, sum(amount) as amount from (
+             select debit_id as account, -amount as amount from funds_transfer
+             union all select credit_id, amount from funds_transfer) entries
+           group by account) moved on moved.account = a.id
+where a.balance <> coalesce(moved.amount, 0)
+order by a.id
+"""
+# received = available + reserved + clearing + paid + returned, and six accounts to each fund.
+IDENTITY = """
+select a.fund_id, sum(-a.balance) filter (where a.kind = 'source'),
+       sum(a.balance) filter (where a.kind <> 'source'), count(distinct a.kind)
+from funds_account a group by a.fund_id
+having coalesce(sum(a.balance), 0) <> 0 or count(distinct a.kind) <> 6
+order by a.fund_id
+"""
+OVERDRAWN = "select fund_id, kind, balance from funds_account where kind <> 'source' and balance < 0"
+OUTSIDE = """
+select t.id from funds_transfer t
+join funds_account d on d.id = t.debit_id join funds_account c on c.id = t.credit_id
+where d.fund_id <> t.fund_id or c.fund_id <> t.fund_id or t.amount <= 0 or d.id = c.id
+order by t.id
+"""
+
+
+def check_money() -> list[str]:
+    """Every disagreement found, in words; an empty list means that the books agree."""
+    return [*_balances(), *_identity(), *_overdrawn(), *_outside()]
+
+
+def _balances() -> list[str]:
+    return [
+        f"资金 {fund} 的 {kind} 账户余额为 {format_yuan(held)} 元，按流水应为 {format_yuan(due)} 元"
+        for fund, kind, held, due in _rows(BALANCES)
+    ]
+
+
+def _identity() -> list[str]:
+    return [
+        f"资金 {fund} 收到 {format_yuan(received or 0)} 元，各账户合计 {format_yuan(inside or 0)} 元，"
+        f"共 {kinds} 类账户"
+        for fund, received, inside, kinds in _rows(IDENTITY)
+    ]
+
+
+def _overdrawn() -> list[str]:
+    return [
+        f"资金 {fund} 的 {kind} 账户透支：{format_yuan(balance)} 元"
+        for fund, kind, balance in _rows(OVERDRAWN)
+    ]
+
+
+def _outside() -> list[str]:
+    return [f"第 {number} 笔流水转出了本专项资金" for (number,) in _rows(OUTSIDE)]
+
+
+def _rows(question: str) -> list[tuple[int, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchall()

@@ -1,0 +1,37 @@
+"""Let a user act in a role for a union, from a day on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from bangfu.audit.recording import record
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import MACHINE_ROLES, Role
+
+from ..errors import AlreadyAppointed, RoleNotForOfficers, UnknownUnion, UnknownUser
+from ..models import Appointment, Union
+
+
+@transaction.atomic
+def appoint_officer(
+    *, username: str, union_code: str, role: Role, since: date, by: Actor
+) -> Appointment:
+    """Raises NotPermitted, RoleNotForOfficers, UnknownUser, UnknownUnion, AlreadyAppointed."""
+    by.require(Role.ADMINISTRATOR, Role.OPERATOR)
+    if role in MACHINE_ROLES:
+        raise RoleNotForOfficers
+    user = get_user_model().objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise UnknownUser(username)
+    union = Union.objects.filter(code=union_code).first()
+    if union is None:
+        raise UnknownUnion(union_code)
+    if Appointment.objects.filter(user=user, union=union, role=role, until=None).exists():
+        raise AlreadyAppointed
+    made = Appointment.objects.create(user=user, union=union, role=role, since=since)
+    detail = {"user": username, "union": union_code, "role": str(role), "since": str(since)}
+    record(by, "organisations.appoint", "appointment", made.pk, detail)
+    return made

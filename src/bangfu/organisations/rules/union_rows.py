@@ -1,0 +1,60 @@
+"""A row of the union form by itself: what is wrong with it, whatever stands around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+CODE, NAME, KIND, PARENT = "编码", "名称", "类别", "上级编码"
+AREA, SYSTEM, EMPLOYER = "行政区划代码", "系统", "用人单位"
+COLUMNS = (CODE, NAME, KIND, PARENT, AREA, SYSTEM, EMPLOYER)
+LENGTHS = {NAME: 80, SYSTEM: 40, EMPLOYER: 80}
+_CODE = re.compile(r"[0-9A-Za-z-]{1,20}")
+_AREA = re.compile(r"[0-9]{6}")
+
+
+@dataclass(frozen=True)
+class UnionRow:
+    number: int
+    code: str
+    name: str
+    kind: str
+    parent_code: str
+    area_code: str
+    system: str
+    employer: str
+
+
+@dataclass(frozen=True)
+class UnionFault:
+    """Why a row goes back: which column, why, and how to mend it."""
+
+    field: str
+    value: str
+    reason: str
+    mend: str
+
+
+def faults_of(row: UnionRow, kinds: tuple[str, ...]) -> list[UnionFault]:
+    """Everything that is wrong with the row alone."""
+    checks = (
+        (_CODE.fullmatch(row.code), CODE, row.code, "空缺或不可读", "编码只含数字、字母和横线，最多 20 位。"),
+        (row.name, NAME, row.name, "空缺", "请填写工会全称。"),
+        (row.kind in kinds, KIND, row.kind, "不在代码表", f"请从下列各项中选填：{'、'.join(kinds)}。"),
+        (_AREA.fullmatch(row.area_code), AREA, row.area_code, "不是六位行政区划代码", "请填写六位行政区划代码。"),
+        (row.parent_code != row.code or not row.code, PARENT, row.parent_code, "上级是自己", "请填写上级工会的编码；最上级工会此项留空。"),
+    )  # fmt: skip
+    found = [UnionFault(field, value, why, mend) for ok, field, value, why, mend in checks if not ok]
+    texts = {NAME: row.name, SYSTEM: row.system, EMPLOYER: row.employer}
+    found += [
+        UnionFault(field, text[:20] + "…", "文字过长", f"请缩短到 {LENGTHS[field]} 字以内。")
+        for field, text in texts.items()
+        if len(text) > LENGTHS[field]
+    ]
+    return found
+
+
+def repeated(row: UnionRow, first: UnionRow) -> UnionFault:
+    same = (row.name, row.parent_code, row.kind) == (first.name, first.parent_code, first.kind)
+    why = f"与第{first.number}行编码相同" + ("，内容重复" if same else "而内容不同")
+    return UnionFault(CODE, row.code, why, "同一编码只能有一行。请核对后保留一行。")

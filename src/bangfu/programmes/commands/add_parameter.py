@@ -1,0 +1,71 @@
+"""Set a value of a programme at a place from a day on, with the document it comes from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from bangfu.audit.recording import record
+from bangfu.kernel.divisions import fallback
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import Role
+
+from ..enums import Parameter
+from ..errors import BadParameter, ParameterTaken
+from ..models import Programme, ProgrammeParameter
+
+LAST_MONTH = 12
+
+
+@transaction.atomic
+def add_parameter(
+    *,
+    programme: Programme,
+    place: str,
+    name: Parameter,
+    value: int,
+    valid_from: date,
+    source: str,
+    by: Actor,
+) -> ProgrammeParameter:
+    """Add a row; the same row again changes nothing.
+
+    Args:
+        value: fen for ceilings, 1..12 for the month a season starts in.
+
+    Raises:
+        BadParameter, ParameterTaken, NotADivision, NotPermitted
+    """
+    by.require(Role.ADMINISTRATOR, Role.OPERATOR)
+    _refuse_bad(place, name, value, source)
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    held = ProgrammeParameter.objects.filter(
+        programme=programme, place=place, name=name, valid_from=valid_from
+    ).last()
+    if held is not None:
+        if held.value == value:
+            return held
+        raise ParameterTaken(name.label, place, valid_from)
+    made = ProgrammeParameter.objects.create(
+        programme=programme,
+        place=place,
+        name=name,
+        value=value,
+        valid_from=valid_from,
+        source=source.strip(),
+    )
+    detail = {"name": str(name), "place": place, "value": value, "from": str(valid_from)}
+    record(by, "programmes.add_parameter", "programme", programme.code, detail)
+    return made
+
+
+def _refuse_bad(place: str, name: Parameter, value: int, source: str) -> None:
+    if not fallback(place):
+        raise BadParameter("全国代码 000000 不能作为执行地")
+    if value <= 0:
+        raise BadParameter(f"{name.label}须大于零")
+    if name == Parameter.SEASON and value > LAST_MONTH:
+        raise BadParameter("月份应为 1 至 12")
+    if not source.strip():
+        raise BadParameter("没有写依据的文件")

@@ -1,0 +1,57 @@
+"""Reads of programmes and what holds for them at a place on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from bangfu.kernel.divisions import fallback
+
+from .enums import Parameter
+from .errors import NoSuchProgramme
+from .models import Programme, ProgrammeParameter
+
+
+def programmes() -> QuerySet[Programme]:
+    return Programme.objects.order_by("id")
+
+
+def programme_coded(code: str) -> Programme:
+    """Raises NoSuchProgramme."""
+    found = Programme.objects.filter(code=code).first()
+    if found is None:
+        raise NoSuchProgramme(code)
+    return found
+
+
+def parameter_in_force(
+    programme: Programme, place: str, name: Parameter, on: date
+) -> ProgrammeParameter | None:
+    """The row that holds at a place on a day: its own, else the city's, else the province's.
+
+    Of one place the latest `valid_from` up to `on` wins, then the latest recorded. None: nothing
+    was ever set, which is not the same as no limit.
+    """
+    return parameters_in_force(programme, [place], name, on)[place]
+
+
+def parameters_in_force(
+    programme: Programme, places: Iterable[str], name: Parameter, on: date
+) -> dict[str, ProgrammeParameter | None]:
+    """The same for many places with one question to the database."""
+    wanted = {place: fallback(place) for place in places}
+    codes = {code for steps in wanted.values() for code in steps}
+    rows = ProgrammeParameter.objects.filter(
+        programme=programme, place__in=codes, name=name, valid_from__lte=on
+    ).order_by("valid_from", "id")
+    newest = {row.place: row for row in rows}
+    return {
+        place: next((newest[code] for code in steps if code in newest), None)
+        for place, steps in wanted.items()
+    }
+
+
+def parameters_of(programme: Programme) -> QuerySet[ProgrammeParameter]:
+    return programme.parameters.order_by("place", "name", "-valid_from", "-id")

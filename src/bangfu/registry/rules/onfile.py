@@ -1,0 +1,42 @@
+"""What the rules ask of the register as it stands; the database answers, or nothing does."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class FiledWorker:
+    """The worker of a file. `visible` False: the file lies outside the importing officer's scope,
+    and neither its number nor the name is shown.
+    """
+
+    file_no: str
+    name: str
+    visible: bool = True
+
+
+class OnFile(Protocol):
+    """Asked once for everything, so that the answer can be one query; then looked up in memory."""
+
+    def prepare(self, file_nos: Collection[str], identities: Collection[str]) -> None:
+        """Told all the file and identity numbers of the batch before any is looked up."""
+
+    def by_file_no(self, file_no: str) -> FiledWorker | None:
+        """The worker of a file, whoever may see it."""
+
+    def by_identity(self, number: str) -> FiledWorker | None:
+        """The file whose worker has this identity number (eighteen characters)."""
+
+
+class NothingOnFile:
+    """An empty register."""
+
+    def prepare(self, file_nos: Collection[str], identities: Collection[str]) -> None:
+        pass
+
+    def by_file_no(self, file_no: str) -> FiledWorker | None:
+        return None
+
+    def by_identity(self, number: str) -> FiledWorker | None:
+        return None

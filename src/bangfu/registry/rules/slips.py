@@ -1,0 +1,35 @@
+"""Identity numbers that a failing one may have been meant to be: one slip of the hand away."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bangfu.kernel import identity
+
+SWAPPED = "相邻两位颠倒"
+ONE_WRONG = "姓名、出生日期相同，号码只差一位"
+
+
+class Meant(NamedTuple):
+    number: str
+    slip: str
+
+
+def numbers_meant(given: str) -> Iterator[Meant]:
+    """Valid numbers that differ from a failing one by a swap of neighbours or by one character."""
+    for number in _swapped(given):
+        if identity.check(number).ok:
+            yield Meant(number, SWAPPED)
+    for number in _one_changed(given):
+        if identity.check(number).ok:
+            yield Meant(number, ONE_WRONG)
+
+
+def _swapped(given: str) -> Iterator[str]:
+    for at in range(len(given) - 1):
+        yield given[:at] + given[at + 1] + given[at] + given[at + 2 :]
+
+
+def _one_changed(given: str) -> Iterator[str]:
+    for at in range(len(given)):
+        for character in "0123456789X":
+            yield given[:at] + character + given[at + 1 :]

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.money import format_yuan
+
+if TYPE_CHECKING:
+    from .rules.bank_answer import Fault
+
+
+class StaleRound(BangfuError):
+    """The round is not (any more) as the page showed it."""
+
+    status = 409
+
+    def __init__(self, state: str) -> None:
+        super().__init__(
+            f"这个批次现在的状态是“{state}”，您打开页面之后已有变化，这次没有办理。请刷新页面核对后再办。"
+        )
+
+
+class AlreadyDone(StaleRound):
+    """The same person took this very step before: a second click. Nothing was done again."""
+
+
+class SamePerson(BangfuError):
+    """Separation of duties."""
+
+    status = 403
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"“{title}”须由另一个人办理：拟定、决定和放款不能由同一人经手。")
+
+
+class NeedsAPerson(BangfuError):
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("这一步须由有任职的人员登录后办理，不能由命令行或后台代办。")
+
+
+class BadPlan(BangfuError):
+    """`what` says in Chinese what doesn't fit."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"批次不能这样拟定：{what}。请改正后重新提交。")
+
+
+class BadDecision(BangfuError):
+    def __init__(self, what: str) -> None:
+        super().__init__(f"联席会议决定没有登记：{what}。请改正后重新提交。")
+
+
+class EmptyRoster(BangfuError):
+    def __init__(self, omitted: int) -> None:
+        super().__init__(
+            f"没有一户可以列入花名册（未列入 {omitted} 户）。请看未列入名单里的原因，处理后再编制。"
+        )
+
+
+class RosterOverDecision(BangfuError):
+    def __init__(self, total: int, decided: int) -> None:
+        super().__init__(
+            f"花名册合计 {format_yuan(total)} 元，超过联席会议决定的 {format_yuan(decided)} 元。"
+            "请取消本批，按新的标准重新拟定并再次报会议决定。"
+        )
+
+
+class NothingToRelease(BangfuError):
+    def __init__(self, held_back: int) -> None:
+        super().__init__(
+            f"没有可以放款的人员：{held_back} 户的卡号与批准时不同，已暂缓。请先由审批人逐户作出处理决定。"
+        )
+
+
+class NothingToExport(BangfuError):
+    def __init__(self) -> None:
+        super().__init__("这个批次没有可导出的发放文件。请先放款。")
+
+
+class FileChanged(BangfuError):
+    """A payment file made again is not the one that went out."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"发放文件 {number} 的内容与首次导出时不一致，不能再次导出。请报告审计员。")
+
+
+class AnswerTooLarge(BangfuError):
+    status = 413
+
+    def __init__(self) -> None:
+        super().__init__("回单文件超过 5 MB。请确认选对了文件；确实很大的，请银行分成几个文件。")
+
+
+class AnswerRefused(BangfuError):
+    """The whole answer file is refused; `faults` lists every row at fault."""
+
+    MOST_LISTED = 20
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = list(faults)
+        listed = "；".join(self.told(one) for one in self.faults[: self.MOST_LISTED])
+        rest = len(self.faults) - self.MOST_LISTED
+        more = f"；另有 {rest} 处" if rest > 0 else ""
+        super().__init__(
+            f"回单没有采用，一笔也没有入账，共 {len(self.faults)} 处不符：{listed}{more}。"
+            "请与银行核对，取得正确的文件后重新上传。"
+        )
+
+    @staticmethod
+    def told(fault: Fault) -> str:
+        about = f"（{fault.reference}）" if fault.reference else ""
+        return f"第 {fault.row} 行{about}{fault.text}"
+
+
+class NotReturned(BangfuError):
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("这一笔没有退回或暂缓，或者已经作出决定，不需要再处理。请刷新页面核对。")
+
+
+class NoCurrentCard(BangfuError):
+    def __init__(self) -> None:
+        super().__init__("这户档案里现在没有银行卡号，不能重发。请先更正档案，或决定归还资金。")
+
+
+class NotSettled(BangfuError):
+    """`what` lists in Chinese what is still open."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"还不能对账结清：{what}。")
+
+
+class OnlyInDemo(BangfuError):
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("模拟银行只在演示系统里可用。")

@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from bangfu.rounds import sql
+
+
+class Migration(migrations.Migration):
+    dependencies = [("rounds", "0002_initial")]
+    operations = [migrations.RunSQL(sql.GUARDS, sql.UNDO)]

@@ -1,0 +1,143 @@
+"""What a bank's answer file says, line by line, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bangfu.kernel.money import NotAnAmount, parse_yuan, plain_yuan
+from bangfu.kernel.text import solid, squeeze
+
+from .payment_table import COUNT, TOTAL
+
+REFERENCE, RESULT, REASON, AMOUNT = "流水号", "结果", "原因", "金额"
+AMOUNT_NAMES = (AMOUNT, "金额(元)")
+HEADER = (REFERENCE, RESULT, REASON, AMOUNT)
+PAID, RETURNED = "成功", "退回"
+LONGEST_REASON = 80
+LONGEST_SHOWN = 30
+
+#: States of a payment (`rounds.enums.PaymentState`) as far as an answer is concerned.
+STANDS_FOR = {"paid": PAID, "returned": RETURNED, "closed": RETURNED}
+
+
+class Fault(NamedTuple):
+    """A row of the file (1 is the header) and what is wrong there; never repeats a card."""
+
+    row: int
+    reference: str
+    text: str
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    row: int
+    reference: str
+    paid: bool
+    reason: str
+    amount_fen: int
+
+
+class Sent(NamedTuple):
+    """What we know of a payment."""
+
+    amount_fen: int
+    state: str
+
+
+def read_answer(rows: Sequence[Sequence[str]]) -> tuple[list[AnswerLine], list[Fault]]:
+    """Rows of text as lines; a file with any fault is refused whole by the caller."""
+    if not rows or (places := _places(rows[0])) is None:
+        return [], [Fault(1, "", f"首行应有这些列：{'、'.join(HEADER)}")]
+    lines: list[AnswerLine] = []
+    faults: list[Fault] = []
+    for number, row in enumerate(rows[1:], start=2):
+        if not any(cell.strip() for cell in row):
+            continue
+        if row[0].strip() == COUNT:
+            faults += _totals_faults(number, row, lines)
+            continue
+        read = _line(number, row, places)
+        if isinstance(read, Fault):
+            faults.append(read)
+        else:
+            lines.append(read)
+    if not lines and not faults:
+        faults.append(Fault(1, "", "文件里没有任何回单记录"))
+    return lines, faults + _doubles(lines)
+
+
+def disagreements(lines: Iterable[AnswerLine], sent: Mapping[str, Sent]) -> list[Fault]:
+    """Where the answer contradicts what was sent or what the bank answered before."""
+    found = []
+    for line in lines:
+        known = sent.get(line.reference)
+        if text := _disagreement(line, known):
+            found.append(Fault(line.row, line.reference, text))
+    return found
+
+
+def _disagreement(line: AnswerLine, known: Sent | None) -> str:
+    if known is None:
+        return "本批没有这个流水号"
+    if known.state == "released":
+        return "这笔还没有送银行，不应有回单"
+    if line.amount_fen != known.amount_fen:
+        return f"金额应为 {plain_yuan(known.amount_fen)}，回单为 {plain_yuan(line.amount_fen)}"
+    before = STANDS_FOR.get(known.state)
+    now = PAID if line.paid else RETURNED
+    if before is not None and before != now:
+        return f"先前的回单是“{before}”，这次是“{now}”"
+    return ""
+
+
+def _places(header: Sequence[str]) -> dict[str, int] | None:
+    names = [solid(cell) for cell in header]
+    amount = next((name for name in AMOUNT_NAMES if name in names), None)
+    if amount is None or any(name not in names for name in (REFERENCE, RESULT, REASON)):
+        return None
+    return {name: names.index(name) for name in (REFERENCE, RESULT, REASON)} | {
+        AMOUNT: names.index(amount)
+    }
+
+
+def _line(number: int, row: Sequence[str], places: Mapping[str, int]) -> AnswerLine | Fault:
+    cell = {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
+    reference = cell[REFERENCE][:LONGEST_SHOWN]
+    if not reference:
+        return Fault(number, "", "没有流水号")
+    if cell[RESULT] not in (PAID, RETURNED):
+        return Fault(number, reference, f"结果应为“{PAID}”或“{RETURNED}”")
+    if cell[RESULT] == RETURNED and not cell[REASON]:
+        return Fault(number, reference, "退回的没有写原因")
+    try:
+        amount = parse_yuan(cell[AMOUNT])
+    except NotAnAmount as error:
+        return Fault(number, reference, str(error))
+    reason = squeeze(cell[REASON])[:LONGEST_REASON]
+    return AnswerLine(number, cell[REFERENCE], cell[RESULT] == PAID, reason, amount)
+
+
+def _totals_faults(number: int, row: Sequence[str], lines: Sequence[AnswerLine]) -> list[Fault]:
+    count, total = str(len(lines)), plain_yuan(sum(line.amount_fen for line in lines))
+    told = [cell.strip() for cell in row[:4]] + [""] * 4
+    faults = []
+    if told[1] not in (count, f"{count}.0"):
+        faults.append(Fault(number, "", f"笔数不符：文件写 {told[1][:20]}，实有 {count}"))
+    try:
+        same = told[2] == TOTAL and parse_yuan(told[3]) == parse_yuan(total)
+    except NotAnAmount:
+        same = False
+    if not same:
+        faults.append(Fault(number, "", f"总金额不符：文件写 {told[3][:20]}，实有 {total}"))
+    return faults
+
+
+def _doubles(lines: Iterable[AnswerLine]) -> list[Fault]:
+    first: dict[str, int] = {}
+    return [
+        Fault(line.row, line.reference[:LONGEST_SHOWN], f"与第 {first[line.reference]} 行重复")
+        for line in lines
+        if first.setdefault(line.reference, line.row) != line.row
+    ]

@@ -1,0 +1,117 @@
+"""Who is on the roster, and for everyone else every reason why not: nobody twice, nobody forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why an approved household is left out."""
+
+    NO_CARD = "没有银行卡号"
+    NO_IDENTITY = "没有身份证号"
+    NO_AMOUNT = "本批没有该类别的标准"
+    NO_CEILING = "所在地没有项目上限"
+    OVER_TIME = "超过每人每次上限"
+    OVER_YEAR = "超过每人每年上限"
+    ALREADY = "本季已在其他批次"
+    SAME_PERSON = "同一人已在本花名册"
+    OBJECTION = "异议尚未答复"
+    CHANGED = "批准后情况有变，待重算"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An approved household on the day the roster is made. Money in fen; None is not known.
+
+    Attributes:
+        payee_index, card_index: blind indexes of the worker's identity and card numbers.
+        per_time, per_year: the programme's ceilings at the household's place.
+        given_this_year: awards of the programme in the calendar year, to household or person.
+        in_season: already on another roster of the programme this season.
+        changed: facts newer than those the approval stands on.
+    """
+
+    household_id: int
+    file_no: str
+    case_id: int
+    hardship_class: str
+    person_id: int
+    payee_name: str
+    payee_index: bytes | None
+    bank: str
+    card_secret_id: int | None
+    card_index: bytes | None
+    per_time: int | None
+    per_year: int | None
+    given_this_year: int = 0
+    in_season: bool = False
+    objection_open: bool = False
+    changed: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    candidate: Candidate
+    amount_fen: int
+    sequence: int
+
+
+@dataclass(frozen=True)
+class Omission:
+    candidate: Candidate
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Roster:
+    lines: list[Line]
+    omitted: list[Omission]
+
+    @property
+    def total_fen(self) -> int:
+        return sum(line.amount_fen for line in self.lines)
+
+
+def make_roster(candidates: Iterable[Candidate], amounts: Mapping[str, int]) -> Roster:
+    """Sort candidates by file number into lines and omissions; none is in neither.
+
+    Args:
+        amounts: fen per household, by class of hardship.
+    """
+    lines: list[Line] = []
+    omitted: list[Omission] = []
+    seen: set[bytes] = set()
+    for one in sorted(candidates, key=lambda c: c.file_no):
+        amount = amounts.get(one.hardship_class, 0)
+        reasons = reasons_against(one, amount)
+        if one.payee_index in seen:
+            reasons.append(Reason.SAME_PERSON)
+        if reasons:
+            omitted.append(Omission(one, tuple(reasons)))
+            continue
+        seen.add(one.payee_index or b"")
+        lines.append(Line(one, amount, len(lines) + 1))
+    return Roster(lines, omitted)
+
+
+def reasons_against(one: Candidate, amount: int) -> list[Reason]:
+    """Every reason, so that all are mended at once. A ceiling itself may be given in full."""
+    known = one.per_time is not None and one.per_year is not None
+    tests = (
+        (Reason.NO_CARD, one.card_index is None),
+        (Reason.NO_IDENTITY, one.payee_index is None),
+        (Reason.NO_AMOUNT, amount <= 0),
+        (Reason.NO_CEILING, not known),
+        (Reason.OVER_TIME, one.per_time is not None and amount > one.per_time),
+        (
+            Reason.OVER_YEAR,
+            one.per_year is not None and one.given_this_year + amount > one.per_year,
+        ),
+        (Reason.ALREADY, one.in_season),
+        (Reason.OBJECTION, one.objection_open),
+        (Reason.CHANGED, one.changed),
+    )
+    return [reason for reason, holds in tests if holds]

@@ -1,0 +1,52 @@
+"""Enter the State Council's holidays and make-up workdays for years the library does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import chinese_calendar  # type: ignore[import-untyped]
+from django.db import transaction
+
+from bangfu.audit.recording import record
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import Role
+
+from ..errors import AnnouncementIncomplete, DocumentMissing, NoDays
+from ..models import AnnouncedDay
+
+LONGEST_DOCUMENT = 200
+LIBRARY_YEARS = frozenset(day.year for day in chinese_calendar.holidays)
+
+
+@transaction.atomic
+def announce_workdays(*, days: Mapping[date, bool], document: str, by: Actor) -> int:
+    """How many days were new or said otherwise before.
+
+    Args:
+        days: True where the day is worked, False where it is off; only days that differ from
+            Monday to Friday need be given, but 1 January and 1 October always.
+
+    Raises:
+        NotPermitted, NoDays, DocumentMissing, AnnouncementIncomplete.
+    """
+    by.require(Role.ADMINISTRATOR, Role.OPERATOR)
+    if not days:
+        raise NoDays
+    if not document.strip() or len(document) > LONGEST_DOCUMENT:
+        raise DocumentMissing
+    known = dict(AnnouncedDay.objects.order_by("id").values_list("day", "is_workday"))
+    _require_whole_years({**known, **days})
+    new = {day: worked for day, worked in sorted(days.items()) if known.get(day) is not worked}
+    AnnouncedDay.objects.bulk_create(
+        AnnouncedDay(day=day, is_workday=worked, document=document) for day, worked in new.items()
+    )
+    years = sorted({day.year for day in days})
+    record(by, "standards.announce", "workdays", years[0], {"years": years, "days": len(new)})
+    return len(new)
+
+
+def _require_whole_years(days: Mapping[date, bool]) -> None:
+    for year in sorted({day.year for day in days} - LIBRARY_YEARS):
+        if date(year, 1, 1) not in days or date(year, 10, 1) not in days:
+            raise AnnouncementIncomplete(year)

@@ -1,0 +1,105 @@
+"""Enter dated standards from a spreadsheet; a value once entered stays, a newer word wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.db import transaction
+
+from bangfu.audit.recording import record
+from bangfu.documents.row_report import (
+    ACCEPT,
+    HEADER,
+    REJECT,
+    ImportReport,
+    ReportLine,
+    fingerprint,
+)
+from bangfu.documents.tables import Table, read_table
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import Role
+
+from ..enums import StandardKind
+from ..models import LocalStandard
+from ..rules.standard_rows import (
+    AREA,
+    COLUMNS,
+    StandardFault,
+    StandardRow,
+    read_row,
+    repeated,
+)
+
+KINDS = tuple(StandardKind.values)
+WORTH = ("area_name", "amount_fen", "source", "note")
+Faults = dict[int, list[StandardFault]]
+
+
+@transaction.atomic
+def import_standards(
+    *, data: bytes, file_name: str, by: Actor, dry_run: bool = False
+) -> ImportReport:
+    """Add what is new or says otherwise than what was last entered for the same place and day.
+
+    Raises:
+        NotPermitted, SpreadsheetRefused, ColumnsMissing.
+    """
+    by.require(Role.ADMINISTRATOR, Role.OPERATOR)
+    table = read_table(data, file_name, COLUMNS)
+    good, faults = _judge(table)
+    new = _new(good)
+    if not dry_run:
+        LocalStandard.objects.bulk_create(_standard(row) for row in new)
+    counts = {
+        "rows": len(table.rows),
+        "accepted": len(good),
+        "rejected": len(faults),
+        "created": len(new),
+        "unchanged": len(good) - len(new),
+    }
+    if not dry_run:
+        record(by, "standards.import", "standards", fingerprint(data), counts)
+    return ImportReport(counts, tuple(_lines(file_name, table, faults)))
+
+
+def _judge(table: Table) -> tuple[list[StandardRow], Faults]:
+    faults: Faults = {}
+    first: dict[object, StandardRow] = {}
+    for row in table.rows:
+        read = read_row(row.number, row.texts, KINDS)
+        if isinstance(read, list):
+            faults[row.number] = read
+        elif first.setdefault(read.key, read) is not read:
+            faults[row.number] = [repeated(read, first[read.key])]
+    return list(first.values()), faults
+
+
+def _new(rows: Sequence[StandardRow]) -> list[StandardRow]:
+    entered = {
+        (one.area_code, one.kind, one.valid_from): one
+        for one in LocalStandard.objects.order_by("id")
+    }
+    return [row for row in rows if not _same(row, entered.get(row.key))]
+
+
+def _same(row: StandardRow, last: LocalStandard | None) -> bool:
+    return last is not None and all(getattr(row, name) == getattr(last, name) for name in WORTH)
+
+
+def _standard(row: StandardRow) -> LocalStandard:
+    return LocalStandard(
+        area_code=row.area_code,
+        kind=row.kind,
+        valid_from=row.valid_from,
+        **{name: getattr(row, name) for name in WORTH},
+    )
+
+
+def _lines(file_name: str, table: Table, faults: Faults) -> Iterator[ReportLine]:
+    yield ReportLine(file_name, table.sheet, table.header_row, "", HEADER)
+    for row in table.rows:
+        where = (file_name, table.sheet, row.number, row[AREA])
+        for fault in faults.get(row.number, ()):
+            yield ReportLine(*where, REJECT, fault.field, fault.value, fault.reason, fault.mend)
+        if row.number not in faults:
+            yield ReportLine(*where, ACCEPT)

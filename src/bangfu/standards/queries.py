@@ -1,0 +1,101 @@
+"""Reads of dated standards and working days. Amounts are fen per person and month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from bangfu.kernel.divisions import fallback
+from bangfu.kernel.workdays import StateCouncilCalendar
+
+from .enums import StandardKind
+from .models import AnnouncedDay, LocalStandard
+
+
+@dataclass(frozen=True)
+class StandardInForce:
+    """`place` is the code it was entered for: the one asked for, or its city or province."""
+
+    kind: str
+    place: str
+    place_name: str
+    amount_fen: int
+    valid_from: date
+    source: str
+
+
+@dataclass(frozen=True)
+class NoStandard:
+    """Neither the place nor its city nor its province has one in force that day."""
+
+    kind: str
+    area_code: str
+    on: date
+
+
+NEWEST = """
+select distinct on (area_code) area_code, area_name, amount_fen, valid_from, source
+from standards_localstandard
+where kind = %s and area_code = any(%s) and valid_from <= %s
+  and (%s::timestamptz is null or recorded_at <= %s)
+order by area_code, valid_from desc, id desc
+"""
+
+
+def standard_in_force(
+    area_code: str,
+    on: date,
+    kind: str = StandardKind.DIBAO,
+    known_at: datetime | None = None,
+) -> StandardInForce | NoStandard:
+    """Own code, then city, then province; each counts only with a value in force that day.
+
+    Raises:
+        NotADivision: `area_code` is no six-digit code.
+    """
+    return standards_for([area_code], on, kind, known_at)[area_code]
+
+
+def standards_for(
+    area_codes: Iterable[str],
+    on: date,
+    kind: str = StandardKind.DIBAO,
+    known_at: datetime | None = None,
+) -> dict[str, StandardInForce | NoStandard]:
+    """The same for many places in one statement; 000000 (national means) is never in force."""
+    steps = {code: fallback(code) for code in set(area_codes)}
+    newest = _newest({step for line in steps.values() for step in line}, on, kind, known_at)
+    return {
+        code: next((newest[step] for step in line if step in newest), NoStandard(kind, code, on))
+        for code, line in steps.items()
+    }
+
+
+def standards_listed(kind: str | None = None) -> QuerySet[LocalStandard]:
+    """Everything ever entered, by place, the newest first."""
+    found = LocalStandard.objects.order_by("area_code", "kind", "-valid_from", "-id")
+    return found.filter(kind=kind) if kind else found
+
+
+def workday_calendar(known_at: datetime | None = None) -> StateCouncilCalendar:
+    """The library's years and what was entered for others; the last recorded word on a day wins."""
+    entered = AnnouncedDay.objects.order_by("id")
+    if known_at is not None:
+        entered = entered.filter(recorded_at__lte=known_at)
+    return StateCouncilCalendar(dict(entered.values_list("day", "is_workday")))
+
+
+def _newest(
+    places: set[str], on: date, kind: str, known_at: datetime | None
+) -> dict[str, StandardInForce]:
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST, [kind, sorted(places), on, known_at, known_at])
+        rows = cursor.fetchall()
+    return {
+        code: StandardInForce(str(kind), code, name, amount, valid_from, source)
+        for code, name, amount, valid_from, source in rows
+    }

@@ -1,0 +1,106 @@
+"""A row of the standards form: place, kind, yuan per month, day, document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bangfu.kernel.money import NotAnAmount, parse_yuan
+
+AREA, PLACE, KIND, AMOUNT = "行政区划代码", "地区", "种类", "元每月"
+VALID_FROM, SOURCE, NOTE = "生效日期", "文件或来源", "备注"
+COLUMNS = (AREA, PLACE, KIND, AMOUNT, VALID_FROM, SOURCE, NOTE)
+MOST_FEN = 10**9  # far above any standard; keeps exact comparison within 64 bits
+LONGEST = {PLACE: 40, SOURCE: 200, NOTE: 200}
+_AREA = re.compile(r"[0-9]{6}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True)
+class StandardRow:
+    number: int
+    area_code: str
+    area_name: str
+    kind: str
+    amount_fen: int
+    valid_from: date
+    source: str
+    note: str
+
+    @property
+    def key(self) -> tuple[str, str, date]:
+        return self.area_code, self.kind, self.valid_from
+
+
+@dataclass(frozen=True)
+class StandardFault:
+    field: str
+    value: str
+    reason: str
+    mend: str
+
+
+def read_row(
+    number: int, texts: dict[str, str], kinds: tuple[str, ...]
+) -> StandardRow | list[StandardFault]:
+    """The row's values, or everything that is wrong with it."""
+    amount, day = _amount(texts[AMOUNT]), _day(texts[VALID_FROM])
+    faults = [fault for fault in (*_words(texts, kinds), amount, day) if _is_fault(fault)]
+    if isinstance(amount, StandardFault) or isinstance(day, StandardFault) or faults:
+        return [fault for fault in faults if isinstance(fault, StandardFault)]
+    return StandardRow(
+        number, texts[AREA], texts[PLACE], texts[KIND], amount, day, texts[SOURCE], texts[NOTE]
+    )
+
+
+def repeated(row: StandardRow, first: StandardRow) -> StandardFault:
+    why = f"与第{first.number}行地区、种类、生效日期相同"
+    return StandardFault(
+        VALID_FROM, str(row.valid_from), why, "同一地区同一天只能有一个标准。请核对后保留一行。"
+    )
+
+
+def _is_fault(found: object) -> bool:
+    return isinstance(found, StandardFault)
+
+
+def _words(texts: dict[str, str], kinds: tuple[str, ...]) -> list[StandardFault]:
+    found = []
+    if not _AREA.fullmatch(texts[AREA]):
+        found.append(
+            StandardFault(AREA, texts[AREA], "不是六位行政区划代码", "请填写六位行政区划代码。")
+        )
+    if texts[KIND] not in kinds:
+        mend = f"请从下列各项中选填：{'、'.join(kinds)}。"
+        found.append(StandardFault(KIND, texts[KIND], "不在代码表", mend))
+    if not texts[SOURCE]:
+        found.append(StandardFault(SOURCE, "", "空缺", "请填写公布标准的文件名称和文号。"))
+    found += [
+        StandardFault(column, texts[column][:20] + "…", "文字过长", f"请缩短到 {most} 字以内。")
+        for column, most in LONGEST.items()
+        if len(texts[column]) > most
+    ]
+    return found
+
+
+def _amount(text: str) -> int | StandardFault:
+    mend = "请填一个正数，单位为元每人每月，最多两位小数。"
+    try:
+        fen = parse_yuan(text)
+    except NotAnAmount:
+        return StandardFault(AMOUNT, text, "金额不可读", mend)
+    if not 0 < fen <= MOST_FEN:
+        return StandardFault(AMOUNT, text, "金额超出范围", mend)
+    return fen
+
+
+def _day(text: str) -> date | StandardFault:
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    return StandardFault(
+        VALID_FROM, text, "不是有效日期", "请按“2025-10-31”的样式填写真实存在的日期。"
+    )

@@ -1,0 +1,65 @@
+"""How amounts, days and states are written."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bangfu.web.templatetags import bangfu as formats
+
+
+@pytest.mark.parametrize(
+    ("fen", "written"),
+    [
+        (0, "0.00"),
+        (5, "0.05"),
+        (123_450, "1,234.50"),
+        (-1, "−0.01"),
+        (-123_456_789, "−1,234,567.89"),
+        (None, "—"),
+        ("", "—"),
+    ],
+)
+def test_yuan(fen: int | None, written: str) -> None:
+    assert formats.yuan(fen) == written
+
+
+@pytest.mark.parametrize(
+    ("fen", "written"),
+    [
+        (1_258_500_000, "1,258.5"),
+        (50_000, "0.1"),
+        (49_999, "0.0"),
+        (-2_000_000, "−2.0"),
+        (None, "—"),
+    ],
+)
+def test_wan_rounds_half_up(fen: int | None, written: str) -> None:
+    assert formats.wan(fen) == written
+
+
+def test_counts_and_shares() -> None:
+    assert formats.num(11_132) == "11,132"
+    assert formats.percent(6_247, 11_132) == "56.1%"
+    assert formats.percent(1, 0) == "—"
+    assert formats.percent(0, 5) == "0.0%"
+
+
+def test_days_are_local_and_marked_up() -> None:
+    late = datetime(2010, 10, 30, 17, 0, tzinfo=UTC)
+    assert formats.day(late) == '<time datetime="2010-10-31">2010-10-31</time>'
+    assert ">2010-10-31 01:00<" in formats.moment(late)
+    assert ">2010 年 9 月 5 日<" in formats.long_day(date(2010, 9, 5))
+    assert formats.day(None) == "—"
+
+
+def test_nought_is_known() -> None:
+    assert formats.known(0) == 0
+    assert formats.known(None) == formats.known("") == "—"
+
+
+def test_tags_escape_and_colour() -> None:
+    assert 'class="key deep"' in formats.class_tag("低保户")
+    assert formats.class_tag("待核实") == '<span class="tag unknown">待核实</span>'
+    assert "&lt;b&gt;" in formats.class_tag("<b>")
+    assert formats.state_tag("paid", "已发放") == '<span class="tag green">已发放</span>'
+    assert formats.state_tag("unheard", "<i>") == '<span class="tag ">&lt;i&gt;</span>'
