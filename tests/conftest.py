@@ -52,14 +52,48 @@ def django_db_setup(django_db_blocker) -> None:
 @pytest.fixture
 def fresh_database(django_db_setup, django_db_blocker) -> Iterator[str]:
     """A database of its own with real commits; `connection` points at it. Yields its name."""
-    name = f"bangfu_t{next(NAMES)}"
+    yield from _copy_of(DATABASE, django_db_blocker)
+
+
+@pytest.fixture(scope="session")
+def demo_template(django_db_setup, django_db_blocker) -> str:
+    """The demo, loaded once through the same commands as `bangfu up`; copied by each test."""
+    name = "bangfu_demo"
     with django_db_blocker.unblock():
         connect_to(DATABASE)
         SERVER.create_database(name, template=DATABASE)
         connect_to(name)
-        yield name
+        from bangfu.demo.load import load_demo
+
+        load_demo(lambda said: None)
         connect_to(DATABASE)
-        SERVER.drop_database(name)
+    return name
+
+
+@pytest.fixture
+def demo_database(demo_template, django_db_blocker) -> Iterator[str]:
+    """A copy of the demo with real commits; `connection` points at it. Yields its name."""
+    yield from _copy_of(demo_template, django_db_blocker)
+
+
+@pytest.fixture(scope="session")
+def demo_passwords(demo_template) -> dict[str, str]:
+    """Username → password, as `bangfu up` keeps them."""
+    lines = data_folder().demo_passwords_file.read_text("utf-8").splitlines()
+    return {name: password for name, password, *_rest in map(str.split, lines)}
+
+
+def _copy_of(template: str, blocker) -> Iterator[str]:
+    name = f"bangfu_t{next(NAMES)}"
+    with blocker.unblock():
+        connect_to(DATABASE)
+        SERVER.create_database(name, template=template)
+        connect_to(name)
+        try:
+            yield name
+        finally:
+            connect_to(DATABASE)
+            SERVER.drop_database(name)
 
 
 def migrate_as_owner(name: str) -> None:

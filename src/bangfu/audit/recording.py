@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bangfu.scope.actors import Actor
 
@@ -34,4 +34,33 @@ def record(
         subject_kind=subject_kind,
         subject=str(subject),
         detail=dict(detail or {}),
+    )
+
+
+def record_many(
+    actor: Actor,
+    action: str,
+    subject_kind: str,
+    subjects: Iterable[tuple[object, Mapping[str, Plain]]],
+) -> None:
+    """The same act done to many subjects at once: a row each, in one statement.
+
+    Args:
+        subjects: number or id of each subject with its detail; never personal data.
+    """
+    Entry.objects.bulk_create(
+        (
+            Entry(
+                user_id=actor.user_id,
+                actor=actor.name,
+                role=actor.role,
+                union_id=actor.union_id,
+                action=action,
+                subject_kind=subject_kind,
+                subject=str(subject),
+                detail=dict(detail),
+            )
+            for subject, detail in subjects
+        ),
+        batch_size=2000,
     )

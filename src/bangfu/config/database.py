@@ -29,10 +29,16 @@ def database_urls() -> tuple[str, str]:
     """(owner's URL, running role's URL).
 
     The owner's URL is empty where `DATABASE_URL` stands alone: such a process can't migrate.
+
+    Raises:
+        BadDatabaseUrl
     """
-    if not uses_embedded_server():
-        return os.environ.get("DATABASE_OWNER_URL", ""), os.environ["DATABASE_URL"]
-    return EmbeddedServer(data_folder()).urls()
+    if uses_embedded_server():
+        return EmbeddedServer(data_folder()).urls()
+    owner, app = os.environ.get("DATABASE_OWNER_URL", ""), os.environ["DATABASE_URL"]
+    for url in filter(None, (owner, app)):
+        django_database(url)
+    return owner, app
 
 
 def database_role(url: str) -> str:

@@ -106,6 +106,10 @@ class DataFolder:
             write_private(path, _new_secret_key())  # costs the running sessions, nothing else
         return path.read_text("utf-8")
 
+    def write_demo_passwords(self, text: str) -> None:
+        self.create()
+        write_private(self.demo_passwords_file, text.encode())
+
     def _draw_secrets(self) -> None:
         """All at once: a lost vault key is never replaced, for what it sealed would stay shut."""
         fresh = self.root / f".secrets.{os.getpid()}"

@@ -23,16 +23,18 @@ _APOSTROPHES = "'‘’`"
 
 def drop_invisible(text: str) -> str:
     """Remove zero-width and direction marks."""
-    return text.translate(_INVISIBLE)
+    return text if text.isascii() else text.translate(_INVISIBLE)
 
 
 def fold_width(text: str) -> str:
     """Full-width ASCII (１２３，（）) to ASCII. Arabic-Indic and other digits are left as they are."""
-    return text.translate(_FULL_WIDTH)
+    return text if text.isascii() else text.translate(_FULL_WIDTH)
 
 
 def squeeze(text: str) -> str:
     """One form for reading: nothing invisible, plain single spaces, none at the ends."""
+    if text.isalnum():  # most cells by far
+        return text
     return _RUN_OF_SPACE.sub(" ", drop_invisible(text).translate(_SPACES)).strip()
 
 

@@ -19,3 +19,12 @@ class Verdict(models.TextChoices):
     REJECT = "reject", "退回"
     SKIP = "skip", "跳过"
     HEADER = "header", "表头"
+
+
+class Outcome(models.TextChoices):
+    """What merging makes of an accepted row."""
+
+    NEW = "new", "新建"
+    CHANGED = "changed", "有变化"
+    UNCHANGED = "unchanged", "未变"
+    WAITING = "waiting", "待职工行改正"

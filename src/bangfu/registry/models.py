@@ -11,7 +11,7 @@ from bangfu.organisations.models import Union
 from bangfu.scope.models import ScopedModel
 from bangfu.vault.models import Secret
 
-from .enums import BatchState, Verdict
+from .enums import BatchState, Outcome, Verdict
 
 
 def short(label: str, length: int = 40) -> models.CharField[str, str]:
@@ -38,6 +38,7 @@ class ImportBatch(ScopedModel):
     progress_total = models.IntegerField(default=0)
     failure = models.CharField("失败原因", max_length=400, default="")
     counts = models.JSONField("结果", default=dict)
+    outline = models.JSONField(default=dict)  # what merging needs beside the rows; see staging
     created_at = models.DateTimeField("上传时间", db_default=models.functions.Now())
     merged_at = models.DateTimeField("入库时间", null=True)
 
@@ -68,6 +69,7 @@ class StagedRow(ScopedModel):
     row_number = models.IntegerField("行号")
     file_no = models.CharField("档案编号", max_length=30, default="", db_collation="C")
     verdict = models.CharField("结论", max_length=20, choices=Verdict)
+    outcome = models.CharField("入库结果", max_length=12, choices=Outcome, default="", blank=True)
     remarks = models.JSONField(default=list)  # [{field, code, value (masked), reason, mend}]
     sealed = models.BinaryField(null=True)
 
@@ -138,6 +140,11 @@ class HouseholdFacts(AppendOnly, ScopedModel):
     recorded_by = models.CharField(max_length=80)
     content_digest = models.BinaryField()  # keyed digest of all values: equal rows are idempotent
 
+    name = short("姓名")
+    sex = short("性别", 2)
+    birth_date = models.DateField("出生日期", null=True, blank=True)
+    id_secret = models.ForeignKey(Secret, models.PROTECT, null=True, related_name="+")
+    opened_on = models.DateField("建档日期", null=True)
     ethnicity = short("民族")
     marriage = short("婚姻状况")
     registration = short("户口类型")
@@ -210,6 +217,11 @@ class MemberFacts(AppendOnly, ScopedModel):
     ordinal = models.IntegerField()
     absent = models.BooleanField("最近一次名单中未出现", default=False)
 
+    name = short("姓名")
+    relation = short("关系", 20)
+    sex = short("性别", 2)
+    birth_date = models.DateField("出生日期", null=True, blank=True)
+    id_secret = models.ForeignKey(Secret, models.PROTECT, null=True, related_name="+")
     health = short("健康状况")
     disability = short("残疾类别")
     disability_grade = short("残疾等级", 4)

@@ -84,7 +84,9 @@ class FileChanged(BangfuError):
     """A payment file made again is not the one that went out."""
 
     def __init__(self, number: str) -> None:
-        super().__init__(f"发放文件 {number} 的内容与首次导出时不一致，不能再次导出。请报告审计员。")
+        super().__init__(
+            f"发放文件 {number} 的内容与首次导出时不一致，不能再次导出。请报告审计员。"
+        )
 
 
 class AnswerTooLarge(BangfuError):

@@ -81,6 +81,11 @@ def standards_listed(kind: str | None = None) -> QuerySet[LocalStandard]:
     return found.filter(kind=kind) if kind else found
 
 
+def announced_days() -> QuerySet[AnnouncedDay]:
+    """Everything entered beyond the library's years, the latest day first."""
+    return AnnouncedDay.objects.order_by("-day", "-id")
+
+
 def workday_calendar(known_at: datetime | None = None) -> StateCouncilCalendar:
     """The library's years and what was entered for others; the last recorded word on a day wins."""
     entered = AnnouncedDay.objects.order_by("id")

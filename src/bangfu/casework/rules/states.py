@@ -111,9 +111,7 @@ MOVES: tuple[Move, ...] = (
         not_by=OTHERS,
         conditions=AFTER_POSTING + UNCHANGED,
     ),
-    Move(
-        Act.REFUSE, S.POSTED, S.REFUSED, APPROVER, True, not_by=OTHERS, conditions=AFTER_POSTING
-    ),
+    Move(Act.REFUSE, S.POSTED, S.REFUSED, APPROVER, True, not_by=OTHERS, conditions=AFTER_POSTING),
     Move(Act.RETURN, S.POSTED, S.RETURNED, APPROVER, True, conditions=AFTER_POSTING),
     Move(Act.UPHOLD, S.POSTED, S.RETURNED, UPPER, reason=True),
 )
@@ -166,9 +164,7 @@ def _persons(move: Move, standing: Standing, user_id: int | None) -> Iterable[Hi
         yield Hindrance.SAME_CHECKER
 
 
-def _unmet(
-    conditions: tuple[Condition, ...], standing: Standing, on: date
-) -> Iterable[Hindrance]:
+def _unmet(conditions: tuple[Condition, ...], standing: Standing, on: date) -> Iterable[Hindrance]:
     ended = standing.posting_ends is not None and on > standing.posting_ends
     if Condition.PERIOD_ENDED in conditions and not ended:
         yield Hindrance.PERIOD_RUNNING

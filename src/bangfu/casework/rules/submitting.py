@@ -28,14 +28,14 @@ class Basis:
 class Candidate:
     """A household as it stands on the day; `basis` None: not assessed that day.
 
-    `approved_on` is what its latest approval stands on, None where there is none in force.
+    `approved` holds what its earlier approvals stand on.
     """
 
     basis: Basis | None
     stale: bool = False
     live_case_by: int | None = None
     has_live_case: bool = False
-    approved_on: Basis | None = None
+    approved: frozenset[Basis] = frozenset()
 
 
 def judge(candidate: Candidate, *, user_id: int | None) -> SubmitVerdict:
@@ -51,6 +51,6 @@ def judge(candidate: Candidate, *, user_id: int | None) -> SubmitVerdict:
         return SubmitVerdict.UNRESOLVED
     if candidate.basis.hardship_class == INELIGIBLE:
         return SubmitVerdict.INELIGIBLE
-    if candidate.basis == candidate.approved_on:
+    if candidate.basis in candidate.approved:
         return SubmitVerdict.APPROVED
     return SubmitVerdict.SUBMITTED

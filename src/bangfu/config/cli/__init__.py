@@ -64,7 +64,20 @@ def _failed(message: str) -> int:
 def _unexpected(error: Exception) -> str:
     """Where it went wrong; never the error's own words, which may repeat what a file holds."""
     places = "".join(traceback.format_tb(error.__traceback__))
-    return f"程序出错（{type(error).__name__}），没有写完的已撤销。请把下面几行交给维护人员：\n{places}"
+    kind = " ".join([type(error).__name__, *_names(error)])
+    return f"程序出错（{kind}），没有写完的已撤销。请把下面几行交给维护人员：\n{places}"
+
+
+def _names(error: Exception) -> list[str]:
+    """A missing module or a violated constraint: names of ours, nothing of anybody's."""
+    if isinstance(error, ImportError):
+        return [error.name or ""]
+    told = getattr(error.__cause__, "diag", None)
+    return [
+        name
+        for name in (getattr(told, "sqlstate", ""), getattr(told, "constraint_name", ""))
+        if name
+    ]
 
 
 __all__ = ["DONE", "FAILED", "ROWS_REJECTED", "Options", "command_parser", "main"]

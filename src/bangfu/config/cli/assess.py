@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bangfu.kernel.errors import BangfuError
-
+from .output import whole_file
 from .parsing import Commands, Options, day, writable_file
+from .progress import say
 from .system import system
 
 
@@ -26,4 +26,12 @@ def add_to(commands: Commands) -> None:
 
 def run(options: Options) -> int:
     with system():
-        raise BangfuError("认定还没有建成。")
+        # These need Django set up.
+        from bangfu.eligibility.commands.write_assessment import assess_to_csv
+        from bangfu.scope.actors import operator
+
+        say(f"正在按 {options.on} 的情况逐户认定……")
+        with whole_file(options.out) as out:
+            count = assess_to_csv(day=options.on, union_code=options.union, out=out, by=operator())
+        say(f"已认定 {count:,} 户，结果写入 {options.out}")
+    return 0

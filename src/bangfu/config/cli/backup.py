@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -10,13 +11,16 @@ from urllib.parse import urlsplit
 
 from bangfu.kernel.errors import BangfuError
 
-from ..database import database_urls, django_database, uses_embedded_server
+from ..database import database_urls, django_database
 from ..datafolder import data_folder
 from ..embedded.binaries import wheel_folder
 from .parsing import Commands, Options, writable_file
 from .system import system
 
 WHOLE_REGISTER = "-c app.reach=machine"
+SEAL = b"\nBANGFU-SHA256\n"
+SEAL_LENGTH = len(SEAL) + hashlib.sha256().digest_size
+BLOCK = 1 << 20
 
 
 class BackupFailed(BangfuError):
@@ -39,7 +43,9 @@ def add_to(commands: Commands) -> None:
 
 
 def run(options: Options) -> int:
-    with system():
+    if options.file.exists() and not options.file.is_file():
+        raise BackupFailed(f"{options.file} 不是普通文件")
+    with system(founding=False):
         dump(options.file)
     size = options.file.stat().st_size / 1_000_000
     print(f"已备份到 {options.file}（{size:.1f} MB）。")
@@ -65,15 +71,44 @@ def dump(target: Path) -> None:
             )
             if done.returncode != 0:
                 raise BackupFailed(done.stderr.decode("utf-8", "replace"))
+            file.seek(0, os.SEEK_END)  # pg_dump wrote through the same handle
+            file.write(seal(fresh))
+            file.flush()
             os.fsync(handle)
         fresh.replace(target)
     finally:
         fresh.unlink(missing_ok=True)
 
 
+def seal(path: Path) -> bytes:
+    """What stands behind the dump, where PostgreSQL's programs don't look: its digest.
+
+    pg_restore takes some truncated files for whole ones.
+    """
+    with path.open("rb") as file:
+        return SEAL + hashlib.file_digest(file, "sha256").digest()
+
+
+def is_sealed(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(0, os.SEEK_END)
+        length = file.tell() - SEAL_LENGTH
+        if length < 0:
+            return False
+        file.seek(length)
+        end = file.read()
+        file.seek(0)
+        digest = hashlib.sha256()
+        while length > 0 and (block := file.read(min(length, BLOCK))):
+            digest.update(block)
+            length -= len(block)
+    return end == SEAL + digest.digest()
+
+
 def tool(name: str) -> str:
-    """PostgreSQL's own program; the wheel's speak no TLS, so a database elsewhere gets the system's."""
-    found = None if uses_embedded_server() else shutil.which(name)
+    """PostgreSQL's own program: the wheel's, unless TLS is asked for, which it does not speak."""
+    secured = "sslmode" in django_database(owner_url())["OPTIONS"]
+    found = shutil.which(name) if secured else None
     return found or str(wheel_folder() / name)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bangfu.kernel.errors import BangfuError
+from collections.abc import Callable
 
 from .parsing import Commands, Options
+from .progress import say
 from .system import system
 
 PARTS = ("money", "scope", "log")
+TITLES = {"money": "资金账目", "scope": "管辖范围", "log": "操作日志"}
 
 
 def add_to(commands: Commands) -> None:
@@ -23,6 +25,45 @@ def add_to(commands: Commands) -> None:
 
 
 def run(options: Options) -> int:
-    """Exit code 1 when it finds anything."""
+    """Exit code 1 when it finds anything; each finding is a line on standard output."""
     with system():
-        raise BangfuError("核对还没有建成。")
+        checks = _checks()
+        parts = [options.part] if options.part else PARTS
+        found = [line for part in parts for line in _checked(part, checks[part])]
+    return 1 if found else 0
+
+
+def _checked(part: str, check: Callable[[], list[str]]) -> list[str]:
+    """In a transaction that can't write; each question is one statement, so writers don't disturb."""
+    from bangfu.scope.actors import acting, operator  # needs Django set up
+
+    say(f"正在核对{TITLES[part]}……")
+    with acting(operator()):
+        _read_only()
+        found = check()
+    for line in found:
+        print(f"{TITLES[part]}：{line}", flush=True)
+    say(f"{TITLES[part]}：{f'发现 {len(found)} 处问题' if found else '没有发现问题'}。")
+    return found
+
+
+def _read_only() -> None:
+    from django.db import connection  # needs Django set up
+
+    with connection.cursor() as cursor:
+        cursor.execute("set transaction read only")
+
+
+def _checks() -> dict[str, Callable[[], list[str]]]:
+    # These need Django set up.
+    from bangfu.funds.queries import check_money as ledger
+    from bangfu.rounds.queries import check_money as payouts
+
+    from ..checking.log import check_log
+    from ..checking.scope import check_scope
+
+    return {
+        "money": lambda: [*ledger.check_money(), *payouts.check_money()],
+        "scope": check_scope,
+        "log": check_log,
+    }

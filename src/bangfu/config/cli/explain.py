@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bangfu.kernel.errors import BangfuError
-
 from .parsing import Commands, Options, day
 from .system import system
 
@@ -21,4 +19,9 @@ def add_to(commands: Commands) -> None:
 
 def run(options: Options) -> int:
     with system():
-        raise BangfuError("认定说明还没有建成。")
+        # These need Django set up.
+        from bangfu.eligibility.commands.read_explanation import read_explanation
+        from bangfu.scope.actors import operator
+
+        print(read_explanation(file_no=options.file_no, day=options.on, by=operator()))
+    return 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bangfu.kernel.errors import BangfuError
+import sys
 
+from .output import whole_file
 from .parsing import Commands, Options, day, writable_file
+from .progress import say
 from .system import system
 
 
@@ -24,4 +26,16 @@ def add_to(commands: Commands) -> None:
 
 def run(options: Options) -> int:
     with system():
-        raise BangfuError("数字汇总还没有建成。")
+        # These need Django set up.
+        from bangfu.reporting.figures import figures, figures_csv
+        from bangfu.scope.actors import acting, operator
+
+        with acting(operator()):
+            table = figures_csv(figures(options.on, options.by, operator()))
+        if options.out is None:
+            sys.stdout.buffer.write(table.encode())
+            return 0
+        with whole_file(options.out) as out:
+            out.write(table.encode())
+        say(f"已写入 {options.out}")
+    return 0

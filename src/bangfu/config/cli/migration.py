@@ -11,7 +11,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -52,21 +52,17 @@ class DatabaseUnreachable(BangfuError):
         super().__init__("连不上数据库。请检查 DATABASE_URL，以及数据库是否在运行。")
 
 
-def ensure_migrated(folder: DataFolder) -> bool:
-    """Whether a migration was needed.
-
-    Raises:
-        MigrationFailed, OwnerUrlMissing, DatabaseUnreachable
-    """
+def ensure_migrated(folder: DataFolder, say: Callable[[str], None]) -> None:
+    """Raises MigrationFailed, OwnerUrlMissing, DatabaseUnreachable."""
     owner_url, app_url = database_urls()
     if _is_current(app_url):
-        return False
+        return
     if not owner_url:
         raise OwnerUrlMissing
     with _alone(folder):
         if not _is_current(app_url):
+            say("更新数据库结构……")
             migrate(owner_url, database_role(app_url))
-    return True
 
 
 def migrate(owner_url: str, running_role: str, module: str = "bangfu.config.cli.migrating") -> None:
@@ -92,12 +88,27 @@ def stamp(connection: psycopg.Connection) -> None:
 
 def fingerprint() -> str:
     """A digest of everything that shapes the database: code, Django, the job queue."""
-    digest = hashlib.sha256(f"{version('django')} {version('procrastinate')}".encode())
-    for path in sorted((*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.sql"))):
-        inner = path.relative_to(PACKAGE)
-        if inner.parts[0] not in WITHOUT_TABLES and "cli" not in inner.parts:
-            digest.update(str(inner).encode() + path.read_bytes())
-    return f"bangfu {digest.hexdigest()[:32]}"
+    files = (*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.sql"))
+    return f"bangfu {_digest([path for path in files if _shapes_tables(path)])}"
+
+
+def package_digest() -> str:
+    """A digest of everything that a browser may be sent, and of what makes it."""
+    return _digest([path for path in (PACKAGE / "web").rglob("*") if path.is_file()])
+
+
+def _shapes_tables(path: Path) -> bool:
+    inner = path.relative_to(PACKAGE)
+    return inner.parts[0] not in WITHOUT_TABLES and "cli" not in inner.parts
+
+
+def _digest(paths: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for name in ("django", "procrastinate", "tablericons2", "whitenoise"):
+        digest.update(f"{name} {version(name)}\n".encode())
+    for path in sorted(paths):
+        digest.update(str(path.relative_to(PACKAGE)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:32]
 
 
 def _is_current(app_url: str) -> bool:

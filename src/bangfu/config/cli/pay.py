@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from bangfu.kernel.errors import BangfuError
 
+from ..datafolder import write_private
 from .parsing import Commands, Options, readable_file, writable_file
+from .progress import say
 from .system import system
+
+if TYPE_CHECKING:
+    from bangfu.scope.actors import Actor
+
+
+class NoSuchRound(BangfuError):
+    def __init__(self, told: str) -> None:
+        super().__init__(f"没有批次号为 {told} 的批次，或它不在这个用户的管辖范围内。")
+
+
+class NoPaymentFormat(BangfuError):
+    def __init__(self) -> None:
+        super().__init__("发放文件的扩展名应为 .csv 或 .xlsx。")
 
 
 def add_to(commands: Commands) -> None:
@@ -23,5 +41,71 @@ def add_to(commands: Commands) -> None:
 
 
 def run(options: Options) -> int:
+    kind = _kind(options.export) if options.export else ""
     with system():
-        raise BangfuError("发放还没有建成。")
+        # These need Django set up.
+        from bangfu.organisations.queries import actor_named, today
+        from bangfu.scope.actors import acting
+
+        by = actor_named(options.by, today())
+        with acting(by):
+            round_id = _round(options.round, by)
+        if options.export:
+            return _export(round_id, options.export, kind, by)
+        return _answer(round_id, options.answer, by)
+
+
+def _export(round_id: int, path: Path, kind: str, by: Actor) -> int:
+    """The file is written after the commit that marks it as sent; lost, it is exported again."""
+    # These need Django set up.
+    from bangfu.rounds.commands.export_payment_file import export_payment_file
+    from bangfu.rounds.papers import payment_file
+    from bangfu.scope.actors import acting
+
+    with acting(by):
+        table = export_payment_file(round_id=round_id, by=by)
+    _write_for_owner_alone(path, payment_file(table.rows, kind))
+    say(
+        f"已写出发放文件 {table.file.number}：{table.file.count:,} 笔。文件含银行卡号，请妥善保管。"
+    )
+    return 0
+
+
+def _answer(round_id: int, path: Path, by: Actor) -> int:
+    # These need Django set up.
+    from bangfu.organisations.queries import today
+    from bangfu.rounds.commands.take_bank_answer import take_bank_answer
+    from bangfu.rounds.queries.answer_file import answer_rows
+    from bangfu.scope.actors import acting
+
+    rows = answer_rows(path.read_bytes(), path.name)
+    with acting(by):
+        taken = take_bank_answer(round_id=round_id, rows=rows, version=None, on=today(), by=by)
+    before = "" if taken.new else "（这份回单先前已读入，没有改动）"
+    say(f"回单：成功 {taken.paid:,} 笔，退回 {taken.returned:,} 笔。{before}")
+    return 0
+
+
+def _round(told: str, by: Actor) -> int:
+    from bangfu.rounds.models import Round  # needs Django set up
+
+    number = int(told) if told.isascii() and told.isdigit() and len(told) < 19 else 0
+    if not Round.objects.visible_to(by).filter(pk=number).exists():
+        raise NoSuchRound(told)
+    return number
+
+
+def _kind(path: Path) -> str:
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in ("csv", "xlsx"):
+        raise NoPaymentFormat
+    return kind
+
+
+def _write_for_owner_alone(path: Path, content: bytes) -> None:
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        write_private(beside, content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -14,13 +14,12 @@ from bangfu.kernel.errors import BangfuError
 from ..database import database_role, database_urls, django_database
 from ..datafolder import data_folder
 from ..embedded.databases import create_database, drop_database
-from .backup import dump, owner_environment, owner_url, tool
+from .backup import dump, is_sealed, owner_environment, owner_url, tool
 from .migration import MigrationFailed, migrate
 from .parsing import Commands, Options, readable_file
 from .system import database_server
 
 CHECKS = "bangfu.config.cli.restoring"
-MAGIC = b"PGDMP"
 SIGN = ("vault_datakey", "registry_household", "audit_entry")
 OTHERS = "select count(*) from pg_stat_activity where datname = %s and pid <> pg_backend_pid()"
 
@@ -76,10 +75,9 @@ def run(options: Options) -> int:
 
 
 def _refuse_strangers(path: Path) -> None:
-    """Raises NotABackup unless the file's own list of contents is that of this system."""
-    with path.open("rb") as file:
-        if file.read(len(MAGIC)) != MAGIC:
-            raise NotABackup(path)
+    """Raises NotABackup unless the file is whole and lists the contents of this system."""
+    if not is_sealed(path):
+        raise NotABackup(path)
     listed = subprocess.run([tool("pg_restore"), "--list", path], capture_output=True, text=True)
     if listed.returncode != 0 or not all(f"TABLE DATA public {t} " in listed.stdout for t in SIGN):
         raise NotABackup(path)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bangfu.kernel.errors import BangfuError
-
 from .parsing import Commands, Options, day, division
+from .progress import counted
 from .system import system
 
 RULE_SETS = ("2016", "2021")
@@ -25,9 +24,26 @@ def add_to(commands: Commands) -> None:
     adopt.add_argument(
         "--from", dest="valid_from", type=day, required=True, metavar="DAY", help="自哪一天起"
     )
+    adopt.add_argument("--document", default="", metavar="TEXT", help="依据的文件")
     adopt.set_defaults(run=run)
 
 
 def run(options: Options) -> int:
     with system():
-        raise BangfuError("采用规则还没有建成。")
+        # These need Django set up.
+        from bangfu.eligibility.commands.adopt_rule_set import adopt_rule_set
+        from bangfu.eligibility.commands.assess_day import reassess_stale
+        from bangfu.scope.actors import operator
+
+        adopt_rule_set(
+            place=options.place,
+            rule_set=options.rule_set,
+            valid_from=options.valid_from,
+            document=options.document,
+            by=operator(),
+        )
+        print(f"{options.place} 自 {options.valid_from} 起采用认定规则 {options.rule_set}。")
+        renewed = reassess_stale(by=operator(), progress=counted("重新认定"))
+        if renewed:
+            print(f"已按新规则重新认定 {renewed:,} 户次。")
+    return 0

@@ -12,20 +12,23 @@ from ..database import uses_embedded_server
 from ..datafolder import DataFolder, data_folder
 from ..embedded import EmbeddedServer
 from .migration import ensure_migrated
+from .progress import say
 
 SETTINGS = "bangfu.config.settings"
 
 
 @contextmanager
-def system() -> Iterator[None]:
+def system(*, founding: bool = True) -> Iterator[None]:
     """Start the embedded server unless it runs, migrate if needed, set Django up.
 
-    On leaving, the server stops unless another process uses it.
+    On leaving, the server stops unless another process uses it. A command that only looks may
+    leave open (`founding=False`) whether a new system will be a demo.
     """
     with database_server(data_folder().create()):
         prepare_database()
         try:
-            found_if_new()
+            if founding:
+                found_if_new()
             yield
         finally:
             close_connections()
@@ -38,7 +41,7 @@ def database_server(folder: DataFolder) -> AbstractContextManager[EmbeddedServer
 
 def prepare_database() -> None:
     """Raises MigrationFailed, or UnsafeRole when the running role could step round its limits."""
-    ensure_migrated(data_folder())
+    ensure_migrated(data_folder(), say)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     django.setup()
     from ..migrate import refuse_unsafe_role  # needs Django set up
@@ -48,9 +51,12 @@ def prepare_database() -> None:
 
 def found_if_new() -> None:
     """A system first used without a demo is a production system, for good."""
-    from bangfu.organisations.models import Installation  # needs Django set up
+    from bangfu.organisations.commands.create_installation import create_installation
+    from bangfu.organisations.models import Installation
+    from bangfu.scope.actors import operator
 
-    Installation.objects.get_or_create(id=1, defaults={"is_demo": False})
+    if not Installation.objects.exists():
+        create_installation(is_demo=False, day=None, by=operator())
 
 
 def close_connections() -> None:

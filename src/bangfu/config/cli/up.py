@@ -15,7 +15,7 @@ from bangfu.kernel.errors import BangfuError
 
 from ..datafolder import DataFolder, data_folder
 from ..embedded import EmbeddedServer
-from . import first_start, fonts
+from . import fonts
 from .children import Child
 from .parsing import Commands, Options, port
 from .system import close_connections, database_server, prepare_database
@@ -66,8 +66,9 @@ def run(options: Options) -> int:
         say("启动数据库……")
         with database_server(folder) as server:
             prepare_database()
-            with_demo = not options.no_demo
-            sign_ins = first_start.prepare(folder, with_demo=with_demo, say=say)
+            from .first_start import prepare  # needs Django set up
+
+            sign_ins = prepare(folder, with_demo=not options.no_demo, say=say)
             close_connections()
             children = [_web(folder, options.port), _worker(folder)]
             _serve(children, options.port, server, f"\n网址：{address}\n{sign_ins}")

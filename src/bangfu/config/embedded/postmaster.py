@@ -48,13 +48,13 @@ def find(data: Path) -> Postmaster | None:
     return Postmaster(pid, Path(lines[4]), lines[7].strip())
 
 
-def start(home: ServerHome, programs: Path) -> None:
+def start(home: ServerHome, programs: Path, socket_folder: Path) -> None:
     """Start on data that no server runs on, recovering from whatever the last one died of.
 
     Raises:
         ServerFailed: with the last lines of the server's own words.
     """
-    _clear_remains(home.data)
+    _clear_remains(home.data, socket_folder)
     said = home.data / "start.log"
     said.unlink(missing_ok=True)
     command = [programs / "pg_ctl", "-D", home.data, "-l", said, "-w", "-t", WAIT, "-s", "start"]
@@ -81,13 +81,17 @@ def _is_settled(found: Postmaster | None) -> bool:
     return found is None or found.status == "ready"
 
 
-def _clear_remains(data: Path) -> None:
-    """After kill -9: let orphaned backends leave, and drop a pid file whose number is another's."""
+def _clear_remains(data: Path, socket_folder: Path) -> None:
+    """After kill -9: let orphaned backends leave, and drop files that name the dead server.
+
+    PostgreSQL would do so itself, unless its old number is another's by now, or still a zombie's.
+    """
     if not _wait(lambda: not _orphans(data), ORPHANS_LEAVE_BY_THEMSELVES):
         for pid in _orphans(data):
             os.kill(pid, signal.SIGKILL)
         _wait(lambda: not _orphans(data), ORPHANS_LEAVE_BY_THEMSELVES)
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    for remains in (data / "postmaster.pid", *socket_folder.glob(".s.PGSQL.*")):
+        remains.unlink(missing_ok=True)
 
 
 def _orphans(data: Path) -> list[int]:

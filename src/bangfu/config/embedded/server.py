@@ -74,6 +74,8 @@ class EmbeddedServer:
 
     def destroy(self) -> None:
         """Stop the server and delete its data and programs; for tests and for `make clean`."""
+        if self.running():
+            self.start()  # takes over what a killed user left
         self.stop()
         home = server_home(self.folder)
         for part in (home.data, home.programs, home.root / "socket", home.root / "postgres.new"):
@@ -117,7 +119,7 @@ class EmbeddedServer:
             cluster.ensure_cluster(home, files)
             socket = socket_folder(self.folder, home)
             cluster.write_settings(home, socket)
-            postmaster.start(home, files)
+            postmaster.start(home, files, socket)
             found = postmaster.find(home.data)
         if found is not None:
             self.folder.socket_file.write_text(f"{found.socket_folder}\n", encoding="utf-8")

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from itertools import islice
 
 from bangfu.documents.spreadsheets import container, errors, limits
 from bangfu.documents.spreadsheets.wire import Line, head, pack_row, sheet_begins
@@ -45,12 +46,11 @@ def _delimiter(text: str) -> str:
 
 
 def _cells_cut(text: str, delimiter: str) -> int:
-    total = 0
-    for number, row in enumerate(_records(text, delimiter)):
-        if number == _SNIFFED_ROWS:
-            break
-        total += len(row)
-    return total
+    """None where the delimiter makes no sense of the text, for then it is another one's."""
+    try:
+        return sum(len(row) for row in islice(_records(text, delimiter), _SNIFFED_ROWS))
+    except errors.Damaged:
+        return 0
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import bangfu
 from bangfu.documents.spreadsheets import errors, limits
-from bangfu.documents.spreadsheets.cells import Cell, Sheet, Workbook
+from bangfu.documents.spreadsheets.cells import EMPTY, Cell, Sheet, Workbook
 from bangfu.documents.spreadsheets.wire import unpack_cell
 
 _CHILD = "bangfu.documents.spreadsheets.child"
@@ -87,12 +87,24 @@ def _unpack(output: bytes, filename: str) -> Workbook:
 def _sheets(lines: list[Any]) -> Iterator[Sheet]:
     name = ""
     rows: list[tuple[Cell, ...]] | None = None
+    texts: dict[str, Cell] = {}  # most cells repeat; one object for all that are equal
     for line in lines:
         if isinstance(line, dict):
             if rows is not None:
                 yield Sheet(name, tuple(rows))
             name, rows = str(line["sheet"]), []
         elif rows is not None:
-            rows.append(tuple([unpack_cell(cell) for cell in line]))
+            rows.append(tuple([_cell(cell, texts) for cell in line]))
     if rows is not None:
         yield Sheet(name, tuple(rows))
+
+
+def _cell(packed: Any, texts: dict[str, Cell]) -> Cell:
+    if packed is None:
+        return EMPTY
+    if not isinstance(packed, str):
+        return unpack_cell(packed)
+    known = texts.get(packed)
+    if known is None:
+        known = texts[packed] = unpack_cell(packed)
+    return known

@@ -5,7 +5,6 @@ cached value without saying that it is one, and shows an error value as an empty
 have to be known beforehand.
 """
 
-import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -15,8 +14,9 @@ from bangfu.documents.spreadsheets import errors, limits
 from bangfu.documents.spreadsheets.cells import Formula
 from bangfu.documents.spreadsheets.container import chunks
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_ROW_NUMBER = re.compile(r"[0-9]{1,7}")
+_DIGITS = "0123456789"
+_LONGEST_ROW_NUMBER = 7
+_LONGEST_COLUMN = 3
 _LOST_REFERENCE = "#REF!"
 _VALUE_TAGS = ("v", "t")
 _ERROR = "e"  # types of cells
@@ -43,7 +43,8 @@ class SheetScan:
 
     def __init__(self) -> None:
         self.findings = Findings()
-        self._at = Place(-1, -1)
+        self._row = self._column = -1  # of the cell at hand
+        self._known_columns: dict[str, int] = {}
         self._rows = self._columns = 0
         self._open_tag = ""  # non-empty while inside a cell that is looked into
         self._type = ""
@@ -66,9 +67,10 @@ class SheetScan:
         return self.findings
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = name.rpartition(":")[2]
+        tag = name.rpartition(":")[2] if ":" in name else name
         if tag == "c":
-            self._settle()
+            if self._open_tag:
+                self._settle()
             self._reach(attributes.get("r", ""))
             self._type = attributes.get("t", "")
             if self._type == _ERROR:
@@ -96,31 +98,40 @@ class SheetScan:
         """Note what the cell just left was, if it was looked into."""
         if not self._open_tag:
             return
+        at = Place(self._row, self._column)
         value = "".join(self._value).strip()
         if self._formula is not None:
             stored = bool(value) or (self._type == _TEXT_RESULT and self._open_tag == "v")
-            self.findings.formulas[self._at] = _judge_formula("".join(self._formula), stored)
+            self.findings.formulas[at] = _judge_formula("".join(self._formula), stored)
         if self._type == _ERROR:
-            self.findings.errors[self._at] = value
+            self.findings.errors[at] = value
         self._open_tag, self._formula, self._value = "", None, []
         self._parser.CharacterDataHandler = None
 
     def _new_row(self, number: str) -> None:
-        row = int(number) - 1 if _ROW_NUMBER.fullmatch(number) else self._at.row + 1
-        self._at = Place(row, -1)
+        known = number.isascii() and number.isdigit() and len(number) <= _LONGEST_ROW_NUMBER
+        self._row, self._column = int(number) - 1 if known else self._row + 1, -1
         self._measure()
 
     def _reach(self, reference: str) -> None:
-        match = _REFERENCE.fullmatch(reference)
-        if match is None:
-            self._at = Place(self._at.row, self._at.column + 1)
+        letters = reference.rstrip(_DIGITS)
+        number = reference[len(letters) :]
+        if letters and number and len(number) <= _LONGEST_ROW_NUMBER:
+            self._row, self._column = int(number) - 1, self._column_of(letters)
         else:
-            self._at = Place(int(match[2]) - 1, _column(match[1]))
-        self._measure()
+            self._column += 1
+        if self._row >= self._rows or self._column >= self._columns:
+            self._measure()
+
+    def _column_of(self, letters: str) -> int:
+        column = self._known_columns.get(letters)
+        if column is None:
+            column = self._known_columns[letters] = _column(letters)
+        return column
 
     def _measure(self) -> None:
-        self._rows = max(self._rows, self._at.row + 1)
-        self._columns = max(self._columns, self._at.column + 1)
+        self._rows = max(self._rows, self._row + 1)
+        self._columns = max(self._columns, self._column + 1)
         if (
             self._rows > limits.MOST_ROWS
             or self._columns > limits.MOST_COLUMNS
@@ -158,7 +169,10 @@ def _judge_formula(formula: str, stored: bool) -> Formula:
 
 
 def _column(letters: str) -> int:
+    """A is 0. What is no column's name is put beyond every limit."""
+    if len(letters) > _LONGEST_COLUMN or not (letters.isascii() and letters.isalpha()):
+        return limits.MOST_COLUMNS
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number - 1

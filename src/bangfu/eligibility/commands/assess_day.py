@@ -19,6 +19,7 @@ from bangfu.scope.enums import Role
 
 from ..models import AssessedDay, Determination
 from ..queries.assessing import assess
+from ..queries.planning import in_bulk
 from ..sql import ASSESSING
 from .store_determinations import store
 
@@ -101,13 +102,13 @@ def _determine(asked: Asked, by: Actor, progress: Progress) -> int:
 
 
 def _count(asked: Asked, by: Actor) -> int:
-    with acting(by), connection.cursor() as cursor:
+    with acting(by), in_bulk(), connection.cursor() as cursor:
         cursor.execute("select count(*)" + PENDING, asked)
         return int(cursor.fetchone()[0])
 
 
 def _chunk(asked: Asked, by: Actor) -> int:
-    with acting(by), connection.cursor() as cursor:
+    with acting(by), in_bulk(), connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [ASSESSING])
         cursor.execute(f"select h.id {PENDING} order by h.id limit {CHUNK}", asked)
         ids = [row[0] for row in cursor.fetchall()]

@@ -4,13 +4,14 @@ from .adoptions import adopted_at, adoptions, adoptions_for
 from .assessing import DECISION_COLUMNS, PLACE_COLUMNS, assess
 from .determinations import (
     assessed_day,
+    assessed_days,
     current_day,
     determination_of,
     determinations,
     stale_count,
     stale_days,
 )
-from .explaining import Decided, assess_one, explain_file, find_file
+from .explaining import Decided, assess_one, find_file
 
 __all__ = [
     "DECISION_COLUMNS",
@@ -22,10 +23,10 @@ __all__ = [
     "assess",
     "assess_one",
     "assessed_day",
+    "assessed_days",
     "current_day",
     "determination_of",
     "determinations",
-    "explain_file",
     "find_file",
     "stale_count",
     "stale_days",

@@ -17,9 +17,7 @@ def adoptions() -> QuerySet[RuleAdoption]:
     return RuleAdoption.objects.order_by("place", "valid_from", "id")
 
 
-def adopted_at(
-    area_code: str, day: date, known_at: datetime | None = None
-) -> RuleAdoption | None:
+def adopted_at(area_code: str, day: date, known_at: datetime | None = None) -> RuleAdoption | None:
     return adoptions_for([area_code], day, known_at).get(area_code)
 
 

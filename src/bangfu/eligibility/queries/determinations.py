@@ -40,3 +40,7 @@ def stale_days() -> list[date]:
     """Days with anything stale that the running transaction sees, the newest first."""
     stale = Determination.objects.filter(stale=True)
     return list(stale.values_list("day", flat=True).distinct().order_by("-day"))
+
+
+def assessed_days() -> QuerySet[AssessedDay]:
+    return AssessedDay.objects.order_by("-day")

@@ -25,7 +25,6 @@ from ..rules.facts import (
 from ..rules.household import assess_household
 from ..rules.inputs import FACTS
 from ..rules.parameters import read_parameters
-from ..rules.text import explain_text
 from .facts import RegisterFacts, register_facts
 
 
@@ -77,15 +76,6 @@ def find_file(file_no: str, by: Actor) -> Household:
     if found is None:
         raise NoSuchFile(file_no)
     return found
-
-
-def explain_file(file_no: str, day: date, by: Actor) -> str:
-    """The explanation as lines for the terminal.
-
-    Raises:
-        NoSuchFile, NotYetOnFile.
-    """
-    return explain_text(assess_one(find_file(file_no, by), day).explain())
 
 
 def _facts(row: dict[str, Any], members: pl.DataFrame) -> HouseholdFacts:

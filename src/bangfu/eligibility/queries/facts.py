@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +22,9 @@ from ..models import RuleAdoption
 from ..rules.inputs import FACTS
 from ..rules.units import Unit
 from .adoptions import adoptions_for
+from .planning import in_bulk
 
+FEW = 200  # households that are looked up one by one rather than by hashing the register
 LABELS = {
     "household_id": pl.Int64,
     "facts_id": pl.Int64,
@@ -34,7 +37,12 @@ LABELS = {
     "missing_members": pl.List(pl.Int64),
 }
 INPUTS = {each.name: pl.Boolean if each.unit is Unit.FLAG else pl.Int64 for each in FACTS}
-MEMBERS = {"household_id": pl.Int64, "ordinal": pl.Int64, "income_fen": pl.Int64, "absent": pl.Boolean}
+MEMBERS = {
+    "household_id": pl.Int64,
+    "ordinal": pl.Int64,
+    "income_fen": pl.Int64,
+    "absent": pl.Boolean,
+}
 
 HOUSEHOLDS_SQL = f"""
 select distinct on (f.household_id)
@@ -78,6 +86,14 @@ def register_facts(
     day: date, known_at: datetime | None = None, household_ids: Collection[int] | None = None
 ) -> RegisterFacts:
     """Read within the scope that the running transaction sees."""
+    many = household_ids is None or len(household_ids) > FEW
+    with in_bulk() if many else nullcontext():
+        return _read(day, known_at, household_ids)
+
+
+def _read(
+    day: date, known_at: datetime | None, household_ids: Collection[int] | None
+) -> RegisterFacts:
     asked = {
         "day": day,
         "known_at": known_at,
@@ -156,7 +172,9 @@ def _one_ordinal_each(members: pl.DataFrame, households: pl.DataFrame) -> pl.Dat
     taken = taken.filter(pl.col("ordinal").is_not_null()).with_columns(rank=-1)
     ranked = members.with_columns(rank=pl.col("absent").cast(pl.Int32))
     key = ["household_id", "ordinal"]
-    together = pl.concat([ranked.select(*key, "rank"), taken.select(*key, "rank")], how="vertical_relaxed")
+    together = pl.concat(
+        [ranked.select(*key, "rank"), taken.select(*key, "rank")], how="vertical_relaxed"
+    )
     if not together.select(pl.struct(key).is_duplicated().any()).item():
         return members.drop("absent")
     return _renumbered(ranked, taken).drop("absent", "rank")

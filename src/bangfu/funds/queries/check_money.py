@@ -25,7 +25,9 @@ from funds_account a group by a.fund_id
 having coalesce(sum(a.balance), 0) <> 0 or count(distinct a.kind) <> 6
 order by a.fund_id
 """
-OVERDRAWN = "select fund_id, kind, balance from funds_account where kind <> 'source' and balance < 0"
+OVERDRAWN = (
+    "select fund_id, kind, balance from funds_account where kind <> 'source' and balance < 0"
+)
 OUTSIDE = """
 select t.id from funds_transfer t
 join funds_account d on d.id = t.debit_id join funds_account c on c.id = t.credit_id

@@ -143,6 +143,8 @@ def _no_header(ref: TableRef) -> TableProblem:
 def skip_reason(table: Table, number: int) -> str:
     """Why row `number` (from 0) holds no data; '' when it does."""
     row = table.rows[number]
+    if number > table.header and _has_numbers(table, row):
+        return ""
     texts = [solid(str(cell.value)) for cell in row if not is_blank(cell)]
     if not texts:
         return "空行"
@@ -151,7 +153,7 @@ def skip_reason(table: Table, number: int) -> str:
         return "副标题行" if any(above) else "标题行"
     if _is_repeated_header(table, row):
         return "重复的表头行"
-    return "" if _has_numbers(table, row) else _remark_row(texts)
+    return _remark_row(texts)
 
 
 def _is_repeated_header(table: Table, row: tuple[Cell, ...]) -> bool:

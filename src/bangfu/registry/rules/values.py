@@ -61,7 +61,10 @@ def _blank(field: Field) -> Reading:
 
 def is_blank(cell: Cell) -> bool:
     """Nothing to be seen, whatever invisible characters stand there."""
-    return cell.kind is Kind.EMPTY or (cell.kind is Kind.TEXT and not squeeze(str(cell.value)))
+    if cell.kind is not Kind.TEXT:
+        return cell.kind is Kind.EMPTY
+    text = str(cell.value)
+    return not text.isalnum() and not squeeze(text)
 
 
 def _readers(typed: bool, since_1904: bool) -> dict[ValueKind, Reader]:

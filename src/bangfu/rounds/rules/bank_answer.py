@@ -123,7 +123,7 @@ def _totals_faults(number: int, row: Sequence[str], lines: Sequence[AnswerLine])
     count, total = str(len(lines)), plain_yuan(sum(line.amount_fen for line in lines))
     told = [cell.strip() for cell in row[:4]] + [""] * 4
     faults = []
-    if told[1] not in (count, f"{count}.0"):
+    if told[1] != count:
         faults.append(Fault(number, "", f"笔数不符：文件写 {told[1][:20]}，实有 {count}"))
     try:
         same = told[2] == TOTAL and parse_yuan(told[3]) == parse_yuan(total)

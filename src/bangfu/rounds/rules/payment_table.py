@@ -26,7 +26,15 @@ class PaymentLine(NamedTuple):
 
 def payment_rows(lines: Sequence[PaymentLine]) -> list[list[str]]:
     body = [
-        [str(n), one.reference, one.payee_name, one.bank, one.card, plain_yuan(one.amount_fen), PURPOSE]
+        [
+            str(n),
+            one.reference,
+            one.payee_name,
+            one.bank,
+            one.card,
+            plain_yuan(one.amount_fen),
+            PURPOSE,
+        ]
         for n, one in enumerate(lines, start=1)
     ]
     total = plain_yuan(sum(one.amount_fen for one in lines))

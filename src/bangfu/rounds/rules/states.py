@@ -41,7 +41,9 @@ STEPS: Final = {
         _step("answer", "读入银行回单", "sent", "", "fund_officer releaser operator"),
         _step("return", "处理退回和暂缓", "released sent", "", "approver", PLANNER),
         _step("reconcile", "对账结清", "sent", "reconciled", "fund_officer"),
-        _step("cancel", "取消批次", "planned decided rostered", "cancelled", "fund_officer approver"),
+        _step(
+            "cancel", "取消批次", "planned decided rostered", "cancelled", "fund_officer approver"
+        ),
     )
 }
 

@@ -1,3 +1,221 @@
-from django.urls import URLPattern
+"""Files: the list, one household with the working of its determination, and numbers opened on purpose."""
 
-urlpatterns: list[URLPattern] = []
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from bangfu.audit.recording import record
+from bangfu.casework.enums import CaseState
+from bangfu.casework.models import Case, CaseEvent
+from bangfu.casework.queries import cases_of_household, timeline
+from bangfu.eligibility.enums import HardshipClass
+from bangfu.eligibility.errors import NotYetOnFile
+from bangfu.eligibility.queries import assess_one, current_day, determination_of, find_file
+from bangfu.organisations.queries import unions_in_scope
+from bangfu.registry.models import Household
+from bangfu.reporting.dossier import aid_given, dossier, readings, secret_of, versions
+from bangfu.reporting.figures import BLANK
+from bangfu.reporting.files import (
+    Wanted,
+    file_list_workbook,
+    file_page,
+    files,
+    places_of,
+    systems_of,
+    unions_of,
+)
+from bangfu.vault.commands.reveal_secret import reveal_secret
+from bangfu.vault.enums import Purpose
+
+from ..access import PERSONAL, OfficerRequest, allow
+from ..forms_base import DayInput
+from .figures import attachment
+
+ANY = ("", _("全部"))
+#: Why a person may open a number here; payments and imports open theirs by themselves.
+PURPOSES = (Purpose.VERIFY, Purpose.CORRECTION, Purpose.PAYMENT, Purpose.AUDIT)
+TONES = {"不符合": "neutral", "待核实": "amber"}
+
+
+class Filters(forms.Form):
+    """Read from the address; the names are those of links from the figures."""
+
+    text = forms.CharField(label=_("姓名或档案编号"), required=False, max_length=40)
+    area = forms.ChoiceField(label=_("地区"), required=False)
+    system = forms.ChoiceField(label=_("系统"), required=False)
+    union = forms.TypedChoiceField(label=_("工会"), required=False, coerce=int, empty_value=None)
+    on = forms.DateField(required=False, widget=forms.HiddenInput)
+    stale = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict, request: OfficerRequest) -> None:
+        super().__init__(data)
+        actor = request.actor
+        classes = [(each.value, each.value) for each in HardshipClass]
+        # `class` is no name for an attribute.
+        chosen = forms.ChoiceField(label=_("类别"), required=False, choices=[ANY, *classes])
+        self.fields["class"] = chosen
+        self.order_fields(["text", "area", "system", "class", "union"])
+        systems = [(name, name) for name in systems_of(actor)]
+        self._offer("area", places_of(actor))
+        self._offer("system", systems)
+        self.fields["union"].choices = [ANY, *unions_of(actor)]  # type: ignore[attr-defined]
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """What a link asks for may be chosen too: a file's place need not be any union's."""
+        asked = self.data.get(name, "")
+        known = [ANY, *choices]
+        if asked and asked not in dict(choices):
+            known.append((asked, asked))
+        self.fields[name].choices = known  # type: ignore[attr-defined]
+
+    def wanted(self) -> Wanted:
+        given = self.cleaned_data if self.is_valid() else {}
+        return Wanted(
+            text=given.get("text", "").strip(),
+            area_code=given.get("area", ""),
+            system=given.get("system", ""),
+            hardship_class=given.get("class", ""),
+            union_id=given.get("union"),
+            stale=given.get("stale", False),
+            on_day=given.get("on") is not None,
+        )
+
+    def day(self, request: OfficerRequest) -> date | None:
+        asked = self.cleaned_data.get("on") if self.is_valid() else None
+        return asked or current_day(request.today)
+
+
+@require_safe
+@allow(*PERSONAL)
+def file_list(request: OfficerRequest) -> HttpResponse:
+    form = Filters(_with_union(request), request)
+    wanted, day = form.wanted(), form.day(request)
+    page = file_page(
+        request.actor,
+        day,
+        wanted,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    total = files(request.actor, day, wanted).count()
+    record(request.actor, "registry.read_many", "list", "files", {"shown": len(page.rows)})
+    context = {
+        "form": form,
+        "page": page,
+        "total": total,
+        "day": day,
+        "narrowed": wanted != Wanted(),
+    }
+    return render(request, "files/list.html", context)
+
+
+@require_POST
+@allow(*PERSONAL)
+def file_export(request: OfficerRequest) -> HttpResponse:
+    """The list as filtered, whole; posted, for a reading of so much is an act."""
+    form = Filters(_with_union(request), request)
+    day = form.day(request)
+    content, count = file_list_workbook(request.actor, day, form.wanted())
+    record(request.actor, "registry.export", "list", "files", {"files": count})
+    return attachment(content, f"files-{day or request.today}.xlsx")
+
+
+@require_safe
+@allow(*PERSONAL)
+def file_detail(request: OfficerRequest, file_no: str) -> HttpResponse:
+    household = find_file(file_no, request.actor)
+    day = _asked_day(request)
+    record(request.actor, "registry.read", "household", household.pk, {"day": str(day)})
+    return render(request, "files/file.html", _context(request, household, day))
+
+
+@require_POST
+@allow(*PERSONAL)
+def file_reveal(request: OfficerRequest, file_no: str) -> HttpResponse:
+    """One number in clear for a purpose; shown once, kept nowhere but in the log that it was."""
+    household = find_file(file_no, request.actor)
+    number = request.POST.get("secret", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise BadRequest
+    secret = secret_of(household, int(number), request.actor)
+    clear = reveal_secret(
+        secret_id=secret.pk, purpose=request.POST.get("purpose", ""), by=request.actor
+    )
+    context = {"household": household, "secret": secret, "clear": clear}
+    template = "files/revealed.html" if request.htmx else "files/reveal_page.html"  # type: ignore[attr-defined]
+    response = render(request, template, context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _with_union(request: OfficerRequest) -> QueryDict:
+    """Links from the figures name a union by its code."""
+    asked = request.GET.copy()
+    code = asked.get("union_code", "")
+    if code and not asked.get("union"):
+        found = unions_in_scope(request.actor).filter(code=code).first()
+        asked["union"] = str(found.pk) if found else ""
+    return asked
+
+
+def _asked_day(request: OfficerRequest) -> date:
+    """Any day up to today; what is no day, or lies ahead, is today."""
+    try:
+        asked = date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return request.today
+    return min(asked, request.today)
+
+
+def _context(request: OfficerRequest, household: Household, day: date) -> dict[str, Any]:
+    determined = determination_of(household.pk, day, request.actor)
+    cases = list(cases_of_household(request.actor, household.pk))
+    return {
+        "household": household,
+        "day": day,
+        "is_past": day != request.today,
+        "dossier": dossier(household, day),
+        "explanation": _explanation(household, day),
+        "stale": determined is not None and determined.stale,
+        "case": cases[0] if cases else None,
+        "case_state": CaseState(cases[0].state).label if cases else "",
+        "events": _events(cases[0]) if cases else [],
+        "aid": (aid := aid_given(household)),
+        "aid_total": sum(one.award.amount_fen for one in aid),
+        "versions": versions(household),
+        "readings": readings(household),
+        "purposes": [(each.value, each.label) for each in PURPOSES],
+        "tones": TONES,
+        "day_widget": DayInput().render("on", day, {"id": "on", "max": str(request.today)}),
+        "reveal_url": reverse("file_reveal", args=[household.file_no]),
+        "blank": BLANK,
+    }
+
+
+def _events(case: Case) -> list[tuple[str, CaseEvent]]:
+    return [(CaseState(event.to_state).label, event) for event in timeline(case)]
+
+
+def _explanation(household: Household, day: date) -> Any:
+    """None while the household was not on file."""
+    try:
+        return assess_one(household, day).explain()
+    except NotYetOnFile:
+        return None
+
+
+urlpatterns = [
+    path("files/", file_list, name="file_list"),
+    path("files/export/", file_export, name="file_export"),
+    path("files/<str:file_no>/", file_detail, name="file_page"),
+    path("files/<str:file_no>/reveal/", file_reveal, name="file_reveal"),
+]

@@ -1,3 +1,201 @@
-from django.urls import URLPattern
+"""Standards, rules and working days: in force for everybody to see, entered by the administrator."""
 
-urlpatterns: list[URLPattern] = []
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from bangfu.eligibility.commands.adopt_rule_set import adopt_rule_set
+from bangfu.eligibility.commands.request_assessment import reassess_soon
+from bangfu.eligibility.enums import RuleSetName
+from bangfu.eligibility.queries import adoptions
+from bangfu.kernel.divisions import NATION
+from bangfu.scope.enums import Role
+from bangfu.standards.commands.announce_workdays import LIBRARY_YEARS, announce_workdays
+from bangfu.standards.commands.import_standards import import_standards
+from bangfu.standards.models import LocalStandard
+from bangfu.standards.queries import announced_days, standards_listed
+
+from ..access import EVERYONE, OfficerRequest, allow
+from ..forms_base import DayInput, GroupedForm
+
+RULE_SETS = [
+    (RuleSetName.REGIME_2016.value, _("2016（低保户、低保边缘户、意外致困户）")),
+    (RuleSetName.REGIME_2021.value, _("2021（深度困难、相对困难、意外致困）")),
+]
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+LONGEST_RANGE = 60
+MOST_REMARKS = 50
+
+
+class AdoptForm(GroupedForm):
+    GROUPS = [(_("采用认定规则"), ["place", "rule_set", "valid_from", "document"])]
+    place = forms.RegexField(
+        r"^[0-9]{6}$",
+        label=_("行政区划代码"),
+        help_text=_("六位；下级没有自己的规则时随之适用"),
+        error_messages={"invalid": _("行政区划代码应为六位数字，例如 440981。")},
+    )
+    rule_set = forms.ChoiceField(label=_("认定规则"), choices=RULE_SETS)
+    valid_from = forms.DateField(label=_("自哪一天起"), widget=DayInput)
+    document = forms.CharField(label=_("依据的文件"), max_length=200)
+
+
+class ImportForm(GroupedForm):
+    GROUPS = [(_("导入标准"), ["file"])]
+    file = forms.FileField(
+        label=_("标准文件"),
+        help_text=_(
+            "xlsx 或 csv，列：行政区划代码、地区、种类、元每月、生效日期、文件或来源、备注"
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+
+class DaysField(forms.CharField):
+    """Days, one a line; `2027-02-05 至 2027-02-11` is all of them."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def clean(self, value: Any) -> list[date]:
+        return [day for line in (super().clean(value) or "").splitlines() for day in _days(line)]
+
+
+class AnnounceForm(GroupedForm):
+    GROUPS = [(_("录入放假与调休"), ["document", "off", "worked"])]
+    document = forms.CharField(
+        label=_("文件名称和文号"),
+        max_length=200,
+        help_text=_("国务院办公厅关于某年节假日安排的通知"),
+    )
+    off = DaysField(
+        label=_("放假的日期"),
+        help_text=_("每行一天，或写成 2027-02-05 至 2027-02-11"),
+        required=False,
+    )
+    worked = DaysField(label=_("调休上班的日期"), help_text=_("写法同上"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        both = set(given.get("off", ())) & set(given.get("worked", ()))
+        if both:
+            text = say("%(day)s 既写了放假又写了上班，请核对。") % {"day": min(both)}
+            raise forms.ValidationError(text)
+        return given
+
+    def days(self) -> dict[date, bool]:
+        given = self.cleaned_data
+        return {
+            day: worked for worked in (False, True) for day in given["worked" if worked else "off"]
+        }
+
+
+@require_safe
+@allow(*EVERYONE)
+def standard_list(request: OfficerRequest) -> HttpResponse:
+    return _page(request)
+
+
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def rule_adopt(request: OfficerRequest) -> HttpResponse:
+    form = AdoptForm(request.POST, prefix="adopt")
+    if not form.is_valid():
+        return _page(request, adopt=form, status=422)
+    adopted = adopt_rule_set(**form.cleaned_data, by=request.actor)
+    reassess_soon()
+    values = {"place": adopted.place, "day": adopted.valid_from, "rules": adopted.rule_set}
+    messages.success(
+        request,
+        say("%(place)s 自 %(day)s 起采用认定规则 %(rules)s，有关档案正在后台重新认定。") % values,
+    )
+    return redirect("standard_list")
+
+
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def standard_import(request: OfficerRequest) -> HttpResponse:
+    form = ImportForm(request.POST, request.FILES, prefix="file")
+    if not form.is_valid():
+        return _page(request, upload=form, status=422)
+    file = form.cleaned_data["file"]
+    report = import_standards(data=file.read(), file_name=file.name, by=request.actor)
+    reassess_soon()
+    refused = [line for line in report.lines if line.reason]
+    if refused:
+        return _page(request, refused=refused[:MOST_REMARKS], counts=report.counts)
+    counts = {"new": report.counts["created"], "same": report.counts["unchanged"]}
+    messages.success(request, say("已录入 %(new)s 条标准，%(same)s 条与已有的相同。") % counts)
+    return redirect("standard_list")
+
+
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def workdays_announce(request: OfficerRequest) -> HttpResponse:
+    form = AnnounceForm(request.POST, prefix="days")
+    if not form.is_valid():
+        return _page(request, announce=form, status=422)
+    document = form.cleaned_data["document"]
+    count = announce_workdays(days=form.days(), document=document, by=request.actor)
+    messages.success(request, say("已录入 %(count)s 天的放假和调休安排。") % {"count": count})
+    return redirect("standard_list")
+
+
+def _page(request: OfficerRequest, status: int = 200, **given: Any) -> HttpResponse:
+    """The whole page; `given` are bound forms that could not be taken, or what an import refused."""
+    listed = list(standards_listed())
+    in_force = _in_force(listed, request.today)
+    context = {
+        "adoptions": list(adoptions()),
+        "in_force": in_force,
+        "others": [one for one in listed if one not in in_force],
+        "announced": announced_days(),
+        "library": (min(LIBRARY_YEARS), max(LIBRARY_YEARS)),
+        "may_enter": request.actor.role == Role.ADMINISTRATOR,
+        "adopt": AdoptForm(prefix="adopt"),
+        "upload": ImportForm(prefix="file"),
+        "announce": AnnounceForm(prefix="days"),
+        **given,
+    }
+    return render(request, "standards/list.html", context, status=status)
+
+
+def _in_force(listed: list[LocalStandard], today: date) -> list[LocalStandard]:
+    """Of each place and kind the newest that has begun; they come newest first."""
+    found: dict[tuple[str, str], LocalStandard] = {}
+    for one in listed:
+        if one.valid_from <= today and one.area_code != NATION:
+            found.setdefault((one.area_code, one.kind), one)
+    return list(found.values())
+
+
+def _days(line: str) -> list[date]:
+    if not line.strip():
+        return []
+    try:
+        days = [date.fromisoformat(text) for text in DAY.findall(line)]
+    except ValueError:
+        days = []
+    if len(days) not in (1, 2) or days[-1] - days[0] > timedelta(days=LONGEST_RANGE):
+        raise forms.ValidationError(
+            say("“%(line)s”不是日期，请写成 2027-02-05。") % {"line": line[:40]}
+        )
+    return [days[0] + timedelta(days=more) for more in range((days[-1] - days[0]).days + 1)]
+
+
+urlpatterns = [
+    path("standards/", standard_list, name="standard_list"),
+    path("standards/import/", standard_import, name="standard_import"),
+    path("standards/adopt/", rule_adopt, name="rule_adopt"),
+    path("standards/workdays/", workdays_announce, name="workdays_announce"),
+]

@@ -4,5 +4,5 @@ from bangfu.rounds import sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rounds", "0002_initial")]
+    dependencies = [("rounds", "0001_initial")]
     operations = [migrations.RunSQL(sql.GUARDS, sql.UNDO)]

@@ -1,0 +1,88 @@
+"""Answer an objection, by another than who took it down; upheld, it sends the case back."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+
+from bangfu.audit.recording import record
+from bangfu.organisations.queries import today
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import Role
+
+from ..enums import Act, CaseState, ObjectionOutcome
+from ..errors import (
+    AnsweredByAnother,
+    AnswerMissing,
+    CasesNotFound,
+    NotPosted,
+    ReceiverMayNotAnswer,
+)
+from ..models import Case, Objection
+from ._moving import LONGEST_TEXT, checked_text, move_cases
+from .file_objection import lock_case
+
+
+@transaction.atomic
+def answer_objection(*, objection_id: int, outcome: str, answer: str, by: Actor) -> Objection:
+    """The same answer by the same officer a second time changes nothing.
+
+    Args:
+        outcome: a value of `ObjectionOutcome`.
+
+    Raises:
+        NotPermitted, CasesNotFound, AnswerMissing, TextTooLong, ReceiverMayNotAnswer,
+        AnsweredByAnother, NotPosted.
+    """
+    by.require(Role.REVIEWER, Role.APPROVER)
+    answer = checked_text(answer, "答复", AnswerMissing)
+    if outcome not in set(ObjectionOutcome):
+        raise AnswerMissing
+    objection = Objection.objects.visible_to(by).filter(id=objection_id).first()
+    if objection is None:
+        raise CasesNotFound(1)
+    case = lock_case(objection.case_id, by)
+    objection.refresh_from_db()
+    if objection.outcome:
+        return _answered_already(objection, outcome, answer, by)
+    _refuse(objection, case, by)
+    _write(objection, outcome, answer, by)
+    if outcome == ObjectionOutcome.UPHELD:
+        _send_back(case, answer, by)
+    else:
+        Case.objects.filter(id=case.id).update(version=F("version") + 1)
+    return objection
+
+
+def _answered_already(objection: Objection, outcome: str, answer: str, by: Actor) -> Objection:
+    given = (objection.outcome, objection.answer, objection.answered_by_id)
+    if given != (outcome, answer, by.user_id):
+        raise AnsweredByAnother
+    return objection
+
+
+def _refuse(objection: Objection, case: Case, by: Actor) -> None:
+    if objection.received_by_id == by.user_id:
+        raise ReceiverMayNotAnswer
+    if case.state != CaseState.POSTED:
+        raise NotPosted(CaseState(case.state).label)
+
+
+def _write(objection: Objection, outcome: str, answer: str, by: Actor) -> None:
+    objection.outcome = outcome
+    objection.answer = answer
+    objection.answered_on = today()
+    objection.answered_by_id = by.user_id
+    objection.save(update_fields=["outcome", "answer", "answered_on", "answered_by_id"])
+    record(
+        by,
+        "casework.answer_objection",
+        "case",
+        objection.case_id,
+        {"objection": objection.id, "outcome": str(outcome)},
+    )
+
+
+def _send_back(case: Case, answer: str, by: Actor) -> None:
+    reason = f"异议成立：{answer}"[:LONGEST_TEXT]
+    move_cases(Act.UPHOLD, {case.id: case.version}, by, lambda *_: {}, reason)

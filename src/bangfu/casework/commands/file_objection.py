@@ -1,0 +1,68 @@
+"""Take down an objection to a posted case (异议); until it is answered nothing is decided."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F
+
+from bangfu.audit.recording import record
+from bangfu.organisations.queries import today
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import Role
+
+from ..enums import CaseState
+from ..errors import CasesNotFound, NotPosted, ObjectionOutOfTime, ObjectionTextMissing
+from ..models import Case, CaseEvent, Objection
+from ._moving import checked_text
+
+
+@transaction.atomic
+def file_objection(*, case_id: int, text: str, received_on: date, by: Actor) -> Objection:
+    """Late ones count too while the case is not decided. The same text twice is one objection.
+
+    Args:
+        text: what is objected; who objects is not asked for and should not be written.
+
+    Raises:
+        NotPermitted, CasesNotFound, NotPosted, ObjectionTextMissing, TextTooLong,
+        ObjectionOutOfTime: received before the posting or after today.
+    """
+    by.require(Role.FILER, Role.REVIEWER, Role.APPROVER)
+    text = checked_text(text, "异议内容", ObjectionTextMissing)
+    case = lock_case(case_id, by)
+    if case.state != CaseState.POSTED:
+        raise NotPosted(CaseState(case.state).label)
+    _refuse_other_days(case, received_on)
+    same = Objection.objects.filter(case=case, text=text, received_on=received_on).first()
+    if same is not None:
+        return same
+    objection = Objection.objects.create(
+        household_id=case.household_id,
+        case=case,
+        received_on=received_on,
+        received_by_id=by.user_id,
+        text=text,
+    )
+    # The approver's page is stale now: it did not show this.
+    Case.objects.filter(id=case.id).update(version=F("version") + 1)
+    record(by, "casework.object", "case", case.id, {"objection": objection.id})
+    return objection
+
+
+def lock_case(case_id: int, by: Actor) -> Case:
+    """Raises CasesNotFound outside the actor's scope."""
+    rows = Case.objects.visible_to(by).filter(id=case_id)
+    case = rows.select_for_update(of=("self",), no_key=True).first()
+    if case is None:
+        raise CasesNotFound(1)
+    return case
+
+
+def _refuse_other_days(case: Case, received_on: date) -> None:
+    posted = CaseEvent.objects.filter(case=case, to_state=CaseState.POSTED)
+    posted_on = posted.values_list("day", flat=True).latest("id")
+    day = today()
+    if not posted_on <= received_on <= day:
+        raise ObjectionOutOfTime(received_on, posted_on, day)

@@ -1,0 +1,124 @@
+"""Post checked cases for the public to object (公示), for whole working days after today."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+
+from bangfu.kernel.workdays import add_working_days
+from bangfu.organisations.models import Union
+from bangfu.organisations.queries import today
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import Role
+from bangfu.standards.queries import workday_calendar
+
+from ..enums import Act
+from ..errors import ContactMissing, PostingTooShort, TextTooLong
+from ..models import Case, Notice
+from ..queries.notices import subjects_of
+from ..rules.notice import SHORTEST_POSTING, masked
+from ._moving import Moved, move_cases
+
+LONGEST_POSTING = 60
+LONGEST_CONTACT = 120
+#: Key of the advisory lock under which a union's notices are numbered.
+NUMBERING = 7_201_605_001
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The notice and what moved; `notice` None on a second click."""
+
+    moved: Moved
+    notice: Notice | None
+
+
+@transaction.atomic
+def post_notice(
+    *, cases: Mapping[int, int], contact: str, by: Actor, working_days: int = SHORTEST_POSTING
+) -> Posted:
+    """checked → posted, all on one notice; the posting day itself does not count.
+
+    Args:
+        cases: case id → the version the officer looked at.
+        contact: where objections are taken, shown to the public.
+        working_days: 5 to 60, as the State Council sets them.
+
+    Raises: as `move_cases`; PostingTooShort, ContactMissing; YearNotAnnounced when the span reaches
+        a year whose working days are not known.
+    """
+    by.require(Role.REVIEWER)
+    contact = _contact(contact)
+    ends_on = last_day(today(), working_days)
+    made: list[Notice] = []
+
+    def post(moving: Sequence[Case], day: date) -> dict[str, object]:
+        notice = _notice(moving, by, day, ends_on, working_days, contact)
+        made.append(notice)
+        return {"posted_by_id": by.user_id, "notice": notice, "posting_ends_on": ends_on}
+
+    moved = move_cases(Act.POST, cases, by, post)
+    return Posted(moved, made[0] if made else None)
+
+
+def last_day(posted_on: date, working_days: int) -> date:
+    """The last day of a posting; approval is possible from the day after.
+
+    Raises: PostingTooShort, YearNotAnnounced.
+    """
+    if not SHORTEST_POSTING <= working_days <= LONGEST_POSTING:
+        raise PostingTooShort(working_days, SHORTEST_POSTING, LONGEST_POSTING)
+    return add_working_days(posted_on, working_days, workday_calendar())
+
+
+def _contact(contact: str) -> str:
+    contact = contact.strip()
+    if not contact:
+        raise ContactMissing
+    if len(contact) > LONGEST_CONTACT:
+        raise TextTooLong("联系方式", LONGEST_CONTACT)
+    return contact
+
+
+def _notice(
+    cases: Sequence[Case], by: Actor, day: date, ends_on: date, working_days: int, contact: str
+) -> Notice:
+    ordered = sorted(cases, key=lambda case: case.household.file_no)
+    subjects = subjects_of(ordered)
+    entries = [masked(seq, subjects[case.id]).plain() for seq, case in enumerate(ordered, 1)]
+    _number_cases([case.id for case in ordered])
+    return Notice.objects.create(
+        union_id=by.union_id,
+        number=_next_number(by, day),
+        token=secrets.token_urlsafe(16),
+        posted_on=day,
+        ends_on=ends_on,
+        working_days=working_days,
+        contact=contact,
+        entries=entries,
+        by_user_id=by.user_id,
+    )
+
+
+def _number_cases(case_ids: list[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            update casework_case c set notice_seq = n.seq
+            from unnest(%s::bigint[]) with ordinality as n(id, seq) where c.id = n.id
+            """,
+            [case_ids],
+        )
+
+
+def _next_number(by: Actor, day: date) -> str:
+    """`440981公示〔2010〕3号`: a union's own count within the year."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [NUMBERING])
+    union = Union.objects.get(id=by.union_id)
+    so_far = Notice.objects.filter(union=union, posted_on__year=day.year).count()
+    return f"{union.code}公示〔{day.year}〕{so_far + 1}号"

@@ -1,0 +1,87 @@
+"""Households that may be submitted, and why another may not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from bangfu.eligibility.models import Determination
+from bangfu.scope.actors import Actor
+
+from ..enums import CaseState
+from ..models import Case
+from ..rules.states import LIVE
+from ..rules.submitting import INELIGIBLE, UNRESOLVED, Basis, Candidate
+from .narrowing import Narrowing, narrowed
+from .standing import BASIS, basis_of
+
+
+def submittable(
+    actor: Actor,
+    on: date,
+    wanted: Narrowing = Narrowing(),  # noqa: B008 - frozen
+) -> QuerySet[Determination]:
+    """Determinations of the day whose households may be submitted now, in the actor's scope."""
+    cases = Case.objects.filter(household=OuterRef("household"))
+    same = {name: OuterRef(name) for name in BASIS}
+    rows = (
+        Determination.objects.visible_to(actor)
+        .filter(day=on, stale=False)
+        .exclude(hardship_class__in=[INELIGIBLE, UNRESOLVED])
+        .exclude(Exists(cases.filter(state__in=LIVE)))
+        .exclude(Exists(cases.filter(state=CaseState.APPROVED, **same)))
+        .select_related("household", "household__union")
+    )
+    return narrowed(rows, wanted, actor)
+
+
+def candidates(household_ids: Collection[int], on: date) -> dict[int, Candidate]:
+    """How each household stands, by its id, for `rules.submitting.judge`."""
+    determined = determinations_of(household_ids, on)
+    live = dict(
+        Case.objects.filter(household_id__in=household_ids, state__in=LIVE).values_list(
+            "household_id", "submitted_by_id"
+        )
+    )
+    approved = _approved(household_ids)
+    return {
+        each: _candidate(determined.get(each), each in live, live.get(each), approved[each])
+        for each in household_ids
+    }
+
+
+def determinations_of(household_ids: Collection[int], on: date) -> Mapping[int, Determination]:
+    rows = Determination.objects.filter(household_id__in=household_ids, day=on)
+    return {each.household_id: each for each in rows}
+
+
+def _candidate(
+    determined: Determination | None,
+    has_live_case: bool,
+    live_case_by: int | None,
+    approved: set[Basis],
+) -> Candidate:
+    return Candidate(
+        basis=basis_of(determined) if determined else None,
+        stale=determined.stale if determined else False,
+        has_live_case=has_live_case,
+        live_case_by=live_case_by,
+        approved=frozenset(approved),
+    )
+
+
+def _approved(household_ids: Collection[int]) -> Mapping[int, set[Basis]]:
+    found: dict[int, set[Basis]] = defaultdict(set)
+    for case in Case.objects.filter(household_id__in=household_ids, state=CaseState.APPROVED):
+        found[case.household_id].add(basis_of(case))
+    return found
+
+
+def areas_on(actor: Actor, on: date) -> list[tuple[str, str]]:
+    """Codes and names of the places that the actor's households of the day lie in, by code."""
+    rows = Determination.objects.visible_to(actor).filter(day=on).exclude(area_code="")
+    names = dict(rows.order_by("area_name").values_list("area_code", "area_name").distinct())
+    return sorted((code, name or code) for code, name in names.items())

@@ -1,0 +1,153 @@
+"""Cases as lists, counts and one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from bangfu.scope.actors import Actor
+
+from ..enums import Act, CaseState, CaseTab
+from ..models import Case, CaseEvent, Objection
+from ..rules.pace import days_overdue, days_waiting
+from ..rules.states import LIVE
+from .narrowing import Narrowing, narrowed
+from .paging import Page, page_of
+
+ANY = Narrowing()
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Days that a case waits for the next step, and how many of them are too many."""
+
+    waiting: int
+    overdue: int
+
+
+def cases_in(actor: Actor, tab: CaseTab, on: date, wanted: Narrowing = ANY) -> QuerySet[Case]:
+    """Cases of one tab in the actor's scope, narrowed."""
+    return _everything(actor, wanted).filter(_tab(tab, on))
+
+
+def case_page(
+    actor: Actor,
+    tab: CaseTab,
+    on: date,
+    wanted: Narrowing = ANY,
+    *,
+    after: str = "",
+    before: str = "",
+) -> Page[Case]:
+    rows = cases_in(actor, tab, on, wanted).select_related("household", "household__union")
+    return page_of(rows, "id", after=after, before=before)
+
+
+def tab_counts(actor: Actor, on: date, wanted: Narrowing = ANY) -> dict[CaseTab, int]:
+    """How many cases each tab holds, 0 included."""
+    counts = {f"n_{tab}": Count("id", filter=_tab(tab, on)) for tab in CaseTab}
+    found = _everything(actor, wanted).aggregate(**counts)
+    return {tab: found[f"n_{tab}"] for tab in CaseTab}
+
+
+def case_of(actor: Actor, case_id: int) -> Case:
+    """Raises Case.DoesNotExist outside the actor's scope."""
+    rows = Case.objects.visible_to(actor).select_related("household", "household__union")
+    return rows.get(id=case_id)
+
+
+def versions_of(cases: QuerySet[Case] | Iterable[Case]) -> dict[int, int]:
+    """Case id → version, as commands take them."""
+    if isinstance(cases, QuerySet):
+        return dict(cases.values_list("id", "version"))
+    return {case.id: case.version for case in cases}
+
+
+def live_case_of(household_id: int) -> Case | None:
+    return Case.objects.filter(household_id=household_id, state__in=LIVE).first()
+
+
+def cases_of_household(actor: Actor, household_id: int) -> QuerySet[Case]:
+    """Every case a household ever had, the latest first."""
+    return Case.objects.visible_to(actor).filter(household_id=household_id).order_by("-id")
+
+
+def timeline(case: Case) -> QuerySet[CaseEvent]:
+    """The moves of a case, the latest first."""
+    return CaseEvent.objects.filter(case=case).order_by("-id")
+
+
+def objections_to(case: Case) -> QuerySet[Objection]:
+    return Objection.objects.filter(case=case).order_by("id")
+
+
+def objection_of(actor: Actor, objection_id: int) -> Objection:
+    """Raises Objection.DoesNotExist outside the actor's scope."""
+    rows = Objection.objects.visible_to(actor).select_related("case", "case__household")
+    return rows.get(id=objection_id)
+
+
+def approved_households(day: date, classes: Collection[str], by: Actor) -> QuerySet[Case]:
+    """The approvals in force on a day: each household's latest, if its class is in `classes`.
+
+    One case a household, household joined, in the order of file numbers.
+    """
+    approved = Case.objects.visible_to(by).filter(state=CaseState.APPROVED, decided_on__lte=day)
+    later = Case.objects.filter(
+        Q(decided_on__gt=OuterRef("decided_on"))
+        | Q(decided_on=OuterRef("decided_on"), id__gt=OuterRef("id")),
+        household=OuterRef("household"),
+        state=CaseState.APPROVED,
+        decided_on__lte=day,
+    )
+    return (
+        approved.filter(hardship_class__in=list(classes))
+        .exclude(Exists(later))
+        .select_related("household")
+        .order_by("household__file_no")
+    )
+
+
+def timing(case: Case, on: date) -> Timing:
+    facts: tuple[Any, ...] = (CaseState(case.state), case.moved_on, case.posting_ends_on, on)
+    return Timing(days_waiting(*facts), days_overdue(*facts))
+
+
+def _everything(actor: Actor, wanted: Narrowing) -> QuerySet[Case]:
+    return narrowed(Case.objects.visible_to(actor), wanted, actor)
+
+
+def _tab(tab: CaseTab, on: date) -> Q:
+    if tab == CaseTab.POSTED:
+        return Q(state=CaseState.POSTED, posting_ends_on__gte=on)
+    if tab == CaseTab.ENDED:
+        return Q(state=CaseState.POSTED, posting_ends_on__lt=on)
+    return Q(state=CaseState(tab.value))
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Chosen cases at a glance: how many, of which classes, and the first file numbers."""
+
+    count: int
+    classes: tuple[tuple[str, int], ...]
+    file_nos: tuple[str, ...]
+
+
+def summary_of(actor: Actor, case_ids: Collection[int], shown: int) -> Summary:
+    """Of those in the actor's scope; `shown` file numbers at most."""
+    rows = Case.objects.visible_to(actor).filter(id__in=list(case_ids))
+    classes = rows.order_by("hardship_class").values_list("hardship_class").annotate(Count("id"))
+    found = tuple(classes)
+    files = rows.order_by("household__file_no").values_list("household__file_no", flat=True)
+    return Summary(sum(count for _, count in found), found, tuple(files[:shown]))
+
+
+def tab_before(act: Act) -> CaseTab:
+    """The list that an act is done on; for returning, where most are returned."""
+    origins = {Act.CHECK: CaseTab.SUBMITTED, Act.RETURN: CaseTab.SUBMITTED, Act.POST: CaseTab.CHECKED}
+    return origins.get(act, CaseTab.ENDED)

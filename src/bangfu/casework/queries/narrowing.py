@@ -1,0 +1,44 @@
+"""The filters that the case list and the list of households to submit share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import Q, QuerySet
+
+from bangfu.organisations.queries import unions_in_scope
+from bangfu.scope.actors import Actor
+
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """Each empty value narrows nothing. `text` begins a file number or the worker's name."""
+
+    hardship_class: str = ""
+    area_code: str = ""
+    union_id: int | None = None
+    text: str = ""
+
+
+def narrowed(rows: Rows, wanted: Narrowing, actor: Actor) -> Rows:
+    """Rows of a scoped table that has `household` and `hardship_class`.
+
+    Raises:
+        Union.DoesNotExist: that union is not in the actor's scope.
+    """
+    if wanted.hardship_class:
+        rows = rows.filter(hardship_class=wanted.hardship_class)
+    if wanted.area_code:
+        rows = rows.filter(household__area_code=wanted.area_code)
+    if wanted.union_id is not None:
+        union = unions_in_scope(actor).get(id=wanted.union_id)
+        rows = rows.filter(**{f"tier{union.depth}": union.id})
+    if wanted.text:
+        rows = rows.filter(
+            Q(household__file_no__startswith=wanted.text)
+            | Q(household__head_name__startswith=wanted.text)
+        )
+    return rows

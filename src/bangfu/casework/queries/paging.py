@@ -1,0 +1,48 @@
+"""Keyset pages: the cursor is the key of a row, so that page 200 costs what page 1 does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+
+Row = TypeVar("Row", bound=Model)
+SIZE = 50
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """`before` and `after` are cursors for the neighbours, "" where there is nothing more."""
+
+    rows: list[Row]
+    before: str
+    after: str
+
+
+def page_of(
+    rows: QuerySet[Row], key: str, *, after: str = "", before: str = "", size: int = SIZE
+) -> Page[Row]:
+    """One page in the order of `key`, a unique column (`id`, `household__file_no`)."""
+    backward = bool(before)
+    if before:
+        rows = rows.filter(**{f"{key}__lt": before}).order_by(f"-{key}")
+    else:
+        rows = rows.filter(**{f"{key}__gt": after}) if after else rows
+        rows = rows.order_by(key)
+    found = list(rows[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backward:
+        found.reverse()
+    if not found:
+        return Page([], "", "")
+    first, last = str(_value(found[0], key)), str(_value(found[-1], key))
+    has_before = more if backward else bool(after)
+    has_after = True if backward else more
+    return Page(found, first if has_before else "", last if has_after else "")
+
+
+def _value(row: Any, key: str) -> Any:
+    for name in key.split("__"):
+        row = getattr(row, name)
+    return row

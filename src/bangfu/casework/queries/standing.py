@@ -1,0 +1,108 @@
+"""What decides whether cases may move: state, doers, posting, objections, and changed facts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from django.db.models import Count, Max
+
+from bangfu.eligibility.models import Determination
+from bangfu.registry.models import HouseholdFacts, MemberFacts
+
+from ..enums import CaseState
+from ..models import Case, Objection
+from ..rules.states import Facts, Standing
+from ..rules.submitting import Basis
+
+BASIS = (
+    "hardship_class",
+    "income_fen",
+    "essential_fen",
+    "size",
+    "standard_fen",
+    "rule_set",
+    "facts_id",
+)
+
+
+def basis_of(row: Case | Determination) -> Basis:
+    return Basis(**{name: getattr(row, name) for name in BASIS})
+
+
+def standings(cases: Sequence[Case], on: date) -> dict[int, Standing]:
+    """By case id; five queries however many cases there are."""
+    facts = facts_of(cases, on)
+    unanswered = open_objections(case.id for case in cases)
+    return {
+        case.id: Standing(
+            state=CaseState(case.state),
+            submitted_by=case.submitted_by_id,
+            checked_by=case.checked_by_id,
+            posting_ends=case.posting_ends_on,
+            open_objections=unanswered.get(case.id, 0),
+            facts=facts[case.id],
+        )
+        for case in cases
+    }
+
+
+def open_objections(case_ids: Collection[int] | object) -> dict[int, int]:
+    rows = (
+        Objection.objects.filter(case_id__in=list(case_ids), outcome="")  # type: ignore[call-overload]
+        .values_list("case_id")
+        .annotate(Count("id"))
+    )
+    return dict(rows)
+
+
+def facts_of(cases: Sequence[Case], on: date) -> dict[int, Facts]:
+    """Whether what each case was submitted on still holds.
+
+    Changed: the day's determination is another or gone, a later version of the file is in force,
+    or a member's row was recorded after the submission. Stale: not assessed again yet.
+    """
+    households = {case.household_id for case in cases}
+    days = {case.day for case in cases}
+    determined = {
+        (each.household_id, each.day): each
+        for each in Determination.objects.filter(household_id__in=households, day__in=days)
+    }
+    newest = _newest_facts(households, on)
+    members = _members_recorded(households, on)
+    return {
+        case.id: _facts(
+            case,
+            determined.get((case.household_id, case.day)),
+            newest.get(case.household_id) == case.facts_id
+            and not (case.household_id in members and members[case.household_id] > case.known_at),
+        )
+        for case in cases
+    }
+
+
+def _facts(case: Case, determined: Determination | None, same_file: bool) -> Facts:
+    if determined is not None and determined.stale:
+        return Facts.STALE
+    if determined is None or not same_file or basis_of(determined) != basis_of(case):
+        return Facts.CHANGED
+    return Facts.UNCHANGED
+
+
+def _newest_facts(households: Collection[int], on: date) -> dict[int, int]:
+    rows = (
+        HouseholdFacts.objects.filter(household_id__in=households, held_from__lte=on)
+        .order_by("household_id", "-held_from", "-id")
+        .distinct("household_id")
+        .values_list("household_id", "id")
+    )
+    return dict(rows)
+
+
+def _members_recorded(households: Collection[int], on: date):  # type: ignore[no-untyped-def]
+    rows = (
+        MemberFacts.objects.filter(household_id__in=households, held_from__lte=on)
+        .values_list("household_id")
+        .annotate(Max("recorded_at"))
+    )
+    return dict(rows)

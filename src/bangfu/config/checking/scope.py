@@ -1,0 +1,61 @@
+"""Does row-level security lie on every scoped table, and does every row say truly where it is?"""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from bangfu.scope.models import TIERS, ScopedModel
+from bangfu.scope.row_security import COLUMNS, HOUSEHOLDS, scoped_models
+
+GUARDED = """
+select c.relrowsecurity and c.relforcerowsecurity,
+       exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polname = 'scope'
+               and p.polcmd = '*' and p.polwithcheck is not null),
+       (select count(*) from pg_policy p where p.polrelid = c.oid and p.polpermissive) = 1,
+       exists (select 1 from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'a_stamp'
+               and t.tgenabled = 'O')
+from pg_class c where c.oid = %s::regclass
+"""
+ROLE = """
+select rolsuper or rolbypassrls or exists (
+         select 1 from pg_class c where c.relnamespace = 'public'::regnamespace
+                                    and c.relowner = r.oid)
+from pg_roles r where r.rolname = current_user
+"""
+FAULTS = ("没有启用或没有强制行级安全", "没有管辖策略", "另有放宽的策略", "没有管辖标记触发器")
+
+
+def check_scope() -> list[str]:
+    """Needs the whole register in scope."""
+    return [*_role(), *(line for model in scoped_models() for line in _table(model))]
+
+
+def _role() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(ROLE)
+        row = cursor.fetchone()
+    return ["运行时的数据库角色可以绕过行级安全"] if row is None or row[0] else []
+
+
+def _table(model: type[ScopedModel]) -> list[str]:
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(GUARDED, [table])
+        guards = cursor.fetchone()
+        cursor.execute(_mismarked(model))
+        wrong = cursor.fetchone()[0]
+    found = [f"{table}：{fault}" for fault, good in zip(FAULTS, guards, strict=True) if not good]
+    if wrong:
+        found.append(f"{table}：{wrong} 行的管辖标记与所属工会或档案不一致")
+    return found
+
+
+def _mismarked(model: type[ScopedModel]) -> str:
+    table = model._meta.db_table
+    column, source = model.stamped_from
+    taken = TIERS if table == HOUSEHOLDS or source != HOUSEHOLDS else COLUMNS
+    own, true = (", ".join(f"{alias}.{name}" for name in taken) for alias in ("o", "s"))
+    return (
+        f"select count(*) from {table} o join {source} s on s.id = o.{column} "
+        f"where ({own}) is distinct from ({true})"
+    )

@@ -1,0 +1,77 @@
+"""The one way out: a template's name and its data become a PDF, or a refusal."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import bangfu
+
+from . import limits
+from .errors import FontsMissing, MissingGlyphs, TooHeavyToTypeset, TypesettingFailed
+
+_CHILD = "bangfu.documents.typesetting.child"
+_CODE_FOLDER = str(Path(bangfu.__file__).parent.parent)
+_NAME = re.compile(r"[a-z][a-z_]*")
+#: What the child may know of its surroundings: where fonts may lie, and nothing of ours.
+_PASSED = ("BANGFU_FONTS", "HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS", "FONTCONFIG_FILE")
+
+
+def typeset(template: str, data: Mapping[str, Any]) -> bytes:
+    """Set `templates/<template>.typ` as a PDF.
+
+    Args:
+        data: what JSON can hold; the template reads it by `data` from `official.typ`.
+
+    Raises:
+        FontsMissing, MissingGlyphs, TooHeavyToTypeset, TypesettingFailed.
+    """
+    if not _NAME.fullmatch(template):
+        raise TypesettingFailed
+    asked = json.dumps({"template": template, "data": data}).encode()
+    if len(asked) > limits.MOST_DATA:
+        raise TooHeavyToTypeset
+    head, _newline, paper = _run_child(asked).partition(b"\n")
+    return _paper(head, paper)
+
+
+def _run_child(asked: bytes) -> bytes:
+    try:
+        finished = subprocess.run(
+            [sys.executable, "-P", "-s", "-m", _CHILD],
+            input=asked,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=limits.CHILD_SECONDS,
+            env={
+                "PYTHONPATH": _CODE_FOLDER,
+                "PYTHONDONTWRITEBYTECODE": "1",
+                **{name: os.environ[name] for name in _PASSED if name in os.environ},
+            },
+            cwd=os.sep,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise TooHeavyToTypeset from error
+    if finished.returncode < 0:  # killed by a limit
+        raise TooHeavyToTypeset
+    if finished.returncode != 0:
+        raise TypesettingFailed
+    return finished.stdout
+
+
+def _paper(head: bytes, paper: bytes) -> bytes:
+    told = json.loads(head)
+    if told.get("set"):
+        return paper
+    if told["refused"] == "fonts":
+        raise FontsMissing
+    if told["refused"] == "glyphs":
+        raise MissingGlyphs(told["characters"])
+    raise TypesettingFailed

@@ -1,0 +1,71 @@
+"""Stage, read and merge in one go, as the command line and the demo do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bangfu.documents.row_report import ImportReport, ReportLine
+from bangfu.documents.spreadsheets import read_workbook
+from bangfu.scope.actors import Actor, acting
+
+from ..queries.batches import report_of, rows_told, tables_told
+from .merge_register import merge_register
+from .progress import Report, silent
+from .read_batch import read_batch
+from .reading.judging import Judgement, judge
+from .reading.staging import remarks_of
+from .stage_register import NamedFile, check_order, stage_register, with_safe_names
+
+
+def import_register(
+    *,
+    files: Sequence[NamedFile],
+    as_of: date,
+    by: Actor,
+    dry_run: bool = False,
+    progress: Report = silent,
+) -> ImportReport:
+    """Everything that may go in goes in; the report tells of every row.
+
+    Args:
+        files: (name, content), workers first where members are in a file of their own.
+        as_of: the reporting day (上报日).
+        dry_run: judge and compare, write nothing.
+
+    Raises:
+        What `stage_register`, `read_batch` and `merge_register` raise.
+    """
+    if dry_run:
+        return _try(files, as_of, by, progress)
+    batch = stage_register(files=files, as_of=as_of, by=by, background=False)
+    read_batch(batch_id=batch.pk, by=by, report=progress)
+    merged = merge_register(batch_id=batch.pk, by=by, report=progress)
+    with acting(by):
+        return ImportReport(merged.counts, tuple(report_of(merged)), merged.pk)
+
+
+def _try(
+    files: Sequence[NamedFile], as_of: date, by: Actor, progress: Report
+) -> ImportReport:
+    check_order(files, as_of, by)
+    progress("读取文件", 0, 100)
+    books = [read_workbook(data, name) for name, data in with_safe_names(files)]
+    progress("逐行检查", 30, 100)
+    with acting(by):
+        judgement = judge(books, as_of, by.scope)
+    return ImportReport(judgement.counts(), tuple(_lines(judgement)))
+
+
+def _lines(judgement: Judgement) -> list[ReportLine]:
+    outcomes = judgement.outcomes()
+    lines = [
+        line
+        for row in judgement.rows
+        for line in rows_told(
+            (row.ref.file, row.ref.sheet, row.number, row.file_no, row.verdict.value),
+            remarks_of(row),
+            str(outcomes.get((row.ref.file, row.ref.sheet, row.number), "")),
+        )
+    ]
+    return [*tables_told(judgement.outline()["tables"]), *lines]

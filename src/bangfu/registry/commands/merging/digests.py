@@ -1,0 +1,39 @@
+"""A keyed digest of a row's values: equal rows are known as equal, and no row can be guessed from it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from bangfu.vault.enums import SecretKind
+from bangfu.vault.sealing import blind_indexes
+
+from ...rules import JudgedMember, JudgedWorker
+from ...rules.form import MEMBER_FORM, WORKER_FORM
+
+#: What a row says of where it is filed is compared as found, not as written.
+WORKER_ATTRS = tuple(
+    each.attr for each in WORKER_FORM.fields if each.attr not in ("file_no", "union_name", "area_code")
+)
+MEMBER_ATTRS = tuple(each.attr for each in MEMBER_FORM.fields if each.attr != "file_no")
+
+
+def worker_digests(rows: Sequence[tuple[JudgedWorker, int, str]]) -> list[bytes]:
+    """Of (row, union id, area code)."""
+    return _digests(
+        [
+            ["worker", union_id, area_code, *(row.values.get(attr) for attr in WORKER_ATTRS)]
+            for row, union_id, area_code in rows
+        ]
+    )
+
+
+def member_digests(rows: Sequence[JudgedMember]) -> list[bytes]:
+    return _digests(
+        [["member", *(row.values.get(attr) for attr in MEMBER_ATTRS)] for row in rows]
+    )
+
+
+def _digests(rows: Sequence[list[object]]) -> list[bytes]:
+    texts = [json.dumps(row, ensure_ascii=False, default=str) for row in rows]
+    return blind_indexes(SecretKind.ID_NUMBER, texts)

@@ -1,0 +1,124 @@
+"""Read a staged batch: every row judged, compared with what is on file, and kept for the preview.
+
+May run again after a kill at any point: nothing shows until the last transaction, and that one
+finds out whether another run was first.
+"""
+
+from __future__ import annotations
+
+import traceback
+
+from django.db import transaction
+
+from bangfu.audit.recording import record
+from bangfu.documents.spreadsheets import Workbook, read_workbook
+from bangfu.kernel.errors import BangfuError
+from bangfu.organisations.queries import scope_of
+from bangfu.scope.actors import Actor, acting, background
+from bangfu.scope.enums import Role
+from bangfu.scope.reach import WHOLE_REGISTER
+from bangfu.vault.sealing import open_blob
+
+from ..enums import BatchState
+from ..errors import ReadingBroke
+from ..models import ImportBatch, StagedRow
+from .reading.judging import Judgement, judge
+from .reading.staging import stage_rows
+from .stage_register import upload_name
+from .progress import Report, Reporting, silent
+
+UNREAD = (BatchState.WAITING, BatchState.READING)
+
+
+def read_batch(*, batch_id: int, by: Actor, report: Report = silent) -> None:
+    """Bring a batch from 等待读取 to 待确认; a batch beyond that is left as it is.
+
+    Args:
+        by: the machine, or the operator who imports directly.
+        report: told words, done and total; the batch's own progress is kept as well.
+
+    Raises:
+        SpreadsheetRefused, NoRegister: the files can't be read; the batch says so and is closed.
+        ReadingBroke: a fault of the program, told without what the file holds.
+    """
+    by.require(Role.OPERATOR, Role.WORKER, Role.FILER, Role.REVIEWER)
+    try:
+        with acting(background()):
+            batch = _begin(batch_id)
+        if batch is not None:
+            _read(batch, Reporting(batch_id, report))
+    except BangfuError as error:
+        close_batch(batch_id, str(error), by)
+        raise
+    except Exception as error:
+        broke = ReadingBroke(_place(error))
+        close_batch(batch_id, str(broke), by)
+        raise broke from None
+
+
+def close_batch(batch_id: int, why: str, by: Actor) -> None:
+    """The batch can't be read: say why, keep nothing of it."""
+    with acting(background()):
+        batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+        if batch.state not in UNREAD:
+            return
+        batch.state, batch.failure = BatchState.FAILED, why[:400]
+        batch.save(update_fields=["state", "failure"])
+        batch.uploads.all().delete()
+        record(by, "registry.read_failed", "batch", batch_id)
+
+
+def uploader_of(batch: ImportBatch) -> Actor:
+    """Who the rows are judged for: the union's reach at this moment, whoever's process reads."""
+    scope = scope_of(batch.union) if batch.union else WHOLE_REGISTER
+    return Actor(batch.by_user_id, batch.by_name, Role.WORKER, batch.union_id, scope)
+
+
+def _begin(batch_id: int) -> ImportBatch | None:
+    batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch_id)
+    if batch.state not in UNREAD:
+        return None
+    batch.state = BatchState.READING
+    batch.save(update_fields=["state"])
+    return batch
+
+
+def _read(batch: ImportBatch, progress: Reporting) -> None:
+    progress("读取文件", 0)
+    books = _workbooks(batch)
+    progress("逐行检查", 30)
+    uploader = uploader_of(batch)
+    with acting(uploader):
+        judgement = judge(books, batch.reporting_day, uploader.scope)
+    progress("整理预览", 80)
+    with acting(background()):
+        _stage(batch.pk, judgement)
+    progress("整理预览", 100)
+
+
+def _workbooks(batch: ImportBatch) -> list[Workbook]:
+    with acting(background()):
+        sealed = [(one.file_name, bytes(one.sealed)) for one in batch.uploads.order_by("id")]
+    return [
+        read_workbook(open_blob(upload_name(batch.pk, name), blob), name) for name, blob in sealed
+    ]
+
+
+@transaction.atomic
+def _stage(batch_id: int, judgement: Judgement) -> None:
+    batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch_id)
+    if batch.state != BatchState.READING:
+        return
+    StagedRow.objects.filter(batch=batch).delete()
+    stage_rows(batch, judgement)
+    batch.state = BatchState.STAGED
+    batch.outline = judgement.outline()
+    batch.counts = judgement.counts()
+    batch.save(update_fields=["state", "outline", "counts"])
+
+
+def _place(error: Exception) -> str:
+    """Its kind and where in the program; never its words."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1] if frames else None
+    return f"{type(error).__name__}，{last.name}:{last.lineno}" if last else type(error).__name__

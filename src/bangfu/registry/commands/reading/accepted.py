@@ -1,0 +1,59 @@
+"""The rows of an import that may go in, however far it has got."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from ...rules import JudgedMember, JudgedRegister, JudgedWorker
+from ...rules.form import FormKind
+from ...rules.rows import Problem
+
+RowKey = tuple[str, str, int]  # file, sheet, row number
+Problems = dict[RowKey, list[Problem]]
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Attributes:
+    missing: file number to the ordinals of its rejected member rows.
+    lists_members: whether the import lists members at all; only then may one be absent.
+    """
+
+    workers: tuple[JudgedWorker, ...]
+    members: tuple[JudgedMember, ...]
+    missing: Mapping[str, tuple[int, ...]]
+    lists_members: bool
+
+    def without(self, problems: Problems) -> Accepted:
+        """Leave out rows that go back; members wait for a worker who went back."""
+        if not problems:
+            return self
+        back = {row.file_no for row in self.workers if key_of(row) in problems}
+        missing = {file_no: set(ordinals) for file_no, ordinals in self.missing.items()}
+        for row in self.members:
+            if key_of(row) in problems:
+                missing.setdefault(row.file_no, set()).add(row.ordinal)
+        return Accepted(
+            tuple(row for row in self.workers if key_of(row) not in problems),
+            tuple(
+                replace(row, waiting=row.waiting or row.file_no in back)
+                for row in self.members
+                if key_of(row) not in problems
+            ),
+            {file_no: tuple(sorted(ordinals)) for file_no, ordinals in missing.items()},
+            self.lists_members,
+        )
+
+
+def accepted_of(judged: JudgedRegister) -> Accepted:
+    lists_members = any(row.form is FormKind.MEMBER for row in judged.rows)
+    return Accepted(judged.workers, judged.members, judged.missing_members, lists_members)
+
+
+def key_of(row: JudgedWorker | JudgedMember) -> RowKey:
+    return row.ref.file, row.ref.sheet, row.number
+
+
+def identities_of(rows: Iterable[JudgedWorker | JudgedMember]) -> set[str]:
+    return {str(row.values["id_number"]) for row in rows if row.values.get("id_number")}

@@ -1,0 +1,58 @@
+"""Keep every physical row with its verdict; the values of those that may go in, sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from ...models import ImportBatch, StagedRow
+from ...rules import RowVerdict
+from ..merging.copying import copy_rows
+from .accepted import RowKey, key_of
+from .judging import Judgement
+from .packing import pack
+
+COLUMNS = (
+    "batch_id", "union_id", "system", "file_name", "sheet", "row_number", "file_no", "verdict",
+    "outcome", "remarks", "sealed",
+)  # fmt: skip
+WAITING = ("职工行未通过，成员暂不入库", "请先改正该职工在职工档案中的行，再一起上报。")
+CHECK = "请核对，必要时改正后重新上报。"
+Remark = dict[str, str]
+
+
+def stage_rows(batch: ImportBatch, judgement: Judgement) -> None:
+    copy_rows(StagedRow, COLUMNS, list(_rows(batch, judgement)))
+
+
+def remarks_of(row: RowVerdict) -> list[Remark]:
+    """Why it goes back; or what was normalised, then what the office should look at."""
+    if row.problems:
+        return [remark(p.field, p.code, p.value, p.reason, p.mend) for p in row.problems]
+    found = [remark(c.field, "changed", c.value, c.done, "") for c in row.changes]
+    found += [remark("", "notice", "", notice, CHECK) for notice in row.notices]
+    if row.waiting:
+        found.append(remark("档案编号", "waiting", row.file_no, *WAITING))
+    if row.reason:
+        found.append(remark("", "skipped", "", row.reason, ""))
+    return found
+
+
+def remark(field: str, code: str, value: str, reason: str, mend: str) -> Remark:
+    return {"field": field, "code": code, "value": value, "reason": reason, "mend": mend}
+
+
+def _rows(batch: ImportBatch, judgement: Judgement) -> Iterator[tuple[Any, ...]]:
+    accepted = judgement.accepted
+    sealed: dict[RowKey, bytes] = {
+        key_of(row): pack(batch.pk, row) for row in (*accepted.workers, *accepted.members)
+    }
+    outcomes = judgement.outcomes()
+    for row in judgement.rows:
+        key = (row.ref.file, row.ref.sheet, row.number)
+        yield (
+            batch.pk, batch.union_id, batch.system, *key, row.file_no, row.verdict.value,
+            str(outcomes.get(key, "")), Jsonb(remarks_of(row)), sealed.get(key),
+        )  # fmt: skip

@@ -1,0 +1,118 @@
+"""What is on file of the households of an import, on its reporting day, as known now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connection
+
+
+@dataclass(frozen=True)
+class FiledHousehold:
+    """A household as listed, and its version in force on the day (`facts_id` None: none is).
+
+    `is_latest`: no version holds from a later day, so what lists show follows this one.
+    """
+
+    id: int
+    file_no: str
+    union_id: int
+    area_code: str
+    system: str
+    head_name: str = field(repr=False)
+    opened_on: date
+    person_id: int
+    id_secret_id: int | None
+    id_index: bytes | None = field(repr=False)
+    facts_id: int | None
+    digest: bytes | None
+    missing: tuple[int, ...]
+    card_secret_id: int | None
+    card_index: bytes | None = field(repr=False)
+    is_latest: bool
+
+
+@dataclass(frozen=True)
+class FiledMember:
+    """A member on the day; `is_latest` as above."""
+
+    membership_id: int
+    household_id: int
+    person_id: int
+    relation: str
+    name: str = field(repr=False)
+    birth_date: date | None = field(repr=False)
+    id_secret_id: int | None
+    id_index: bytes | None = field(repr=False)
+    facts_id: int | None
+    digest: bytes | None
+    ordinal: int
+    absent: bool
+    is_latest: bool
+
+
+HOUSEHOLDS = """
+select h.id, h.file_no, h.union_id, h.area_code, h.system, h.head_name, h.opened_on,
+  p.id, p.id_secret_id, s.blind_index,
+  f.id, f.content_digest, coalesce(f.missing_members, '{}'), f.card_secret_id, c.blind_index,
+  not exists (select from registry_householdfacts l
+              where l.household_id = h.id and l.held_from > %(day)s)
+from unnest(%(file_nos)s::text[]) w(no)
+join registry_household h on h.file_no = w.no collate "C"
+join registry_membership m on m.household_id = h.id and m.relation = '本人'
+join registry_person p on p.id = m.person_id
+left join vault_secret s on s.id = p.id_secret_id
+left join lateral (
+  select id, content_digest, missing_members, card_secret_id from registry_householdfacts
+  where household_id = h.id and held_from <= %(day)s order by held_from desc, id desc limit 1
+) f on true
+left join vault_secret c on c.id = f.card_secret_id
+order by h.file_no
+"""
+MEMBERS = """
+select m.id, m.household_id, p.id, m.relation, p.name, p.birth_date, p.id_secret_id, s.blind_index,
+  f.id, f.content_digest, coalesce(f.ordinal, 0), coalesce(f.absent, false),
+  not exists (select from registry_memberfacts l
+              where l.household_id = m.household_id and l.membership_id = m.id
+                and l.held_from > %(day)s)
+from unnest(%(ids)s::bigint[]) w(id)
+join registry_membership m on m.household_id = w.id and m.relation <> '本人'
+join registry_person p on p.id = m.person_id
+left join vault_secret s on s.id = p.id_secret_id
+left join lateral (
+  select id, content_digest, ordinal, absent from registry_memberfacts
+  where household_id = m.household_id and membership_id = m.id and held_from <= %(day)s
+  order by held_from desc, id desc limit 1
+) f on true
+where m.held_until is null or m.held_until >= %(day)s
+order by m.household_id, m.id
+"""
+
+
+def filed_households(file_nos: Iterable[str], day: date) -> dict[str, FiledHousehold]:
+    """By file number, as far as the running transaction sees them."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOUSEHOLDS, {"file_nos": sorted(set(file_nos)), "day": day})
+        rows = cursor.fetchall()
+    return {
+        row[1]: FiledHousehold(*row[:9], _plain(row[9]), *row[10:11], _plain(row[11]),
+                               tuple(row[12]), row[13], _plain(row[14]), row[15])
+        for row in rows
+    }  # fmt: skip
+
+
+def filed_members(household_ids: Collection[int], day: date) -> dict[int, list[FiledMember]]:
+    """By household, in the order they were first filed."""
+    found: dict[int, list[FiledMember]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(MEMBERS, {"ids": list(household_ids), "day": day})
+        for row in cursor.fetchall():
+            member = FiledMember(*row[:7], _plain(row[7]), row[8], _plain(row[9]), *row[10:])
+            found.setdefault(member.household_id, []).append(member)
+    return found
+
+
+def _plain(value: memoryview | bytes | None) -> bytes | None:
+    return None if value is None else bytes(value)

@@ -1,0 +1,223 @@
+"""Lists of files: filtered, in pages of fifty, and as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
+
+from bangfu.casework.queries import Page, page_of
+from bangfu.organisations.models import Union
+from bangfu.organisations.queries import unions_in_scope
+from bangfu.registry.models import Household, HouseholdFacts
+from bangfu.scope.actors import Actor
+
+from .figures import BLANK
+from .workbooks import Sheet, workbook
+
+MOST_UNIONS = 500  # as many as a list to choose from can hold
+EXPORTED = (
+    "档案编号",
+    "姓名",
+    "行政区划代码",
+    "县市区",
+    "所属工会",
+    "工作单位",
+    "所属系统",
+    "类别",
+    "缺少的事项",
+    "排除的事项",
+    "家庭年收入（元）",
+    "家庭人口",
+    "人均月收入（元）",
+    "城市低保标准（元）",
+    "主要致困原因",
+    "建档日期",
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Filters; an empty value narrows nothing.
+
+    Attributes:
+        text: begins a file number, or stands anywhere in the worker's name.
+        system: 系统, `BLANK` for files without one.
+        on_day: only files that were determined for the list's day, as figures count them.
+    """
+
+    text: str = ""
+    area_code: str = ""
+    system: str = ""
+    hardship_class: str = ""
+    union_id: int | None = None
+    stale: bool = False
+    on_day: bool = False
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A line of the list; `per_head_fen` is rounded for showing only."""
+
+    household: Household
+    employer: str
+    hardship_class: str
+    stale: bool
+    per_head_fen: int | None
+
+
+def files(actor: Actor, day: date | None, wanted: Wanted) -> QuerySet[Household]:
+    """Households of the actor's jurisdiction, each with its determination of the day as `d`.
+
+    Raises:
+        Union.DoesNotExist: that union is not in the actor's scope.
+    """
+    rows = (
+        Household.objects.visible_to(actor)
+        .annotate(d=FilteredRelation("determinations", condition=Q(determinations__day=day)))
+        .annotate(
+            hardship_class=F("d__hardship_class"),
+            stale=F("d__stale"),
+            income_fen=F("d__income_fen"),
+            size=F("d__size"),
+            facts_id=F("d__facts_id"),
+        )
+    )
+    return _narrowed(rows, wanted, actor)
+
+
+def file_page(
+    actor: Actor, day: date | None, wanted: Wanted, *, after: str = "", before: str = ""
+) -> Page[Listed]:
+    rows = files(actor, day, wanted).select_related("union")
+    page = page_of(rows, "file_no", after=after, before=before)
+    employers = _employers(page.rows)
+    return Page([_listed(row, employers) for row in page.rows], page.before, page.after)
+
+
+def file_list_workbook(actor: Actor, day: date | None, wanted: Wanted) -> tuple[bytes, int]:
+    """The whole list as an .xlsx, without identity and card numbers; and how many files it has."""
+    rows = files(actor, day, wanted).annotate(
+        area_name=F("d__area_name"),
+        missing=F("d__missing"),
+        excluded=F("d__excluded"),
+        standard_fen=F("d__standard_fen"),
+        main_cause=F("d__main_cause"),
+    )
+    found = list(rows.select_related("union").order_by("file_no"))
+    note = f"困难职工档案，{actor.name}导出，数据截至 {day or '（尚未认定）'}，共 {len(found)} 户"
+    sheet = Sheet("档案", note, EXPORTED, _exported(found, _employers(found)))
+    return workbook([sheet]), len(found)
+
+
+def places_of(actor: Actor) -> list[tuple[str, str]]:
+    """Codes and names of the places that the actor's files lie in, as unions stand for them."""
+    scope = actor.scope
+    unions = unions_in_scope(actor)
+    if scope.system_union_id is not None:
+        unions = Union.objects.filter(**{f"tier{scope.system_depth}": scope.system_union_id})
+    named: dict[str, str] = {}
+    for code, name in unions.order_by("-depth", "-code").values_list("area_code", "name"):
+        named[code] = "市直" if code.endswith("00") else name.removesuffix("总工会")
+    return sorted(named.items())
+
+
+def systems_of(actor: Actor) -> list[str]:
+    if actor.scope.system:
+        return [actor.scope.system]
+    systems = unions_in_scope(actor).exclude(system="").values_list("system", flat=True)
+    return sorted(set(systems))
+
+
+def unions_of(actor: Actor) -> list[tuple[int, str]]:
+    """Unions to choose from, each below its superior, set in by its depth."""
+    rows = unions_in_scope(actor).order_by("code").values_list("id", "name", "depth", "parent_id")
+    below: dict[int | None, list[tuple[int, str, int]]] = {}
+    known = {row[0] for row in rows}
+    for id_, name, depth, parent in rows:
+        below.setdefault(parent if parent in known else None, []).append((id_, name, depth))
+    return list(_walk(below, None, 0))[:MOST_UNIONS]
+
+
+def _walk(
+    below: dict[int | None, list[tuple[int, str, int]]], at: int | None, level: int
+) -> Iterator[tuple[int, str]]:
+    for id_, name, _depth in below.get(at, []):
+        yield id_, "\u3000" * level + name
+        yield from _walk(below, id_, level + 1)
+
+
+def _narrowed(rows: QuerySet[Household], wanted: Wanted, actor: Actor) -> QuerySet[Household]:
+    if wanted.text:
+        begins = Q(file_no__startswith=wanted.text)
+        rows = rows.filter(begins | Q(head_name__contains=wanted.text))
+    if wanted.area_code:
+        code = "" if wanted.area_code == BLANK else wanted.area_code
+        rows = rows.filter(Q(d__area_code=code) | Q(d__isnull=True, area_code=code))
+    if wanted.system:
+        system = "" if wanted.system == BLANK else wanted.system
+        rows = rows.filter(Q(d__own_system=system) | Q(d__isnull=True, system=system))
+    if wanted.hardship_class:
+        rows = rows.filter(d__hardship_class=wanted.hardship_class)
+    if wanted.union_id is not None:
+        union = unions_in_scope(actor).get(id=wanted.union_id)
+        rows = rows.filter(**{f"tier{union.depth}": union.pk})
+    if wanted.stale:
+        rows = rows.filter(d__stale=True)
+    return rows.filter(d__isnull=False) if wanted.on_day else rows
+
+
+def _employers(rows: Collection[Household]) -> dict[int, str]:
+    """工作单位 by the version of the file that the determination stands on."""
+    versions = [row.facts_id for row in rows if row.facts_id]  # type: ignore[attr-defined]
+    known = HouseholdFacts.objects.filter(id__in=versions).values_list("household_id", "employer")
+    return dict(known)
+
+
+def _listed(row: Household, employers: dict[int, str]) -> Listed:
+    return Listed(
+        row,
+        employers.get(row.pk, ""),
+        row.hardship_class or "",  # type: ignore[attr-defined]
+        bool(row.stale),  # type: ignore[attr-defined]
+        _per_head(row.income_fen, row.size),  # type: ignore[attr-defined]
+    )
+
+
+def _per_head(income_fen: int | None, size: int | None) -> int | None:
+    """Income per head and month to the nearest fen, half up."""
+    if income_fen is None or not size:
+        return None
+    return (2 * income_fen + 12 * size) // (24 * size)
+
+
+def _exported(
+    rows: Collection[Household], employers: dict[int, str]
+) -> Iterator[tuple[str | float | None, ...]]:
+    for row in rows:
+        given = row.__dict__
+        yield (
+            row.file_no,
+            row.head_name,
+            row.area_code,
+            given["area_name"],
+            row.union.name,
+            employers.get(row.pk, ""),
+            row.system,
+            given["hardship_class"],
+            "、".join(given["missing"] or ()),
+            "、".join(given["excluded"] or ()),
+            _yuan(given["income_fen"]),
+            given["size"],
+            _yuan(_per_head(given["income_fen"], given["size"])),
+            _yuan(given["standard_fen"]),
+            given["main_cause"],
+            row.opened_on.isoformat(),
+        )
+
+
+def _yuan(fen: int | None) -> float | None:
+    """Yuan for a cell of a spreadsheet, which knows no other numbers; never reckoned with."""
+    return None if fen is None else fen / 100

@@ -1,0 +1,37 @@
+"""Give a round up before any money is released; what was reserved goes back to the fund."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from bangfu.audit.recording import record
+from bangfu.funds.commands.post_transfers import Posting, post_transfers
+from bangfu.funds.enums import Movement
+from bangfu.scope.actors import Actor
+
+from ..enums import RoundState
+from ..errors import BadDecision
+from ..models import Round
+from .steps import begin, move_on
+
+
+@transaction.atomic
+def cancel_round(*, round_id: int, version: int | None, reason: str, on: date, by: Actor) -> Round:
+    """Raises BadDecision, StaleRound, NotPermitted."""
+    found = begin("cancel", round_id, version, by)
+    if not reason.strip():
+        raise BadDecision("没有写取消的理由")
+    if found.decided_total_fen:
+        posting = Posting(
+            found.fund_id,
+            Movement.UNRESERVE,
+            found.decided_total_fen,
+            f"round:{found.pk}:unreserve",
+            found.minutes_no,
+        )
+        post_transfers([posting], day=on, by=by)
+    move_on(found, RoundState.CANCELLED)
+    record(by, "rounds.cancel", "round", found.pk, {"reason": reason.strip()[:200]})
+    return found

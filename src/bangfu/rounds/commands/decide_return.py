@@ -1,0 +1,114 @@
+"""Decide on money that could not be paid: give it back to the fund, or pay again to today's card."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from bangfu.audit.recording import record
+from bangfu.funds.commands.post_transfers import Posting, post_transfers
+from bangfu.funds.enums import Movement
+from bangfu.scope.actors import Actor
+
+from ..enums import PaymentState, ReturnOutcome
+from ..errors import BadDecision, NoCurrentCard, NotReturned
+from ..models import Award, Payment, ReturnDecision, Round
+from ..queries.due import CurrentCard, current_card, held_back
+from .steps import a_person, begin, move_on
+
+
+@transaction.atomic
+def decide_return(
+    *,
+    round_id: int,
+    award_id: int,
+    outcome: ReturnOutcome,
+    reason: str,
+    version: int | None,
+    on: date,
+    by: Actor,
+) -> ReturnDecision:
+    """By an approver who did not plan the round, for a returned payment or an award held back.
+
+    To pay again fixes the card of the file as of `on`; the money waits, reserved, for a releaser.
+
+    Raises:
+        NotReturned, NoCurrentCard, BadDecision, SamePerson, StaleRound, NotPermitted
+    """
+    found = begin("return", round_id, version, by)
+    award = Award.objects.visible_to(by).get(pk=award_id, round=found)
+    if not reason.strip():
+        raise BadDecision("没有写处理的理由")
+    returned = award.payments.filter(state=PaymentState.RETURNED).first()
+    if returned is None and award.pk not in {one.award_id for one in held_back(found, on)}:
+        raise NotReturned
+    card = _card(award, outcome, on)
+    decision = _keep(award, returned, outcome, reason, card, on, by)
+    if returned is not None:
+        returned.state = PaymentState.CLOSED
+        returned.save(update_fields=["state"])
+    _move_money(found, award, returned, decision, on, by)
+    move_on(found)
+    detail = {"award": award.pk, "outcome": str(outcome), "amount_fen": award.amount_fen}
+    record(by, "rounds.decide_return", "round", found.pk, detail)
+    return decision
+
+
+def _card(award: Award, outcome: ReturnOutcome, on: date) -> CurrentCard | None:
+    if outcome == ReturnOutcome.RESTORE:
+        return None
+    card = current_card(award, on)
+    if card is None:
+        raise NoCurrentCard
+    return card
+
+
+def _keep(
+    award: Award,
+    returned: Payment | None,
+    outcome: ReturnOutcome,
+    reason: str,
+    card: CurrentCard | None,
+    on: date,
+    by: Actor,
+) -> ReturnDecision:
+    return ReturnDecision.objects.create(
+        household_id=award.household_id,
+        award=award,
+        payment=returned,
+        outcome=outcome,
+        reason=reason.strip(),
+        bank=card.bank if card else "",
+        card_secret_id=card.secret_id if card else None,
+        card_index=card.index if card else None,
+        decided_by_id=a_person(by),
+        decided_by_name=by.name,
+        decided_on=on,
+    )
+
+
+def _move_money(
+    found: Round,
+    award: Award,
+    returned: Payment | None,
+    decision: ReturnDecision,
+    on: date,
+    by: Actor,
+) -> None:
+    """Held-back money never left the reserve: to pay it again moves nothing."""
+    again = decision.outcome == ReturnOutcome.AGAIN
+    if returned is None and again:
+        return
+    if returned is None:
+        movement = Movement.UNRESERVE
+    else:
+        movement = Movement.AGAIN if again else Movement.RESTORE
+    posting = Posting(
+        found.fund_id,
+        movement,
+        award.amount_fen,
+        f"{movement}:decision:{decision.pk}",
+        returned.reference if returned else f"BF{found.pk:06d}-{award.sequence:06d}",
+    )
+    post_transfers([posting], day=on, by=by)

@@ -1,0 +1,107 @@
+"""Write the file that goes to the bank; what it holds is marked as sent before a byte leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from bangfu.audit.recording import record
+from bangfu.scope.actors import Actor
+from bangfu.vault.commands.reveal_secret import reveal_many
+from bangfu.vault.enums import Purpose
+
+from ..enums import PaymentState, RoundState
+from ..errors import FileChanged, NothingToExport
+from ..models import Payment, PaymentFile, Round
+from ..rules.payment_table import PaymentLine, payment_rows, table_digest
+from .steps import begin, move_on
+
+
+@dataclass(frozen=True)
+class PaymentTable:
+    """`rows` hold card numbers in clear: they go into the file and nowhere else."""
+
+    file: PaymentFile
+    rows: list[list[str]] = field(repr=False)
+
+
+@transaction.atomic
+def export_payment_file(
+    *, round_id: int, by: Actor, version: int | None = None, number: str = ""
+) -> PaymentTable:
+    """What is released and not yet sent becomes a new file; else the file `number`, or the last.
+
+    The same file again has the same lines. The caller lets nothing out before this transaction
+    is committed; if the bytes are lost then, the same file is exported again.
+
+    Raises:
+        NothingToExport, FileChanged, StaleRound, NotPermitted
+    """
+    found = begin("export", round_id, version, by)
+    waiting = [] if number else _lines(found, by, file=None)
+    if waiting:
+        file = _new_file(found, [line for _payment, line in waiting], by)
+        Payment.objects.filter(pk__in=[payment for payment, _line in waiting]).update(
+            file=file, state=PaymentState.SENT
+        )
+        move_on(found, RoundState.SENT)
+        record(by, "rounds.send", "round", found.pk, _told(file))
+        return PaymentTable(file, payment_rows([line for _payment, line in waiting]))
+    return _again(found, number, by)
+
+
+def _again(found: Round, number: str, by: Actor) -> PaymentTable:
+    files = PaymentFile.objects.filter(round=found).order_by("-pk")
+    file = files.filter(number=number).first() if number else files.first()
+    if file is None:
+        raise NothingToExport
+    lines = [line for _payment, line in _lines(found, by, file=file)]
+    if table_digest(lines) != file.digest:
+        raise FileChanged(file.number)
+    record(by, "rounds.send_again", "round", found.pk, _told(file))
+    return PaymentTable(file, payment_rows(lines))
+
+
+def _lines(found: Round, by: Actor, file: PaymentFile | None) -> list[tuple[int, PaymentLine]]:
+    """Payments of a file, or those waiting for one, in roster order, with the card in clear."""
+    payments = Payment.objects.filter(award__round=found).select_related("award")
+    chosen = payments.filter(file=file) if file else payments.filter(state=PaymentState.RELEASED)
+    ordered = list(chosen.order_by("award__sequence", "pk"))
+    if not ordered:
+        return []
+    cards = reveal_many(
+        secret_ids=[one.card_secret_id for one in ordered], purpose=Purpose.PAYMENT, by=by
+    )
+    return [
+        (
+            one.pk,
+            PaymentLine(
+                one.reference,
+                one.award.payee_name,
+                one.bank,
+                cards[one.card_secret_id],
+                bytes(one.card_index),
+                one.amount_fen,
+            ),
+        )
+        for one in ordered
+    ]
+
+
+def _new_file(found: Round, lines: list[PaymentLine], by: Actor) -> PaymentFile:
+    number = PaymentFile.objects.filter(round=found).count() + 1
+    return PaymentFile.objects.create(
+        union_id=found.union_id,
+        round=found,
+        number=f"BF{found.pk:06d}-F{number:02d}",
+        count=len(lines),
+        total_fen=sum(line.amount_fen for line in lines),
+        digest=table_digest(lines),
+        by_user_id=by.user_id,
+        by_name=by.name,
+    )
+
+
+def _told(file: PaymentFile) -> dict[str, str | int]:
+    return {"file": file.number, "count": file.count, "total_fen": file.total_fen}

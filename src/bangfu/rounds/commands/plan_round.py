@@ -1,0 +1,97 @@
+"""Plan a round: which programme, out of which fund, where, when, and how much for each class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+
+from bangfu.audit.recording import record
+from bangfu.eligibility.enums import HardshipClass
+from bangfu.funds.models import Fund
+from bangfu.kernel.divisions import lies_within
+from bangfu.kernel.money import format_yuan
+from bangfu.organisations.models import Union
+from bangfu.organisations.queries import unions_in_scope
+from bangfu.programmes.enums import Parameter
+from bangfu.programmes.queries import parameter_in_force
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import Role
+
+from ..errors import BadPlan
+from ..models import Round
+from .steps import a_person
+
+NOT_HELPED = (HardshipClass.INELIGIBLE, HardshipClass.UNRESOLVED)
+
+
+@transaction.atomic
+def plan_round(
+    *,
+    fund_id: int,
+    title: str,
+    day: date,
+    area_code: str,
+    amounts: Mapping[str, int],
+    by: Actor,
+    union: Union | None = None,
+) -> Round:
+    """A planned round; its programme is the fund's, for money can't leave its earmark.
+
+    Args:
+        day: the day of payment, which decides season, year and the ceilings in force.
+        area_code: households of this place; within the fund's.
+        amounts: fen per household, by class of hardship; at least one, all within the fund's.
+        union: whose round it is; the actor's own unless named.
+
+    Raises:
+        BadPlan: with what doesn't fit the earmark or the ceilings.
+        Fund.DoesNotExist, Union.DoesNotExist: not in the actor's jurisdiction.
+        NotPermitted, NeedsAPerson, NotADivision
+    """
+    by.require(Role.FUND_OFFICER)
+    fund = Fund.objects.visible_to(by).select_related("programme").get(pk=fund_id)
+    place = union or Union.objects.get(pk=by.union_id)
+    unions_in_scope(by).get(pk=place.pk)
+    _refuse_outside_earmark(fund, title, day, area_code, amounts)
+    _refuse_over_ceiling(fund, area_code, day, amounts)
+    made = Round.objects.create(
+        union=place,
+        programme=fund.programme,
+        fund=fund,
+        title=title.strip(),
+        area_code=area_code,
+        day=day,
+        amounts=dict(amounts),
+        planned_by_id=a_person(by),
+    )
+    detail = {"fund": fund.pk, "area": area_code, "day": str(day)}
+    record(by, "rounds.plan", "round", made.pk, detail)
+    return made
+
+
+def _refuse_outside_earmark(
+    fund: Fund, title: str, day: date, area_code: str, amounts: Mapping[str, int]
+) -> None:
+    if not title.strip():
+        raise BadPlan("没有名称")
+    if day < fund.opened_on:
+        raise BadPlan(f"发放日早于资金设立日 {fund.opened_on}")
+    if not lies_within(area_code, fund.area_code):
+        raise BadPlan(f"{area_code} 不在资金的使用范围 {fund.area_code} 之内")
+    if not amounts or any(amount <= 0 for amount in amounts.values()):
+        raise BadPlan("至少为一个类别填写大于零的金额")
+    outside = [name for name in amounts if name not in fund.classes or name in NOT_HELPED]
+    if outside:
+        raise BadPlan(f"资金的帮扶对象不含{'、'.join(outside)}")
+
+
+def _refuse_over_ceiling(fund: Fund, area_code: str, day: date, amounts: Mapping[str, int]) -> None:
+    ceiling = parameter_in_force(fund.programme, area_code, Parameter.PER_TIME, day)
+    if ceiling is None:
+        raise BadPlan(f"{area_code} 在 {day} 没有{fund.programme}的{Parameter.PER_TIME.label}")
+    over = [name for name, amount in amounts.items() if amount > ceiling.value]
+    if over:
+        most = format_yuan(ceiling.value)
+        raise BadPlan(f"{'、'.join(over)}的金额超过每人每次上限 {most} 元（{ceiling.source}）")

@@ -1,0 +1,62 @@
+"""Close a round: every award paid or given back, every sum equal to the ledger's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Sum
+
+from bangfu.audit.recording import record
+from bangfu.funds.commands.post_transfers import Posting, post_transfers
+from bangfu.funds.enums import Movement
+from bangfu.scope.actors import Actor
+
+from ..enums import PaymentState, RoundState
+from ..errors import NotSettled
+from ..models import Award, Payment, Round
+from ..queries.check_money import check_round
+from ..queries.due import due_awards
+from .steps import begin, move_on
+
+
+@transaction.atomic
+def reconcile_round(*, round_id: int, version: int | None, on: date, by: Actor) -> Round:
+    """What the meeting decided and the roster did not need goes back to the fund.
+
+    Raises:
+        NotSettled: with what is still open.
+        StaleRound, NotPermitted
+    """
+    found = begin("reconcile", round_id, version, by)
+    _refuse_open(found, on)
+    rest = unused(found)
+    if rest > 0:
+        key, document = f"round:{found.pk}:unreserve", found.minutes_no
+        post_transfers(
+            [Posting(found.fund_id, Movement.UNRESERVE, rest, key, document)], day=on, by=by
+        )
+    move_on(found, RoundState.RECONCILED)
+    if wrong := check_round(found.pk):
+        raise NotSettled("账目与发放记录不一致：" + "；".join(wrong))
+    record(by, "rounds.reconcile", "round", found.pk, {"unreserved_fen": rest})
+    return found
+
+
+def unused(found: Round) -> int:
+    """Decided and not on the roster, in fen."""
+    total = Award.objects.filter(round=found).aggregate(sum=Sum("amount_fen"))["sum"] or 0
+    return (found.decided_total_fen or 0) - int(total)
+
+
+def _refuse_open(found: Round, on: date) -> None:
+    payments = Payment.objects.filter(award__round=found)
+    counts = (
+        (payments.filter(state=PaymentState.RELEASED).count(), "笔还没有送银行"),
+        (payments.filter(state=PaymentState.SENT).count(), "笔银行还没有回单"),
+        (payments.filter(state=PaymentState.RETURNED).count(), "笔退回还没有处理决定"),
+        (len(due_awards(found, on)), "户暂缓或待重发"),
+    )
+    open_ones = [f"{count} {text}" for count, text in counts if count]
+    if open_ones:
+        raise NotSettled("、".join(open_ones))

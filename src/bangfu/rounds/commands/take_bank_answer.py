@@ -1,0 +1,121 @@
+"""Take in a bank's answer: all of it or nothing, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from django.db import connection, transaction
+
+from bangfu.audit.recording import record
+from bangfu.funds.commands.post_transfers import Posting, post_transfers
+from bangfu.funds.enums import Movement
+from bangfu.scope.actors import Actor
+
+from ..errors import AnswerRefused
+from ..models import BankAnswer, Payment, Round
+from ..rules.bank_answer import AnswerLine, Sent, disagreements, read_answer
+from .steps import begin, move_on
+
+APPLY = """
+update rounds_payment p set state = said.state, bank_reason = said.reason, answered_on = %(on)s
+from unnest(%(references)s::text[], %(states)s::text[], %(reasons)s::text[])
+       as said(reference, state, reason)
+where p.reference = said.reference and p.state = 'sent'
+"""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """`new` is False when this very file was taken in before."""
+
+    new: bool
+    paid: int
+    returned: int
+
+
+@transaction.atomic
+def take_bank_answer(
+    *, round_id: int, rows: Sequence[Sequence[str]], version: int | None, on: date, by: Actor
+) -> Taken:
+    """Clearing to paid for what arrived, clearing to returned for what came back.
+
+    Args:
+        rows: the file's cells as text, the header first.
+
+    Raises:
+        AnswerRefused: nothing was taken; it lists every row at fault.
+        StaleRound, NotPermitted
+    """
+    found = begin("answer", round_id, version, by)
+    digest = _digest(rows)
+    if earlier := BankAnswer.objects.filter(round=found, digest=digest).first():
+        return Taken(False, earlier.paid_count, earlier.returned_count)
+    lines, faults = read_answer(rows)
+    sent = _sent(found)
+    faults += disagreements(lines, sent)
+    if faults:
+        raise AnswerRefused(sorted(faults))
+    fresh = [line for line in lines if sent[line.reference].state == "sent"]
+    _apply(fresh, on)
+    post_transfers([_posting(found, line) for line in fresh], day=on, by=by)
+    answer = _keep(found, lines, digest, by)
+    move_on(found)
+    detail = {
+        "paid": answer.paid_count,
+        "paid_fen": answer.paid_fen,
+        "returned": answer.returned_count,
+        "returned_fen": answer.returned_fen,
+    }
+    record(by, "rounds.take_answer", "round", found.pk, detail)
+    return Taken(True, answer.paid_count, answer.returned_count)
+
+
+def _digest(rows: Sequence[Sequence[str]]) -> str:
+    """Of the content, so that the same answer as csv and as xlsx is one answer."""
+    text = "\n".join("\t".join(cell.strip() for cell in row).rstrip() for row in rows)
+    return sha256(text.encode()).hexdigest()
+
+
+def _sent(found: Round) -> dict[str, Sent]:
+    payments = Payment.objects.filter(award__round=found).select_for_update(of=("self",))
+    return {
+        reference: Sent(amount, state)
+        for reference, amount, state in payments.values_list("reference", "amount_fen", "state")
+    }
+
+
+def _apply(lines: Sequence[AnswerLine], on: date) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            APPLY,
+            {
+                "on": on,
+                "references": [line.reference for line in lines],
+                "states": ["paid" if line.paid else "returned" for line in lines],
+                "reasons": [line.reason for line in lines],
+            },
+        )
+
+
+def _posting(found: Round, line: AnswerLine) -> Posting:
+    movement = Movement.PAY if line.paid else Movement.RETURN
+    key = f"{movement}:{line.reference}"
+    return Posting(found.fund_id, movement, line.amount_fen, key, line.reference)
+
+
+def _keep(found: Round, lines: Sequence[AnswerLine], digest: str, by: Actor) -> BankAnswer:
+    paid = [line.amount_fen for line in lines if line.paid]
+    returned = [line.amount_fen for line in lines if not line.paid]
+    return BankAnswer.objects.create(
+        round=found,
+        digest=digest,
+        paid_count=len(paid),
+        paid_fen=sum(paid),
+        returned_count=len(returned),
+        returned_fen=sum(returned),
+        by_user_id=by.user_id,
+        by_name=by.name,
+    )

@@ -1,0 +1,172 @@
+"""Every approved household of a round's place, with all that decides whether it is on the roster."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from bangfu.casework.queries import approved_households
+from bangfu.eligibility.enums import HardshipClass
+from bangfu.organisations.queries import scope_of
+from bangfu.programmes.enums import Parameter
+from bangfu.programmes.models import ProgrammeParameter
+from bangfu.programmes.queries import parameter_in_force, parameters_in_force
+from bangfu.scope.actors import Actor
+from bangfu.scope.context import scoped
+from bangfu.scope.models import HasScope
+from bangfu.scope.reach import WHOLE_REGISTER, Scope
+
+from ..models import Round
+from ..rules.roster import Candidate, Roster, make_roster
+from ..rules.season import JANUARY, season_of, year_of
+
+CITY, PROVINCE = "00", "0000"
+
+# `mine` are the approvals in force. Facts in force are those with the greatest held_from up to the
+# day, then the greatest id. Changed: a newer file, a member recorded later, or another answer to
+# the question of the approval's day (待重算).
+APPROVED = """
+with mine as ({mine})
+select h.id, h.file_no, h.area_code, c.id, c.hardship_class, p.id,
+       coalesce(nullif(f.name, ''), p.name), ids.blind_index,
+       f.bank, f.card_secret_id, card.blind_index,
+       exists (select 1 from casework_objection o
+               where o.household_id = h.id and o.outcome = '') as objection_open,
+       f.id is distinct from c.facts_id
+         or exists (select 1 from registry_memberfacts m
+                    where m.household_id = h.id and m.held_from <= %s
+                      and m.recorded_at > c.known_at)
+         or exists (select 1 from eligibility_determination e
+                    where e.household_id = h.id and e.day = c.day
+                      and (e.stale or e.hardship_class <> c.hardship_class)) as changed
+from mine
+join casework_case c on c.id = mine.id
+join registry_household h on h.id = c.household_id
+join registry_membership w on w.household_id = h.id and w.relation = '本人'
+join registry_person p on p.id = w.person_id
+left join lateral (select v.id, v.name, v.bank, v.card_secret_id, v.id_secret_id
+                   from registry_householdfacts v
+                   where v.household_id = h.id and v.held_from <= %s
+                   order by v.held_from desc, v.id desc limit 1) f on true
+left join vault_secret ids on ids.id = coalesce(f.id_secret_id, p.id_secret_id)
+left join vault_secret card on card.id = f.card_secret_id
+order by h.file_no
+"""
+
+# Awards that stand: of rounds not cancelled, and not given back by a decision.
+STANDING = """
+select a.id, a.household_id, a.payee_index, r.day, a.amount_fen
+from rounds_award a join rounds_round r on r.id = a.round_id
+where r.programme_id = %s and r.day between %s and %s and r.state <> 'cancelled' and r.id <> %s
+  and not exists (select 1 from rounds_returndecision d
+                  where d.award_id = a.id and d.outcome = 'restore')
+"""
+
+
+def preview_roster(plan: Round, by: Actor, on: date) -> Roster:
+    """The roster as it would be made on that day: who is on it, who is not and why."""
+    return make_roster(candidates(plan, by, on), plan.amounts)
+
+
+def candidates(plan: Round, by: Actor, on: date) -> list[Candidate]:
+    """Approved households in reach of the actor and of the round, on facts in force `on` that day."""
+    rows = _approved(plan, by, on)
+    places = {row[2] for row in rows}
+    per_time = parameters_in_force(plan.programme, places, Parameter.PER_TIME, plan.day)
+    per_year = parameters_in_force(plan.programme, places, Parameter.PER_YEAR, plan.day)
+    given = _Given(plan)
+    return [
+        _candidate(row, _value(per_time[row[2]]), _value(per_year[row[2]]), given) for row in rows
+    ]
+
+
+def _candidate(
+    row: tuple[Any, ...], per_time: int | None, per_year: int | None, given: _Given
+) -> Candidate:
+    household, payee = row[0], _bytes(row[7])
+    awards = given.to(household, payee)
+    return Candidate(
+        household_id=household,
+        file_no=row[1],
+        case_id=row[3],
+        hardship_class=row[4],
+        person_id=row[5],
+        payee_name=row[6],
+        payee_index=payee,
+        bank=row[8] or "",
+        card_secret_id=row[9],
+        card_index=_bytes(row[10]),
+        per_time=per_time,
+        per_year=per_year,
+        given_this_year=sum(amount for day, amount in awards if given.in_year(day)),
+        in_season=any(given.in_season(day) for day, _amount in awards),
+        objection_open=row[11],
+        changed=row[12],
+    )
+
+
+def _approved(plan: Round, by: Actor, on: date) -> list[tuple[Any, ...]]:
+    mine = (
+        approved_households(on, list(HardshipClass), by)
+        .visible_to(_Reach(scope_of(plan.union)))
+        .filter(
+            household__area_code__gte=plan.area_code,
+            household__area_code__lt=_beyond(plan.area_code),
+        )
+    )
+    question, values = mine.order_by().values("id").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(APPROVED.format(mine=question), [*values, on, on])
+        return cursor.fetchall()
+
+
+@dataclass(frozen=True)
+class _Reach(HasScope):
+    """A union's own reach, whoever looks."""
+
+    scope: Scope
+
+
+class _Given:
+    """What the programme gave, over the whole register: a person may be in two files."""
+
+    def __init__(self, plan: Round) -> None:
+        starts = parameter_in_force(plan.programme, plan.area_code, Parameter.SEASON, plan.day)
+        self.season = season_of(plan.day, starts.value if starts else JANUARY)
+        self.year = year_of(plan.day)
+        self._found: dict[int | bytes, dict[int, tuple[date, int]]] = defaultdict(dict)
+        first, last = min(self.season[0], self.year[0]), max(self.season[1], self.year[1])
+        with scoped(WHOLE_REGISTER), connection.cursor() as cursor:
+            cursor.execute(STANDING, [plan.programme_id, first, last, plan.pk])
+            for award, household, payee, day, amount in cursor.fetchall():
+                self._found[household][award] = (day, amount)
+                self._found[bytes(payee)][award] = (day, amount)
+
+    def to(self, household: int, payee: bytes | None) -> list[tuple[date, int]]:
+        """Day and fen of each award to the household or the person, each once."""
+        to_person = self._found.get(payee, {}) if payee else {}
+        return list({**self._found.get(household, {}), **to_person}.values())
+
+    def in_year(self, day: date) -> bool:
+        return self.year[0] <= day <= self.year[1]
+
+    def in_season(self, day: date) -> bool:
+        return self.season[0] <= day <= self.season[1]
+
+
+def _beyond(area_code: str) -> str:
+    """The first code after an area: 440900 ends before 441000, 440981 before 440982."""
+    step = 10_000 if area_code.endswith(PROVINCE) else 100 if area_code.endswith(CITY) else 1
+    return f"{int(area_code) + step:06d}"
+
+
+def _value(row: ProgrammeParameter | None) -> int | None:
+    return row.value if row else None
+
+
+def _bytes(column: Any) -> bytes | None:
+    return None if column is None else bytes(column)

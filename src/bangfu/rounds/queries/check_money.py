@@ -1,0 +1,134 @@
+"""Payouts against the ledger, in plain SQL over both sides, trusting neither. Read-only.
+
+Run with the whole register in scope; with less, what is hidden would look missing.
+"""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from bangfu.kernel.money import format_yuan
+
+# Each payment against its own three transfers: cleared always, paid or returned as its state says.
+PAYMENTS = """
+select p.reference from rounds_payment p
+join rounds_award a on a.id = p.award_id
+join rounds_round r on r.id = a.round_id
+left join funds_transfer c on c.idem = 'clear:' || p.reference
+left join funds_transfer y on y.idem = 'pay:' || p.reference
+left join funds_transfer b on b.idem = 'return:' || p.reference
+where (%(round)s::bigint is null or r.id = %(round)s) and (
+  (c.reason, c.amount, c.fund_id) is distinct from ('clear'::text, p.amount_fen, r.fund_id)
+  or (p.state = 'paid') <> (y.id is not null)
+  or (y.id is not null and (y.reason, y.amount, y.fund_id)
+      is distinct from ('pay'::text, p.amount_fen, r.fund_id))
+  or (p.state in ('returned', 'closed')) <> (b.id is not null)
+  or (b.id is not null and (b.reason, b.amount, b.fund_id)
+      is distinct from ('return'::text, p.amount_fen, r.fund_id))
+  or p.amount_fen <> a.amount_fen)
+order by p.reference
+"""
+# The other way round: money that was sent out for no payment.
+WITHOUT_PAYMENT = """
+select t.id, t.reference from funds_transfer t
+where %(round)s::bigint is null and t.reason in ('clear', 'pay', 'return')
+  and not exists (select 1 from rounds_payment p where p.reference = t.reference)
+order by t.id
+"""
+TWICE = """
+select a.round_id, a.sequence, count(*) from rounds_payment p
+join rounds_award a on a.id = p.award_id
+where p.state <> 'closed' and (%(round)s::bigint is null or a.round_id = %(round)s)
+group by a.round_id, a.sequence having count(*) > 1
+"""
+# A person on two rosters of one round, whatever file they are in.
+SAME_PERSON = """
+select a.round_id, count(*) from rounds_award a
+where %(round)s::bigint is null or a.round_id = %(round)s
+group by a.round_id, a.payee_index having count(*) > 1
+"""
+# Decided = on the roster and cleared, or still reserved, or given back.
+OVER_DECISION = """
+select r.id, r.decided_total_fen, sum(a.amount_fen)
+from rounds_round r join rounds_award a on a.round_id = r.id
+where %(round)s::bigint is null or r.id = %(round)s
+group by r.id having sum(a.amount_fen) > coalesce(r.decided_total_fen, 0)
+"""
+RESERVED = """
+select f.id, account.balance, coalesce(sum(due.fen), 0)
+from funds_fund f
+join funds_account account on account.fund_id = f.id and account.kind = 'reserved'
+left join (
+  select r.fund_id, r.decided_total_fen
+    - coalesce((select sum(p.amount_fen) from rounds_payment p
+                join rounds_award a on a.id = p.award_id where a.round_id = r.id), 0)
+    + coalesce((select sum(a.amount_fen) from rounds_returndecision d
+                join rounds_award a on a.id = d.award_id
+                where a.round_id = r.id and d.outcome = 'again' and d.payment_id is not null), 0)
+    - coalesce((select sum(a.amount_fen) from rounds_returndecision d
+                join rounds_award a on a.id = d.award_id
+                where a.round_id = r.id and d.outcome = 'restore' and d.payment_id is null), 0)
+    as fen
+  from rounds_round r where r.state in ('decided', 'rostered', 'released', 'sent')) due
+  on due.fund_id = f.id
+where %(round)s::bigint is null
+group by f.id, account.balance having account.balance <> coalesce(sum(due.fen), 0)
+"""
+FILES = """
+select x.number from rounds_paymentfile x
+left join rounds_payment p on p.file_id = x.id
+where %(round)s::bigint is null or x.round_id = %(round)s
+group by x.id, x.number, x.count, x.total_fen
+having (x.count, x.total_fen) is distinct from (count(p.id), coalesce(sum(p.amount_fen), 0))
+order by x.number
+"""
+ONE_PERSON = """
+select distinct r.id from rounds_round r
+left join rounds_award a on a.round_id = r.id left join rounds_payment p on p.award_id = a.id
+where (%(round)s::bigint is null or r.id = %(round)s)
+  and (r.planned_by_id = r.decided_by_id or r.planned_by_id = r.released_by_id
+       or r.decided_by_id = r.released_by_id
+       or p.released_by_id in (r.planned_by_id, r.decided_by_id))
+order by r.id
+"""
+
+
+def check_money() -> list[str]:
+    """Every disagreement found, in words; an empty list means that the books agree."""
+    return _check(None)
+
+
+def check_round(round_id: int) -> list[str]:
+    """The same for one round."""
+    return _check(round_id)
+
+
+def _check(round_id: int | None) -> list[str]:
+    said = (
+        (PAYMENTS, lambda reference: f"发放 {reference} 与资金流水不一致"),
+        (WITHOUT_PAYMENT, lambda number, ref: f"第 {number} 笔流水（{ref}）没有对应的发放记录"),
+        (TWICE, lambda round_, seq, n: f"批次 {round_} 第 {seq} 号有 {n} 笔有效发放"),
+        (SAME_PERSON, lambda round_, n: f"批次 {round_} 有同一人列入 {n} 次"),
+        (
+            OVER_DECISION,
+            lambda round_, most, total: (
+                f"批次 {round_} 花名册合计 {format_yuan(int(total))} 元，"
+                f"超过决定的 {format_yuan(most or 0)} 元"
+            ),
+        ),
+        (
+            RESERVED,
+            lambda fund, held, due: (
+                f"资金 {fund} 预留 {format_yuan(held)} 元，按各批次应为 {format_yuan(int(due))} 元"
+            ),
+        ),
+        (FILES, lambda number: f"发放文件 {number} 的笔数或总额与发放记录不一致"),
+        (ONE_PERSON, lambda round_: f"批次 {round_} 的拟定、决定、放款有同一人经手"),
+    )
+    return [tell(*row) for question, tell in said for row in _rows(question, round_id)]
+
+
+def _rows(question: str, round_id: int | None) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, {"round": round_id})
+        return cursor.fetchall()

@@ -1,0 +1,164 @@
+"""The roster of a round, who was left out, and what came back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from bangfu.audit.recording import record
+from bangfu.scope.actors import Actor
+
+from ..enums import PaymentState, ReturnOutcome, RoundState
+from ..models import Award, LeftOut, Payment, Round
+from ..rules.roster import Roster
+from .candidates import preview_roster
+from .due import held_back
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class RosterLine:
+    """`state` is a PaymentState or "" before release; `state_label` says it on screens."""
+
+    award: Award
+    card_mask: str
+    state: str
+    state_label: str
+
+
+@dataclass(frozen=True)
+class RosterPage:
+    rows: list[RosterLine]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Omitted:
+    household_id: int
+    file_no: str
+    name: str
+    hardship_class: str
+    reasons: list[str]
+
+
+@dataclass(frozen=True)
+class Unpaid:
+    """Money that waits for a decision: returned by the bank, or held back at release."""
+
+    award: Award
+    card_mask: str
+    why: str
+    reference: str
+
+
+def awards_of(found: Round, by: Actor) -> QuerySet[Award]:
+    return (
+        Award.objects.visible_to(by)
+        .filter(round=found)
+        .select_related("household__union", "card_secret")
+        .order_by("sequence")
+    )
+
+
+def roster_page(found: Round, by: Actor, *, after: str = "", before: str = "") -> RosterPage:
+    """A page of the roster; the reading is logged."""
+    awards = awards_of(found, by)
+    past = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
+    if before.isascii() and before.isdigit() and len(before) < 10:
+        past = max(int(before) - PAGE - 1, 0)
+    rows = list(awards.filter(sequence__gt=past)[: PAGE + 1])
+    more, rows = len(rows) > PAGE, rows[:PAGE]
+    record(by, "rounds.roster.read", "round", found.pk, {"count": len(rows)})
+    first = str(rows[0].sequence) if rows and past else ""
+    return RosterPage(_lines(rows), first, str(rows[-1].sequence) if more else "")
+
+
+def roster_lines(found: Round, by: Actor) -> list[RosterLine]:
+    """The whole roster, for papers; the reading is logged."""
+    rows = list(awards_of(found, by))
+    record(by, "rounds.roster.export", "round", found.pk, {"count": len(rows)})
+    return _lines(rows)
+
+
+def _lines(awards: list[Award]) -> list[RosterLine]:
+    newest: dict[int, Payment] = {}
+    for payment in Payment.objects.filter(award__in=awards).order_by("pk"):
+        newest[payment.award_id] = payment
+    return [_line(award, newest.get(award.pk)) for award in awards]
+
+
+def _line(award: Award, payment: Payment | None) -> RosterLine:
+    state = payment.state if payment else ""
+    label = str(PaymentState(state).label) if state else ""
+    return RosterLine(award, award.card_secret.mask, state, label)
+
+
+def left_out(found: Round, by: Actor, on: date) -> tuple[Roster | None, list[Omitted]]:
+    """Everyone approved who is not on the roster, with every reason.
+
+    Before the roster is locked: as of today, with the roster as it would be made. Afterwards: as
+    it was when it was locked. The reading is logged.
+    """
+    if found.state in (RoundState.PLANNED, RoundState.DECIDED):
+        preview = preview_roster(found, by, on)
+        omitted = [
+            Omitted(
+                one.candidate.household_id,
+                one.candidate.file_no,
+                one.candidate.payee_name,
+                one.candidate.hardship_class,
+                [str(reason) for reason in one.reasons],
+            )
+            for one in preview.omitted
+        ]
+    else:
+        preview, omitted = None, _kept(found, by)
+    record(by, "rounds.left_out.read", "round", found.pk, {"count": len(omitted)})
+    return preview, omitted
+
+
+def _kept(found: Round, by: Actor) -> list[Omitted]:
+    rows = LeftOut.objects.visible_to(by).filter(round=found).select_related("household")
+    return [
+        Omitted(
+            one.household_id,
+            one.household.file_no,
+            one.household.head_name,
+            one.hardship_class,
+            one.reasons,
+        )
+        for one in rows.order_by("household__file_no")
+    ]
+
+
+def reason_counts(omitted: list[Omitted]) -> list[tuple[str, int]]:
+    return Counter(reason for one in omitted for reason in one.reasons).most_common()
+
+
+def unpaid(found: Round, by: Actor, on: date) -> list[Unpaid]:
+    """What an approver has to decide on."""
+    if found.state not in (RoundState.RELEASED, RoundState.SENT):
+        return []
+    returned = (
+        Payment.objects.visible_to(by)
+        .filter(award__round=found, state=PaymentState.RETURNED)
+        .select_related("award__household", "card_secret")
+        .order_by("award__sequence")
+    )
+    waiting = [
+        Unpaid(one.award, one.card_secret.mask, f"银行退回：{one.bank_reason}", one.reference)
+        for one in returned
+    ]
+    held = {one.award_id for one in held_back(found, on)}
+    for award in awards_of(found, by).filter(pk__in=held):
+        waiting.append(Unpaid(award, award.card_secret.mask, "卡号与批准时不同，放款时暂缓", ""))
+    return waiting
+
+
+def outcomes() -> list[tuple[str, str]]:
+    return [(one.value, str(one.label)) for one in ReturnOutcome]

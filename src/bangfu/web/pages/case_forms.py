@@ -1,0 +1,118 @@
+"""What the pages of cases ask for: filters, the fields of a move, objections and answers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.casework.enums import Act, ObjectionOutcome
+from bangfu.casework.queries import Narrowing, areas_on, reason_needed
+from bangfu.eligibility.enums import HardshipClass
+from bangfu.organisations.enums import UnionKind
+from bangfu.organisations.queries import unions_in_scope
+from bangfu.scope.actors import Actor
+
+from ..forms_base import DayInput, GroupedForm
+
+EVERY = ("", _("全部"))
+NO_HARDSHIP = (HardshipClass.INELIGIBLE, HardshipClass.UNRESOLVED)
+CLASSES = [EVERY, *((one.value, one.value) for one in HardshipClass if one not in NO_HARDSHIP)]
+LONGEST_TEXT = 400
+
+
+class CaseFilters(forms.Form):
+    """Filters of the case list and of the households to submit; wrong values narrow nothing."""
+
+    text = forms.CharField(label=_("档案编号或姓名"), required=False, max_length=40)
+    hardship_class = forms.ChoiceField(label=_("类别"), required=False, choices=CLASSES)
+    area_code = forms.ChoiceField(label=_("地区"), required=False)
+    union = forms.ChoiceField(label=_("工会"), required=False)
+
+    def __init__(self, data: Any, actor: Actor, on: date) -> None:
+        super().__init__(data)
+        unions = unions_in_scope(actor).exclude(kind=UnionKind.GRASSROOTS).order_by("code")
+        self.fields["area_code"].choices = [EVERY, *areas_on(actor, on)]  # type: ignore[attr-defined]
+        self.fields["union"].choices = [EVERY, *unions.values_list("id", "name")]  # type: ignore[attr-defined]
+
+    def narrowing(self) -> Narrowing:
+        self.is_valid()
+        given = self.cleaned_data
+        union = given.get("union")
+        return Narrowing(
+            hardship_class=given.get("hardship_class", ""),
+            area_code=given.get("area_code", ""),
+            union_id=int(union) if union else None,
+            text=given.get("text", "").strip(),
+        )
+
+
+class TabbedFilters(CaseFilters):
+    """Of the case list, which keeps its tab while the filters change."""
+
+    tab = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class ReasonForm(GroupedForm):
+    reason = forms.CharField(
+        label=_("理由"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("申请人会看到，请写明缺什么、怎么补，或不予认定的依据"),
+    )
+
+
+class NoteForm(GroupedForm):
+    note = forms.CharField(
+        label=_("意见"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class PostingForm(GroupedForm):
+    working_days = forms.IntegerField(
+        label=_("公示工作日数"),
+        initial=5,
+        help_text=_("不少于 5 个工作日，从明天算起，节假日和调休按国务院办公厅的安排"),
+        widget=forms.NumberInput(attrs={"min": 5, "max": 60}),
+    )
+    contact = forms.CharField(
+        label=_("受理异议的联系方式"),
+        max_length=120,
+        help_text=_("部门、电话、地址，会印在公示上"),
+    )
+
+
+def form_for(act: Act, data: Any = None) -> GroupedForm:
+    """What a move of cases asks for."""
+    if act == Act.POST:
+        return PostingForm(data)
+    return ReasonForm(data) if reason_needed(act) else NoteForm(data)
+
+
+class ObjectionForm(GroupedForm):
+    received_on = forms.DateField(label=_("收到日期"), widget=DayInput())
+    text = forms.CharField(
+        label=_("异议内容"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("只写反映的情况，不要写反映人的姓名、电话"),
+    )
+
+
+class AnswerForm(GroupedForm):
+    outcome = forms.ChoiceField(
+        label=_("核实结果"),
+        choices=[
+            (ObjectionOutcome.DISMISSED.value, _("异议不成立，申请继续")),
+            (ObjectionOutcome.UPHELD.value, _("异议成立，申请退回")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label=_("答复"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4})
+    )

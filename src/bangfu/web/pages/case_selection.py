@@ -1,0 +1,55 @@
+"""What was chosen on a list: the ticked rows, the page, or the whole filter.
+
+Cases travel as `id:version,…`, so that a page that has gone stale is noticed; households as ids.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+
+from django.core.exceptions import BadRequest
+from django.http import QueryDict
+
+_CASES = re.compile(r"(?:[0-9]{1,18}:[0-9]{1,9}(?:,|$))*")
+_IDS = re.compile(r"(?:[0-9]{1,18}(?:,|$))*")
+
+
+class Whole(StrEnum):
+    TICKED = "ticked"
+    PAGE = "page"
+    FILTER = "filter"
+
+
+def packed_cases(cases: Mapping[int, int]) -> str:
+    return ",".join(f"{id_}:{version}" for id_, version in cases.items())
+
+
+def packed_ids(ids: Iterable[int]) -> str:
+    return ",".join(str(id_) for id_ in ids)
+
+
+def chosen(post: QueryDict, whole_filter: Callable[[], str]) -> str:
+    """The packed choice of a submitted list; `whole_filter` packs all that the filter finds."""
+    whole = post.get("whole", Whole.TICKED)
+    if whole == Whole.FILTER:
+        return whole_filter()
+    if whole == Whole.PAGE:
+        return post.get("page", "")
+    return ",".join(post.getlist("chosen"))
+
+
+def cases_from(packed: str) -> dict[int, int]:
+    """Raises BadRequest when it is nothing that a page of ours could send."""
+    if not _CASES.fullmatch(packed):
+        raise BadRequest
+    pairs = (pair.split(":") for pair in packed.split(",") if pair)
+    return {int(id_): int(version) for id_, version in pairs}
+
+
+def ids_from(packed: str) -> list[int]:
+    """Raises BadRequest when it is nothing that a page of ours could send."""
+    if not _IDS.fullmatch(packed):
+        raise BadRequest
+    return [int(id_) for id_ in packed.split(",") if id_]

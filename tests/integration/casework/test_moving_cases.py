@@ -1,0 +1,409 @@
+"""The whole way of a case on the real database, and everything that must stop it."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from bangfu.audit.models import Entry
+from bangfu.casework import errors
+from bangfu.casework.commands.answer_objection import answer_objection
+from bangfu.casework.commands.approve_cases import approve_cases
+from bangfu.casework.commands.check_cases import check_cases
+from bangfu.casework.commands.file_objection import file_objection
+from bangfu.casework.commands.post_notice import post_notice
+from bangfu.casework.commands.refuse_cases import refuse_cases
+from bangfu.casework.commands.return_cases import return_cases
+from bangfu.casework.commands.submit_cases import submit_cases
+from bangfu.casework.enums import SubmitVerdict
+from bangfu.casework.models import Case, CaseEvent, Notice
+from bangfu.casework.queries import approved_households, submittable, timeline, work_list
+from bangfu.eligibility.models import Determination
+from bangfu.kernel.workdays import YearNotAnnounced
+from bangfu.registry.models import HouseholdFacts
+from bangfu.scope.actors import acting, operator
+from bangfu.scope.enums import Role
+from bangfu.scope.errors import NotPermitted
+
+from .conftest import CONTACT, DAY, POSTED_UNTIL
+
+AFTER = POSTED_UNTIL + timedelta(days=1)
+
+
+def test_the_whole_way_leaves_events_and_log(world):
+    cases = world.posted()
+    world.move_to(AFTER)
+    with acting(world.approver):
+        approve_cases(cases=cases, by=world.approver, note="同意")
+    case = world.case(*cases)
+    assert (case.state, case.decided_on, case.version) == ("approved", AFTER, 4)
+    with acting(operator()):
+        moves = [(e.from_state, e.to_state, e.by_name) for e in timeline(case)][::-1]
+        actions = list(Entry.objects.filter(subject_kind="case").values_list("action", flat=True))
+        details = "".join(str(one.detail) for one in Entry.objects.all())
+    assert moves == [
+        ("", "submitted", "filer"),
+        ("submitted", "checked", "reviewer"),
+        ("checked", "posted", "reviewer"),
+        ("posted", "approved", "approver"),
+    ]
+    assert actions == [f"casework.{act}" for act in ("submit", "check", "post", "approve")]
+    assert "王" not in details
+    assert "同意" not in details
+
+
+def test_posting_over_the_national_day_counts_the_worked_saturday(world):
+    cases = world.posted()
+    notice = world.case(*cases).notice
+    assert (notice.posted_on, notice.ends_on) == (DAY, POSTED_UNTIL)
+    world.move_to(POSTED_UNTIL)
+    with acting(world.approver), pytest.raises(errors.CasesHindered, match="公示期未满"):
+        approve_cases(cases=cases, by=world.approver)
+    assert world.states(cases) == {"posted"}
+
+
+def test_a_year_without_announced_days_is_refused(world):
+    cases = world.checked()
+    world.move_to(date(2031, 3, 3))
+    with acting(world.reviewer), pytest.raises(YearNotAnnounced, match="2031"):
+        post_notice(cases=cases, contact=CONTACT, by=world.reviewer)
+    with acting(operator()):
+        assert Notice.objects.count() == 0
+
+
+@pytest.mark.parametrize("working_days", [0, 4, 61])
+def test_a_posting_is_five_to_sixty_working_days(world, working_days):
+    cases = world.checked()
+    with acting(world.reviewer), pytest.raises(errors.PostingTooShort):
+        post_notice(cases=cases, contact=CONTACT, by=world.reviewer, working_days=working_days)
+
+
+def test_a_notice_needs_somebody_to_turn_to(world):
+    cases = world.checked()
+    with acting(world.reviewer), pytest.raises(errors.ContactMissing):
+        post_notice(cases=cases, contact="  ", by=world.reviewer)
+
+
+def test_submission_lets_the_good_through_and_says_why_of_the_rest(world):
+    good = world.households(2)
+    other = world.households(1, where=world.west)
+    unresolved = world.households(1, "待核实", missing=["机动车", "成员2月收入"])
+    out = world.households(1, "不符合", excluded=["住房套数"])
+    stale = world.households(1, stale=True)
+    unassessed = world.households(1)
+    with acting(operator()):
+        Determination.objects.filter(household__in=unassessed).delete()
+    everyone = [*good, *other, *unresolved, *out, *stale, *unassessed]
+    with acting(world.filer):
+        found = submit_cases(file_nos=[one.file_no for one in everyone], by=world.filer)
+    by_file = {one.file_no: one for one in found}
+    verdicts = [by_file[one.file_no].verdict for one in everyone]
+    assert verdicts == [
+        SubmitVerdict.SUBMITTED,
+        SubmitVerdict.SUBMITTED,
+        SubmitVerdict.NOT_FOUND,
+        SubmitVerdict.UNRESOLVED,
+        SubmitVerdict.INELIGIBLE,
+        SubmitVerdict.STALE,
+        SubmitVerdict.NOT_ASSESSED,
+    ]
+    assert by_file[unresolved[0].file_no].missing == ("机动车", "成员2月收入")
+    assert by_file[out[0].file_no].excluded == ("住房套数",)
+    with acting(world.filer):
+        again = submit_cases(household_ids=[one.id for one in good], by=world.filer)
+        assert {one.verdict for one in again} == {SubmitVerdict.ALREADY}
+        assert Case.objects.count() == 2
+        assert submittable(world.filer, DAY).count() == 0
+
+
+def test_another_filer_hears_of_the_live_case(world):
+    cases = world.submitted()
+    second = world.officer("second", Role.FILER, world.east)
+    with acting(second):
+        found = submit_cases(household_ids=[world.case(*cases).household_id], by=second)
+    assert [one.verdict for one in found] == [SubmitVerdict.LIVE_CASE]
+
+
+def test_an_approved_household_is_not_submitted_again_unchanged(world):
+    cases = world.posted()
+    world.move_to(AFTER)
+    with acting(world.approver):
+        approve_cases(cases=cases, by=world.approver)
+    case = world.case(*cases)
+    with acting(operator()):
+        old = Determination.objects.get(household=case.household)
+        old.pk, old.day = None, AFTER
+        old.save(force_insert=True)
+    with acting(world.filer):
+        found = submit_cases(household_ids=[case.household_id], by=world.filer)
+        assert [one.verdict for one in found] == [SubmitVerdict.APPROVED]
+        assert submittable(world.filer, AFTER).count() == 0
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.APPROVER, Role.AUDITOR, Role.FUND_OFFICER])
+def test_only_filers_submit(world, role):
+    household = world.households(1)[0]
+    other = world.officer("other", role, world.east)
+    with acting(other), pytest.raises(NotPermitted):
+        submit_cases(household_ids=[household.id], by=other)
+
+
+def test_one_person_with_two_roles_cannot_do_both(world):
+    cases = world.submitted()
+    both = world.officer("filer", Role.REVIEWER, world.east)
+    with acting(both), pytest.raises(errors.SamePerson) as refused:
+        check_cases(cases=cases, by=both)
+    assert refused.value.status == 403
+    with acting(world.reviewer):
+        check_cases(cases=cases, by=world.reviewer)
+        post_notice(cases=world.now(cases), contact=CONTACT, by=world.reviewer)
+    world.move_to(AFTER)
+    for name in ("filer", "reviewer"):
+        same = world.officer(name, Role.APPROVER, world.city)
+        with acting(same), pytest.raises(errors.SamePerson):
+            approve_cases(cases=world.now(cases), by=same)
+    assert world.states(cases) == {"posted"}
+
+
+def test_a_stale_page_is_refused_and_nothing_is_half_done(world):
+    cases = world.submitted(3)
+    first = min(cases)
+    with acting(world.reviewer):
+        check_cases(cases={first: 1}, by=world.reviewer)
+        with pytest.raises(errors.StaleCases) as refused:
+            check_cases(cases=cases, by=world.reviewer)
+    assert refused.value.status == 409
+    assert sorted(world.now(cases).values()) == [1, 1, 2]
+
+
+def test_a_second_click_is_harmless_but_another_officer_is_told(world):
+    cases = world.submitted(2)
+    with acting(world.reviewer):
+        assert len(check_cases(cases=cases, by=world.reviewer).moved) == 2
+        again = check_cases(cases=cases, by=world.reviewer)
+        assert (again.moved, len(again.already)) == ((), 2)
+        assert CaseEvent.objects.filter(to_state="checked").count() == 2
+    second = world.officer("second", Role.REVIEWER, world.east)
+    with acting(second), pytest.raises(errors.StaleCases):
+        check_cases(cases=cases, by=second)
+
+
+def test_a_second_click_on_posting_makes_no_second_notice(world):
+    cases = world.checked()
+    with acting(world.reviewer):
+        assert post_notice(cases=cases, contact=CONTACT, by=world.reviewer).notice is not None
+        assert post_notice(cases=cases, contact=CONTACT, by=world.reviewer).notice is None
+        assert Notice.objects.count() == 1
+
+
+def test_out_of_scope_is_not_found(world):
+    cases = world.submitted()
+    with acting(world.stranger), pytest.raises(errors.CasesNotFound):
+        check_cases(cases=cases, by=world.stranger)
+    with acting(operator()), pytest.raises(errors.CasesNotFound):
+        check_cases(cases=cases, by=world.stranger)  # the query filter alone says the same
+
+
+def test_nothing_chosen_and_no_reason_are_refused(world):
+    cases = world.submitted()
+    with acting(world.reviewer):
+        with pytest.raises(errors.NothingChosen):
+            check_cases(cases={}, by=world.reviewer)
+        with pytest.raises(errors.ReasonMissing):
+            return_cases(cases=cases, reason=" ", by=world.reviewer)
+        with pytest.raises(errors.TextTooLong):
+            return_cases(cases=cases, reason="长" * 401, by=world.reviewer)
+        return_cases(cases=cases, reason="缺授权书", by=world.reviewer)
+    assert world.states(cases) == {"returned"}
+
+
+def test_returned_households_apply_anew(world):
+    cases = world.submitted()
+    with acting(world.reviewer):
+        return_cases(cases=cases, reason="缺授权书", by=world.reviewer)
+    with acting(world.filer):
+        assert [w.kind for w in work_list(world.filer, DAY)] == ["补正"]
+        found = submit_cases(household_ids=[world.case(*cases).household_id], by=world.filer)
+        assert found[0].verdict == SubmitVerdict.SUBMITTED
+        assert work_list(world.filer, DAY) == []
+
+
+def test_an_open_objection_blocks_and_an_answer_frees(world):
+    cases = world.posted()
+    (case_id,) = cases
+    with acting(world.filer):
+        objection = file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.filer)
+        same = file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.filer)
+        assert same.id == objection.id
+    world.move_to(AFTER)
+    with acting(world.approver):
+        with pytest.raises(errors.StaleCases):
+            approve_cases(cases=cases, by=world.approver)
+        with pytest.raises(errors.CasesHindered, match="异议"):
+            approve_cases(cases=world.now(cases), by=world.approver)
+        with pytest.raises(errors.CasesHindered, match="异议"):
+            refuse_cases(cases=world.now(cases), reason="有车", by=world.approver)
+        answered = {"objection_id": objection.id, "outcome": "dismissed", "answer": "查无车辆"}
+        answer_objection(**answered, by=world.approver)
+        answer_objection(**answered, by=world.approver)
+        approve_cases(cases=world.now(cases), by=world.approver)
+    with acting(world.reviewer), pytest.raises(errors.AnsweredByAnother):
+        answer_objection(**{**answered, "answer": "另一个答复"}, by=world.reviewer)
+    assert world.states(cases) == {"approved"}
+
+
+def test_an_upheld_objection_sends_the_case_back(world):
+    cases = world.posted()
+    (case_id,) = cases
+    with acting(world.reviewer):
+        objection = file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.reviewer)
+        with pytest.raises(errors.ReceiverMayNotAnswer):
+            answer_objection(
+                objection_id=objection.id, outcome="upheld", answer="属实", by=world.reviewer
+            )
+    with acting(world.approver):
+        answer_objection(
+            objection_id=objection.id, outcome="upheld", answer="属实", by=world.approver
+        )
+    assert world.states(cases) == {"returned"}
+    with acting(operator()):
+        assert timeline(world.case(case_id)).first().reason == "异议成立：属实"
+
+
+@pytest.mark.parametrize("received_on", [DAY - timedelta(days=1), DAY + timedelta(days=1)])
+def test_objections_are_received_between_posting_and_today(world, received_on):
+    (case_id,) = world.posted()
+    with acting(world.filer), pytest.raises(errors.ObjectionOutOfTime):
+        file_objection(case_id=case_id, text="有车", received_on=received_on, by=world.filer)
+
+
+def test_objections_need_a_posted_case(world):
+    (case_id,) = world.checked()
+    with acting(world.filer), pytest.raises(errors.NotPosted):
+        file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.filer)
+
+
+def test_a_file_that_changed_since_is_not_approved(world):
+    cases = world.posted(2)
+    world.move_to(AFTER)
+    case = world.case(min(cases))
+    with acting(operator()):
+        facts = HouseholdFacts.objects.get(household=case.household)
+        facts.pk, facts.held_from, facts.size = None, AFTER, 4
+        facts.save(force_insert=True)
+    with acting(world.approver):
+        with pytest.raises(errors.CasesHindered) as refused:
+            approve_cases(cases=cases, by=world.approver)
+        assert list(refused.value.found) == [case.household.file_no]
+        return_cases(cases={case.id: 3}, reason="档案已变化", by=world.approver)
+        approve_cases(cases={max(cases): 3}, by=world.approver)
+
+
+def test_a_stale_or_different_determination_is_not_approved(world):
+    cases = world.posted()
+    world.move_to(AFTER)
+    with acting(operator()):
+        determined = Determination.objects.filter(household=world.case(*cases).household)
+        determined.update(stale=True)
+    with acting(world.approver), pytest.raises(errors.CasesHindered, match="待重算"):
+        approve_cases(cases=cases, by=world.approver)
+    with acting(operator()):
+        determined.update(stale=False, standard_fen=30_000)
+    with acting(world.approver), pytest.raises(errors.CasesHindered, match="变化"):
+        approve_cases(cases=cases, by=world.approver)
+
+
+def test_refused_ends_with_its_reason(world):
+    cases = world.posted()
+    world.move_to(AFTER)
+    with acting(world.approver):
+        refuse_cases(cases=cases, reason="收入核对不符", by=world.approver)
+    with acting(operator()):
+        assert timeline(world.case(*cases)).first().reason == "收入核对不符"
+        assert approved_households(AFTER, ["低保户"], operator()).count() == 0
+
+
+def test_approvals_in_force_are_the_latest_of_their_class(world):
+    cases = world.posted(2)
+    world.move_to(AFTER)
+    with acting(world.approver):
+        approve_cases(cases=cases, by=world.approver)
+        found = approved_households(AFTER, ["低保户"], world.approver)
+        assert [case.id for case in found] == sorted(cases)
+        assert approved_households(POSTED_UNTIL, ["低保户"], world.approver).count() == 0
+        assert approved_households(AFTER, ["低保边缘户"], world.approver).count() == 0
+    with acting(world.stranger):
+        assert approved_households(AFTER, ["低保户"], world.stranger).count() == 0
+
+
+def test_work_lists_show_what_is_overdue(world):
+    world.submitted(2)
+    world.move_to(DAY + timedelta(days=13))
+    with acting(world.reviewer):
+        (work,) = work_list(world.reviewer, DAY + timedelta(days=13))
+    assert (work.kind, work.count, work.overdue, work.days_overdue) == ("审核", 2, 2, 3)
+
+
+ILLEGAL = {
+    "case_checker_is_another": "update casework_case set checked_by_id = submitted_by_id",
+    "case_approver_is_another": (
+        "update casework_case set decided_by_id = checked_by_id, decided_on = '2010-12-31'"
+    ),
+    "case_decided_after_posting": (
+        "update casework_case set state = 'approved', decided_by_id = 999, decided_on = moved_on"
+    ),
+    "case_follows_the_table": "update casework_case set state = 'submitted'",
+    "case_submission_stays": "update casework_case set submitted_by_id = 999",
+    "case_approved_went_the_way": (
+        "update casework_case set state = 'approved', decided_on = '2010-12-31'"
+    ),
+}
+
+
+@pytest.mark.parametrize("constraint", ILLEGAL)
+def test_the_database_itself_refuses(world, constraint):
+    world.posted()
+    with (
+        acting(operator()),
+        pytest.raises(IntegrityError) as refused,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(ILLEGAL[constraint])
+    assert refused.value.__cause__.diag.constraint_name == constraint
+
+
+def test_the_database_refuses_a_decision_over_an_open_objection(world):
+    (case_id,) = world.posted()
+    with acting(world.filer):
+        file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.filer)
+    with acting(operator()), pytest.raises(IntegrityError) as refused, transaction.atomic():
+        Case.objects.update(state="approved", decided_by_id=999, decided_on=AFTER)
+    assert refused.value.__cause__.diag.constraint_name == "case_objections_answered"
+
+
+def test_two_thousand_at_once(world):
+    households = world.households(2000)
+    took = {}
+
+    def timed(name, act, **given):
+        begun = time.perf_counter()
+        act(**given)
+        took[name] = time.perf_counter() - begun
+
+    with acting(world.filer):
+        ids = [one.id for one in households]
+        timed("submit", submit_cases, household_ids=ids, by=world.filer)
+        cases = dict(Case.objects.values_list("id", "version"))
+    with acting(world.reviewer):
+        timed("check", check_cases, cases=cases, by=world.reviewer)
+        timed("post", post_notice, cases=world.now(cases), contact=CONTACT, by=world.reviewer)
+    world.move_to(AFTER)
+    with acting(world.approver):
+        timed("approve", approve_cases, cases=world.now(cases), by=world.approver)
+    assert world.states(cases) == {"approved"}
+    print({name: f"{seconds:.2f} s" for name, seconds in took.items()})
+    assert max(took.values()) < 10

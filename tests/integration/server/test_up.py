@@ -1,0 +1,116 @@
+"""`bangfu up`, whole: killed with everything it started, started again, stopped by Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+from bangfu.config.embedded import EmbeddedServer
+
+ServerIn = Callable[[Path], EmbeddedServer]
+SurroundingsOf = Callable[[Path], dict[str, str]]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def up(place: Path, surroundings_of: SurroundingsOf):
+    started: list[subprocess.Popen[str]] = []
+
+    def start() -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "bangfu.config.cli", "up", "--no-demo"]
+        process = subprocess.Popen(
+            [*command, "--port", str(free_port())],
+            env=surroundings_of(place / "data"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started.append(process)
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if "按 Ctrl-C 停止" in line:
+                return process
+        pytest.fail("".join(said))
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.terminate()
+            process.wait(60)
+        process.stdout.close()
+
+
+def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+def gone(processes: list[psutil.Process], seconds: float = 20) -> bool:
+    return not psutil.wait_procs(processes, timeout=seconds)[1]
+
+
+def postmaster_of(server: EmbeddedServer) -> int:
+    return int((server.folder.postgres / "postmaster.pid").read_text().splitlines()[0])
+
+
+def worker_of(process: subprocess.Popen[str]) -> int:
+    """0 while there is none."""
+    alive = [c for c in family(process) if c.status() != psutil.STATUS_ZOMBIE]
+    found = [c.pid for c in alive if "bangfu.config.worker" in c.cmdline()]
+    return found[0] if found else 0
+
+
+def eras(server: EmbeddedServer) -> list[str]:
+    with psycopg.connect(server.urls()[1]) as connection:
+        return [row[0] for row in connection.execute("select reason from audit_era order by id")]
+
+
+def wait_for(done: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_killed_part_by_part_then_as_a_whole_then_stopped_by_ctrl_c(
+    place: Path, server_in: ServerIn, up: Callable[[], subprocess.Popen[str]]
+):
+    first = up()
+    server = server_in(place / "data")
+    with psycopg.connect(server.urls()[1]) as connection:
+        connection.execute("insert into audit_era (reason) values ('已确认')")
+
+    worker, postmaster = worker_of(first), postmaster_of(server)
+    os.kill(worker, signal.SIGKILL)
+    os.kill(postmaster, signal.SIGKILL)
+    wait_for(lambda: worker_of(first) not in (0, worker) and server.running())
+    assert eras(server) == ["created", "已确认"]
+
+    children = family(first)
+    first.kill()
+    os.kill(postmaster_of(server), signal.SIGKILL)
+    first.wait()
+    assert gone(children), "web and worker end with the process that started them"
+
+    second = up()
+    assert eras(server) == ["created", "已确认"]
+    children = family(second)
+    second.send_signal(signal.SIGINT)
+    assert second.wait(60) == 0
+    assert gone(children)
+    assert not server.running()

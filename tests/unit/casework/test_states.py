@@ -1,0 +1,116 @@
+"""The table of states, every pair against every role and person."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from bangfu.casework.enums import Act, CaseState, CaseTab
+from bangfu.casework.rules import states
+from bangfu.casework.rules.states import Duty, Facts, Hindrance, Standing, hindrances
+from bangfu.casework.sql import FOLLOWS
+from bangfu.scope.enums import Role
+
+S = CaseState
+TODAY = date(2010, 11, 8)
+SUBMITTER, CHECKER, STRANGER = 1, 2, 3
+PEOPLE = (SUBMITTER, CHECKER, STRANGER)
+
+#: from, act, to, who, people who may; written out by hand, against the table in the code.
+EXPECTED = {
+    (S.SUBMITTED, Act.CHECK): (S.CHECKED, {Role.REVIEWER}, {CHECKER, STRANGER}),
+    (S.SUBMITTED, Act.RETURN): (S.RETURNED, {Role.REVIEWER, Role.APPROVER}, set(PEOPLE)),
+    (S.CHECKED, Act.POST): (S.POSTED, {Role.REVIEWER}, set(PEOPLE)),
+    (S.CHECKED, Act.RETURN): (S.RETURNED, {Role.REVIEWER, Role.APPROVER}, set(PEOPLE)),
+    (S.POSTED, Act.APPROVE): (S.APPROVED, {Role.APPROVER}, {STRANGER}),
+    (S.POSTED, Act.REFUSE): (S.REFUSED, {Role.APPROVER}, {STRANGER}),
+    (S.POSTED, Act.RETURN): (S.RETURNED, {Role.APPROVER}, set(PEOPLE)),
+    (S.POSTED, Act.UPHOLD): (S.RETURNED, {Role.REVIEWER, Role.APPROVER}, set(PEOPLE)),
+}
+
+
+def standing(state: S, **more: object) -> Standing:
+    given = {"checked_by": CHECKER, "posting_ends": date(2010, 11, 5), **more}
+    return Standing(state, SUBMITTER, **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("state", "act"), list(product(S, Act)))
+def test_every_state_act_role_and_person(state: S, act: Act) -> None:
+    expected = EXPECTED.get((state, act))
+    for role, person in product(Role, PEOPLE):
+        may = expected is not None and role in expected[1] and person in expected[2]
+        found = hindrances(act, standing(state), duty=role, user_id=person, on=TODAY)
+        assert (found == ()) == may, (state, act, role, person, found)
+
+
+@pytest.mark.parametrize(("origin", "target"), list(product(S, S)))
+def test_every_pair_of_states_is_a_way_or_none(origin: S, target: S) -> None:
+    expected = {
+        act for (start, act), row in EXPECTED.items() if (start, row[0]) == (origin, target)
+    }
+    table = {move.act for move in states.MOVES if (move.origin, move.target) == (origin, target)}
+    assert table == expected
+    assert bool(table) == ((origin.value, target.value) in FOLLOWS)
+
+
+def test_a_case_begins_with_a_filer_alone() -> None:
+    beginnings = [move for move in states.MOVES if move.origin is None]
+    assert [(move.act, move.target, move.duties) for move in beginnings] == [
+        (Act.SUBMIT, S.SUBMITTED, {Duty.FILER})
+    ]
+
+
+def test_duties_are_roles() -> None:
+    assert {duty.value for duty in Duty} <= {role.value for role in Role}
+
+
+def test_ends_lead_nowhere_and_live_states_lead_on() -> None:
+    for state in S:
+        assert bool([move for move in states.MOVES if move.origin == state]) == (
+            state in states.LIVE
+        )
+
+
+def test_reasons_are_asked_for_whenever_it_goes_back_or_ends_badly() -> None:
+    for move in states.MOVES:
+        assert move.reason == (move.target in (S.RETURNED, S.REFUSED))
+
+
+@pytest.mark.parametrize(
+    ("act", "more", "expected"),
+    [
+        (Act.APPROVE, {"posting_ends": TODAY}, Hindrance.PERIOD_RUNNING),
+        (Act.APPROVE, {"posting_ends": None}, Hindrance.PERIOD_RUNNING),
+        (Act.APPROVE, {"open_objections": 1}, Hindrance.OBJECTIONS_OPEN),
+        (Act.APPROVE, {"facts": Facts.CHANGED}, Hindrance.FACTS_CHANGED),
+        (Act.APPROVE, {"facts": Facts.STALE}, Hindrance.FACTS_STALE),
+        (Act.REFUSE, {"posting_ends": TODAY}, Hindrance.PERIOD_RUNNING),
+        (Act.REFUSE, {"open_objections": 2}, Hindrance.OBJECTIONS_OPEN),
+        (Act.RETURN, {"posting_ends": TODAY}, Hindrance.PERIOD_RUNNING),
+    ],
+)
+def test_conditions_hinder(act: Act, more: dict[str, object], expected: Hindrance) -> None:
+    found = hindrances(
+        act, standing(S.POSTED, **more), duty=Role.APPROVER, user_id=STRANGER, on=TODAY
+    )
+    assert found == (expected,)
+
+
+def test_changed_facts_do_not_keep_a_case_from_going_back() -> None:
+    changed = standing(S.POSTED, facts=Facts.CHANGED)
+    assert hindrances(Act.RETURN, changed, duty=Role.APPROVER, user_id=STRANGER, on=TODAY) == ()
+
+
+def test_everything_that_hinders_is_told_at_once() -> None:
+    bad = standing(S.POSTED, posting_ends=TODAY, open_objections=1, facts=Facts.STALE)
+    found = hindrances(Act.APPROVE, bad, duty=Role.APPROVER, user_id=CHECKER, on=TODAY)
+    assert found == (
+        Hindrance.SAME_CHECKER,
+        Hindrance.PERIOD_RUNNING,
+        Hindrance.OBJECTIONS_OPEN,
+        Hindrance.FACTS_STALE,
+    )
+
+
+def test_every_state_has_its_tab() -> None:
+    assert {tab.value for tab in CaseTab} - {"ended"} == {state.value for state in S}

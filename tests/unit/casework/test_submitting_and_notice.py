@@ -1,0 +1,85 @@
+"""What may be submitted, how long a step may lie, and what a notice may say."""
+
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
+
+from bangfu.casework.enums import CaseState, SubmitVerdict
+from bangfu.casework.rules.notice import Entry, Subject, masked, named
+from bangfu.casework.rules.pace import days_overdue, days_waiting
+from bangfu.casework.rules.paper import COLUMNS, FOR_PUBLIC, Letter, paper
+from bangfu.casework.rules.submitting import Basis, Candidate, judge
+
+ME = 7
+BASIS = Basis("低保户", 600_000, 0, 3, 23_800, "2016", 11)
+GOOD = Candidate(BASIS)
+
+
+@pytest.mark.parametrize(
+    ("candidate", "verdict"),
+    [
+        (GOOD, SubmitVerdict.SUBMITTED),
+        (Candidate(None), SubmitVerdict.NOT_ASSESSED),
+        (replace(GOOD, stale=True), SubmitVerdict.STALE),
+        (Candidate(replace(BASIS, hardship_class="待核实")), SubmitVerdict.UNRESOLVED),
+        (Candidate(replace(BASIS, hardship_class="不符合")), SubmitVerdict.INELIGIBLE),
+        (replace(GOOD, has_live_case=True, live_case_by=ME), SubmitVerdict.ALREADY),
+        (replace(GOOD, has_live_case=True, live_case_by=8), SubmitVerdict.LIVE_CASE),
+        (replace(GOOD, approved=frozenset({BASIS})), SubmitVerdict.APPROVED),
+        (
+            replace(GOOD, approved=frozenset({replace(BASIS, facts_id=10)})),
+            SubmitVerdict.SUBMITTED,
+        ),
+    ],
+)
+def test_verdicts(candidate: Candidate, verdict: SubmitVerdict) -> None:
+    assert judge(candidate, user_id=ME) == verdict
+
+
+def test_an_entry_has_the_allowed_fields_and_no_other() -> None:
+    assert [field.name for field in fields(Entry)] == [
+        "seq",
+        "name",
+        "employer",
+        "size",
+        "hardship_class",
+    ]
+
+
+def test_names_are_masked_for_the_public_alone() -> None:
+    subject = Subject("欧阳小梅", "第一建筑公司", 4, "低保户")
+    assert masked(1, subject).name == "欧阳××"
+    assert named(1, subject).name == "欧阳小梅"
+    assert masked(1, subject).plain() == {
+        "seq": 1,
+        "name": "欧阳××",
+        "employer": "第一建筑公司",
+        "size": 4,
+        "hardship_class": "低保户",
+    }
+
+
+def test_the_paper_prints_five_columns_and_its_letter() -> None:
+    letter = Letter(
+        "高州市总工会", "高州市总工会关于困难职工认定的公示", "440981公示〔2010〕1号",
+        date(2010, 9, 30), date(2010, 10, 13), 5, "0668-6660000",
+    )  # fmt: skip
+    printed = paper(letter, [masked(1, Subject("王小明", "", None, "低保边缘户"))], FOR_PUBLIC)
+    assert printed["columns"] == COLUMNS
+    assert printed["rows"] == [["1", "王××", "", "", "低保边缘户"]]
+    assert printed["headline"] == ["高州市总工会", "关于困难职工认定的公示"]
+    text = "".join(printed["paragraphs"])  # type: ignore[arg-type]
+    assert "自 2010 年 9 月 30 日起至 2010 年 10 月 13 日止" in text
+    assert "5 个工作日" in text
+    assert "0668-6660000" in text
+
+
+def test_waiting_counts_from_when_somebody_could_act() -> None:
+    on, moved, ends = date(2010, 11, 20), date(2010, 11, 1), date(2010, 11, 8)
+    assert days_waiting(CaseState.SUBMITTED, moved, None, on) == 19
+    assert days_overdue(CaseState.SUBMITTED, moved, None, on) == 9
+    assert days_waiting(CaseState.POSTED, moved, ends, on) == 12
+    assert days_overdue(CaseState.POSTED, moved, ends, on) == 7
+    assert days_waiting(CaseState.POSTED, moved, ends, date(2010, 11, 3)) == 0
+    assert days_overdue(CaseState.APPROVED, moved, ends, on) == 0
