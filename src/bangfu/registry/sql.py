@@ -4,19 +4,24 @@ The functions act as the owner over the whole register and give the file number 
 of what the caller may see. A caller needs the vault's index key to ask after an identity.
 """
 
-from bangfu.scope.row_security import TIER_LIST
+from bangfu.scope.models import TIERS
 
-VISIBLE = f"""coalesce(reach = 'machine'
-      or nullif(current_setting('app.union', true), '')::int in (h.{TIER_LIST.replace(", ", ", h.")})
-      or (h.system = nullif(current_setting('app.system', true), '')
-          and nullif(current_setting('app.system_union', true), '')::int
-              in (h.{TIER_LIST.replace(", ", ", h.")})), false)"""
+TIERS_OF_FILE = ", ".join(f"h.{tier}" for tier in TIERS)
+CALLER = """
+declare
+  reach text := coalesce(current_setting('app.reach', true), '');
+  own int := nullif(current_setting('app.union', true), '')::int;
+  own_system text := nullif(current_setting('app.system', true), '');
+  around int := nullif(current_setting('app.system_union', true), '')::int;
+"""
+VISIBLE = f"""coalesce(reach = 'machine' or own in ({TIERS_OF_FILE})
+      or (h.system = own_system and around in ({TIERS_OF_FILE})), false)"""
 
 ON_FILE = f"""
 create function registry_files_known(wanted text[])
   returns table (file_no text, name text, visible boolean)
   language plpgsql security definer set search_path = public, pg_temp as $$
-declare reach text := coalesce(current_setting('app.reach', true), '');
+{CALLER}
 begin
   perform set_config('app.reach', 'machine', true);
   return query
@@ -29,19 +34,18 @@ end $$;
 create function registry_identities_known(wanted bytea[])
   returns table (blind_index bytea, file_no text, name text, is_worker boolean, visible boolean)
   language plpgsql security definer set search_path = public, pg_temp as $$
-declare reach text := coalesce(current_setting('app.reach', true), '');
+{CALLER}
 begin
   perform set_config('app.reach', 'machine', true);
   return query
     select k.blind_index, case when k.seen then k.file_no end,
            case when k.seen then k.name end, k.is_worker, k.seen
-    from (select s.blind_index, h.file_no::text, p.name::text,
-                 exists (select from registry_membership m
-                         where m.person_id = p.id and m.relation = '本人') as is_worker,
+    from (select s.blind_index, h.file_no::text, p.name::text, m.relation = '本人' as is_worker,
                  {VISIBLE} as seen
           from unnest(wanted) w(index)
           join vault_secret s on s.blind_index = w.index and s.kind = 'id_number'
           join registry_person p on p.id_secret_id = s.id
+          join registry_membership m on m.person_id = p.id
           join registry_household h on h.id = p.household_id) k;
   perform set_config('app.reach', reach, true);
 end $$;

@@ -22,8 +22,10 @@ def scoped(scope: Scope) -> Iterator[None]:
         before = cursor.fetchone()
         cursor.execute(WRITE, _values(scope))
         yield
-        with connection.cursor() as again:
-            again.execute(WRITE, before)
+        # A rollback takes the settings back by itself, and allows no statement before it.
+        if not transaction.get_rollback():
+            with connection.cursor() as again:
+                again.execute(WRITE, before)
 
 
 def _values(scope: Scope) -> list[str]:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
 
+from acceptance.server import browser, live_site, screen, static_as_is  # noqa: F401
 from bangfu.accounts.models import User
 from bangfu.casework.commands.check_cases import check_cases
 from bangfu.casework.commands.post_notice import post_notice
 from bangfu.casework.commands.submit_cases import submit_cases
 from bangfu.casework.models import Case
 from bangfu.casework.queries import versions_of
-from bangfu.eligibility.models import Determination
+from bangfu.eligibility.models import Determination, RuleAdoption
 from bangfu.organisations.models import Appointment, Installation, Union
 from bangfu.organisations.queries import actor_for
 from bangfu.registry.models import Household, HouseholdFacts
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
+from bangfu.standards.enums import StandardKind
+from bangfu.standards.models import LocalStandard
 
 DAY = date(2010, 9, 30)  # the day before the National Day week
 POSTED_UNTIL = date(2010, 10, 13)  # five working days on: 8, 9 (a Saturday worked), 11, 12, 13
@@ -101,6 +104,10 @@ class World:
                     phone="13800000000",
                     main_cause="患重特大疾病",
                     size=3,
+                    own_income_fen=50_000,
+                    other_income_fen=0,
+                    homes=1,
+                    vehicle=False,
                     held_from=date(2010, 1, 1),
                     recorded_by="测试",
                     content_digest=b"",
@@ -160,6 +167,17 @@ class World:
 
 def build_world() -> World:
     Installation.objects.create(is_demo=True, demo_day=DAY)
+    LocalStandard.objects.create(
+        area_code="440900",
+        area_name="茂名市",
+        kind=StandardKind.DIBAO,
+        amount_fen=23_800,
+        valid_from=date(2010, 1, 1),
+        source="茂名市 2010 年城市低保标准",
+    )
+    RuleAdoption.objects.create(
+        place="440900", rule_set="2016", valid_from=date(2010, 1, 1), recorded_by="测试"
+    )
     city = union("440900", "茂名市总工会", kind="市总工会")
     return World(city, union("440981", "高州市总工会", city), union("440982", "化州市总工会", city))
 
@@ -167,8 +185,3 @@ def build_world() -> World:
 @pytest.fixture
 def world(db: None) -> World:
     return build_world()
-
-
-@pytest.fixture
-def as_actor() -> Callable[[Actor], object]:
-    return acting

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from bangfu.audit.models import Entry
 from bangfu.casework import errors
@@ -20,13 +21,14 @@ from bangfu.casework.commands.return_cases import return_cases
 from bangfu.casework.commands.submit_cases import submit_cases
 from bangfu.casework.enums import SubmitVerdict
 from bangfu.casework.models import Case, CaseEvent, Notice
-from bangfu.casework.queries import approved_households, submittable, timeline, work_list
+from bangfu.casework.queries import approved_households, replay, submittable, timeline, work_list
 from bangfu.eligibility.models import Determination
 from bangfu.kernel.workdays import YearNotAnnounced
 from bangfu.registry.models import HouseholdFacts
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
+from bangfu.standards.models import LocalStandard
 
 from .conftest import CONTACT, DAY, POSTED_UNTIL
 
@@ -345,6 +347,29 @@ def test_work_lists_show_what_is_overdue(world):
     with acting(world.reviewer):
         (work,) = work_list(world.reviewer, DAY + timedelta(days=13))
     assert (work.kind, work.count, work.overdue, work.days_overdue) == ("审核", 2, 2, 3)
+
+
+def test_a_case_is_replayed_as_known_at_its_submission(world):
+    (case_id,) = world.submitted()
+    with acting(operator()):
+        again = replay(world.case(case_id))
+        assert again.same
+        assert again.computed.hardship_class == "低保户"
+        # What was recorded in the meantime, as later transactions do, changes no old decision.
+        later = timezone.now() + timedelta(days=1)
+        facts = HouseholdFacts.objects.get(household=world.case(case_id).household)
+        facts.pk, facts.own_income_fen, facts.recorded_at = None, 900_000, later
+        facts.save(force_insert=True)
+        LocalStandard.objects.create(
+            area_code="440981",
+            area_name="高州市",
+            kind="城市低保标准",
+            amount_fen=100,
+            valid_from=date(2010, 1, 1),
+            source="后来录入",
+            recorded_at=later,
+        )
+        assert replay(world.case(case_id)).same
 
 
 ILLEGAL = {

@@ -50,8 +50,9 @@ class World:
         return self.officers[name]
 
 
-def make_world(received: int = 10_000_000) -> World:
-    Installation.objects.get_or_create(id=1, defaults={"is_demo": True, "demo_day": TODAY})
+def make_world(received: int = 10_000_000, *, demo: bool = True) -> World:
+    kind = {"is_demo": demo, "demo_day": TODAY if demo else None}
+    Installation.objects.get_or_create(id=1, defaults=kind)
     city = _union("C", "茂名市总工会", "市总工会", "440900")
     unions = {
         "city": city,

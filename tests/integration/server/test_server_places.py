@@ -47,7 +47,15 @@ def test_any_path_will_do(place: Path, server_in: ServerIn):
         assert len(str(socket_folder / ".s.PGSQL.5432").encode()) <= 107
         assert socket_folder.stat().st_mode & 0o777 == 0o700
         server.stop()
-    assert unquote(server.urls()[0].split("host=")[1].split("&")[0]) == str(socket_folder)
+    server.destroy()
+    assert not socket_folder.exists()
+
+
+def test_the_url_names_the_socket_folder(place: Path, server_in: ServerIn):
+    server = server_in(place / "data")
+    server.start()
+    socket_folder = server.folder.socket_file.read_text("utf-8").strip()
+    assert unquote(server.urls()[0].split("host=")[1].split("&")[0]) == socket_folder
 
 
 def test_two_folders_live_side_by_side(place: Path, server_in: ServerIn):

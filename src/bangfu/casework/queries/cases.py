@@ -149,5 +149,9 @@ def summary_of(actor: Actor, case_ids: Collection[int], shown: int) -> Summary:
 
 def tab_before(act: Act) -> CaseTab:
     """The list that an act is done on; for returning, where most are returned."""
-    origins = {Act.CHECK: CaseTab.SUBMITTED, Act.RETURN: CaseTab.SUBMITTED, Act.POST: CaseTab.CHECKED}
+    origins = {
+        Act.CHECK: CaseTab.SUBMITTED,
+        Act.RETURN: CaseTab.SUBMITTED,
+        Act.POST: CaseTab.CHECKED,
+    }
     return origins.get(act, CaseTab.ENDED)

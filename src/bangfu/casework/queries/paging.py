@@ -21,24 +21,28 @@ class Page(Generic[Row]):
 
 
 def page_of(
-    rows: QuerySet[Row], key: str, *, after: str = "", before: str = "", size: int = SIZE
+    rows: QuerySet[Row],
+    key: str,
+    *,
+    after: str = "",
+    before: str = "",
+    size: int = SIZE,
+    newest_first: bool = False,
 ) -> Page[Row]:
     """One page in the order of `key`, a unique column (`id`, `household__file_no`)."""
     backward = bool(before)
-    if before:
-        rows = rows.filter(**{f"{key}__lt": before}).order_by(f"-{key}")
-    else:
-        rows = rows.filter(**{f"{key}__gt": after}) if after else rows
-        rows = rows.order_by(key)
-    found = list(rows[: size + 1])
+    cursor = before or after
+    descending = backward != newest_first
+    if cursor:
+        rows = rows.filter(**{f"{key}__{'lt' if descending else 'gt'}": cursor})
+    found = list(rows.order_by(f"-{key}" if descending else key)[: size + 1])
     more, found = len(found) > size, found[:size]
-    if backward:
-        found.reverse()
     if not found:
         return Page([], "", "")
+    if backward:
+        found.reverse()
+    has_before, has_after = (more, True) if backward else (bool(after), more)
     first, last = str(_value(found[0], key)), str(_value(found[-1], key))
-    has_before = more if backward else bool(after)
-    has_after = True if backward else more
     return Page(found, first if has_before else "", last if has_after else "")
 
 

@@ -78,7 +78,7 @@ class EmbeddedServer:
             self.start()  # takes over what a killed user left
         self.stop()
         home = server_home(self.folder)
-        for part in (home.data, home.programs, home.root / "socket", home.root / "postgres.new"):
+        for part in (home.data, home.programs, self._socket_folder(), home.root / "postgres.new"):
             shutil.rmtree(part, ignore_errors=True)
         if home.root != self.folder.root:
             shutil.rmtree(home.root)

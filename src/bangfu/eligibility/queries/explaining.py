@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from bangfu.organisations.models import Union
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
 
@@ -109,9 +110,9 @@ def _adopted(register: RegisterFacts, area_code: str) -> AdoptedRules | None:
 
 
 def _place_name(register: RegisterFacts, place: str) -> str:
-    """A name that the register itself gives the code; else the code."""
-    named = register.households.filter(pl.col("area_code") == place)["area_name"]
-    names = [name for name in named if name] + [
-        each.place_name for each in register.standards.values() if each.place == place
-    ]
-    return names[0] if names else place
+    """What the standards, else the union that stands for it, call a code; else the code."""
+    named = [each.place_name for each in register.standards.values() if each.place == place]
+    if named and named[0]:
+        return named[0]
+    union = Union.objects.filter(area_code=place).order_by("depth", "id").first()
+    return union.name.removesuffix("总工会") if union else place

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from bangfu.audit.recording import record
-from bangfu.kernel.divisions import fallback
+from bangfu.kernel.divisions import fallback, lies_within
 from bangfu.organisations.models import Union
 from bangfu.programmes.models import Programme
 from bangfu.scope.actors import Actor
@@ -45,6 +45,8 @@ def open_fund(
     """
     by.require(Role.FUND_OFFICER, Role.OPERATOR)
     _refuse_unclear(name, area_code, classes, procedure)
+    if not lies_within(area_code, union.area_code):
+        raise BadEarmark(f"{area_code} 不在{union.name}的地区 {union.area_code} 之内")
     if Fund.objects.filter(name=name.strip()).exists():
         raise FundNameTaken(name.strip())
     fund = Fund.objects.create(

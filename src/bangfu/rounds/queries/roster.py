@@ -136,6 +136,10 @@ def _kept(found: Round, by: Actor) -> list[Omitted]:
     ]
 
 
+def left_out_count(found: Round, by: Actor) -> int:
+    return LeftOut.objects.visible_to(by).filter(round=found).count()
+
+
 def reason_counts(omitted: list[Omitted]) -> list[tuple[str, int]]:
     return Counter(reason for one in omitted for reason in one.reasons).most_common()
 

@@ -193,3 +193,7 @@ def who_acts(name: str) -> str:
 def _roles(step: Step) -> str:
     roles = (Role(role) for role in step.roles if role != Role.OPERATOR)
     return "、".join(str(role.label) for role in roles)
+
+
+def round_states() -> list[tuple[str, str]]:
+    return [(one.value, str(one.label)) for one in RoundState]

@@ -49,12 +49,6 @@ class CaseFilters(forms.Form):
         )
 
 
-class TabbedFilters(CaseFilters):
-    """Of the case list, which keeps its tab while the filters change."""
-
-    tab = forms.CharField(required=False, widget=forms.HiddenInput)
-
-
 class ReasonForm(GroupedForm):
     reason = forms.CharField(
         label=_("理由"),

@@ -30,7 +30,8 @@ from bangfu.scope.enums import Role
 
 from ..access import OfficerRequest, allow
 from ..forms_base import GroupedForm
-from .case_forms import TabbedFilters, form_for
+from . import objections, submissions
+from .case_forms import CaseFilters, form_for
 from .case_selection import cases_from, chosen, packed_cases
 
 READERS = (Role.FILER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
@@ -49,7 +50,7 @@ SHOWN = 12  # file numbers on the page that asks once more
 def case_list(request: OfficerRequest) -> HttpResponse:
     """Cases of one state with filters; what may be done to all of them at once stands above."""
     actor, today = request.actor, request.today
-    form = TabbedFilters(request.GET, actor, today)
+    form = CaseFilters(request.GET, actor, today)
     wanted = form.narrowing()
     tab = _tab(request.GET.get("tab", ""), actor)
     page = queries.case_page(
@@ -90,7 +91,8 @@ def case_page(request: OfficerRequest, case_id: int) -> HttpResponse:
         "packed": packed_cases({case.id: case.version}),
         "replay": queries.replay(case),
         "timing": queries.timing(case, today),
-        "events": queries.timeline(case),
+        "events": [(event, CaseState(event.to_state)) for event in queries.timeline(case)],
+        "live": case.state in ("submitted", "checked", "posted"),
         "objections": queries.objections_to(case),
         "posted": case.state == CaseState.POSTED,
         "offers": [(offer, _tone(offer.act)) for offer in offers if not offer.hindrances],
@@ -107,7 +109,9 @@ def case_page(request: OfficerRequest, case_id: int) -> HttpResponse:
 def case_act(request: OfficerRequest) -> HttpResponse:
     """Ask once more with the fields that the move needs; confirmed, do it to all or to none."""
     act = _act(request.POST.get("act", ""))
-    cases = cases_from(request.POST.get("cases") or chosen(request.POST, lambda: _filtered(request)))
+    cases = cases_from(
+        request.POST.get("cases") or chosen(request.POST, lambda: _filtered(request))
+    )
     if not cases:
         raise NothingChosen
     if "confirmed" not in request.POST:
@@ -194,7 +198,7 @@ def _told(request: OfficerRequest, act: Act, done: Any, count: int) -> HttpRespo
 
 def _filtered(request: OfficerRequest) -> str:
     """All cases that the list's filter finds now, with their versions now."""
-    form = TabbedFilters(request.POST, request.actor, request.today)
+    form = CaseFilters(request.POST, request.actor, request.today)
     tab = _tab(request.POST.get("tab", ""), request.actor)
     cases = queries.cases_in(request.actor, tab, request.today, form.narrowing())
     return packed_cases(queries.versions_of(cases))
@@ -225,4 +229,6 @@ urlpatterns = [
     path("cases/", case_list, name="case_list"),
     path("cases/act/", case_act, name="case_act"),
     path("cases/<int:case_id>/", case_page, name="case_page"),
+    *submissions.urlpatterns,
+    *objections.urlpatterns,
 ]

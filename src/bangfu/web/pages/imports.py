@@ -1,3 +1,146 @@
-from django.urls import URLPattern
+"""From an office's spreadsheet to the register: upload, preview row by row, confirm."""
 
-urlpatterns: list[URLPattern] = []
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bangfu.documents.row_report import report_csv
+from bangfu.eligibility.commands.request_assessment import ensure_assessed, reassess_soon
+from bangfu.registry.commands.drop_batch import drop_batch
+from bangfu.registry.commands.merge_register import merge_register
+from bangfu.registry.commands.stage_register import stage_register
+from bangfu.registry.enums import BatchState
+from bangfu.registry.queries.batches import batches, preview, report_of
+from bangfu.registry.queries.export import register_template
+
+from ..access import OfficerRequest, Role, allow
+from ..forms_base import DayInput, GroupedForm
+from ..responses import CSV, XLSX, download
+
+SHOWN = 30
+READING = (BatchState.WAITING, BatchState.READING, BatchState.MERGING)
+
+
+class UploadForm(GroupedForm):
+    """The workers' file, the members' file where it is apart, and the day they tell of."""
+
+    register = forms.FileField(
+        label=_("职工档案文件"),
+        help_text=_("xlsx 或 csv；家庭成员可以在同一个文件的“家庭成员”表里"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+    members = forms.FileField(
+        label=_("家庭成员文件"),
+        required=False,
+        help_text=_("成员另存一个文件时选择"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+    as_of = forms.DateField(label=_("上报日"), help_text=_("表中情况截至的日期"), widget=DayInput)
+
+    def chosen(self) -> list[tuple[str, bytes]]:
+        given = [self.cleaned_data["register"], self.cleaned_data["members"]]
+        return [_named(one) for one in given if one]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.FILER, Role.REVIEWER)
+def import_list(request: OfficerRequest) -> HttpResponse:
+    """Earlier imports, and the form for the next."""
+    form = UploadForm(request.POST or None, request.FILES or None, initial=_day(request.today))
+    if request.method == "POST" and form.is_valid():
+        batch = stage_register(
+            files=form.chosen(), as_of=form.cleaned_data["as_of"], by=request.actor
+        )
+        return redirect("import_page", batch.pk)
+    status = 422 if request.method == "POST" else 200
+    shown = {"form": form, "batches": batches(request.actor)[:SHOWN]}
+    return render(request, "imports/list.html", shown, status=status)
+
+
+@require_safe
+@allow(Role.FILER, Role.REVIEWER)
+def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
+    """While it is read, its progress; then what would go in and what would not."""
+    found = preview(batch_id, request.actor)
+    shown = {
+        "preview": found,
+        "batch": found.batch,
+        "reading": found.batch.state in READING,
+        "may_merge": found.batch.state == BatchState.STAGED,
+        "outcomes": _outcomes(found.counts),
+    }
+    return render(request, "imports/page.html", shown)
+
+
+@require_POST
+@allow(Role.FILER, Role.REVIEWER)
+def import_merge(request: OfficerRequest, batch_id: int) -> HttpResponse:
+    merge_register(batch_id=batch_id, by=request.actor)
+    if ensure_assessed(request.today):
+        reassess_soon()
+    messages.success(request, _("已入库，受影响的家庭正在后台重新认定。"))
+    return redirect("import_page", batch_id)
+
+
+@require_POST
+@allow(Role.FILER, Role.REVIEWER)
+def import_drop(request: OfficerRequest, batch_id: int) -> HttpResponse:
+    drop_batch(batch_id=batch_id, by=request.actor)
+    messages.success(request, _("已放弃这一批，其中的内容没有保留。"))
+    return redirect("import_list")
+
+
+@require_safe
+@allow(Role.FILER, Role.REVIEWER)
+def import_report(request: OfficerRequest, batch_id: int) -> HttpResponse:
+    """Every row with its verdict, reason and how to mend it."""
+    batch = batches(request.actor).get(pk=batch_id)
+    content = report_csv(report_of(batch))
+    return download(content, f"导入报告-{batch_id}.csv", CSV)
+
+
+@require_safe
+@allow(Role.FILER, Role.REVIEWER)
+def import_template(request: OfficerRequest) -> HttpResponse:
+    return download(register_template(), "困难职工档案模板.xlsx", XLSX)
+
+
+def _named(upload: UploadedFile[Any]) -> tuple[str, bytes]:
+    return str(upload.name), upload.read()
+
+
+def _day(today: date) -> dict[str, date]:
+    return {"as_of": today}
+
+
+def _outcomes(counts: Any) -> list[tuple[str, int, int, int]]:
+    """Rows of the preview's table: what, new, changed, unchanged."""
+    return [
+        (
+            label,
+            counts.get(f"{kind}_new", 0),
+            counts.get(f"{kind}_changed", 0),
+            counts.get(f"{kind}_unchanged", 0),
+        )
+        for label, kind in ((_("职工家庭（户）"), "households"), (_("家庭成员（人）"), "members"))
+    ]
+
+
+urlpatterns = [
+    path("imports/", import_list, name="import_list"),
+    path("imports/template.xlsx", import_template, name="import_template"),
+    path("imports/<int:batch_id>/", import_page, name="import_page"),
+    path("imports/<int:batch_id>/merge/", import_merge, name="import_merge"),
+    path("imports/<int:batch_id>/drop/", import_drop, name="import_drop"),
+    path("imports/<int:batch_id>/report.csv", import_report, name="import_report"),
+]

@@ -26,7 +26,11 @@ from .cases import READERS
 def notice_list(request: OfficerRequest) -> HttpResponse:
     rows = queries.notices(request.actor, request.today)
     page = queries.page_of(
-        rows, "id", after=_cursor(request, "after"), before=_cursor(request, "before")
+        rows,
+        "id",
+        after=_cursor(request, "after"),
+        before=_cursor(request, "before"),
+        newest_first=True,
     )
     return render(request, "notices/list.html", {"page": page, "total": rows.count()})
 
@@ -54,9 +58,7 @@ def notice_pdf(request: OfficerRequest, notice_id: int) -> HttpResponse:
     notice = queries.notice_of(request.actor, notice_id)
     in_full = request.GET.get("names") == "full"
     paper = (
-        queries.workplace_paper(notice, request.actor)
-        if in_full
-        else queries.public_paper(notice)
+        queries.workplace_paper(notice, request.actor) if in_full else queries.public_paper(notice)
     )
     response = HttpResponse(typeset("notice", paper), content_type="application/pdf")
     name = f"notice-{notice.id}{'-names' if in_full else ''}.pdf"

@@ -1,3 +1,354 @@
-from django.urls import URLPattern
+"""Rounds of aid: plan, decide, roster, release, send, answer, settle; each step by whose it is."""
 
-urlpatterns: list[URLPattern] = []
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from bangfu.funds.queries.balances import balances_of, funds_visible
+from bangfu.organisations.queries import installation, unions_in_scope
+from bangfu.rounds.commands.build_roster import build_roster
+from bangfu.rounds.commands.cancel_round import cancel_round
+from bangfu.rounds.commands.decide_return import decide_return
+from bangfu.rounds.commands.decide_round import decide_round
+from bangfu.rounds.commands.export_payment_file import export_payment_file
+from bangfu.rounds.commands.plan_round import plan_round
+from bangfu.rounds.commands.reconcile_round import reconcile_round
+from bangfu.rounds.commands.release_round import release_round
+from bangfu.rounds.commands.simulate_bank import simulate_bank
+from bangfu.rounds.commands.take_bank_answer import take_bank_answer
+from bangfu.rounds.enums import ReturnOutcome
+from bangfu.rounds.errors import AlreadyDone, AnswerRefused
+from bangfu.rounds.models import Round
+from bangfu.rounds.papers import FORMATS, payment_file, roster_paper, roster_workbook
+from bangfu.rounds.queries import roster
+from bangfu.rounds.queries import rounds as reads
+from bangfu.rounds.queries.answer_file import answer_rows
+from bangfu.scope.enums import Role
+
+from ..access import OfficerRequest, allow
+from ..money_forms import AnswerForm, DecideForm, PlanForm, RoundFilter
+
+MONEY = (Role.FUND_OFFICER, Role.RELEASER, Role.APPROVER, Role.AUDITOR)
+CSV_TYPE = "text/csv; charset=utf-8"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_RETURN_EVERY = 1000
+
+
+@require_GET
+@allow(*MONEY)
+def round_list(request: OfficerRequest) -> HttpResponse:
+    page = reads.round_page(
+        request.actor, state=request.GET.get("state", ""), after=request.GET.get("after", "")
+    )
+    context = {
+        "page": page,
+        "form": RoundFilter(request.GET),
+        "may_plan": request.actor.role == Role.FUND_OFFICER,
+    }
+    return render(request, "rounds/list.html", context)
+
+
+@allow(Role.FUND_OFFICER)
+def round_new(request: OfficerRequest) -> HttpResponse:
+    own = unions_in_scope(request.actor).get(pk=request.actor.union_id)
+    funds = list(funds_visible(request.actor))
+    initial = {"day": request.today, "area_code": own.area_code}
+    form = PlanForm(request.POST or None, funds=funds, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        made = plan_round(
+            fund_id=int(given["fund"]),
+            title=given["title"],
+            day=given["day"],
+            area_code=given["area_code"],
+            amounts=form.amounts,
+            by=request.actor,
+        )
+        messages.success(request, _("批次已拟定，请报联席会议决定。"))
+        return redirect("round_page", made.pk)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "rounds/new.html", {"form": form, "funds": funds}, status=status)
+
+
+@require_GET
+@allow(*MONEY)
+def round_page(request: OfficerRequest, round_id: int) -> HttpResponse:
+    return _page(request, round_id)
+
+
+@require_GET
+@allow(*MONEY)
+def round_left_out(request: OfficerRequest, round_id: int) -> HttpResponse:
+    found = reads.round_seen(request.actor, round_id)
+    preview, omitted = roster.left_out(found, request.actor, request.today)
+    context = {
+        "round": found,
+        "preview": preview,
+        "omitted": omitted,
+        "counts": roster.reason_counts(omitted),
+    }
+    return render(request, "rounds/left_out.html", context)
+
+
+@require_POST
+@allow(*MONEY)
+def round_act(request: OfficerRequest, round_id: int) -> HttpResponse:
+    """One step of the round; a second click changes nothing and says so."""
+    act = _ACTS.get(request.POST.get("action", ""))
+    if act is None:
+        raise BadRequest("no such step")
+    try:
+        return act(request, round_id, _version(request))
+    except AlreadyDone:
+        messages.info(request, _("这一步您刚才已经办理，没有重复办理。"))
+        return redirect("round_page", round_id)
+
+
+def _decide(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
+    form = DecideForm(request.POST, today=request.today)
+    if not form.is_valid():
+        return _page(request, round_id, decide=form)
+    given = form.cleaned_data
+    decide_round(
+        round_id=round_id,
+        version=version,
+        minutes_no=given["minutes_no"],
+        met_on=given["met_on"],
+        decision=given["decision"],
+        total_fen=given["total"],
+        on=request.today,
+        by=request.actor,
+    )
+    return _done(request, round_id, _("联席会议的决定已登记，资金已预留。"))
+
+
+def _roster(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
+    made = build_roster(round_id=round_id, version=version, on=request.today, by=request.actor)
+    said = _("花名册已锁定：%(lines)d 户；未列入 %(omitted)d 户，原因见名单。")
+    counts = {"lines": len(made.lines), "omitted": len(made.omitted)}
+    return _done(request, round_id, said % counts)
+
+
+def _release(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
+    made = release_round(round_id=round_id, version=version, on=request.today, by=request.actor)
+    said = _("已放款 %(count)d 笔。") % {"count": made.count}
+    if made.held_back:
+        held = _("%(count)d 户的卡号与批准时不同，已暂缓，请审批人作出处理决定。")
+        said += held % {"count": made.held_back}
+    return _done(request, round_id, said)
+
+
+def _reconcile(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
+    reconcile_round(round_id=round_id, version=version, on=request.today, by=request.actor)
+    return _done(request, round_id, _("已对账结清，账目与发放记录一致。"))
+
+
+def _cancel(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
+    cancel_round(
+        round_id=round_id,
+        version=version,
+        reason=request.POST.get("reason", "")[:200],
+        on=request.today,
+        by=request.actor,
+    )
+    return _done(request, round_id, _("批次已取消，预留的资金已退回可用。"))
+
+
+_ACTS: dict[str, Callable[[OfficerRequest, int, int], HttpResponse]] = {
+    "decide": _decide,
+    "roster": _roster,
+    "release": _release,
+    "reconcile": _reconcile,
+    "cancel": _cancel,
+}
+
+
+@require_POST
+@allow(Role.FUND_OFFICER, Role.RELEASER)
+def round_export(request: OfficerRequest, round_id: int) -> HttpResponse:
+    """The bytes leave after the middleware has committed that they were sent."""
+    kind = request.POST.get("kind", FORMATS[0])
+    if kind not in FORMATS:
+        raise BadRequest("no such format")
+    table = export_payment_file(
+        round_id=round_id, by=request.actor, number=request.POST.get("number", "")[:40]
+    )
+    return _download(payment_file(table.rows, kind), f"{table.file.number}.{kind}")
+
+
+@require_POST
+@allow(Role.FUND_OFFICER, Role.RELEASER)
+def round_answer(request: OfficerRequest, round_id: int) -> HttpResponse:
+    form = AnswerForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, round_id, answer=form)
+    sent = form.cleaned_data["answer"]
+    rows = answer_rows(sent.read(), sent.name)
+    try:
+        taken = take_bank_answer(
+            round_id=round_id, rows=rows, version=None, on=request.today, by=request.actor
+        )
+    except AnswerRefused as refused:
+        return _page(request, round_id, faults=refused)
+    said = _("回单已读入：成功 %(paid)d 笔，退回 %(returned)d 笔。")
+    if not taken.new:
+        said = _("这份回单先前已经读入（成功 %(paid)d 笔，退回 %(returned)d 笔），没有改动。")
+    return _done(request, round_id, said % {"paid": taken.paid, "returned": taken.returned})
+
+
+@require_POST
+@allow(Role.APPROVER)
+def round_return_decide(request: OfficerRequest, round_id: int, award_id: int) -> HttpResponse:
+    outcome = request.POST.get("outcome", "")
+    if outcome not in ReturnOutcome.values:
+        raise BadRequest("no such outcome")
+    decide_return(
+        round_id=round_id,
+        award_id=award_id,
+        outcome=ReturnOutcome(outcome),
+        reason=request.POST.get("reason", "")[:200],
+        version=_version(request),
+        on=request.today,
+        by=request.actor,
+    )
+    return _done(request, round_id, _("处理决定已登记。"))
+
+
+@require_POST
+@allow(Role.FUND_OFFICER, Role.RELEASER)
+def round_simulate(request: OfficerRequest, round_id: int) -> HttpResponse:
+    taken = simulate_bank(
+        round_id=round_id,
+        return_every=_number(request.POST.get("return_every", "0"), MOST_RETURN_EVERY),
+        on=request.today,
+        by=request.actor,
+    )
+    said = _("模拟银行已答复：成功 %(paid)d 笔，退回 %(returned)d 笔。")
+    return _done(request, round_id, said % {"paid": taken.paid, "returned": taken.returned})
+
+
+@require_GET
+@allow(*MONEY)
+def round_roster_xlsx(request: OfficerRequest, round_id: int) -> HttpResponse:
+    found = reads.round_seen(request.actor, round_id)
+    lines = roster.roster_lines(found, request.actor)
+    return _download(roster_workbook(found, lines), f"roster-{found.pk}.xlsx")
+
+
+@require_GET
+@allow(*MONEY)
+def round_roster_pdf(request: OfficerRequest, round_id: int) -> HttpResponse:
+    found = reads.round_seen(request.actor, round_id)
+    lines = roster.roster_lines(found, request.actor)
+    return _download(roster_paper(found, lines), f"roster-{found.pk}.pdf")
+
+
+def _page(
+    request: OfficerRequest,
+    round_id: int,
+    *,
+    decide: DecideForm | None = None,
+    answer: AnswerForm | None = None,
+    faults: AnswerRefused | None = None,
+) -> HttpResponse:
+    by, today = request.actor, request.today
+    found = reads.round_seen(by, round_id)
+    following = reads.next_step(found)
+    context = {
+        "round": found,
+        "line": reads.round_line(found),
+        "counts": reads.payment_counts(found),
+        "balances": balances_of([found.fund_id])[found.fund_id],
+        "planned": reads.planned_entry(found),
+        "stages": reads.stages(found, today),
+        "next": following,
+        "next_title": reads.step_titles().get(following, ""),
+        "next_roles": reads.who_acts(following),
+        "may": {name: reads.may_take(name, found, by) for name in reads.step_titles()},
+        "files": reads.files_of(found),
+        "answers": reads.answers_of(found),
+        "unpaid": roster.unpaid(found, by, today),
+        "outcomes": roster.outcomes(),
+        "faults": faults,
+        "is_demo": installation().is_demo,
+        **_roster_part(request, found),
+        **_forms(request, found, decide, answer),
+    }
+    bad = faults or any(form is not None and form.errors for form in (decide, answer))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if bad else HTTPStatus.OK
+    return render(request, "rounds/page.html", context, status=status)
+
+
+def _roster_part(request: OfficerRequest, found: Round) -> dict[str, Any]:
+    """The locked roster page by page; before that, what it would be today."""
+    if found.state in ("planned", "decided"):
+        preview, omitted = roster.left_out(found, request.actor, request.today)
+        return {"preview": preview, "omitted": len(omitted), "page": None}
+    page = roster.roster_page(
+        found,
+        request.actor,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    return {"page": page, "omitted": roster.left_out_count(found, request.actor)}
+
+
+def _forms(
+    request: OfficerRequest, found: Round, decide: DecideForm | None, answer: AnswerForm | None
+) -> dict[str, Any]:
+    initial = {"met_on": request.today}
+    return {
+        "decide_form": decide or DecideForm(today=request.today, initial=initial),
+        "answer_form": answer or AnswerForm(),
+    }
+
+
+def _done(request: OfficerRequest, round_id: int, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect("round_page", round_id)
+
+
+def _version(request: OfficerRequest) -> int:
+    return _number(request.POST.get("version", ""), 10**9)
+
+
+def _number(text: str, most: int) -> int:
+    if not (text.isascii() and text.isdigit()) or len(text) > 10 or int(text) > most:
+        raise BadRequest("not a number")
+    return int(text)
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    types = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE, "pdf": "application/pdf"}
+    response = HttpResponse(content, content_type=types[name.rpartition(".")[2]])
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+urlpatterns = [
+    path("rounds/", round_list, name="round_list"),
+    path("rounds/new/", round_new, name="round_new"),
+    path("rounds/<int:round_id>/", round_page, name="round_page"),
+    path("rounds/<int:round_id>/left-out/", round_left_out, name="round_left_out"),
+    path("rounds/<int:round_id>/act/", round_act, name="round_act"),
+    path("rounds/<int:round_id>/roster.xlsx", round_roster_xlsx, name="round_roster_xlsx"),
+    path("rounds/<int:round_id>/roster.pdf", round_roster_pdf, name="round_roster_pdf"),
+    path("rounds/<int:round_id>/export/", round_export, name="round_export"),
+    path("rounds/<int:round_id>/answer/", round_answer, name="round_answer"),
+    path(
+        "rounds/<int:round_id>/returns/<int:award_id>/",
+        round_return_decide,
+        name="round_return_decide",
+    ),
+    path("rounds/<int:round_id>/simulate/", round_simulate, name="round_simulate"),
+]

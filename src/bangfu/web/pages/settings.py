@@ -76,7 +76,9 @@ def day_move(request: OfficerRequest) -> HttpResponse:
     day = form.cleaned_data["to"]
     move_demo_day(to=day, by=request.actor)
     ensure_assessed(day)
-    messages.success(request, _("演示日期已改为 %(day)s，正在后台按新日期重新认定。") % {"day": day})
+    messages.success(
+        request, _("演示日期已改为 %(day)s，正在后台按新日期重新认定。") % {"day": day}
+    )
     return redirect("settings")
 
 
@@ -150,5 +152,7 @@ urlpatterns = [
     path("settings/users/", user_add, name="user_add"),
     path("settings/users/<int:user_id>/disable/", user_disable, name="user_disable"),
     path("settings/users/<int:user_id>/password/", user_password, name="user_password"),
-    path("settings/appointments/<int:appointment_id>/end/", appointment_end, name="appointment_end"),
+    path(
+        "settings/appointments/<int:appointment_id>/end/", appointment_end, name="appointment_end"
+    ),
 ]

@@ -1,0 +1,107 @@
+"""The application behind a real server on loopback, on a database of its own, and a browser.
+
+    from acceptance.server import browser, live_site, screen, sign_in  # fixtures and a step
+
+`live_site` needs no collected static files: plain storage, served by the thread itself. What a test
+writes must be committed (`fresh_database` has real commits), or the server's threads don't see it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test import override_settings
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=zh-CN",
+]
+PLAIN = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DESK, PHONE, SMALL = (1440, 900), (390, 844), (320, 640)
+AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+PICTURES = os.environ.get("BANGFU_PICTURES", "")
+
+
+@pytest.fixture
+def static_as_is() -> Iterator[None]:
+    """Static files from where they lie, for pages rendered in tests."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    with override_settings(STORAGES=PLAIN, ALLOWED_HOSTS=["127.0.0.1", "testserver"]):
+        yield
+
+
+@pytest.fixture
+def live_site(fresh_database: str, static_as_is: None) -> Iterator[str]:
+    """The address of a running server, without a slash at its end."""
+    thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def screen(browser: Browser) -> Iterator[Page]:
+    """A fresh browser session; `complaints` collects what its console says and failed requests."""
+    context = browser.new_context(
+        locale="zh-CN", reduced_motion="reduce", viewport={"width": DESK[0], "height": DESK[1]}
+    )
+    page = context.new_page()
+    page.complaints = []  # type: ignore[attr-defined]
+    page.on("console", lambda said: page.complaints.append(said.text))  # type: ignore[attr-defined]
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
+    yield page
+    context.close()
+
+
+def sign_in(page: Page, site: str, username: str, password: str) -> None:
+    """Sign in as anybody would; whoever was signed in before is signed out."""
+    page.context.clear_cookies()
+    page.goto(f"{site}/sign-in/")
+    page.locator("input[name=username]").fill(username)
+    page.locator("input[name=password]").fill(password)
+    page.locator("main button").first.click()
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+
+def look(page: Page, name: str) -> None:
+    """Desk and phones: no axe finding, nothing runs off sideways. Keeps pictures when asked to."""
+    for width, height in (DESK, PHONE, SMALL):
+        page.set_viewport_size({"width": width, "height": height})
+        if PICTURES:
+            page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
+        assert page.evaluate(SIDEWAYS) <= 0, f"{name} runs off at {width} px"
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AA}})
+        assert found.violations_count == 0, f"{name} at {width} px\n{found.generate_report()}"
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})

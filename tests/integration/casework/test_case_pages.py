@@ -1,0 +1,240 @@
+"""The pages of cases as HTTP: who gets in, what the codes are, what is on them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from bangfu.accounts.models import User
+from bangfu.audit.models import Entry
+from bangfu.casework.commands.approve_cases import approve_cases
+from bangfu.casework.commands.file_objection import file_objection
+from bangfu.casework.models import Case, Notice, Objection
+from bangfu.scope.actors import acting, operator
+from bangfu.scope.enums import Role
+
+from .conftest import CONTACT, DAY, POSTED_UNTIL
+
+pytestmark = pytest.mark.usefixtures("static_as_is")
+AFTER = POSTED_UNTIL + timedelta(days=1)
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def signed_in(actor) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(id=actor.user_id), backend=BACKEND)
+    return client
+
+
+def packed(cases: dict[int, int]) -> str:
+    return ",".join(f"{id_}:{version}" for id_, version in cases.items())
+
+
+@pytest.fixture
+def reviewer(world):
+    return signed_in(world.reviewer)
+
+
+def test_submitting_from_the_list(world):
+    world.households(3)
+    world.households(1, "待核实", missing=["机动车"])
+    client = signed_in(world.filer)
+    page = client.get("/cases/new/")
+    assert page.context["total"] == 3
+    asked = client.post("/cases/new/", {"whole": "filter"})
+    assert asked.context["count"] == 3
+    done = client.post(
+        "/cases/new/", {"households": asked.context["households"], "confirmed": "yes"}
+    )
+    assert "已提交 3 户" in done.content.decode()
+    again = client.post(
+        "/cases/new/", {"households": asked.context["households"], "confirmed": "yes"}
+    )
+    assert "这次没有新提交的家庭" in again.content.decode()
+    with acting(operator()):
+        assert Case.objects.count() == 3
+
+
+def test_submission_tells_what_is_missing(world):
+    (unresolved,) = world.households(1, "待核实", missing=["机动车", "成员2月收入"])
+    client = signed_in(world.filer)
+    done = client.post("/cases/new/", {"households": unresolved.id, "confirmed": "yes"})
+    assert "缺：机动车、成员2月收入" in done.content.decode()
+
+
+def test_a_move_is_asked_once_more_then_done(world, reviewer):
+    cases = world.submitted(3)
+    asked = reviewer.post("/cases/act/", {"act": "check", "whole": "page", "page": packed(cases)})
+    assert asked.context["found"].count == 3
+    assert world.states(cases) == {"submitted"}
+    given = {"act": "check", "cases": packed(cases), "confirmed": "yes", "note": ""}
+    done = reviewer.post("/cases/act/", given, follow=True)
+    assert done.redirect_chain[0][1] == 302
+    assert "审核通过" in done.content.decode()
+    assert world.states(cases) == {"checked"}
+    again = reviewer.post("/cases/act/", given, follow=True)
+    assert "已经办理过" in again.content.decode()
+
+
+def test_the_whole_filter_takes_what_it_finds_now(world, reviewer):
+    world.submitted(60)
+    asked = reviewer.post("/cases/act/", {"act": "check", "whole": "filter", "tab": "submitted"})
+    assert asked.context["found"].count == 60
+    none = reviewer.post("/cases/act/", {"act": "check", "whole": "filter", "text": "没有"})
+    assert none.status_code == 422
+
+
+def test_posting_shows_its_notice_and_refuses_short_ones(world, reviewer):
+    cases = world.checked(2)
+    given = {"act": "post", "cases": packed(cases), "confirmed": "yes", "contact": CONTACT}
+    short = reviewer.post("/cases/act/", {**given, "working_days": 3})
+    assert short.status_code == 422
+    assert "公示期应为 5" in short.content.decode()
+    done = reviewer.post("/cases/act/", {**given, "working_days": 5}, follow=True)
+    assert "440981公示〔2010〕1号" in done.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        ({"act": "check", "cases": "1:1' or 1=1"}, 400),
+        ({"act": "explode", "cases": "1:1"}, 400),
+        ({"act": "submit", "cases": "1:1"}, 400),
+        ({"act": "check"}, 422),
+        ({"act": "check", "cases": "999999:1"}, 404),
+        ({"act": "return", "cases": "{ours}", "confirmed": "yes"}, 422),
+        ({"act": "check", "cases": "{stale}", "confirmed": "yes"}, 409),
+    ],
+)
+def test_codes_that_fit(world, reviewer, given, status):
+    (case_id,) = world.submitted()
+    filled = {
+        name: value.format(ours=f"{case_id}:1", stale=f"{case_id}:9")
+        if value.startswith("{")
+        else value
+        for name, value in given.items()
+    }
+    assert reviewer.post("/cases/act/", filled).status_code == status
+    assert world.states([case_id]) == {"submitted"}
+
+
+def test_the_wrong_role_and_the_same_person_are_forbidden(world):
+    cases = world.submitted()
+    client = signed_in(world.filer)
+    given = {"act": "check", "cases": packed(cases), "confirmed": "yes", "note": ""}
+    assert client.post("/cases/act/", given).status_code == 403
+    assert signed_in(world.reviewer).get("/cases/new/").status_code == 403
+    assert signed_in(world.reviewer).get("/cases/act/").status_code == 405
+    both = world.officer("both", Role.REVIEWER, world.east)
+    with acting(operator()):
+        (case,) = Case.objects.filter(id__in=cases)
+    Client().get("/cases/")  # nobody signed in: no error either
+    assert Client().get("/cases/").status_code == 302
+    assert signed_in(both).get(f"/cases/{case.id}/").status_code == 200
+
+
+def test_out_of_scope_gets_nothing_on_any_route(world):
+    cases = world.posted(2)
+    case_id = min(cases)
+    with acting(world.filer):
+        objection = file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.filer)
+    notice = world.case(case_id).notice
+    client = signed_in(world.stranger)
+    for address in (
+        f"/cases/{case_id}/",
+        f"/cases/{case_id}/objections/new/",
+        f"/objections/{objection.id}/answer/",
+        f"/notices/{notice.id}/",
+        f"/notices/{notice.id}/pdf/",
+        f"/notices/{notice.id}/pdf/?names=full",
+    ):
+        assert client.get(address).status_code == 404, address
+    answer = {"outcome": "upheld", "answer": "属实"}
+    assert client.post(f"/objections/{objection.id}/answer/", answer).status_code == 404
+    given = {"act": "return", "cases": packed(cases), "confirmed": "yes", "reason": "无"}
+    assert client.post("/cases/act/", given).status_code == 404
+    for address in ("/cases/?tab=posted", "/notices/"):
+        page = client.get(address)
+        assert (page.status_code, page.context["total"]) == (200, 0)
+    assert world.states(cases) == {"posted"}
+
+
+def test_objections_by_page(world, reviewer):
+    (case_id,) = world.posted()
+    filer = signed_in(world.filer)
+    empty = filer.post(f"/cases/{case_id}/objections/new/", {"received_on": "2010-09-30"})
+    assert empty.status_code == 422
+    given = {"received_on": "2010-09-30", "text": "这户有车"}
+    assert filer.post(f"/cases/{case_id}/objections/new/", given).status_code == 302
+    with acting(operator()):
+        objection = Objection.objects.get()
+    answer = {"outcome": "upheld", "answer": "属实，名下有车"}
+    assert reviewer.post(f"/objections/{objection.id}/answer/", answer).status_code == 302
+    assert world.states([case_id]) == {"returned"}
+
+
+def test_reading_is_logged(world, reviewer):
+    (case_id,) = world.submitted()
+    reviewer.get(f"/cases/{case_id}/")
+    household = world.case(case_id).household_id
+    assert Entry.objects.filter(action="casework.read", subject=str(household)).exists()
+
+
+def test_the_public_sees_masked_entries_while_the_posting_runs(world):
+    cases = world.posted(3)
+    with acting(operator()):
+        notice = Notice.objects.get()
+        files = list(Case.objects.values_list("household__file_no", flat=True))
+    anybody = Client()
+    page = anybody.get(f"/public/notices/{notice.token}/")
+    text = page.content.decode()
+    assert page["X-Robots-Tag"].startswith("noindex")
+    assert "no-store" in page["Cache-Control"]
+    assert "王××" in text
+    for hidden in ("王小明", "王芳", "人民路", "13800000000", "患重特大疾病", "6,000.00", *files):
+        assert hidden not in text
+    assert notice.token in anybody.get("/public/notices/").content.decode()
+    assert anybody.get("/public/notices/unknown/").status_code == 404
+    world.move_to(AFTER)
+    over = anybody.get(f"/public/notices/{notice.token}/")
+    assert over.status_code == 410
+    assert "王××" not in over.content.decode()
+    assert notice.token not in anybody.get("/public/notices/").content.decode()
+    assert world.states(cases) == {"posted"}
+
+
+def test_a_household_taken_off_is_no_longer_named(world, reviewer):
+    cases = world.posted(2)
+    first = min(cases)
+    with acting(world.filer):
+        objection = file_objection(case_id=first, text="有车", received_on=DAY, by=world.filer)
+    reviewer.post(f"/objections/{objection.id}/answer/", {"outcome": "upheld", "answer": "属实"})
+    with acting(operator()):
+        token = Notice.objects.get().token
+    page = Client().get(f"/public/notices/{token}/")
+    assert [entry.seq for entry in page.context["notice"].entries] == [2]
+
+
+def test_papers_are_pdf_and_names_in_full_are_logged(world, reviewer):
+    cases = world.posted(2)
+    notice = world.case(min(cases)).notice
+    masked = reviewer.get(f"/notices/{notice.id}/pdf/")
+    assert masked["Content-Type"] == "application/pdf"
+    assert masked.content.startswith(b"%PDF-")
+    assert not Entry.objects.filter(action="casework.notice_names.read").exists()
+    assert reviewer.get(f"/notices/{notice.id}/pdf/?names=full").status_code == 200
+    logged = Entry.objects.get(action="casework.notice_names.read")
+    assert (logged.subject, logged.detail) == (str(notice.id), {"households": 2})
+
+
+def test_the_case_page_tells_what_hinders_the_approver(world):
+    (case_id,) = world.posted()
+    page = signed_in(world.approver).get(f"/cases/{case_id}/").content.decode()
+    assert "公示期未满" in page
+    world.move_to(AFTER)
+    page = signed_in(world.approver).get(f"/cases/{case_id}/").content.decode()
+    assert "公示期未满" not in page
+    with acting(world.approver):
+        approve_cases(cases=world.now([case_id]), by=world.approver)
