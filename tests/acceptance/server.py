@@ -1,8 +1,9 @@
 """The application behind a real server on loopback, on a database of its own, and a browser.
 
-    from acceptance.server import browser, live_site, screen, sign_in  # fixtures and a step
+    from acceptance.server import browser, live_site, screen, static_as_is  # fixtures
+    from acceptance.server import look, sign_in  # steps
 
-`live_site` needs no collected static files: plain storage, served by the thread itself. What a test
+It needs no collected static files: plain storage, served by the thread itself. What a test
 writes must be committed (`fresh_database` has real commits), or the server's threads don't see it.
 """
 
@@ -16,6 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connections
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -52,7 +54,17 @@ def static_as_is() -> Iterator[None]:
 
 @pytest.fixture
 def live_site(fresh_database: str, static_as_is: None) -> Iterator[str]:
-    """The address of a running server, without a slash at its end."""
+    """A server on an empty database: its address, without a slash at its end."""
+    yield from _serve()
+
+
+@pytest.fixture
+def live_demo(demo_database: str, static_as_is: None) -> Iterator[str]:
+    """A server on a copy of the demo; `demo_passwords` of the root conftest tells who signs in."""
+    yield from _serve()
+
+
+def _serve() -> Iterator[str]:
     thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
     thread.daemon = True
     thread.start()
@@ -65,6 +77,10 @@ def live_site(fresh_database: str, static_as_is: None) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    """One browser for all tests. Its event loop gives this thread another set of connections, so
+    that what is open before would stay open for good and keep the template from being copied.
+    """
+    connections.close_all()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
@@ -79,7 +95,7 @@ def screen(browser: Browser) -> Iterator[Page]:
     )
     page = context.new_page()
     page.complaints = []  # type: ignore[attr-defined]
-    page.on("console", lambda said: page.complaints.append(said.text))  # type: ignore[attr-defined]
+    page.on("console", lambda said: page.complaints.append(f"{said.text} {said.location}"))  # type: ignore[attr-defined]
     page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
     yield page
     context.close()

@@ -17,9 +17,7 @@ def catalogue(statement: str) -> set[tuple]:
 
 
 def test_every_scoped_table_is_guarded_even_against_its_owner():
-    guarded = catalogue(
-        "select relname from pg_class where relrowsecurity and relforcerowsecurity"
-    )
+    guarded = catalogue("select relname from pg_class where relrowsecurity and relforcerowsecurity")
     assert {(model._meta.db_table,) for model in scoped_models()} <= guarded
 
 

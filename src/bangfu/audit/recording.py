@@ -8,7 +8,8 @@ from bangfu.scope.actors import Actor
 
 from .models import Entry
 
-Plain = str | int | bool | None | list[str] | list[int]
+#: Written as JSON: texts, counts, ids, lists of them.
+Detail = Mapping[str, object]
 
 
 def record(
@@ -16,7 +17,7 @@ def record(
     action: str,
     subject_kind: str,
     subject: object,
-    detail: Mapping[str, Plain] | None = None,
+    detail: Detail | None = None,
 ) -> None:
     """Write that `actor` did `action` to a subject, in the running transaction.
 
@@ -41,7 +42,7 @@ def record_many(
     actor: Actor,
     action: str,
     subject_kind: str,
-    subjects: Iterable[tuple[object, Mapping[str, Plain]]],
+    subjects: Iterable[tuple[object, Detail]],
 ) -> None:
     """The same act done to many subjects at once: a row each, in one statement.
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from bangfu.kernel.errors import BangfuError
 
 
@@ -47,7 +49,9 @@ class ReadingBroke(BangfuError):
     """A fault of the program; what it said is not kept, for it may repeat what the file holds."""
 
     def __init__(self, kind: str) -> None:
-        super().__init__(f"读取时程序出错（{kind}），没有任何内容入库。请重新上传；仍出错时联系管理员。")
+        super().__init__(
+            f"读取时程序出错（{kind}），没有任何内容入库。请重新上传；仍出错时联系管理员。"
+        )
 
 
 class NotOnFile(BangfuError):
@@ -56,3 +60,16 @@ class NotOnFile(BangfuError):
     def __init__(self, file_no: str) -> None:
         super().__init__(f"没有档案 {file_no}，或它不在您的管辖范围内。请核对档案编号。")
         self.file_no = file_no
+
+
+class NotYetHeld(BangfuError):
+    """Nothing was on file for that day, or nothing was known of it yet."""
+
+    status = 404
+
+    def __init__(self, file_no: str, day: date, opened_on: date) -> None:
+        super().__init__(
+            f"档案 {file_no} 在 {day} 还没有内容（建档日期 {opened_on}）。请选择以后的日期。"
+        )
+        self.file_no = file_no
+        self.day = day

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from bangfu.audit.models import Entry
 from bangfu.kernel.money import format_yuan
-from bangfu.registry.models import Household, HouseholdFacts, MemberFacts, Membership
+from bangfu.registry.errors import NotYetHeld
+from bangfu.registry.models import Household, HouseholdFacts, MemberFacts
+from bangfu.registry.queries.as_of import Masked, household_as_of
 from bangfu.rounds.enums import PaymentState
 from bangfu.rounds.models import Award
 from bangfu.scope.actors import Actor
@@ -51,8 +53,7 @@ class Member:
     relation: str
     sex: str
     age: int | None
-    id_mask: str
-    secret_id: int | None
+    identity: Masked | None
     facts: MemberFacts | None
 
 
@@ -81,26 +82,24 @@ class Version:
 class Dossier:
     """`facts` is None while the household was not on file."""
 
-    household: Household
-    day: date
     facts: HouseholdFacts | None
+    worker: Member | None
     members: tuple[Member, ...]
-    card_mask: str
-
-    @property
-    def worker(self) -> Member | None:
-        return next((one for one in self.members if one.facts is None), None)
+    card: Masked | None
 
 
-def dossier(household: Household, day: date) -> Dossier:
-    facts = (
-        HouseholdFacts.objects.filter(household=household, held_from__lte=day)
-        .select_related("union", "card_secret", "id_secret")
-        .order_by("-held_from", "-id")
-        .first()
-    )
-    card = facts.card_secret.mask if facts and facts.card_secret else ""
-    return Dossier(household, day, facts, tuple(_members(household, facts, day)), card)
+def dossier(household: Household, day: date, by: Actor) -> Dossier:
+    """Who and what was on file that day, the worker first among the members."""
+    try:
+        found = household_as_of(household.file_no, day, by)
+    except NotYetHeld:
+        return Dossier(None, None, (), None)
+    worker = _member(found.facts, WORKER, found.identity, day, None)
+    others = [
+        _member(one.facts, one.facts.relation, one.identity, day, one.facts)
+        for one in found.members
+    ]
+    return Dossier(found.facts, worker, (worker, *others), found.card)
 
 
 def versions(household: Household) -> list[Version]:
@@ -133,41 +132,14 @@ def secret_of(household: Household, secret_id: int, by: Actor) -> Secret:
     return Secret.objects.visible_to(by).get(id=secret_id, household_ref=household.pk)
 
 
-def _members(household: Household, facts: HouseholdFacts | None, day: date) -> Iterable[Member]:
-    held = (
-        Membership.objects.filter(household=household, held_from__lte=day)
-        .filter(Q(held_until=None) | Q(held_until__gte=day))
-        .select_related("person", "person__id_secret")
-    )
-    newest = (
-        MemberFacts.objects.filter(household=household, held_from__lte=day)
-        .select_related("id_secret")
-        .order_by("membership_id", "-held_from", "-id")
-        .distinct("membership_id")
-    )
-    rows = {row.membership_id: row for row in newest}
-    worker = [one for one in held if one.relation == WORKER]
-    others = [one for one in held if one.relation != WORKER and one.pk in rows]
-    others.sort(key=lambda one: (rows[one.pk].ordinal, one.pk))
-    yield from (_member(one, facts, day) for one in worker)
-    yield from (_member(one, rows[one.pk], day) for one in others)
-
-
 def _member(
-    membership: Membership, facts: HouseholdFacts | MemberFacts | None, day: date
+    said: HouseholdFacts | MemberFacts,
+    relation: str,
+    identity: Masked | None,
+    day: date,
+    facts: MemberFacts | None,
 ) -> Member:
-    person = membership.person
-    said = facts if facts is not None and facts.name else person
-    secret = said.id_secret
-    return Member(
-        name=said.name,
-        relation=membership.relation,
-        sex=said.sex,
-        age=_age(said.birth_date, day),
-        id_mask=secret.mask if secret else "",
-        secret_id=secret.pk if secret else None,
-        facts=facts if isinstance(facts, MemberFacts) else None,
-    )
+    return Member(said.name, relation, said.sex, _age(said.birth_date, day), identity, facts)
 
 
 def _age(born: date | None, day: date) -> int | None:

@@ -12,6 +12,7 @@ from bangfu.casework.queries import Page, page_of
 from bangfu.organisations.models import Union
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.registry.models import Household, HouseholdFacts
+from bangfu.registry.queries.households import HouseholdFilter, households
 from bangfu.scope.actors import Actor
 
 from .figures import BLANK
@@ -69,13 +70,10 @@ class Listed:
 
 
 def files(actor: Actor, day: date | None, wanted: Wanted) -> QuerySet[Household]:
-    """Households of the actor's jurisdiction, each with its determination of the day as `d`.
-
-    Raises:
-        Union.DoesNotExist: that union is not in the actor's scope.
-    """
+    """Households of the actor's jurisdiction, each with its determination of the day as `d`."""
+    chosen = HouseholdFilter(text=wanted.text, union_id=wanted.union_id)
     rows = (
-        Household.objects.visible_to(actor)
+        households(actor, chosen)
         .annotate(d=FilteredRelation("determinations", condition=Q(determinations__day=day)))
         .annotate(
             hardship_class=F("d__hardship_class"),
@@ -85,13 +83,13 @@ def files(actor: Actor, day: date | None, wanted: Wanted) -> QuerySet[Household]
             facts_id=F("d__facts_id"),
         )
     )
-    return _narrowed(rows, wanted, actor)
+    return _narrowed(rows, wanted)
 
 
 def file_page(
     actor: Actor, day: date | None, wanted: Wanted, *, after: str = "", before: str = ""
 ) -> Page[Listed]:
-    rows = files(actor, day, wanted).select_related("union")
+    rows = files(actor, day, wanted)
     page = page_of(rows, "file_no", after=after, before=before)
     employers = _employers(page.rows)
     return Page([_listed(row, employers) for row in page.rows], page.before, page.after)
@@ -106,7 +104,7 @@ def file_list_workbook(actor: Actor, day: date | None, wanted: Wanted) -> tuple[
         standard_fen=F("d__standard_fen"),
         main_cause=F("d__main_cause"),
     )
-    found = list(rows.select_related("union").order_by("file_no"))
+    found = list(rows.order_by("file_no"))
     note = f"困难职工档案，{actor.name}导出，数据截至 {day or '（尚未认定）'}，共 {len(found)} 户"
     sheet = Sheet("档案", note, EXPORTED, _exported(found, _employers(found)))
     return workbook([sheet]), len(found)
@@ -149,10 +147,8 @@ def _walk(
         yield from _walk(below, id_, level + 1)
 
 
-def _narrowed(rows: QuerySet[Household], wanted: Wanted, actor: Actor) -> QuerySet[Household]:
-    if wanted.text:
-        begins = Q(file_no__startswith=wanted.text)
-        rows = rows.filter(begins | Q(head_name__contains=wanted.text))
+def _narrowed(rows: QuerySet[Household], wanted: Wanted) -> QuerySet[Household]:
+    """By what the day's determination says; by the list itself where there is none."""
     if wanted.area_code:
         code = "" if wanted.area_code == BLANK else wanted.area_code
         rows = rows.filter(Q(d__area_code=code) | Q(d__isnull=True, area_code=code))
@@ -161,9 +157,6 @@ def _narrowed(rows: QuerySet[Household], wanted: Wanted, actor: Actor) -> QueryS
         rows = rows.filter(Q(d__own_system=system) | Q(d__isnull=True, system=system))
     if wanted.hardship_class:
         rows = rows.filter(d__hardship_class=wanted.hardship_class)
-    if wanted.union_id is not None:
-        union = unions_in_scope(actor).get(id=wanted.union_id)
-        rows = rows.filter(**{f"tier{union.depth}": union.pk})
     if wanted.stale:
         rows = rows.filter(d__stale=True)
     return rows.filter(d__isnull=False) if wanted.on_day else rows

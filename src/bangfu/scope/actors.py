@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from .context import scoped
-from .enums import Role
+from .enums import MACHINE_ROLES, Role
 from .errors import NotPermitted
 from .reach import WHOLE_REGISTER, Scope
 
@@ -26,6 +26,20 @@ class Actor:
     role: Role
     union_id: int | None
     scope: Scope
+
+    @property
+    def officer_id(self) -> int:
+        """The user's id, where a step must be a person's. Raises NotPermitted for the machine."""
+        if self.user_id is None:
+            raise NotPermitted(self.role, [role for role in Role if role not in MACHINE_ROLES])
+        return self.user_id
+
+    @property
+    def acting_union_id(self) -> int:
+        """The union acted for. Raises NotPermitted for the machine."""
+        if self.union_id is None:
+            raise NotPermitted(self.role, [role for role in Role if role not in MACHINE_ROLES])
+        return self.union_id
 
     def require(self, *roles: Role) -> None:
         """Raises NotPermitted unless the actor holds one of `roles`."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar, Protocol, Self, TypeVar
 
 from django.db import models
 
@@ -9,7 +9,17 @@ from .reach import MAX_DEPTH, Scope
 TIERS = tuple(f"tier{depth}" for depth in range(1, MAX_DEPTH + 1))
 
 
-class ScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class HasScope(Protocol):
+    """Anything that carries a scope: in practice `Actor`."""
+
+    @property
+    def scope(self) -> Scope: ...
+
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class ScopedQuerySet(models.QuerySet[Row]):
     """The first wall. The second, row-level security, is in `row_security`."""
 
     def visible_to(self, holder: HasScope) -> Self:
@@ -28,12 +38,6 @@ class ScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
                 **{f"tier{scope.system_depth}": scope.system_union_id}, system=scope.system
             )
         return self.filter(reach)
-
-
-class HasScope:
-    """Anything that carries a scope: in practice `Actor`."""
-
-    scope: Scope
 
 
 class ScopedModel(models.Model):

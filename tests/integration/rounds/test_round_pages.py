@@ -42,8 +42,8 @@ def as_officer(world: made.World, name: str) -> Client:
     return client
 
 
-def post(world: made.World, name: str, url: str, *parts: int, **data: object):
-    return as_officer(world, name).post(reverse(url, args=parts), data)
+def post(world: made.World, officer: str, url: str, /, *parts: int, **data: object):
+    return as_officer(world, officer).post(reverse(url, args=parts), data)
 
 
 def page(world: made.World, name: str, found: Round) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bangfu.kernel.errors import BangfuError
+import sys
+from pathlib import Path
+
+from bangfu.documents.row_report import ImportReport, report_csv
 
 from .parsing import Commands, Options, day, readable_file, writable_file
 from .system import system
@@ -38,4 +41,65 @@ def _kind(kinds: Commands, name: str, words: str):  # type: ignore[no-untyped-de
 
 def run(options: Options) -> int:
     with system():
-        raise BangfuError("导入还没有建成。")
+        report = _import(options)
+        _tell(report)
+        if options.report:
+            _write_report(options.report, report)
+        if not options.dry_run and options.kind != "unions":
+            _reassess()
+    return 2 if report.rejected else 0
+
+
+def _import(options: Options) -> ImportReport:
+    from bangfu.organisations.queries import actor_named, today  # needs Django set up
+    from bangfu.scope.actors import operator
+
+    as_of = options.as_of or today()
+    by = actor_named(options.by, today()) if options.by else operator()
+    files = [(path.name, path.read_bytes()) for path in (options.file, options.members) if path]
+    if options.kind == "register":
+        from bangfu.registry.commands.import_register import import_register
+
+        return import_register(
+            files=files, as_of=as_of, by=by, dry_run=options.dry_run, progress=_show
+        )
+    name, data = files[0]
+    if options.kind == "unions":
+        from bangfu.organisations.commands.import_unions import import_unions
+
+        return import_unions(data=data, file_name=name, as_of=as_of, by=by, dry_run=options.dry_run)
+    from bangfu.standards.commands.import_standards import import_standards
+
+    return import_standards(data=data, file_name=name, by=by, dry_run=options.dry_run)
+
+
+def _show(words: str, done: int, total: int) -> None:
+    """Progress on the terminal; a line of its own each time where there is none."""
+    percent = 100 * done // total if total else 100
+    end = "\r" if sys.stderr.isatty() else "\n"
+    print(f"{words} {percent}%   ", end=end, file=sys.stderr, flush=True)
+
+
+def _tell(report: ImportReport) -> None:
+    from bangfu.registry.queries.batches import counts_told  # needs Django set up
+
+    print("，".join(counts_told(report.counts)))
+    if report.rejected:
+        print(
+            f"退回 {report.rejected} 行；原因和改法见行报告（--report OUT.csv）。", file=sys.stderr
+        )
+
+
+def _write_report(path: Path, report: ImportReport) -> None:
+    path.write_bytes(report_csv(report.lines))
+    print(f"行报告：{path}")
+
+
+def _reassess() -> None:
+    """What the import has made stale is decided anew, so that no list shows 待重算 for long."""
+    from bangfu.eligibility.commands.assess_day import reassess_stale  # needs Django set up
+    from bangfu.scope.actors import operator
+
+    done = reassess_stale(by=operator())
+    if done:
+        print(f"重新认定 {done} 户。")

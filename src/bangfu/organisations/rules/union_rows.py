@@ -44,7 +44,9 @@ def faults_of(row: UnionRow, kinds: tuple[str, ...]) -> list[UnionFault]:
         (_AREA.fullmatch(row.area_code), AREA, row.area_code, "不是六位行政区划代码", "请填写六位行政区划代码。"),
         (row.parent_code != row.code or not row.code, PARENT, row.parent_code, "上级是自己", "请填写上级工会的编码；最上级工会此项留空。"),
     )  # fmt: skip
-    found = [UnionFault(field, value, why, mend) for ok, field, value, why, mend in checks if not ok]
+    found = [
+        UnionFault(field, value, why, mend) for ok, field, value, why, mend in checks if not ok
+    ]
     texts = {NAME: row.name, SYSTEM: row.system, EMPLOYER: row.employer}
     found += [
         UnionFault(field, text[:20] + "…", "文字过长", f"请缩短到 {LENGTHS[field]} 字以内。")

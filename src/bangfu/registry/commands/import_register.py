@@ -45,9 +45,7 @@ def import_register(
         return ImportReport(merged.counts, tuple(report_of(merged)), merged.pk)
 
 
-def _try(
-    files: Sequence[NamedFile], as_of: date, by: Actor, progress: Report
-) -> ImportReport:
+def _try(files: Sequence[NamedFile], as_of: date, by: Actor, progress: Report) -> ImportReport:
     check_order(files, as_of, by)
     progress("读取文件", 0, 100)
     books = [read_workbook(data, name) for name, data in with_safe_names(files)]

@@ -22,10 +22,10 @@ from bangfu.vault.sealing import open_blob
 from ..enums import BatchState
 from ..errors import ReadingBroke
 from ..models import ImportBatch, StagedRow
+from .progress import Report, Reporting, silent
 from .reading.judging import Judgement, judge
 from .reading.staging import stage_rows
 from .stage_register import upload_name
-from .progress import Report, Reporting, silent
 
 UNREAD = (BatchState.WAITING, BatchState.READING)
 

@@ -5,71 +5,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0001_initial'),
-        ('vault', '0001_initial'),
+        ("registry", "0001_initial"),
+        ("vault", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='householdfacts',
-            name='birth_date',
-            field=models.DateField(blank=True, null=True, verbose_name='出生日期'),
+            model_name="householdfacts",
+            name="birth_date",
+            field=models.DateField(blank=True, null=True, verbose_name="出生日期"),
         ),
         migrations.AddField(
-            model_name='householdfacts',
-            name='id_secret',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.secret'),
+            model_name="householdfacts",
+            name="id_secret",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="vault.secret",
+            ),
         ),
         migrations.AddField(
-            model_name='householdfacts',
-            name='name',
-            field=models.CharField(blank=True, default='', max_length=40, verbose_name='姓名'),
+            model_name="householdfacts",
+            name="name",
+            field=models.CharField(blank=True, default="", max_length=40, verbose_name="姓名"),
         ),
         migrations.AddField(
-            model_name='householdfacts',
-            name='opened_on',
-            field=models.DateField(null=True, verbose_name='建档日期'),
+            model_name="householdfacts",
+            name="opened_on",
+            field=models.DateField(null=True, verbose_name="建档日期"),
         ),
         migrations.AddField(
-            model_name='householdfacts',
-            name='sex',
-            field=models.CharField(blank=True, default='', max_length=2, verbose_name='性别'),
+            model_name="householdfacts",
+            name="sex",
+            field=models.CharField(blank=True, default="", max_length=2, verbose_name="性别"),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='outline',
+            model_name="importbatch",
+            name="outline",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='memberfacts',
-            name='birth_date',
-            field=models.DateField(blank=True, null=True, verbose_name='出生日期'),
+            model_name="memberfacts",
+            name="birth_date",
+            field=models.DateField(blank=True, null=True, verbose_name="出生日期"),
         ),
         migrations.AddField(
-            model_name='memberfacts',
-            name='id_secret',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.secret'),
+            model_name="memberfacts",
+            name="id_secret",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="vault.secret",
+            ),
         ),
         migrations.AddField(
-            model_name='memberfacts',
-            name='name',
-            field=models.CharField(blank=True, default='', max_length=40, verbose_name='姓名'),
+            model_name="memberfacts",
+            name="name",
+            field=models.CharField(blank=True, default="", max_length=40, verbose_name="姓名"),
         ),
         migrations.AddField(
-            model_name='memberfacts',
-            name='relation',
-            field=models.CharField(blank=True, default='', max_length=20, verbose_name='关系'),
+            model_name="memberfacts",
+            name="relation",
+            field=models.CharField(blank=True, default="", max_length=20, verbose_name="关系"),
         ),
         migrations.AddField(
-            model_name='memberfacts',
-            name='sex',
-            field=models.CharField(blank=True, default='', max_length=2, verbose_name='性别'),
+            model_name="memberfacts",
+            name="sex",
+            field=models.CharField(blank=True, default="", max_length=2, verbose_name="性别"),
         ),
         migrations.AddField(
-            model_name='stagedrow',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('new', '新建'), ('changed', '有变化'), ('unchanged', '未变'), ('waiting', '待职工行改正')], default='', max_length=12, verbose_name='入库结果'),
+            model_name="stagedrow",
+            name="outcome",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("new", "新建"),
+                    ("changed", "有变化"),
+                    ("unchanged", "未变"),
+                    ("waiting", "待职工行改正"),
+                ],
+                default="",
+                max_length=12,
+                verbose_name="入库结果",
+            ),
         ),
     ]

@@ -18,6 +18,23 @@ UNCHANGED = "与在档内容相同，未变"
 Where = tuple[str, str, int, str, str]  # file, sheet, row number, file number, verdict
 
 
+COUNTS = {
+    "rows": "共 {} 行",
+    "accepted": "接收 {} 行",
+    "created": "新增 {}",
+    "changed": "变更 {}",
+    "unchanged": "未变 {}",
+    "households_new": "新建 {} 户",
+    "households_changed": "有变化 {} 户",
+    "households_unchanged": "未变 {} 户",
+    "members_new": "新增成员 {} 人",
+    "members_changed": "成员有变化 {} 人",
+    "members_unchanged": "成员未变 {} 人",
+    "members_absent": "名单中未出现 {} 人",
+    "members_waiting": "待职工行改正 {} 人",
+}
+
+
 @dataclass(frozen=True)
 class Preview:
     """`counts`: rows by verdict and households and members by outcome; `problems`: the first."""
@@ -26,6 +43,12 @@ class Preview:
     counts: Mapping[str, int]
     problems: Sequence[ReportLine]
     problem_rows: int
+
+
+def counts_told(counts: Mapping[str, int]) -> list[str]:
+    """What an import did, in words; what is none is left out, but never everything."""
+    told = [words.format(counts[name]) for name, words in COUNTS.items() if counts.get(name)]
+    return told or ["没有可导入的内容"]
 
 
 def batches(by: Actor) -> QuerySet[ImportBatch]:

@@ -53,7 +53,8 @@ def known_files(file_nos: Iterable[str]) -> dict[str, FiledWorker]:
     with connection.cursor() as cursor:
         cursor.execute(FILES, [sorted(set(file_nos))])
         return {
-            number: FiledWorker(number, name or "", seen) for number, name, seen in cursor.fetchall()
+            number: FiledWorker(number, name or "", seen)
+            for number, name, seen in cursor.fetchall()
         }
 
 

@@ -17,7 +17,6 @@ from bangfu.programmes.models import ProgrammeParameter
 from bangfu.programmes.queries import parameter_in_force, parameters_in_force
 from bangfu.scope.actors import Actor
 from bangfu.scope.context import scoped
-from bangfu.scope.models import HasScope
 from bangfu.scope.reach import WHOLE_REGISTER, Scope
 
 from ..models import Round
@@ -125,7 +124,7 @@ def _approved(plan: Round, by: Actor, on: date) -> list[tuple[Any, ...]]:
 
 
 @dataclass(frozen=True)
-class _Reach(HasScope):
+class _Reach:
     """A union's own reach, whoever looks."""
 
     scope: Scope

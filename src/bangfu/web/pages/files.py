@@ -183,7 +183,7 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "household": household,
         "day": day,
         "is_past": day != request.today,
-        "dossier": dossier(household, day),
+        "dossier": dossier(household, day, request.actor),
         "explanation": _explanation(household, day),
         "stale": determined is not None and determined.stale,
         "case": cases[0] if cases else None,

@@ -34,6 +34,8 @@ READING = (BatchState.WAITING, BatchState.READING, BatchState.MERGING)
 class UploadForm(GroupedForm):
     """The workers' file, the members' file where it is apart, and the day they tell of."""
 
+    GROUPS = [(_("上传文件"), ["register", "members", "as_of"])]
+
     register = forms.FileField(
         label=_("职工档案文件"),
         help_text=_("xlsx 或 csv；家庭成员可以在同一个文件的“家庭成员”表里"),

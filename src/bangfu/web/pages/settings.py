@@ -28,11 +28,18 @@ PASSWORD_LENGTH = 10
 
 
 class DayForm(GroupedForm):
-    to = forms.DateField(label=_("演示日期改为"), widget=DayInput)
+    GROUPS = [(_("演示日期"), ["to"])]
+    to = forms.DateField(
+        label=_("演示日期改为"),
+        help_text=_("只能向后推进；推进后全部档案按新日期重新认定"),
+        widget=DayInput,
+    )
 
 
 class UserForm(GroupedForm):
     """A new officer with the first appointment."""
+
+    GROUPS = [(_("新增用户"), ["username", "name", "password", "union_code", "role"])]
 
     username = forms.RegexField(
         r"^[a-z][a-z0-9_-]{2,39}$",

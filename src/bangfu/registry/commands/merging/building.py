@@ -249,9 +249,7 @@ class Builder:
 
 
 def _values(values: Mapping[str, Value], kept: tuple[tuple[str, Any], ...]) -> Row:
-    return tuple(
-        blank if values[attr] is None else _written(values[attr]) for attr, blank in kept
-    )
+    return tuple(blank if values[attr] is None else _written(values[attr]) for attr, blank in kept)
 
 
 def _written(value: Value) -> object:

@@ -40,9 +40,7 @@ class Draw(Iterator[int]):
         return self._drawn.pop()
 
 
-def copy_rows(
-    model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
-) -> None:
+def copy_rows(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert many rows; the database stamps, checks and refuses them like single ones."""
     if not rows:
         return

@@ -161,7 +161,15 @@ def _members_only(
 ) -> HouseholdDecision:
     outcome = Outcome.UNCHANGED if missing == filed.missing else Outcome.CHANGED
     return HouseholdDecision(
-        filed.file_no, outcome, None, filed, None, filed.area_code, filed.digest or b"", missing, as_of
+        filed.file_no,
+        outcome,
+        None,
+        filed,
+        None,
+        filed.area_code,
+        filed.digest or b"",
+        missing,
+        as_of,
     )
 
 
@@ -189,14 +197,14 @@ def _members(
     left = list(known)
     found = _match(rows, left)
     for row, digest in zip(rows, member_digests(rows), strict=True):
-        decisions.members.append(_member(row, household, found.get(row.ordinal), digest, decisions.as_of))
+        decisions.members.append(
+            _member(row, household, found.get(row.ordinal), digest, decisions.as_of)
+        )
     if not household.missing:  # a row that went back may be the one who seems absent
         decisions.absent += [(household, member) for member in left]
 
 
-def _match(
-    rows: Sequence[JudgedMember], left: list[FiledMember]
-) -> dict[int, FiledMember]:
+def _match(rows: Sequence[JudgedMember], left: list[FiledMember]) -> dict[int, FiledMember]:
     """Each row's member by identity, else by name, birth date and relation; takes them off `left`."""
     if not left:
         return {}

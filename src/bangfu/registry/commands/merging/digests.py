@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.sealing import blind_indexes
@@ -11,9 +12,12 @@ from bangfu.vault.sealing import blind_indexes
 from ...rules import JudgedMember, JudgedWorker
 from ...rules.form import MEMBER_FORM, WORKER_FORM
 
+HUNDREDTH = Decimal("0.01")
 #: What a row says of where it is filed is compared as found, not as written.
 WORKER_ATTRS = tuple(
-    each.attr for each in WORKER_FORM.fields if each.attr not in ("file_no", "union_name", "area_code")
+    each.attr
+    for each in WORKER_FORM.fields
+    if each.attr not in ("file_no", "union_name", "area_code")
 )
 MEMBER_ATTRS = tuple(each.attr for each in MEMBER_FORM.fields if each.attr != "file_no")
 
@@ -29,11 +33,14 @@ def worker_digests(rows: Sequence[tuple[JudgedWorker, int, str]]) -> list[bytes]
 
 
 def member_digests(rows: Sequence[JudgedMember]) -> list[bytes]:
-    return _digests(
-        [["member", *(row.values.get(attr) for attr in MEMBER_ATTRS)] for row in rows]
-    )
+    return _digests([["member", *(row.values.get(attr) for attr in MEMBER_ATTRS)] for row in rows])
 
 
 def _digests(rows: Sequence[list[object]]) -> list[bytes]:
-    texts = [json.dumps(row, ensure_ascii=False, default=str) for row in rows]
+    texts = [json.dumps(row, ensure_ascii=False, default=_plain) for row in rows]
     return blind_indexes(SecretKind.ID_NUMBER, texts)
+
+
+def _plain(value: object) -> str:
+    """43, 43.0 and 43.00 square metres are one and the same, as the database keeps them."""
+    return str(value.quantize(HUNDREDTH)) if isinstance(value, Decimal) else str(value)

@@ -90,9 +90,7 @@ def absent_notices(decisions: Decisions) -> dict[str, str]:
 
 
 def _waiting(rows: Sequence[RowVerdict], accepted: Accepted) -> tuple[RowVerdict, ...]:
-    waiting = {
-        (one.ref.file, one.ref.sheet, one.number) for one in accepted.members if one.waiting
-    }
+    waiting = {(one.ref.file, one.ref.sheet, one.number) for one in accepted.members if one.waiting}
     return tuple(
         replace(row, waiting=True)
         if not row.waiting and (row.ref.file, row.ref.sheet, row.number) in waiting

@@ -1,0 +1,114 @@
+"""A household as it was on a day, as known at an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from bangfu.scope.actors import Actor
+from bangfu.vault.models import Secret
+
+from ..errors import NotOnFile, NotYetHeld
+from ..models import Household, HouseholdFacts, MemberFacts
+
+Version = TypeVar("Version", HouseholdFacts, MemberFacts)
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A number in the vault: what may be shown of it, and the id that opens it."""
+
+    secret_id: int
+    mask: str
+
+
+@dataclass(frozen=True)
+class MemberAsOf:
+    facts: MemberFacts = field(repr=False)
+    identity: Masked | None
+
+    @property
+    def absent(self) -> bool:
+        """The last list of the household did not name them."""
+        return self.facts.absent
+
+
+@dataclass(frozen=True)
+class HouseholdAsOf:
+    """Names, relations and numbers are those of the versions, not of today's lists.
+
+    `persons` counts the worker and every member on file that day.
+    """
+
+    household: Household
+    day: date
+    known_at: datetime | None
+    facts: HouseholdFacts = field(repr=False)
+    identity: Masked | None
+    card: Masked | None
+    members: Sequence[MemberAsOf]
+
+    @property
+    def persons(self) -> int:
+        return 1 + len(self.members)
+
+
+def household_as_of(
+    file_no: str, day: date, by: Actor, known_at: datetime | None = None
+) -> HouseholdAsOf:
+    """Members in the order of their file, those absent from the last list after them.
+
+    Args:
+        known_at: only what was recorded by then; None = as known now.
+
+    Raises:
+        NotOnFile: no such file in the actor's jurisdiction.
+        NotYetHeld: nothing held that day, or nothing was known of it then.
+    """
+    household = Household.objects.visible_to(by).filter(file_no=file_no).first()
+    if household is None:
+        raise NotOnFile(file_no)
+    facts = _in_force(_of(HouseholdFacts.objects.all(), household), day, known_at).first()
+    if facts is None:
+        raise NotYetHeld(file_no, day, household.opened_on)
+    members = _in_force(_of(MemberFacts.objects.all(), household), day, known_at)
+    found = members.exclude(membership__held_until__lt=day).order_by(
+        "membership_id", "-held_from", "-id"
+    )
+    shown = sorted(found.distinct("membership_id"), key=lambda one: (one.absent, one.ordinal))
+    return HouseholdAsOf(
+        household,
+        day,
+        known_at,
+        facts,
+        _masked(facts.id_secret),
+        _masked(facts.card_secret),
+        [MemberAsOf(one, _masked(one.id_secret)) for one in shown],
+    )
+
+
+def versions_of(file_no: str, by: Actor) -> QuerySet[HouseholdFacts]:
+    """Every version of the worker's form, the newest to hold first."""
+    found = HouseholdFacts.objects.visible_to(by).filter(household__file_no=file_no)
+    return found.select_related("union").order_by("-held_from", "-id")
+
+
+def _of(versions: QuerySet[Version], household: Household) -> QuerySet[Version]:
+    return versions.filter(household=household)
+
+
+def _in_force(
+    versions: QuerySet[Version], day: date, known_at: datetime | None
+) -> QuerySet[Version]:
+    held = versions.filter(held_from__lte=day).select_related("id_secret")
+    if known_at is not None:
+        held = held.filter(recorded_at__lte=known_at)
+    return held.order_by("-held_from", "-id")
+
+
+def _masked(secret: Secret | None) -> Masked | None:
+    return None if secret is None else Masked(secret.id, secret.mask)

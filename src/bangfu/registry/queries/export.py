@@ -1,0 +1,110 @@
+"""The register in the very form it came in: rows of both sheets, and the empty template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from bangfu.documents.workbooks import CellValue, SheetSpec, build_workbook
+
+from ..models import Household, HouseholdFacts, MemberFacts
+from ..rules.codes import FLAG
+from ..rules.form import MEMBER_FORM, WORKER_FORM, Field, Form, ValueKind
+
+TEXT_KINDS = frozenset(
+    {ValueKind.FILE_NO, ValueKind.IDENTITY, ValueKind.CARD, ValueKind.PHONE, ValueKind.AREA_CODE}
+)
+Numbers = Mapping[int, str]  # opened numbers by secret id
+
+
+def register_template() -> bytes:
+    """Both sheets with their headers, drop-downs from the code lists, number columns as text."""
+    return build_workbook([_sheet(WORKER_FORM), _sheet(MEMBER_FORM)])
+
+
+def register_workbook(
+    worker_rows: Iterator[Sequence[CellValue]], member_rows: Iterator[Sequence[CellValue]]
+) -> bytes:
+    return build_workbook([_sheet(WORKER_FORM, worker_rows), _sheet(MEMBER_FORM, member_rows)])
+
+
+def facts_on(
+    households: QuerySet[Household], day: date
+) -> tuple[list[HouseholdFacts], list[MemberFacts]]:
+    """The versions in force that day, by file number and then in the order of the file.
+
+    Members whom the last list no longer named are left out, as they were there.
+    """
+    order = ("-held_from", "-id")
+    workers = (
+        HouseholdFacts.objects.filter(household__in=households, held_from__lte=day)
+        .order_by("household__file_no", "household_id", *order)
+        .distinct("household__file_no", "household_id")
+        .select_related("household", "union")
+    )
+    members = (
+        MemberFacts.objects.filter(household__in=households, held_from__lte=day)
+        .exclude(membership__held_until__lt=day)
+        .order_by("household_id", "membership_id", *order)
+        .distinct("household_id", "membership_id")
+    )
+    present = [one for one in members if not one.absent]
+    return list(workers), sorted(present, key=lambda one: (one.household_id, one.ordinal))
+
+
+def worker_rows(facts: Sequence[HouseholdFacts], numbers: Numbers) -> Iterator[list[CellValue]]:
+    for one in facts:
+        given = {
+            "file_no": one.household.file_no,
+            "id_number": numbers.get(one.id_secret_id or 0, ""),
+            "card_number": numbers.get(one.card_secret_id or 0, ""),
+            "union_name": one.union.name,
+            "system": one.own_system,
+        }
+        yield [_value(each, one, given) for each in WORKER_FORM.fields]
+
+
+def member_rows(
+    facts: Sequence[HouseholdFacts], members: Sequence[MemberFacts], numbers: Numbers
+) -> Iterator[list[CellValue]]:
+    """A member row that went back stands as a row to be filled in, so that nobody is forgotten."""
+    by_household: dict[int, list[MemberFacts]] = {}
+    for one in members:
+        by_household.setdefault(one.household_id, []).append(one)
+    for household in facts:
+        file_no = household.household.file_no
+        rows = {ordinal: _to_be_filled(file_no, ordinal) for ordinal in household.missing_members}
+        for one in by_household.get(household.household_id, ()):
+            given = {"file_no": file_no, "id_number": numbers.get(one.id_secret_id or 0, "")}
+            place = one.ordinal if one.ordinal not in rows else max(rows) + 1
+            rows[place] = [_value(each, one, given) for each in MEMBER_FORM.fields]
+        yield from (rows[place] for place in sorted(rows))
+
+
+def _to_be_filled(file_no: str, ordinal: int) -> list[CellValue]:
+    given = {"file_no": file_no, "workplace": f"原名单第{ordinal}名成员，未通过，待补"}
+    return [given.get(each.attr) for each in MEMBER_FORM.fields]
+
+
+def _value(each: Field, facts: Any, given: Mapping[str, str]) -> CellValue:
+    value = given[each.attr] if each.attr in given else getattr(facts, each.attr)
+    if value is None:
+        return None
+    if each.kind is ValueKind.AMOUNT:
+        yuan = Decimal(value) / 100
+        return int(yuan) if yuan == int(yuan) else yuan
+    if each.kind is ValueKind.CODES:
+        return "、".join(value)
+    return value  # type: ignore[no-any-return]
+
+
+def _sheet(form: Form, rows: Iterator[Sequence[CellValue]] | None = None) -> SheetSpec:
+    choices = {each.zh: each.codes.values for each in form.fields if each.codes}
+    choices.pop("次要致困原因", None)  # up to three of them, joined by 、
+    choices.update({e.zh: FLAG.values for e in form.fields if e.kind is ValueKind.FLAG})
+    text = [each.zh for each in form.fields if each.kind in TEXT_KINDS]
+    return SheetSpec(form.kind.value, [e.zh for e in form.fields], rows or (), choices, text)

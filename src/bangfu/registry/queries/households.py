@@ -1,0 +1,72 @@
+"""The list of files: filtered, in the actor's jurisdiction, page by page without counting offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from bangfu.organisations.models import Union
+from bangfu.scope.actors import Actor
+
+from ..models import Household
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class HouseholdFilter:
+    """Attributes:
+    text: part of the worker's name, or the beginning of a file number.
+    area_code: exactly this code; 440900 is 市直, not its subtree.
+    union_id: the union and all below it.
+    household_ids: a query of ids, for what other apps know of households (a class on a day).
+    """
+
+    text: str = ""
+    area_code: str = ""
+    system: str = ""
+    union_id: int | None = None
+    household_ids: QuerySet[Any] | None = None
+
+
+@dataclass(frozen=True)
+class HouseholdPage:
+    """`after`: the file number to ask the next page with; '' on the last."""
+
+    rows: Sequence[Household]
+    after: str
+
+
+def households(by: Actor, chosen: HouseholdFilter | None = None) -> QuerySet[Household]:
+    """By file number."""
+    wanted = chosen or HouseholdFilter()
+    found = Household.objects.visible_to(by).select_related("union").order_by("file_no")
+    if wanted.text:
+        in_name = Q(head_name__contains=wanted.text)
+        found = found.filter(in_name | Q(file_no__gte=wanted.text, file_no__lt=wanted.text + "~"))
+    if wanted.area_code:
+        found = found.filter(area_code=wanted.area_code)
+    if wanted.system:
+        found = found.filter(system=wanted.system)
+    if wanted.union_id is not None:
+        found = _below(found, wanted.union_id)
+    if wanted.household_ids is not None:
+        found = found.filter(id__in=wanted.household_ids)
+    return found
+
+
+def household_page(
+    by: Actor, chosen: HouseholdFilter | None = None, after: str = "", size: int = PAGE
+) -> HouseholdPage:
+    """The files that follow `after`."""
+    rows = list(households(by, chosen).filter(file_no__gt=after)[: size + 1])
+    more = len(rows) > size
+    return HouseholdPage(rows[:size], rows[size - 1].file_no if more else "")
+
+
+def _below(found: QuerySet[Household], union_id: int) -> QuerySet[Household]:
+    depth = Union.objects.filter(pk=union_id).values_list("depth", flat=True).first()
+    return found.filter(**{f"tier{depth}": union_id}) if depth else found.none()

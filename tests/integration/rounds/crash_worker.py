@@ -1,0 +1,97 @@
+"""A process that is meant to be killed: `python crash_worker.py found|post|round`.
+
+Each line on standard output is an acknowledged commit.
+"""
+# ruff: noqa: PLC0415 (the modules need Django, which `system` sets up)
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from bangfu.config.cli.system import system
+
+BATCH = 1_000
+FAMILIES = 120
+DAY = date(2010, 10, 31)
+
+
+def found() -> None:
+    import money_world as made
+
+    world = made.make_world(received=10**12)
+    made.families(world, FAMILIES)
+    made.rostered(world, total=FAMILIES * 200_000)
+
+
+def post() -> None:
+    """Batch after batch, from the first: what is posted already posts no more."""
+    from bangfu.funds.commands.post_transfers import Posting, post_transfers
+    from bangfu.funds.enums import Movement
+    from bangfu.funds.models import Fund
+    from bangfu.scope.actors import acting, operator
+
+    with acting(operator()):
+        fund = Fund.objects.get().pk
+    for number in range(int(sys.argv[2])):
+        batch = [
+            Posting(fund, Movement.RESERVE, 1, f"crash:{number}:{n}", "测试") for n in range(BATCH)
+        ]
+        with acting(operator()):
+            post_transfers(batch, day=DAY, by=operator())
+        print(number, flush=True)
+
+
+def round_() -> None:
+    """Take the round one step on, again and again, each step by whose it is."""
+    from bangfu.organisations.queries import actor_named
+    from bangfu.rounds.commands.export_payment_file import export_payment_file
+    from bangfu.rounds.commands.reconcile_round import reconcile_round
+    from bangfu.rounds.commands.release_round import release_round
+    from bangfu.rounds.commands.take_bank_answer import take_bank_answer
+    from bangfu.rounds.models import Round
+    from bangfu.rounds.queries.rounds import next_step
+    from bangfu.rounds.simulated_bank import answer_rows
+    from bangfu.scope.actors import acting
+
+    planner, releaser = actor_named("planner", DAY), actor_named("releaser", DAY)
+    with acting(planner):
+        number = Round.objects.get().pk
+    bank = Path(sys.argv[2])
+
+    def release() -> None:
+        with acting(releaser):
+            release_round(round_id=number, version=None, on=DAY, by=releaser)
+
+    def export() -> None:
+        with acting(planner):
+            table = export_payment_file(round_id=number, by=planner)
+        with bank.open("a") as told:  # what the bank was asked to pay, and asked again
+            told.writelines(row[1] + "\n" for row in table.rows[1:-1])
+
+    def answer() -> None:
+        with acting(planner):
+            rows = export_payment_file(round_id=number, by=planner).rows
+        with acting(planner):
+            take_bank_answer(
+                round_id=number, rows=answer_rows(rows), version=None, on=DAY, by=planner
+            )
+
+    def reconcile() -> None:
+        with acting(planner):
+            reconcile_round(round_id=number, version=None, on=DAY, by=planner)
+
+    steps = {"release": release, "export": export, "answer": answer, "reconcile": reconcile}
+    while True:
+        with acting(planner):
+            following = next_step(Round.objects.get(pk=number))
+        if not following:
+            return
+        steps[following]()
+        print(following, flush=True)
+
+
+if __name__ == "__main__":
+    with system():
+        {"found": found, "post": post, "round": round_}[sys.argv[1]]()

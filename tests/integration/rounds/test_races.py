@@ -1,0 +1,134 @@
+"""Several officers at once, with real connections and real commits."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date
+
+import money_world as made
+import pytest
+from django.db import OperationalError, connection
+
+from bangfu.funds.commands.post_transfers import Posting, post_transfers
+from bangfu.funds.enums import Movement
+from bangfu.funds.errors import FundOverdrawn
+from bangfu.funds.queries import check_money as ledger
+from bangfu.funds.queries.balances import balances_of
+from bangfu.kernel.errors import BangfuError
+from bangfu.rounds.commands.build_roster import build_roster
+from bangfu.rounds.commands.release_round import release_round
+from bangfu.rounds.models import Award, Payment
+from bangfu.rounds.queries import check_money
+from bangfu.scope.actors import acting, operator
+
+pytestmark = pytest.mark.usefixtures("fresh_database")
+DAY = date(2010, 10, 31)
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Run the acts in threads of their own, started together; results or typed errors."""
+    results: list[object] = [None] * len(acts)
+    gate = threading.Barrier(len(acts))
+
+    def run(number: int) -> None:
+        gate.wait()
+        try:
+            results[number] = acts[number]()
+        except (BangfuError, OperationalError) as error:
+            results[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+def holds() -> None:
+    with acting(operator()):
+        assert ledger.check_money() == []
+        assert check_money.check_money() == []
+
+
+def test_eight_connections_race_for_a_hundred_payments():
+    world = made.make_world(received=1_000)
+
+    def spend(worker: int) -> Callable[[], object]:
+        def act() -> tuple[int, int]:
+            done = refused = 0
+            for number in range(30):
+                one = Posting(
+                    world.fund.pk, Movement.RESERVE, 10, f"race:{worker}:{number}", "测试"
+                )
+                try:
+                    with acting(operator()):
+                        done += post_transfers([one], day=DAY, by=operator())
+                except FundOverdrawn:
+                    refused += 1
+            return done, refused
+
+        return act
+
+    results = at_once(*(spend(worker) for worker in range(8)))
+    assert sum(done for done, _refused in results) == 100  # type: ignore[misc]
+    assert sum(refused for _done, refused in results) == 140  # type: ignore[misc]
+    with acting(operator()):
+        held = balances_of([world.fund.pk])[world.fund.pk]
+    assert (held.available, held.reserved) == (0, 1_000)
+    with acting(operator()):
+        assert ledger.check_money() == []
+
+
+def test_the_same_act_from_eight_connections_posts_once():
+    world = made.make_world(received=1_000)
+
+    def act() -> int:
+        with acting(operator()):
+            one = Posting(world.fund.pk, Movement.RESERVE, 10, "one act", "测试")
+            return post_transfers([one], day=DAY, by=operator())
+
+    assert sorted(at_once(*[act] * 8)) == [0] * 7 + [1]  # type: ignore[type-var]
+
+
+def test_two_rosters_at_once_take_nobody_twice():
+    world = made.make_world()
+    made.families(world, 10)
+    found = [made.decided(world), made.decided(world)]
+
+    def build(number: int) -> Callable[[], object]:
+        def act() -> int:
+            with acting(world["planner"]):
+                roster = build_roster(
+                    round_id=found[number].pk, version=None, on=DAY, by=world["planner"]
+                )
+                return len(roster.lines)
+
+        return act
+
+    results = at_once(build(0), build(1))
+    assert [one for one in results if one == 10] == [10]
+    with acting(operator()):
+        assert Award.objects.count() == 10
+    holds()
+
+
+def test_two_releases_at_once_pay_once():
+    world = made.make_world()
+    made.families(world, 10)
+    found = made.rostered(world)
+
+    def release() -> int:
+        with acting(world["releaser"]):
+            return release_round(
+                round_id=found.pk, version=found.version, on=DAY, by=world["releaser"]
+            ).count
+
+    results = at_once(release, release, release)
+    assert [one for one in results if one == 10] == [10]
+    with acting(operator()):
+        assert Payment.objects.count() == 10
+    holds()

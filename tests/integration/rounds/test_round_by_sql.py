@@ -1,0 +1,179 @@
+"""What the database refuses about rounds, as the running role, by plain SQL.
+
+Separation of duties here is asked pair by pair: whoever did one step is put into another.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+import money_world as made
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from bangfu.rounds.enums import RoundState
+from bangfu.rounds.models import Award, Payment, Round
+from bangfu.rounds.rules.states import moves
+from bangfu.scope.actors import acting, operator
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> made.World:
+    world = made.make_world()
+    made.families(world, 2)
+    return world
+
+
+def run(statement: str, *values: object) -> str:
+    """'' when the database takes it (and undoes it), else why it does not."""
+    try:
+        with acting(operator()), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            cursor.execute("set constraints all immediate")
+            transaction.set_rollback(True)
+    except DatabaseError as error:
+        return (
+            getattr(error.__cause__.diag, "constraint_name", "") or type(error.__cause__).__name__
+        )
+    return ""
+
+
+DECIDE = (
+    "update rounds_round set state = 'decided', decided_by_id = %s, decided_total_fen = 100"
+    " where id = %s"
+)
+RELEASE = "update rounds_round set state = 'released', released_by_id = %s where id = %s"
+
+
+def test_every_pair_of_users_and_steps(world):
+    users = [world[name].user_id for name in ("planner", "approver", "releaser", "auditor")]
+    plan = made.planned(world)
+    for user in users:
+        allowed = user != plan.planned_by_id
+        assert (run(DECIDE, user, plan.pk) == "") is allowed
+    locked = made.rostered(world)
+    for user in users:
+        allowed = user not in (locked.planned_by_id, locked.decided_by_id)
+        assert (run(RELEASE, user, locked.pk) == "") is allowed
+
+
+PAY = (
+    "insert into rounds_payment (household_id, award_id, reference, amount_fen, bank,"
+    " card_secret_id, card_index, state, released_by_id, bank_reason, system)"
+    " select household_id, id, 'x', amount_fen + %s, bank, card_secret_id, card_index, %s, %s, '',"
+    " '' from rounds_award where sequence = 1"
+)
+
+
+def test_payments_are_made_by_a_third_person_after_release_alone(world):
+    locked = made.rostered(world)
+    third = world["releaser"].user_id
+    assert run(PAY, 0, "released", third) == "payment_as_approved"
+    with acting(operator()), connection.cursor() as cursor:
+        cursor.execute(RELEASE, [third, locked.pk])
+    assert run(PAY, 0, "released", third) == ""
+    for user in (locked.planned_by_id, locked.decided_by_id):
+        assert run(PAY, 0, "released", user) == "payment_as_approved"
+    assert run(PAY, 1, "released", third) == "payment_as_approved"
+    assert run(PAY, 0, "paid", third) != ""
+
+
+def test_a_payment_goes_to_the_approved_card_alone(world):
+    locked = made.rostered(world)
+    other = PAY.replace("card_secret_id, card_index, %s", "%s, card_index, %s")
+    index_too = other.replace("%s, card_index, %s", "%s, %s, %s")
+    third = world["releaser"].user_id
+    with acting(operator()):
+        with connection.cursor() as cursor:
+            cursor.execute(RELEASE, [third, locked.pk])
+        first, second = Award.objects.order_by("sequence")
+        made_up = made.facts(first.household, made.card(9), made.TODAY).card_secret
+    assert run(other, 0, second.card_secret_id, "released", third) == "payment_as_approved"
+    foreign = (second.card_secret_id, bytes(second.card_index))
+    assert run(index_too, 0, *foreign, "released", third) == "payment_as_approved"
+    own = (made_up.pk, bytes(made_up.blind_index))
+    assert run(index_too, 0, *own, "released", third) == "payment_as_approved"
+
+
+def test_a_second_payment_needs_a_decision_by_another(world):
+    found = made.released(world)
+    made.answered(world, found, return_every=1)
+    third = world["releaser"].user_id
+    assert run(PAY, 0, "released", third) != ""
+    close = "update rounds_payment set state = 'closed' where state = 'returned'"
+    assert run(close) == "RestrictViolation"
+    decide = (
+        "insert into rounds_returndecision (household_id, award_id, payment_id, outcome, reason,"
+        " bank, decided_by_id, decided_by_name, decided_on, system) select household_id, award_id,"
+        " id, 'restore', 'x', '', %s, 'x', '2010-10-31', '' from rounds_payment limit 1"
+    )
+    assert run(decide, world["planner"].user_id) == "decision_by_another"
+    assert run(decide, world["approver"].user_id) == ""
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update rounds_round set planned_by_id = 999",
+        "update rounds_round set decided_by_id = 999",
+        "update rounds_round set released_by_id = 999",
+        "update rounds_round set decided_total_fen = 999999999",
+        "update rounds_round set amounts = '{}'",
+        "update rounds_round set fund_id = null",
+        "update rounds_round set state = 'planned'",
+        "delete from rounds_round",
+        "update rounds_award set amount_fen = 1",
+        "delete from rounds_award",
+        "update rounds_payment set amount_fen = 1",
+        "update rounds_payment set card_index = 'x'",
+        "update rounds_payment set state = 'paid', file_id = null",
+        "delete from rounds_payment",
+        "delete from rounds_paymentfile",
+        "delete from rounds_bankanswer",
+        "delete from rounds_leftout",
+    ],
+)
+def test_what_is_done_stays(world, statement):
+    made.released(world)
+    assert run(statement) != ""
+
+
+def test_awards_come_at_the_decided_amount_while_the_round_is_decided(world):
+    found = made.decided(world)
+    add = (
+        "insert into rounds_award (household_id, round_id, person_id, case_id, hardship_class,"
+        " amount_fen, payee_name, payee_index, bank, card_secret_id, card_index, sequence, system)"
+        " select h.id, %s, p.id, 1, '低保户', %s, 'x', 'x', '', s.id, s.blind_index, 1, ''"
+        " from registry_household h join registry_person p on p.household_id = h.id"
+        " join vault_secret s on s.household_ref = h.id and s.kind = 'card' limit 1"
+    )
+    assert run(add, found.pk, 200_000) == ""
+    assert run(add, found.pk, 200_001) == "award_as_decided"
+    locked = made.rostered(world)
+    assert run(add, locked.pk, 200_000) != ""
+
+
+def test_a_round_begins_planned_and_goes_the_listed_ways_alone(world):
+    plan = made.planned(world)
+    insert = (
+        "insert into rounds_round (union_id, programme_id, fund_id, title, area_code, day, state,"
+        " amounts, minutes_no, decision, planned_by_id, decided_by_id, released_by_id,"
+        " decided_total_fen, version, system) select union_id, programme_id, fund_id, title,"
+        " area_code, day, %s, amounts, '', '', 1, 2, 3, 5, 1, '' from rounds_round"
+    )
+    assert run(insert, "released") == "RestrictViolation"
+    listed = moves()
+    for start, end in product(RoundState.values, RoundState.values):
+        if start == "planned" and end != start and (start, end) not in listed:
+            assert run("update rounds_round set state = %s where id = %s", end, plan.pk) != ""
+
+
+def test_one_live_payment_and_one_award_a_person(world):
+    made.released(world)
+    with acting(operator()):
+        assert Payment.objects.count() == 2
+        assert Round.objects.count() == 1
+    twice = PAY.replace("'x', amount_fen", "'y', amount_fen")
+    assert run(twice, 0, "released", world["releaser"].user_id) != ""
