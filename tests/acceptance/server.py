@@ -1,7 +1,7 @@
 """The application behind a real server on loopback, on a database of its own, and a browser.
 
     from acceptance.server import browser, live_site, screen, static_as_is  # fixtures
-    from acceptance.server import look, sign_in  # steps
+    from acceptance.server import look, press, sign_in  # steps
 
 It needs no collected static files: plain storage, served by the thread itself. What a test
 writes must be committed (`fresh_database` has real commits), or the server's threads don't see it.
@@ -107,8 +107,14 @@ def sign_in(page: Page, site: str, username: str, password: str) -> None:
     page.goto(f"{site}/sign-in/")
     page.locator("input[name=username]").fill(username)
     page.locator("input[name=password]").fill(password)
-    page.locator("main button").first.click()
-    page.wait_for_url(lambda url: "/sign-in/" not in url)
+    with page.expect_navigation(url=lambda url: "/sign-in/" not in url):
+        page.locator("main button").first.click()
+
+
+def press(page: Page, name: str, role: str = "button") -> None:
+    """Press a button (or `role="link"`) that leads to another page, and wait for it."""
+    with page.expect_navigation():
+        page.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
 
 
 def look(page: Page, name: str) -> None:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from bangfu.audit.append_only import AppendOnly
 from bangfu.organisations.models import Union
@@ -31,7 +32,7 @@ class Notice(ScopedModel):
     contact = models.CharField("联系方式", max_length=120)
     entries = models.JSONField()
     by_user_id = models.BigIntegerField()
-    created_at = models.DateTimeField(db_default=models.functions.Now())
+    created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         verbose_name = "公示"
@@ -69,7 +70,7 @@ class Case(ScopedModel):
     version = models.IntegerField(default=1)  # a stale page is refused, not merged
     moved_on = models.DateField("最近办理")
     decided_on = models.DateField(null=True)
-    created_at = models.DateTimeField(db_default=models.functions.Now())
+    created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         verbose_name = "认定审批"
@@ -123,7 +124,7 @@ class CaseEvent(AppendOnly, ScopedModel):
     from_state = models.CharField(max_length=12, default="", db_collation="C")
     to_state = models.CharField(max_length=12, db_collation="C")
     day = models.DateField()
-    at = models.DateTimeField(db_default=models.functions.Now())
+    at = models.DateTimeField(db_default=Now())
     by_user_id = models.BigIntegerField()
     by_name = models.CharField(max_length=80)
     reason = models.CharField("理由", max_length=400, default="")

@@ -55,11 +55,12 @@ class Account(models.Model):
 class Transfer(AppendOnly):
     """One movement. `idem` is the stable key of the act that caused it: it posts once."""
 
-    fund = models.ForeignKey(Fund, models.PROTECT, related_name="transfers")
-    debit = models.ForeignKey(Account, models.PROTECT, related_name="+")
-    credit = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    # Few indexes, for a batch writes them all: `transfer_fund` serves the fund's page.
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="transfers", db_index=False)
+    debit = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
+    credit = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
     amount = models.BigIntegerField("金额（分）")
-    idem = models.CharField(max_length=80, unique=True, db_collation="C")
+    idem = models.CharField(max_length=80, db_collation="C")
     reason = models.CharField("事由", max_length=40, db_collation="C")  # Movement
     reference = models.CharField("凭据", max_length=80, default="", db_collation="C")
     day = models.DateField("日期")
@@ -70,6 +71,7 @@ class Transfer(AppendOnly):
     class Meta:
         indexes = [models.Index(fields=["fund", "-id"], name="transfer_fund")]
         constraints = [
+            models.UniqueConstraint(fields=["idem"], name="transfer_act_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="transfer_positive"),
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="transfer_two_accounts"),
             models.CheckConstraint(condition=~Q(reference=""), name="transfer_has_document"),

@@ -22,9 +22,8 @@ def mask_identity(number: str) -> str:
 
 
 def mask_card(number: str) -> str:
-    """Show the last four digits only."""
-    shown = number[-4:] if len(number) >= 12 else ""
-    return DOT * (len(number) - len(shown)) + shown
+    """Show the last four digits behind four dots; a text too short to be a card is all dots."""
+    return DOT * 4 + number[-4:] if len(number) >= 12 else DOT * len(number)
 
 
 def mask_phone(number: str) -> str:

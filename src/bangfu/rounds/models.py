@@ -63,15 +63,15 @@ class Award(AppendOnly, ScopedModel):
     """One line of the roster: what one household gets. Payee and card are fixed here, for good."""
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="awards")
-    round = models.ForeignKey(Round, models.PROTECT, related_name="awards")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="awards", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     case_id = models.BigIntegerField()
     hardship_class = models.CharField("类别", max_length=20)
     amount_fen = models.BigIntegerField("金额（分）")
     payee_name = models.CharField("户名", max_length=40)
     payee_index = models.BinaryField()  # blind index of the payee's identity number
     bank = models.CharField("开户行", max_length=80, default="", blank=True)
-    card_secret = models.ForeignKey(Secret, models.PROTECT, related_name="+")
+    card_secret = models.ForeignKey(Secret, models.PROTECT, related_name="+", db_index=False)
     card_index = models.BinaryField()
     sequence = models.IntegerField("序号")
 
@@ -155,14 +155,16 @@ class Payment(ScopedModel):
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
     award = models.ForeignKey(Award, models.PROTECT, related_name="payments")
-    decision = models.OneToOneField(
-        ReturnDecision, models.PROTECT, null=True, related_name="new_payment"
+    decision = models.ForeignKey(
+        ReturnDecision, models.PROTECT, null=True, related_name="new_payments", db_index=False
     )
-    file = models.ForeignKey(PaymentFile, models.PROTECT, null=True, related_name="payments")
-    reference = models.CharField("流水号", max_length=40, unique=True, db_collation="C")
+    file = models.ForeignKey(
+        PaymentFile, models.PROTECT, null=True, related_name="payments", db_index=False
+    )
+    reference = models.CharField("流水号", max_length=40, db_collation="C")
     amount_fen = models.BigIntegerField()
     bank = models.CharField("开户行", max_length=80, default="", blank=True)
-    card_secret = models.ForeignKey(Secret, models.PROTECT, related_name="+")
+    card_secret = models.ForeignKey(Secret, models.PROTECT, related_name="+", db_index=False)
     card_index = models.BinaryField()
     state = models.CharField(max_length=12, choices=PaymentState, db_collation="C")
     released_by_id = models.BigIntegerField()
@@ -171,6 +173,10 @@ class Payment(ScopedModel):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["reference"], name="payment_reference_once"),
+            models.UniqueConstraint(
+                fields=["decision"], condition=Q(decision__isnull=False), name="payment_by_decision"
+            ),
             models.UniqueConstraint(
                 fields=["award"],
                 condition=Q(state__in=["released", "sent", "paid", "returned"]),

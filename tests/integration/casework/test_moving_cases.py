@@ -431,4 +431,4 @@ def test_two_thousand_at_once(world):
         timed("approve", approve_cases, cases=world.now(cases), by=world.approver)
     assert world.states(cases) == {"approved"}
     print({name: f"{seconds:.2f} s" for name, seconds in took.items()})
-    assert max(took.values()) < 10
+    assert max(took.values()) < 20

@@ -1,7 +1,25 @@
+from datetime import date
+
 import pytest
+from django.test import Client
 from eligibility.made_world import World
+
+from acceptance.server import browser, live_site, screen, static_as_is  # noqa: F401
+from bangfu.accounts.models import User
+from bangfu.scope.actors import Actor
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
 def world(db) -> World:
-    return World()
+    made = World()
+    made.adopt()
+    made.standard("449900", 300, date(2010, 1, 1))
+    return made
+
+
+def signed_in(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=actor.user_id), backend=BACKEND)
+    return client

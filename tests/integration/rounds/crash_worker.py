@@ -64,19 +64,18 @@ def round_() -> None:
         with acting(releaser):
             release_round(round_id=number, version=None, on=DAY, by=releaser)
 
-    def export() -> None:
-        with acting(planner):
-            table = export_payment_file(round_id=number, by=planner)
-        with bank.open("a") as told:  # what the bank was asked to pay, and asked again
-            told.writelines(row[1] + "\n" for row in table.rows[1:-1])
-
-    def answer() -> None:
+    def export() -> list[list[str]]:
+        """What the bank is asked to pay; after a crash it is asked again, by the same references."""
         with acting(planner):
             rows = export_payment_file(round_id=number, by=planner).rows
+        with bank.open("a") as told:
+            told.writelines(row[1] + "\n" for row in rows[1:-1])
+        return rows
+
+    def answer() -> None:
+        answers = answer_rows(export())
         with acting(planner):
-            take_bank_answer(
-                round_id=number, rows=answer_rows(rows), version=None, on=DAY, by=planner
-            )
+            take_bank_answer(round_id=number, rows=answers, version=None, on=DAY, by=planner)
 
     def reconcile() -> None:
         with acting(planner):

@@ -15,6 +15,7 @@ from bangfu.audit.recording import record_many
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
+from bangfu.scope.errors import NotPermitted
 
 from ..enums import Act
 from ..errors import (
@@ -83,6 +84,13 @@ def move_cases(
     return Moved(act, tuple(case.id for case in cases))
 
 
+def user_of(by: Actor) -> int:
+    """Cases are moved by officers, never by the machine. Raises NotPermitted."""
+    if by.user_id is None:
+        raise NotPermitted(by.role, (Role.FILER, Role.REVIEWER, Role.APPROVER))
+    return by.user_id
+
+
 def checked_text(text: str, label: str, missing: type[Exception]) -> str:
     """Raises `missing` on empty text, TextTooLong beyond what the column holds."""
     text = text.strip()
@@ -127,7 +135,7 @@ def _done_by_the_same(act: Act, cases: Sequence[Case], seen: Mapping[int, int], 
     target = target_of(act)
     if any(case.state != target or case.version != seen[case.id] + 1 for case in cases):
         return False
-    mine = CaseEvent.objects.filter(case_id__in=list(seen), to_state=target, by_user_id=by.user_id)
+    mine = CaseEvent.objects.filter(case_id__in=list(seen), to_state=target, by_user_id=user_of(by))
     return mine.values("case_id").distinct().count() == len(cases)
 
 
@@ -172,7 +180,7 @@ def _tell(act: Act, cases: Sequence[Case], by: Actor, day: date, reason: str) ->
         f"casework.{act.value}",
         "case",
         (
-            (case.id, {"file_no": case.household.file_no, "from": case.state, "to": target.value})
+            (case.id, {"household": case.household_id, "from": case.state, "to": target.value})
             for case in cases
         ),
     )
@@ -189,7 +197,7 @@ def write_events(
             from_state="" if case.state == target else case.state,
             to_state=str(target),
             day=day,
-            by_user_id=by.user_id,
+            by_user_id=user_of(by),
             by_name=by.name,
             reason=reason,
         )

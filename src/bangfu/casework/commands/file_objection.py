@@ -15,7 +15,7 @@ from bangfu.scope.enums import Role
 from ..enums import CaseState
 from ..errors import CasesNotFound, NotPosted, ObjectionOutOfTime, ObjectionTextMissing
 from ..models import Case, CaseEvent, Objection
-from ._moving import checked_text
+from ._moving import checked_text, user_of
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def file_objection(*, case_id: int, text: str, received_on: date, by: Actor) -> 
         household_id=case.household_id,
         case=case,
         received_on=received_on,
-        received_by_id=by.user_id,
+        received_by_id=user_of(by),
         text=text,
     )
     # The approver's page is stale now: it did not show this.

@@ -21,7 +21,7 @@ from ..errors import ContactMissing, PostingTooShort, TextTooLong
 from ..models import Case, Notice
 from ..queries.notices import subjects_of
 from ..rules.notice import SHORTEST_POSTING, masked
-from ._moving import Moved, move_cases
+from ._moving import Moved, move_cases, user_of
 
 LONGEST_POSTING = 60
 LONGEST_CONTACT = 120
@@ -91,16 +91,17 @@ def _notice(
     subjects = subjects_of(ordered)
     entries = [masked(seq, subjects[case.id]).plain() for seq, case in enumerate(ordered, 1)]
     _number_cases([case.id for case in ordered])
+    union = Union.objects.get(id=by.union_id or 0)
     return Notice.objects.create(
-        union_id=by.union_id,
-        number=_next_number(by, day),
+        union=union,
+        number=_next_number(union, day),
         token=secrets.token_urlsafe(16),
         posted_on=day,
         ends_on=ends_on,
         working_days=working_days,
         contact=contact,
         entries=entries,
-        by_user_id=by.user_id,
+        by_user_id=user_of(by),
     )
 
 
@@ -115,10 +116,9 @@ def _number_cases(case_ids: list[int]) -> None:
         )
 
 
-def _next_number(by: Actor, day: date) -> str:
+def _next_number(union: Union, day: date) -> str:
     """`440981公示〔2010〕3号`: a union's own count within the year."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [NUMBERING])
-    union = Union.objects.get(id=by.union_id)
     so_far = Notice.objects.filter(union=union, posted_on__year=day.year).count()
     return f"{union.code}公示〔{day.year}〕{so_far + 1}号"

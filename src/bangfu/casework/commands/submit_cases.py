@@ -23,7 +23,7 @@ from ..models import Case
 from ..queries.candidates import candidates, determinations_of
 from ..queries.standing import BASIS
 from ..rules.submitting import judge
-from ._moving import refusals, write_events
+from ._moving import refusals, user_of, write_events
 
 
 @dataclass(frozen=True)
@@ -96,10 +96,7 @@ def _begin(
         by,
         "casework.submit",
         "case",
-        (
-            (case.id, {"file_no": case.household.file_no, "class": case.hardship_class})
-            for case in cases
-        ),
+        ((case.id, {"household": case.household_id}) for case in cases),
     )
     return {case.household_id: case.id for case in cases}
 
@@ -111,7 +108,7 @@ def _case(household: Household, determined: Determination, day: date, by: Actor)
         day=day,
         known_at=Now(),
         moved_on=day,
-        submitted_by_id=by.user_id,
+        submitted_by_id=user_of(by),
         **{name: getattr(determined, name) for name in BASIS},
     )
 

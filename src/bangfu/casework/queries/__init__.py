@@ -36,6 +36,7 @@ from .notices import (
 from .offers import Offer, bulk_offers, may_answer, may_submit, offers, reason_needed
 from .paging import Page, page_of
 from .replaying import Replay, replay
+from .standing import facts_now, is_live
 from .work import Work, work_list
 
 __all__ = [
@@ -55,6 +56,8 @@ __all__ = [
     "cases_in",
     "cases_of_household",
     "cases_on",
+    "facts_now",
+    "is_live",
     "live_case_of",
     "masked_entries",
     "may_answer",

@@ -52,11 +52,11 @@ def bulk_offers(tab: CaseTab, actor: Actor) -> Sequence[Offer]:
 
 
 def may_submit(actor: Actor) -> bool:
-    return actor.role in duties_of(Act.SUBMIT)
+    return actor.role.value in duties_of(Act.SUBMIT)
 
 
 def may_answer(actor: Actor) -> bool:
-    return actor.role in duties_of(Act.UPHOLD)
+    return actor.role.value in duties_of(Act.UPHOLD)
 
 
 def reason_needed(act: Act) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 
 from django.db.models import Count, Max
 
@@ -12,7 +12,7 @@ from bangfu.registry.models import HouseholdFacts, MemberFacts
 
 from ..enums import CaseState
 from ..models import Case, Objection
-from ..rules.states import Facts, Standing
+from ..rules.states import LIVE, Facts, Standing
 from ..rules.submitting import Basis
 
 BASIS = (
@@ -47,13 +47,22 @@ def standings(cases: Sequence[Case], on: date) -> dict[int, Standing]:
     }
 
 
-def open_objections(case_ids: Collection[int] | object) -> dict[int, int]:
+def open_objections(case_ids: Iterable[int]) -> dict[int, int]:
     rows = (
-        Objection.objects.filter(case_id__in=list(case_ids), outcome="")  # type: ignore[call-overload]
+        Objection.objects.filter(case_id__in=list(case_ids), outcome="")
         .values_list("case_id")
         .annotate(Count("id"))
     )
     return dict(rows)
+
+
+def is_live(case: Case) -> bool:
+    return case.state in LIVE
+
+
+def facts_now(case: Case, on: date) -> Facts:
+    """Whether what a case was submitted on still holds."""
+    return facts_of([case], on)[case.id]
 
 
 def facts_of(cases: Sequence[Case], on: date) -> dict[int, Facts]:
@@ -99,7 +108,7 @@ def _newest_facts(households: Collection[int], on: date) -> dict[int, int]:
     return dict(rows)
 
 
-def _members_recorded(households: Collection[int], on: date):  # type: ignore[no-untyped-def]
+def _members_recorded(households: Collection[int], on: date) -> dict[int, datetime]:
     rows = (
         MemberFacts.objects.filter(household_id__in=households, held_from__lte=on)
         .values_list("household_id")

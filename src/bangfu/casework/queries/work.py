@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
@@ -45,7 +46,9 @@ def _kinds(actor: Actor, on: date) -> Iterable[Work | None]:
     if actor.role == Role.FILER:
         yield _resubmissions(cases, on)
     if actor.role == Role.REVIEWER:
-        submitted = cases.filter(state=CaseState.SUBMITTED).exclude(submitted_by_id=actor.user_id)
+        submitted = cases.filter(state=CaseState.SUBMITTED).exclude(
+            submitted_by_id=actor.user_id or 0
+        )
         yield _waiting("审核", CaseTab.SUBMITTED, submitted, on)
         checked = cases.filter(state=CaseState.CHECKED)
         yield _waiting("公示", CaseTab.CHECKED, checked, on)
@@ -74,17 +77,17 @@ def _objections(actor: Actor, on: date) -> Work | None:
     objections = Objection.objects.visible_to(actor).filter(
         outcome="", case__state=CaseState.POSTED
     )
-    mine = objections.exclude(received_by_id=actor.user_id)
+    mine = objections.exclude(received_by_id=actor.user_id or 0)
     return _summed("答复异议", CaseTab.POSTED, mine, "received_on", DAYS_TO_ANSWER, on)
 
 
 def _summed(
     kind: str,
     tab: CaseTab,
-    rows: QuerySet,
+    rows: QuerySet[Any],
     since: str,
     allowed: int,
-    on: date,  # type: ignore[type-arg]
+    on: date,
 ) -> Work | None:
     limit = on - timedelta(days=allowed)
     found = rows.aggregate(

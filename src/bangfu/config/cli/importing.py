@@ -18,10 +18,7 @@ def add_to(commands: Commands) -> None:
     _kind(kinds, "standards", "各地标准（csv 或 xlsx）")
     register = _kind(kinds, "register", "困难职工档案（xlsx，或两个 csv）")
     register.add_argument(
-        "--members", type=readable_file, metavar="FILE", help="家庭成员另在一个 csv 文件里"
-    )
-    register.add_argument(
-        "--as-of", type=day, metavar="DAY", help="上报日，缺省为本系统的当天；如 2010-10-31"
+        "--members", type=readable_file, metavar="FILE", help="家庭成员另在一个文件里"
     )
 
 
@@ -33,9 +30,12 @@ def _kind(kinds: Commands, name: str, words: str):  # type: ignore[no-untyped-de
     parser.add_argument(
         "--report", type=writable_file, metavar="OUT.csv", help="行报告：哪一行、哪一列、怎么改"
     )
+    parser.add_argument(
+        "--as-of", type=day, metavar="DAY", help="上报日，缺省为本系统的当天；如 2010-10-31"
+    )
     parser.add_argument("--dry-run", action="store_true", help="只检查并写报告，不导入")
     parser.add_argument("--by", metavar="USER", help="以哪个用户的身份；缺省为本机操作员")
-    parser.set_defaults(run=run, kind=name, members=None, as_of=None)
+    parser.set_defaults(run=run, kind=name, members=None)
     return parser
 
 

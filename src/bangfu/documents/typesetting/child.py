@@ -64,7 +64,7 @@ def compiled(source: Path, data: dict[str, Any], faces: Faces) -> bytes:
         format="pdf",
         sys_inputs={"data": json.dumps(data), "fonts": json.dumps(fonts)},
     )
-    return bytes(paper)  # type: ignore[arg-type]
+    return bytes(paper)
 
 
 def texts(value: Any) -> Iterator[str]:

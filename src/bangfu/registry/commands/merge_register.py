@@ -76,7 +76,7 @@ def _ready(batch_id: int, by: Actor) -> ImportBatch:
 def _staged(batch: ImportBatch) -> Accepted:
     sealed = StagedRow.objects.filter(batch=batch, sealed__isnull=False).order_by("id")
     kept = sealed.only("file_name", "sheet", "row_number", "file_no", "sealed")
-    return unpack(batch.pk, kept.iterator(5_000), batch.outline)
+    return unpack(batch.pk, kept, batch.outline)
 
 
 def _send_back(batch: ImportBatch, problems: Problems) -> None:

@@ -168,7 +168,7 @@ def next_step(found: Round) -> str:
     if settled.values("pk").distinct().count() == Award.objects.filter(round=found).count():
         return "reconcile"
     decided = Award.objects.filter(
-        round=found, decisions__outcome="again", decisions__new_payment=None
+        round=found, decisions__outcome="again", decisions__new_payments=None
     )
     return "release" if decided.exists() else "return"
 

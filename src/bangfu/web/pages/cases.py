@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -19,12 +20,13 @@ from bangfu.audit.recording import record
 from bangfu.casework import queries
 from bangfu.casework.commands.approve_cases import approve_cases
 from bangfu.casework.commands.check_cases import check_cases
-from bangfu.casework.commands.post_notice import Posted, post_notice
+from bangfu.casework.commands.post_notice import Posted, last_day, post_notice
 from bangfu.casework.commands.refuse_cases import refuse_cases
 from bangfu.casework.commands.return_cases import return_cases
 from bangfu.casework.enums import Act, CaseState, CaseTab
 from bangfu.casework.errors import CasesNotFound, NothingChosen
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.workdays import YearNotAnnounced
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
@@ -42,6 +44,7 @@ FIRST_TAB = {
     Role.AUDITOR: CaseTab.APPROVED,
 }
 TONES = {Act.RETURN: "", Act.REFUSE: "danger"}
+SHORTEST = 5  # working days, as the form proposes
 SHOWN = 12  # file numbers on the page that asks once more
 
 
@@ -92,7 +95,8 @@ def case_page(request: OfficerRequest, case_id: int) -> HttpResponse:
         "replay": queries.replay(case),
         "timing": queries.timing(case, today),
         "events": [(event, CaseState(event.to_state)) for event in queries.timeline(case)],
-        "live": case.state in ("submitted", "checked", "posted"),
+        "live": queries.is_live(case),
+        "facts": queries.facts_now(case, today) if queries.is_live(case) else "",
         "objections": queries.objections_to(case),
         "posted": case.state == CaseState.POSTED,
         "offers": [(offer, _tone(offer.act)) for offer in offers if not offer.hindrances],
@@ -177,9 +181,17 @@ def _ask(
         "found": found,
         "rest": found.count - len(found.file_nos),
         "tone": _tone(act) or "primary",
-        "today": request.today,
+        "ends_on": _shortest_end(request) if act == Act.POST else None,
     }
     return render(request, "cases/confirm.html", shown, status=status)
+
+
+def _shortest_end(request: OfficerRequest) -> date | None:
+    """Where a posting of today would end; posting itself tells what to do about a year unknown."""
+    try:
+        return last_day(request.today, SHORTEST)
+    except YearNotAnnounced:
+        return None
 
 
 def _told(request: OfficerRequest, act: Act, done: Any, count: int) -> HttpResponse:

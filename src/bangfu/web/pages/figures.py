@@ -143,6 +143,7 @@ def _table(request: OfficerRequest, found: Figures) -> dict[str, Any]:
         "longest": max((row.households for row in found.rows), default=1),
         "opened_code": opened,
         "below": below,
+        "longest_below": max((line.row.households for line in below), default=1),
         "tabs": [(one.value, NAMES[one], one is found.grouping) for one in Grouping],
     }
 

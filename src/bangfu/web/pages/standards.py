@@ -186,7 +186,7 @@ def _days(line: str) -> list[date]:
         days = [date.fromisoformat(text) for text in DAY.findall(line)]
     except ValueError:
         days = []
-    if len(days) not in (1, 2) or days[-1] - days[0] > timedelta(days=LONGEST_RANGE):
+    if len(days) not in (1, 2) or not 0 <= (days[-1] - days[0]).days <= LONGEST_RANGE:
         raise forms.ValidationError(
             say("“%(line)s”不是日期，请写成 2027-02-05。") % {"line": line[:40]}
         )

@@ -1,0 +1,8 @@
+import pytest
+
+from .made_register import Net
+
+
+@pytest.fixture
+def net(db) -> Net:
+    return Net()

@@ -1,0 +1,103 @@
+"""Who may file where, and what an import tells of files it may not see."""
+
+import pytest
+
+from bangfu.registry.models import Household
+from bangfu.scope.actors import acting
+from bangfu.scope.enums import Role
+from bangfu.scope.errors import NotPermitted
+
+from .made_register import member, reasons, worker
+
+WEST = {"所属工会": "西县纺织厂工会", "行政区划代码": "449902", "县市区": "西县"}
+
+
+def files_of(actor) -> set[str]:
+    with acting(actor):
+        return set(Household.objects.values_list("file_no", flat=True))
+
+
+def test_a_county_files_its_own(net):
+    report = net.take_in([worker(1)], by=net.east)
+    assert report.rejected == 0
+    assert files_of(net.east) == {worker(1)["档案编号"]}
+    assert files_of(net.west) == set()
+
+
+@pytest.mark.parametrize(
+    ("union", "reason"),
+    [
+        ("没有这个工会", "工会名册中无此工会"),
+        ("西县纺织厂工会", "该工会不在您的管辖范围内"),
+        ("同名厂工会", "工会名册中有 2 个同名工会"),
+        ("", "空缺"),
+    ],
+)
+def test_a_row_whose_union_is_not_clear_goes_back(net, union, reason):
+    report = net.take_in([worker(1, 所属工会=union), worker(2)], by=net.east)
+    assert reasons(report) == [("所属工会", reason)]
+    assert files_of(net.machine) == {worker(2)["档案编号"]}
+    assert all(line.mend for line in report.lines if line.verdict == "reject")
+
+
+def test_a_union_may_be_named_by_its_code(net):
+    net.take_in([worker(1, 所属工会="S2")], by=net.east)
+    with acting(net.machine):
+        assert Household.objects.get().union.code == "S2"
+
+
+def test_a_blank_union_leaves_a_filed_household_where_it_is(net):
+    net.take_in([worker(1)], by=net.east)
+    report = net.take_in([worker(1, 所属工会="")], by=net.east)
+    assert report.counts["households_unchanged"] == 1
+
+
+def test_a_file_number_of_another_county_goes_back_without_a_word_of_whose(net):
+    net.take_in([worker(1)], by=net.east)
+    theirs = worker(2, 档案编号=worker(1)["档案编号"], **WEST)
+    report = net.take_in([theirs], by=net.west)
+    assert reasons(report) == [("档案编号", "此编号已属于另一名职工")]
+    assert files_of(net.west) == set()
+
+
+def test_a_person_on_file_in_another_county_goes_back_without_a_number(net):
+    net.take_in([worker(1)], by=net.east)
+    report = net.take_in([worker(1, 档案编号="44990220100000009", **WEST)], by=net.west)
+    assert reasons(report) == [("身份证号", "该身份证号已在其他工会建档")]
+    told = " ".join(" ".join(map(str, line.cells())) for line in report.lines)
+    assert worker(1)["档案编号"] not in told
+    assert files_of(net.machine) == {worker(1)["档案编号"]}
+
+
+def test_a_member_on_file_in_another_county_goes_back(net):
+    east, west = worker(1, 家庭人口="2"), worker(2, 家庭人口="2", **WEST)
+    net.take_in([east], [member(east, 11)], by=net.east)
+    report = net.take_in([west], [member(west, 11)], by=net.west)
+    assert reasons(report) == [("身份证号", "该身份证号已在其他工会建档")]
+
+
+def test_a_person_on_file_in_sight_is_told_with_the_number(net):
+    net.take_in([worker(1)], by=net.east)
+    report = net.take_in([worker(1, 档案编号="44990120100000009")], by=net.east)
+    assert reasons(report) == [("身份证号", f"与档案 {worker(1)['档案编号']} 同一身份证号")]
+
+
+def test_members_of_another_countys_file_go_back(net):
+    net.take_in([worker(1)], by=net.east)
+    report = net.take_in([], [member(worker(1), 11)], by=net.west)
+    assert reasons(report) == [("档案编号", "职工档案中无此编号")]
+
+
+def test_an_industry_union_files_its_system_in_its_parents_territory(net):
+    industry = net.officer("J")
+    taught = worker(1, 所属工会="东县中学工会", 所属系统="教育")
+    other = worker(2, 所属工会="东县中学工会", 所属系统="工业")
+    report = net.take_in([taught, other], by=industry)
+    assert reasons(report) == [("所属工会", "该工会不在您的管辖范围内")]
+    assert files_of(industry) == files_of(net.east) == {taught["档案编号"]}
+
+
+@pytest.mark.parametrize("role", [Role.APPROVER, Role.FUND_OFFICER, Role.AUDITOR, Role.RELEASER])
+def test_other_roles_file_nothing(net, role):
+    with pytest.raises(NotPermitted):
+        net.take_in([worker(1)], by=net.officer("E", role))
