@@ -28,6 +28,9 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "bangfu.config.settings"
 from bangfu.config.datafolder import data_folder  # noqa: E402
 from bangfu.config.embedded import APP_ROLE, DATABASE, EmbeddedServer  # noqa: E402
 
+#: The live server and the one browser of the session; see there.
+pytest_plugins = ["acceptance.server"]
+
 SERVER = EmbeddedServer(data_folder())
 NAMES = count(1)
 SERVER.start()

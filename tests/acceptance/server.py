@@ -1,6 +1,8 @@
 """The application behind a real server on loopback, on a database of its own, and a browser.
 
-    from acceptance.server import browser, live_site, screen, static_as_is  # fixtures
+The root conftest registers this as a plugin: `browser`, `screen`, `live_site`, `live_demo` and
+`static_as_is` are fixtures everywhere, and there is one browser for the whole session.
+
     from acceptance.server import look, press, sign_in  # steps
 
 It needs no collected static files: plain storage, served by the thread itself. What a test
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,7 +23,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -44,27 +47,16 @@ SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElemen
 PICTURES = os.environ.get("BANGFU_PICTURES", "")
 
 
-@pytest.fixture
-def static_as_is() -> Iterator[None]:
-    """Static files from where they lie, for pages rendered in tests."""
+@contextmanager
+def plain_static() -> Iterator[None]:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     with override_settings(STORAGES=PLAIN, ALLOWED_HOSTS=["127.0.0.1", "testserver"]):
         yield
 
 
-@pytest.fixture
-def live_site(fresh_database: str, static_as_is: None) -> Iterator[str]:
-    """A server on an empty database: its address, without a slash at its end."""
-    yield from _serve()
-
-
-@pytest.fixture
-def live_demo(demo_database: str, static_as_is: None) -> Iterator[str]:
-    """A server on a copy of the demo; `demo_passwords` of the root conftest tells who signs in."""
-    yield from _serve()
-
-
-def _serve() -> Iterator[str]:
+@contextmanager
+def running_server() -> Iterator[str]:
+    """Serves whatever database `connection` points at. Yields the address."""
     thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
     thread.daemon = True
     thread.start()
@@ -75,14 +67,37 @@ def _serve() -> Iterator[str]:
     thread.terminate()
 
 
+@pytest.fixture
+def static_as_is() -> Iterator[None]:
+    """Static files from where they lie, for pages rendered in tests."""
+    with plain_static():
+        yield
+
+
+@pytest.fixture
+def live_site(fresh_database: str, static_as_is: None) -> Iterator[str]:
+    """A server on an empty database: its address, without a slash at its end."""
+    with running_server() as address:
+        yield address
+
+
+@pytest.fixture
+def live_demo(demo_database: str, static_as_is: None) -> Iterator[str]:
+    """A server on a copy of the demo; `demo_passwords` of the root conftest tells who signs in."""
+    with running_server() as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for all tests. Its event loop gives this thread another set of connections, so
     that what is open before would stay open for good and keep the template from being copied.
     """
     connections.close_all()
+    # LANGUAGE decides in which words the browser shows its own date and file inputs.
+    chinese = {**os.environ, "LANGUAGE": "zh_CN"}
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=chinese)
         yield chromium
         chromium.close()
 
@@ -90,15 +105,27 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def screen(browser: Browser) -> Iterator[Page]:
     """A fresh browser session; `complaints` collects what its console says and failed requests."""
-    context = browser.new_context(
-        locale="zh-CN", reduced_motion="reduce", viewport={"width": DESK[0], "height": DESK[1]}
+    context = session(browser)
+    yield listened(context.new_page())
+    context.close()
+
+
+def session(browser: Browser, **options: object) -> BrowserContext:
+    """A browser session of its own: other cookies, other person."""
+    width, height = DESK
+    return browser.new_context(
+        locale="zh-CN",
+        reduced_motion="reduce",
+        viewport={"width": width, "height": height},
+        **options,  # type: ignore[arg-type]
     )
-    page = context.new_page()
+
+
+def listened(page: Page) -> Page:
     page.complaints = []  # type: ignore[attr-defined]
     page.on("console", lambda said: page.complaints.append(f"{said.text} {said.location}"))  # type: ignore[attr-defined]
     page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
-    yield page
-    context.close()
+    return page
 
 
 def sign_in(page: Page, site: str, username: str, password: str) -> None:
@@ -121,9 +148,13 @@ def look(page: Page, name: str) -> None:
     """Desk and phones: no axe finding, nothing runs off sideways. Keeps pictures when asked to."""
     for width, height in (DESK, PHONE, SMALL):
         page.set_viewport_size({"width": width, "height": height})
-        if PICTURES:
-            page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
+        picture(page, f"{name}-{width}")
         assert page.evaluate(SIDEWAYS) <= 0, f"{name} runs off at {width} px"
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AA}})
         assert found.violations_count == 0, f"{name} at {width} px\n{found.generate_report()}"
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+
+
+def picture(page: Page, name: str) -> None:
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)

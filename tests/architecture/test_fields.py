@@ -1,38 +1,57 @@
 """Every stored field is classed: does it tell something about a worker's family or not?
 
-`fields.csv` is the whole list. Personal fields must lie in tables under row-level security.
+`fields.csv` is the whole list:
+    personal  tells of a person or family; lies in a table under row-level security
+    sealed    an identity or card number, or what is drawn from one: ciphertext or keyed digest,
+              never readable text; under row-level security too
+    officer   who works with the system, and what they did
+    plain     anything else; where somebody might wonder, `why` says why it is
 """
 
 import csv
 from pathlib import Path
 
 from django.apps import apps
+from django.db import models
 
 from bangfu.scope.models import ScopedModel
 
 TABLE = Path(__file__).with_name("fields.csv")
+#: What a person is called, lives at, is reached by or is numbered with: never plain.
+TELLING = {
+    "head_name", "payee_name", "address", "phone", "birth_date", "file_no", "remark", "remarks",
+    "mask", "sealed", "blind_index", "card_index", "payee_index", "income_fen", "reason", "text",
+    "bank", "entries",
+}  # fmt: skip
+#: The same words for something else.
+OTHERWISE = {("audit_era", "reason"), ("funds_transfer", "reason")}
 
 
-def stored_fields() -> set[tuple[str, str]]:
+def stored_fields() -> dict[tuple[str, str], models.Field]:
     return {
-        (model._meta.db_table, field.name)
+        (model._meta.db_table, field.name): field
         for model in apps.get_models()
         if model.__module__.startswith("bangfu.")
         for field in model._meta.concrete_fields
     }
 
 
-def classed() -> dict[tuple[str, str], str]:
+def rows() -> list[dict[str, str]]:
     with TABLE.open(encoding="utf-8", newline="") as file:
-        return {(row["table"], row["field"]): row["class"] for row in csv.DictReader(file)}
+        return list(csv.DictReader(file))
 
 
-def test_every_field_is_classed_and_no_other():
-    assert stored_fields() == set(classed())
+def classed() -> dict[tuple[str, str], str]:
+    return {(row["table"], row["field"]): row["class"] for row in rows()}
+
+
+def test_every_field_is_classed_once_and_no_other():
+    assert set(stored_fields()) == set(classed())
+    assert len(rows()) == len(classed())
 
 
 def test_classes_are_the_known_ones():
-    assert set(classed().values()) <= {"personal", "sealed", "officer", "plain"}
+    assert set(classed().values()) == {"personal", "sealed", "officer", "plain"}
 
 
 def test_personal_fields_lie_behind_row_level_security():
@@ -43,3 +62,33 @@ def test_personal_fields_lie_behind_row_level_security():
         if kind in {"personal", "sealed"} and table not in guarded
     }
     assert open_tables == set()
+
+
+def test_what_tells_of_a_person_is_never_called_plain():
+    told = {
+        field
+        for field, kind in classed().items()
+        if field[1] in TELLING - {"name"} and kind in {"plain", "officer"}
+    }
+    assert told == OTHERWISE
+
+
+def test_sealed_fields_hold_bytes_alone():
+    found = stored_fields()
+    readable = [
+        field
+        for field, kind in classed().items()
+        if kind == "sealed" and not isinstance(found[field], models.BinaryField)
+    ]
+    assert readable == []
+
+
+def test_no_readable_field_is_named_like_an_identity_or_a_card():
+    wrong = [
+        field
+        for field, kind in classed().items()
+        if kind != "sealed"
+        and any(word in field[1] for word in ("id_number", "identity", "card", "account_no"))
+        and not field[1].endswith("_secret")
+    ]
+    assert wrong == []

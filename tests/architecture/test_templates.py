@@ -7,7 +7,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "bangfu"
 TEMPLATES = SOURCE / "web" / "templates"
 NAMED_BY_CODE = re.compile(r"[\w/.-]+\.html")
 #: Chosen by status code in web/errors.py.
-BY_STATUS = {f"{status}.html" for status in (400, 403, 404, 409, 429, 500)}
+BY_STATUS = {"500.html", "429.html"}
 
 
 def templates() -> dict[str, str]:

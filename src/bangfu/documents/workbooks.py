@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CellValue = str | int | float | Decimal | bool | date | None
 LAST_ROW = 5_000  # how far down a template offers its lists
-LONGEST_LIST = 255  # characters that a drop-down list may hold in itself
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class SheetSpec:
 
 
 def build_workbook(sheets: Iterable[SheetSpec]) -> bytes:
-    """The whole file. Lists too long for a cell's own drop-down go to a sheet of their own."""
+    """The whole file."""
     out = io.BytesIO()
     options = {
         "in_memory": True,
@@ -46,13 +45,11 @@ def build_workbook(sheets: Iterable[SheetSpec]) -> bytes:
     with xlsxwriter.Workbook(out, options) as book:
         bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         text = book.add_format({"num_format": "@"})
-        long_lists: list[Sequence[str]] = []
         for sheet in sheets:
             page = book.add_worksheet(sheet.title)
             _header(page, sheet, bold, text)
             _rows(page, sheet)
-            _choices(page, sheet, long_lists)
-        _keep_lists(book, long_lists)
+            _choices(page, sheet)
     return out.getvalue()
 
 
@@ -85,28 +82,10 @@ def _cell(page: Worksheet, row: int, column: int, value: CellValue) -> None:
         page.write_string(row, column, str(value))
 
 
-def _choices(page: Worksheet, sheet: SheetSpec, long_lists: list[Sequence[str]]) -> None:
+def _choices(page: Worksheet, sheet: SheetSpec) -> None:
+    """Drop-downs that warn and let through: a row from elsewhere is judged when it comes in."""
     for title, values in sheet.choices.items():
         column = list(sheet.header).index(title)
-        source: object = list(values)
-        if len(",".join(values)) > LONGEST_LIST:
-            long_lists.append(values)
-            source = (
-                f"=选项!${_letter(len(long_lists))}$1:${_letter(len(long_lists))}${len(values)}"
-            )
-        told = {"validate": "list", "source": source, "error_type": "warning"}
-        page.data_validation(1, column, LAST_ROW, column, told)
-
-
-def _keep_lists(book: xlsxwriter.Workbook, lists: Sequence[Sequence[str]]) -> None:
-    if not lists:
-        return
-    page = book.add_worksheet("选项")
-    for column, values in enumerate(lists):
-        for row, value in enumerate(values):
-            page.write_string(row, column, value)
-    page.hide()
-
-
-def _letter(column: int) -> str:
-    return chr(ord("A") + column - 1)
+        told = {"validate": "list", "source": list(values), "error_type": "warning"}
+        if page.data_validation(1, column, LAST_ROW, column, told) != 0:
+            raise ValueError(f"too long for a drop-down: {title}")

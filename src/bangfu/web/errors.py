@@ -10,13 +10,22 @@ from django.core.exceptions import BadRequest, ObjectDoesNotExist
 from django.db import DatabaseError, IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.debug import SafeExceptionReporterFilter
 
 from bangfu.kernel.errors import BangfuError
 from bangfu.scope.errors import NotPermitted
 
 log = logging.getLogger("bangfu.web")
+
+HEADINGS = {
+    HTTPStatus.BAD_REQUEST: gettext_lazy("请求有误"),
+    HTTPStatus.FORBIDDEN: gettext_lazy("不能办理"),
+    HTTPStatus.NOT_FOUND: gettext_lazy("没有找到"),
+    HTTPStatus.CONFLICT: gettext_lazy("情况已经变化"),
+}
 
 
 class NothingPersonal(SafeExceptionReporterFilter):
@@ -52,19 +61,28 @@ def answer_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
 
 def page(request: HttpRequest, status: int, message: str) -> HttpResponse:
     """`undo` tells the middleware to roll the transaction back: nothing half-done."""
-    response = render(request, f"{_template(status)}.html", {"message": message}, status=status)
+    shown = {
+        "heading": HEADINGS.get(status, _("没有办成")),
+        "message": message,
+        "status": int(status),
+        "back": _came_from(request),
+    }
+    response = render(request, "refusal.html", shown, status=status)
     response.undo = True  # type: ignore[attr-defined]
     return response
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours that led here, "" for any other."""
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
+    return came_from if ours else ""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return page(
         request, HTTPStatus.FORBIDDEN, _("页面已过期或登录已变更，请返回上一页刷新后再提交。")
     )
-
-
-def _template(status: int) -> int:
-    return status if status in (400, 403, 404, 409, 429, 500) else 409
 
 
 def _constraint(error: DatabaseError) -> str:

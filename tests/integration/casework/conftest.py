@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 
-from acceptance.server import browser, live_site, screen, static_as_is  # noqa: F401
 from bangfu.accounts.models import User
 from bangfu.casework.commands.check_cases import check_cases
 from bangfu.casework.commands.post_notice import post_notice

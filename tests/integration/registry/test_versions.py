@@ -78,7 +78,12 @@ def test_an_earlier_reporting_day_does_not_move_what_lists_show(net):
 def test_lists_follow_the_newest_version_and_rows_move_along(net):
     household = worker(1, 家庭人口="2")
     net.take_in([household], [member(household, 11)])
-    moved = {"所属工会": "西县纺织厂工会", "行政区划代码": "449902", "所属系统": "商贸", "姓名": "甲新"}
+    moved = {
+        "所属工会": "西县纺织厂工会",
+        "行政区划代码": "449902",
+        "所属系统": "商贸",
+        "姓名": "甲新",
+    }
     net.take_in([{**household, **moved}], as_of=NOVEMBER)
     with acting(net.machine):
         listed = Household.objects.get()

@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 from eligibility.made_world import World
 
-from acceptance.server import browser, live_site, screen, static_as_is  # noqa: F401
 from bangfu.accounts.models import User
 from bangfu.scope.actors import Actor
 

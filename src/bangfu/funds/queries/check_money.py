@@ -10,7 +10,7 @@ from bangfu.kernel.money import format_yuan
 BALANCES = """
 select a.fund_id, a.kind, a.balance, coalesce(moved.amount, 0)
 from funds_account a
-left join (select account, sum(amount) as amount from (
+left join (select account, sum(amount)::bigint as amount from (
              select debit_id as account, -amount as amount from funds_transfer
              union all select credit_id, amount from funds_transfer) entries
            group by account) moved on moved.account = a.id
@@ -19,8 +19,8 @@ order by a.id
 """
 # received = available + reserved + clearing + paid + returned, and six accounts to each fund.
 IDENTITY = """
-select a.fund_id, sum(-a.balance) filter (where a.kind = 'source'),
-       sum(a.balance) filter (where a.kind <> 'source'), count(distinct a.kind)
+select a.fund_id, (sum(-a.balance) filter (where a.kind = 'source'))::bigint,
+       (sum(a.balance) filter (where a.kind <> 'source'))::bigint, count(distinct a.kind)
 from funds_account a group by a.fund_id
 having coalesce(sum(a.balance), 0) <> 0 or count(distinct a.kind) <> 6
 order by a.fund_id

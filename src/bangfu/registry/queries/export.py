@@ -99,7 +99,7 @@ def _value(each: Field, facts: Any, given: Mapping[str, str]) -> CellValue:
         return int(yuan) if yuan == int(yuan) else yuan
     if each.kind is ValueKind.CODES:
         return "、".join(value)
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _sheet(form: Form, rows: Iterator[Sequence[CellValue]] | None = None) -> SheetSpec:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -93,26 +94,28 @@ order by m.household_id, m.id
 
 def filed_households(file_nos: Iterable[str], day: date) -> dict[str, FiledHousehold]:
     """By file number, as far as the running transaction sees them."""
-    with connection.cursor() as cursor:
-        cursor.execute(HOUSEHOLDS, {"file_nos": sorted(set(file_nos)), "day": day})
-        rows = cursor.fetchall()
-    return {
-        row[1]: FiledHousehold(*row[:9], _plain(row[9]), *row[10:11], _plain(row[11]),
-                               tuple(row[12]), row[13], _plain(row[14]), row[15])
-        for row in rows
-    }  # fmt: skip
+    asked = {"file_nos": sorted(set(file_nos)), "day": day}
+    found = [FiledHousehold(*row) for row in _rows(HOUSEHOLDS, asked)]
+    return {one.file_no: one for one in found}
 
 
 def filed_members(household_ids: Collection[int], day: date) -> dict[int, list[FiledMember]]:
     """By household, in the order they were first filed."""
     found: dict[int, list[FiledMember]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(MEMBERS, {"ids": list(household_ids), "day": day})
-        for row in cursor.fetchall():
-            member = FiledMember(*row[:7], _plain(row[7]), row[8], _plain(row[9]), *row[10:])
-            found.setdefault(member.household_id, []).append(member)
+    for row in _rows(MEMBERS, {"ids": list(household_ids), "day": day}):
+        member = FiledMember(*row)
+        found.setdefault(member.household_id, []).append(member)
     return found
 
 
-def _plain(value: memoryview | bytes | None) -> bytes | None:
-    return None if value is None else bytes(value)
+def _rows(statement: str, asked: dict[str, Any]) -> list[list[Any]]:
+    """Rows in the order of the dataclass's fields."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        return [[_plain(value) for value in row] for row in cursor.fetchall()]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, memoryview):
+        return bytes(value)
+    return tuple(value) if isinstance(value, list) else value

@@ -43,7 +43,8 @@ class HouseholdPage:
 def households(by: Actor, chosen: HouseholdFilter | None = None) -> QuerySet[Household]:
     """By file number."""
     wanted = chosen or HouseholdFilter()
-    found = Household.objects.visible_to(by).select_related("union").order_by("file_no")
+    visible = Household.objects.visible_to(by).select_related("union")
+    found: QuerySet[Household] = visible.order_by("file_no")
     if wanted.text:
         in_name = Q(head_name__contains=wanted.text)
         found = found.filter(in_name | Q(file_no__gte=wanted.text, file_no__lt=wanted.text + "~"))

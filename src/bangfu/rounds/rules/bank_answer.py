@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -17,6 +18,8 @@ HEADER = (REFERENCE, RESULT, REASON, AMOUNT)
 PAID, RETURNED = "成功", "退回"
 LONGEST_REASON = 80
 LONGEST_SHOWN = 30
+#: Banks repeat the card in their reasons; it has no place outside the vault.
+LONG_NUMBER = re.compile(r"[0-9]{11,}")
 
 #: States of a payment (`rounds.enums.PaymentState`) as far as an answer is concerned.
 STANDS_FOR = {"paid": PAID, "returned": RETURNED, "closed": RETURNED}
@@ -115,7 +118,7 @@ def _line(number: int, row: Sequence[str], places: Mapping[str, int]) -> AnswerL
         amount = parse_yuan(cell[AMOUNT])
     except NotAnAmount as error:
         return Fault(number, reference, str(error))
-    reason = squeeze(cell[REASON])[:LONGEST_REASON]
+    reason = LONG_NUMBER.sub("…", squeeze(cell[REASON]))[:LONGEST_REASON]
     return AnswerLine(number, cell[REFERENCE], cell[RESULT] == PAID, reason, amount)
 
 

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.audit.recording import record
 from bangfu.casework import queries
@@ -49,7 +49,7 @@ SHOWN = 12  # file numbers on the page that asks once more
 
 
 @allow(*READERS)
-@require_GET
+@require_safe
 def case_list(request: OfficerRequest) -> HttpResponse:
     """Cases of one state with filters; what may be done to all of them at once stands above."""
     actor, today = request.actor, request.today
@@ -82,7 +82,7 @@ def case_list(request: OfficerRequest) -> HttpResponse:
 
 
 @allow(*READERS)
-@require_GET
+@require_safe
 def case_page(request: OfficerRequest, case_id: int) -> HttpResponse:
     """One case: what it was submitted on, recomputed; its way; what may be done now."""
     actor, today = request.actor, request.today

@@ -84,7 +84,7 @@ def export(request: OfficerRequest) -> HttpResponse:
 
 
 @require_POST
-@allow(Role.FILER, Role.REVIEWER, Role.APPROVER, Role.FUND_OFFICER)
+@allow(Role.FILER, Role.REVIEWER, Role.APPROVER)
 def reassess(request: OfficerRequest) -> HttpResponse:
     request_reassessment(by=request.actor)
     messages.success(request, _("已在后台重新认定，数字会自动更新，不必等候。"))

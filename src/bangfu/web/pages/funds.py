@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.funds.commands.open_fund import open_fund
 from bangfu.funds.commands.receive_money import receive_money
@@ -25,7 +25,7 @@ from ..money_forms import FundForm, ReceiveForm
 MONEY = (Role.FUND_OFFICER, Role.RELEASER, Role.APPROVER, Role.AUDITOR)
 
 
-@require_GET
+@require_safe
 @allow(*MONEY)
 def fund_list(request: OfficerRequest) -> HttpResponse:
     lines = fund_lines(request.actor)
@@ -36,6 +36,7 @@ def fund_list(request: OfficerRequest) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "POST"])
 @allow(Role.FUND_OFFICER)
 def fund_new(request: OfficerRequest) -> HttpResponse:
     own = unions_in_scope(request.actor).get(pk=request.actor.union_id)
@@ -60,7 +61,7 @@ def fund_new(request: OfficerRequest) -> HttpResponse:
     return render(request, "funds/new.html", {"form": form, "union": own}, status=status)
 
 
-@require_GET
+@require_safe
 @allow(*MONEY)
 def fund_page(request: OfficerRequest, fund_id: int) -> HttpResponse:
     return _page(request, fund_id, ReceiveForm(today=request.today))

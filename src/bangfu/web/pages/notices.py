@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from bangfu.audit.recording import record
 from bangfu.casework import queries
@@ -22,7 +22,7 @@ from .cases import READERS
 
 
 @allow(*READERS)
-@require_GET
+@require_safe
 def notice_list(request: OfficerRequest) -> HttpResponse:
     rows = queries.notices(request.actor, request.today)
     page = queries.page_of(
@@ -36,7 +36,7 @@ def notice_list(request: OfficerRequest) -> HttpResponse:
 
 
 @allow(*READERS)
-@require_GET
+@require_safe
 def notice_page(request: OfficerRequest, notice_id: int) -> HttpResponse:
     notice = queries.notice_of(request.actor, notice_id)
     cases = list(queries.cases_on(notice, request.actor))
@@ -52,7 +52,7 @@ def notice_page(request: OfficerRequest, notice_id: int) -> HttpResponse:
 
 
 @allow(*READERS)
-@require_GET
+@require_safe
 def notice_pdf(request: OfficerRequest, notice_id: int) -> HttpResponse:
     """Masked as posted; with `?names=full` the sheet for the workplace, logged as a read."""
     notice = queries.notice_of(request.actor, notice_id)
@@ -67,14 +67,14 @@ def notice_pdf(request: OfficerRequest, notice_id: int) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def public_notices(request: HttpRequest) -> HttpResponse:
     shown = {"notices": queries.public_notices(today())}
     return _unkept(render(request, "notices/public_list.html", shown))
 
 
 @public
-@require_GET
+@require_safe
 def public_notice(request: HttpRequest, token: str) -> HttpResponse:
     """Gone (410) once the period is over; an unknown token is not found (404)."""
     try:

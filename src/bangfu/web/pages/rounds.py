@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.funds.queries.balances import balances_of, funds_visible
 from bangfu.organisations.queries import installation, unions_in_scope
@@ -44,7 +44,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_RETURN_EVERY = 1000
 
 
-@require_GET
+@require_safe
 @allow(*MONEY)
 def round_list(request: OfficerRequest) -> HttpResponse:
     page = reads.round_page(
@@ -58,6 +58,7 @@ def round_list(request: OfficerRequest) -> HttpResponse:
     return render(request, "rounds/list.html", context)
 
 
+@require_http_methods(["GET", "POST"])
 @allow(Role.FUND_OFFICER)
 def round_new(request: OfficerRequest) -> HttpResponse:
     own = unions_in_scope(request.actor).get(pk=request.actor.union_id)
@@ -80,13 +81,13 @@ def round_new(request: OfficerRequest) -> HttpResponse:
     return render(request, "rounds/new.html", {"form": form, "funds": funds}, status=status)
 
 
-@require_GET
+@require_safe
 @allow(*MONEY)
 def round_page(request: OfficerRequest, round_id: int) -> HttpResponse:
     return _page(request, round_id)
 
 
-@require_GET
+@require_safe
 @allow(*MONEY)
 def round_left_out(request: OfficerRequest, round_id: int) -> HttpResponse:
     found = reads.round_seen(request.actor, round_id)
@@ -101,7 +102,7 @@ def round_left_out(request: OfficerRequest, round_id: int) -> HttpResponse:
 
 
 @require_POST
-@allow(*MONEY)
+@allow(Role.FUND_OFFICER, Role.APPROVER, Role.RELEASER)
 def round_act(request: OfficerRequest, round_id: int) -> HttpResponse:
     """One step of the round; a second click changes nothing and says so."""
     act = _ACTS.get(request.POST.get("action", ""))
@@ -237,7 +238,7 @@ def round_simulate(request: OfficerRequest, round_id: int) -> HttpResponse:
     return _done(request, round_id, said % {"paid": taken.paid, "returned": taken.returned})
 
 
-@require_GET
+@require_safe
 @allow(*MONEY)
 def round_roster_xlsx(request: OfficerRequest, round_id: int) -> HttpResponse:
     found = reads.round_seen(request.actor, round_id)
@@ -245,7 +246,7 @@ def round_roster_xlsx(request: OfficerRequest, round_id: int) -> HttpResponse:
     return _download(roster_workbook(found, lines), f"roster-{found.pk}.xlsx")
 
 
-@require_GET
+@require_safe
 @allow(*MONEY)
 def round_roster_pdf(request: OfficerRequest, round_id: int) -> HttpResponse:
     found = reads.round_seen(request.actor, round_id)

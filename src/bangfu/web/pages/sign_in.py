@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.audit.recording import record
 from bangfu.organisations.errors import NoAppointment
@@ -21,6 +21,8 @@ from bangfu.scope.enums import Role
 from ..access import EVERYONE, OfficerRequest, allow, public
 from ..forms_base import Grouped
 from ..middleware import CHOSEN
+
+READING_AND_POSTING = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class SignInForm(Grouped, AuthenticationForm):
@@ -51,13 +53,14 @@ class SignIn(LoginView):
 
 
 @public
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponseRedirect:
     """An administrator has no files to look at and starts at the settings."""
     actor = request.actor  # type: ignore[attr-defined]
     return redirect("settings" if actor and actor.role == Role.ADMINISTRATOR else "figures")
 
 
+@READING_AND_POSTING
 @allow(*EVERYONE)
 def switch(request: OfficerRequest) -> HttpResponse:
     """Choose the appointment to act in; only one's own, in force today."""
@@ -73,7 +76,7 @@ def switch(request: OfficerRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", home, name="home"),
-    path("sign-in/", public(SignIn.as_view()), name="sign_in"),
+    path("sign-in/", public(READING_AND_POSTING(SignIn.as_view())), name="sign_in"),
     path("sign-out/", public(require_POST(LogoutView.as_view())), name="sign_out"),
     path("switch/", switch, name="switch"),
 ]

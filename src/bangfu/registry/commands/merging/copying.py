@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 
 SMALLEST_BLOCK = 20
 LENGTH = re.compile(r"\([^)]*\)")
@@ -61,7 +61,7 @@ def copy_rows(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[A
 
 def _type_of(model: type[Model], column: str) -> str:
     """The database's own name of a column's type, without its length."""
-    kind = model._meta.get_field(column.removesuffix("_id")) if column.endswith("_id") else None
-    found = kind or model._meta.get_field(column)
-    written = found.rel_db_type(connection) if found.is_relation else found.db_type(connection)
-    return LENGTH.sub("", str(written))
+    found = next(each for each in model._meta.concrete_fields if each.column == column)
+    if isinstance(found, ForeignKey):
+        found = found.target_field
+    return LENGTH.sub("", str(found.rel_db_type(connection)))

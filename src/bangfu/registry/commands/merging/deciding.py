@@ -86,8 +86,7 @@ class Decisions:
 def decide(accepted: Accepted, as_of: date, directory: UnionDirectory) -> Decisions:
     """Compare with the versions in force on `as_of`, within the running transaction's scope."""
     entering = [row for row in accepted.members if not row.waiting]
-    file_nos = {row.file_no for row in (*accepted.workers, *entering)}
-    filed = filed_households(file_nos, as_of)
+    filed = filed_households({row.file_no for row in accepted.rows()}, as_of)
     decisions = Decisions(as_of, waiting=[row for row in accepted.members if row.waiting])
     decisions.households = _households(accepted, entering, filed, as_of, directory)
     by_file_no = {one.file_no: one for one in decisions.households}

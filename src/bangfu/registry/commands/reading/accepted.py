@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ...rules import JudgedMember, JudgedRegister, JudgedWorker
@@ -11,6 +11,7 @@ from ...rules.rows import Problem
 
 RowKey = tuple[str, str, int]  # file, sheet, row number
 Problems = dict[RowKey, list[Problem]]
+JudgedRow = JudgedWorker | JudgedMember
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,10 @@ class Accepted:
     members: tuple[JudgedMember, ...]
     missing: Mapping[str, tuple[int, ...]]
     lists_members: bool
+
+    def rows(self) -> Iterator[JudgedRow]:
+        yield from self.workers
+        yield from self.members
 
     def without(self, problems: Problems) -> Accepted:
         """Leave out rows that go back; members wait for a worker who went back."""
@@ -51,9 +56,9 @@ def accepted_of(judged: JudgedRegister) -> Accepted:
     return Accepted(judged.workers, judged.members, judged.missing_members, lists_members)
 
 
-def key_of(row: JudgedWorker | JudgedMember) -> RowKey:
+def key_of(row: JudgedRow) -> RowKey:
     return row.ref.file, row.ref.sheet, row.number
 
 
-def identities_of(rows: Iterable[JudgedWorker | JudgedMember]) -> set[str]:
+def identities_of(rows: Iterable[JudgedRow]) -> set[str]:
     return {str(row.values["id_number"]) for row in rows if row.values.get("id_number")}

@@ -26,8 +26,8 @@ Found = Iterator[tuple[str, Fault]]
 
 def find_objections(accepted: Accepted, directory: UnionDirectory) -> Problems:
     """Problems of rows that are good by themselves; run within the importing officer's scope."""
-    holders = holders_of(identities_of((*accepted.workers, *accepted.members)))
-    files = known_files(row.file_no for row in (*accepted.workers, *accepted.members))
+    holders = holders_of(identities_of(accepted.rows()))
+    files = known_files(row.file_no for row in accepted.rows())
     unions = filed_unions(accepted)
     found: Problems = {}
     for worker in accepted.workers:

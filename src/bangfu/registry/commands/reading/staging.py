@@ -46,9 +46,7 @@ def remark(field: str, code: str, value: str, reason: str, mend: str) -> Remark:
 
 def _rows(batch: ImportBatch, judgement: Judgement) -> Iterator[tuple[Any, ...]]:
     accepted = judgement.accepted
-    sealed: dict[RowKey, bytes] = {
-        key_of(row): pack(batch.pk, row) for row in (*accepted.workers, *accepted.members)
-    }
+    sealed: dict[RowKey, bytes] = {key_of(row): pack(batch.pk, row) for row in accepted.rows()}
     outcomes = judgement.outcomes()
     for row in judgement.rows:
         key = (row.ref.file, row.ref.sheet, row.number)

@@ -1,0 +1,56 @@
+"""An installation of its own with the demo in it, for benchmarks; gone when the block ends."""
+# ruff: noqa: PLC0415 (the modules need Django, which `system` sets up)
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def demo_place() -> Iterator[None]:
+    """Django is set up inside; models may be imported there."""
+    place = Path(tempfile.mkdtemp(prefix="bangfu-bench-"))
+    place.chmod(0o755)
+    os.environ["BANGFU_DATA"] = str(place / "data")
+    os.environ.pop("DATABASE_URL", None)
+    from bangfu.config.cli.system import database_server, prepare_database
+    from bangfu.config.datafolder import data_folder
+    from bangfu.config.embedded import EmbeddedServer
+
+    try:
+        with database_server(data_folder().create()):
+            prepare_database()
+            from django.db import connections
+
+            from bangfu.demo.load import load_demo
+
+            load_demo(lambda said: None)
+            yield
+            connections.close_all()
+    finally:
+        EmbeddedServer(data_folder()).destroy()
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def median_of(times: int, act: Callable[[], object]) -> float:
+    """Seconds, after one run that is not counted."""
+    act()
+    return statistics.median(_seconds(act) for _ in range(times))
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def tell(words: str, seconds: float, against: float | None = None) -> None:
+    ratio = "" if against is None else f"   ratio {seconds / against:.2f}"
+    print(f"  {words:<44}{seconds * 1000:10.1f} ms{ratio}")

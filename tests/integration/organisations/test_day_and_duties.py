@@ -1,0 +1,130 @@
+"""The installation's day, appointments, and who may sign in."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth import authenticate
+
+from bangfu.accounts.commands.create_user import create_user
+from bangfu.accounts.commands.disable_user import disable_user
+from bangfu.accounts.commands.set_password import set_password
+from bangfu.accounts.errors import BadUsername, NotYourself, UsernameTaken, WeakPassword
+from bangfu.audit.models import Entry
+from bangfu.organisations.commands.appoint_officer import appoint_officer
+from bangfu.organisations.commands.create_installation import create_installation
+from bangfu.organisations.commands.end_appointment import end_appointment
+from bangfu.organisations.commands.import_unions import import_unions
+from bangfu.organisations.commands.move_demo_day import move_demo_day
+from bangfu.organisations.errors import (
+    AlreadyAppointed,
+    AlreadyInstalled,
+    DayMovesForwardOnly,
+    EndsBeforeItBegan,
+    NoAppointment,
+    NotADemo,
+    RoleNotForOfficers,
+    UnknownUnion,
+    UnknownUser,
+)
+from bangfu.organisations.queries import actor_named, today
+from bangfu.scope.actors import Actor, operator
+from bangfu.scope.enums import Role
+from bangfu.scope.errors import NotPermitted
+from bangfu.scope.reach import NOTHING
+
+pytestmark = pytest.mark.django_db
+DAY = date(2010, 10, 31)
+ADMIN = Actor(99, "管", Role.ADMINISTRATOR, None, NOTHING)
+SECRET = "kite over maoming 7"
+
+
+@pytest.fixture
+def city():
+    header = "编码,名称,类别,上级编码,行政区划代码,系统,用人单位\n"
+    data = (header + "C,样例市总工会,市总工会,,449900,,\n").encode()
+    import_unions(data=data, file_name="u.csv", as_of=DAY, by=operator())
+
+
+def user(username="li.ming"):
+    return create_user(username=username, name="李明", password=SECRET, by=ADMIN)
+
+
+def test_a_demos_day_moves_forward_only_and_is_logged():
+    create_installation(is_demo=True, day=DAY, by=operator())
+    assert move_demo_day(to=date(2010, 11, 1), by=ADMIN) == today() == date(2010, 11, 1)
+    for back in (date(2010, 11, 1), DAY):
+        with pytest.raises(DayMovesForwardOnly):
+            move_demo_day(to=back, by=ADMIN)
+    with pytest.raises(NotPermitted):
+        move_demo_day(to=date(2011, 1, 1), by=operator())
+    entry = Entry.objects.get(action="organisations.move_day")
+    assert entry.detail == {"from": "2010-10-31", "to": "2010-11-01"}
+
+
+def test_production_has_todays_day_for_good():
+    create_installation(is_demo=False, day=None, by=operator())
+    with pytest.raises(NotADemo):
+        move_demo_day(to=date(2100, 1, 1), by=ADMIN)
+    with pytest.raises(AlreadyInstalled):
+        create_installation(is_demo=True, day=DAY, by=operator())
+
+
+def test_an_appointment_begins_and_ends(city):
+    user()
+    chosen = {"username": "li.ming", "union_code": "C", "role": Role.FILER, "by": ADMIN}
+    made = appoint_officer(**chosen, since=DAY)
+    assert actor_named("li.ming", DAY).role == Role.FILER
+    with pytest.raises(AlreadyAppointed):
+        appoint_officer(**chosen, since=DAY)
+    with pytest.raises(EndsBeforeItBegan):
+        end_appointment(appointment_id=made.pk, on=date(2010, 1, 1), by=ADMIN)
+    end_appointment(appointment_id=made.pk, on=date(2010, 11, 30), by=ADMIN)
+    with pytest.raises(NoAppointment):
+        actor_named("li.ming", date(2010, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        ({"username": "nobody"}, UnknownUser),
+        ({"union_code": "Z"}, UnknownUnion),
+        ({"role": Role.OPERATOR}, RoleNotForOfficers),
+    ],
+)
+def test_wrong_appointments_are_refused(city, wrong, error):
+    user()
+    chosen = {"username": "li.ming", "union_code": "C", "role": Role.FILER, **wrong}
+    with pytest.raises(error):
+        appoint_officer(**chosen, since=DAY, by=ADMIN)
+
+
+def test_a_disabled_user_cannot_sign_in(rf):
+    made = user()
+    request = rf.post("/")
+    assert authenticate(request, username="li.ming", password=SECRET) == made
+    disable_user(user_id=made.pk, by=ADMIN)
+    assert authenticate(request, username="li.ming", password=SECRET) is None
+    with pytest.raises(NotYourself):
+        disable_user(user_id=99, by=ADMIN)
+
+
+def test_weak_passwords_and_taken_names_are_refused():
+    made = user()
+    for weak in ("123456", "12345678901234", "li.ming.li", "password123"):
+        with pytest.raises(WeakPassword) as told:
+            set_password(user_id=made.pk, password=weak, by=ADMIN)
+        assert weak not in str(told.value)
+    with pytest.raises(UsernameTaken):
+        user()
+    with pytest.raises(BadUsername):
+        user("李 明")
+
+
+def test_a_new_password_is_ones_own_or_the_administrators(rf):
+    made = user()
+    own = Actor(made.pk, "李明", Role.FILER, None, NOTHING)
+    set_password(user_id=made.pk, password=SECRET + "8", by=own)
+    assert authenticate(rf.post("/"), username="li.ming", password=SECRET + "8") == made
+    other = Actor(made.pk + 1, "王", Role.FILER, None, NOTHING)
+    with pytest.raises(NotPermitted):
+        set_password(user_id=made.pk, password=SECRET, by=other)

@@ -1,0 +1,98 @@
+"""Each checker finds what an intruder with the owner's rights has done: fault by fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import money_world as made
+from django.db import connection, transaction
+
+from bangfu.config.checking.log import check_log
+from bangfu.config.checking.scope import check_scope
+from bangfu.config.embedded import APP_ROLE
+from bangfu.funds.queries import check_money as ledger
+from bangfu.rounds.queries import check_money as payouts
+from bangfu.scope.actors import acting, operator
+from conftest import connect_to
+
+MONEY = [
+    ("funds_account", "update funds_account set balance = balance + 1 where kind = 'paid'"),
+    ("funds_account", "delete from funds_account where kind = 'returned'"),
+    ("funds_transfer", "update funds_transfer set amount = amount + 1 where reason = 'receive'"),
+    ("funds_transfer", "delete from funds_transfer where reason = 'clear'"),
+    ("funds_transfer", "update funds_transfer set reference = 'x', idem = 'x' || id"),
+    ("rounds_payment", "update rounds_payment set state = 'paid' where state = 'sent'"),
+    ("rounds_payment", "update rounds_payment set amount_fen = amount_fen + 1"),
+    ("rounds_payment", "update rounds_payment set released_by_id = (select planned_by_id"
+     " from rounds_round limit 1)"),
+    ("rounds_payment", "delete from rounds_payment where id % 2 = 0"),
+    ("rounds_award", "update rounds_award set amount_fen = amount_fen * 100"),
+    ("rounds_paymentfile", "update rounds_paymentfile set count = count + 1"),
+    ("rounds_round", "update rounds_round set decided_total_fen = 1"),
+]  # fmt: skip
+
+
+SCOPE = [
+    ("rounds_award", "alter table rounds_award no force row level security"),
+    ("rounds_award", "alter table rounds_award disable row level security"),
+    ("rounds_award", "drop policy scope on rounds_award"),
+    ("rounds_award", "create policy other on rounds_award using (true)"),
+    ("rounds_award", "drop trigger a_stamp on rounds_award"),
+    ("rounds_award", "update rounds_award set tier2 = 99"),
+]
+LOG = [
+    ("audit_entry", "update audit_entry set actor = 'x'"),
+    ("audit_entry", "update audit_entry set detail = '{}' where action = 'rounds.release'"),
+    ("audit_entry", "drop trigger b_append_only on audit_entry"),
+    ("rounds_award", "drop trigger b_no_truncate on rounds_award"),
+]
+
+
+def check_money() -> list[str]:
+    return ledger.check_money() + payouts.check_money()
+
+
+CHECKS: list[tuple[Callable[[], list[str]], list[tuple[str, str]]]] = [
+    (check_money, MONEY),
+    (check_scope, SCOPE),
+    (check_log, LOG),
+]
+
+
+def test_every_fault_is_found(fresh_database):
+    world = made.make_world()
+    made.families(world, 2)
+    found = made.released(world)
+    made.send(world, found)
+    with acting(operator()):
+        assert [check() for check, _faults in CHECKS] == [[], [], []]
+    connect_to(fresh_database, owner=True)
+    with acting(operator()):
+        for check, faults in CHECKS:
+            before = set(check())  # of the owner itself the checks say that it is no safe role
+            for table, statement in faults:
+                assert set(after(check, table, statement)) - before, statement
+
+
+def after(check: Callable[[], list[str]], table: str, statement: str) -> list[str]:
+    """What a check finds after a fault, which is then undone."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"alter table {table} disable trigger user")
+            cursor.execute(statement)
+            cursor.execute("set constraints all immediate")
+            cursor.execute(f"alter table {table} enable trigger user")
+        found = check()
+        transaction.set_rollback(True)
+    return found
+
+
+def test_a_right_to_rewrite_the_log_is_found(fresh_database):
+    with acting(operator()):
+        assert check_log() == []
+    connect_to(fresh_database, owner=True)
+    with connection.cursor() as cursor:
+        cursor.execute(f"grant update on audit_entry to {APP_ROLE}")
+    connect_to(fresh_database)
+    with acting(operator()):
+        assert len(check_log()) == 1

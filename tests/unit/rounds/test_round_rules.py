@@ -1,0 +1,204 @@
+"""The rules of rounds: who may step, seasons, the roster, bank answers, what goes to the bank."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bangfu.kernel.money import parse_yuan
+from bangfu.rounds.enums import RoundState
+from bangfu.rounds.models import Round
+from bangfu.rounds.rules.bank_answer import AnswerLine, Sent, disagreements, read_answer
+from bangfu.rounds.rules.payment_table import PaymentLine, payment_rows, table_digest
+from bangfu.rounds.rules.roster import Candidate, Reason, make_roster
+from bangfu.rounds.rules.season import season_of, year_of
+from bangfu.rounds.rules.states import STEPS, moves
+from bangfu.rounds.simulated_bank import Behaviour, answer_rows
+from bangfu.scope.enums import Role
+
+CEILING = 300_000
+
+
+def candidate(number: int = 1, **more: Any) -> Candidate:
+    values: dict[str, Any] = {
+        "household_id": number,
+        "file_no": f"{number:05d}",
+        "case_id": number,
+        "hardship_class": "低保户",
+        "person_id": number,
+        "payee_name": "样例",
+        "payee_index": bytes([number]),
+        "bank": "银行",
+        "card_secret_id": number,
+        "card_index": bytes([number]),
+        "per_time": CEILING,
+        "per_year": 2 * CEILING,
+    }
+    return Candidate(**(values | more))
+
+
+def reasons(amount: int = CEILING, **more: Any) -> list[Reason]:
+    roster = make_roster([candidate(**more)], {"低保户": amount})
+    return [reason for one in roster.omitted for reason in one.reasons]
+
+
+def test_the_table_of_steps_speaks_the_words_of_the_system():
+    for step in STEPS.values():
+        assert step.starts <= set(RoundState.values)
+        assert step.ends in {"", *RoundState.values}
+        assert set(step.roles) <= set(Role.values)
+        assert all(hasattr(Round, field) for field in step.not_by)
+
+
+def test_no_way_leads_out_of_an_end_or_past_a_step():
+    assert not [pair for pair in moves() if pair[0] in ("reconciled", "cancelled")]
+    assert ("planned", "rostered") not in moves()
+    assert ("decided", "released") not in moves()
+    assert {start for start, end in moves() if end == "released"} == {"rostered", "sent"}
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [
+        (date(2010, 6, 30), date(2009, 7, 1)),
+        (date(2010, 7, 1), date(2010, 7, 1)),
+        (date(2010, 12, 31), date(2010, 7, 1)),
+        (date(2011, 1, 1), date(2010, 7, 1)),
+    ],
+)
+def test_a_winter_is_one_season(day, first):
+    assert season_of(day, 7)[0] == first
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 12))
+def test_seasons_cover_every_day_once(day, month):
+    first, last = season_of(day, month)
+    assert first <= day <= last
+    assert season_of(last + timedelta(days=1), month)[0] == last + timedelta(days=1)
+    assert year_of(day) == season_of(day)
+
+
+@pytest.mark.parametrize(
+    ("amount", "more", "expected"),
+    [
+        (CEILING, {}, []),
+        (CEILING + 1, {}, [Reason.OVER_TIME]),
+        (CEILING, {"given_this_year": CEILING}, []),
+        (CEILING, {"given_this_year": CEILING + 1}, [Reason.OVER_YEAR]),
+        (CEILING, {"per_time": None}, [Reason.NO_CEILING]),
+        (CEILING, {"per_year": None}, [Reason.NO_CEILING]),
+        (CEILING, {"card_index": None}, [Reason.NO_CARD]),
+        (CEILING, {"payee_index": None}, [Reason.NO_IDENTITY]),
+        (CEILING, {"in_season": True}, [Reason.ALREADY]),
+        (CEILING, {"objection_open": True}, [Reason.OBJECTION]),
+        (CEILING, {"changed": True}, [Reason.CHANGED]),
+        (CEILING, {"hardship_class": "深度困难"}, [Reason.NO_AMOUNT]),
+        (
+            CEILING,
+            {"card_index": None, "changed": True},
+            [Reason.NO_CARD, Reason.CHANGED],
+        ),
+    ],
+)
+def test_each_reason_and_one_fen_either_side(amount, more, expected):
+    assert reasons(amount, **more) == expected
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 5), st.booleans(), st.sampled_from(["低保户", "低保边缘户", "别的"])
+        ),
+        max_size=20,
+    )
+)
+def test_nobody_twice_and_nobody_forgotten(people):
+    candidates = [
+        candidate(
+            number,
+            payee_index=bytes([payee]),
+            card_index=b"c" if card else None,
+            hardship_class=kind,
+        )
+        for number, (payee, card, kind) in enumerate(people)
+    ]
+    roster = make_roster(candidates, {"低保户": 2, "低保边缘户": 1})
+    paid = [line.candidate.payee_index for line in roster.lines]
+    assert len(paid) == len(set(paid))
+    listed = {line.candidate.household_id for line in roster.lines}
+    left = {one.candidate.household_id for one in roster.omitted}
+    assert listed | left == set(range(len(people)))
+    assert not listed & left
+    assert all(one.reasons for one in roster.omitted)
+    assert [line.sequence for line in roster.lines] == list(range(1, len(listed) + 1))
+
+
+LINES = [PaymentLine(f"BF{n}", "样例", "银行", f"62{n}", bytes([n]), 100 * n) for n in (1, 2, 3)]
+
+
+def test_control_totals_stand_last_and_the_purpose_is_harmless():
+    rows = payment_rows(LINES)
+    assert rows[-1] == ["笔数", "3", "总金额", "6.00"]
+    assert "困难" not in str(rows)
+
+
+def test_the_digest_knows_each_line_but_not_the_card():
+    assert table_digest(LINES) == table_digest([one._replace(card="x") for one in LINES])
+    for changed in ({"amount_fen": 1}, {"card_index": b"x"}, {"bank": "x"}, {"reference": "x"}):
+        assert table_digest([LINES[0]._replace(**changed), *LINES[1:]]) != table_digest(LINES)
+
+
+def test_what_the_made_up_bank_answers_is_read_back_whole():
+    rows = answer_rows(payment_rows(LINES), Behaviour(return_every=2))
+    lines, faults = read_answer(rows)
+    assert faults == []
+    assert [(line.reference, line.paid) for line in lines] == [
+        ("BF1", True),
+        ("BF2", False),
+        ("BF3", True),
+    ]
+    assert answer_rows(payment_rows(LINES), Behaviour(return_every=2)) == rows
+
+
+def test_the_made_up_bank_loses_doubles_and_turns_round():
+    asked = payment_rows(LINES)
+    lost = answer_rows(asked, Behaviour(lose=frozenset({"BF2"})))
+    assert [row[0] for row in lost[1:-1]] == ["BF1", "BF3"]
+    doubled, faults = read_answer(answer_rows(asked, Behaviour(duplicate=frozenset({"BF1"}))))
+    assert len(doubled) == 4
+    assert [fault.text for fault in faults] == ["与第 2 行重复"]
+    turned = answer_rows(asked, Behaviour(reorder=True))
+    assert [row[0] for row in turned[1:-1]] == ["BF3", "BF2", "BF1"]
+    assert [row[1] for row in answer_rows(asked, Behaviour(bad_cards=True))[1:-1]] == ["退回"] * 3
+
+
+@pytest.mark.parametrize(
+    ("known", "paid", "amount", "agrees"),
+    [
+        (None, True, 100, False),
+        (Sent(100, "released"), True, 100, False),
+        (Sent(100, "sent"), True, 100, True),
+        (Sent(100, "sent"), True, 101, False),
+        (Sent(100, "sent"), True, 99, False),
+        (Sent(100, "paid"), True, 100, True),
+        (Sent(100, "paid"), False, 100, False),
+        (Sent(100, "returned"), False, 100, True),
+        (Sent(100, "returned"), True, 100, False),
+        (Sent(100, "closed"), True, 100, False),
+    ],
+)
+def test_what_contradicts_is_said(known, paid, amount, agrees):
+    line = AnswerLine(2, "BF1", paid, "", amount)
+    sent = {"BF1": known} if known else {}
+    assert (disagreements([line], sent) == []) is agrees
+
+
+@given(st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=8))
+def test_any_file_is_read_or_its_faults_are_told(rows):
+    lines, faults = read_answer(rows)
+    assert faults or lines
+    assert all(line.amount_fen == parse_yuan(f"{line.amount_fen / 100:.2f}") for line in lines)
