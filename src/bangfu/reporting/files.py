@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from bangfu.casework.queries import Page, page_of
+from bangfu.casework.queries import page_of
 from bangfu.organisations.models import Union
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.registry.models import Household, HouseholdFacts
@@ -69,6 +69,15 @@ class Listed:
     per_head_fen: int | None
 
 
+@dataclass(frozen=True)
+class FilePage:
+    """`before` and `after` are cursors, "" where there is nothing more."""
+
+    rows: list[Listed]
+    before: str
+    after: str
+
+
 def files(actor: Actor, day: date | None, wanted: Wanted) -> QuerySet[Household]:
     """Households of the actor's jurisdiction, each with its determination of the day as `d`."""
     chosen = HouseholdFilter(text=wanted.text, union_id=wanted.union_id)
@@ -88,11 +97,11 @@ def files(actor: Actor, day: date | None, wanted: Wanted) -> QuerySet[Household]
 
 def file_page(
     actor: Actor, day: date | None, wanted: Wanted, *, after: str = "", before: str = ""
-) -> Page[Listed]:
+) -> FilePage:
     rows = files(actor, day, wanted)
     page = page_of(rows, "file_no", after=after, before=before)
     employers = _employers(page.rows)
-    return Page([_listed(row, employers) for row in page.rows], page.before, page.after)
+    return FilePage([_listed(row, employers) for row in page.rows], page.before, page.after)
 
 
 def file_list_workbook(actor: Actor, day: date | None, wanted: Wanted) -> tuple[bytes, int]:
@@ -151,15 +160,17 @@ def _narrowed(rows: QuerySet[Household], wanted: Wanted) -> QuerySet[Household]:
     """By what the day's determination says; by the list itself where there is none."""
     if wanted.area_code:
         code = "" if wanted.area_code == BLANK else wanted.area_code
-        rows = rows.filter(Q(d__area_code=code) | Q(d__isnull=True, area_code=code))
+        rows = rows.filter(Q(d__area_code=code) | Q(d__isnull=True, area_code=code))  # type: ignore[misc]
     if wanted.system:
         system = "" if wanted.system == BLANK else wanted.system
-        rows = rows.filter(Q(d__own_system=system) | Q(d__isnull=True, system=system))
+        rows = rows.filter(Q(d__own_system=system) | Q(d__isnull=True, system=system))  # type: ignore[misc]
     if wanted.hardship_class:
         rows = rows.filter(d__hardship_class=wanted.hardship_class)
     if wanted.stale:
         rows = rows.filter(d__stale=True)
-    return rows.filter(d__isnull=False) if wanted.on_day else rows
+    if wanted.on_day:
+        rows = rows.filter(d__isnull=False)
+    return rows
 
 
 def _employers(rows: Collection[Household]) -> dict[int, str]:

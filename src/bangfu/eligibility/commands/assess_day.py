@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import date
-from typing import TypedDict
+from typing import Any
 
 from django.db import connection
 from django.db.models.functions import Now
@@ -36,13 +36,8 @@ where h.opened_on <= %(day)s and (d.stale or (d.id is null and not %(only_stale)
 """
 
 
-class Asked(TypedDict):
-    """Parameters of `PENDING`."""
-
-    day: date
-    ids: list[int] | None
-    only_stale: bool
-
+#: Parameters of `PENDING`: day, ids (None = all) and only_stale.
+Asked = dict[str, Any]
 
 #: Told how many households are done, and how many there were to do.
 Progress = Callable[[int, int], None]

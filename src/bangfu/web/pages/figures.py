@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from bangfu.eligibility.commands.request_assessment import (
     ensure_assessed,
     request_reassessment,
 )
+from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.queries import assessed_days, current_day
 from bangfu.reporting.desk import main_causes, opened_by_month, todos
 from bangfu.reporting.figures import (
@@ -38,6 +40,7 @@ from ..access import EVERYONE, PERSONAL, OfficerRequest, allow
 from ..templatetags.bangfu import class_colour
 from ..templatetags.charts import Chart, Part, Series
 
+MAY_REASSESS = (Role.FILER, Role.REVIEWER, Role.APPROVER)
 NAMES = {Grouping.AREA: "地区", Grouping.SYSTEM: "系统"}
 #: What the households are counted under in the list of files.
 FILTERS = {Grouping.AREA: "area", Grouping.SYSTEM: "system"}
@@ -118,13 +121,16 @@ def _desk(request: OfficerRequest, found: Figures, is_current: bool) -> dict[str
         "is_current": is_current,
         "kpis": _class_kpis(found),
         "all_files": _files(found.day),
-        "unresolved": (_count(found, "待核实"), _files(found.day, **{"class": "待核实"})),
+        "unresolved": (
+            _count(found, HardshipClass.UNRESOLVED),
+            _files(found.day, **{"class": "待核实"}),
+        ),
         "stale_files": _files(found.day, stale="1"),
         "todos": waiting,
         "todo_count": sum(one.count for one in waiting),
         "opened": _opened(request, found.day),
         "causes": main_causes(request.actor, found.day) if found.stored else [],
-        "may_reassess": request.actor.role in (Role.FILER, Role.REVIEWER, Role.APPROVER),
+        "may_reassess": request.actor.role in MAY_REASSESS,
     }
 
 
@@ -140,6 +146,7 @@ def _table(request: OfficerRequest, found: Figures) -> dict[str, Any]:
         "classes": shown,
         "lines": lines,
         "total": _line(found.total, found, shown, ""),
+        "legend": [Part(name, 0, class_colour(name)) for name in shown],
         "longest": max((row.households for row in found.rows), default=1),
         "opened_code": opened,
         "below": below,
@@ -148,7 +155,7 @@ def _table(request: OfficerRequest, found: Figures) -> dict[str, Any]:
     }
 
 
-def _line(row: Row, found: Figures, shown: list[str], opened: str) -> Line:
+def _line(row: Row, found: Figures, shown: Sequence[HardshipClass], opened: str) -> Line:
     where = {} if row is found.total else {FILTERS[found.grouping]: row.code}
     query = {"by": found.grouping.value}
     if row.code != opened:
@@ -156,7 +163,9 @@ def _line(row: Row, found: Figures, shown: list[str], opened: str) -> Line:
     return _drawn(row, shown, found.day, where, urlencode(query))
 
 
-def _below(request: OfficerRequest, found: Figures, shown: list[str], opened: str) -> list[Line]:
+def _below(
+    request: OfficerRequest, found: Figures, shown: Sequence[HardshipClass], opened: str
+) -> list[Line]:
     if opened not in {row.code for row in found.rows}:
         return []
     unions = unions_below(found.day, found.grouping, opened, request.actor)
@@ -164,7 +173,9 @@ def _below(request: OfficerRequest, found: Figures, shown: list[str], opened: st
     return [_drawn(row, shown, found.day, {**where, "union_code": row.code}) for row in unions]
 
 
-def _drawn(row: Row, shown: list[str], day: date, where: dict[str, str], opens: str = "") -> Line:
+def _drawn(
+    row: Row, shown: Sequence[HardshipClass], day: date, where: dict[str, str], opens: str = ""
+) -> Line:
     counts = dict(zip(CLASSES, row.classes, strict=True))
     bar = [Part(name, counts[name], class_colour(name)) for name in shown]
     cells = [(name, counts[name], _files(day, **where, **{"class": name})) for name in shown]
@@ -184,8 +195,8 @@ def _class_kpis(found: Figures) -> list[tuple[str, int, str]]:
     ]
 
 
-def _count(found: Figures, name: str) -> int:
-    return found.total.classes[CLASSES.index(name)]  # type: ignore[arg-type]
+def _count(found: Figures, name: HardshipClass) -> int:
+    return found.total.classes[CLASSES.index(name)]
 
 
 def _opened(request: OfficerRequest, day: date) -> Chart:
@@ -207,7 +218,7 @@ def _sheet(found: Figures) -> Sheet:
         "人数",
         *HEADER[4:],
     )
-    lines = [
+    lines: list[tuple[str | int, ...]] = [
         (row.code, row.name, row.households, row.persons, *row.classes)
         for row in (*found.rows, found.total)
     ]

@@ -169,11 +169,11 @@ def _with_union(request: OfficerRequest) -> QueryDict:
 
 def _asked_day(request: OfficerRequest) -> date:
     """Any day up to today; what is no day, or lies ahead, is today."""
+    today: date = request.today
     try:
-        asked = date.fromisoformat(request.GET.get("on", ""))
+        return min(date.fromisoformat(request.GET.get("on", "")), today)
     except ValueError:
-        return request.today
-    return min(asked, request.today)
+        return today
 
 
 def _context(request: OfficerRequest, household: Household, day: date) -> dict[str, Any]:

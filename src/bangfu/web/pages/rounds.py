@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.funds.queries.balances import balances_of, funds_visible
+from bangfu.kernel.money import plain_yuan
 from bangfu.organisations.queries import installation, unions_in_scope
 from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.cancel_round import cancel_round
@@ -265,6 +266,7 @@ def _page(
     by, today = request.actor, request.today
     found = reads.round_seen(by, round_id)
     following = reads.next_step(found)
+    listed = _roster_part(request, found)
     context = {
         "round": found,
         "line": reads.round_line(found),
@@ -282,8 +284,9 @@ def _page(
         "outcomes": roster.outcomes(),
         "faults": faults,
         "is_demo": installation().is_demo,
-        **_roster_part(request, found),
-        **_forms(request, found, decide, answer),
+        **listed,
+        "decide_form": decide or _decide_form(request, listed),
+        "answer_form": answer or AnswerForm(),
     }
     bad = faults or any(form is not None and form.errors for form in (decide, answer))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if bad else HTTPStatus.OK
@@ -294,7 +297,8 @@ def _roster_part(request: OfficerRequest, found: Round) -> dict[str, Any]:
     """The locked roster page by page; before that, what it would be today."""
     if found.state in ("planned", "decided"):
         preview, omitted = roster.left_out(found, request.actor, request.today)
-        return {"preview": preview, "omitted": len(omitted), "page": None}
+        reasons = roster.reason_counts(omitted)
+        return {"preview": preview, "omitted": len(omitted), "reasons": reasons, "page": None}
     page = roster.roster_page(
         found,
         request.actor,
@@ -304,14 +308,12 @@ def _roster_part(request: OfficerRequest, found: Round) -> dict[str, Any]:
     return {"page": page, "omitted": roster.left_out_count(found, request.actor)}
 
 
-def _forms(
-    request: OfficerRequest, found: Round, decide: DecideForm | None, answer: AnswerForm | None
-) -> dict[str, Any]:
-    initial = {"met_on": request.today}
-    return {
-        "decide_form": decide or DecideForm(today=request.today, initial=initial),
-        "answer_form": answer or AnswerForm(),
-    }
+def _decide_form(request: OfficerRequest, listed: dict[str, Any]) -> DecideForm:
+    """The total suggested is what the roster would cost today."""
+    initial: dict[str, Any] = {"met_on": request.today}
+    if listed.get("preview") and listed["preview"].lines:
+        initial["total"] = plain_yuan(listed["preview"].total_fen)
+    return DecideForm(today=request.today, initial=initial)
 
 
 def _done(request: OfficerRequest, round_id: int, said: str) -> HttpResponse:

@@ -1,0 +1,152 @@
+"""The import of a city's register against raw COPY of the same rows into the same tables.
+
+    python benchmarks/import_register.py
+
+Makes an installation of its own in a data folder of its own, and removes it. In one run: the whole
+import (reading, judging, staging, merging) of 11,132 households and 34,592 persons; then the rows
+that it wrote, by COPY as the tables' owner into a twin database with the same indexes, stamping
+triggers and foreign keys, and once more without the triggers.
+"""
+# ruff: noqa: PLC0415 (the modules need Django, which `system` sets up)
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+DAY = date(2010, 10, 31)
+TWINS = ("bangfu_stamped", "bangfu_bare")
+TABLES = (
+    "registry_household", "vault_secret", "registry_person", "registry_membership",
+    "registry_householdfacts", "registry_memberfacts",
+)  # fmt: skip
+BATCH = "registry_importbatch"
+Rows = dict[str, bytes]
+
+
+def main() -> int:
+    place = Path(tempfile.mkdtemp(prefix="bangfu-bench-"))
+    place.chmod(0o755)
+    os.environ["BANGFU_DATA"] = str(place / "data")
+    os.environ.pop("DATABASE_URL", None)
+    from bangfu.config.cli.system import system
+    from bangfu.config.datafolder import data_folder
+    from bangfu.config.embedded import EmbeddedServer
+
+    try:
+        with system():
+            run(EmbeddedServer(data_folder()))
+    finally:
+        EmbeddedServer(data_folder()).destroy()
+        shutil.rmtree(place, ignore_errors=True)
+    return 0
+
+
+def run(server: object) -> None:
+    from bangfu.config.embedded import DATABASE
+
+    prepare()
+    for twin in TWINS:
+        server.create_database(twin, template=DATABASE)  # type: ignore[attr-defined]
+    times = import_all()
+    rows = written()
+    raw, bare = (
+        copy_into(server.urls(twin)[0], rows, stamped=twin == TWINS[0])  # type: ignore[attr-defined]
+        for twin in TWINS
+    )
+    print("import of maoming-2010.xlsx, 11,132 households, 34,592 persons")
+    for words, seconds in times.items():
+        print(f"  {words:<34}{seconds:7.2f} s")
+    print(f"  raw COPY, triggers and all        {raw:7.2f} s")
+    print(f"  raw COPY, no triggers             {bare:7.2f} s")
+    print(
+        f"  raw COPY / merge                  {raw / times['merging']:7.2f}   (wanted: 0.5 or more)"
+    )
+    print(f"  raw COPY without triggers / merge {bare / times['merging']:7.2f}")
+
+
+def prepare() -> None:
+    """The unions alone; nobody may be connected while the twins are made."""
+    from django.db import connections
+
+    import bangfu.demo
+    from bangfu.organisations.commands.import_unions import import_unions
+    from bangfu.scope.actors import operator
+
+    unions = (Path(bangfu.demo.__file__).parent / "data" / "unions.csv").read_bytes()
+    import_unions(data=unions, file_name="unions.csv", as_of=DAY, by=operator())
+    connections.close_all()
+
+
+def import_all() -> dict[str, float]:
+    import bangfu.demo
+    from bangfu.registry.commands.merge_register import merge_register
+    from bangfu.registry.commands.read_batch import read_batch
+    from bangfu.registry.commands.stage_register import stage_register
+    from bangfu.scope.actors import operator
+
+    data = (Path(bangfu.demo.__file__).parent / "data" / "maoming-2010.xlsx").read_bytes()
+    by = operator()
+    batch = stage_register(files=[("maoming-2010.xlsx", data)], as_of=DAY, by=by, background=False)
+    reading = timed(lambda: read_batch(batch_id=batch.pk, by=by))
+    merging = timed(lambda: merge_register(batch_id=batch.pk, by=by))
+    return {"reading, judging, staging": reading, "merging": merging, "whole": reading + merging}
+
+
+def written() -> Rows:
+    """Every row of the import's tables, as COPY gives it."""
+    from django.db import connection
+
+    from bangfu.scope.actors import acting, operator
+
+    with acting(operator()), connection.cursor() as cursor:
+        found = {}
+        for table in (BATCH, *TABLES):
+            with cursor.copy(
+                f"copy (select * from {table} order by id) to stdout (format binary)"
+            ) as copy:
+                found[table] = b"".join(bytes(part) for part in copy)
+    return found
+
+
+def copy_into(url: str, rows: Rows, *, stamped: bool) -> float:
+    """As the owner; COPY is refused under row-level security, so the twin goes without."""
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        for table in rows:
+            connection.execute(f"alter table {table} no force row level security")
+            if not stamped:
+                connection.execute(f"alter table {table} disable trigger user")
+        copy_table(connection, BATCH, rows[BATCH])
+        connection.commit()
+        return timed(lambda: copy_all(connection, rows))
+
+
+def copy_all(connection: object, rows: Rows) -> None:
+    for table in TABLES:
+        copy_table(connection, table, rows[table])
+    connection.commit()  # type: ignore[attr-defined]
+
+
+def copy_table(connection: object, table: str, data: bytes) -> None:
+    with (
+        connection.cursor() as cursor,  # type: ignore[attr-defined]
+        cursor.copy(f"copy {table} from stdin (format binary)") as copy,
+    ):
+        copy.write(data)
+
+
+def timed(act: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
