@@ -7,50 +7,61 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
+
+from acceptance.server import PLAIN
+from bangfu.config.embedded import DATABASE
 from conftest import SERVER, _copy_of, connect_to
 
-DATABASE = "bangfu_attacked"
+from .world import Shop, build
+
+ATTACKED = "bangfu_attacked"
 
 
-@pytest.fixture(scope="session")
-def attacked_template(demo_template, django_db_blocker):
-    """The families brought in once. Yields what exists, and all that was logged while making it."""
-    from security.world import build
-
-    with django_db_blocker.unblock():
-        SERVER.create_database(DATABASE, template=demo_template)
-        connect_to(DATABASE)
-        heard = _Heard()
-        logging.getLogger().addHandler(heard)
-        try:
-            shop = build()
-        finally:
-            logging.getLogger().removeHandler(heard)
-            from bangfu.config.embedded import DATABASE as usual
-
-            connect_to(usual)
-    return shop, heard
-
-
-@pytest.fixture(scope="module")
-def shop(attacked_template, django_db_blocker) -> Iterator[object]:
-    """A copy of it for a module, as the running role sees it. Yields what exists, by place."""
-    from django.conf import settings
-
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    copies = _copy_of(DATABASE, django_db_blocker)
-    next(copies)
-    yield attacked_template[0]
-    next(copies, None)
-
-
-class _Heard(logging.Handler):
-    """Every word that was logged, exceptions too."""
+class Heard(logging.Handler):
+    """Every word that was logged, exceptions too, formatted as the application's own handler does."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
-        self.text: list[str] = []
-        self.setFormatter(logging.Formatter("%(name)s %(message)s"))
+        self.lines: list[str] = []
+        self.setFormatter(logging.getLogger().handlers[0].formatter)
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.text.append(self.format(record))
+        self.lines.append(self.format(record))
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    def __enter__(self) -> Heard:
+        logging.getLogger().addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger().removeHandler(self)
+
+
+@pytest.fixture(scope="session")
+def attacked_template(demo_template, django_db_blocker) -> tuple[Shop, Heard]:
+    """The families brought in once: what exists, and all that was logged while making it."""
+    with django_db_blocker.unblock():
+        SERVER.create_database(ATTACKED, template=demo_template)
+        connect_to(ATTACKED)
+        try:
+            with Heard() as heard:
+                made = build()
+        finally:
+            connect_to(DATABASE)
+    return made, heard
+
+
+@pytest.fixture(scope="module")
+def shop(attacked_template, django_db_blocker) -> Iterator[Shop]:
+    """A copy of it for a module, as the running role sees it. Yields what exists, by place."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    copies = _copy_of(ATTACKED, django_db_blocker)
+    next(copies)
+    with override_settings(STORAGES=PLAIN):
+        yield attacked_template[0]
+    next(copies, None)

@@ -6,6 +6,9 @@ Order matters: privileges for new tables first, then migrations, then what is de
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.core.management import call_command
 from django.db import connection
 
@@ -34,13 +37,29 @@ class UnsafeRole(BangfuError):
 def migrate_database(running_role: str, verbosity: int = 0) -> None:
     """Migrate on the owner's connection (the `default` database of this process)."""
     _grant_for_new_tables(running_role)
-    call_command("migrate", verbosity=verbosity, interactive=False)
+    with _seeing_every_row():
+        call_command("migrate", verbosity=verbosity, interactive=False)
     apply_row_security()
     forbid_changes()
     _withdraw_rewriting(running_role)
     data_folder().vault_key()
     with scoped(WHOLE_REGISTER):
         ensure_keys()
+
+
+@contextmanager
+def _seeing_every_row() -> Iterator[None]:
+    """Row-level security is forced on the owner too: unset, a migration would touch no row.
+
+    For the session, not a transaction: some migrations run outside one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('app.reach', 'machine', false)")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("select set_config('app.reach', '', false)")
 
 
 def _grant_for_new_tables(role: str) -> None:

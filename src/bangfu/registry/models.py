@@ -58,7 +58,7 @@ class Upload(ScopedModel):
 
 
 class StagedRow(ScopedModel):
-    """One physical row of an upload with the reader's verdict; `sealed` holds its values."""
+    """One physical row of an upload with the reader's verdict; its values are in `StagedPart`."""
 
     stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
 
@@ -71,12 +71,27 @@ class StagedRow(ScopedModel):
     verdict = models.CharField("结论", max_length=20, choices=Verdict)
     outcome = models.CharField("入库结果", max_length=12, choices=Outcome, default="", blank=True)
     remarks = models.JSONField(default=list)  # [{field, code, value (masked), reason, mend}]
-    sealed = models.BinaryField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["batch", "verdict", "id"], name="registry_staged_verdict"),
             models.Index(fields=["batch", "file_no"], name="registry_staged_file"),
+        ]
+
+
+class StagedPart(ScopedModel):
+    """Values of accepted rows, sealed together, kept only until they are merged or given up."""
+
+    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+
+    union = models.ForeignKey(Union, models.PROTECT, null=True)
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="parts")
+    number = models.IntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="registry_staged_part_once")
         ]
 
 

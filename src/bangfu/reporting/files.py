@@ -160,16 +160,16 @@ def _narrowed(rows: QuerySet[Household], wanted: Wanted) -> QuerySet[Household]:
     """By what the day's determination says; by the list itself where there is none."""
     if wanted.area_code:
         code = "" if wanted.area_code == BLANK else wanted.area_code
-        rows = rows.filter(Q(d__area_code=code) | Q(d__isnull=True, area_code=code))  # type: ignore[misc]
+        rows = rows.filter(Q(d__area_code=code) | Q(d__isnull=True, area_code=code))
     if wanted.system:
         system = "" if wanted.system == BLANK else wanted.system
-        rows = rows.filter(Q(d__own_system=system) | Q(d__isnull=True, system=system))  # type: ignore[misc]
+        rows = rows.filter(Q(d__own_system=system) | Q(d__isnull=True, system=system))
     if wanted.hardship_class:
-        rows = rows.filter(d__hardship_class=wanted.hardship_class)
+        rows = rows.filter(Q(d__hardship_class=wanted.hardship_class))
     if wanted.stale:
-        rows = rows.filter(d__stale=True)
+        rows = rows.filter(Q(d__stale=True))
     if wanted.on_day:
-        rows = rows.filter(d__isnull=False)
+        rows = rows.filter(Q(d__isnull=False))
     return rows
 
 

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.money import format_yuan
 
-if TYPE_CHECKING:
-    from .rules.bank_answer import Fault
+
+class Fault(NamedTuple):
+    """A row of a bank's file (1 is the header) and what is wrong there; never repeats a card."""
+
+    row: int
+    reference: str
+    text: str
 
 
 class StaleRound(BangfuError):

@@ -38,16 +38,17 @@ def blind_indexes(kind: SecretKind, numbers: Sequence[str]) -> list[bytes]:
 
 
 def seal(kind: SecretKind, secret_id: int, number: str) -> Sealed:
-    version, key = current_seal_key()
-    nonce = os.urandom(NONCE)
-    bound = _bound_to(kind, secret_id, version)
-    sealed = nonce + AESGCM(key).encrypt(nonce, number.encode(), bound)
-    return Sealed(version, sealed, blind_index(kind, number))
+    return seal_many(kind, [(secret_id, number)])[0]
 
 
 def seal_many(kind: SecretKind, numbers: Sequence[tuple[int, str]]) -> list[Sealed]:
     """Seal (secret id, number) pairs with one key look-up; same order."""
-    return [seal(kind, secret_id, number) for secret_id, number in numbers]
+    version, key = current_seal_key()
+    cipher, indexes = AESGCM(key), blind_indexes(kind, [number for _, number in numbers])
+    return [
+        Sealed(version, _sealed(cipher, number, _bound_to(kind, secret_id, version)), index)
+        for (secret_id, number), index in zip(numbers, indexes, strict=True)
+    ]
 
 
 def open_sealed(kind: SecretKind, secret_id: int, version: int, sealed: bytes) -> str:
@@ -78,6 +79,11 @@ def open_blob(name: str, sealed: bytes) -> bytes:
         return AESGCM(key).decrypt(nonce, body, name.encode())
     except InvalidTag:
         raise SealBroken(0) from None
+
+
+def _sealed(cipher: AESGCM, number: str, bound: bytes) -> bytes:
+    nonce = os.urandom(NONCE)
+    return nonce + cipher.encrypt(nonce, number.encode(), bound)
 
 
 def _bound_to(kind: SecretKind, secret_id: int, version: int) -> bytes:

@@ -6,8 +6,8 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import BadRequest, ObjectDoesNotExist
-from django.db import DatabaseError, IntegrityError
+from django.core.exceptions import BadRequest, DisallowedHost, ObjectDoesNotExist
+from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,6 +19,8 @@ from bangfu.kernel.errors import BangfuError
 from bangfu.scope.errors import NotPermitted
 
 log = logging.getLogger("bangfu.web")
+#: Serialisation failure, deadlock, a lock that did not come in time: nothing is lost by trying anew.
+GETS_BETTER = ("40001", "40P01", "55P03")
 
 HEADINGS = {
     HTTPStatus.BAD_REQUEST: gettext_lazy("请求有误"),
@@ -56,6 +58,12 @@ def answer_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
             HTTPStatus.CONFLICT,
             _("这一步与数据库中已有的记录冲突，没有保存。请刷新页面查看最新状态后再办理。"),
         )
+    if isinstance(error, DataError):
+        message = _("填写的内容里有不能保存的字符，或数字、日期超出了范围，请改正后再提交。")
+        return page(request, HTTPStatus.BAD_REQUEST, message)
+    if isinstance(error, OperationalError) and _sqlstate(error) in GETS_BETTER:
+        message = _("别人正在办理同一件事，这一步没有保存。请稍候片刻再试一次。")
+        return page(request, HTTPStatus.CONFLICT, message)
     return None
 
 
@@ -75,8 +83,11 @@ def page(request: HttpRequest, status: int, message: str) -> HttpResponse:
 def _came_from(request: HttpRequest) -> str:
     """The page of ours that led here, "" for any other."""
     came_from = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
-    return came_from if ours else ""
+    try:
+        here = request.get_host()
+    except DisallowedHost:
+        return ""
+    return came_from if url_has_allowed_host_and_scheme(came_from, allowed_hosts={here}) else ""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -89,3 +100,7 @@ def _constraint(error: DatabaseError) -> str:
     """The constraint's name alone: a database's message may quote values."""
     diagnostics = getattr(error.__cause__, "diag", None)
     return str(getattr(diagnostics, "constraint_name", None) or type(error).__name__)
+
+
+def _sqlstate(error: DatabaseError) -> str:
+    return str(getattr(error.__cause__, "sqlstate", None) or "")

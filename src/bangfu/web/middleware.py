@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth import logout
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from bangfu.organisations.queries import actor_for, appointments_of, today
 from bangfu.scope.actors import Actor
 from bangfu.scope.context import scoped
-from bangfu.scope.reach import NOTHING
+from bangfu.scope.reach import NOTHING, Scope
 
 from .errors import answer_for
 
@@ -29,7 +29,16 @@ class ActingOfficer:
         actor = _actor_of(request)
         request.actor = actor  # type: ignore[attr-defined]
         request.today = today()  # type: ignore[attr-defined]
-        with scoped(actor.scope if actor else NOTHING):
+        try:
+            return self._in_scope(request, actor.scope if actor else NOTHING)
+        except DatabaseError as error:  # what the database refuses on committing
+            answer = answer_for(request, error)
+            if answer is None:
+                raise
+            return answer
+
+    def _in_scope(self, request: HttpRequest, scope: Scope) -> HttpResponse:
+        with scoped(scope):
             response = self.handler(request)
             if response.status_code >= 500 or getattr(response, "undo", False):
                 transaction.set_rollback(True)
@@ -37,16 +46,13 @@ class ActingOfficer:
 
 
 class ErrorsInWords:
-    """Turn typed errors into a page that says what to do, with the HTTP code that fits."""
+    """Turn typed errors of a page into one that says what to do, with the code that fits."""
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.handler(request)
-        except IntegrityError as error:
-            return answer_for(request, error)
+        return self.handler(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return answer_for(request, error)

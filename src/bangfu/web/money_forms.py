@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.funds.enums import FundSource
-from bangfu.funds.models import Fund
 from bangfu.kernel.money import NotAnAmount, parse_yuan
 from bangfu.programmes.queries import programmes
 from bangfu.rounds.queries.rounds import round_states
@@ -38,7 +37,7 @@ class YuanField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        if text in self.empty_values:
+        if not text:
             return None
         try:
             fen = parse_yuan(text)
@@ -73,7 +72,7 @@ class FundForm(GroupedForm):
     name = forms.CharField(label=_("名称"), max_length=80)
     source = forms.ChoiceField(label=_("来源"), choices=FundSource.choices)
     opened_on = forms.DateField(label=_("设立日期"), widget=DayInput())
-    programme = forms.ModelChoiceField(
+    programme: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("方向（项目）"), queryset=None, help_text=_("资金只能用于这个项目")
     )
     area_code = DivisionField(label=_("范围（行政区划代码）"), help_text=_("只能用于这个地区"))
@@ -124,9 +123,9 @@ class PlanForm(GroupedForm):
         label=_("范围（行政区划代码）"), help_text=_("须在资金的使用范围之内")
     )
 
-    def __init__(self, *args: Any, funds: list[Fund], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, funds: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["fund"].choices = [(one.pk, one.name) for one in funds]  # type: ignore[attr-defined]
+        self.fields["fund"].choices = funds  # type: ignore[attr-defined]
         for number, name in enumerate(HELPED):
             self.fields[f"amount_{number}"] = YuanField(label=name.value, required=False)
 

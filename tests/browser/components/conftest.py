@@ -38,7 +38,7 @@ class Gallery(BaseHTTPRequestHandler):
         """Quiet."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def gallery_url() -> Iterator[str]:
     templates = [{**settings.TEMPLATES[0], "DIRS": [HERE / "templates"]}]
     storages = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

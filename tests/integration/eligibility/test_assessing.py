@@ -171,6 +171,14 @@ def test_an_assessed_day_stores_each_household_once_and_again_does_nothing(world
     assert AssessedDay.objects.get(day=DAY).households == 1
 
 
+def test_an_assessment_that_was_cut_short_goes_on_where_it_stopped(world):
+    first, _second = world.file("A"), world.file("B")
+    assert assess_day(day=DAY, by=operator(), household_ids=[first.pk]) == 1
+    assert not AssessedDay.objects.exists()
+    assert assess_day(day=DAY, by=operator()) == 1
+    assert AssessedDay.objects.get(day=DAY).households == 2
+
+
 def test_the_whole_register_is_the_machines_alone(world):
     with pytest.raises(NotPermitted):
         assess_day(day=DAY, by=world.officer(Role.REVIEWER, world.city))

@@ -1,9 +1,10 @@
 """Determinations go stale with what they stand on, in its transaction, and are renewed."""
 
 from datetime import date
+from threading import Thread
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from bangfu.eligibility.commands.adopt_rule_set import adopt_rule_set
 from bangfu.eligibility.commands.assess_day import assess_day, reassess_stale
@@ -17,7 +18,7 @@ from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
 
-from .made_world import CITY, DAY, EAST, OPENED, WEST
+from .made_world import CITY, DAY, EAST, OPENED, WEST, World
 
 EARLIER = date(2010, 10, 1)
 
@@ -125,6 +126,33 @@ def test_the_background_assesses_a_new_day_and_what_went_stale(assessed):
     reassess()
     assert stale() == set()
     assert classes()["E", tomorrow] == "不符合"
+
+
+def test_an_assessment_waits_for_a_change_under_way_and_takes_it_in(fresh_database):
+    """Without the lock it would read before the change and wipe its mark out afterwards."""
+    world = World()
+    world.adopt()
+    world.standard(CITY, 300)
+    household = world.file("E", income=250)
+    assess_day(day=DAY, by=operator())
+    with acting(operator()):
+        Determination.objects.update(stale=True)
+    renewing = Thread(target=in_own_connection, args=(lambda: reassess_stale(by=operator()),))
+    with transaction.atomic():
+        world.change(household, EARLIER, own_income_fen=90_000)
+        renewing.start()
+        renewing.join(0.5)
+        assert renewing.is_alive()
+    renewing.join(10)
+    assert classes()["E", DAY] == "不符合"
+    assert stale() == set()
+
+
+def in_own_connection(act) -> None:
+    try:
+        act()
+    finally:
+        connection.close()
 
 
 def test_adopting_the_same_again_changes_nothing(assessed):

@@ -21,7 +21,7 @@ from bangfu.registry.errors import (
     NoFiles,
     ReportingDayAhead,
 )
-from bangfu.registry.models import Household, ImportBatch, StagedRow, Upload
+from bangfu.registry.models import Household, ImportBatch, StagedPart, StagedRow, Upload
 from bangfu.registry.queries.batches import batches, preview
 from bangfu.registry.tasks import read_batch as read_in_background
 from bangfu.scope.actors import acting, background
@@ -65,7 +65,7 @@ def test_read_staged_and_merged(net):
     with acting(net.east):
         assert Household.objects.count() == 1
         assert not Upload.objects.exists()
-        assert not StagedRow.objects.exclude(sealed=None).exists()
+        assert not StagedPart.objects.exists()
 
 
 def test_reading_twice_leaves_one_set_of_rows(net):
@@ -152,11 +152,11 @@ def test_a_dry_run_reports_and_writes_nothing(net):
         assert not ImportBatch.objects.exists()
 
 
-def test_a_staged_value_moved_to_another_row_does_not_open(net):
-    batch_id = staged(net, [worker(1), worker(2)])
+def test_staged_values_moved_to_another_batch_do_not_open(net):
+    batch_id, other_id = staged(net, [worker(1)]), staged(net, [worker(2)])
     with acting(net.machine):
-        one, other = StagedRow.objects.filter(verdict=Verdict.ACCEPT).order_by("id")
-        StagedRow.objects.filter(pk=one.pk).update(sealed=other.sealed)
+        other = StagedPart.objects.get(batch_id=other_id)
+        StagedPart.objects.filter(batch_id=batch_id).update(sealed=other.sealed)
     with pytest.raises(SealBroken):
         merge_register(batch_id=batch_id, by=net.east)
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import money_world as made
+from django.conf import settings
 from django.db import connection, transaction
 
 from bangfu.config.checking.log import check_log
 from bangfu.config.checking.scope import check_scope
-from bangfu.config.embedded import APP_ROLE
+from bangfu.config.database import django_database
+from bangfu.config.datafolder import data_folder
+from bangfu.config.embedded import APP_ROLE, EmbeddedServer
 from bangfu.funds.queries import check_money as ledger
 from bangfu.rounds.queries import check_money as payouts
 from bangfu.scope.actors import acting, operator
-from conftest import connect_to
+from bangfu.vault.keys import forget
 
 MONEY = [
     ("funds_account", "update funds_account set balance = balance + 1 where kind = 'paid'"),
@@ -46,6 +49,15 @@ LOG = [
     ("audit_entry", "drop trigger b_append_only on audit_entry"),
     ("rounds_award", "drop trigger b_no_truncate on rounds_award"),
 ]
+
+
+def connect_to(name: str, *, owner: bool = False) -> None:
+    """Look at a database of the test server as its owner, or as the running role again."""
+    connection.close()
+    found = django_database(EmbeddedServer(data_folder()).urls(name)[0 if owner else 1])
+    settings.DATABASES["default"].update(found)
+    connection.settings_dict.update(found)
+    forget()
 
 
 def check_money() -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 
@@ -85,7 +85,7 @@ def post_transfers(postings: Sequence[Posting], *, day: date, by: Actor) -> int:
     return new
 
 
-def _insert(values: dict[str, object], needed: int) -> int:
+def _insert(values: dict[str, Any], needed: int) -> int:
     """Raises FundOverdrawn or OutsideFund in place of the database's own words."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -113,7 +113,7 @@ def _refuse_bad(postings: Sequence[Posting]) -> None:
             raise KeyReused(one.idem)
 
 
-def _columns(postings: Sequence[Posting]) -> dict[str, object]:
+def _columns(postings: Sequence[Posting]) -> dict[str, Any]:
     funds, kinds, amounts, idems, references = zip(*postings, strict=True)
     return {
         "funds": list(funds),
@@ -124,7 +124,7 @@ def _columns(postings: Sequence[Posting]) -> dict[str, object]:
     }
 
 
-def _ways() -> dict[str, object]:
+def _ways() -> dict[str, Any]:
     return {
         "movements": [str(name) for name in WAYS],
         "debits": [str(debit) for debit, _credit in WAYS.values()],

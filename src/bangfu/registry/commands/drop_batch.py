@@ -24,6 +24,7 @@ def drop_batch(*, batch_id: int, by: Actor) -> ImportBatch:
             batch.outline = {}
             batch.save(update_fields=["state", "outline"])
             batch.rows.all().delete()
+            batch.parts.all().delete()
             batch.uploads.all().delete()
             record(by, "registry.drop", "batch", batch.pk)
     return batch

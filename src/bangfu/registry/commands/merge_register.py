@@ -7,7 +7,7 @@ preview go back instead of in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from django.db import connection
 from django.db.models.functions import Now
@@ -23,9 +23,9 @@ from .merging.building import Builder
 from .merging.deciding import Decisions, decide
 from .merging.writing import write
 from .progress import Report, silent
-from .reading.accepted import Accepted, Problems, RowKey
+from .reading.accepted import Problems, RowKey
 from .reading.objections import find_objections
-from .reading.packing import unpack
+from .reading.packing import unpack_rows
 from .reading.staging import remark
 from .reading.unions import UnionDirectory
 from .stage_register import FILERS
@@ -45,7 +45,7 @@ def merge_register(*, batch_id: int, by: Actor, report: Report = silent) -> Impo
         _lock()
         batch = _ready(batch_id, by)
         report("核对", 0, 1)
-        accepted = _staged(batch)
+        accepted = unpack_rows(batch)
         directory = UnionDirectory(by.scope)
         problems = find_objections(accepted, directory)
         decisions = decide(accepted.without(problems), batch.reporting_day, directory)
@@ -73,12 +73,6 @@ def _ready(batch_id: int, by: Actor) -> ImportBatch:
     return batch
 
 
-def _staged(batch: ImportBatch) -> Accepted:
-    sealed = StagedRow.objects.filter(batch=batch, sealed__isnull=False).order_by("id")
-    kept = sealed.only("file_name", "sheet", "row_number", "file_no", "sealed")
-    return unpack(batch.pk, kept, batch.outline)
-
-
 def _send_back(batch: ImportBatch, problems: Problems) -> None:
     """Rows that others have overtaken since the preview."""
     for (file_name, sheet, number), found in problems.items():
@@ -93,8 +87,8 @@ def _remark(one: Problem) -> dict[str, str]:
 
 
 def _close(batch: ImportBatch, decisions: Decisions, problems: Problems, by: Actor) -> None:
-    _set_outcomes(batch, decisions.outcomes().items())
-    StagedRow.objects.filter(batch=batch).update(sealed=None)
+    _set_outcomes(batch, decisions.outcomes())
+    batch.parts.all().delete()
     batch.uploads.all().delete()
     back = len(problems)
     counts = {**batch.counts, **decisions.counts()}
@@ -109,20 +103,22 @@ def _close(batch: ImportBatch, decisions: Decisions, problems: Problems, by: Act
     record(by, "registry.merge", "batch", batch.pk, detail)
 
 
-def _set_outcomes(batch: ImportBatch, outcomes: Iterable[tuple[RowKey, str]]) -> None:
+def _set_outcomes(batch: ImportBatch, outcomes: Mapping[RowKey, str]) -> None:
     """Where the register changed since the preview, the rows say what really became of them."""
-    rows = [(*key, str(outcome)) for key, outcome in outcomes]
-    if not rows:
-        return
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            update registry_stagedrow s set outcome = n.outcome
-            from unnest(%s::text[], %s::text[], %s::int[], %s::text[])
-              as n(file_name, sheet, row_number, outcome)
-            where s.batch_id = %s and s.file_name = n.file_name and s.sheet = n.sheet
-              and s.row_number = n.row_number and s.outcome <> n.outcome
-            """,
-            [*columns, batch.pk],
-        )
+    shown = StagedRow.objects.filter(batch=batch).exclude(outcome="")
+    told = shown.values_list("id", "file_name", "sheet", "row_number", "outcome")
+    became = [
+        (row_id, str(outcomes.get(tuple(key), "")))
+        for row_id, *key, outcome in told
+        if outcomes.get(tuple(key), "") != outcome
+    ]
+    if became:
+        ids, words = zip(*became, strict=True)
+        with connection.cursor() as cursor:
+            cursor.execute(OUTCOMES, [list(ids), list(words)])
+
+
+OUTCOMES = """
+update registry_stagedrow s set outcome = n.outcome
+from unnest(%s::bigint[], %s::text[]) as n(id, outcome) where s.id = n.id
+"""

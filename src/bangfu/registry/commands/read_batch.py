@@ -110,6 +110,7 @@ def _stage(batch_id: int, judgement: Judgement) -> None:
     if batch.state != BatchState.READING:
         return
     StagedRow.objects.filter(batch=batch).delete()
+    batch.parts.all().delete()
     stage_rows(batch, judgement)
     batch.state = BatchState.STAGED
     batch.outline = judgement.outline()

@@ -81,7 +81,7 @@ def _keep(
         reason=reason.strip(),
         bank=card.bank if card else "",
         card_secret_id=card.secret_id if card else None,
-        card_index=card.index if card else None,
+        card_index=card.blind_index if card else None,
         decided_by_id=a_person(by),
         decided_by_name=by.name,
         decided_on=on,

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from bangfu.audit.recording import record
 from bangfu.eligibility.enums import HardshipClass
-from bangfu.funds.models import Fund
+from bangfu.funds.queries.balances import FundLine, fund_seen
 from bangfu.kernel.divisions import lies_within
 from bangfu.kernel.money import format_yuan
 from bangfu.organisations.models import Union
@@ -51,11 +51,12 @@ def plan_round(
         NotPermitted, NeedsAPerson, NotADivision
     """
     by.require(Role.FUND_OFFICER)
-    fund = Fund.objects.visible_to(by).select_related("programme").get(pk=fund_id)
-    place = union or Union.objects.get(pk=by.union_id)
-    unions_in_scope(by).get(pk=place.pk)
-    _refuse_outside_earmark(fund, title, day, area_code, amounts)
-    _refuse_over_ceiling(fund, area_code, day, amounts)
+    line = fund_seen(by, fund_id)
+    fund = line.fund
+    planner = a_person(by)
+    place = unions_in_scope(by).get(pk=union.pk if union else by.union_id or 0)
+    _refuse_outside_earmark(line, title, day, area_code, amounts)
+    _refuse_over_ceiling(line, area_code, day, amounts)
     made = Round.objects.create(
         union=place,
         programme=fund.programme,
@@ -64,7 +65,7 @@ def plan_round(
         area_code=area_code,
         day=day,
         amounts=dict(amounts),
-        planned_by_id=a_person(by),
+        planned_by_id=planner,
     )
     detail = {"fund": fund.pk, "area": area_code, "day": str(day)}
     record(by, "rounds.plan", "round", made.pk, detail)
@@ -72,8 +73,9 @@ def plan_round(
 
 
 def _refuse_outside_earmark(
-    fund: Fund, title: str, day: date, area_code: str, amounts: Mapping[str, int]
+    line: FundLine, title: str, day: date, area_code: str, amounts: Mapping[str, int]
 ) -> None:
+    fund = line.fund
     if not title.strip():
         raise BadPlan("没有名称")
     if day < fund.opened_on:
@@ -87,10 +89,13 @@ def _refuse_outside_earmark(
         raise BadPlan(f"资金的帮扶对象不含{'、'.join(outside)}")
 
 
-def _refuse_over_ceiling(fund: Fund, area_code: str, day: date, amounts: Mapping[str, int]) -> None:
-    ceiling = parameter_in_force(fund.programme, area_code, Parameter.PER_TIME, day)
+def _refuse_over_ceiling(
+    line: FundLine, area_code: str, day: date, amounts: Mapping[str, int]
+) -> None:
+    programme = line.fund.programme
+    ceiling = parameter_in_force(programme, area_code, Parameter.PER_TIME, day)
     if ceiling is None:
-        raise BadPlan(f"{area_code} 在 {day} 没有{fund.programme}的{Parameter.PER_TIME.label}")
+        raise BadPlan(f"{area_code} 在 {day} 没有{programme}的{Parameter.PER_TIME.label}")
     over = [name for name, amount in amounts.items() if amount > ceiling.value]
     if over:
         most = format_yuan(ceiling.value)

@@ -15,6 +15,7 @@ from bangfu.organisations.queries import scope_of
 from bangfu.programmes.enums import Parameter
 from bangfu.programmes.models import ProgrammeParameter
 from bangfu.programmes.queries import parameter_in_force, parameters_in_force
+from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
 from bangfu.scope.context import scoped
 from bangfu.scope.reach import WHOLE_REGISTER, Scope
@@ -109,14 +110,10 @@ def _candidate(
 
 
 def _approved(plan: Round, by: Actor, on: date) -> list[tuple[Any, ...]]:
-    mine = (
-        approved_households(on, list(HardshipClass), by)
-        .visible_to(_Reach(scope_of(plan.union)))
-        .filter(
-            household__area_code__gte=plan.area_code,
-            household__area_code__lt=_beyond(plan.area_code),
-        )
+    within = Household.objects.visible_to(_Reach(scope_of(plan.union))).filter(
+        area_code__gte=plan.area_code, area_code__lt=_beyond(plan.area_code)
     )
+    mine = approved_households(on, list(HardshipClass), by).filter(household__in=within)
     question, values = mine.order_by().values("id").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(APPROVED.format(mine=question), [*values, on, on])

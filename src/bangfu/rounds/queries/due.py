@@ -57,7 +57,7 @@ class Due(NamedTuple):
 class CurrentCard(NamedTuple):
     bank: str
     secret_id: int
-    index: bytes
+    blind_index: bytes
 
 
 def due_awards(found: Round, on: date) -> list[Due]:
@@ -89,5 +89,4 @@ def current_card(award: Award, on: date) -> CurrentCard | None:
 
 
 def _due(row: tuple[Any, ...]) -> Due:
-    *plain, card_index, attempts, same = row
-    return Due(*plain, bytes(card_index), attempts, bool(same))
+    return Due._make([*row[:7], bytes(row[7]), row[8], bool(row[9])])

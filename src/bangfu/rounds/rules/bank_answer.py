@@ -10,6 +10,7 @@ from typing import NamedTuple
 from bangfu.kernel.money import NotAnAmount, parse_yuan, plain_yuan
 from bangfu.kernel.text import solid, squeeze
 
+from ..errors import Fault
 from .payment_table import COUNT, TOTAL
 
 REFERENCE, RESULT, REASON, AMOUNT = "流水号", "结果", "原因", "金额"
@@ -23,14 +24,6 @@ LONG_NUMBER = re.compile(r"[0-9]{11,}")
 
 #: States of a payment (`rounds.enums.PaymentState`) as far as an answer is concerned.
 STANDS_FOR = {"paid": PAID, "returned": RETURNED, "closed": RETURNED}
-
-
-class Fault(NamedTuple):
-    """A row of the file (1 is the header) and what is wrong there; never repeats a card."""
-
-    row: int
-    reference: str
-    text: str
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class Line:
 
     row: Row
     bar: list[Part]
-    cells: list[tuple[str, int, str]]
+    cells: Sequence[tuple[str, int, str]]
     href: str
     opens: str = ""
 

@@ -23,7 +23,6 @@ from bangfu.eligibility.queries import assess_one, current_day, determination_of
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.registry.models import Household
 from bangfu.reporting.dossier import aid_given, dossier, readings, secret_of, versions
-from bangfu.reporting.figures import BLANK
 from bangfu.reporting.files import (
     Wanted,
     file_list_workbook,
@@ -33,6 +32,7 @@ from bangfu.reporting.files import (
     systems_of,
     unions_of,
 )
+from bangfu.scope.enums import Role
 from bangfu.vault.commands.reveal_secret import reveal_secret
 from bangfu.vault.enums import Purpose
 
@@ -43,7 +43,8 @@ from .figures import attachment
 ANY = ("", _("全部"))
 #: Why a person may open a number here; payments and imports open theirs by themselves.
 PURPOSES = (Purpose.VERIFY, Purpose.CORRECTION, Purpose.PAYMENT, Purpose.AUDIT)
-TONES = {"不符合": "neutral", "待核实": "amber"}
+#: Who may open the page of a case; the way it went is on the file for all.
+CASE_READERS = (Role.FILER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 
 
 class Filters(forms.Form):
@@ -189,15 +190,14 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "case": cases[0] if cases else None,
         "case_state": CaseState(cases[0].state).label if cases else "",
         "events": _events(cases[0]) if cases else [],
+        "may_open_case": request.actor.role in CASE_READERS,
         "aid": (aid := aid_given(household)),
         "aid_total": sum(one.award.amount_fen for one in aid),
         "versions": versions(household),
         "readings": readings(household),
         "purposes": [(each.value, each.label) for each in PURPOSES],
-        "tones": TONES,
         "day_widget": DayInput().render("on", day, {"id": "on", "max": str(request.today)}),
         "reveal_url": reverse("file_reveal", args=[household.file_no]),
-        "blank": BLANK,
     }
 
 

@@ -39,7 +39,7 @@ def fund_list(request: OfficerRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @allow(Role.FUND_OFFICER)
 def fund_new(request: OfficerRequest) -> HttpResponse:
-    own = unions_in_scope(request.actor).get(pk=request.actor.union_id)
+    own = unions_in_scope(request.actor).get(pk=request.actor.union_id or 0)
     initial = {"opened_on": request.today, "area_code": own.area_code}
     form = FundForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -62,8 +62,8 @@ def round_list(request: OfficerRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @allow(Role.FUND_OFFICER)
 def round_new(request: OfficerRequest) -> HttpResponse:
-    own = unions_in_scope(request.actor).get(pk=request.actor.union_id)
-    funds = list(funds_visible(request.actor))
+    own = unions_in_scope(request.actor).get(pk=request.actor.union_id or 0)
+    funds = [(one.pk, one.name) for one in funds_visible(request.actor)]
     initial = {"day": request.today, "area_code": own.area_code}
     form = PlanForm(request.POST or None, funds=funds, initial=initial)
     if request.method == "POST" and form.is_valid():

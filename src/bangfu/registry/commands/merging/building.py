@@ -9,7 +9,7 @@ from typing import Any
 from bangfu.kernel.masking import mask_card, mask_identity
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.models import Secret
-from bangfu.vault.sealing import blind_index, seal
+from bangfu.vault.sealing import blind_index, seal_many
 
 from ...enums import Outcome
 from ...models import Household, HouseholdFacts, MemberFacts, Membership, Person
@@ -88,6 +88,7 @@ class Builder:
         self._by_name = by_name
         self._draw = {model: Draw(model) for model in COLUMNS}
         self._household_ids: dict[str, int] = {}
+        self._unsealed: dict[SecretKind, list[tuple[int, int, str]]] = {k: [] for k in SecretKind}
         self.writes = Writes()
 
     def build(self, decisions: Decisions) -> Writes:
@@ -98,6 +99,7 @@ class Builder:
         for member in decisions.members:
             if member.outcome is not Outcome.UNCHANGED:
                 self._member(member)
+        self._seal()
         self.writes.absent = [m.facts_id for _, m in decisions.newly_absent() if m.facts_id]
         return self.writes
 
@@ -233,10 +235,16 @@ class Builder:
         if known[0] is not None and known[1] == blind_index(kind, text):
             return known[0]
         secret_id = next(self._draw[Secret])
-        sealed = seal(kind, secret_id, text)
-        kept = (sealed.key_version, sealed.sealed, sealed.blind_index, MASKS[kind](text))
-        self._insert(Secret, secret_id, kind.value, household_id, *kept)
+        self._unsealed[kind].append((secret_id, household_id, text))
         return secret_id
+
+    def _seal(self) -> None:
+        """All new numbers at once, each bound to its own row."""
+        for kind, waiting in self._unsealed.items():
+            sealed = seal_many(kind, [(secret_id, text) for secret_id, _, text in waiting])
+            for (secret_id, household_id, text), one in zip(waiting, sealed, strict=True):
+                kept = (one.key_version, one.sealed, one.blind_index, MASKS[kind](text))
+                self._insert(Secret, secret_id, kind.value, household_id, *kept)
 
     def _version(
         self, model: type[Any], household_id: int, one: HouseholdDecision | MemberDecision

@@ -7,16 +7,15 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from ...models import ImportBatch, StagedRow
+from ...models import ImportBatch, StagedPart, StagedRow
 from ...rules import RowVerdict
 from ..merging.copying import copy_rows
-from .accepted import RowKey, key_of
 from .judging import Judgement
-from .packing import pack
+from .packing import pack_rows
 
 COLUMNS = (
     "batch_id", "union_id", "system", "file_name", "sheet", "row_number", "file_no", "verdict",
-    "outcome", "remarks", "sealed",
+    "outcome", "remarks",
 )  # fmt: skip
 WAITING = ("职工行未通过，成员暂不入库", "请先改正该职工在职工档案中的行，再一起上报。")
 CHECK = "请核对，必要时改正后重新上报。"
@@ -24,7 +23,9 @@ Remark = dict[str, str]
 
 
 def stage_rows(batch: ImportBatch, judgement: Judgement) -> None:
+    """Every row as it is told; those that may go in, sealed beside."""
     copy_rows(StagedRow, COLUMNS, list(_rows(batch, judgement)))
+    StagedPart.objects.bulk_create(pack_rows(batch, judgement.accepted))
 
 
 def remarks_of(row: RowVerdict) -> list[Remark]:
@@ -45,12 +46,10 @@ def remark(field: str, code: str, value: str, reason: str, mend: str) -> Remark:
 
 
 def _rows(batch: ImportBatch, judgement: Judgement) -> Iterator[tuple[Any, ...]]:
-    accepted = judgement.accepted
-    sealed: dict[RowKey, bytes] = {key_of(row): pack(batch.pk, row) for row in accepted.rows()}
     outcomes = judgement.outcomes()
     for row in judgement.rows:
         key = (row.ref.file, row.ref.sheet, row.number)
         yield (
             batch.pk, batch.union_id, batch.system, *key, row.file_no, row.verdict.value,
-            str(outcomes.get(key, "")), Jsonb(remarks_of(row)), sealed.get(key),
+            str(outcomes.get(key, "")), Jsonb(remarks_of(row)),
         )  # fmt: skip

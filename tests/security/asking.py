@@ -1,0 +1,130 @@
+"""Requests as a browser would send them: every route, with something plausible to post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from .sight import ANYBODY, HOUSEHOLD_SEEN_BY, UNION_SEEN_BY
+from .world import FAMILIES, Shop
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+EVERYWHERE = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """One object that a route can be asked for; `seen_by` is None where every role's holder may."""
+
+    place: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+    seen_by: tuple[str, ...] | None = None
+
+    def seen(self, officer: str) -> bool:
+        return self.seen_by is None or officer in self.seen_by
+
+
+def signed_in(username: str, **more: Any) -> Client:
+    client = Client(raise_request_exception=False, **more)
+    if username != ANYBODY:
+        user = get_user_model().objects.get(username=username)
+        client.force_login(user, backend=BACKEND)
+    return client
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is asked leaves the shop as it was."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def targets(pattern: str, shop: Shop) -> list[Target]:
+    """Every object of the shop that the route may be asked for."""
+    if "<int:award_id>" in pattern:
+        award = shop.awards["gaozhou"]
+        return [
+            Target(place, {"round_id": round_id, "award_id": award}, seen_by)
+            for place, round_id, seen_by in (
+                ("gaozhou", shop.rounds["gaozhou"], UNION_SEEN_BY["gaozhou"]),
+                ("city", shop.rounds["city"], ()),  # the award of another round
+            )
+        ]
+    for name, (found, seen_by) in _by_argument(shop).items():
+        if f":{name}>" in pattern:
+            return [
+                Target(place, {name: value}, seen_by and seen_by[place])
+                for place, value in found.items()
+            ]
+    assert "<" not in pattern, f"say in tests/security/asking.py what {pattern} is asked for"
+    return [Target(EVERYWHERE)]
+
+
+def _by_argument(shop: Shop) -> dict[str, tuple[dict[str, Any], dict[str, Any] | None]]:
+    file_nos = {place: family.file_no for place, family in FAMILIES.items()}
+    batches = {place: shop.batches[place] for place in ("gaozhou", "huazhou")}
+    return {
+        "file_no": (file_nos, HOUSEHOLD_SEEN_BY),
+        "case_id": (shop.cases, HOUSEHOLD_SEEN_BY),
+        "objection_id": (shop.objections, HOUSEHOLD_SEEN_BY),
+        "notice_id": (shop.notices, UNION_SEEN_BY),
+        "token": (shop.tokens, None),
+        "batch_id": (batches, UNION_SEEN_BY),
+        "round_id": (shop.rounds, UNION_SEEN_BY),
+        "fund_id": (shop.funds, UNION_SEEN_BY),
+        "user_id": ({"": shop.users["gz-fund"]}, None),
+        "appointment_id": ({"": shop.appointments["gz-fund"]}, None),
+    }
+
+
+def address(name: str, target: Target) -> str:
+    return reverse(name, kwargs=target.arguments)
+
+
+def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
+    """What a page would post there, right enough to get past the form."""
+    place = target.place
+    at = place if place in shop.cases else "gaozhou"
+    fund = {"amount": "10.00", "reference": "1", "day": "2010-11-01", "key": "k"}
+    bodies: dict[str, Any] = {
+        "sign_in": {"username": "gz-filer", "password": "wrong"},
+        "switch": {"appointment": str(shop.appointments["gz-filer"])},
+        "file_export": {},
+        "file_reveal": {"secret": str(shop.secrets[at]), "purpose": "verify"},
+        "import_list": {"register": _file(), "as_of": "2010-11-01"},
+        "case_act": {"act": "return", "cases": f"{shop.cases[at]}:3"},
+        "case_new": {"households": str(shop.households[at])},
+        "objection_new": {"received_on": "2010-11-14", "text": "有人反映"},
+        "objection_answer": {"outcome": "dismissed", "answer": "不成立"},
+        "round_new": {
+            "title": "另一批", "fund": str(shop.funds["city"]), "day": "2010-12-01",
+            "area_code": "440981", "amount_0": "100",
+        },
+        "round_act": {"action": "cancel", "version": "1", "reason": "不办了"},
+        "round_export": {"kind": "csv"},
+        "round_answer": {"answer": _file()},
+        "round_return_decide": {"outcome": "restore", "reason": "退回", "version": "5"},
+        "round_simulate": {"return_every": "0"},
+        "fund_new": {"name": "新资金"},
+        "fund_receive": fund,
+        "standard_import": {"file-file": _file()},
+        "rule_adopt": {"adopt-place": "440981"},
+        "workdays_announce": {"days-document": "通知"},
+        "day_move": {"to": "2010-11-13"},
+        "user_add": {"username": "x"},
+        "user_password": {"password": "short"},
+    }  # fmt: skip
+    return bodies.get(name, {})
+
+
+def _file() -> SimpleUploadedFile:
+    return SimpleUploadedFile("a.csv", "档案编号,姓名\n1,2\n".encode(), "text/csv")

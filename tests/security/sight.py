@@ -1,0 +1,64 @@
+"""What each officer of the demo may lay eyes on: a plain table, against which the routes are held."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from .world import FAMILIES
+
+ANYBODY = ""  # nobody signed in
+GAOZHOU = ("gz-filer", "gz-reviewer", "gz-fund")
+CITY = ("city-approver", "city-fund", "city-releaser", "city-auditor")
+OFFICERS = (*GAOZHOU, "hz-reviewer", "edu-reviewer", *CITY, "admin")
+ROLE = {
+    "gz-filer": "filer",
+    "gz-reviewer": "reviewer",
+    "gz-fund": "fund_officer",
+    "hz-reviewer": "reviewer",
+    "edu-reviewer": "reviewer",
+    "city-approver": "approver",
+    "city-fund": "fund_officer",
+    "city-releaser": "releaser",
+    "city-auditor": "auditor",
+    "admin": "administrator",
+}
+#: What hangs on a household follows its 系统 too; what hangs on a union (a notice, a batch, a
+#: fund, a round) lies in that union's territory alone.
+HOUSEHOLD_SEEN_BY = {
+    "gaozhou": (*GAOZHOU, *CITY),
+    "school": (*GAOZHOU, *CITY, "edu-reviewer"),
+    "huazhou": ("hz-reviewer", *CITY),
+}
+UNION_SEEN_BY = {
+    "gaozhou": (*GAOZHOU, *CITY),
+    "school": (*GAOZHOU, *CITY),
+    "huazhou": ("hz-reviewer", *CITY),
+    "city": CITY,
+}
+
+
+def hidden_words(officer: str) -> list[str]:
+    """What must not reach this officer, on any page: other jurisdictions' families, and numbers."""
+    hidden = [number for family in FAMILIES.values() for number in family.numbers]
+    for place, family in FAMILIES.items():
+        if officer not in HOUSEHOLD_SEEN_BY[place]:
+            hidden += family.open_words
+    return hidden
+
+
+def spilled(response, words: list[str]) -> list[str]:
+    """Which of the words a response gives away, whatever it is wrapped in."""
+    text = everything_in(response)
+    return [word for word in words if word in text]
+
+
+def everything_in(response) -> str:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    parts = [body]
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            parts += [book.read(name) for name in book.namelist()]
+    head = [f"{name}: {value}" for name, value in response.items()]
+    head += [cookie.OutputString() for cookie in response.cookies.values()]
+    return "\n".join([*head, *(part.decode("utf-8", "replace") for part in parts)])
