@@ -34,7 +34,7 @@ def household(number: int, name: str, **changed: str) -> tuple[Row, Row]:
     file_no = f"GZXB2010{number:04d}"
     worker = {
         "档案编号": file_no, "姓名": name, "性别": "男",
-        "身份证号": identity(f"4409811970030{number:04d}"),
+        "身份证号": identity(f"44098119700315{number:02d}1"),
         "手机": f"1380000{number:04d}", "家庭住址": "高州市府前路十二号", "行政区划代码": "440981",
         "县市区": "高州市", "所属工会": "高州明珠百货公司工会", "工作单位": "高州明珠百货公司",
         "所属系统": "商贸", "工作状态": "下岗", "住房套数": "1", "机动车": "否", "享受低保": "否",
@@ -46,7 +46,7 @@ def household(number: int, name: str, **changed: str) -> tuple[Row, Row]:
     }  # fmt: skip
     child = {
         "档案编号": file_no, "姓名": name[0] + "小宝", "关系": "儿子", "性别": "男",
-        "身份证号": identity(f"4409812002030{number:04d}"), "身份": "在校学生", "月收入": "0",
+        "身份证号": identity(f"44098120020315{number:02d}1"), "身份": "在校学生", "月收入": "0",
     }  # fmt: skip
     return worker, child
 
@@ -79,4 +79,9 @@ def _demo() -> tuple[list[Row], list[Row]]:
 
 def _rows(book: CalamineWorkbook, name: str) -> list[Row]:
     header, *rows = book.get_sheet_by_name(name).to_python()
-    return [dict(zip(map(str, header), map(str, row), strict=True)) for row in rows]
+    return [dict(zip(map(str, header), map(_text, row), strict=True)) for row in rows]
+
+
+def _text(value: object) -> str:
+    whole = isinstance(value, float) and value.is_integer()
+    return str(int(value)) if whole else str(value)  # type: ignore[call-overload]

@@ -22,7 +22,7 @@ def spreadsheet() -> bytes:
         spreadsheets.household(4, "燚丁柏", 医疗支出="三千左右"),
     ]
     known, family = spreadsheets.from_demo(CHANGED)
-    known["本人月平均收入"] = str(float(known["本人月平均收入"]) + 250)
+    known["本人月平均收入"] = str(int(known["本人月平均收入"]) + 250)
     workers = [worker for worker, _child in made]
     return spreadsheets.workbook([*workers, known], [*(child for _w, child in made), *family])
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
@@ -14,9 +13,8 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bangfu.funds.queries.balances import balances_of, funds_visible
-from bangfu.kernel.money import plain_yuan
-from bangfu.organisations.queries import installation, unions_in_scope
+from bangfu.funds.queries.balances import funds_visible
+from bangfu.organisations.queries import unions_in_scope
 from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.cancel_round import cancel_round
 from bangfu.rounds.commands.decide_return import decide_return
@@ -29,7 +27,6 @@ from bangfu.rounds.commands.simulate_bank import simulate_bank
 from bangfu.rounds.commands.take_bank_answer import take_bank_answer
 from bangfu.rounds.enums import ReturnOutcome
 from bangfu.rounds.errors import AlreadyDone, AnswerRefused
-from bangfu.rounds.models import Round
 from bangfu.rounds.papers import FORMATS, payment_file, roster_paper, roster_workbook
 from bangfu.rounds.queries import roster
 from bangfu.rounds.queries import rounds as reads
@@ -38,6 +35,7 @@ from bangfu.scope.enums import Role
 
 from ..access import OfficerRequest, allow
 from ..money_forms import AnswerForm, DecideForm, PlanForm, RoundFilter
+from .round_view import show_round
 
 MONEY = (Role.FUND_OFFICER, Role.RELEASER, Role.APPROVER, Role.AUDITOR)
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -85,7 +83,7 @@ def round_new(request: OfficerRequest) -> HttpResponse:
 @require_safe
 @allow(*MONEY)
 def round_page(request: OfficerRequest, round_id: int) -> HttpResponse:
-    return _page(request, round_id)
+    return show_round(request, round_id)
 
 
 @require_safe
@@ -119,7 +117,7 @@ def round_act(request: OfficerRequest, round_id: int) -> HttpResponse:
 def _decide(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
     form = DecideForm(request.POST, today=request.today)
     if not form.is_valid():
-        return _page(request, round_id, decide=form)
+        return show_round(request, round_id, decide=form)
     given = form.cleaned_data
     decide_round(
         round_id=round_id,
@@ -193,7 +191,7 @@ def round_export(request: OfficerRequest, round_id: int) -> HttpResponse:
 def round_answer(request: OfficerRequest, round_id: int) -> HttpResponse:
     form = AnswerForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, round_id, answer=form)
+        return show_round(request, round_id, answer=form)
     sent = form.cleaned_data["answer"]
     rows = answer_rows(sent.read(), sent.name)
     try:
@@ -201,7 +199,7 @@ def round_answer(request: OfficerRequest, round_id: int) -> HttpResponse:
             round_id=round_id, rows=rows, version=None, on=request.today, by=request.actor
         )
     except AnswerRefused as refused:
-        return _page(request, round_id, faults=refused)
+        return show_round(request, round_id, faults=refused)
     said = _("回单已读入：成功 %(paid)d 笔，退回 %(returned)d 笔。")
     if not taken.new:
         said = _("这份回单先前已经读入（成功 %(paid)d 笔，退回 %(returned)d 笔），没有改动。")
@@ -253,67 +251,6 @@ def round_roster_pdf(request: OfficerRequest, round_id: int) -> HttpResponse:
     found = reads.round_seen(request.actor, round_id)
     lines = roster.roster_lines(found, request.actor)
     return _download(roster_paper(found, lines), f"roster-{found.pk}.pdf")
-
-
-def _page(
-    request: OfficerRequest,
-    round_id: int,
-    *,
-    decide: DecideForm | None = None,
-    answer: AnswerForm | None = None,
-    faults: AnswerRefused | None = None,
-) -> HttpResponse:
-    by, today = request.actor, request.today
-    found = reads.round_seen(by, round_id)
-    following = reads.next_step(found)
-    listed = _roster_part(request, found)
-    context = {
-        "round": found,
-        "line": reads.round_line(found),
-        "counts": reads.payment_counts(found),
-        "balances": balances_of([found.fund_id])[found.fund_id],
-        "planned": reads.planned_entry(found),
-        "stages": reads.stages(found, today),
-        "next": following,
-        "next_title": reads.step_titles().get(following, ""),
-        "next_roles": reads.who_acts(following),
-        "may": {name: reads.may_take(name, found, by) for name in reads.step_titles()},
-        "files": reads.files_of(found),
-        "answers": reads.answers_of(found),
-        "unpaid": roster.unpaid(found, by, today),
-        "outcomes": roster.outcomes(),
-        "faults": faults,
-        "is_demo": installation().is_demo,
-        **listed,
-        "decide_form": decide or _decide_form(request, listed),
-        "answer_form": answer or AnswerForm(),
-    }
-    bad = faults or any(form is not None and form.errors for form in (decide, answer))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if bad else HTTPStatus.OK
-    return render(request, "rounds/page.html", context, status=status)
-
-
-def _roster_part(request: OfficerRequest, found: Round) -> dict[str, Any]:
-    """The locked roster page by page; before that, what it would be today."""
-    if found.state in ("planned", "decided"):
-        preview, omitted = roster.left_out(found, request.actor, request.today)
-        reasons = roster.reason_counts(omitted)
-        return {"preview": preview, "omitted": len(omitted), "reasons": reasons, "page": None}
-    page = roster.roster_page(
-        found,
-        request.actor,
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
-    return {"page": page, "omitted": roster.left_out_count(found, request.actor)}
-
-
-def _decide_form(request: OfficerRequest, listed: dict[str, Any]) -> DecideForm:
-    """The total suggested is what the roster would cost today."""
-    initial: dict[str, Any] = {"met_on": request.today}
-    if listed.get("preview") and listed["preview"].lines:
-        initial["total"] = plain_yuan(listed["preview"].total_fen)
-    return DecideForm(today=request.today, initial=initial)
 
 
 def _done(request: OfficerRequest, round_id: int, said: str) -> HttpResponse:
