@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+
 from conftest import SERVER
 
 from . import way_cases, way_file, way_money

@@ -45,7 +45,7 @@ def plan_and_decide(officers: Officers) -> str:
     page.get_by_label("会议纪要号").fill(decision["minutes_no"])
     page.get_by_label("会议日期").fill(decision["met_on"])
     page.get_by_label("决定总额").fill(decision["total"])
-    page.get_by_label("会议决定").fill(decision["decision"])
+    page.get_by_role("textbox", name="会议决定").fill(decision["decision"])
     press(page, "登记并预留资金")
     expect(page.get_by_text("资金已预留")).to_be_visible()
     return path
@@ -55,7 +55,9 @@ def lock_roster(officers: Officers, path: str, approved: int) -> int:
     """Everybody approved is on the roster or on the list of those left out. Returns how many paid."""
     page = officers["city-approver"]
     assert not has_button(page, "编制并锁定花名册")
-    officers.refused("city-approver", f"{path}act/", action="roster", version=_version(officers, path))
+    officers.refused(
+        "city-approver", f"{path}act/", action="roster", version=_version(officers, path)
+    )
     page = officers.open("gz-fund", path)
     confirm(page, "编制并锁定花名册", "确定锁定")
     picture(page, "round-rostered")
@@ -115,7 +117,9 @@ def pay_again(officers: Officers, path: str) -> None:
     page = officers.open("city-approver", path)
     picture(page, "round-returned")
     decide = page.locator("form[action*='/returns/']").first.get_attribute("action")
-    officers.refused("gz-fund", str(decide), outcome="again", reason="x", version=_version(officers, path))
+    officers.refused(
+        "gz-fund", str(decide), outcome="again", reason="x", version=_version(officers, path)
+    )
     while page.locator("summary", has_text="决定…").count():
         asked = page.locator("details.confirm", has_text="登记决定").first
         asked.locator("summary").click()
@@ -135,7 +139,9 @@ def pay_again(officers: Officers, path: str) -> None:
 def reconcile(officers: Officers, path: str) -> None:
     page = officers.open("city-releaser", path)
     assert not has_button(page, "对账结清…")
-    officers.refused("city-releaser", f"{path}act/", action="reconcile", version=_version(officers, path))
+    officers.refused(
+        "city-releaser", f"{path}act/", action="reconcile", version=_version(officers, path)
+    )
     page = officers.open("gz-fund", path)
     confirm(page, "对账结清…", "对账结清")
     expect(page.get_by_text("本批已对账结清")).to_be_visible()

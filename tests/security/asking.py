@@ -56,7 +56,7 @@ def targets(pattern: str, shop: Shop) -> list[Target]:
             Target(place, {"round_id": round_id, "award_id": award}, seen_by)
             for place, round_id, seen_by in (
                 ("gaozhou", shop.rounds["gaozhou"], UNION_SEEN_BY["gaozhou"]),
-                ("city", shop.rounds["city"], ()),  # the award of another round
+                ("city", shop.rounds["city"], UNION_SEEN_BY["city"]),
             )
         ]
     for name, (found, seen_by) in _by_argument(shop).items():

@@ -245,14 +245,13 @@ def _cases(shop: Shop) -> None:
     _move_day(days=14)
     _posted(shop, "huazhou", "hz-filer", "hz-reviewer")
     _do(actor("city-approver"), approve_cases, cases=_now([shop.cases["gaozhou"]]))
-    with acting(actor("gz-reviewer")):
-        objected = file_objection(
-            case_id=shop.cases["school"],
-            text="有人反映其有工资收入",
-            received_on=today(),
-            by=actor("gz-reviewer"),
-        )
-    shop.objections["school"] = objected.pk
+    shop.objections["school"] = _do(
+        actor("gz-filer"),
+        file_objection,
+        case_id=shop.cases["school"],
+        text="有人反映其有工资收入",
+        received_on=today(),
+    ).pk
 
 
 def _posted(shop: Shop, place: str, filer: str, checker: str) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from http import HTTPStatus
 
 from bangfu.kernel.errors import BangfuError
 
@@ -7,6 +8,8 @@ from .enums import Role
 
 class NotPermitted(BangfuError):
     """The actor's role may not do this."""
+
+    status = HTTPStatus.FORBIDDEN
 
     def __init__(self, role: Role, needed: Iterable[Role]) -> None:
         names = "、".join(str(Role(one).label) for one in needed)

@@ -29,6 +29,7 @@ from .reading.packing import unpack_rows
 from .reading.staging import remark
 from .reading.unions import UnionDirectory
 from .stage_register import FILERS
+from .steadily import steadily
 
 MERGING = 7_301_001  # the advisory lock of all merging
 
@@ -41,7 +42,7 @@ def merge_register(*, batch_id: int, by: Actor, report: Report = silent) -> Impo
         AlreadyMerged, BatchDropped.
     """
     by.require(*FILERS)
-    with acting(by):
+    with steadily(), acting(by):
         _lock()
         batch = _ready(batch_id, by)
         report("核对", 0, 1)

@@ -26,6 +26,7 @@ from .progress import Report, Reporting, silent
 from .reading.judging import Judgement, judge
 from .reading.staging import stage_rows
 from .stage_register import upload_name
+from .steadily import steadily
 
 UNREAD = (BatchState.WAITING, BatchState.READING)
 
@@ -85,14 +86,15 @@ def _begin(batch_id: int) -> ImportBatch | None:
 
 def _read(batch: ImportBatch, progress: Reporting) -> None:
     progress("读取文件", 0)
-    books = _workbooks(batch)
-    progress("逐行检查", 30)
-    uploader = uploader_of(batch)
-    with acting(uploader):
-        judgement = judge(books, batch.reporting_day, uploader.scope)
-    progress("整理预览", 80)
-    with acting(background()):
-        _stage(batch.pk, judgement)
+    with steadily():
+        books = _workbooks(batch)
+        progress("逐行检查", 30)
+        uploader = uploader_of(batch)
+        with acting(uploader):
+            judgement = judge(books, batch.reporting_day, uploader.scope)
+        progress("整理预览", 80)
+        with acting(background()):
+            _stage(batch.pk, judgement)
     progress("整理预览", 100)
 
 

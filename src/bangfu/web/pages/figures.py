@@ -22,7 +22,7 @@ from bangfu.eligibility.commands.request_assessment import (
 )
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.queries import assessed_days, current_day
-from bangfu.reporting.desk import main_causes, opened_by_month, todos
+from bangfu.reporting.desk import aid_paid, main_causes, opened_by_month, todos
 from bangfu.reporting.figures import (
     CLASSES,
     HEADER,
@@ -120,6 +120,7 @@ def _desk(request: OfficerRequest, found: Figures, is_current: bool) -> dict[str
         **_table(request, found),
         "is_current": is_current,
         "kpis": _class_kpis(found),
+        "aid": aid_paid(request.actor, request.today),
         "all_files": _files(found.day),
         "unresolved": (
             _count(found, HardshipClass.UNRESOLVED),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bangfu.audit.recording import record
 from bangfu.casework.enums import CaseState
 from bangfu.casework.models import Case, CaseEvent
-from bangfu.casework.queries import cases_of_household, timeline
+from bangfu.casework.queries import cases_of_household, may_submit, submittable, timeline
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.errors import NotYetOnFile
 from bangfu.eligibility.queries import assess_one, current_day, determination_of, find_file
@@ -191,6 +191,7 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "case_state": CaseState(cases[0].state).label if cases else "",
         "events": _events(cases[0]) if cases else [],
         "may_open_case": request.actor.role in CASE_READERS,
+        "may_submit": _may_submit(request, household),
         "aid": (aid := aid_given(household)),
         "aid_total": sum(one.award.amount_fen for one in aid),
         "versions": versions(household),
@@ -199,6 +200,13 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "day_widget": DayInput().render("on", day, {"id": "on", "max": str(request.today)}),
         "reveal_url": reverse("file_reveal", args=[household.file_no]),
     }
+
+
+def _may_submit(request: OfficerRequest, household: Household) -> bool:
+    """Whether submitting it is this officer's next step today."""
+    if not may_submit(request.actor):
+        return False
+    return submittable(request.actor, request.today).filter(household=household).exists()
 
 
 def _events(case: Case) -> list[tuple[str, CaseEvent]]:

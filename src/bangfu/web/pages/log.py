@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from bangfu.reporting.log import entries_for
 
 from ..access import OfficerRequest, Role, allow
+from ..templatetags.log import ACTIONS
 
 PAGE = 50
 
@@ -26,7 +27,8 @@ def log_list(request: OfficerRequest) -> HttpResponse:
         subject=request.GET.get("subject", ""),
         limit=PAGE,
     )
-    return render(request, "log/list.html", {"page": page, "asked": request.GET})
+    shown = {"page": page, "asked": request.GET, "actions": ACTIONS.items()}
+    return render(request, "log/list.html", shown)
 
 
 urlpatterns = [path("log/", log_list, name="log_list")]

@@ -1,10 +1,204 @@
-"""How log entries are written on screens."""
+"""How log entries are written on screens: actions, subjects and details in the clerk's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
+from bangfu.casework.enums import CaseState, CaseTab, ObjectionOutcome, choices
+from bangfu.funds.enums import FundSource
+from bangfu.kernel.money import format_yuan
+from bangfu.programmes.enums import WINTER_WARMTH
+from bangfu.rounds.enums import ReturnOutcome
 from bangfu.scope.enums import Role
+from bangfu.vault.enums import Purpose, SecretKind
 
 register = template.Library()
+
+#: Every action that is recorded, in the order of the areas; a test holds the list whole.
+ACTIONS = {
+    "accounts.sign_in": _("登录"),
+    "accounts.switch": _("切换岗位"),
+    "accounts.create": _("建立用户"),
+    "accounts.disable": _("停用用户"),
+    "accounts.set_password": _("重设密码"),
+    "organisations.install": _("建立系统"),
+    "organisations.move_day": _("推进演示日期"),
+    "organisations.import_unions": _("导入工会"),
+    "organisations.appoint": _("任职"),
+    "organisations.end_appointment": _("终止任职"),
+    "standards.import": _("导入标准"),
+    "standards.announce": _("录入放假与调休"),
+    "programmes.add_parameter": _("设定项目上限"),
+    "eligibility.adopt": _("采用认定规则"),
+    "eligibility.assess": _("逐户认定"),
+    "eligibility.request": _("要求重算"),
+    "registry.stage": _("上传表格"),
+    "registry.read_failed": _("表格未能读取"),
+    "registry.merge": _("确认入库"),
+    "registry.drop": _("放弃导入"),
+    "registry.read": _("查看档案"),
+    "registry.read_list": _("查看档案列表"),
+    "registry.read_many": _("查看档案列表"),
+    "registry.export": _("导出档案"),
+    "reporting.figures_export": _("导出统计"),
+    "vault.read": _("查看完整号码"),
+    "vault.read_many": _("取用完整号码"),
+    "casework.list": _("查看申请列表"),
+    "casework.read": _("查看申请"),
+    "casework.submit": _("提交认定"),
+    "casework.check": _("审核通过"),
+    "casework.post": _("公示"),
+    "casework.approve": _("批准"),
+    "casework.return": _("退回"),
+    "casework.refuse": _("不予认定"),
+    "casework.uphold": _("异议成立退回"),
+    "casework.object": _("登记异议"),
+    "casework.answer_objection": _("答复异议"),
+    "casework.notice.read": _("查看公示"),
+    "casework.notice_names.read": _("打开单位张贴版"),
+    "funds.open": _("设立专项资金"),
+    "funds.receive": _("收款记账"),
+    "rounds.plan": _("拟定批次"),
+    "rounds.decide": _("登记联席会议决定"),
+    "rounds.lock_roster": _("锁定花名册"),
+    "rounds.release": _("放款"),
+    "rounds.send": _("导出发放文件"),
+    "rounds.send_again": _("再次导出发放文件"),
+    "rounds.take_answer": _("读入银行回单"),
+    "rounds.decide_return": _("处理退回"),
+    "rounds.reconcile": _("对账结清"),
+    "rounds.cancel": _("取消批次"),
+    "rounds.roster.read": _("查看花名册"),
+    "rounds.roster.export": _("导出花名册"),
+    "rounds.left_out.read": _("查看未列入名单"),
+}
+SUBJECTS = {
+    "appointment": _("任职"),
+    "award": _("发放"),
+    "batch": _("导入批次"),
+    "case": _("申请"),
+    "day": _("认定日"),
+    "fund": _("资金"),
+    "household": _("档案"),
+    "installation": _("系统"),
+    "list": _("列表"),
+    "notice": _("公示"),
+    "place": _("地区"),
+    "programme": _("项目"),
+    "register": _("全部档案"),
+    "round": _("批次"),
+    "secret": _("号码"),
+    "standards": _("标准文件"),
+    "union": _("工会"),
+    "unions": _("工会文件"),
+    "user": _("用户"),
+    "workdays": _("放假与调休"),
+}
+#: Subjects that no number tells apart for a reader.
+PLAIN = frozenset({"list", "register", "standards", "unions", "installation"})
+LISTS = {**dict(choices(CaseTab)), "new": "可提交的家庭", "": "全部"}
+DETAILS = {
+    "amount_fen": _("金额"),
+    "area": _("地区"),
+    "as_of": _("上报日"),
+    "award": _("发放"),
+    "awards": _("列入"),
+    "case": _("申请"),
+    "cases": _("申请数"),
+    "count": _("笔数"),
+    "created": _("新录入"),
+    "day": _("日期"),
+    "document": _("依据"),
+    "files": _("份数"),
+    "from": _("原为"),
+    "fund": _("资金"),
+    "held_back": _("暂缓"),
+    "household": _("档案"),
+    "households": _("户数"),
+    "households_changed": _("变更户"),
+    "households_new": _("新建户"),
+    "households_unchanged": _("未变户"),
+    "kind": _("种类"),
+    "left_out": _("未列入"),
+    "members": _("成员"),
+    "members_absent": _("未列成员"),
+    "members_changed": _("变更成员"),
+    "members_new": _("新增成员"),
+    "members_unchanged": _("未变成员"),
+    "met_on": _("会议日期"),
+    "minutes": _("会议纪要"),
+    "name": _("名称"),
+    "objection": _("异议"),
+    "outcome": _("结果"),
+    "own": _("本人修改"),
+    "paid": _("成功"),
+    "paid_fen": _("成功金额"),
+    "place": _("地区"),
+    "programme": _("项目"),
+    "purpose": _("用途"),
+    "reason": _("理由"),
+    "reference": _("凭据"),
+    "rejected": _("退回行"),
+    "returned": _("退回"),
+    "returned_fen": _("退回金额"),
+    "role": _("岗位"),
+    "rule_set": _("规则"),
+    "secret": _("号码"),
+    "shown": _("显示"),
+    "since": _("自"),
+    "source": _("来源"),
+    "to": _("改为"),
+    "total_fen": _("总额"),
+    "unchanged": _("未变"),
+    "union": _("工会"),
+    "user": _("用户"),
+    "username": _("用户名"),
+    "valid_from": _("自"),
+    "value": _("数值"),
+    "years": _("年份"),
+}
+#: Words that the log keeps as codes, by the detail that holds them.
+WORDS: dict[str, dict[str, object]] = {
+    "role": dict(Role.choices),
+    "purpose": dict(Purpose.choices),
+    "kind": dict(SecretKind.choices),
+    "source": dict(FundSource.choices),
+    "outcome": {**dict(choices(ObjectionOutcome)), **dict(ReturnOutcome.choices)},
+    "from": dict(choices(CaseState)),
+    "to": dict(choices(CaseState)),
+    "programme": {WINTER_WARMTH: _("送温暖")},
+}
+
+
+@register.filter
+def action_name(action: str) -> str:
+    return str(ACTIONS.get(action, action))
+
+
+@register.filter
+def subject_name(kind: str) -> str:
+    return str(SUBJECTS.get(kind, kind))
+
+
+@register.filter
+def subject_number(entry: object) -> str:
+    """What tells the subject apart, "" where its kind says all; lists of cases by their state."""
+    subject = str(entry.subject)  # type: ignore[attr-defined]
+    if entry.subject_kind in PLAIN:  # type: ignore[attr-defined]
+        return ""
+    return LISTS.get(subject, subject)
+
+
+@register.filter
+def in_words(detail: Mapping[str, object]) -> SafeString:
+    """`amount_fen=80000000` → 金额 800,000.00 元."""
+    parts = ((DETAILS.get(key, key), _value(key, value)) for key, value in detail.items())
+    return format_html_join("，", "{} {}", parts)
 
 
 @register.filter
@@ -16,3 +210,13 @@ def role_name(role: str) -> str:
 def short_digest(digest: bytes) -> str:
     """The first eight hex digits, enough to compare by eye."""
     return bytes(digest).hex()[:8]
+
+
+def _value(key: str, value: object) -> str:
+    if key.endswith("_fen") and isinstance(value, int):
+        return f"{format_yuan(value)} 元"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):  # fingerprints of files: how many is all they say to a reader
+        return str(len(value))
+    return str(WORDS.get(key, {}).get(str(value), value))

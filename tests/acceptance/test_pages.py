@@ -1,0 +1,187 @@
+"""Every page there is, looked at as its officer would, on a desk and on phones.
+
+Which pages there are is read from the table of routes, so that a new one is looked at by itself.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from security.world import FAMILIES, Shop
+
+from .officers import Officers
+from .server import AA, DESK, PHONE, SIDEWAYS, SMALL, picture
+
+ROUTES = Path(__file__).parents[1] / "architecture" / "routes.csv"
+#: Who looks, for each role that a route may be for.
+WHO = {
+    "public": "",
+    "filer": "gz-filer",
+    "reviewer": "gz-reviewer",
+    "approver": "city-approver",
+    "fund_officer": "gz-fund",
+    "releaser": "city-releaser",
+    "auditor": "city-auditor",
+    "administrator": "admin",
+}
+FRAGMENTS = {"figures/rows/"}
+PAPER = re.compile(r"(\.(xlsx|csv|pdf)|/(pdf|export))/?$")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: The same pages where another officer sees more on them, and errors: who, address, status.
+MORE = [
+    ("gz-reviewer", "figures/?open=440981", 200),
+    ("gz-reviewer", "figures/?by=system", 200),
+    ("admin", "figures/", 200),
+    ("gz-reviewer", "files/?text=nobody", 200),
+    ("gz-reviewer", "cases/<int:case_id>/", 200),
+    ("city-approver", "cases/<int:case_id>/", 200),
+    ("city-approver", "cases/?tab=approved", 200),
+    ("gz-fund", "rounds/<int:round_id>/", 200),
+    ("city-releaser", "rounds/<int:round_id>/", 200),
+    ("city-auditor", "funds/<int:fund_id>/", 200),
+    ("admin", "standards/", 200),
+    ("admin", "log/", 200),
+    ("gz-filer", "nowhere/", 404),
+    ("gz-filer", "settings/", 403),
+    ("", "public/notices/none-such/", 404),
+]
+
+
+def pages() -> list[tuple[str, str, int]]:
+    with ROUTES.open(encoding="utf-8") as table:
+        rows = [row for row in csv.DictReader(table) if "GET" in row["methods"].split()]
+    return [
+        (WHO[row["roles"].split()[0]], row["route"], 200)
+        for row in rows
+        if row["route"] not in FRAGMENTS and not PAPER.search(row["route"])
+    ]
+
+
+def papers() -> list[tuple[str, str]]:
+    with ROUTES.open(encoding="utf-8") as table:
+        rows = [row for row in csv.DictReader(table) if "GET" in row["methods"].split()]
+    return [
+        (WHO[row["roles"].split()[0]], row["route"]) for row in rows if PAPER.search(row["route"])
+    ]
+
+
+def address(route: str, shop: Shop) -> str:
+    """A route with something of this shop in its places."""
+    named = {
+        "str:file_no": FAMILIES["gaozhou"].file_no,
+        "int:case_id": shop.cases["school"],
+        "int:objection_id": shop.objections["school"],
+        "int:notice_id": shop.notices["gaozhou"],
+        "str:token": shop.tokens["huazhou"],
+        "int:round_id": shop.rounds["gaozhou"],
+        "int:fund_id": shop.funds["gaozhou"],
+        "int:batch_id": shop.batches["gaozhou"],
+    }
+    return "/" + re.sub(r"<(.+?)>", lambda place: str(named[place[1]]), route)
+
+
+@pytest.mark.parametrize(("username", "route", "status"), [*pages(), *MORE])
+def test_page(staff: Officers, shop: Shop, username: str, route: str, status: int) -> None:
+    page = staff[username]
+    page.complaints.clear()  # type: ignore[attr-defined]
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    answer = page.goto(staff.site + address(route, shop))
+    assert answer is not None
+    assert answer.status == status
+    assert page.locator("html").get_attribute("lang") == "zh-Hans-CN"
+    assert CHINESE.search(page.title())
+    assert page.locator("h1").count() == 1
+    _looks_right(page, f"{re.sub('[^a-z]+', '-', route) or 'home'}{username}", DESK)
+    _looks_right(page, f"{re.sub('[^a-z]+', '-', route) or 'home'}{username}", PHONE)
+    page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
+    assert page.evaluate(SIDEWAYS) <= 0
+    assert _tables_that_scroll(page) == []
+    assert [one for one in page.complaints if f"status of {status}" not in one] == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("username", "route"), papers())
+def test_paper(staff: Officers, shop: Shop, username: str, route: str) -> None:
+    """What is handed out is a file that is no page, and is not kept on the way."""
+    page = staff[username]
+    answer = page.request.get(staff.site + address(route, shop))
+    assert answer.status == 200
+    assert "text/html" not in answer.headers["content-type"]
+    assert len(answer.body()) > 100
+
+
+@pytest.mark.parametrize(
+    ("username", "route"),
+    [
+        ("gz-filer", "files/<str:file_no>/"),
+        ("gz-filer", "cases/new/?text=4409812010000"),
+        ("city-approver", "rounds/<int:round_id>/"),
+    ],
+)
+def test_keyboard_reaches_everything(
+    staff: Officers, shop: Shop, username: str, route: str
+) -> None:
+    page = staff[username]
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    page.goto(staff.site + address(route, shop))
+    wanted = page.evaluate(NUMBER_ALL)
+    assert wanted > 10
+    reached = set()
+    for _press in range(wanted + 5):
+        page.keyboard.press("Tab")
+        number, visible = page.evaluate(FOCUSED)
+        assert visible, "focus that can't be seen"
+        reached.add(number)
+    assert set(range(wanted)) <= reached
+
+
+def test_paper_copy_of_a_household_has_no_menu(staff: Officers, shop: Shop) -> None:
+    page = staff.open("gz-filer", address("files/<str:file_no>/", shop))
+    page.emulate_media(media="print")
+    try:
+        for part in (".side", ".tabs", "[data-print]", ".number summary", ".skip"):
+            assert not page.locator(part).first.is_visible(), part
+        assert page.locator("h1").is_visible()
+        assert page.get_by_role("region", name="认定说明").is_visible()
+        picture(page, "household-print")
+    finally:
+        page.emulate_media(media="screen")
+
+
+def _looks_right(page: Page, name: str, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    picture(page, f"{name}-{size[0]}")
+    assert page.evaluate(SIDEWAYS) <= 0
+    assert _tables_that_scroll(page) == []
+    options = {"runOnly": {"type": "tag", "values": AA}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def _tables_that_scroll(page: Page) -> list[str]:
+    return page.evaluate(  # type: ignore[no-any-return]
+        "() => [...document.querySelectorAll('.scroll')]"
+        ".filter(box => box.scrollWidth > box.clientWidth).map(box => box.ariaLabel)"
+    )
+
+
+#: Numbers all that a keyboard should reach: of a group of radio buttons the chosen one.
+NUMBER_ALL = """() => {
+  const all = [...document.querySelectorAll(
+    'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
+    .filter(one => one.checkVisibility({checkVisibilityCSS: true}) && !one.disabled)
+    .filter(one => one.type !== 'radio' || one.checked)
+    .filter(one => one.closest('details:not([open])') === null || one.matches('summary'));
+  all.forEach((one, number) => { one.dataset.number = number; });
+  return all.length;
+}"""
+FOCUSED = """() => {
+  const one = document.activeElement, style = getComputedStyle(one);
+  const drawn = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+  return [Number(one.dataset.number ?? -1), one === document.body || drawn];
+}"""

@@ -1,0 +1,87 @@
+"""What is right for each route, method, officer and object, and what came instead."""
+
+from __future__ import annotations
+
+from architecture.test_access import Route, named_patterns, table
+
+from .asking import Target, address, body, targets, undone
+from .sight import ANYBODY, ROLE, hidden_words, spilled
+
+SHOWN = {200}
+DONE_OR_EXPLAINED = {200, 302, 400, 409, 422}
+#: Nobody signed in: the home page leads to the desk; notices that ended are gone.
+ELSEWHERE = {"": {302}, "public/notices/<str:token>/": {200, 410}, "sign-in/": {200, 302}}
+#: A choice made on a list may name anything; what lies outside the scope is left out or not found.
+CHOOSING = {"cases/act/", "cases/new/"}
+#: The two that hand numbers out, to those in whose scope they lie.
+OPENS_NUMBERS = {"files/<str:file_no>/reveal/", "rounds/<int:round_id>/export/"}
+#: Its steps belong to several roles; the body posted here is a step of some of them.
+STEPS = "rounds/<int:round_id>/act/"
+ODD = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+def sweep(client, officer: str, shop) -> list[str]:
+    """Ask for everything; whatever is wrong with the answers."""
+    wrong = []
+    for pattern, one in named_patterns():
+        route = table()[pattern]
+        for target in targets(pattern, shop):
+            for method in ("GET", "POST"):
+                response = ask(client, method, one.name, target, shop)
+                wrong += faults(route, officer, method, target, response)
+    return wrong
+
+
+def expected(route: Route, officer: str, method: str, target: Target) -> set[int]:
+    """The statuses that are right; a wrong method may be refused before a wrong role is."""
+    wrong_method = {405} if method not in route.methods else set()
+    if not route.public:
+        if officer == ANYBODY:
+            return {302} | wrong_method
+        if ROLE[officer] not in route.roles:
+            return {403} | wrong_method
+    if wrong_method:
+        return wrong_method
+    if not target.seen(officer):
+        return {404}
+    if method == "POST":
+        choosing = {404} if route.pattern in CHOOSING else set()
+        return DONE_OR_EXPLAINED | choosing | ({403} if route.pattern == STEPS else set())
+    return ELSEWHERE.get(route.pattern, SHOWN)
+
+
+def ask(client, method, name, target, shop):
+    """As one browser that never leaves: signing out or in on the way is forgotten like the rest."""
+    given = body(name, target, shop) if method == "POST" else None
+    cookies = client.cookies.output(header="", sep=";")
+    try:
+        with undone():
+            if method == "POST":
+                return client.post(address(name, target), given)
+            return client.generic(method, address(name, target))
+    finally:
+        client.cookies.clear()
+        client.cookies.load(cookies)
+
+
+def gives_away(response, officer: str) -> bool:
+    """What stands in the address that was asked for is known already."""
+    asked = response.request["PATH_INFO"]
+    return bool(spilled(response, [word for word in hidden_words(officer) if word not in asked]))
+
+
+def faults(route: Route, officer: str, method: str, target: Target, response) -> list[str]:
+    said = f"{method} {route.pattern} {target.place or '-'}"
+    found = []
+    right = expected(route, officer, method, target)
+    if response.status_code not in right:
+        found.append(f"{said}: {response.status_code}, not {sorted(right)}")
+    signing_in = response.headers.get("Location", "").startswith("/sign-in/?next=/")
+    if response.status_code == 302 and officer == ANYBODY and not (route.public or signing_in):
+        found.append(f"{said}: leads elsewhere than to the sign-in page")
+    may_open = (
+        route.pattern in OPENS_NUMBERS and target.seen(officer) and response.status_code == 200
+    )
+    if not may_open and gives_away(response, officer):
+        found.append(f"{said}: spills")
+    return found
