@@ -205,7 +205,9 @@ def returns(walk: Walk) -> None:
     walk.take("round-return")
     while walk.page.locator("summary", has_text="决定").count():
         walk.page.locator("summary", has_text="决定").first.click()
-        walk.page.locator("details[open] [name=reason]").first.fill("账户已注销，退回资金，另行补办")
+        walk.page.locator("details[open] [name=reason]").first.fill(
+            "账户已注销，退回资金，另行补办"
+        )
         walk.press("^登记决定$")
 
 

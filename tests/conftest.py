@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="bangfu-test-"))
@@ -30,6 +31,10 @@ from bangfu.config.embedded import APP_ROLE, DATABASE, EmbeddedServer  # noqa: E
 
 #: The live server and the one browser of the session; see there.
 pytest_plugins = ["acceptance.server"]
+
+# Time is measured in benchmarks, never in a test: a busy machine must not turn one red.
+hypothesis.settings.register_profile("bangfu", deadline=None, database=None)
+hypothesis.settings.load_profile("bangfu")
 
 SERVER = EmbeddedServer(data_folder())
 NAMES = count(1)

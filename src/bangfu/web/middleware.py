@@ -26,6 +26,7 @@ class ActingOfficer:
         self.handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        _forget_impossible_session(request)
         actor = _actor_of(request)
         request.actor = actor  # type: ignore[attr-defined]
         request.today = today()  # type: ignore[attr-defined]
@@ -56,6 +57,12 @@ class ErrorsInWords:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return answer_for(request, error)
+
+
+def _forget_impossible_session(request: HttpRequest) -> None:
+    """A cookie can carry a character that no column takes; whoever sends it is nobody."""
+    if "\x00" in (request.session.session_key or ""):
+        request.session = type(request.session)()
 
 
 def _actor_of(request: HttpRequest) -> Actor | None:

@@ -137,6 +137,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "户",
             [f"/figures/?month={month}" for month in range(1, 12)],
         ),
+        "heading": "情况已经变化",
+        "message": "别人已经办理过这一步，请重新打开这一页，看清现状后再办。",
+        "status": 409,
+        "back": "/cases/",
         "spent": Chart("各月发放金额", MONTHS, [Series("发放", paid)], "万元"),
     }
 

@@ -43,6 +43,8 @@ def run(options: Options) -> int:
     with system():
         report = _import(options)
         _tell(report)
+        if options.dry_run:
+            print("只检查，没有导入。")
         if options.report:
             _write_report(options.report, report)
         if not options.dry_run and options.kind != "unions":

@@ -54,14 +54,15 @@ class FiledMember:
     is_latest: bool
 
 
+# Lists of numbers are compared with `any`, never joined: right after a large import the planner takes
+# the tables for empty, and joining would compare every number with every row.
 HOUSEHOLDS = """
 select h.id, h.file_no, h.union_id, h.area_code, h.system, h.head_name, h.opened_on,
   p.id, p.id_secret_id, s.blind_index,
   f.id, f.content_digest, coalesce(f.missing_members, '{}'), f.card_secret_id, c.blind_index,
   not exists (select from registry_householdfacts l
               where l.household_id = h.id and l.held_from > %(day)s)
-from unnest(%(file_nos)s::text[]) w(no)
-join registry_household h on h.file_no = w.no collate "C"
+from registry_household h
 join registry_membership m on m.household_id = h.id and m.relation = '本人'
 join registry_person p on p.id = m.person_id
 left join vault_secret s on s.id = p.id_secret_id
@@ -70,6 +71,7 @@ left join lateral (
   where household_id = h.id and held_from <= %(day)s order by held_from desc, id desc limit 1
 ) f on true
 left join vault_secret c on c.id = f.card_secret_id
+where h.file_no = any(%(file_nos)s)
 order by h.file_no
 """
 MEMBERS = """
@@ -78,8 +80,7 @@ select m.id, m.household_id, p.id, m.relation, p.name, p.birth_date, p.id_secret
   not exists (select from registry_memberfacts l
               where l.household_id = m.household_id and l.membership_id = m.id
                 and l.held_from > %(day)s)
-from unnest(%(ids)s::bigint[]) w(id)
-join registry_membership m on m.household_id = w.id and m.relation <> '本人'
+from registry_membership m
 join registry_person p on p.id = m.person_id
 left join vault_secret s on s.id = p.id_secret_id
 left join lateral (
@@ -87,7 +88,8 @@ left join lateral (
   where household_id = m.household_id and membership_id = m.id and held_from <= %(day)s
   order by held_from desc, id desc limit 1
 ) f on true
-where m.held_until is null or m.held_until >= %(day)s
+where m.household_id = any(%(ids)s) and m.relation <> '本人'
+  and (m.held_until is null or m.held_until >= %(day)s)
 order by m.household_id, m.id
 """
 

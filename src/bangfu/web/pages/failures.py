@@ -8,9 +8,14 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from ..errors import page
+from ..uploads import UploadTooBig
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    if isinstance(exception, UploadTooBig):
+        most = {"most": exception.most_megabytes}
+        message = _("文件太大，一次最多上传 %(most)s MB。请分成几个文件分别上传。") % most
+        return page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, message)
     return page(request, HTTPStatus.BAD_REQUEST, _("请求不完整，请返回上一页重新操作。"))
 
 

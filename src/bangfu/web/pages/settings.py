@@ -46,6 +46,7 @@ class UserForm(GroupedForm):
         label=_("用户名"),
         help_text=_("3 至 40 位小写字母、数字、连字符，以字母开头"),
         error_messages={"invalid": _("用户名须为 3 至 40 位小写字母、数字或连字符，以字母开头。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     name = forms.CharField(label=_("姓名"), max_length=40)
     password = forms.CharField(

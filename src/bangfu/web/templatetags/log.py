@@ -100,7 +100,7 @@ SUBJECTS = {
     "workdays": _("放假与调休"),
 }
 #: Subjects that no number tells apart for a reader.
-PLAIN = frozenset({"list", "register", "standards", "unions", "installation"})
+PLAIN = frozenset({"list", "register", "standards", "unions", "installation", "secret"})
 LISTS = {**dict(choices(CaseTab)), "new": "可提交的家庭", "": "全部"}
 DETAILS = {
     "amount_fen": _("金额"),
@@ -110,10 +110,13 @@ DETAILS = {
     "awards": _("列入"),
     "case": _("申请"),
     "cases": _("申请数"),
-    "count": _("笔数"),
+    "count": _("数量"),
     "created": _("新录入"),
     "day": _("日期"),
+    "days": _("天数"),
+    "demo": _("演示"),
     "document": _("依据"),
+    "file": _("文件"),
     "files": _("份数"),
     "from": _("原为"),
     "fund": _("资金"),
@@ -130,12 +133,14 @@ DETAILS = {
     "members_changed": _("变更成员"),
     "members_new": _("新增成员"),
     "members_unchanged": _("未变成员"),
+    "members_waiting": _("待职工行的成员"),
     "met_on": _("会议日期"),
     "minutes": _("会议纪要"),
     "name": _("名称"),
     "objection": _("异议"),
     "outcome": _("结果"),
     "own": _("本人修改"),
+    "page": _("页面"),
     "paid": _("成功"),
     "paid_fen": _("成功金额"),
     "place": _("地区"),
@@ -155,6 +160,8 @@ DETAILS = {
     "to": _("改为"),
     "total_fen": _("总额"),
     "unchanged": _("未变"),
+    "unreserved_fen": _("退回可用"),
+    "until": _("至"),
     "union": _("工会"),
     "user": _("用户"),
     "username": _("用户名"),
