@@ -67,6 +67,7 @@ class Family:
     card: str = field(repr=False)
     identity: str = field(repr=False)
     member_identity: str = field(repr=False)
+    employer: str = "某厂"
 
     @property
     def open_words(self) -> tuple[str, ...]:
@@ -179,7 +180,7 @@ def workbook(families: Iterable[Family], note: str = "") -> tuple[bytes, bytes]:
         {
             "档案编号": one.file_no, "姓名": one.head, "性别": "男", "身份证号": one.identity,
             "手机": one.phone, "家庭住址": one.address, "行政区划代码": one.area_code,
-            "所属工会": one.union, "所属系统": one.system, "工作状态": "下岗", "住房套数": "1",
+            "所属工会": one.union, "工作单位": one.employer, "所属系统": one.system, "工作状态": "下岗", "住房套数": "1",
             "机动车": "否", "享受低保": "是", "本人月平均收入": "100", "家庭非薪资年收入": "0",
             "家庭人口": "2", "医疗支出": "0", "残疾支出": "0", "教育支出": "0",
             "其中义务教育支出": "0", "住房支出": "0", "就业成本": "0", "其他刚性支出": "0",

@@ -109,12 +109,12 @@ def _set_outcomes(batch: ImportBatch, outcomes: Mapping[RowKey, str]) -> None:
     shown = StagedRow.objects.filter(batch=batch).exclude(outcome="")
     told = shown.values_list("id", "file_name", "sheet", "row_number", "outcome")
     became = [
-        (row_id, str(outcomes.get(tuple(key), "")))
-        for row_id, *key, outcome in told
-        if outcomes.get(tuple(key), "") != outcome
+        (row_id, str(outcomes.get((file_name, sheet, number), "")), outcome)
+        for row_id, file_name, sheet, number, outcome in told
     ]
-    if became:
-        ids, words = zip(*became, strict=True)
+    differing = [(row_id, now) for row_id, now, before in became if now != before]
+    if differing:
+        ids, words = zip(*differing, strict=True)
         with connection.cursor() as cursor:
             cursor.execute(OUTCOMES, [list(ids), list(words)])
 

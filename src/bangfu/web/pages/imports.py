@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bangfu.documents.row_report import report_csv
 from bangfu.eligibility.commands.request_assessment import ensure_assessed, reassess_soon
 from bangfu.registry.commands.drop_batch import drop_batch
+from bangfu.registry.commands.export_register import export_register
 from bangfu.registry.commands.merge_register import merge_register
 from bangfu.registry.commands.stage_register import stage_register
 from bangfu.registry.enums import BatchState
@@ -117,6 +118,14 @@ def import_template(request: OfficerRequest) -> HttpResponse:
     return download(register_template(), "困难职工档案模板.xlsx", XLSX)
 
 
+@require_POST
+@allow(Role.FILER, Role.REVIEWER)
+def import_export(request: OfficerRequest) -> HttpResponse:
+    """The register as it is today, in the form it came in; posted, for it opens every number."""
+    content = export_register(day=request.today, by=request.actor)
+    return download(content, f"困难职工台账-{request.today}.xlsx", XLSX)
+
+
 def _named(upload: UploadedFile[Any]) -> tuple[str, bytes]:
     return str(upload.name), upload.read()
 
@@ -141,6 +150,7 @@ def _outcomes(counts: Any) -> list[tuple[str, int, int, int]]:
 urlpatterns = [
     path("imports/", import_list, name="import_list"),
     path("imports/template.xlsx", import_template, name="import_template"),
+    path("imports/export/", import_export, name="import_export"),
     path("imports/<int:batch_id>/", import_page, name="import_page"),
     path("imports/<int:batch_id>/merge/", import_merge, name="import_merge"),
     path("imports/<int:batch_id>/drop/", import_drop, name="import_drop"),

@@ -48,7 +48,9 @@ class UserForm(GroupedForm):
         error_messages={"invalid": _("用户名须为 3 至 40 位小写字母、数字或连字符，以字母开头。")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    name = forms.CharField(label=_("姓名"), max_length=40)
+    name = forms.CharField(
+        label=_("姓名"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     password = forms.CharField(
         label=_("初始密码"),
         min_length=PASSWORD_LENGTH,
