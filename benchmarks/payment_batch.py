@@ -124,7 +124,15 @@ def prepare(payees: int) -> dict:
         officers[role] = actor_for(held)
     total = payees * AMOUNT
     with acting(operator()):
-        programme = install_winter_warmth(place="440900", valid_from=DAY, by=operator())
+        programme = install_winter_warmth(
+            place="440900",
+            per_time_fen=300_000,
+            per_year_fen=600_000,
+            season_starts_month=7,
+            valid_from=DAY,
+            source="基准",
+            by=operator(),
+        ).programme
     funds = [fund(union, programme, name, total) for name in ("批次", "裸写")]
     with acting(operator()):
         for statement in REGISTER:

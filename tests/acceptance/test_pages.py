@@ -13,6 +13,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+import bangfu
+from bangfu.audit.models import Entry
+from bangfu.web.templatetags.log import ACTIONS, DETAILS, SUBJECTS
 from security.world import FAMILIES, Shop
 
 from .officers import Officers
@@ -32,6 +35,8 @@ WHO = {
 }
 FRAGMENTS = {"figures/rows/"}
 PAPER = re.compile(r"(\.(xlsx|csv|pdf)|/(pdf|export))/?$")
+SOURCES = Path(bangfu.__file__).parent
+RECORDED = re.compile(r'record\(\s*[^,"]+,\s*"([a-z_.]+)"')
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: The same pages where another officer sees more on them, and errors: who, address, status.
 MORE = [
@@ -151,6 +156,22 @@ def test_paper_copy_of_a_household_has_no_menu(staff: Officers, shop: Shop) -> N
         picture(page, "household-print")
     finally:
         page.emulate_media(media="screen")
+
+
+def test_log_speaks_chinese(shop: Shop) -> None:
+    """Every action, subject and detail that was written has a name that a reader understands."""
+    entries = list(Entry.objects.values_list("action", "subject_kind", "detail"))
+    assert len(entries) > 50
+    assert {action for action, _kind, _detail in entries} <= set(ACTIONS)
+    assert {kind for _action, kind, _detail in entries} <= set(SUBJECTS)
+    assert {key for *_rest, detail in entries for key in detail} <= set(DETAILS)
+    written = {
+        name
+        for source in SOURCES.rglob("*.py")
+        for name in RECORDED.findall(source.read_text("utf-8"))
+    }
+    assert len(written) > 40
+    assert written <= set(ACTIONS)
 
 
 def _looks_right(page: Page, name: str, size: tuple[int, int]) -> None:

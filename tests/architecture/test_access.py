@@ -87,13 +87,14 @@ def test_no_administrator_reaches_personal_data():
 
 
 def test_an_auditor_changes_nothing():
-    """What an auditor may post reads: a list as a file, a number in clear for a stated purpose."""
+    """What an auditor may post is about the own sign-in, or reads: a list as a file, a number in
+    clear for a stated purpose."""
     posting = [
         route.pattern
         for route in table().values()
         if "POST" in route.methods and Role.AUDITOR in route.roles
     ]
-    assert posting == ["switch/", "files/export/", "files/<str:file_no>/reveal/"]
+    assert posting == ["switch/", "password/", "files/export/", "files/<str:file_no>/reveal/"]
 
 
 def test_who_releases_neither_plans_nor_opens_funds():
@@ -101,7 +102,8 @@ def test_who_releases_neither_plans_nor_opens_funds():
 
 
 def test_only_the_administrator_sets_up():
-    setting_up = ("settings/", "standards/import/", "standards/adopt/", "standards/workdays/")
+    standards = ("import", "adopt", "programmes", "workdays")
+    setting_up = ("settings/", "unions/import/", *(f"standards/{one}/" for one in standards))
     reaching = {
         role
         for route in table().values()

@@ -118,9 +118,13 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         "fund_receive": fund,
         "standard_import": {"file-file": _file()},
         "rule_adopt": {"adopt-place": "440981"},
+        "programme_set": {"programme-place": "440981"},
         "workdays_announce": {"days-document": "通知"},
         "day_move": {"to": "2010-11-13"},
         "user_add": {"username": "x"},
+        "appointment_add": {"appoint-username": "x"},
+        "own_password": {"old": "wrong"},
+        "union_import": {"file": _file()},
         "user_password": {"password": "short"},
     }  # fmt: skip
     return bodies.get(name, {})

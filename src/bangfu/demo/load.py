@@ -31,6 +31,12 @@ FIRST_DAY = date(2010, 10, 31)
 YEAR_BEGINS = date(2010, 1, 1)
 CITY_CODE = "440900"
 RULES_FROM = "演示：本地规则，按 2016 年办法判定"
+#: Ceilings as published in Shandong and Baiyin (domain.md, section 4); the season is made up.
+PER_TIME_FEN, PER_YEAR_FEN, SEASON_STARTS = 300_000, 600_000, 7
+CEILINGS_FROM = (
+    "山东、白银送温暖资金办法：每人每次不超过 3000 元，每年不超过 6000 元；"
+    "演示：一季自七月起，至次年六月止"
+)
 
 Report = Callable[[str], None]
 
@@ -85,7 +91,15 @@ def _officers() -> None:
 
 
 def _funds() -> None:
-    programme = install_winter_warmth(place=CITY_CODE, valid_from=YEAR_BEGINS, by=operator())
+    programme = install_winter_warmth(
+        place=CITY_CODE,
+        per_time_fen=PER_TIME_FEN,
+        per_year_fen=PER_YEAR_FEN,
+        season_starts_month=SEASON_STARTS,
+        valid_from=YEAR_BEGINS,
+        source=CEILINGS_FROM,
+        by=operator(),
+    ).programme
     for one in FUNDS:
         by = actor_named(one.officer, FIRST_DAY)
         with acting(by):

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from bangfu.accounts.models import User
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 from bangfu.scope.reach import NOTHING, Scope
 
 from .enums import UnionKind
-from .errors import NoAppointment
+from .errors import NoAppointment, UnknownUser
 from .models import Appointment, Installation, Union
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -49,10 +50,13 @@ def actor_named(username: str, on: date) -> Actor:
     """The actor of a user's first appointment, for `--by` on the command line.
 
     Raises:
-        NoAppointment: unknown or disabled user, or none in force on that day.
+        UnknownUser: no such user, or disabled.
+        NoAppointment: none in force on that day.
     """
-    found = Appointment.objects.filter(user__username=username, user__is_active=True).first()
-    first = appointments_of(found.user_id, on).first() if found else None
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise UnknownUser(username)
+    first = appointments_of(user.pk, on).first()
     if first is None:
         raise NoAppointment
     return actor_for(first)
@@ -74,10 +78,10 @@ def unions_in_scope(actor: Actor) -> QuerySet[Union]:
     return Union.objects.filter(**{f"tier{actor.scope.depth}": actor.scope.union_id})
 
 
-def appointments_in_force(on: date) -> QuerySet[Appointment]:
+def appointments_listed(on: date) -> QuerySet[Appointment]:
+    """In force on that day, or yet to begin."""
     return (
-        Appointment.objects.filter(since__lte=on)
-        .filter(Q(until=None) | Q(until__gte=on))
+        Appointment.objects.filter(Q(until=None) | Q(until__gte=on))
         .select_related("union", "user")
         .order_by("user__username", "id")
     )

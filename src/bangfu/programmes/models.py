@@ -2,6 +2,8 @@ from django.db import models
 
 from bangfu.audit.append_only import AppendOnly
 
+from .enums import Parameter
+
 
 class Programme(models.Model):
     code = models.CharField(max_length=30, unique=True, db_collation="C")
@@ -24,3 +26,12 @@ class ProgrammeParameter(AppendOnly):
     valid_from = models.DateField()
     source = models.CharField("依据", max_length=200)
     recorded_at = models.DateTimeField(db_default=models.functions.Now())
+
+    @property
+    def label(self) -> str:
+        return str(Parameter(self.name).label)
+
+    @property
+    def is_money(self) -> bool:
+        """Else the value is a month, 1..12."""
+        return self.name != Parameter.SEASON

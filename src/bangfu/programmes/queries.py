@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
 from bangfu.kernel.divisions import fallback
 
-from .enums import Parameter
+from .enums import Parameter, Standing
 from .errors import NoSuchProgramme
 from .models import Programme, ProgrammeParameter
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A value as it was entered, and whether it holds at its own place on the day asked for."""
+
+    row: ProgrammeParameter
+    standing: Standing
 
 
 def programmes() -> QuerySet[Programme]:
@@ -55,3 +64,23 @@ def parameters_in_force(
 
 def parameters_of(programme: Programme) -> QuerySet[ProgrammeParameter]:
     return programme.parameters.order_by("place", "name", "-valid_from", "-id")
+
+
+def parameters_entered(on: date) -> list[Entered]:
+    """Everything entered for any programme; of one place and name the newest first."""
+    rows = ProgrammeParameter.objects.select_related("programme").order_by(
+        "programme", "place", "name", "-valid_from", "-id"
+    )
+    holding: set[tuple[int, str, str]] = set()
+    return [Entered(row, _standing(row, on, holding)) for row in rows]
+
+
+def _standing(row: ProgrammeParameter, on: date, holding: set[tuple[int, str, str]]) -> Standing:
+    """The first that has begun holds; `holding` remembers it for those that come after."""
+    if row.valid_from > on:
+        return Standing.COMING
+    key = (row.programme_id, row.place, row.name)
+    if key in holding:
+        return Standing.PAST
+    holding.add(key)
+    return Standing.IN_FORCE

@@ -21,6 +21,7 @@ class StaleRound(BangfuError):
     status = 409
 
     def __init__(self, state: str) -> None:
+        self.state = state
         super().__init__(
             f"这个批次现在的状态是“{state}”，您打开页面之后已有变化，这次没有办理。请刷新页面核对后再办。"
         )

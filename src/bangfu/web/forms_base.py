@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import transaction
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext as _
+
+from bangfu.kernel.errors import BangfuError
+from bangfu.scope.errors import NotPermitted
 
 
 class Renderer(TemplatesSetting):
@@ -79,6 +85,24 @@ class Grouped(forms.BaseForm):
 
 class GroupedForm(Grouped, forms.Form):
     """What the forms of this project start from."""
+
+
+@contextmanager
+def refusals_at(
+    form: forms.BaseForm, fields: Mapping[type[BangfuError], str] | None = None
+) -> Iterator[None]:
+    """Commands run inside; what one refuses becomes an error of the form, and nothing is kept.
+
+    Afterwards `form.is_valid()` tells whether it was taken. `fields` names the field at which an
+    error is shown; others stand above the form. Who may not act at all gets the page that says so.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except NotPermitted:
+        raise
+    except BangfuError as error:
+        form.add_error((fields or {}).get(type(error)), str(error))
 
 
 def _required_message(field: forms.Field) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from datetime import date
 from typing import Any
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.funds.enums import FundSource
+from bangfu.kernel.divisions import NotADivision, fallback
 from bangfu.kernel.money import NotAnAmount, parse_yuan
 from bangfu.programmes.queries import programmes
 from bangfu.rounds.queries.rounds import round_states
@@ -20,7 +20,7 @@ from bangfu.rounds.queries.rounds import round_states
 from .forms_base import DayInput, GroupedForm
 
 HELPED = [one for one in HardshipClass if one not in ("不符合", "待核实")]
-DIVISION = re.compile(r"[0-9]{6}")
+WRONG_DIVISION = gettext_lazy("行政区划代码应为六位数字，例如 440981。")
 
 
 class YuanField(forms.CharField):
@@ -54,14 +54,55 @@ class YuanField(forms.CharField):
 
 
 class DivisionField(forms.CharField):
+    """The code of a place; the nation's 000000 is none."""
+
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=6, **options)
 
     def clean(self, value: Any) -> str:
         code = str(super().clean(value))
-        if not DIVISION.fullmatch(code) or code == "000000":
-            raise forms.ValidationError(_("行政区划代码应为六位数字，例如 440981。"))
+        try:
+            is_place = bool(fallback(code))
+        except NotADivision:
+            is_place = False
+        if not is_place:
+            raise forms.ValidationError(WRONG_DIVISION)
         return code
+
+
+class ProgrammeForm(GroupedForm):
+    """Named like the arguments of `install_winter_warmth`."""
+
+    GROUPS = [
+        (
+            gettext_lazy("录入送温暖的上限"),
+            [
+                "place",
+                "per_time_fen",
+                "per_year_fen",
+                "season_starts_month",
+                "valid_from",
+                "source",
+            ],
+        )
+    ]
+    place = DivisionField(
+        label=gettext_lazy("行政区划代码"),
+        help_text=gettext_lazy("六位；下级没有自己的上限时随之适用"),
+    )
+    per_time_fen = YuanField(label=gettext_lazy("每人每次上限（元）"))
+    per_year_fen = YuanField(label=gettext_lazy("每人每年上限（元）"))
+    season_starts_month = forms.TypedChoiceField(
+        label=gettext_lazy("季节起始月"),
+        choices=[(month, f"{month} 月") for month in range(1, 13)],
+        coerce=int,
+        initial=7,
+        help_text=gettext_lazy("每户每季发放一次；一季自这个月起，共十二个月"),
+    )
+    valid_from = forms.DateField(label=gettext_lazy("生效日期"), widget=DayInput())
+    source = forms.CharField(
+        label=gettext_lazy("依据"), max_length=200, help_text=gettext_lazy("文件名称和文号")
+    )
 
 
 class FundForm(GroupedForm):

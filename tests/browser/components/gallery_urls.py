@@ -18,5 +18,5 @@ def settings(request: HttpRequest) -> HttpResponse:
 nothing.roles = frozenset(Role)  # type: ignore[attr-defined]
 settings.roles = frozenset({Role.ADMINISTRATOR})  # type: ignore[attr-defined]
 VIEWS = {"settings": settings}
-NAMES = [name for name, _label, _icon in ENTRIES] + ["switch", "sign_out"]
+NAMES = [name for name, _label, _icon in ENTRIES] + ["switch", "sign_out", "own_password"]
 urlpatterns = [path(f"{name}/", VIEWS.get(name, nothing), name=name) for name in NAMES]

@@ -56,4 +56,4 @@ def test_unions_then_a_register_with_rejected_rows(bangfu, tmp_path):
     assert "未变 280 户" in again.stdout
     nobody = bangfu(*register, "--by", "nobody")
     assert nobody.returncode == 1
-    assert "没有任职" in nobody.stderr
+    assert "没有用户名为 nobody 的用户" in nobody.stderr

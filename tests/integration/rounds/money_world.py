@@ -69,8 +69,14 @@ def make_world(received: int = 10_000_000, *, demo: bool = True) -> World:
     }
     with acting(operator()):
         programme = install_winter_warmth(
-            place="440900", valid_from=date(2010, 1, 1), by=operator()
-        )
+            place="440900",
+            per_time_fen=300_000,
+            per_year_fen=600_000,
+            season_starts_month=7,
+            valid_from=date(2010, 1, 1),
+            source="样例办法",
+            by=operator(),
+        ).programme
         fund = open_fund(
             union=city,
             name="送温暖专项资金",

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bangfu.accounts.models import User
+from bangfu.audit.models import Entry
 from bangfu.funds.models import Fund, Transfer
 from bangfu.rounds.models import Award, Payment, Round
 from bangfu.rounds.papers import payment_file
@@ -224,3 +225,36 @@ def test_the_simulated_bank_is_for_demos(settings):
     found = made.released(real)
     made.send(real, found)
     assert post(real, "planner", "round_simulate", found.pk).status_code == 403
+
+
+def test_the_simulated_bank_has_a_name_of_its_own_in_the_log(world):
+    made.families(world, 1)
+    found = made.released(world)
+    made.send(world, found)
+    assert post(world, "planner", "round_simulate", found.pk, return_every="0").status_code == 302
+    actions = list(Entry.objects.filter(subject_kind="round").values_list("action", flat=True))
+    assert "rounds.simulate_bank" in actions
+    assert "rounds.send_again" not in actions
+    log = as_officer(world, "auditor").get(reverse("log_list")).content.decode()
+    assert "模拟银行答复" in log
+    assert "文件 BF" in log
+
+
+def test_a_cancelled_round_offers_no_roster(world):
+    made.families(world, 1)
+    found = made.rostered(world)
+    assert "花名册 PDF" in page(world, "planner", found)
+    assert act(world, "planner", found, "cancel", reason="不办了").status_code == 302
+    text = page(world, "planner", latest())
+    assert "本批已取消" in text
+    assert "花名册 PDF" not in text
+    assert "花名册 Excel" not in text
+
+
+def test_households_with_several_reasons_are_explained(world):
+    made.families(world, 1)
+    found = made.planned(world, amounts={"低保边缘户": 100_000})
+    text = page(world, "planner", found)
+    left = as_officer(world, "planner").get(reverse("round_left_out", args=[found.pk]))
+    for shown in (text, left.content.decode()):
+        assert "共 1 户未列入。一户有几个原因的，每个原因各计一次" in shown

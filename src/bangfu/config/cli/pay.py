@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.rounds.errors import StaleRound
 
 from ..datafolder import write_private
 from .parsing import Commands, Options, readable_file, writable_file
@@ -19,6 +20,20 @@ if TYPE_CHECKING:
 class NoSuchRound(BangfuError):
     def __init__(self, told: str) -> None:
         super().__init__(f"没有批次号为 {told} 的批次，或它不在这个用户的管辖范围内。")
+
+
+class NotAtThisStep(BangfuError):
+    """The round is at another step; `what_first` says what has to be done before."""
+
+    def __init__(self, told: str, state: str, what_first: str) -> None:
+        super().__init__(f"批次 {told} 现在的状态是“{state}”，什么也没有办理。{what_first}")
+
+
+RELEASE_FIRST = "导出发放文件之前，须由放款人登录网页放款；已对账或已取消的批次没有可以导出的文件。"
+EXPORT_FIRST = (
+    "读入回单之前，须先放款，并用 bangfu pay 加 --export 导出发放文件送银行；"
+    "已对账或已取消的批次不再读入回单。"
+)
 
 
 class NoPaymentFormat(BangfuError):
@@ -43,16 +58,29 @@ def add_to(commands: Commands) -> None:
 def run(options: Options) -> int:
     kind = _kind(options.export) if options.export else ""
     with system():
-        # These need Django set up.
-        from bangfu.organisations.queries import actor_named, today
-        from bangfu.scope.actors import acting
+        return pay(options, kind)
 
-        by = actor_named(options.by, today())
-        with acting(by):
-            round_id = _round(options.round, by)
+
+def pay(options: Options, kind: str) -> int:
+    """In the running system; `kind` is the file's extension.
+
+    Raises:
+        UnknownUser, NoAppointment, NoSuchRound, NotAtThisStep, and what the two commands raise.
+    """
+    # These need Django set up.
+    from bangfu.organisations.queries import actor_named, today
+    from bangfu.scope.actors import acting
+
+    by = actor_named(options.by, today())
+    with acting(by):
+        round_id = _round(options.round, by)
+    try:
         if options.export:
             return _export(round_id, options.export, kind, by)
         return _answer(round_id, options.answer, by)
+    except StaleRound as stale:  # its own words are for somebody who looks at a page
+        what_first = RELEASE_FIRST if options.export else EXPORT_FIRST
+        raise NotAtThisStep(options.round, stale.state, what_first) from stale
 
 
 def _export(round_id: int, path: Path, kind: str, by: Actor) -> int:

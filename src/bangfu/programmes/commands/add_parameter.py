@@ -55,9 +55,18 @@ def add_parameter(
         valid_from=valid_from,
         source=source.strip(),
     )
-    detail = {"name": str(name), "place": place, "value": value, "from": str(valid_from)}
-    record(by, "programmes.add_parameter", "programme", programme.code, detail)
+    record(by, "programmes.add_parameter", "programme", programme.code, _told(made))
     return made
+
+
+def _told(made: ProgrammeParameter) -> dict[str, str | int]:
+    unit = "amount_fen" if made.is_money else "month"
+    return {
+        "name": made.name,
+        "place": made.place,
+        unit: made.value,
+        "valid_from": str(made.valid_from),
+    }
 
 
 def _refuse_bad(place: str, name: Parameter, value: int, source: str) -> None:

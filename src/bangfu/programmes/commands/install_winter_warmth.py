@@ -1,8 +1,9 @@
-"""Enter the winter-warmth programme and its ceilings as data of a place; used by the demo."""
+"""Enter the winter-warmth programme with its ceilings and season at a place, all in one go."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -10,30 +11,54 @@ from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
 from ..enums import WINTER_WARMTH, Parameter
+from ..errors import BadParameter
 from ..models import Programme
 from .add_parameter import add_parameter
 
-#: name, value, source. Ceilings as published in Shandong and Baiyin (domain.md, section 4).
-VALUES = (
-    (Parameter.PER_TIME, 300_000, "山东、白银送温暖资金办法：每人每次不超过 3000 元"),
-    (Parameter.PER_YEAR, 600_000, "山东、白银送温暖资金办法：每人每年不超过 6000 元"),
-    (Parameter.SEASON, 7, "本地安排：一季自七月起，至次年六月止"),
-)
+
+class Installed(NamedTuple):
+    """`added`: how many values are new; 0 when all of them already held from that day."""
+
+    programme: Programme
+    added: int
 
 
 @transaction.atomic
-def install_winter_warmth(*, place: str, valid_from: date, by: Actor) -> Programme:
-    """Make the programme 送温暖 unless it exists, and set its values at `place`.
+def install_winter_warmth(
+    *,
+    place: str,
+    per_time_fen: int,
+    per_year_fen: int,
+    season_starts_month: int,
+    valid_from: date,
+    source: str,
+    by: Actor,
+) -> Installed:
+    """Make the programme 送温暖 unless it exists, and set its values at `place`, all or none.
+
+    Args:
+        season_starts_month: 1..12.
+        source: the document that all three values come from.
 
     Raises:
+        BadParameter, NotADivision
         ParameterTaken: another value already holds there from that day.
         NotPermitted: only an administrator or the machine's operator.
     """
     by.require(Role.ADMINISTRATOR, Role.OPERATOR)
+    if per_year_fen < per_time_fen:
+        raise BadParameter(f"{Parameter.PER_YEAR.label}低于{Parameter.PER_TIME.label}")
     programme, _made = Programme.objects.get_or_create(
         code=WINTER_WARMTH, defaults={"name": "送温暖"}
     )
-    for name, value, source in VALUES:
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    before = programme.parameters.count()
+    values = {
+        Parameter.PER_TIME: per_time_fen,
+        Parameter.PER_YEAR: per_year_fen,
+        Parameter.SEASON: season_starts_month,
+    }
+    for name, value in values.items():
         add_parameter(
             programme=programme,
             place=place,
@@ -43,4 +68,4 @@ def install_winter_warmth(*, place: str, valid_from: date, by: Actor) -> Program
             source=source,
             by=by,
         )
-    return programme
+    return Installed(programme, programme.parameters.count() - before)

@@ -46,12 +46,19 @@ def export_payment_file(
             file=file, state=PaymentState.SENT
         )
         move_on(found, RoundState.SENT)
-        record(by, "rounds.send", "round", found.pk, _told(file))
+        record(by, "rounds.send", "round", found.pk, told(file))
         return PaymentTable(file, payment_rows([line for _payment, line in waiting]))
-    return _again(found, number, by)
+    table = table_sent(found, by, number)
+    record(by, "rounds.send_again", "round", found.pk, told(table.file))
+    return table
 
 
-def _again(found: Round, number: str, by: Actor) -> PaymentTable:
+def table_sent(found: Round, by: Actor, number: str = "") -> PaymentTable:
+    """The file `number`, or the last, as it went out. The caller records what it is read for.
+
+    Raises:
+        NothingToExport, FileChanged
+    """
     files = PaymentFile.objects.filter(round=found).order_by("-pk")
     file = files.filter(number=number).first() if number else files.first()
     if file is None:
@@ -59,7 +66,6 @@ def _again(found: Round, number: str, by: Actor) -> PaymentTable:
     lines = [line for _payment, line in _lines(found, by, file=file)]
     if table_digest(lines) != file.digest:
         raise FileChanged(file.number)
-    record(by, "rounds.send_again", "round", found.pk, _told(file))
     return PaymentTable(file, payment_rows(lines))
 
 
@@ -103,5 +109,6 @@ def _new_file(found: Round, lines: list[PaymentLine], by: Actor) -> PaymentFile:
     )
 
 
-def _told(file: PaymentFile) -> dict[str, str | int]:
+def told(file: PaymentFile) -> dict[str, str | int]:
+    """A file as the log tells of it."""
     return {"file": file.number, "count": file.count, "total_fen": file.total_fen}

@@ -20,6 +20,9 @@ from bangfu.eligibility.commands.request_assessment import reassess_soon
 from bangfu.eligibility.enums import RuleSetName
 from bangfu.eligibility.queries import adoptions
 from bangfu.kernel.divisions import NATION
+from bangfu.kernel.errors import BangfuError
+from bangfu.programmes.commands.install_winter_warmth import install_winter_warmth
+from bangfu.programmes.queries import parameters_entered
 from bangfu.scope.enums import Role
 from bangfu.standards.commands.announce_workdays import LIBRARY_YEARS, announce_workdays
 from bangfu.standards.commands.import_standards import import_standards
@@ -28,6 +31,7 @@ from bangfu.standards.queries import announced_days, standards_listed
 
 from ..access import EVERYONE, OfficerRequest, allow
 from ..forms_base import DayInput, GroupedForm
+from ..money_forms import ProgrammeForm
 
 RULE_SETS = [
     (RuleSetName.REGIME_2016.value, _("2016（低保户、低保边缘户、意外致困户）")),
@@ -151,6 +155,25 @@ def workdays_announce(request: OfficerRequest) -> HttpResponse:
     return redirect("standard_list")
 
 
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def programme_set(request: OfficerRequest) -> HttpResponse:
+    form = ProgrammeForm(request.POST, prefix="programme")
+    if not form.is_valid():
+        return _page(request, programme=form, status=422)
+    try:
+        done = install_winter_warmth(**form.cleaned_data, by=request.actor)
+    except BangfuError as refused:
+        form.add_error(None, refused.message)
+        return _page(request, programme=form, status=getattr(refused, "status", 422))
+    values = {"name": done.programme.name, "place": form.cleaned_data["place"], "n": done.added}
+    said = say("已录入 %(place)s 的%(name)s项目参数 %(n)s 项。")
+    if not done.added:
+        said = say("%(place)s 的%(name)s项目参数先前已经录入，没有改动。")
+    messages.success(request, said % values)
+    return redirect("standard_list")
+
+
 def _page(request: OfficerRequest, status: int = 200, **given: Any) -> HttpResponse:
     """The whole page; `given` are bound forms that could not be taken, or what an import refused."""
     listed = list(standards_listed())
@@ -160,11 +183,13 @@ def _page(request: OfficerRequest, status: int = 200, **given: Any) -> HttpRespo
         "in_force": in_force,
         "others": [one for one in listed if one not in in_force],
         "announced": announced_days(),
+        "parameters": parameters_entered(request.today),
         "library": (min(LIBRARY_YEARS), max(LIBRARY_YEARS)),
         "may_enter": request.actor.role == Role.ADMINISTRATOR,
         "adopt": AdoptForm(prefix="adopt"),
         "upload": ImportForm(prefix="file"),
         "announce": AnnounceForm(prefix="days"),
+        "programme": ProgrammeForm(prefix="programme"),
         **given,
     }
     return render(request, "standards/list.html", context, status=status)
@@ -197,5 +222,6 @@ urlpatterns = [
     path("standards/", standard_list, name="standard_list"),
     path("standards/import/", standard_import, name="standard_import"),
     path("standards/adopt/", rule_adopt, name="rule_adopt"),
+    path("standards/programmes/", programme_set, name="programme_set"),
     path("standards/workdays/", workdays_announce, name="workdays_announce"),
 ]

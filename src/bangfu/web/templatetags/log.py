@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.casework.enums import CaseState, CaseTab, ObjectionOutcome, choices
 from bangfu.funds.enums import FundSource
 from bangfu.kernel.money import format_yuan
-from bangfu.programmes.enums import WINTER_WARMTH
+from bangfu.programmes.enums import WINTER_WARMTH, Parameter
 from bangfu.rounds.enums import ReturnOutcome
 from bangfu.scope.enums import Role
 from bangfu.vault.enums import Purpose, SecretKind
@@ -25,6 +25,7 @@ ACTIONS = {
     "accounts.switch": _("切换岗位"),
     "accounts.create": _("建立用户"),
     "accounts.disable": _("停用用户"),
+    "accounts.enable": _("恢复用户"),
     "accounts.set_password": _("重设密码"),
     "organisations.install": _("建立系统"),
     "organisations.move_day": _("推进演示日期"),
@@ -69,6 +70,7 @@ ACTIONS = {
     "rounds.release": _("放款"),
     "rounds.send": _("导出发放文件"),
     "rounds.send_again": _("再次导出发放文件"),
+    "rounds.simulate_bank": _("模拟银行答复"),
     "rounds.take_answer": _("读入银行回单"),
     "rounds.decide_return": _("处理退回"),
     "rounds.reconcile": _("对账结清"),
@@ -103,6 +105,7 @@ SUBJECTS = {
 PLAIN = frozenset({"list", "register", "standards", "unions", "installation", "secret"})
 LISTS = {**dict(choices(CaseTab)), "new": "可提交的家庭", "": "全部"}
 DETAILS = {
+    "accepted": _("采用行"),
     "amount_fen": _("金额"),
     "area": _("地区"),
     "as_of": _("上报日"),
@@ -110,6 +113,7 @@ DETAILS = {
     "awards": _("列入"),
     "case": _("申请"),
     "cases": _("申请数"),
+    "changed": _("更正"),
     "count": _("数量"),
     "created": _("新录入"),
     "day": _("日期"),
@@ -136,6 +140,7 @@ DETAILS = {
     "members_waiting": _("待职工行的成员"),
     "met_on": _("会议日期"),
     "minutes": _("会议纪要"),
+    "month": _("月份"),
     "name": _("名称"),
     "objection": _("异议"),
     "outcome": _("结果"),
@@ -149,9 +154,11 @@ DETAILS = {
     "reason": _("理由"),
     "reference": _("凭据"),
     "rejected": _("退回行"),
+    "restamped": _("重标管辖"),
     "returned": _("退回"),
     "returned_fen": _("退回金额"),
     "role": _("岗位"),
+    "rows": _("行数"),
     "rule_set": _("规则"),
     "secret": _("号码"),
     "shown": _("显示"),
@@ -171,6 +178,7 @@ DETAILS = {
 }
 #: Words that the log keeps as codes, by the detail that holds them.
 WORDS: dict[str, dict[str, object]] = {
+    "name": dict(Parameter.choices),
     "role": dict(Role.choices),
     "purpose": dict(Purpose.choices),
     "kind": dict(SecretKind.choices),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from ...models import HouseholdFacts, MemberFacts
+from ...models import Household, HouseholdFacts, MemberFacts
 from .building import COLUMNS, Writes
 from .copying import copy_rows
 
@@ -52,6 +52,8 @@ def write(writes: Writes, batch_id: int, by_name: str, as_of: date, report: Repo
         _repeat(HouseholdFacts, "missing_members", {**again, "ids": [facts_id], "new": missing})
     if writes.absent:
         _repeat(MemberFacts, "absent", {**again, "ids": writes.absent, "new": True})
+    with connection.cursor() as cursor:
+        cursor.execute("select registry_renew_statistics(%s)", [len(writes.rows[Household])])
 
 
 def _follow(statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
