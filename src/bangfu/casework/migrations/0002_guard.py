@@ -4,5 +4,5 @@ from bangfu.casework import sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0002_posting_and_way")]
+    dependencies = [("casework", "0001_initial")]
     operations = [migrations.RunSQL(sql.GUARD, sql.UNDO)]
