@@ -70,4 +70,4 @@ def _outside() -> list[str]:
 def _rows(question: str) -> list[tuple[int, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

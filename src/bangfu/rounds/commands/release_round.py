@@ -76,7 +76,7 @@ def reference_of(found: Round, due: Due) -> str:
 
 def _mark_released(found: Round, by: Actor) -> None:
     if found.released_by_id is None:
-        found.released_by_id, found.released_at = a_person(by), Now()  # type: ignore[assignment]
+        found.released_by_id, found.released_at = a_person(by), Now()
     move_on(found, RoundState.RELEASED)
 
 

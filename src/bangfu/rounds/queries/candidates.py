@@ -117,7 +117,7 @@ def _approved(plan: Round, by: Actor, on: date) -> list[tuple[Any, ...]]:
     question, values = mine.order_by().values("id").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(APPROVED.format(mine=question), [*values, on, on])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @dataclass(frozen=True)

@@ -131,4 +131,4 @@ def _check(round_id: int | None) -> list[str]:
 def _rows(question: str, round_id: int | None) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question, {"round": round_id})
-        return cursor.fetchall()
+        return list(cursor.fetchall())

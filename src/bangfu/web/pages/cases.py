@@ -31,6 +31,7 @@ from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
 from ..access import OfficerRequest, allow
+from ..cursors import row_id
 from ..forms_base import GroupedForm
 from . import objections, submissions
 from .case_forms import CaseFilters, form_for
@@ -61,8 +62,8 @@ def case_list(request: OfficerRequest) -> HttpResponse:
         tab,
         today,
         wanted,
-        after=_cursor(request, "after"),
-        before=_cursor(request, "before"),
+        after=row_id(request, "after"),
+        before=row_id(request, "before"),
     )
     counts = queries.tab_counts(actor, today, wanted)
     record(actor, "casework.list", "case", tab.value, {"cases": len(page.rows)})
@@ -226,11 +227,6 @@ def _tab(value: str, actor: Actor) -> CaseTab:
     if value in set(CaseTab):
         return CaseTab(value)
     return FIRST_TAB.get(actor.role, CaseTab.SUBMITTED)
-
-
-def _cursor(request: OfficerRequest, name: str) -> str:
-    value = request.GET.get(name, "")
-    return value if value.isascii() and value.isdigit() else ""
 
 
 def _tone(act: Act) -> str:

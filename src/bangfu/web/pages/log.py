@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from bangfu.reporting.log import entries_for
 
 from ..access import OfficerRequest, Role, allow
+from ..cursors import row_id
 from ..templatetags.log import ACTIONS
 
 PAGE = 50
@@ -19,10 +20,10 @@ PAGE = 50
 @allow(Role.AUDITOR, Role.ADMINISTRATOR)
 def log_list(request: OfficerRequest) -> HttpResponse:
     """Newest first; `after` is the id to go on below."""
-    after = request.GET.get("after", "")
+    after = row_id(request, "after")
     page = entries_for(
         request.actor,
-        below=int(after) if after.isascii() and after.isdigit() else None,
+        below=int(after) if after else None,
         action=request.GET.get("action", ""),
         subject=request.GET.get("subject", ""),
         limit=PAGE,

@@ -18,6 +18,7 @@ from bangfu.documents.typesetting import typeset
 from bangfu.organisations.queries import today
 
 from ..access import OfficerRequest, allow, public
+from ..cursors import row_id
 from .cases import READERS
 
 
@@ -28,8 +29,8 @@ def notice_list(request: OfficerRequest) -> HttpResponse:
     page = queries.page_of(
         rows,
         "id",
-        after=_cursor(request, "after"),
-        before=_cursor(request, "before"),
+        after=row_id(request, "after"),
+        before=row_id(request, "before"),
         newest_first=True,
     )
     return render(request, "notices/list.html", {"page": page, "total": rows.count()})
@@ -91,11 +92,6 @@ def _unkept(response: HttpResponse) -> HttpResponse:
     add_never_cache_headers(response)
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive, nosnippet"
     return response
-
-
-def _cursor(request: HttpRequest, name: str) -> str:
-    value = request.GET.get(name, "")
-    return value if value.isascii() and value.isdigit() else ""
 
 
 urlpatterns = [

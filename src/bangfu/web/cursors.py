@@ -1,0 +1,14 @@
+"""Where a list goes on, as a link of ours would say it in the address."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+LONGEST_ID = 18  # digits that surely fit a bigint
+
+
+def row_id(request: HttpRequest, name: str) -> str:
+    """The id of a row, "" for anything else: what is no cursor of ours begins the list anew."""
+    given = request.GET.get(name, "")
+    fits = given.isascii() and given.isdigit() and len(given) <= LONGEST_ID
+    return given if fits else ""
