@@ -17,7 +17,7 @@ venv: .venv/.runtime ## the environment alone
 
 test: .venv/.dev ## everything, browser included; ARGS=tests/unit for a part
 	@scripts/ensure-packages
-	@exec $(BIN)/python -m pytest $(ARGS)
+	@exec $(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 check: .venv/.dev ## format, lint, types, import contract, migrations
 	$(BIN)/ruff format --check $(SOURCES)

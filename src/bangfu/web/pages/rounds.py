@@ -61,7 +61,9 @@ def round_list(request: OfficerRequest) -> HttpResponse:
 @allow(Role.FUND_OFFICER)
 def round_new(request: OfficerRequest) -> HttpResponse:
     own = unions_in_scope(request.actor).get(pk=request.actor.union_id or 0)
-    funds = [(one.pk, one.name) for one in funds_visible(request.actor)]
+    # One's own fund first: its area is the one filled in.
+    visible = sorted(funds_visible(request.actor), key=lambda one: one.union_id != own.pk)
+    funds = [(one.pk, one.name) for one in visible]
     initial = {"day": request.today, "area_code": own.area_code}
     form = PlanForm(request.POST or None, funds=funds, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -1,0 +1,102 @@
+"""The same thing asked for twice, one after the other or in the very same moment, happens once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from django.db import connections
+
+from bangfu.casework.models import CaseEvent
+from bangfu.funds.models import Transfer
+from bangfu.registry.models import HouseholdFacts, ImportBatch
+from bangfu.rounds.models import ReturnDecision, Round
+from bangfu.scope.actors import acting, operator
+
+from .asking import signed_in
+from .world import Shop
+
+AT_ONCE = 4
+
+
+def at_once(username: str, ask: Callable) -> list[int]:
+    """Statuses of the same request from several windows of one officer, let go together."""
+    start = Barrier(AT_ONCE)
+    clients = [signed_in(username) for _ in range(AT_ONCE)]
+
+    def one(client) -> int:
+        try:
+            start.wait(timeout=20)
+            return ask(client).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(one, clients))
+
+
+def test_a_case_is_returned_once(shop: Shop):
+    case_id = shop.cases["huazhou"]
+    given = {"act": "return", "cases": f"{case_id}:3", "confirmed": "1", "reason": "缺少证明"}
+    statuses = at_once("hz-reviewer", lambda client: client.post("/cases/act/", given))
+    assert set(statuses) <= {302, 409}
+    assert 302 in statuses
+    with acting(operator()):
+        assert CaseEvent.objects.filter(case_id=case_id, to_state="returned").count() == 1
+
+
+def test_a_batch_is_merged_once(shop: Shop):
+    batch_id = shop.batches["gaozhou"]
+    page = f"/imports/{batch_id}/merge/"
+    statuses = at_once("gz-filer", lambda client: client.post(page))
+    assert set(statuses) <= {302, 409}
+    with acting(operator()):
+        assert ImportBatch.objects.get(pk=batch_id).state == "merged"
+        assert HouseholdFacts.objects.filter(batch_id=batch_id).count() == 1
+
+
+def test_money_that_came_in_is_booked_once(shop: Shop):
+    page = f"/funds/{shop.funds['gaozhou']}/receive/"
+    given = {"amount": "12.34", "reference": "进账单 7", "day": "2010-11-14", "key": "one-form"}
+    assert set(at_once("gz-fund", lambda client: client.post(page, given))) == {302}
+    with acting(operator()):
+        assert Transfer.objects.filter(amount=1234).count() == 1
+
+
+def test_the_same_form_with_another_amount_is_refused(shop: Shop):
+    page = f"/funds/{shop.funds['gaozhou']}/receive/"
+    given = {"amount": "56.78", "reference": "进账单 8", "day": "2010-11-14", "key": "two-forms"}
+    client = signed_in("gz-fund")
+    assert client.post(page, given).status_code == 302
+    assert client.post(page, {**given, "amount": "56.79"}).status_code == 409
+
+
+def test_a_return_is_decided_once(shop: Shop):
+    with acting(operator()):
+        version = Round.objects.get(pk=shop.rounds["gaozhou"]).version
+    page = f"/rounds/{shop.rounds['gaozhou']}/returns/{shop.awards['gaozhou']}/"
+    given = {"outcome": "restore", "reason": "已搬离", "version": str(version)}
+    statuses = at_once("city-approver", lambda client: client.post(page, given))
+    assert set(statuses) <= {302, 409, 422}
+    assert statuses.count(302) >= 1
+    with acting(operator()):
+        assert ReturnDecision.objects.filter(award_id=shop.awards["gaozhou"]).count() == 1
+
+
+def test_a_stale_page_changes_nothing(shop: Shop):
+    given = {"action": "cancel", "version": "999", "reason": "不办了"}
+    page = f"/rounds/{shop.rounds['city']}/act/"
+    assert signed_in("city-fund").post(page, given).status_code == 409
+    with acting(operator()):
+        assert Round.objects.get(pk=shop.rounds["city"]).state == "planned"
+
+
+def test_two_officers_take_the_same_step_once(shop: Shop):
+    """The filer and the reviewer drop and merge the same batch; one of them is told."""
+    batch_id = shop.batches["huazhou"]
+    client = signed_in("hz-reviewer")
+    assert client.post(f"/imports/{batch_id}/drop/").status_code == 302
+    assert client.post(f"/imports/{batch_id}/merge/").status_code == 409
+    with acting(operator()):
+        assert not HouseholdFacts.objects.filter(batch_id=batch_id).exists()
