@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from bangfu.config.embedded import DATABASE
-from conftest import SERVER, _copy_of, connect_to
+from harness import SERVER, connect_to, copy_of
 from security.world import Shop, build
 
 from .officers import Officers
@@ -20,7 +20,7 @@ LIVED_IN = "bangfu_lived_in"
 @pytest.fixture(scope="module")
 def demo_copy(demo_template: str, browser: Browser, django_db_blocker) -> Iterator[str]:
     """Its name; `connection` points at it. Made after the browser, which changes connections."""
-    copies = _copy_of(demo_template, django_db_blocker)
+    copies = copy_of(demo_template, django_db_blocker)
     yield next(copies)
     next(copies, None)
 
@@ -48,7 +48,7 @@ def lived_in_template(demo_template: str, browser: Browser, django_db_blocker) -
 @pytest.fixture(scope="module")
 def shop(lived_in_template: Shop, django_db_blocker) -> Iterator[Shop]:
     """A copy of it, to which `connection` points. Yields what is there, by place."""
-    copies = _copy_of(LIVED_IN, django_db_blocker)
+    copies = copy_of(LIVED_IN, django_db_blocker)
     next(copies)
     yield lived_in_template
     next(copies, None)

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import SERVER
+from harness import SERVER
 from security.world import FAMILIES, Shop
 
 from . import spreadsheets

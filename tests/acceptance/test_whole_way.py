@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from conftest import SERVER
+from harness import SERVER
 
 from . import way_cases, way_file, way_money
 from .officers import Officers

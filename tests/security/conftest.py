@@ -12,7 +12,7 @@ from django.test import override_settings
 
 from acceptance.server import PLAIN
 from bangfu.config.embedded import DATABASE
-from conftest import SERVER, _copy_of, connect_to
+from harness import SERVER, connect_to, copy_of
 
 from .world import Shop, build
 
@@ -60,7 +60,7 @@ def attacked_template(demo_template, django_db_blocker) -> tuple[Shop, Heard]:
 def shop(attacked_template, django_db_blocker) -> Iterator[Shop]:
     """A copy of it for a module, as the running role sees it. Yields what exists, by place."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    copies = _copy_of(ATTACKED, django_db_blocker)
+    copies = copy_of(ATTACKED, django_db_blocker)
     next(copies)
     with override_settings(STORAGES=PLAIN):
         yield attacked_template[0]

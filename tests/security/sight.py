@@ -38,12 +38,15 @@ UNION_SEEN_BY = {
 }
 
 
-def hidden_words(officer: str) -> list[str]:
-    """What must not reach this officer, on any page: other jurisdictions' families, and numbers."""
-    hidden = [number for family in FAMILIES.values() for number in family.numbers]
+def hidden_words(officer: str, numbers_opened: bool = False) -> list[str]:
+    """What must not reach this officer on a page: families of other jurisdictions, and numbers,
+    but those of their own on a page that is there to open them.
+    """
+    hidden: list[str] = []
     for place, family in FAMILIES.items():
-        if officer not in HOUSEHOLD_SEEN_BY[place]:
-            hidden += family.open_words
+        seen = officer in HOUSEHOLD_SEEN_BY[place]
+        hidden += [] if seen else family.open_words
+        hidden += [] if seen and numbers_opened else family.numbers
     return hidden
 
 

@@ -13,8 +13,12 @@ DONE_OR_EXPLAINED = {200, 302, 400, 409, 422}
 ELSEWHERE = {"": {302}, "public/notices/<str:token>/": {200, 410}, "sign-in/": {200, 302}}
 #: A choice made on a list may name anything; what lies outside the scope is left out or not found.
 CHOOSING = {"cases/act/", "cases/new/"}
-#: The two that hand numbers out, to those in whose scope they lie.
-OPENS_NUMBERS = {"files/<str:file_no>/reveal/", "rounds/<int:round_id>/export/"}
+#: These hand numbers out, to those in whose scope they lie.
+OPENS_NUMBERS = {
+    "files/<str:file_no>/reveal/",
+    "rounds/<int:round_id>/export/",
+    "imports/export/",
+}
 #: Its steps belong to several roles; the body posted here is a step of some of them.
 STEPS = "rounds/<int:round_id>/act/"
 ODD = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -64,10 +68,11 @@ def ask(client, method, name, target, shop):
         client.cookies.load(cookies)
 
 
-def gives_away(response, officer: str) -> bool:
+def gives_away(response, officer: str, opens_numbers: bool = False) -> bool:
     """What stands in the address that was asked for is known already."""
     asked = response.request["PATH_INFO"]
-    return bool(spilled(response, [word for word in hidden_words(officer) if word not in asked]))
+    hidden = [word for word in hidden_words(officer, opens_numbers) if word not in asked]
+    return bool(spilled(response, hidden))
 
 
 def faults(route: Route, officer: str, method: str, target: Target, response) -> list[str]:
@@ -79,9 +84,6 @@ def faults(route: Route, officer: str, method: str, target: Target, response) ->
     signing_in = response.headers.get("Location", "").startswith("/sign-in/?next=/")
     if response.status_code == 302 and officer == ANYBODY and not (route.public or signing_in):
         found.append(f"{said}: leads elsewhere than to the sign-in page")
-    may_open = (
-        route.pattern in OPENS_NUMBERS and target.seen(officer) and response.status_code == 200
-    )
-    if not may_open and gives_away(response, officer):
+    if gives_away(response, officer, route.pattern in OPENS_NUMBERS):
         found.append(f"{said}: spills")
     return found

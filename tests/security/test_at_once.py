@@ -39,7 +39,7 @@ def at_once(username: str, ask: Callable) -> list[int]:
 def test_a_case_is_returned_once(shop: Shop):
     case_id = shop.cases["huazhou"]
     given = {"act": "return", "cases": f"{case_id}:3", "confirmed": "1", "reason": "缺少证明"}
-    statuses = at_once("hz-reviewer", lambda client: client.post("/cases/act/", given))
+    statuses = at_once("city-approver", lambda client: client.post("/cases/act/", given))
     assert set(statuses) <= {302, 409}
     assert 302 in statuses
     with acting(operator()):

@@ -19,7 +19,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from bangfu.audit.models import Entry
 from bangfu.config.datafolder import data_folder
 from bangfu.registry.tasks import read_batch
-from conftest import connect_to
+from harness import connect_to
 
 from .asking import signed_in
 from .conftest import Heard

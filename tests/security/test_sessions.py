@@ -189,3 +189,28 @@ def test_signing_in_is_in_the_log(shop, demo_passwords):
         sign_in("gz-filer", demo_passwords["gz-filer"])
         newest = Entry.objects.filter(action="accounts.sign_in").latest("id")
         assert newest.user_id == shop.users["gz-filer"]
+
+
+def test_an_administrator_cannot_give_themselves_a_role_with_personal_data(shop):
+    given = {"username": "admin", "union_code": "44090000000", "role": "auditor"}
+    with undone():
+        client = signed_in("admin")
+        fields = {f"appoint-{name}": value for name, value in given.items()}
+        response = client.post("/settings/appointments/", {**fields, "appoint-since": "2010-11-14"})
+        assert response.status_code == 422
+        assert "不能给自己任职" in response.content.decode()
+        assert Appointment.objects.filter(user__username="admin").count() == 1
+
+
+def test_an_administrator_reads_no_file_through_any_union(shop):
+    client = signed_in("admin")
+    for path in (
+        GAOZHOU_FILE,
+        "/files/",
+        "/cases/",
+        "/rounds/",
+        "/funds/",
+        "/imports/",
+        "/notices/",
+    ):
+        assert client.get(path).status_code == 403

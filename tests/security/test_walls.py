@@ -18,7 +18,7 @@ from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.context import scoped
 from bangfu.scope.reach import NOTHING
 from bangfu.scope.row_security import scoped_models
-from conftest import connect_to
+from harness import connect_to
 
 from .asking import signed_in
 from .sight import ANYBODY, OFFICERS

@@ -44,6 +44,13 @@ class AlreadyAppointed(BangfuError):
         super().__init__("该用户在这个工会已有同一身份的任职，不必重复任命。")
 
 
+class NotForYourself(BangfuError):
+    """Administrators keep apart from personal data: they give others roles, never themselves."""
+
+    def __init__(self) -> None:
+        super().__init__("不能给自己任职。请由另一位系统管理员办理。")
+
+
 class RoleNotForOfficers(BangfuError):
     def __init__(self) -> None:
         super().__init__("本机操作员和后台任务是机器的身份，不能任命给用户。请选择其他身份。")

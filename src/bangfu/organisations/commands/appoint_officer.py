@@ -11,7 +11,7 @@ from bangfu.audit.recording import record
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import MACHINE_ROLES, Role
 
-from ..errors import AlreadyAppointed, RoleNotForOfficers, UnknownUnion, UnknownUser
+from ..errors import AlreadyAppointed, NotForYourself, RoleNotForOfficers, UnknownUnion, UnknownUser
 from ..models import Appointment, Union
 
 
@@ -19,13 +19,17 @@ from ..models import Appointment, Union
 def appoint_officer(
     *, username: str, union_code: str, role: Role, since: date, by: Actor
 ) -> Appointment:
-    """Raises NotPermitted, RoleNotForOfficers, UnknownUser, UnknownUnion, AlreadyAppointed."""
+    """Raises NotPermitted, RoleNotForOfficers, UnknownUser, NotForYourself, UnknownUnion,
+    AlreadyAppointed.
+    """
     by.require(Role.ADMINISTRATOR, Role.OPERATOR)
     if role in MACHINE_ROLES:
         raise RoleNotForOfficers
     user = get_user_model().objects.filter(username=username, is_active=True).first()
     if user is None:
         raise UnknownUser(username)
+    if user.pk == by.user_id:
+        raise NotForYourself
     union = Union.objects.filter(code=union_code).first()
     if union is None:
         raise UnknownUnion(union_code)

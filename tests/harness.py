@@ -1,0 +1,77 @@
+"""The one PostgreSQL server of a test session, migrated once, then copied for each test.
+
+Tests run as the application's running role, which owns nothing and cannot step round row-level
+security, exactly as in production.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import django
+
+SCRATCH = Path(tempfile.mkdtemp(prefix="bangfu-test-"))
+os.environ["BANGFU_DATA"] = str(SCRATCH)
+os.environ.pop("DATABASE_URL", None)
+os.environ.pop("DATABASE_OWNER_URL", None)
+# The browser tests' event loop lives in the same thread as their database look-ups.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# Set here, not in the configuration file: the settings need the server that starts below.
+os.environ["DJANGO_SETTINGS_MODULE"] = "bangfu.config.settings"
+
+from bangfu.config.datafolder import data_folder  # noqa: E402
+from bangfu.config.embedded import APP_ROLE, DATABASE, EmbeddedServer  # noqa: E402
+
+SERVER = EmbeddedServer(data_folder())
+NAMES = count(1)
+SERVER.start()
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connections  # noqa: E402
+
+from bangfu.config.database import django_database  # noqa: E402
+from bangfu.config.migrate import migrate_database  # noqa: E402
+from bangfu.vault.keys import forget  # noqa: E402
+
+
+def close_down() -> None:
+    connections.close_all()
+    SERVER.destroy()
+    shutil.rmtree(SCRATCH, ignore_errors=True)
+
+
+def migrate_as_owner(name: str) -> None:
+    connect_to(name, owner=True)
+    migrate_database(APP_ROLE)
+    connect_to(name)
+
+
+def copy_of(template: str, blocker) -> Iterator[str]:
+    """Yields the name of a copy that lives until the generator is closed."""
+    name = f"bangfu_t{next(NAMES)}"
+    with blocker.unblock():
+        connect_to(DATABASE)
+        SERVER.create_database(name, template=template)
+        connect_to(name)
+        try:
+            yield name
+        finally:
+            connect_to(DATABASE)
+            SERVER.drop_database(name)
+
+
+def connect_to(name: str, *, owner: bool = False) -> None:
+    """Point Django's default connection at a database of the test server."""
+    url = SERVER.urls(name)[0 if owner else 1]
+    connection = connections["default"]
+    connection.close()
+    found = django_database(url)
+    settings.DATABASES["default"].update(found)
+    connection.settings_dict.update(found)
+    forget()
