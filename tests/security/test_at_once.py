@@ -8,7 +8,7 @@ from threading import Barrier
 
 from django.db import connections
 
-from bangfu.casework.models import CaseEvent
+from bangfu.casework.models import Case, CaseEvent
 from bangfu.funds.models import Transfer
 from bangfu.registry.models import HouseholdFacts, ImportBatch
 from bangfu.rounds.models import ReturnDecision, Round
@@ -36,14 +36,20 @@ def at_once(username: str, ask: Callable) -> list[int]:
         return list(pool.map(one, clients))
 
 
-def test_a_case_is_returned_once(shop: Shop):
-    case_id = shop.cases["huazhou"]
-    given = {"act": "return", "cases": f"{case_id}:3", "confirmed": "1", "reason": "缺少证明"}
+def test_an_objection_is_answered_and_its_case_approved_once(shop: Shop):
+    case_id = shop.cases["school"]
+    page = f"/objections/{shop.objections['school']}/answer/"
+    answer = {"outcome": "dismissed", "answer": "不成立"}
+    statuses = at_once("gz-reviewer", lambda client: client.post(page, answer))
+    assert statuses.count(302) >= 1
+    assert set(statuses) <= {302, 409, 422}
+    with acting(operator()):
+        version = Case.objects.get(pk=case_id).version
+    given = {"act": "approve", "cases": f"{case_id}:{version}", "confirmed": "1", "note": ""}
     statuses = at_once("city-approver", lambda client: client.post("/cases/act/", given))
     assert set(statuses) <= {302, 409}
-    assert 302 in statuses
     with acting(operator()):
-        assert CaseEvent.objects.filter(case_id=case_id, to_state="returned").count() == 1
+        assert CaseEvent.objects.filter(case_id=case_id, to_state="approved").count() == 1
 
 
 def test_a_batch_is_merged_once(shop: Shop):

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.manager import JobManager
 
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """Every minute, by whichever worker is alive."""
+    await put_back_stalled(context.app.job_manager)
+
+
+async def put_back_stalled(jobs: JobManager) -> None:
     """Put back jobs whose worker has stopped beating; tasks are idempotent."""
-    manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs():
-        await manager.retry_job(job)
+    for job in await jobs.get_stalled_jobs():
+        await jobs.retry_job(job)
