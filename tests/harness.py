@@ -31,6 +31,9 @@ SERVER = EmbeddedServer(data_folder())
 NAMES = count(1)
 SERVER.start()
 django.setup()
+# Taken back: a parallel run's workers inherit the surroundings, and would read the settings for
+# this process's folder before they have one of their own.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402

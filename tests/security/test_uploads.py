@@ -170,3 +170,16 @@ def test_formulas_go_out_as_text(shop: Shop):
 def everything_told(exported: bytes) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(exported)) as book:
         return [book.read(name).decode("utf-8", "replace") for name in book.namelist()]
+
+
+def test_markup_in_a_file_is_shown_as_text(shop: Shop):
+    script = "<script>alert(1)</script>"
+    numbers = {"identity": identity("44098119730315775"), "card": card("622848777700010010")}
+    family = stolen(file_no="MARKUP1", address=script, employer=script, **numbers)
+    with undone():
+        client, page, _batch = import_as("gz-filer", family)
+        client.post(f"{page}merge/")
+        addresses = (page, "/files/MARKUP1/", "/files/?text=MARKUP1", "/cases/new/?text=MARKUP1")
+        texts = [client.get(one).content.decode() for one in addresses]
+    assert any("&lt;script&gt;alert(1)" in text for text in texts)
+    assert not any(script in text for text in texts)

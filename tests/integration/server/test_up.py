@@ -70,9 +70,16 @@ def postmaster_of(server: EmbeddedServer) -> int:
 
 def worker_of(process: subprocess.Popen[str]) -> int:
     """0 while there is none."""
-    alive = [c for c in family(process) if c.status() != psutil.STATUS_ZOMBIE]
-    found = [c.pid for c in alive if "bangfu.config.worker" in c.cmdline()]
+    found = [one.pid for one in family(process) if "bangfu.config.worker" in command_of(one)]
     return found[0] if found else 0
+
+
+def command_of(process: psutil.Process) -> list[str]:
+    """Nothing for one that has just ended."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
 
 
 def eras(server: EmbeddedServer) -> list[str]:

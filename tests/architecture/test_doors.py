@@ -1,0 +1,89 @@
+"""Doors that few may go through: opening numbers, and seeing the whole register."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[2] / "src" / "bangfu"
+
+#: A name → the files that may use it, beside the one that defines it.
+DOORS = {
+    # One number in clear; the commands that open numbers also write the log.
+    "open_sealed": {"vault/commands/reveal_secret.py"},
+    # Rows and files that wait to be read and merged.
+    "open_blob": {
+        "registry/commands/read_batch.py",
+        "registry/commands/reading/packing.py",
+    },
+    "reveal_secret": {"web/pages/files.py"},
+    "reveal_many": {
+        "registry/commands/export_register.py",
+        "rounds/commands/export_payment_file.py",
+    },
+    # The whole register: the machine's own work, the public's notices, the check of double aid.
+    "WHOLE_REGISTER": {
+        "casework/queries/notices.py",
+        "config/migrate.py",
+        "registry/commands/read_batch.py",
+        "rounds/queries/candidates.py",
+        "scope/actors.py",
+    },
+}
+#: Acting as the machine is for the command line, the demo and jobs; never for a page.
+MACHINES = {"operator", "background"}
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    return {
+        str(path.relative_to(SOURCE)): ast.parse(path.read_text("utf-8"))
+        for path in SOURCE.rglob("*.py")
+    }
+
+
+@cache
+def names_in(file: str) -> frozenset[str]:
+    nodes = list(ast.walk(trees()[file]))
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
+    imports = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    return frozenset(used | {alias.name for node in imports for alias in node.names})
+
+
+def users_of(name: str) -> set[str]:
+    return {file for file in trees() if name in names_in(file)} - definers_of(name)
+
+
+def definers_of(name: str) -> set[str]:
+    return {
+        file
+        for file, tree in trees().items()
+        for node in tree.body
+        if (isinstance(node, ast.FunctionDef) and node.name == name)
+        or (isinstance(node, ast.Assign) and name in {getattr(t, "id", "") for t in node.targets})
+    }
+
+
+def test_doors_are_used_where_the_list_says_and_nowhere_else():
+    found = {
+        name: {file for file in users_of(name) if not file.startswith("config/cli/")}
+        for name in DOORS
+    }
+    assert found == DOORS
+
+
+def test_no_page_acts_as_the_machine():
+    acting = MACHINES | {"scoped", "acting", "WHOLE_REGISTER"}
+    pages = {file for file in trees() if file.startswith("web/") and names_in(file) & acting}
+    assert pages == {"web/middleware.py"}
+
+
+def test_numbers_are_no_argument_of_any_job():
+    given = {
+        argument.arg
+        for file, tree in trees().items()
+        if file.endswith("tasks.py")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.decorator_list
+        for argument in node.args.args
+    }
+    assert given <= {"batch_id", "day", "context", "timestamp"}
