@@ -31,7 +31,7 @@ FIRST_DAY = date(2010, 10, 31)
 YEAR_BEGINS = date(2010, 1, 1)
 CITY_CODE = "440900"
 RULES_FROM = "演示：本地规则，按 2016 年办法判定"
-#: Ceilings as published in Shandong and Baiyin (domain.md, section 4); the season is made up.
+#: Ceilings as published in Shandong and Baiyin; the season is made up.
 PER_TIME_FEN, PER_YEAR_FEN, SEASON_STARTS = 300_000, 600_000, 7
 CEILINGS_FROM = (
     "山东、白银送温暖资金办法：每人每次不超过 3000 元，每年不超过 6000 元；"

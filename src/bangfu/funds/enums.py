@@ -11,7 +11,7 @@ class AccountKind(models.TextChoices):
 
 
 class FundSource(models.TextChoices):
-    """资金来源 (domain.md section 5)."""
+    """资金来源: the lawful sources that fund rules name."""
 
     CENTRAL = "central", "中央财政"
     LOCAL = "local", "地方财政"

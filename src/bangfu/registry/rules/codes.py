@@ -2,7 +2,7 @@
 
 A synonym stands here only where it has one meaning: '城镇' is neither 非农业 nor 农转居 for sure,
 '有' names no kind of insurance; such words go back to the office.
-Source: domain.md section 2 (the federation's forms); ethnic groups GB/T 3304.
+Source: the code lists printed on the federation's forms; ethnic groups GB/T 3304.
 """
 
 from collections.abc import Mapping
