@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
@@ -45,5 +46,7 @@ def test_only_the_killed_workers_job_is_put_back():
         async with app.open_async():
             await put_back_stalled(app.job_manager)
 
-    asyncio.run(once())
+    # In a thread of its own: the browser tests keep an event loop running in this one.
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, once()).result()
     assert (status_of(killed), status_of(alive)) == ("todo", "doing")
