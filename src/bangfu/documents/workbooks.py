@@ -17,7 +17,6 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CellValue = str | int | float | Decimal | bool | date | None
 LAST_ROW = 5_000  # how far down a template offers its lists
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | float | None
 
 

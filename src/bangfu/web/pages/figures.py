@@ -33,10 +33,11 @@ from bangfu.reporting.figures import (
     stored_figures,
     unions_below,
 )
-from bangfu.reporting.workbooks import MEDIA_TYPE, Sheet, workbook
+from bangfu.reporting.workbooks import Sheet, workbook
 from bangfu.scope.enums import Role
 
 from ..access import EVERYONE, PERSONAL, OfficerRequest, allow
+from ..responses import download
 from ..templatetags.bangfu import class_colour
 from ..templatetags.charts import Chart, Part, Series
 
@@ -83,7 +84,7 @@ def export(request: OfficerRequest) -> HttpResponse:
     sheets = [_sheet(table) for table in tables]
     day = tables[0].day
     record(request.actor, "reporting.figures_export", "day", day)
-    return attachment(workbook(sheets), f"figures-{day}.xlsx")
+    return download(workbook(sheets), f"figures-{day}.xlsx")
 
 
 @require_POST
@@ -92,13 +93,6 @@ def reassess(request: OfficerRequest) -> HttpResponse:
     request_reassessment(by=request.actor)
     messages.success(request, _("已在后台重新认定，数字会自动更新，不必等候。"))
     return redirect("figures")
-
-
-def attachment(content: bytes, name: str) -> HttpResponse:
-    """A file that the browser keeps; `name` carries nothing personal."""
-    response = HttpResponse(content, content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def _grouping(request: OfficerRequest) -> Grouping:

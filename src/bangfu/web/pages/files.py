@@ -38,7 +38,7 @@ from bangfu.vault.enums import Purpose
 
 from ..access import PERSONAL, OfficerRequest, allow
 from ..forms_base import DayInput
-from .figures import attachment
+from ..responses import download
 
 ANY = ("", _("全部"))
 #: Why a person may open a number here; payments and imports open theirs by themselves.
@@ -127,7 +127,7 @@ def file_export(request: OfficerRequest) -> HttpResponse:
     day = form.day(request)
     content, count = file_list_workbook(request.actor, day, form.wanted())
     record(request.actor, "registry.export", "list", "files", {"files": count})
-    return attachment(content, f"files-{day or request.today}.xlsx")
+    return download(content, f"files-{day or request.today}.xlsx")
 
 
 @require_safe

@@ -26,7 +26,7 @@ from bangfu.registry.queries.export import register_template
 
 from ..access import OfficerRequest, Role, allow
 from ..forms_base import DayInput, GroupedForm
-from ..responses import CSV, XLSX, download
+from ..responses import download
 
 SHOWN = 30
 READING = (BatchState.WAITING, BatchState.READING, BatchState.MERGING)
@@ -109,13 +109,13 @@ def import_report(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """Every row with its verdict, reason and how to mend it."""
     batch = batches(request.actor).get(pk=batch_id)
     content = report_csv(report_of(batch))
-    return download(content, f"导入报告-{batch_id}.csv", CSV)
+    return download(content, f"导入报告-{batch_id}.csv")
 
 
 @require_safe
 @allow(Role.FILER, Role.REVIEWER)
 def import_template(request: OfficerRequest) -> HttpResponse:
-    return download(register_template(), "困难职工档案模板.xlsx", XLSX)
+    return download(register_template(), "困难职工档案模板.xlsx")
 
 
 @require_POST
@@ -123,7 +123,7 @@ def import_template(request: OfficerRequest) -> HttpResponse:
 def import_export(request: OfficerRequest) -> HttpResponse:
     """The register as it is today, in the form it came in; posted, for it opens every number."""
     content = export_register(day=request.today, by=request.actor)
-    return download(content, f"困难职工台账-{request.today}.xlsx", XLSX)
+    return download(content, f"困难职工台账-{request.today}.xlsx")
 
 
 def _named(upload: UploadedFile[Any]) -> tuple[str, bytes]:

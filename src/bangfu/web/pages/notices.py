@@ -19,6 +19,7 @@ from bangfu.organisations.queries import today
 
 from ..access import OfficerRequest, allow, public
 from ..cursors import row_id
+from ..responses import download
 from .cases import READERS
 
 
@@ -61,10 +62,8 @@ def notice_pdf(request: OfficerRequest, notice_id: int) -> HttpResponse:
     paper = (
         queries.workplace_paper(notice, request.actor) if in_full else queries.public_paper(notice)
     )
-    response = HttpResponse(typeset("notice", paper), content_type="application/pdf")
     name = f"notice-{notice.id}{'-names' if in_full else ''}.pdf"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return download(typeset("notice", paper), name, inline=True)
 
 
 @public

@@ -35,11 +35,10 @@ from bangfu.scope.enums import Role
 
 from ..access import OfficerRequest, allow
 from ..money_forms import AnswerForm, DecideForm, PlanForm, RoundFilter
+from ..responses import download
 from .round_view import show_round
 
 MONEY = (Role.FUND_OFFICER, Role.RELEASER, Role.APPROVER, Role.AUDITOR)
-CSV_TYPE = "text/csv; charset=utf-8"
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_RETURN_EVERY = 1000
 
 
@@ -185,7 +184,7 @@ def round_export(request: OfficerRequest, round_id: int) -> HttpResponse:
     table = export_payment_file(
         round_id=round_id, by=request.actor, number=request.POST.get("number", "")[:40]
     )
-    return _download(payment_file(table.rows, kind), f"{table.file.number}.{kind}")
+    return download(payment_file(table.rows, kind), f"{table.file.number}.{kind}")
 
 
 @require_POST
@@ -244,7 +243,7 @@ def round_simulate(request: OfficerRequest, round_id: int) -> HttpResponse:
 def round_roster_xlsx(request: OfficerRequest, round_id: int) -> HttpResponse:
     found = reads.round_seen(request.actor, round_id)
     lines = roster.roster_lines(found, request.actor)
-    return _download(roster_workbook(found, lines), f"roster-{found.pk}.xlsx")
+    return download(roster_workbook(found, lines), f"roster-{found.pk}.xlsx")
 
 
 @require_safe
@@ -252,7 +251,7 @@ def round_roster_xlsx(request: OfficerRequest, round_id: int) -> HttpResponse:
 def round_roster_pdf(request: OfficerRequest, round_id: int) -> HttpResponse:
     found = reads.round_seen(request.actor, round_id)
     lines = roster.roster_lines(found, request.actor)
-    return _download(roster_paper(found, lines), f"roster-{found.pk}.pdf")
+    return download(roster_paper(found, lines), f"roster-{found.pk}.pdf")
 
 
 def _done(request: OfficerRequest, round_id: int, said: str) -> HttpResponse:
@@ -268,13 +267,6 @@ def _number(text: str, most: int) -> int:
     if not (text.isascii() and text.isdigit()) or len(text) > 10 or int(text) > most:
         raise BadRequest("not a number")
     return int(text)
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    types = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE, "pdf": "application/pdf"}
-    response = HttpResponse(content, content_type=types[name.rpartition(".")[2]])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 urlpatterns = [
