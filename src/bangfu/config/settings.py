@@ -6,9 +6,11 @@ import os
 from pathlib import Path
 
 from csp.constants import NONCE, SELF
+from django.utils.translation import gettext
 
 from bangfu.config.database import database_urls, django_database
 from bangfu.config.datafolder import data_folder
+from bangfu.kernel.phrases import speak_through
 
 FOLDER = data_folder()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -141,6 +143,8 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
+# Rooms that know no web framework speak through the same catalogues as the pages.
+speak_through(gettext)
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
