@@ -7,7 +7,7 @@ STRICT = src/bangfu/kernel $(wildcard src/bangfu/*/rules src/bangfu/*/commands s
 SOURCES = $(wildcard src tests benchmarks scripts/*.py)
 ASIDE := BANGFU_DATA=$(CURDIR)/.run/check
 
-.PHONY: run venv test check bench docs licences lock
+.PHONY: run venv test packages check bench long docs licences words lock
 .DELETE_ON_ERROR:
 
 run: .venv/.runtime ## start Bangfu; PORT=8001 for another port
@@ -15,9 +15,11 @@ run: .venv/.runtime ## start Bangfu; PORT=8001 for another port
 
 venv: .venv/.runtime ## the environment alone
 
-test: .venv/.dev ## everything, browser included; ARGS=tests/unit for a part
-	@scripts/ensure-packages
+test: packages .venv/.dev ## everything, browser included; ARGS=tests/unit for a part
 	@exec $(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+packages:
+	@scripts/ensure-packages
 
 check: .venv/.dev ## format, lint, types, import contract, migrations
 	$(BIN)/ruff format --check $(SOURCES)
@@ -30,11 +32,17 @@ check: .venv/.dev ## format, lint, types, import contract, migrations
 bench: .venv/.dev ## ratios, each within one run
 	@exec $(BIN)/python -m benchmarks
 
+long: .venv/.dev ## the ledger against its model for some minutes; before a change of its rules lands
+	@BANGFU_LONG=1 exec $(BIN)/python -m pytest -n0 -q tests/integration/funds/test_ledger_machine.py
+
 docs: .venv/.runtime ## renew the reference of the command line, check every link
 	@exec $(BIN)/python scripts/build_docs.py
 
 licences: .venv/.dev ## fail unless every dependency goes together with MulanPSL-2.0
 	@exec $(BIN)/python scripts/check_licences.py
+
+words: .venv/.runtime ## collect the sentences for translators; TO=en, say
+	@exec $(BIN)/python scripts/collect_words.py $(TO)
 
 lock: .venv/.dev ## choose versions anew from pyproject.toml
 	@exec scripts/lock

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-from harness import DATABASE, SERVER, close_down, connect_to, copy_of, migrate_as_owner
+from harness import DATABASE, SERVER, close_down, connect_to, copy_of, migrated_server
 
 # isort: split
 # Django is set up by the harness; only now may its models be imported.
@@ -30,9 +30,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker) -> None:
-    """Migrate the template database as the owner, once; then look at it as the running role."""
+    """Start the server and migrate the template database, once; then look as the running role."""
     with django_db_blocker.unblock():
-        migrate_as_owner(DATABASE)
+        migrated_server()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ os.environ.pop("DATABASE_URL", None)
 os.environ.pop("DATABASE_OWNER_URL", None)
 # The browser tests' event loop lives in the same thread as their database look-ups.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-# Set here, not in the configuration file: the settings need the server that starts below.
+# Set here, not in the configuration file: the settings are read for this process's folder.
 os.environ["DJANGO_SETTINGS_MODULE"] = "bangfu.config.settings"
 
 from bangfu.config.datafolder import data_folder  # noqa: E402
@@ -29,7 +29,6 @@ from bangfu.config.embedded import APP_ROLE, DATABASE, EmbeddedServer  # noqa: E
 
 SERVER = EmbeddedServer(data_folder())
 NAMES = count(1)
-SERVER.start()
 django.setup()
 # Taken back: a parallel run's workers inherit the surroundings, and would read the settings for
 # this process's folder before they have one of their own.
@@ -49,10 +48,12 @@ def close_down() -> None:
     shutil.rmtree(SCRATCH, ignore_errors=True)
 
 
-def migrate_as_owner(name: str) -> None:
-    connect_to(name, owner=True)
+def migrated_server() -> None:
+    """Start the server, not before a test asks for it: a parallel run's controller never does."""
+    SERVER.start()
+    connect_to(DATABASE, owner=True)
     migrate_database(APP_ROLE)
-    connect_to(name)
+    connect_to(DATABASE)
 
 
 def copy_of(template: str, blocker) -> Iterator[str]:

@@ -48,7 +48,7 @@ def import_spreadsheet(officers: Officers) -> None:
     assert "导入" not in officers.open("gz-fund", "/figures/").locator(".side nav").inner_text()
     officers.refused("gz-fund", merge)
     press(page, "确认入库")
-    expect(page.get_by_text("已入库").first).to_be_visible()
+    expect(page.get_by_text("已入库。")).to_be_visible(timeout=SOON)
     assert not has_button(page, "确认入库")
 
     again = _upload(officers, content)

@@ -8,9 +8,24 @@ from .asking import Target, address, body, targets, undone
 from .sight import ANYBODY, ROLE, hidden_words, spilled
 
 SHOWN = {200}
-DONE_OR_EXPLAINED = {200, 302, 400, 409, 422}
+DONE_OR_EXPLAINED = {200, 302, 303, 400, 409, 422}
 #: Nobody signed in: the home page leads to the desk; notices that ended are gone.
-ELSEWHERE = {"": {302}, "public/notices/<str:token>/": {200, 410}, "sign-in/": {200, 302}}
+#: Asked for without a choice, a page that asks once more explains; without a deed, one of its
+#: outcome leads back.
+ELSEWHERE = {
+    "": {302},
+    "public/notices/<str:token>/": {200, 410},
+    "sign-in/": {200, 302},
+    "cases/act/": {400},
+    "cases/new/confirm/": {422},
+    "cases/new/done/": {303},
+    "files/<str:file_no>/reveal/": {303},
+}
+#: Of a round that has not come so far: the city's is only planned.
+NOT_YET = {
+    ("rounds/<int:round_id>/roster.xlsx", "city"): {409},
+    ("rounds/<int:round_id>/roster.pdf", "city"): {409},
+}
 #: A choice made on a list may name anything; what lies outside the scope is left out or not found.
 CHOOSING = {"cases/act/", "cases/new/"}
 #: These hand numbers out, to those in whose scope they lie.
@@ -51,7 +66,8 @@ def expected(route: Route, officer: str, method: str, target: Target) -> set[int
     if method == "POST":
         choosing = {404} if route.pattern in CHOOSING else set()
         return DONE_OR_EXPLAINED | choosing | ({403} if route.pattern == STEPS else set())
-    return ELSEWHERE.get(route.pattern, SHOWN)
+    not_yet = NOT_YET.get((route.pattern, target.place))
+    return not_yet or ELSEWHERE.get(route.pattern, SHOWN)
 
 
 def ask(client, method, name, target, shop):

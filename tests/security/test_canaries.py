@@ -18,6 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bangfu.audit.models import Entry
 from bangfu.config.datafolder import data_folder
+from bangfu.eligibility.tasks import merge_batch
 from bangfu.registry.tasks import read_batch
 from harness import connect_to
 
@@ -50,10 +51,11 @@ def way(shop: Shop):
         answers["preview"] = filer.get(page)
         answers["report"] = filer.get(f"{page}report.csv")
         answers["merge"] = filer.post(f"{page}merge/")
+        merge_batch(batch_id=number)
         opened = {"secret": str(shop.secrets["gaozhou"]), "purpose": "verify"}
         answers["file"] = filer.get(f"/files/{FAMILY.file_no}/")
         answers["found"] = filer.get("/files/", {"text": FAMILY.identity})
-        answers["reveal"] = filer.post(f"/files/{FAMILY.file_no}/reveal/", opened)
+        answers["reveal"] = filer.post(f"/files/{FAMILY.file_no}/reveal/", opened, follow=True)
         answers["list"] = filer.post("/files/export/")
         round_page = f"/rounds/{shop.rounds['gaozhou']}/"
         answers["payment"] = signed_in("gz-fund").post(f"{round_page}export/", {"kind": "csv"})
@@ -122,7 +124,13 @@ def test_jobs_carry_ids_and_days_alone(way):
 
 def test_sessions_carry_nobody_but_the_officer(way):
     kept = {key for session in Session.objects.all() for key in session.get_decoded()}
-    assert kept <= {"_auth_user_id", "_auth_user_backend", "_auth_user_hash", "appointment"}
+    assert kept <= {
+        "_auth_user_id",
+        "_auth_user_backend",
+        "_auth_user_hash",
+        "appointment",
+        "signed_in_before",
+    }
 
 
 def test_the_log_of_acts_tells_of_no_person(way):

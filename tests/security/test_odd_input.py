@@ -39,7 +39,7 @@ NASTY = {
 WORST = ("nul", "beyond-bigint", "very-many-digits", "negative", "last-day", "script", "long")
 #: Posts that carry what was chosen on a list, in fields of their own.
 CHOOSING = ("case_act", "case_new")
-HIDDEN = ("confirmed", "whole", "page", "chosen", "reason", "union", "tab", "text")
+HIDDEN = ("cases", "whole", "page", "chosen", "reason", "union", "tab", "text")
 #: Pages that read parameters, each in its own way.
 READING = {
     "case_list", "case_new", "case_page", "notice_list", "figures", "figures_rows", "file_list",

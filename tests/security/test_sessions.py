@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from bangfu.accounts.commands.disable_user import disable_user
-from bangfu.accounts.commands.set_password import set_password
+from bangfu.accounts.commands.enable_user import enable_user
+from bangfu.accounts.commands.reset_password import reset_password
 from bangfu.audit.models import Entry
 from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.organisations.models import Appointment
@@ -41,10 +42,19 @@ def test_a_disabled_user_is_out_at_the_next_request(shop):
         assert is_out(client)
 
 
+def test_a_session_that_ended_by_disabling_does_not_come_back_with_the_user(shop):
+    client = signed_in("gz-filer")
+    with undone():
+        for change in (disable_user, enable_user):
+            change(user_id=shop.users["gz-filer"], by=operator())
+        assert is_out(client)
+        assert not is_out(signed_in("gz-filer"))
+
+
 def test_a_new_password_ends_sessions_of_the_old(shop):
     client = signed_in("gz-filer")
     with undone():
-        set_password(user_id=shop.users["gz-filer"], password="Correct-Horse-9", by=operator())
+        reset_password(user_id=shop.users["gz-filer"], password="Correct-Horse-9", by=operator())
         assert is_out(client)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection, transaction
 from django.db.models import Count, Sum
-from django.db.utils import DatabaseError
+from django.db.utils import DatabaseError, ProgrammingError
 
 from bangfu.casework.models import Case, Notice
 from bangfu.config.embedded import DATABASE
@@ -17,7 +17,7 @@ from bangfu.rounds.models import Payment
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.context import scoped
 from bangfu.scope.reach import NOTHING
-from bangfu.scope.row_security import scoped_models
+from bangfu.scope.row_security import COLUMNS, scoped_models
 from harness import connect_to
 
 from .asking import signed_in
@@ -121,15 +121,20 @@ def test_nothing_can_be_put_into_or_moved_to_another_county(shop):
         Person.objects.create(household_id=shop.households["gaozhou"], name="x")
 
 
-def test_columns_of_jurisdiction_written_by_hand_are_overwritten(shop):
-    """Whatever the caller writes, a row lies where its household does."""
+def test_columns_of_jurisdiction_written_by_hand_move_no_row(shop):
+    """Whatever the caller writes, a row lies where its household does, or is refused."""
     by: Actor = actor("hz-reviewer")
+    household = shop.households["huazhou"]
     with transaction.atomic(), acting(by):
-        made = Person(household_id=shop.households["huazhou"], name="x", tier1=1, tier2=999)
-        made.save()
+        made = Person.objects.create(household_id=household, name="x")  # stamped
         made.refresh_from_db()
         assert made.tier2 == by.union_id
         transaction.set_rollback(True)
+    brought = {name: getattr(made, name) for name in COLUMNS}
+    for name in ("tier2", "tier3", "system"):
+        wrong = {**brought, name: "x" if name == "system" else 999}
+        with pytest.raises(ProgrammingError), transaction.atomic(), acting(by):
+            Person.objects.create(household_id=household, name="x", **wrong)
 
 
 def test_filters_hold_alone_on_every_route(without_row_security):

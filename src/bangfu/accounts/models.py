@@ -4,6 +4,11 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from .enums import PasswordSetBy
 
 
 class UserManager(BaseUserManager["User"]):
@@ -12,19 +17,40 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """An officer who can sign in. What they may do is in `organisations.Appointment`."""
+    """An officer who can sign in. What they may do is in `organisations.Appointment`.
 
-    username = models.CharField("用户名", max_length=40, unique=True, db_collation="C")
-    name = models.CharField("姓名", max_length=40)
-    is_active = models.BooleanField("可登录", default=True)
-    created_at = models.DateTimeField("创建时间", auto_now_add=True)
+    A one-time password is one that somebody else gave: it opens nothing but the page where its
+    owner chooses another. `sessions_ended` counts how often all sessions were ended at once.
+    """
+
+    username = models.CharField(_("用户名"), max_length=40, unique=True, db_collation="C")
+    name = models.CharField(_("姓名"), max_length=40)
+    is_active = models.BooleanField(_("可登录"), default=True)
+    created_at = models.DateTimeField(_("创建时间"), auto_now_add=True)
+    password_set_at = models.DateTimeField(_("密码设置时间"), null=True)
+    password_set_by = models.CharField(
+        _("密码设置人"), max_length=20, choices=PasswordSetBy, default="", db_collation="C"
+    )
+    password_one_time = models.BooleanField(_("一次性密码"), default=False)
+    sessions_ended = models.IntegerField(default=0)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = UserManager()
 
     class Meta:
-        verbose_name = "用户"
+        verbose_name = _("用户")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(password_one_time=True, password_set_by="own"),
+                name="user_own_password_lasts",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """A session holds until the password changes or all sessions are ended."""
+        told = f"{self.password}|{self.sessions_ended}"
+        return salted_hmac("bangfu.accounts.session", told, algorithm="sha256").hexdigest()

@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from .append_only import AppendOnly
@@ -36,4 +37,6 @@ class Entry(AppendOnly):
         indexes = [
             models.Index(fields=["subject_kind", "subject", "id"], name="audit_subject"),
             models.Index(fields=["union_id", "-id"], name="audit_union"),
+            models.Index(fields=["user_id", "-id"], name="audit_user"),
+            BrinIndex(fields=["at"], name="audit_at"),
         ]

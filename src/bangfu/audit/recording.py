@@ -24,7 +24,8 @@ def record(
     Args:
         action: `area.verb`, e.g. `casework.approve`; reads are `….read`.
         subject: number or id of what it was done to (a file number, a round's id), never a name.
-        detail: counts, ids, reasons, days, amounts in fen; never personal data.
+        detail: counts, ids, codes, days, amounts in fen; never what somebody typed freely, for
+            that may be personal: it stays with the subject.
     """
     Entry.objects.create(
         user_id=actor.user_id,

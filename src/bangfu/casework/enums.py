@@ -5,70 +5,82 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Self
 
+from bangfu.kernel.phrases import mark, phrase
+
 
 class Word(StrEnum):
-    """A stored value with the label that people read."""
+    """A stored value with the label that people read, in their language when it is asked for."""
 
-    label: str
+    source: str
 
-    def __new__(cls, value: str, label: str = "") -> Self:
+    def __new__(cls, value: str, source: str = "") -> Self:
         word = str.__new__(cls, value)
         word._value_ = value
-        word.label = label
+        word.source = source
         return word
+
+    @property
+    def label(self) -> str:
+        return phrase(self.source)
 
 
 class CaseState(Word):
-    SUBMITTED = "submitted", "已提交"
-    CHECKED = "checked", "已审核"
-    POSTED = "posted", "公示中"
-    APPROVED = "approved", "已批准"
-    RETURNED = "returned", "已退回"
-    REFUSED = "refused", "不予认定"
+    SUBMITTED = "submitted", mark("已提交")
+    CHECKED = "checked", mark("已审核")
+    POSTED = "posted", mark("公示中")
+    APPROVED = "approved", mark("已批准")
+    RETURNED = "returned", mark("已退回")
+    REFUSED = "refused", mark("不予认定")
 
 
 class Act(Word):
     """What moves a case."""
 
-    SUBMIT = "submit", "提交"
-    CHECK = "check", "审核通过"
-    POST = "post", "公示"
-    APPROVE = "approve", "批准"
-    RETURN = "return", "退回"
-    REFUSE = "refuse", "不予认定"
-    UPHOLD = "uphold", "异议成立，退回"
+    SUBMIT = "submit", mark("提交")
+    CHECK = "check", mark("审核通过")
+    POST = "post", mark("公示")
+    APPROVE = "approve", mark("批准")
+    RETURN = "return", mark("退回")
+    REFUSE = "refuse", mark("不予认定")
+    UPHOLD = "uphold", mark("异议成立，退回")
+
+
+class Step(Word):
+    """What an officer must do in time."""
+
+    CHECK = "check", mark("审核")
+    POST = "post", mark("公示")
+    DECIDE = "decide", mark("审批")
+    ANSWER = "answer", mark("答复异议")
+    RESUBMIT = "resubmit", mark("补正")
 
 
 class ObjectionOutcome(Word):
-    UPHELD = "upheld", "成立"
-    DISMISSED = "dismissed", "不成立"
+    UPHELD = "upheld", mark("成立")
+    DISMISSED = "dismissed", mark("不成立")
 
 
 class SubmitVerdict(Word):
     """What became of one household in a submission; only the first two leave a live case."""
 
-    SUBMITTED = "submitted", "已提交"
-    ALREADY = "already", "您已经提交过，没有重复提交"
-    LIVE_CASE = "live_case", "已有正在办理的申请"
-    APPROVED = "approved", "已经批准，档案和标准没有变化"
-    NOT_ASSESSED = "not_assessed", "今天还没有认定结果，请先运行认定"
-    STALE = "stale", "待重算，请等重新认定后再提交"
-    UNRESOLVED = "unresolved", "待核实，请先补齐"
-    INELIGIBLE = "ineligible", "不符合条件"
-    NOT_FOUND = "not_found", "找不到这份档案，或不在您的管辖范围内"
+    SUBMITTED = "submitted", mark("已提交")
+    ALREADY = "already", mark("您已经提交过，没有重复提交")
+    LIVE_CASE = "live_case", mark("已有正在办理的申请")
+    APPROVED = "approved", mark("已经批准，档案和标准没有变化")
+    NOT_ASSESSED = "not_assessed", mark("今天还没有认定结果，请先运行认定")
+    STALE = "stale", mark("待重算，请等重新认定后再提交")
+    UNRESOLVED = "unresolved", mark("待核实，请先补齐")
+    INELIGIBLE = "ineligible", mark("不符合条件")
+    NOT_FOUND = "not_found", mark("找不到这份档案，或不在您的管辖范围内")
 
 
 class CaseTab(Word):
     """The lists that cases are shown in: states, with the ended postings apart."""
 
-    SUBMITTED = "submitted", "已提交"
-    CHECKED = "checked", "已审核"
-    POSTED = "posted", "公示中"
-    ENDED = "ended", "公示期满"
-    APPROVED = "approved", "已批准"
-    RETURNED = "returned", "已退回"
-    REFUSED = "refused", "不予认定"
-
-
-def choices(words: type[Word]) -> list[tuple[str, str]]:
-    return [(word.value, word.label) for word in words]
+    SUBMITTED = "submitted", mark("已提交")
+    CHECKED = "checked", mark("已审核")
+    POSTED = "posted", mark("公示中")
+    ENDED = "ended", mark("公示期满")
+    APPROVED = "approved", mark("已批准")
+    RETURNED = "returned", mark("已退回")
+    REFUSED = "refused", mark("不予认定")

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import ClassVar
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
 
 SHOWN = 5  # file numbers in a message; the rest is counted
 
@@ -18,7 +19,7 @@ class CaseworkError(BangfuError):
 
 class NothingChosen(CaseworkError):
     def __init__(self) -> None:
-        super().__init__("没有选中任何一户，请先勾选再办理。")
+        super().__init__(phrase("没有选中任何一户，请先勾选再办理。"))
 
 
 class CasesNotFound(CaseworkError):
@@ -26,7 +27,10 @@ class CasesNotFound(CaseworkError):
 
     def __init__(self, missing: int) -> None:
         super().__init__(
-            f"有 {missing} 件申请找不到，或不在您的管辖范围内，什么也没有改动。请返回列表重新选择。"
+            phrase(
+                "有 {missing} 件申请找不到，或不在您的管辖范围内，什么也没有改动。请返回列表重新选择。",
+                missing=missing,
+            )
         )
         self.missing = missing
 
@@ -38,7 +42,10 @@ class StaleCases(CaseworkError):
 
     def __init__(self, file_nos: Sequence[str]) -> None:
         super().__init__(
-            f"您打开页面之后，{listed(file_nos)} 已由他人办理，什么也没有改动。请刷新列表看清现状后再办。"
+            phrase(
+                "您打开页面之后，{file_nos} 已由他人办理，什么也没有改动。请刷新列表看清现状后再办。",
+                file_nos=listed(file_nos),
+            )
         )
         self.file_nos = list(file_nos)
 
@@ -54,7 +61,7 @@ class CasesHindered(CaseworkError):
         for file_no, reasons in found.items():
             by_reason.setdefault("；".join(reasons), []).append(file_no)
         lines = [f"{listed(files)}：{reason}。" for reason, files in by_reason.items()]
-        super().__init__("没有办理，什么也没有改动。" + "".join(lines))
+        super().__init__(phrase("没有办理，什么也没有改动。") + "".join(lines))
         self.found = dict(found)
 
 
@@ -66,71 +73,99 @@ class SamePerson(CasesHindered):
 
 class ReasonMissing(CaseworkError):
     def __init__(self) -> None:
-        super().__init__("退回和不予认定必须写明理由（不超过 400 字），请填写后再提交。")
+        super().__init__(phrase("退回和不予认定必须写明理由（不超过 400 字），请填写后再提交。"))
 
 
 class TextTooLong(CaseworkError):
     def __init__(self, label: str, most: int) -> None:
-        super().__init__(f"{label}太长，最多 {most} 字，请精简后再提交。")
+        super().__init__(
+            phrase("{label}太长，最多 {most} 字，请精简后再提交。", label=label, most=most)
+        )
 
 
 class PostingTooShort(CaseworkError):
     def __init__(self, working_days: int, least: int, most: int) -> None:
-        super().__init__(f"公示期应为 {least} 至 {most} 个工作日，您填的是 {working_days}。")
+        super().__init__(
+            phrase(
+                "公示期应为 {least} 至 {most} 个工作日，您填的是 {working_days}。",
+                least=least,
+                most=most,
+                working_days=working_days,
+            )
+        )
         self.working_days = working_days
 
 
 class ContactMissing(CaseworkError):
     def __init__(self) -> None:
-        super().__init__("请填写受理异议的联系方式（不超过 120 字），群众才能反映情况。")
+        super().__init__(phrase("请填写受理异议的联系方式（不超过 120 字），群众才能反映情况。"))
 
 
 class ObjectionOutOfTime(CaseworkError):
     def __init__(self, received_on: date, posted_on: date, today: date) -> None:
         super().__init__(
-            f"收到异议的日期应在公示开始（{posted_on}）到今天（{today}）之间，您填的是 {received_on}。"
+            phrase(
+                "收到异议的日期应在公示开始（{posted_on}）到今天（{today}）之间，您填的是 {received_on}。",
+                posted_on=posted_on,
+                today=today,
+                received_on=received_on,
+            )
         )
 
 
 class ObjectionTextMissing(CaseworkError):
     def __init__(self) -> None:
-        super().__init__("请写明异议内容（不超过 400 字）。")
+        super().__init__(phrase("请写明异议内容（不超过 400 字）。"))
 
 
 class NotPosted(CaseworkError):
     status = HTTPStatus.CONFLICT
 
     def __init__(self, label: str) -> None:
-        super().__init__(f"这件申请现在是“{label}”，只有公示中的申请才能登记和答复异议。")
+        super().__init__(
+            phrase("这件申请现在是“{label}”，只有公示中的申请才能登记和答复异议。", label=label)
+        )
 
 
 class AnswerMissing(CaseworkError):
     def __init__(self) -> None:
-        super().__init__("请选择异议是否成立，并写明答复（不超过 400 字）。")
+        super().__init__(phrase("请选择异议是否成立，并写明答复（不超过 400 字）。"))
 
 
 class AnsweredByAnother(CaseworkError):
     status = HTTPStatus.CONFLICT
 
     def __init__(self) -> None:
-        super().__init__("这条异议已由他人答复，没有改动。请刷新页面查看。")
+        super().__init__(phrase("这条异议已由他人答复，没有改动。请刷新页面查看。"))
 
 
 class ReceiverMayNotAnswer(CaseworkError):
     status = HTTPStatus.FORBIDDEN
 
     def __init__(self) -> None:
-        super().__init__("登记异议的人不能答复同一条异议，请由其他人员核实后答复。")
+        super().__init__(phrase("登记异议的人不能答复同一条异议，请由其他人员核实后答复。"))
+
+
+class BadStepLimit(CaseworkError):
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            phrase(
+                "办理时限应为 1 至 {most} 天，行政区划代码不能是 000000，依据的文件必须写明。",
+                most=most,
+            )
+        )
 
 
 class PostingOver(CaseworkError):
     status = HTTPStatus.GONE
 
     def __init__(self) -> None:
-        super().__init__("公示期已结束，公示内容已撤下。如有疑问，请联系公示单位。")
+        super().__init__(phrase("公示期已结束，公示内容已撤下。如有疑问，请联系公示单位。"))
 
 
 def listed(file_nos: Sequence[str]) -> str:
     """`甲、乙 等 12 户`: the first few file numbers, and how many there are."""
     shown = "、".join(file_nos[:SHOWN])
-    return shown if len(file_nos) <= SHOWN else f"{shown} 等 {len(file_nos)} 户"
+    if len(file_nos) <= SHOWN:
+        return shown
+    return phrase("{shown} 等 {count} 户", shown=shown, count=len(file_nos))

@@ -5,26 +5,36 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.functional import lazy
 
 from bangfu.audit.append_only import AppendOnly
+from bangfu.kernel.phrases import phrase
 from bangfu.organisations.models import Union
 from bangfu.registry.models import Household
 from bangfu.scope.models import ScopedModel
 
-from .enums import CaseState, ObjectionOutcome, choices
+from .enums import CaseState, ObjectionOutcome, Step, Word
+
+said = lazy(phrase, str)
+
+
+def choices(words: type[Word]) -> list[tuple[str, str]]:
+    """For a field: the labels are spoken when they are shown, in the reader's language."""
+    return [(word.value, said(word.source)) for word in words]
 
 
 class Notice(ScopedModel):
     """A public posting (公示) of several cases for at least five working days.
 
     `entries` are built from an allow-list of fields: [{seq, name (masked), employer, size,
-    hardship_class}]; the public page shows them only while the posting runs.
+    hardship_class}]; the public page shows them only while the posting runs. `number` is as issued:
+    `高州市总工会公示〔2010〕3号`, on older notices the union's code in place of its name.
     """
 
     stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="公示单位")
-    number = models.CharField("文号", max_length=40, unique=True)
+    number = models.CharField("文号", max_length=100)
     token = models.CharField(max_length=32, unique=True, db_collation="C")
     posted_on = models.DateField("公示起")
     ends_on = models.DateField("公示止")
@@ -39,6 +49,8 @@ class Notice(ScopedModel):
         constraints = [
             models.CheckConstraint(condition=Q(working_days__gte=5), name="notice_five_days"),
             models.CheckConstraint(condition=Q(ends_on__gt=F("posted_on")), name="notice_order"),
+            # Not alone: two unions of a network may bear one name.
+            models.UniqueConstraint(fields=["union", "number"], name="notice_number_once"),
         ]
 
 
@@ -163,4 +175,24 @@ class Objection(ScopedModel):
         ]
         indexes = [
             models.Index(fields=["case"], condition=Q(outcome=""), name="objection_open"),
+        ]
+
+
+class StepLimit(AppendOnly):
+    """How many calendar days a step may take at a place from a day on; the newest recorded wins.
+
+    Past it a case shows as overdue, and nothing else. What is shipped stands under 000000.
+    """
+
+    place = models.CharField("行政区划代码", max_length=6, db_collation="C")
+    step = models.CharField("环节", max_length=12, choices=choices(Step), db_collation="C")
+    days = models.SmallIntegerField("天数")
+    valid_from = models.DateField("自")
+    source = models.CharField("依据", max_length=200)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = "办理时限"
+        constraints = [
+            models.CheckConstraint(condition=Q(days__gte=1, days__lte=366), name="limit_days")
         ]

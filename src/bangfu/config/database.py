@@ -6,23 +6,52 @@ import os
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
 from bangfu.config.datafolder import data_folder
 from bangfu.config.embedded import EmbeddedServer
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
 
+RUNNING, OWNER = "DATABASE_URL", "DATABASE_OWNER_URL"
 SCHEMES = ("postgresql", "postgres")
 POOLED = {"min_size": 1, "max_size": 8, "timeout": 20}
 
 
 class BadDatabaseUrl(BangfuError):
+    """`where` is the variable that holds it."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        super().__init__(
+            phrase(
+                "{where} 写法不对，应为 postgresql://角色:密码@主机:端口/库名。"
+                "密码里的 @ : / ? # % 须写成 %40 %3A %2F %3F %23 %25。",
+                where=where,
+            )
+        )
+
+
+class RunningUrlMissing(BangfuError):
+    """The owner's address alone: the embedded server is hardly what was meant."""
+
     def __init__(self) -> None:
         super().__init__(
-            "DATABASE_URL 或 DATABASE_OWNER_URL 写法不对，应为 postgresql://角色:密码@主机:端口/库名。"
+            phrase(
+                "给了 DATABASE_OWNER_URL，却没有 DATABASE_URL。请用它给出平时运行的角色的地址；"
+                "要用自带的数据库，请把两个都去掉。"
+            )
         )
 
 
 def uses_embedded_server() -> bool:
-    return not os.environ.get("DATABASE_URL")
+    """Raises RunningUrlMissing."""
+    if os.environ.get(RUNNING):
+        return False
+    if os.environ.get(OWNER):
+        raise RunningUrlMissing
+    return True
 
 
 def database_urls() -> tuple[str, str]:
@@ -31,13 +60,14 @@ def database_urls() -> tuple[str, str]:
     The owner's URL is empty where `DATABASE_URL` stands alone: such a process can't migrate.
 
     Raises:
-        BadDatabaseUrl
+        BadDatabaseUrl: its message never repeats the URL, which may hold a password.
     """
     if uses_embedded_server():
         return EmbeddedServer(data_folder()).urls()
-    owner, app = os.environ.get("DATABASE_OWNER_URL", ""), os.environ["DATABASE_URL"]
-    for url in filter(None, (owner, app)):
-        django_database(url)
+    owner, app = os.environ.get(OWNER, ""), os.environ[RUNNING]
+    for where, url in ((OWNER, owner), (RUNNING, app)):
+        if url and not _is_address(url):
+            raise BadDatabaseUrl(where)
     return owner, app
 
 
@@ -49,19 +79,13 @@ def django_database(url: str) -> dict[str, Any]:
     """One entry of Django's DATABASES.
 
     `BANGFU_POOL=1` (set for the web process alone) keeps connections in a pool.
-
-    Raises:
-        BadDatabaseUrl: the message never repeats the URL, which may hold a password.
     """
     parts = urlsplit(url)
-    name = unquote(parts.path.removeprefix("/"))
-    if parts.scheme not in SCHEMES or not name:
-        raise BadDatabaseUrl
     given = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     pooled = os.environ.get("BANGFU_POOL") == "1"
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": name,
+        "NAME": unquote(parts.path.removeprefix("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": given.pop("host", "") or unquote(parts.hostname or ""),
@@ -70,6 +94,18 @@ def django_database(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**given, **({"pool": dict(POOLED)} if pooled else {})},
     }
+
+
+def _is_address(url: str) -> bool:
+    """Whether it names a role and a database, in a form that the driver takes."""
+    try:
+        parts = urlsplit(url)
+        conninfo_to_dict(url)
+        port = parts.port  # raises for words
+    except (ValueError, ProgrammingError):
+        return False
+    named = bool(parts.username) and len(parts.path) > 1
+    return parts.scheme in SCHEMES and named and port != 0
 
 
 def _port(netloc: str) -> str:

@@ -12,25 +12,15 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from bangfu.kernel.errors import BangfuError
+from bangfu.config.datafolder_errors import (
+    DataFolderOfAnother,
+    DataFolderUnusable,
+    VaultKeyLost,
+)
+from bangfu.config.file_reasons import file_reason
 
 VAULT_KEY_BYTES = 32
 FOR_ROOT = Path("/var/lib/bangfu")
-
-
-class DataFolderUnusable(BangfuError):
-    def __init__(self, path: Path, reason: str) -> None:
-        self.path = path
-        super().__init__(
-            f"数据文件夹 {path} 不能使用（{reason}）。请用环境变量 BANGFU_DATA 指定一个可写的文件夹。"
-        )
-
-
-class VaultKeyLost(BangfuError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"保险库密钥 {path} 不见了，没有它就打不开证件号和卡号。请从当初另存的地方放回原处。"
-        )
 
 
 @dataclass(frozen=True)
@@ -77,16 +67,28 @@ class DataFolder:
 
         Raises:
             DataFolderUnusable: it cannot be made, or is no folder, or is not writable.
+            DataFolderOfAnother: another system user began it.
         """
         try:
+            self._refuse_anothers()
             self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
             for folder in (self.log, self.run):
                 folder.mkdir(exist_ok=True, mode=0o700)
             if not self.secrets.exists():
                 self._draw_secrets()
         except OSError as error:
-            raise DataFolderUnusable(self.root, error.strerror or str(error)) from error
+            raise DataFolderUnusable(self.root, file_reason(error)) from error
         return self
+
+    def _refuse_anothers(self) -> None:
+        """A folder in use stays its first user's: files of two would lock each other out."""
+        begun = self.root.exists() and (not os.access(self.root, os.X_OK) or self.run.exists())
+        if not begun:
+            return
+        place = self.run if os.access(self.root, os.X_OK) else self.root
+        owner = place.stat().st_uid
+        if owner != os.geteuid():
+            raise DataFolderOfAnother(self.root, owner)
 
     def vault_key(self) -> bytes:
         """The key that wraps all keys of the vault, 32 bytes.
@@ -113,13 +115,15 @@ class DataFolder:
     def _draw_secrets(self) -> None:
         """All at once: a lost vault key is never replaced, for what it sealed would stay shut."""
         fresh = self.root / f".secrets.{os.getpid()}"
-        fresh.mkdir(mode=0o700)
-        write_private(fresh / "vault-key", randomness.token_bytes(VAULT_KEY_BYTES))
-        write_private(fresh / "django-secret-key", _new_secret_key())
         try:
+            fresh.mkdir(mode=0o700)
+            write_private(fresh / "vault-key", randomness.token_bytes(VAULT_KEY_BYTES))
+            write_private(fresh / "django-secret-key", _new_secret_key())
             fresh.rename(self.secrets)
-        except OSError:  # another process was first
-            shutil.rmtree(fresh)
+        except OSError:
+            shutil.rmtree(fresh, ignore_errors=True)
+            if not self.secrets.exists():  # else another process was first
+                raise
 
 
 def data_folder() -> DataFolder:

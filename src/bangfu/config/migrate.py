@@ -15,6 +15,7 @@ from django.db import connection
 from bangfu.audit.append_only import append_only_models, forbid_changes
 from bangfu.config.datafolder import data_folder
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
 from bangfu.scope.context import scoped
 from bangfu.scope.reach import WHOLE_REGISTER
 from bangfu.scope.row_security import apply_row_security
@@ -29,8 +30,12 @@ class UnsafeRole(BangfuError):
 
     def __init__(self, role: str, why: str) -> None:
         super().__init__(
-            f"数据库角色 {role} {why}，行级安全会失效，拒绝启动。"
-            "请为 DATABASE_URL 换一个普通角色（非所有者、非超级用户、无 BYPASSRLS）。"
+            phrase(
+                "数据库角色 {role} {why}，行级安全会失效，拒绝启动。"
+                "请为 DATABASE_URL 换一个普通角色（非所有者、非超级用户、无 BYPASSRLS）。",
+                role=role,
+                why=why,
+            )
         )
 
 
@@ -96,8 +101,8 @@ def refuse_unsafe_role() -> None:
         )
         role, superuser, bypass, owner = cursor.fetchone()
     if superuser:
-        raise UnsafeRole(role, "是超级用户")
+        raise UnsafeRole(role, phrase("是超级用户"))
     if bypass:
-        raise UnsafeRole(role, "可绕过行级安全")
+        raise UnsafeRole(role, phrase("可绕过行级安全"))
     if owner:
-        raise UnsafeRole(role, "拥有数据表")
+        raise UnsafeRole(role, phrase("拥有数据表"))

@@ -14,6 +14,7 @@ from bangfu.eligibility.commands.assess_day import assess_day
 from bangfu.funds.commands.open_fund import open_fund
 from bangfu.funds.commands.receive_money import receive_money
 from bangfu.funds.enums import FundSource
+from bangfu.kernel.phrases import phrase
 from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.organisations.commands.create_installation import create_installation
 from bangfu.organisations.commands.import_unions import import_unions
@@ -49,18 +50,18 @@ def load_demo(report: Report) -> None:
     by = operator()
     with acting(by):
         create_installation(is_demo=True, day=FIRST_DAY, by=by)
-        report("导入工会组织……")
+        report(phrase("导入工会组织……"))
         import_unions(data=_read("unions.csv"), file_name="unions.csv", as_of=YEAR_BEGINS, by=by)
-        report("导入低保标准与最低工资，确定认定规则……")
+        report(phrase("导入低保标准与最低工资，确定认定规则……"))
         import_standards(data=_read("standards.csv"), file_name="standards.csv", by=by)
         adopt_rule_set(
             place=CITY_CODE, rule_set="2016", valid_from=YEAR_BEGINS, document=RULES_FROM, by=by
         )
-        report("导入困难职工档案 11,132 户……")
+        report(phrase("导入困难职工档案 11,132 户……"))
         _register(report)
-        report("按当地标准逐户认定……")
+        report(phrase("按当地标准逐户认定……"))
         assess_day(day=FIRST_DAY, by=by)
-        report("建立用户与送温暖专项资金……")
+        report(phrase("建立用户与送温暖专项资金……"))
         _officers()
         _funds()
 
@@ -78,7 +79,13 @@ def _officers() -> None:
     lines = []
     for one in OFFICERS:
         password = secrets.token_urlsafe(12)
-        create_user(username=one.username, name=one.name, password=password, by=operator())
+        create_user(
+            username=one.username,
+            name=one.name,
+            password=password,
+            by=operator(),
+            one_time=False,
+        )
         appoint_officer(
             username=one.username,
             union_code=one.union_code,

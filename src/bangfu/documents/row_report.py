@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+
+from .delimited import build_delimited
 
 ACCEPT = "accept"
 NORMALISED = "accept-normalised"
@@ -74,16 +74,4 @@ def fingerprint(data: bytes) -> str:
 
 
 def report_csv(lines: Iterable[ReportLine]) -> bytes:
-    """UTF-8 with the mark that makes spreadsheets take it for UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_safe(cell) for cell in line.cells()] for line in lines)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _safe(cell: str | int) -> str | int:
-    """A spreadsheet would run a text that looks like a formula; an apostrophe keeps it text."""
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + cell
-    return cell
+    return build_delimited([COLUMNS, *(line.cells() for line in lines)])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import solid, squeeze
 
 from .spreadsheets import Cell, Sheet, read_workbook
@@ -19,7 +20,10 @@ class ColumnsMissing(BangfuError):
 
     def __init__(self, columns: Sequence[str]) -> None:
         super().__init__(
-            f"文件里找不到表头。需要这些列：{'、'.join(columns)}。请下载模板，按模板的表头整理后重新导入。"
+            phrase(
+                "文件里找不到表头。需要这些列：{columns}。请下载模板，按模板的表头整理后重新导入。",
+                columns="、".join(columns),
+            )
         )
         self.columns = tuple(columns)
 

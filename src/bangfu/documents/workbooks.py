@@ -1,8 +1,8 @@
-"""Tables written as .xlsx workbooks.
+"""Tables written as .xlsx workbooks, all of one look: the only place that writes them.
 
 Text is always text: nothing that looks like a formula, a number or a link becomes one. Everything
 is put together in memory, because the library's other mode keeps rows in temporary files, where
-nothing personal may lie.
+nothing personal may lie. The same rows give the same bytes.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
@@ -19,17 +20,41 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 CellValue = str | int | float | Decimal | bool | date | None
 LAST_ROW = 5_000  # how far down a template offers its lists
+MONEY = "#,##0.00"
+#: Written into every workbook as its time of making: the same content is the same file.
+NO_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 (the format holds no time zone)
 
 
 @dataclass(frozen=True)
 class SheetSpec:
-    """`choices`: column to the values offered there; `text_columns`: typed in as text always."""
+    """A header that stays in sight and rows below it; a Decimal is an amount in yuan.
+
+    Attributes:
+        choices: column to the values offered there.
+        text_columns: typed in as text always.
+        note: stands in a row above the header: what this is, of which day.
+        widths: of the columns, in characters; by their titles where not given.
+        fixed: how many columns stay in sight.
+    """
 
     title: str
     header: Sequence[str]
     rows: Iterable[Sequence[CellValue]] = ()
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     text_columns: Sequence[str] = ()
+    note: str = ""
+    widths: Sequence[float] = ()
+    fixed: int = 0
+
+    @property
+    def header_row(self) -> int:
+        return 1 if self.note else 0
+
+
+class Formats(NamedTuple):
+    header: Format
+    text: Format
+    money: Format
 
 
 def build_workbook(sheets: Iterable[SheetSpec]) -> bytes:
@@ -42,40 +67,49 @@ def build_workbook(sheets: Iterable[SheetSpec]) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(out, options) as book:
-        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-        text = book.add_format({"num_format": "@"})
+        book.set_properties({"created": NO_TIME})
+        formats = Formats(
+            book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),
+            book.add_format({"num_format": "@"}),
+            book.add_format({"num_format": MONEY}),
+        )
         for sheet in sheets:
             page = book.add_worksheet(sheet.title)
-            _header(page, sheet, bold, text)
-            _rows(page, sheet)
+            _header(page, sheet, formats)
+            _rows(page, sheet, formats.money)
             _choices(page, sheet)
     return out.getvalue()
 
 
-def _header(page: Worksheet, sheet: SheetSpec, bold: Format, text: Format) -> None:
-    for column, title in enumerate(sheet.header):
-        kind = text if title in sheet.text_columns else None
-        page.set_column(column, column, _width(title), kind)
-        page.write_string(0, column, title, bold)
-    page.freeze_panes(1, 2)
+def _header(page: Worksheet, sheet: SheetSpec, formats: Formats) -> None:
+    if sheet.note:
+        page.write_string(0, 0, sheet.note)
+    widths = sheet.widths or [_width(title) for title in sheet.header]
+    for column, (title, width) in enumerate(zip(sheet.header, widths, strict=True)):
+        kind = formats.text if title in sheet.text_columns else None
+        page.set_column(column, column, width, kind)
+        page.write_string(sheet.header_row, column, title, formats.header)
+    page.freeze_panes(sheet.header_row + 1, sheet.fixed)
 
 
 def _width(title: str) -> int:
     return 22 if "号" in title else max(12, 2 * len(title) + 2)
 
 
-def _rows(page: Worksheet, sheet: SheetSpec) -> None:
-    for number, row in enumerate(sheet.rows, start=1):
+def _rows(page: Worksheet, sheet: SheetSpec, money: Format) -> None:
+    for number, row in enumerate(sheet.rows, start=sheet.header_row + 1):
         for column, value in enumerate(row):
-            _cell(page, number, column, value)
+            _cell(page, number, column, value, money)
 
 
-def _cell(page: Worksheet, row: int, column: int, value: CellValue) -> None:
+def _cell(page: Worksheet, row: int, column: int, value: CellValue, money: Format) -> None:
     if value is None or value == "":
         return
     if isinstance(value, bool):
         page.write_string(row, column, "是" if value else "否")
-    elif isinstance(value, int | float | Decimal):
+    elif isinstance(value, Decimal):
+        page.write_number(row, column, value, money)
+    elif isinstance(value, int | float):
         page.write_number(row, column, value)
     else:
         page.write_string(row, column, str(value))
@@ -86,5 +120,6 @@ def _choices(page: Worksheet, sheet: SheetSpec) -> None:
     for title, values in sheet.choices.items():
         column = list(sheet.header).index(title)
         told = {"validate": "list", "source": list(values), "error_type": "warning"}
-        if page.data_validation(1, column, LAST_ROW, column, told) != 0:
+        first = sheet.header_row + 1
+        if page.data_validation(first, column, LAST_ROW, column, told) != 0:
             raise ValueError(f"too long for a drop-down: {title}")

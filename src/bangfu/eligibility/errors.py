@@ -5,6 +5,7 @@ from datetime import date
 from http import HTTPStatus
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
 
 
 class RulesRefused(BangfuError):
@@ -14,26 +15,36 @@ class RulesRefused(BangfuError):
 class UnknownInput(RulesRefused):
     def __init__(self, rule: str, name: str) -> None:
         super().__init__(
-            f"认定规则“{rule}”用到未登记的输入“{name}”，规则未载入。请改正规则后再试。"
+            phrase(
+                "认定规则“{rule}”用到未登记的输入“{name}”，规则未载入。请改正规则后再试。",
+                rule=rule,
+                name=name,
+            )
         )
         self.rule, self.name = rule, name
 
 
 class CircularRules(RulesRefused):
     def __init__(self, names: tuple[str, ...]) -> None:
-        super().__init__(f"认定规则互相引用成环：{' → '.join(names)}。请改正规则后再试。")
+        super().__init__(
+            phrase("认定规则互相引用成环：{names}。请改正规则后再试。", names=" → ".join(names))
+        )
         self.names = names
 
 
 class NameTaken(RulesRefused):
     def __init__(self, name: str) -> None:
-        super().__init__(f"认定规则中“{name}”重复定义。请改正规则后再试。")
+        super().__init__(phrase("认定规则中“{name}”重复定义。请改正规则后再试。", name=name))
         self.name = name
 
 
 class UnitUndeclared(RulesRefused):
     def __init__(self, rule: str, name: str) -> None:
-        super().__init__(f"认定规则“{rule}”的“{name}”没有写明单位。请改正规则后再试。")
+        super().__init__(
+            phrase(
+                "认定规则“{rule}”的“{name}”没有写明单位。请改正规则后再试。", rule=rule, name=name
+            )
+        )
         self.rule, self.name = rule, name
 
 
@@ -41,38 +52,58 @@ class UnlikeUnits(RulesRefused):
     """Two units that do not go together under an operation (fen a year and fen a month, say)."""
 
     def __init__(self, operation: str, left: str, right: str) -> None:
-        super().__init__(f"单位不同，不能用“{operation}”：{left} 与 {right}。请改正规则后再试。")
+        super().__init__(
+            phrase(
+                "单位不同，不能用“{operation}”：{left} 与 {right}。请改正规则后再试。",
+                operation=phrase(operation),
+                left=phrase(left),
+                right=phrase(right),
+            )
+        )
         self.operation, self.left, self.right = operation, left, right
 
 
 class WrongUnit(RulesRefused):
     def __init__(self, rule: str, name: str, declared: str, found: str) -> None:
         super().__init__(
-            f"认定规则“{rule}”的“{name}”写的单位是{declared}，实际是{found}。请改正规则后再试。"
+            phrase(
+                "认定规则“{rule}”的“{name}”写的单位是{declared}，实际是{found}。请改正规则后再试。",
+                rule=rule,
+                name=name,
+                declared=phrase(declared),
+                found=phrase(found),
+            )
         )
         self.rule, self.name, self.declared, self.found = rule, name, declared, found
 
 
 class FractionsNotAdded(RulesRefused):
     def __init__(self) -> None:
-        super().__init__("金额须先合计、后平均，不能把平均数相加减。请改正规则后再试。")
+        super().__init__(phrase("金额须先合计、后平均，不能把平均数相加减。请改正规则后再试。"))
 
 
 class MayOverflow(RulesRefused):
     def __init__(self, operation: str) -> None:
-        super().__init__(f"“{operation}”的结果可能超出整数范围，规则未载入。请改正规则或参数上限。")
+        super().__init__(
+            phrase(
+                "“{operation}”的结果可能超出整数范围，规则未载入。请改正规则或参数上限。",
+                operation=phrase(operation),
+            )
+        )
         self.operation = operation
 
 
 class UnknownRuleSet(BangfuError):
     def __init__(self, name: str) -> None:
-        super().__init__(f"没有名为“{name}”的认定规则，可用的是 2016 和 2021。")
+        super().__init__(phrase("没有名为“{name}”的认定规则，可用的是 2016 和 2021。", name=name))
         self.name = name
 
 
 class BadParameter(BangfuError):
     def __init__(self, name: str, expected: str) -> None:
-        super().__init__(f"认定规则参数“{name}”不对：{expected}。")
+        super().__init__(
+            phrase("认定规则参数“{name}”不对：{expected}。", name=name, expected=expected)
+        )
         self.name, self.expected = name, expected
 
 
@@ -80,13 +111,21 @@ class FrameRefused(BangfuError):
     """The register handed to the evaluator is not of the agreed shape."""
 
     def __init__(self, column: str, reason: str) -> None:
-        super().__init__(f"全册认定的数据列“{column}”不对：{reason}。")
+        super().__init__(
+            phrase("全册认定的数据列“{column}”不对：{reason}。", column=column, reason=reason)
+        )
         self.column, self.reason = column, reason
 
 
 class MemberTwice(BangfuError):
     def __init__(self, household: str, ordinal: int) -> None:
-        super().__init__(f"档案 {household} 的第 {ordinal} 名成员出现了两次。请先更正后再认定。")
+        super().__init__(
+            phrase(
+                "档案 {household} 的第 {ordinal} 名成员出现了两次。请先更正后再认定。",
+                household=household,
+                ordinal=ordinal,
+            )
+        )
         self.household, self.ordinal = household, ordinal
 
 
@@ -95,7 +134,13 @@ class ImpossibleFact(BangfuError):
 
     def __init__(self, household: str, title: str, least: int, most: int) -> None:
         super().__init__(
-            f"档案 {household} 的“{title}”超出可认定的范围（{least} 至 {most}）。请先更正后再认定。"
+            phrase(
+                "档案 {household} 的“{title}”超出可认定的范围（{least} 至 {most}）。请先更正后再认定。",
+                household=household,
+                title=title,
+                least=least,
+                most=most,
+            )
         )
         self.household, self.title, self.least, self.most = household, title, least, most
 
@@ -104,10 +149,14 @@ class PlaceRefused(BangfuError):
     """A rule set cannot be adopted there: no division code, or the nation as a whole."""
 
     def __init__(self, place: str, known: Iterable[str]) -> None:
-        listed = "、".join(known) or "（尚未导入工会）"
+        listed = "、".join(known) or phrase("（尚未导入工会）")
         super().__init__(
-            f"行政区划代码“{place}”不能采用规则：应为六位数字，且不能是 000000。"
-            f"工会名录中的有：{listed}。"
+            phrase(
+                "行政区划代码“{place}”不能采用规则：应为六位数字，且不能是 000000。"
+                "工会名录中的有：{listed}。",
+                place=place,
+                listed=listed,
+            )
         )
         self.place = place
 
@@ -119,7 +168,10 @@ class NoSuchFile(BangfuError):
 
     def __init__(self, file_no: str) -> None:
         super().__init__(
-            f"没有档案编号为“{file_no}”的档案，或它不在您的管辖范围内。请核对编号后再试。"
+            phrase(
+                "没有档案编号为“{file_no}”的档案，或它不在您的管辖范围内。请核对编号后再试。",
+                file_no=file_no,
+            )
         )
         self.file_no = file_no
 
@@ -129,12 +181,19 @@ class NotYetOnFile(BangfuError):
 
     def __init__(self, file_no: str, day: date, opened_on: date) -> None:
         super().__init__(
-            f"档案 {file_no} 于 {opened_on} 建档，{day} 尚未在册，不能认定。请选建档日期以后的日期。"
+            phrase(
+                "档案 {file_no} 于 {opened_on} 建档，{day} 尚未在册，不能认定。请选建档日期以后的日期。",
+                file_no=file_no,
+                opened_on=opened_on,
+                day=day,
+            )
         )
         self.file_no, self.day, self.opened_on = file_no, day, opened_on
 
 
 class NoSuchUnion(BangfuError):
     def __init__(self, code: str) -> None:
-        super().__init__(f"没有编码为“{code}”的工会。请按工会名录核对编码后再试。")
+        super().__init__(
+            phrase("没有编码为“{code}”的工会。请按工会名录核对编码后再试。", code=code)
+        )
         self.code = code

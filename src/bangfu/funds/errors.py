@@ -1,22 +1,25 @@
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.money import format_yuan
+from bangfu.kernel.phrases import phrase
 
 
 class NotPositive(BangfuError):
     def __init__(self) -> None:
-        super().__init__("金额须大于零。请填写以元为单位的正数，最多两位小数。")
+        super().__init__(phrase("金额须大于零。请填写以元为单位的正数，最多两位小数。"))
 
 
 class TooMuch(BangfuError):
     """Beyond any fund there is: surely yuan typed as fen or digits run together."""
 
     def __init__(self) -> None:
-        super().__init__("金额超过一千亿元，请检查是否多输了数字。")
+        super().__init__(phrase("金额超过一千亿元，请检查是否多输了数字。"))
 
 
 class NoDocument(BangfuError):
     def __init__(self) -> None:
-        super().__init__("请填写凭据编号（拨款文号、进账单号或决定编号），没有凭据不能记账。")
+        super().__init__(
+            phrase("请填写凭据编号（拨款文号、进账单号或决定编号），没有凭据不能记账。")
+        )
 
 
 class KeyReused(BangfuError):
@@ -26,7 +29,9 @@ class KeyReused(BangfuError):
 
     def __init__(self, idem: str) -> None:
         super().__init__(
-            "同一笔操作以不同的内容提交了两次，第一次的已经记账，这次没有保存。请刷新页面核对。"
+            phrase(
+                "同一笔操作以不同的内容提交了两次，第一次的已经记账，这次没有保存。请刷新页面核对。"
+            )
         )
         self.idem = idem
 
@@ -38,7 +43,10 @@ class FundOverdrawn(BangfuError):
 
     def __init__(self, needed: int) -> None:
         super().__init__(
-            f"资金余额不足，没有记账：这一步需要 {format_yuan(needed)} 元。请核对资金余额，或先收款。"
+            phrase(
+                "资金余额不足，没有记账：这一步需要 {needed} 元。请核对资金余额，或先收款。",
+                needed=format_yuan(needed),
+            )
         )
         self.needed = needed
 
@@ -49,16 +57,18 @@ class OutsideFund(BangfuError):
     status = 409
 
     def __init__(self) -> None:
-        super().__init__("专款专用：这笔钱不能转出本专项资金，也不能跳过规定步骤，没有记账。")
+        super().__init__(
+            phrase("专款专用：这笔钱不能转出本专项资金，也不能跳过规定步骤，没有记账。")
+        )
 
 
 class FundNameTaken(BangfuError):
     status = 409
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"已有名为“{name}”的专项资金，请换一个名称。")
+        super().__init__(phrase("已有名为“{name}”的专项资金，请换一个名称。", name=name))
 
 
 class BadEarmark(BangfuError):
     def __init__(self, what: str) -> None:
-        super().__init__(f"专项资金的用途没有说清：{what}。")
+        super().__init__(phrase("专项资金的用途没有说清：{what}。", what=what))

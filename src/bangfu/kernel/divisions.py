@@ -3,6 +3,7 @@
 import re
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
 
 NATION = "000000"  # national means carry it; it is never in force anywhere
 _CODE = re.compile(r"[0-9]{6}")
@@ -12,7 +13,7 @@ class NotADivision(BangfuError):
     """The text is no six-digit division code."""
 
     def __init__(self, code: str) -> None:
-        super().__init__("行政区划代码应为六位数字")
+        super().__init__(phrase("行政区划代码应为六位数字"))
         self.code = code
 
 

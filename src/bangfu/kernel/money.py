@@ -3,6 +3,7 @@
 import re
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
 
 Fen = int
 
@@ -15,7 +16,7 @@ class NotAnAmount(BangfuError):
     """The text is no decimal amount in yuan with at most two decimals."""
 
     def __init__(self, text: str) -> None:
-        super().__init__("金额应为数字，以元为单位，最多两位小数")
+        super().__init__(phrase("金额应为数字，以元为单位，最多两位小数"))
         self.text = text
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 import chinese_calendar  # type: ignore[import-untyped]
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
 
 _SATURDAY = 5
 
@@ -20,8 +21,11 @@ class YearNotAnnounced(BangfuError):
 
     def __init__(self, year: int) -> None:
         super().__init__(
-            f"{year}年的节假日安排尚未录入，无法计算工作日。"
-            "请管理员按国务院办公厅公布的安排录入该年放假和调休的日期后再办理。"
+            phrase(
+                "{year}年的节假日安排尚未录入，无法计算工作日。"
+                "请管理员按国务院办公厅公布的安排录入该年放假和调休的日期后再办理。",
+                year=year,
+            )
         )
         self.year = year
 

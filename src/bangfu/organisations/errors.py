@@ -1,39 +1,52 @@
 from datetime import date
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
 
 
 class NoAppointment(BangfuError):
     def __init__(self) -> None:
-        super().__init__("您目前没有任职，不能办理业务。请联系系统管理员。")
+        super().__init__(phrase("您目前没有任职，不能办理业务。请联系系统管理员。"))
 
 
 class DayMovesForwardOnly(BangfuError):
     def __init__(self, today: date, wanted: date) -> None:
-        super().__init__(f"演示日期只能向后推进：今天是 {today}，不能改为 {wanted}。")
+        super().__init__(
+            phrase(
+                "演示日期只能向后推进：今天是 {today}，不能改为 {wanted}。",
+                today=today,
+                wanted=wanted,
+            )
+        )
 
 
 class NotADemo(BangfuError):
     def __init__(self) -> None:
-        super().__init__("这是正式系统，日期以北京时间当天为准，不能调整。")
+        super().__init__(phrase("这是正式系统，日期以北京时间当天为准，不能调整。"))
 
 
 class AlreadyInstalled(BangfuError):
     status = 409
 
     def __init__(self) -> None:
-        super().__init__("系统已经初始化过，演示或正式的身份不能更改。")
+        super().__init__(phrase("系统已经初始化过，演示或正式的身份不能更改。"))
 
 
 class UnknownUnion(BangfuError):
     def __init__(self, code: str) -> None:
-        super().__init__(f"没有编码为 {code} 的工会。请核对编码，或先导入工会名册。")
+        super().__init__(
+            phrase("没有编码为 {code} 的工会。请核对编码，或先导入工会名册。", code=code)
+        )
         self.code = code
 
 
 class UnknownUser(BangfuError):
     def __init__(self, username: str) -> None:
-        super().__init__(f"没有用户名为 {username} 的用户，或该用户已停用。请先建立用户。")
+        super().__init__(
+            phrase(
+                "没有用户名为 {username} 的用户，或该用户已停用。请先建立用户。", username=username
+            )
+        )
         self.username = username
 
 
@@ -41,30 +54,63 @@ class AlreadyAppointed(BangfuError):
     status = 409
 
     def __init__(self) -> None:
-        super().__init__("该用户在这个工会已有同一身份的任职，不必重复任命。")
+        super().__init__(phrase("该用户在这个工会已有同一身份的任职，不必重复任命。"))
 
 
 class NotForYourself(BangfuError):
     """Administrators keep apart from personal data: they give others roles, never themselves."""
 
     def __init__(self) -> None:
-        super().__init__("不能给自己任职。请由另一位系统管理员办理。")
+        super().__init__(phrase("不能给自己任职。请由另一位系统管理员办理。"))
 
 
 class RoleNotForOfficers(BangfuError):
     def __init__(self) -> None:
-        super().__init__("本机操作员和后台任务是机器的身份，不能任命给用户。请选择其他身份。")
+        super().__init__(
+            phrase("本机操作员和后台任务是机器的身份，不能任命给用户。请选择其他身份。")
+        )
 
 
 class AppointmentEnded(BangfuError):
     status = 409
 
     def __init__(self, until: date) -> None:
-        super().__init__(f"这项任职已于 {until} 结束。")
+        super().__init__(phrase("这项任职已于 {until} 结束。", until=until))
         self.until = until
 
 
 class EndsBeforeItBegan(BangfuError):
     def __init__(self, since: date) -> None:
-        super().__init__(f"任职自 {since} 起，结束日期不能更早。")
+        super().__init__(
+            phrase("任职自 {since} 起，结束日期不能更早；还没有开始的任职请“撤回”。", since=since)
+        )
         self.since = since
+
+
+class AdministratorApart(BangfuError):
+    """Who sets up sign-ins sees no personal data and moves no money, by no other role either."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(
+            phrase(
+                "{username} 在同一时间不能既是系统管理员又任其他岗位。"
+                "请由另一人担任，或先终止原来的任职、自其终止之后起任。",
+                username=username,
+            )
+        )
+        self.username = username
+
+
+class AlreadyBegun(BangfuError):
+    status = 409
+
+    def __init__(self, since: date) -> None:
+        super().__init__(phrase("这项任职自 {since} 起已经开始，请改用“终止任职”。", since=since))
+        self.since = since
+
+
+class AppointmentWithdrawn(BangfuError):
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(phrase("这项任职已经撤回，从未生效。"))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from bangfu.audit.append_only import AppendOnly
 from bangfu.scope.enums import Role
@@ -62,13 +62,18 @@ class UnionHistory(AppendOnly):
 
 
 class Appointment(models.Model):
-    """An officer's role in a union. One user may hold several and acts in one at a time."""
+    """An officer's role in a union. One user may hold several and acts in one at a time.
+
+    One that was withdrawn before it began ends the day before its first: it never holds. An
+    administrator holds nothing else on the same day (trigger in migration 0003).
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments")
     union = models.ForeignKey(Union, models.PROTECT, related_name="appointments")
     role = models.CharField("身份", max_length=20, choices=Role.choices, db_collation="C")
     since = models.DateField("起")
     until = models.DateField("止", null=True, blank=True)
+    by_user_id = models.BigIntegerField(null=True)  # who appointed; None for the machine
 
     class Meta:
         verbose_name = "任职"
@@ -81,7 +86,14 @@ class Appointment(models.Model):
                 condition=Q(until=None),
                 name="appointment_once",
             ),
+            models.CheckConstraint(
+                condition=~Q(by_user_id=F("user")), name="appointment_not_by_oneself"
+            ),
         ]
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.until is not None and self.until < self.since
 
 
 class Installation(models.Model):

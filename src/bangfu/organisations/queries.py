@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from bangfu.accounts.models import User
 from bangfu.scope.actors import Actor
@@ -39,11 +39,45 @@ def appointments_of(user_id: int, on: date) -> QuerySet[Appointment]:
     )
 
 
+def apart_from(role: Role, user_id: int, since: date) -> QuerySet[Appointment]:
+    """Appointments of a user that forbid one in `role` from a day on: an administrator's and all
+    others keep apart.
+    """
+    held = Appointment.objects.filter(user_id=user_id).filter(Q(until=None) | Q(until__gte=since))
+    administering = Q(role=Role.ADMINISTRATOR)
+    apart = (
+        held.exclude(administering) if role == Role.ADMINISTRATOR else held.filter(administering)
+    )
+    return apart.exclude(until__lt=F("since"))
+
+
 def actor_for(appointment: Appointment) -> Actor:
     """The actor of an appointment; administrators reach no personal data."""
     role = Role(appointment.role)
     scope = scope_of(appointment.union) if role in PERSONAL_ROLES else NOTHING
     return Actor(appointment.user_id, appointment.user.name, role, appointment.union_id, scope)
+
+
+def appointment_of(actor: Actor, on: date) -> Appointment:
+    """The appointment that an officer acts under. Raises NoAppointment, NotPermitted (a machine)."""
+    held = appointments_of(actor.officer_id, on)
+    found = held.filter(role=actor.role, union_id=actor.acting_union_id).first()
+    if found is None:
+        raise NoAppointment
+    return found
+
+
+def actor_under(appointment: Appointment, on: date) -> Actor:
+    """The officer of an appointment, for work done later in their name.
+
+    Raises:
+        NoAppointment: it is not in force on that day, or the officer is disabled.
+    """
+    held = appointments_of(appointment.user_id, on).filter(user__is_active=True)
+    found = held.filter(pk=appointment.pk).first()
+    if found is None:
+        raise NoAppointment
+    return actor_for(found)
 
 
 def actor_named(username: str, on: date) -> Actor:
@@ -79,9 +113,10 @@ def unions_in_scope(actor: Actor) -> QuerySet[Union]:
 
 
 def appointments_listed(on: date) -> QuerySet[Appointment]:
-    """In force on that day, or yet to begin."""
+    """In force on that day, or yet to begin; none that was withdrawn."""
     return (
         Appointment.objects.filter(Q(until=None) | Q(until__gte=on))
+        .exclude(until__lt=F("since"))
         .select_related("union", "user")
         .order_by("user__username", "id")
     )

@@ -1,18 +1,19 @@
 from datetime import date
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
 
 
 class NoSuchProgramme(BangfuError):
     def __init__(self, code: str) -> None:
-        super().__init__(f"没有编码为 {code} 的帮扶项目。")
+        super().__init__(phrase("没有编码为 {code} 的帮扶项目。", code=code))
 
 
 class BadParameter(BangfuError):
     """`what` says in Chinese which value can't be used and why."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"项目参数不能保存：{what}。请改正后重新提交。")
+        super().__init__(phrase("项目参数不能保存：{what}。请改正后重新提交。", what=what))
 
 
 class ParameterTaken(BangfuError):
@@ -22,5 +23,10 @@ class ParameterTaken(BangfuError):
 
     def __init__(self, label: str, place: str, valid_from: date) -> None:
         super().__init__(
-            f"{place} 的{label}自 {valid_from} 起已有另一个值。参数不能改写，请另定生效日期。"
+            phrase(
+                "{place} 的{label}自 {valid_from} 起已有另一个值。参数不能改写，请另定生效日期。",
+                place=place,
+                label=label,
+                valid_from=valid_from,
+            )
         )

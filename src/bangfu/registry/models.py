@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Q
 
 from bangfu.audit.append_only import AppendOnly
-from bangfu.organisations.models import Union
+from bangfu.organisations.models import Appointment, Union
 from bangfu.scope.models import ScopedModel
 from bangfu.vault.models import Secret
 
-from .enums import BatchState, Outcome, Verdict
+from .enums import BatchState, Outcome, Step, Verdict
 
 
 def short(label: str, length: int = 40) -> models.CharField[str, str]:
@@ -34,9 +34,12 @@ class ImportBatch(ScopedModel):
     digest = models.CharField(max_length=64, db_collation="C")
     reporting_day = models.DateField("上报日")
     state = models.CharField("状态", max_length=12, choices=BatchState, default=BatchState.WAITING)
+    step = models.CharField(max_length=12, choices=Step, default="", blank=True)
     progress_done = models.IntegerField(default=0)
     progress_total = models.IntegerField(default=0)
     failure = models.CharField("失败原因", max_length=400, default="")
+    confirmed_at = models.DateTimeField("确认时间", null=True)
+    confirmed_under = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+")
     counts = models.JSONField("结果", default=dict)
     outline = models.JSONField(default=dict)  # what merging needs beside the rows; see staging
     created_at = models.DateTimeField("上传时间", db_default=models.functions.Now())
@@ -118,6 +121,8 @@ class Household(ScopedModel):
 class Person(ScopedModel):
     """Somebody in a household's file: the worker or a member."""
 
+    brings_scope: ClassVar[bool] = True
+
     household = models.ForeignKey(Household, models.PROTECT, related_name="persons")
     name = models.CharField("姓名", max_length=40)
     sex = short("性别", 2)
@@ -128,6 +133,8 @@ class Person(ScopedModel):
 
 class Membership(ScopedModel):
     """A person in a household from a day until a day; the worker's relation is 本人."""
+
+    brings_scope: ClassVar[bool] = True
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="memberships")
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
@@ -147,6 +154,8 @@ class Membership(ScopedModel):
 
 class HouseholdFacts(AppendOnly, ScopedModel):
     """A complete version of what a worker's form says. Money in fen; None is not known."""
+
+    brings_scope: ClassVar[bool] = True
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="facts")
     batch = models.ForeignKey(ImportBatch, models.PROTECT, null=True, related_name="+")
@@ -221,6 +230,8 @@ class HouseholdFacts(AppendOnly, ScopedModel):
 
 class MemberFacts(AppendOnly, ScopedModel):
     """A complete version of a member's row. `ordinal` is its place among the file's member rows."""
+
+    brings_scope: ClassVar[bool] = True
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="facts")

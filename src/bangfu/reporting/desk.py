@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from bangfu.casework.enums import CaseTab
 from bangfu.casework.queries import work_list
 from bangfu.eligibility.queries import determinations
+from bangfu.kernel.phrases import phrase
 from bangfu.registry.models import Household
-from bangfu.rounds.enums import PaymentState, RoundState
-from bangfu.rounds.models import Payment
+from bangfu.rounds.enums import RoundState
 from bangfu.rounds.queries.rounds import may_take, next_step, rounds_visible, step_titles
 from bangfu.scope.actors import Actor
 
@@ -39,14 +39,6 @@ class Cause:
     households: int
 
 
-@dataclass(frozen=True)
-class Aid:
-    """What has arrived on cards (已到账), in fen, and at how many households."""
-
-    paid_fen: int
-    households: int
-
-
 def todos(actor: Actor, on: date) -> list[Todo]:
     """Cases first, the most overdue on top, then rounds whose next step is the actor's."""
     return [*_case_work(actor, on), *_round_work(actor)]
@@ -66,15 +58,6 @@ def opened_by_month(actor: Actor, on: date) -> list[tuple[date, int]]:
     return [(month, counted.get(month, 0)) for month in months]
 
 
-def aid_paid(actor: Actor, on: date) -> Aid:
-    """Of the rounds whose day of payment lies in the year of `on`."""
-    found = Payment.objects.visible_to(actor).filter(
-        state=PaymentState.PAID, award__round__day__year=on.year
-    )
-    counted = found.aggregate(fen=Sum("amount_fen"), households=Count("household", distinct=True))
-    return Aid(counted["fen"] or 0, counted["households"])
-
-
 def main_causes(actor: Actor, day: date) -> list[Cause]:
     """主要致困原因 of the day's register, the most frequent first."""
     counted = (
@@ -90,8 +73,20 @@ def main_causes(actor: Actor, day: date) -> list[Cause]:
 def _case_work(actor: Actor, on: date) -> list[Todo]:
     found = []
     for work in work_list(actor, on):
-        late = f"{work.overdue} 件超期，最久 {work.days_overdue} 天" if work.overdue else "均未超期"
-        found.append(Todo(work.kind, f"{work.count} 件待{work.kind}", late, work.count, work.tab))
+        late = (
+            phrase("{overdue} 件超期，最久 {days} 天", overdue=work.overdue, days=work.days_overdue)
+            if work.overdue
+            else phrase("均未超期")
+        )
+        found.append(
+            Todo(
+                work.kind,
+                phrase("{count} 件待{kind}", count=work.count, kind=work.kind),
+                late,
+                work.count,
+                work.tab,
+            )
+        )
     return found
 
 

@@ -10,7 +10,9 @@ from typing import Any
 from django.db.models import Model
 
 from bangfu.audit.models import Entry
+from bangfu.kernel.masking import mask_phone
 from bangfu.kernel.money import format_yuan
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.registry.errors import NotYetHeld
 from bangfu.registry.models import Household, HouseholdFacts, MemberFacts
 from bangfu.registry.queries.as_of import Masked, household_as_of
@@ -20,11 +22,11 @@ from bangfu.scope.actors import Actor
 from bangfu.vault.models import Secret
 
 WORKER = "本人"
-NOTHING = "（空）"
-NUMBERS = {"id_secret": "身份证号", "card_secret": "银行卡号"}
+NOTHING = mark("（空）")
+NUMBERS = {"id_secret": mark("身份证号"), "card_secret": mark("银行卡号")}
 LAST_READINGS = 10
 LAST_VERSIONS = 30
-READ_ACTIONS = ("registry.read", "vault.read", "casework.read")
+READ_ACTIONS = ("registry.read", "registry.read_phone", "vault.read", "casework.read")
 #: Columns of a version that say about it rather than in it.
 NOT_FACTS = frozenset(
     {
@@ -102,6 +104,16 @@ def dossier(household: Household, day: date, by: Actor) -> Dossier:
     return Dossier(found.facts, worker, (worker, *others), found.card)
 
 
+def income_of_all(found: Dossier) -> int | None:
+    """What those on the file earn together in a month, in fen; None while one is not known."""
+    if found.facts is None:
+        return None
+    members = [one.facts.income_fen for one in found.members if one.facts]
+    incomes = [found.facts.own_income_fen, *members]
+    known = [income for income in incomes if income is not None]
+    return sum(known) if len(known) == len(incomes) else None
+
+
 def versions(household: Household) -> list[Version]:
     """Every version recorded of the file and its members, the last recorded first."""
     files = HouseholdFacts.objects.filter(household=household).select_related("union")
@@ -166,7 +178,7 @@ def _differences(before: Model, after: Model) -> Iterable[Difference]:
             continue
         old, new = getattr(before, field.name), getattr(after, field.name)
         if _compared_by(old) != _compared_by(new):
-            title = NUMBERS.get(field.name, str(field.verbose_name))
+            title = phrase(NUMBERS.get(field.name, str(field.verbose_name)))
             yield Difference(title, _said(field.name, old), _said(field.name, new))
 
 
@@ -177,11 +189,13 @@ def _compared_by(value: Any) -> Any:
 
 def _said(name: str, value: Any) -> str:
     if value is None or value == "" or value == []:
-        return NOTHING
+        return phrase(NOTHING)
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return phrase("是") if value else phrase("否")
+    if name == "phone":
+        return mask_phone(value)
     if name.endswith("_fen"):
-        return f"{format_yuan(value)} 元"
+        return phrase("{amount} 元", amount=format_yuan(value))
     if isinstance(value, Secret):
         return value.mask
     if isinstance(value, list):

@@ -39,7 +39,10 @@ READERS = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
 
 @dataclass
 class Row:
-    """One line: `classes` in the order of `CLASSES`; `stale` of the households wait (待重算)."""
+    """One line: `classes` in the order of `CLASSES`; `stale` of the households wait (待重算).
+
+    Aid paid, in households and fen, is filled in by `aid.with_aid` and is no part of the csv.
+    """
 
     code: str
     name: str
@@ -47,6 +50,8 @@ class Row:
     persons: int = 0
     classes: list[int] = field(default_factory=lambda: [0] * len(CLASSES))
     stale: int = 0
+    aid_households: int = 0
+    aid_fen: int = 0
 
     def add(self, cell: Cell) -> None:
         self.households += cell.households

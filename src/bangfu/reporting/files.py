@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from bangfu.casework.queries import page_of
+from bangfu.documents.workbooks import CellValue, SheetSpec, build_workbook
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.organisations.models import Union
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.registry.models import Household, HouseholdFacts
@@ -16,26 +19,25 @@ from bangfu.registry.queries.households import HouseholdFilter, households
 from bangfu.scope.actors import Actor
 
 from .figures import BLANK
-from .workbooks import Sheet, workbook
 
 MOST_UNIONS = 500  # as many as a list to choose from can hold
 EXPORTED = (
-    "档案编号",
-    "姓名",
-    "行政区划代码",
-    "县市区",
-    "所属工会",
-    "工作单位",
-    "所属系统",
-    "类别",
-    "缺少的事项",
-    "排除的事项",
-    "家庭年收入（元）",
-    "家庭人口",
-    "人均月收入（元）",
-    "城市低保标准（元）",
-    "主要致困原因",
-    "建档日期",
+    mark("档案编号"),
+    mark("姓名"),
+    mark("行政区划代码"),
+    mark("县市区"),
+    mark("所属工会"),
+    mark("工作单位"),
+    mark("所属系统"),
+    mark("类别"),
+    mark("缺少的事项"),
+    mark("排除的事项"),
+    mark("家庭年收入（元）"),
+    mark("家庭人口"),
+    mark("人均月收入（元）"),
+    mark("城市低保标准（元）"),
+    mark("主要致困原因"),
+    mark("建档日期"),
 )
 
 
@@ -114,9 +116,15 @@ def file_list_workbook(actor: Actor, day: date | None, wanted: Wanted) -> tuple[
         main_cause=F("d__main_cause"),
     )
     found = list(rows.order_by("file_no"))
-    note = f"困难职工档案，{actor.name}导出，数据截至 {day or '（尚未认定）'}，共 {len(found)} 户"
-    sheet = Sheet("档案", note, EXPORTED, _exported(found, _employers(found)))
-    return workbook([sheet]), len(found)
+    note = phrase(
+        "困难职工档案，{name}导出，数据截至 {day}，共 {count} 户",
+        name=actor.name,
+        day=day or phrase("（尚未认定）"),
+        count=len(found),
+    )
+    header = [phrase(title) for title in EXPORTED]
+    lines = _exported(found, _employers(found))
+    return build_workbook([SheetSpec("档案", header, lines, note=note)]), len(found)
 
 
 def places_of(actor: Actor) -> list[tuple[str, str]]:
@@ -199,7 +207,7 @@ def _per_head(income_fen: int | None, size: int | None) -> int | None:
 
 def _exported(
     rows: Collection[Household], employers: dict[int, str]
-) -> Iterator[tuple[str | float | None, ...]]:
+) -> Iterator[tuple[CellValue, ...]]:
     for row in rows:
         given = row.__dict__
         yield (
@@ -222,6 +230,5 @@ def _exported(
         )
 
 
-def _yuan(fen: int | None) -> float | None:
-    """Yuan for a cell of a spreadsheet, which knows no other numbers; never reckoned with."""
-    return None if fen is None else fen / 100
+def _yuan(fen: int | None) -> Decimal | None:
+    return None if fen is None else Decimal(fen) / 100

@@ -3,35 +3,80 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
+from .log_subjects import Key, Subject, about, subjects_of
+
+
+@dataclass(frozen=True)
+class LogWanted:
+    """`since` and `until` are days of the clock, both included."""
+
+    officer: int | None = None
+    action: str = ""
+    subject: str = ""
+    since: date | None = None
+    until: date | None = None
+
 
 @dataclass(frozen=True)
 class LogPage:
-    """`after` is the cursor of the next page, "" at the end."""
+    """`after` is the cursor of the next page, "" at the end; `subjects` what the entries name."""
 
     entries: list[Entry]
+    subjects: dict[Key, Subject]
     after: str
     before: str = ""
 
 
-def entries_for(
-    actor: Actor, *, below: int | None, action: str, subject: str, limit: int
-) -> LogPage:
+def entries_for(actor: Actor, wanted: LogWanted, *, below: int | None, limit: int) -> LogPage:
     """Entries of acts within the actor's unions, newest first; an administrator's view is whole."""
-    found = Entry.objects.order_by("-id")
-    if actor.role != Role.ADMINISTRATOR and not actor.scope.machine:
-        found = found.filter(union_id__in=unions_in_scope(actor).values("id"))
+    found = _wanted(actor, wanted)
     if below is not None:
         found = found.filter(id__lt=below)
-    if action:
-        found = found.filter(action=action)
-    if subject:
-        found = found.filter(subject=subject)
     rows = list(found[: limit + 1])
-    more = len(rows) > limit
-    return LogPage(rows[:limit], str(rows[limit - 1].id) if more else "")
+    page = rows[:limit]
+    after = str(page[-1].id) if len(rows) > limit else ""
+    return LogPage(page, subjects_of(actor, page), after)
+
+
+def officers_logged(actor: Actor) -> QuerySet[User]:
+    """Whose acts one may look for: who is or was appointed within the actor's unions."""
+    if _sees_all(actor):
+        return User.objects.order_by("name", "id")
+    unions = unions_in_scope(actor).values("id")
+    return User.objects.filter(appointments__union__in=unions).distinct().order_by("name", "id")
+
+
+def _wanted(actor: Actor, wanted: LogWanted) -> QuerySet[Entry]:
+    found = Entry.objects.order_by("-id")
+    if not _sees_all(actor):
+        found = found.filter(union_id__in=unions_in_scope(actor).values("id"))
+    if wanted.officer is not None:
+        found = found.filter(user_id=wanted.officer)
+    if wanted.action:
+        found = found.filter(action=wanted.action)
+    if wanted.subject:
+        found = found.filter(about(actor, wanted.subject))
+    if wanted.since is not None:
+        found = found.filter(at__gte=_midnight(wanted.since))
+    if wanted.until is not None and wanted.until < date.max:
+        found = found.filter(at__lt=_midnight(wanted.until + timedelta(days=1)))
+    return found
+
+
+def _sees_all(actor: Actor) -> bool:
+    return actor.role == Role.ADMINISTRATOR or actor.scope.machine
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.money import format_yuan
+from bangfu.kernel.phrases import phrase
 
 
 class Fault(NamedTuple):
@@ -23,7 +24,10 @@ class StaleRound(BangfuError):
     def __init__(self, state: str) -> None:
         self.state = state
         super().__init__(
-            f"这个批次现在的状态是“{state}”，您打开页面之后已有变化，这次没有办理。请刷新页面核对后再办。"
+            phrase(
+                "这个批次现在的状态是“{state}”，您打开页面之后已有变化，这次没有办理。请刷新页面核对后再办。",
+                state=state,
+            )
         )
 
 
@@ -37,53 +41,76 @@ class SamePerson(BangfuError):
     status = 403
 
     def __init__(self, title: str) -> None:
-        super().__init__(f"“{title}”须由另一个人办理：拟定、决定和放款不能由同一人经手。")
+        super().__init__(
+            phrase("“{title}”须由另一个人办理：拟定、决定和放款不能由同一人经手。", title=title)
+        )
 
 
 class NeedsAPerson(BangfuError):
     status = 403
 
     def __init__(self) -> None:
-        super().__init__("这一步须由有任职的人员登录后办理，不能由命令行或后台代办。")
+        super().__init__(phrase("这一步须由有任职的人员登录后办理，不能由命令行或后台代办。"))
 
 
 class BadPlan(BangfuError):
     """`what` says in Chinese what doesn't fit."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"批次不能这样拟定：{what}。请改正后重新提交。")
+        super().__init__(phrase("批次不能这样拟定：{what}。请改正后重新提交。", what=what))
 
 
 class BadDecision(BangfuError):
     def __init__(self, what: str) -> None:
-        super().__init__(f"联席会议决定没有登记：{what}。请改正后重新提交。")
+        super().__init__(phrase("联席会议决定没有登记：{what}。请改正后重新提交。", what=what))
 
 
 class EmptyRoster(BangfuError):
     def __init__(self, omitted: int) -> None:
         super().__init__(
-            f"没有一户可以列入花名册（未列入 {omitted} 户）。请看未列入名单里的原因，处理后再编制。"
+            phrase(
+                "没有一户可以列入花名册（未列入 {omitted} 户）。请看未列入名单里的原因，处理后再编制。",
+                omitted=omitted,
+            )
+        )
+
+
+class NoRoster(BangfuError):
+    """Asked for a roster that was never locked."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase("这个批次没有锁定过花名册，没有可以下载的花名册。请先编制并锁定花名册。")
         )
 
 
 class RosterOverDecision(BangfuError):
     def __init__(self, total: int, decided: int) -> None:
         super().__init__(
-            f"花名册合计 {format_yuan(total)} 元，超过联席会议决定的 {format_yuan(decided)} 元。"
-            "请取消本批，按新的标准重新拟定并再次报会议决定。"
+            phrase(
+                "花名册合计 {total} 元，超过联席会议决定的 {decided} 元。"
+                "请取消本批，按新的标准重新拟定并再次报会议决定。",
+                total=format_yuan(total),
+                decided=format_yuan(decided),
+            )
         )
 
 
 class NothingToRelease(BangfuError):
     def __init__(self, held_back: int) -> None:
         super().__init__(
-            f"没有可以放款的人员：{held_back} 户的卡号与批准时不同，已暂缓。请先由审批人逐户作出处理决定。"
+            phrase(
+                "没有可以放款的人员：{held_back} 户的卡号与批准时不同，已暂缓。请先由审批人逐户作出处理决定。",
+                held_back=held_back,
+            )
         )
 
 
 class NothingToExport(BangfuError):
     def __init__(self) -> None:
-        super().__init__("这个批次没有可导出的发放文件。请先放款。")
+        super().__init__(phrase("这个批次没有可导出的发放文件。请先放款。"))
 
 
 class FileChanged(BangfuError):
@@ -91,7 +118,10 @@ class FileChanged(BangfuError):
 
     def __init__(self, number: str) -> None:
         super().__init__(
-            f"发放文件 {number} 的内容与首次导出时不一致，不能再次导出。请报告审计员。"
+            phrase(
+                "发放文件 {number} 的内容与首次导出时不一致，不能再次导出。请报告审计员。",
+                number=number,
+            )
         )
 
 
@@ -99,7 +129,9 @@ class AnswerTooLarge(BangfuError):
     status = 413
 
     def __init__(self) -> None:
-        super().__init__("回单文件超过 5 MB。请确认选对了文件；确实很大的，请银行分成几个文件。")
+        super().__init__(
+            phrase("回单文件超过 5 MB。请确认选对了文件；确实很大的，请银行分成几个文件。")
+        )
 
 
 class AnswerRefused(BangfuError):
@@ -111,39 +143,48 @@ class AnswerRefused(BangfuError):
         self.faults = list(faults)
         listed = "；".join(self.told(one) for one in self.faults[: self.MOST_LISTED])
         rest = len(self.faults) - self.MOST_LISTED
-        more = f"；另有 {rest} 处" if rest > 0 else ""
+        more = phrase("；另有 {rest} 处", rest=rest) if rest > 0 else ""
         super().__init__(
-            f"回单没有采用，一笔也没有入账，共 {len(self.faults)} 处不符：{listed}{more}。"
-            "请与银行核对，取得正确的文件后重新上传。"
+            phrase(
+                "回单没有采用，一笔也没有入账，共 {count} 处不符：{listed}{more}。"
+                "请与银行核对，取得正确的文件后重新上传。",
+                count=len(self.faults),
+                listed=listed,
+                more=more,
+            )
         )
 
     @staticmethod
     def told(fault: Fault) -> str:
         about = f"（{fault.reference}）" if fault.reference else ""
-        return f"第 {fault.row} 行{about}{fault.text}"
+        return phrase("第 {row} 行{about}{text}", row=fault.row, about=about, text=fault.text)
 
 
 class NotReturned(BangfuError):
     status = 409
 
     def __init__(self) -> None:
-        super().__init__("这一笔没有退回或暂缓，或者已经作出决定，不需要再处理。请刷新页面核对。")
+        super().__init__(
+            phrase("这一笔没有退回或暂缓，或者已经作出决定，不需要再处理。请刷新页面核对。")
+        )
 
 
 class NoCurrentCard(BangfuError):
     def __init__(self) -> None:
-        super().__init__("这户档案里现在没有银行卡号，不能重发。请先更正档案，或决定归还资金。")
+        super().__init__(
+            phrase("这户档案里现在没有银行卡号，不能重发。请先更正档案，或决定归还资金。")
+        )
 
 
 class NotSettled(BangfuError):
     """`what` lists in Chinese what is still open."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"还不能对账结清：{what}。")
+        super().__init__(phrase("还不能对账结清：{what}。", what=what))
 
 
 class OnlyInDemo(BangfuError):
     status = 403
 
     def __init__(self) -> None:
-        super().__init__("模拟银行只在演示系统里可用。")
+        super().__init__(phrase("模拟银行只在演示系统里可用。"))

@@ -36,6 +36,7 @@ class Round(ScopedModel):
     decided_by_id = models.BigIntegerField(null=True)
     released_by_id = models.BigIntegerField(null=True)
     released_at = models.DateTimeField(null=True)
+    cancel_reason = models.CharField("取消的理由", max_length=200, default="", blank=True)
     version = models.IntegerField(default=1)
     created_at = models.DateTimeField(db_default=models.functions.Now())
 
@@ -152,6 +153,8 @@ class ReturnDecision(AppendOnly, ScopedModel):
 
 class Payment(ScopedModel):
     """One attempt to pay an award. `reference` is unique and is what the bank answers with."""
+
+    brings_scope: ClassVar[bool] = True  # a hundred thousand in one statement
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
     award = models.ForeignKey(Award, models.PROTECT, related_name="payments")

@@ -5,7 +5,7 @@ from .rules.states import moves
 _MOVES = ", ".join(f"('{start}', '{end}')" for start, end in sorted(moves()))
 
 # A round begins as planned, goes only the listed ways, and keeps who did what.
-ROUND_GUARD = f"""
+ROUND_GUARD_FUNCTION = f"""
 create or replace function rounds_round_guard() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' then
@@ -13,7 +13,7 @@ begin
   end if;
   if tg_op = 'INSERT' then
     if new.state <> 'planned' or new.decided_by_id is not null or new.released_by_id is not null
-       or new.decided_total_fen is not null then
+       or new.decided_total_fen is not null or new.cancel_reason <> '' then
       raise exception 'a round begins as planned' using errcode = 'restrict_violation';
     end if;
     return new;
@@ -40,6 +40,14 @@ begin
   if old.released_by_id is not null and new.released_by_id is distinct from old.released_by_id then
     raise exception 'a release is for good' using errcode = 'restrict_violation';
   end if;
+  if new.cancel_reason <> old.cancel_reason
+     and (new.state <> 'cancelled' or old.state = 'cancelled') then
+    raise exception 'a reason comes with the cancelling, for good'
+      using errcode = 'restrict_violation';
+  end if;
+  if new.state = 'cancelled' and old.state <> 'cancelled' and btrim(new.cancel_reason) = '' then
+    raise exception 'cancelled without a reason' using errcode = 'restrict_violation';
+  end if;
   if (old.state, new.state) = ('decided', 'rostered') and not exists (
       select 1 from rounds_award a where a.round_id = new.id
       having count(*) > 0 and sum(a.amount_fen) <= new.decided_total_fen) then
@@ -48,6 +56,8 @@ begin
   end if;
   return new;
 end $$;
+"""
+ROUND_GUARD = f"""{ROUND_GUARD_FUNCTION}
 create trigger guard before insert or update or delete on rounds_round
   for each row execute function rounds_round_guard();
 """

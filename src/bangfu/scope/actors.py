@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from bangfu.kernel.phrases import phrase
+
 from .context import scoped
 from .enums import MACHINE_ROLES, Role
 from .errors import NotPermitted
@@ -53,7 +55,7 @@ def operator() -> Actor:
 
 
 def background() -> Actor:
-    return Actor(None, "后台任务", Role.WORKER, None, WHOLE_REGISTER)
+    return Actor(None, phrase("后台任务"), Role.WORKER, None, WHOLE_REGISTER)
 
 
 @contextmanager

@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
 
 from .enums import Role
 
@@ -13,4 +14,10 @@ class NotPermitted(BangfuError):
 
     def __init__(self, role: Role, needed: Iterable[Role]) -> None:
         names = "、".join(str(Role(one).label) for one in needed)
-        super().__init__(f"您当前的身份是{Role(role).label}，这一步须由{names}办理。")
+        super().__init__(
+            phrase(
+                "您当前的身份是{label}，这一步须由{names}办理。",
+                label=Role(role).label,
+                names=names,
+            )
+        )

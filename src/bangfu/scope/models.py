@@ -46,9 +46,13 @@ class ScopedModel(models.Model):
     The database stamps the columns on insert (see `row_security`); code never sets them.
     `stamped_from` names the column that tells where from: ("household_id", "registry_household")
     or ("union_id", "organisations_union").
+
+    Reading the source row by row is most of a large insert's time. A table that `brings_scope`
+    takes rows that bring the columns along, and refuses the statement unless all are the source's.
     """
 
     stamped_from: ClassVar[tuple[str, str]] = ("household_id", "registry_household")
+    brings_scope: ClassVar[bool] = False
 
     tier1 = models.IntegerField(null=True, editable=False)
     tier2 = models.IntegerField(null=True, editable=False)

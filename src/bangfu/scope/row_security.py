@@ -54,6 +54,7 @@ def _stamp(model: type[ScopedModel]) -> str:
     column, source = model.stamped_from
     taken = TIERS if table == HOUSEHOLDS else COLUMNS
     targets = ", ".join(f"new.{name}" for name in taken)
+    unstamped = "when (new.tier1 is null)" if model.brings_scope else ""
     return f"""
     create or replace function {table}_stamp() returns trigger language plpgsql as $$
     begin
@@ -65,8 +66,34 @@ def _stamp(model: type[ScopedModel]) -> str:
       raise exception 'out of scope: {table}.{column}' using errcode = 'insufficient_privilege';
     end $$;
     drop trigger if exists a_stamp on {table};
-    create trigger a_stamp before insert or update of {column} on {table}
+    create trigger a_stamp before insert on {table}
+      for each row {unstamped} execute function {table}_stamp();
+    drop trigger if exists a_stamp_again on {table};
+    create trigger a_stamp_again before update of {column} on {table}
       for each row execute function {table}_stamp();
+    {_compare(model) if model.brings_scope else ""}
+    """
+
+
+def _compare(model: type[ScopedModel]) -> str:
+    """The same for rows that bring their jurisdiction: one join for the whole statement."""
+    table = model._meta.db_table
+    column, source = model.stamped_from
+    theirs = ", ".join(f"s.{name}" for name in COLUMNS)
+    brought = ", ".join(f"m.{name}" for name in COLUMNS)
+    return f"""
+    create or replace function {table}_stamped() returns trigger language plpgsql as $$
+    begin
+      if exists (select 1 from made m where not exists (
+          select 1 from {source} s
+          where s.id = m.{column} and ({theirs}) is not distinct from ({brought}))) then
+        raise exception 'out of scope: {table}.{column}' using errcode = 'insufficient_privilege';
+      end if;
+      return null;
+    end $$;
+    drop trigger if exists a_stamped on {table};
+    create trigger a_stamped after insert on {table} referencing new table as made
+      for each statement execute function {table}_stamped();
     """
 
 

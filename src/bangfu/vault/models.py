@@ -30,6 +30,7 @@ class Secret(ScopedModel):
     """
 
     stamped_from: ClassVar[tuple[str, str]] = ("household_ref", "registry_household")
+    brings_scope: ClassVar[bool] = True
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=12, choices=SecretKind.choices, db_collation="C")

@@ -9,8 +9,13 @@ from typing import Any, TypeVar
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
+from bangfu.accounts.errors import PasswordIsOneTime
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import MACHINE_ROLES, Role
 
@@ -26,6 +31,7 @@ PERSONAL = (
     Role.AUDITOR,
 )
 EVERYONE = tuple(role for role in Role if role not in MACHINE_ROLES)
+READING_AND_POSTING = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class OfficerRequest(HttpRequest):
@@ -35,10 +41,11 @@ class OfficerRequest(HttpRequest):
     today: Any
 
 
-def allow(*roles: Role) -> Callable[[View], View]:
+def allow(*roles: Role, with_one_time_password: bool = False) -> Callable[[View], View]:
     """Only these roles; others get 403 with a reason, strangers the sign-in page.
 
-    The view runs in a savepoint, so that a refusal leaves nothing half-done and the page that
+    Who still has a password that somebody else gave gets no further than the page that changes it
+    (`with_one_time_password`). The view runs in a savepoint, so that a refusal leaves nothing half-done and the page that
     explains it can still read.
     """
 
@@ -47,7 +54,9 @@ def allow(*roles: Role) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.actor is None:
-                return redirect_to_login(request.get_full_path())
+                return _sign_in_first(request)
+            if request.user.password_one_time and not with_one_time_password:
+                return _own_password_first(request)
             request.actor.require(*roles)
             with transaction.atomic():
                 return view(request, *args, **kwargs)
@@ -68,3 +77,20 @@ def public(view: View) -> View:
 
     open_to_all.roles = "public"  # type: ignore[attr-defined]
     return open_to_all  # type: ignore[return-value]
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Part of a page can't become the sign-in page: there the browser goes to it as a whole."""
+    if request.htmx:  # type: ignore[attr-defined]
+        there = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
+        return HttpResponseClientRedirect(redirect_to_login(there).url)
+    return redirect_to_login(request.get_full_path())
+
+
+def _own_password_first(request: HttpRequest) -> HttpResponse:
+    """Raises PasswordIsOneTime for a step, which is not to be repeated by a redirect."""
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponseClientRedirect(reverse("own_password"))
+    if request.method in ("GET", "HEAD"):
+        return redirect("own_password")
+    raise PasswordIsOneTime

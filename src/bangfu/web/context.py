@@ -20,5 +20,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "acting_union": Union.objects.filter(pk=actor.union_id).first() if actor else None,
         "installation": here,
         "today": getattr(request, "today", None),
-        "nav": nav_for(request) if actor else [],
+        "nav": nav_for(request) if actor and not request.user.password_one_time else [],
     }

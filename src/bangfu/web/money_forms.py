@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.funds.enums import FundSource
@@ -19,16 +19,18 @@ from bangfu.rounds.queries.rounds import round_states
 
 from .forms_base import DayInput, GroupedForm
 
-HELPED = [one for one in HardshipClass if one not in ("不符合", "待核实")]
-WRONG_DIVISION = gettext_lazy("行政区划代码应为六位数字，例如 440981。")
+HELPED = [
+    one for one in HardshipClass if one not in (HardshipClass.INELIGIBLE, HardshipClass.UNRESOLVED)
+]
+WRONG_DIVISION = _("行政区划代码应为六位数字，例如 440981。")
 
 
 class YuanField(forms.CharField):
     """An amount in yuan, cleaned to fen; greater than zero. '' is None when not required."""
 
     default_error_messages = {
-        "not_positive": gettext_lazy("金额须大于零。"),
-        "not_an_amount": gettext_lazy("请填写以元为单位的数字，最多两位小数，如 1000 或 1000.50。"),
+        "not_positive": _("金额须大于零。"),
+        "not_an_amount": _("请填写以元为单位的数字，最多两位小数，如 1000 或 1000.50。"),
     }
 
     def __init__(self, **options: Any) -> None:
@@ -75,7 +77,7 @@ class ProgrammeForm(GroupedForm):
 
     GROUPS = [
         (
-            gettext_lazy("录入送温暖的上限"),
+            _("录入送温暖的上限"),
             [
                 "place",
                 "per_time_fen",
@@ -87,28 +89,26 @@ class ProgrammeForm(GroupedForm):
         )
     ]
     place = DivisionField(
-        label=gettext_lazy("行政区划代码"),
-        help_text=gettext_lazy("六位；下级没有自己的上限时随之适用"),
+        label=_("行政区划代码"),
+        help_text=_("六位；下级没有自己的上限时随之适用"),
     )
-    per_time_fen = YuanField(label=gettext_lazy("每人每次上限（元）"))
-    per_year_fen = YuanField(label=gettext_lazy("每人每年上限（元）"))
+    per_time_fen = YuanField(label=_("每人每次上限（元）"))
+    per_year_fen = YuanField(label=_("每人每年上限（元）"))
     season_starts_month = forms.TypedChoiceField(
-        label=gettext_lazy("季节起始月"),
-        choices=[(month, f"{month} 月") for month in range(1, 13)],
+        label=_("季节起始月"),
+        choices=[(month, format_lazy(_("{month} 月"), month=month)) for month in range(1, 13)],
         coerce=int,
         initial=7,
-        help_text=gettext_lazy("每户每季发放一次；一季自这个月起，共十二个月"),
+        help_text=_("每户每季发放一次；一季自这个月起，共十二个月"),
     )
-    valid_from = forms.DateField(label=gettext_lazy("生效日期"), widget=DayInput())
-    source = forms.CharField(
-        label=gettext_lazy("依据"), max_length=200, help_text=gettext_lazy("文件名称和文号")
-    )
+    valid_from = forms.DateField(label=_("生效日期"), widget=DayInput())
+    source = forms.CharField(label=_("依据"), max_length=200, help_text=_("文件名称和文号"))
 
 
 class FundForm(GroupedForm):
     GROUPS = [
-        ("资金", ["name", "source", "opened_on"]),
-        ("专款专用", ["programme", "area_code", "classes", "procedure"]),
+        (_("资金"), ["name", "source", "opened_on"]),
+        (_("专款专用"), ["programme", "area_code", "classes", "procedure"]),
     ]
     name = forms.CharField(label=_("名称"), max_length=80)
     source = forms.ChoiceField(label=_("来源"), choices=FundSource.choices)
@@ -152,8 +152,8 @@ class PlanForm(GroupedForm):
     """`amounts` gives fen by class once the form is valid."""
 
     GROUPS = [
-        ("批次", ["title", "fund", "day", "area_code"]),
-        ("每户标准（元）", [f"amount_{n}" for n in range(len(HELPED))]),
+        (_("批次"), ["title", "fund", "day", "area_code"]),
+        (_("每户标准（元）"), [f"amount_{n}" for n in range(len(HELPED))]),
     ]
     title = forms.CharField(label=_("名称"), max_length=80)
     fund = forms.ChoiceField(label=_("资金"))

@@ -1,8 +1,12 @@
-"""Files that a page hands out."""
+"""What pages answer with beside pages: files, and the way on after something was done."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.utils.http import content_disposition_header
 
 TYPES = {
@@ -18,3 +22,15 @@ def download(content: bytes, name: str, *, inline: bool = False) -> HttpResponse
     response["Content-Disposition"] = content_disposition_header(not inline, name)
     response["Cache-Control"] = "no-store"
     return response
+
+
+class SeeOther(HttpResponseRedirect):
+    status_code = HTTPStatus.SEE_OTHER
+
+
+def see_other(to: str, *args: Any) -> SeeOther:
+    """What was posted is done: the browser gets another page, so that loading anew sends nothing.
+
+    `to` is the name of a page, with `args` for its address, or an address.
+    """
+    return SeeOther(resolve_url(to, *args))

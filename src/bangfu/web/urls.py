@@ -10,6 +10,7 @@ from .pages import (
     imports,
     log,
     notices,
+    password,
     rounds,
     settings,
     sign_in,
@@ -19,6 +20,7 @@ from .pages import (
 
 AREAS = (
     sign_in,
+    password,
     figures,
     files,
     imports,

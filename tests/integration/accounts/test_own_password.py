@@ -36,7 +36,10 @@ def test_this_session_stays_and_all_others_end(filer):
     assert not is_in(elsewhere)
     assert not is_in(signed_in("filer-e"))
     assert is_in(signed_in("filer-e", NEW))
-    assert Entry.objects.get(action="accounts.set_password").detail == {"own": True}
+    assert Entry.objects.get(action="accounts.set_password").detail == {
+        "own": True,
+        "one_time": False,
+    }
 
 
 @pytest.mark.parametrize(

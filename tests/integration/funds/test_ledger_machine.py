@@ -1,6 +1,6 @@
 """A state machine against the real ledger: whatever is tried, the books stay what they must be.
 
-`BANGFU_LONG=1` runs it for some minutes (used by `make bench`).
+`BANGFU_LONG=1` runs it for some minutes (`make long`).
 """
 
 from __future__ import annotations

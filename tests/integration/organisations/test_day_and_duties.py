@@ -7,8 +7,15 @@ from django.contrib.auth import authenticate
 
 from bangfu.accounts.commands.create_user import create_user
 from bangfu.accounts.commands.disable_user import disable_user
+from bangfu.accounts.commands.reset_password import reset_password
 from bangfu.accounts.commands.set_password import set_password
-from bangfu.accounts.errors import BadUsername, NotYourself, UsernameTaken, WeakPassword
+from bangfu.accounts.errors import (
+    BadUsername,
+    NotByReset,
+    NotYourself,
+    UsernameTaken,
+    WeakPassword,
+)
 from bangfu.audit.models import Entry
 from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.organisations.commands.create_installation import create_installation
@@ -112,7 +119,7 @@ def test_weak_passwords_and_taken_names_are_refused():
     made = user()
     for weak in ("123456", "12345678901234", "li.ming.li", "password123"):
         with pytest.raises(WeakPassword) as told:
-            set_password(user_id=made.pk, password=weak, by=ADMIN)
+            reset_password(user_id=made.pk, password=weak, by=ADMIN)
         assert weak not in str(told.value)
     with pytest.raises(UsernameTaken):
         user()
@@ -123,8 +130,12 @@ def test_weak_passwords_and_taken_names_are_refused():
 def test_a_new_password_is_ones_own_or_the_administrators(rf):
     made = user()
     own = Actor(made.pk, "李明", Role.FILER, None, NOTHING)
-    set_password(user_id=made.pk, password=SECRET + "8", by=own)
+    set_password(password=SECRET + "8", by=own)
     assert authenticate(rf.post("/"), username="li.ming", password=SECRET + "8") == made
     other = Actor(made.pk + 1, "王", Role.FILER, None, NOTHING)
     with pytest.raises(NotPermitted):
-        set_password(user_id=made.pk, password=SECRET, by=other)
+        reset_password(user_id=made.pk, password=SECRET, by=other)
+    with pytest.raises(NotByReset):
+        reset_password(user_id=99, password=SECRET, by=ADMIN)
+    with pytest.raises(NotPermitted):
+        set_password(password=SECRET, by=operator())

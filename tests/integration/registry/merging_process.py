@@ -1,4 +1,6 @@
-"""A process that merges a staged batch and says where it is; made to be killed."""
+"""A process that merges a staged or confirmed batch, two households at a time, and says where it
+is; made to be killed.
+"""
 
 import os
 import sys
@@ -8,13 +10,20 @@ import django
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "bangfu.config.settings"
     django.setup()
-    from bangfu.registry.commands.merge_register import merge_register
-    from bangfu.scope.actors import operator
+    from bangfu.registry.commands import merge_register as merging
+    from bangfu.registry.commands.merge_confirmed import merge_confirmed
+    from bangfu.registry.enums import Step
+    from bangfu.scope.actors import background, operator
 
-    def say(words: str, done: int, total: int) -> None:
-        print(words, done, total, flush=True)
-        if len(sys.argv) > 2 and done >= int(sys.argv[2]) > 0:
+    merging.HOUSEHOLDS_A_PART = 2
+
+    def say(step: Step, done: int, total: int) -> None:
+        print(step.value, done, total, flush=True)
+        if done >= int(sys.argv[2]):
             sys.stdin.readline()  # waits here, inside the transaction, until it is killed
 
-    merge_register(batch_id=int(sys.argv[1]), by=operator(), report=say)
+    if sys.argv[3] == "confirmed":
+        merge_confirmed(batch_id=int(sys.argv[1]), by=background(), report=say)
+    else:
+        merging.merge_register(batch_id=int(sys.argv[1]), by=operator(), report=say)
     print("merged", flush=True)

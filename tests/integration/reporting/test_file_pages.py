@@ -21,6 +21,7 @@ from .conftest import signed_in
 
 pytestmark = pytest.mark.usefixtures("static_as_is")
 NUMBER = "449901197501010015"
+PHONE = "10079887200"
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_the_desk_shows_the_jurisdictions_figures_and_what_waits(filed, reviewer
     stale = text_of(reviewer.get("/figures/"))
     assert "有 1 户的事实、标准或规则变了" in stale
     assert "立即重算" in stale
-    assert reviewer.post("/figures/reassess/").status_code == 302
+    assert reviewer.post("/figures/reassess/").status_code == 303
 
 
 def _id(file_no: str) -> int:
@@ -180,7 +181,7 @@ def test_what_is_missing_is_said_with_how_to_supply_it(filed):
 def test_a_number_is_masked_until_opened_for_a_purpose_and_that_is_logged(filed, reviewer):
     secret = numbered("A1")
     page = text_of(reviewer.get("/files/A1/"))
-    assert "449901●●●●●●●●●●●●" in page
+    assert "449901●●●●<" in page
     assert NUMBER not in page
     assert reviewer.post("/files/A1/reveal/", {"secret": secret.pk}).status_code == 422
     asked = {"secret": secret.pk, "purpose": "verify"}
@@ -188,10 +189,37 @@ def test_a_number_is_masked_until_opened_for_a_purpose_and_that_is_logged(filed,
     assert NUMBER in text_of(part)
     assert "<html" not in text_of(part)
     assert "no-store" in part["Cache-Control"]
-    assert NUMBER in text_of(reviewer.post("/files/A1/reveal/", asked))
+    told = reviewer.post("/files/A1/reveal/", asked)
+    assert (told.status_code, told["Location"]) == (303, "/files/A1/reveal/")
+    shown = reviewer.get("/files/A1/reveal/")
+    assert NUMBER in text_of(shown)
+    assert "no-store" in shown["Cache-Control"]
+    assert reviewer.get("/files/A1/reveal/")["Location"] == "/files/A1/"  # once
     entries = Entry.objects.filter(action="vault.read")
     assert [entry.detail["purpose"] for entry in entries] == ["verify", "verify"]
     assert NUMBER not in str(list(Entry.objects.values_list("detail", flat=True)))
+
+
+def test_a_phone_number_is_masked_until_opened_for_a_purpose_and_that_is_logged(filed, reviewer):
+    with acting(operator()):
+        household = Household.objects.get(file_no="A2")
+    for phone in (PHONE, f"{PHONE[:-1]}9"):
+        day = date(2010, 9, 1) if phone == PHONE else date(2010, 10, 1)
+        filed.change(household, day, phone=phone)
+    page = text_of(reviewer.get("/files/A2/"))
+    assert "●●●●09<" in page
+    assert PHONE[:4] not in page  # not among what changed, either
+    with acting(operator()):
+        facts = HouseholdFacts.objects.filter(household=household).latest("id")
+    asked = {"phone": facts.pk, "purpose": "contact"}
+    assert reviewer.post("/files/A2/reveal/", {"phone": facts.pk}).status_code == 422
+    part = reviewer.post("/files/A2/reveal/", asked, headers={"HX-Request": "true"})
+    assert facts.phone in text_of(part)
+    assert reviewer.post("/files/A1/reveal/", asked, follow=True).status_code == 404
+    assert facts.phone in text_of(reviewer.post("/files/A2/reveal/", asked, follow=True))
+    entries = Entry.objects.filter(action="registry.read_phone")
+    assert [entry.detail for entry in entries] == [{"purpose": "contact"}] * 2
+    assert "完整手机号" in text_of(reviewer.get("/files/A2/"))
 
 
 @pytest.mark.parametrize("secret", ["", "x", "９", "1" * 30])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from pathlib import Path
 
 import money_world as made
@@ -14,6 +16,7 @@ from django.urls import reverse
 
 from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
+from bangfu.documents.workbooks import SheetSpec, build_workbook
 from bangfu.funds.models import Fund, Transfer
 from bangfu.rounds.models import Award, Payment, Round
 from bangfu.rounds.papers import payment_file
@@ -195,6 +198,10 @@ def upload(world: made.World, found: Round, name: str, content: bytes):
     return post(world, "planner", "round_answer", found.pk, answer=file)
 
 
+def answer_workbook(rows: list[list[str]]) -> bytes:
+    return build_workbook([SheetSpec("回单", rows[0], rows[1:])])
+
+
 def test_answers_come_as_csv_or_xlsx_and_bad_ones_change_nothing(world):
     made.families(world, 3)
     found = made.released(world)
@@ -206,13 +213,13 @@ def test_answers_come_as_csv_or_xlsx_and_bad_ones_change_nothing(world):
     assert upload(world, found, "a.csv", b"x" * (5 * 2**20 + 1)).status_code == 413
     rows = list(csv.reader(io.StringIO(good.decode("utf-8-sig"))))
     rows[1][3] = "1.00"
-    bad = upload(world, found, "a.xlsx", payment_file(rows, "xlsx"))
+    bad = upload(world, found, "a.xlsx", answer_workbook(rows))
     assert bad.status_code == 422
     assert "金额应为 2000.00" in bad.content.decode()
     with acting(operator()):
         assert set(Payment.objects.values_list("state", flat=True)) == {"sent"}
     rows[1][3] = "2000.00"
-    assert upload(world, found, "a.xlsx", payment_file(rows, "xlsx")).status_code == 302
+    assert upload(world, found, "a.xlsx", answer_workbook(rows)).status_code == 302
     assert upload(world, found, "a.csv", good).status_code == 302
     with acting(operator()):
         assert set(Payment.objects.values_list("state", flat=True)) == {"paid"}
@@ -240,15 +247,76 @@ def test_the_simulated_bank_has_a_name_of_its_own_in_the_log(world):
     assert "文件 BF" in log
 
 
-def test_a_cancelled_round_offers_no_roster(world):
+REASON = "样例户张三家已搬走"
+
+
+def test_a_cancelled_round_is_marked_wherever_it_is_shown(world):
     made.families(world, 1)
     found = made.rostered(world)
-    assert "花名册 PDF" in page(world, "planner", found)
-    assert act(world, "planner", found, "cancel", reason="不办了").status_code == 302
-    text = page(world, "planner", latest())
+    live = as_officer(world, "auditor").get(reverse("round_roster_xlsx", args=[found.pk]))
+    assert "已取消" not in texts_of(live.content)
+    assert act(world, "planner", found, "cancel", reason=REASON).status_code == 302
+    text = page(world, "auditor", latest())
     assert "本批已取消" in text
-    assert "花名册 PDF" not in text
-    assert "花名册 Excel" not in text
+    assert REASON in text
+    left = as_officer(world, "auditor").get(reverse("round_left_out", args=[found.pk]))
+    assert "本批已取消" in left.content.decode()
+    for url, kind in (("round_roster_xlsx", "xlsx"), ("round_roster_pdf", "pdf")):
+        paper = as_officer(world, "auditor").get(reverse(url, args=[found.pk]))
+        assert f"roster-{found.pk}-cancelled.{kind}" in paper["Content-Disposition"]
+        said = texts_of(paper.content) if kind == "xlsx" else title_of(paper.content)
+        assert "花名册（已取消）" in said
+    assert post(world, "planner", "round_export", found.pk, kind="csv").status_code == 409
+    assert upload(world, found, "a.csv", b"x").status_code in (409, 422)
+
+
+def test_a_round_without_a_locked_roster_hands_none_out(world):
+    made.families(world, 1)
+    found = made.decided(world)
+    for cancelled in (False, True):
+        if cancelled:
+            assert act(world, "planner", found, "cancel", reason=REASON).status_code == 302
+        for url in ("round_roster_xlsx", "round_roster_pdf"):
+            refused = as_officer(world, "auditor").get(reverse(url, args=[found.pk]))
+            assert refused.status_code == 409
+            assert "没有锁定过花名册" in refused.content.decode()
+        assert "花名册 PDF" not in page(world, "auditor", latest())
+
+
+def test_the_log_holds_no_reason_that_somebody_typed(world):
+    made.families(world, 1)
+    found = made.released(world)
+    made.answered(world, found, return_every=1)
+    with acting(operator()):
+        award = Award.objects.get()
+    given = {"outcome": "restore", "reason": REASON, "version": latest().version}
+    assert (
+        post(world, "approver", "round_return_decide", found.pk, award.pk, **given).status_code
+        == 302
+    )
+    made.families(world, 1, start=50)
+    another = made.decided(world)
+    assert act(world, "planner", another, "cancel", reason=REASON).status_code == 302
+    receipt = {"amount": "1", "reference": REASON, "day": "2010-10-31", "key": "k2"}
+    assert post(world, "planner", "fund_receive", world.fund.pk, **receipt).status_code == 302
+    assert not [entry for entry in Entry.objects.all() if "张三" in str(entry.detail)]
+    cancelled = Entry.objects.get(action="rounds.cancel")
+    assert cancelled.detail == {"reason_given": True, "unreserved_fen": 2_000_000}
+
+
+def title_of(paper: bytes) -> str:
+    """The title of a .pdf; its pages hold glyphs, not texts."""
+    found = re.search(rb"<dc:title>(.*?)</dc:title>", paper, re.DOTALL)
+    assert found, "no title"
+    return found[1].decode()
+
+
+def texts_of(workbook: bytes) -> str:
+    """Every text in an .xlsx, and the names of its sheets."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as package:
+        return "".join(
+            package.read(f"xl/{name}.xml").decode() for name in ("sharedStrings", "workbook")
+        )
 
 
 def test_households_with_several_reasons_are_explained(world):

@@ -30,11 +30,12 @@ def free_port() -> int:
 @pytest.fixture
 def up(place: Path, surroundings_of: SurroundingsOf):
     started: list[subprocess.Popen[str]] = []
+    command = [sys.executable, "-m", "bangfu.config.cli", "up", "--no-demo"]
+    command += ["--port", str(free_port())]
 
     def start() -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "bangfu.config.cli", "up", "--no-demo"]
         process = subprocess.Popen(
-            [*command, "--port", str(free_port())],
+            command,
             env=surroundings_of(place / "data"),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -112,9 +113,9 @@ def test_killed_part_by_part_then_as_a_whole_then_stopped_by_ctrl_c(
     first.kill()
     os.kill(postmaster_of(server), signal.SIGKILL)
     first.wait()
-    assert gone(children), "web and worker end with the process that started them"
 
-    second = up()
+    second = up()  # at once, on the port that what was killed may still hold
+    assert gone(children), "web and worker end with the process that started them"
     assert eras(server) == ["created", "已确认"]
     children = family(second)
     second.send_signal(signal.SIGINT)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bangfu.casework.enums import CaseState, SubmitVerdict
+from bangfu.casework.enums import CaseState, Step, SubmitVerdict
 from bangfu.casework.rules.notice import Entry, Subject, masked, named
 from bangfu.casework.rules.pace import days_overdue, days_waiting
 from bangfu.casework.rules.paper import COLUMNS, FOR_PUBLIC, Letter, paper
@@ -62,7 +62,7 @@ def test_names_are_masked_for_the_public_alone() -> None:
 
 def test_the_paper_prints_five_columns_and_its_letter() -> None:
     letter = Letter(
-        "高州市总工会", "高州市总工会关于困难职工认定的公示", "440981公示〔2010〕1号",
+        "高州市总工会", "高州市总工会关于困难职工认定的公示", "高州市总工会公示〔2010〕1号",
         date(2010, 9, 30), date(2010, 10, 13), 5, "0668-6660000",
     )  # fmt: skip
     printed = paper(letter, [masked(1, Subject("王小明", "", None, "低保边缘户"))], FOR_PUBLIC)
@@ -77,9 +77,11 @@ def test_the_paper_prints_five_columns_and_its_letter() -> None:
 
 def test_waiting_counts_from_when_somebody_could_act() -> None:
     on, moved, ends = date(2010, 11, 20), date(2010, 11, 1), date(2010, 11, 8)
+    limits = {Step.CHECK: 10, Step.DECIDE: 5}
     assert days_waiting(CaseState.SUBMITTED, moved, None, on) == 19
-    assert days_overdue(CaseState.SUBMITTED, moved, None, on) == 9
+    assert days_overdue(CaseState.SUBMITTED, 19, limits) == 9
     assert days_waiting(CaseState.POSTED, moved, ends, on) == 12
-    assert days_overdue(CaseState.POSTED, moved, ends, on) == 7
+    assert days_overdue(CaseState.POSTED, 12, limits) == 7
     assert days_waiting(CaseState.POSTED, moved, ends, date(2010, 11, 3)) == 0
-    assert days_overdue(CaseState.APPROVED, moved, ends, on) == 0
+    assert days_overdue(CaseState.APPROVED, 12, limits) == 0
+    assert days_overdue(CaseState.CHECKED, 400, limits) == 0  # no limit, never overdue

@@ -114,6 +114,14 @@ def test_a_share_is_read_as_per_cent() -> None:
     )
 
 
+def test_a_rounded_share_of_the_year_has_no_empty_brackets_behind_it() -> None:
+    explanation = explain(family(line(2) * 5 + 1, 2, loss_fen=line(2) * 5), REGIME_2021)
+    assert explanation.verdict == (
+        "意外净损失 28,560.00 元，高于家庭年收入 28,560.01 元的 80%（约 22,848.01 元）；"
+        "符合「意外致困」认定条件。"
+    )
+
+
 def test_an_ineligible_household_learns_how_near_it_was() -> None:
     explanation = explain(family(line(3) * 3 // 2 + 1, 3, medical_fen=line(3)))
     assert explanation.changes[0].text == "家庭年收入再少 0.01 元，即符合「低保边缘户」认定条件"

@@ -1,4 +1,7 @@
-"""Shut a user out; the sign-in backend looks at `is_active` on every request."""
+"""Shut a user out; the sign-in backend looks at `is_active` on every request.
+
+Sessions end for good: they don't come back when the user does.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ def disable_user(*, user_id: int, by: Actor) -> User:
     user = User.objects.select_for_update().get(pk=user_id)
     if user.is_active:
         user.is_active = False
-        user.save(update_fields=["is_active"])
+        user.sessions_ended += 1
+        user.save(update_fields=["is_active", "sessions_ended"])
         record(by, "accounts.disable", "user", user.pk, {"username": user.username})
     return user

@@ -1,4 +1,4 @@
-"""What a password must be; no setting turns it off."""
+"""What a password must be, and how one is put in place; no setting turns it off."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from django.contrib.auth.password_validation import (
     validate_password,
 )
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from ..enums import PasswordSetBy
 from ..errors import WeakPassword
 from ..models import User
 
@@ -21,11 +23,17 @@ CHECKS = (
     NumericPasswordValidator(),
     UserAttributeSimilarityValidator(("username", "name")),
 )
+#: What `give_password` sets, for the caller to save.
+PASSWORD_FIELDS = ["password", "password_set_at", "password_set_by", "password_one_time"]
 
 
-def require_strong(password: str, user: User) -> None:
-    """Raises WeakPassword with all that is wrong with it."""
+def give_password(user: User, password: str, *, chosen_by: PasswordSetBy, one_time: bool) -> None:
+    """Put it on the user, who is not saved. Raises WeakPassword with all that is wrong with it."""
     try:
         validate_password(password, user, password_validators=CHECKS)
     except ValidationError as error:
         raise WeakPassword(error.messages) from None
+    user.set_password(password)
+    user.password_set_at = timezone.now()
+    user.password_set_by = chosen_by
+    user.password_one_time = one_time

@@ -1,4 +1,4 @@
-"""Set a password, one's own or as administrator; sessions signed in by the old one end."""
+"""Choose one's own password; sessions signed in by the old one end."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ from django.db import transaction
 
 from bangfu.audit.recording import record
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
+from ..enums import PasswordSetBy
 from ..models import User
-from .passwords import require_strong
+from .passwords import PASSWORD_FIELDS, give_password
 
 
 @transaction.atomic
-def set_password(*, user_id: int, password: str, by: Actor) -> User:
-    """Raises NotPermitted, WeakPassword, User.DoesNotExist."""
-    if user_id != by.user_id:
-        by.require(Role.ADMINISTRATOR, Role.OPERATOR)
-    user = User.objects.select_for_update().get(pk=user_id)
-    require_strong(password, user)
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    record(by, "accounts.set_password", "user", user.pk, {"own": user_id == by.user_id})
+def set_password(*, password: str, by: Actor) -> User:
+    """Raises NotPermitted for the machine, WeakPassword."""
+    user = User.objects.select_for_update().get(pk=by.officer_id)
+    was_one_time = user.password_one_time
+    give_password(user, password, chosen_by=PasswordSetBy.OWN, one_time=False)
+    user.save(update_fields=PASSWORD_FIELDS)
+    detail = {"own": True, "one_time": was_one_time}
+    record(by, "accounts.set_password", "user", user.pk, detail)
     return user

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from bangfu.audit.recording import record_many
+from bangfu.kernel.phrases import phrase
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
@@ -32,7 +33,7 @@ from ..queries.standing import standings
 from ..rules.states import Hindrance, duties_of, hindrances, needs_reason, target_of
 
 LONGEST_TEXT = 400
-SAME = {Hindrance.SAME_SUBMITTER.label, Hindrance.SAME_CHECKER.label}
+SAME = {Hindrance.SAME_SUBMITTER, Hindrance.SAME_CHECKER}
 #: What a refusal by the database means; the checks above it find these first, bar a race.
 BY_CONSTRAINT = {
     "case_checker_is_another": Hindrance.SAME_SUBMITTER,
@@ -117,7 +118,9 @@ def refusals(cases: Sequence[Case]) -> Iterator[None]:
 
 
 def _reason(act: Act, reason: str) -> str:
-    return checked_text(reason, "理由", ReasonMissing) if needs_reason(act) else reason.strip()
+    return (
+        checked_text(reason, phrase("理由"), ReasonMissing) if needs_reason(act) else reason.strip()
+    )
 
 
 def _lock(seen: Mapping[int, int], by: Actor) -> list[Case]:
@@ -158,7 +161,7 @@ def _refuse_hindered(act: Act, cases: Sequence[Case], by: Actor, day: date) -> N
 
 def _hindered(found: Mapping[Case, Sequence[Hindrance]]) -> CasesHindered:
     said = {case.household.file_no: [one.label for one in why] for case, why in found.items()}
-    only_persons = all(set(labels) <= SAME for labels in said.values())
+    only_persons = all(set(why) <= SAME for why in found.values())
     return SamePerson(said) if only_persons else CasesHindered(said)
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from bangfu.audit.recording import record
+from bangfu.kernel.phrases import phrase
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
@@ -35,7 +36,7 @@ def answer_objection(*, objection_id: int, outcome: str, answer: str, by: Actor)
         AnsweredByAnother, NotPosted.
     """
     by.require(Role.REVIEWER, Role.APPROVER)
-    answer = checked_text(answer, "答复", AnswerMissing)
+    answer = checked_text(answer, phrase("答复"), AnswerMissing)
     if outcome not in set(ObjectionOutcome):
         raise AnswerMissing
     objection = Objection.objects.visible_to(by).filter(id=objection_id).first()
@@ -84,5 +85,5 @@ def _write(objection: Objection, outcome: str, answer: str, by: Actor) -> None:
 
 
 def _send_back(case: Case, answer: str, by: Actor) -> None:
-    reason = f"异议成立：{answer}"[:LONGEST_TEXT]
+    reason = phrase("异议成立：{answer}", answer=answer)[:LONGEST_TEXT]
     move_cases(Act.UPHOLD, {case.id: case.version}, by, lambda *_: {}, reason)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from bangfu.audit.recording import record
+from bangfu.kernel.phrases import phrase
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
@@ -30,7 +31,7 @@ def file_objection(*, case_id: int, text: str, received_on: date, by: Actor) -> 
         ObjectionOutOfTime: received before the posting or after today.
     """
     by.require(Role.FILER, Role.REVIEWER, Role.APPROVER)
-    text = checked_text(text, "异议内容", ObjectionTextMissing)
+    text = checked_text(text, phrase("异议内容"), ObjectionTextMissing)
     case = lock_case(case_id, by)
     if case.state != CaseState.POSTED:
         raise NotPosted(CaseState(case.state).label)

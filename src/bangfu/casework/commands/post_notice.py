@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from bangfu.kernel.phrases import phrase
 from bangfu.kernel.workdays import add_working_days
 from bangfu.organisations.models import Union
 from bangfu.organisations.queries import today
@@ -80,7 +81,7 @@ def _contact(contact: str) -> str:
     if not contact:
         raise ContactMissing
     if len(contact) > LONGEST_CONTACT:
-        raise TextTooLong("联系方式", LONGEST_CONTACT)
+        raise TextTooLong(phrase("联系方式"), LONGEST_CONTACT)
     return contact
 
 
@@ -117,8 +118,8 @@ def _number_cases(case_ids: list[int]) -> None:
 
 
 def _next_number(union: Union, day: date) -> str:
-    """`440981公示〔2010〕3号`: a union's own count within the year."""
+    """`高州市总工会公示〔2010〕3号`: a union's own count within the year, under its name of the day."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [NUMBERING])
     so_far = Notice.objects.filter(union=union, posted_on__year=day.year).count()
-    return f"{union.code}公示〔{day.year}〕{so_far + 1}号"
+    return f"{union.name}公示〔{day.year}〕{so_far + 1}号"

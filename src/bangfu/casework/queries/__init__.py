@@ -1,6 +1,6 @@
 """Reads: lists of cases, what may be submitted, what an officer may do, notices, replay."""
 
-from .candidates import areas_on, submittable
+from .candidates import Reason, areas_on, reasons_left, submittable
 from .cases import (
     Summary,
     Timing,
@@ -19,6 +19,7 @@ from .cases import (
     timing,
     versions_of,
 )
+from .limits import limits_at, limits_entered, limits_of
 from .narrowing import Narrowing
 from .notices import (
     PublicNotice,
@@ -35,6 +36,7 @@ from .notices import (
 )
 from .offers import Offer, bulk_offers, may_answer, may_submit, offers, reason_needed
 from .paging import Page, page_of
+from .postings import Posting, posting_of
 from .replaying import Replay, replay
 from .standing import facts_now, is_live
 from .work import Work, work_list
@@ -43,7 +45,9 @@ __all__ = [
     "Narrowing",
     "Offer",
     "Page",
+    "Posting",
     "PublicNotice",
+    "Reason",
     "Replay",
     "Summary",
     "Timing",
@@ -58,6 +62,9 @@ __all__ = [
     "cases_on",
     "facts_now",
     "is_live",
+    "limits_at",
+    "limits_entered",
+    "limits_of",
     "live_case_of",
     "masked_entries",
     "may_answer",
@@ -69,10 +76,12 @@ __all__ = [
     "objections_to",
     "offers",
     "page_of",
+    "posting_of",
     "public_notice",
     "public_notices",
     "public_paper",
     "reason_needed",
+    "reasons_left",
     "replay",
     "submittable",
     "summary_of",

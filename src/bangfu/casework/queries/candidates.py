@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from bangfu.eligibility.models import Determination
+from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
 
 from ..enums import CaseState
@@ -56,6 +58,32 @@ def candidates(household_ids: Collection[int], on: date) -> dict[int, Candidate]
 def determinations_of(household_ids: Collection[int], on: date) -> Mapping[int, Determination]:
     rows = Determination.objects.filter(household_id__in=household_ids, day=on)
     return {each.household_id: each for each in rows}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What the determination of the day says of a household that was not submitted.
+
+    Attributes:
+        missing: columns of the form to fill in.
+        excluded: columns that exclude it.
+    """
+
+    file_no: str
+    missing: tuple[str, ...]
+    excluded: tuple[str, ...]
+
+
+def reasons_left(actor: Actor, household_ids: Collection[int], on: date) -> list[Reason]:
+    """Of those in the actor's scope, by file number."""
+    rows = Household.objects.visible_to(actor).filter(id__in=list(household_ids))
+    determined = determinations_of(household_ids, on)
+    return [
+        Reason(file_no, tuple(each.missing), tuple(each.excluded))
+        if (each := determined.get(id_))
+        else Reason(file_no, (), ())
+        for id_, file_no in rows.order_by("file_no").values_list("id", "file_no")
+    ]
 
 
 def _candidate(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -13,7 +12,7 @@ from bangfu.scope.actors import Actor
 
 from ..enums import Act, CaseState, CaseTab
 from ..models import Case, CaseEvent, Objection
-from ..rules.pace import days_overdue, days_waiting
+from ..rules.pace import Limits, days_overdue, days_waiting
 from ..rules.states import LIVE
 from .narrowing import Narrowing, narrowed
 from .paging import Page, page_of
@@ -112,9 +111,10 @@ def approved_households(day: date, classes: Collection[str], by: Actor) -> Query
     )
 
 
-def timing(case: Case, on: date) -> Timing:
-    facts: tuple[Any, ...] = (CaseState(case.state), case.moved_on, case.posting_ends_on, on)
-    return Timing(days_waiting(*facts), days_overdue(*facts))
+def timing(case: Case, on: date, limits: Limits) -> Timing:
+    state = CaseState(case.state)
+    waiting = days_waiting(state, case.moved_on, case.posting_ends_on, on)
+    return Timing(waiting, days_overdue(state, waiting, limits))
 
 
 def _everything(actor: Actor, wanted: Narrowing) -> QuerySet[Case]:

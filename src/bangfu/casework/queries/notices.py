@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from bangfu.audit.recording import record
+from bangfu.kernel.phrases import phrase
 from bangfu.registry.models import HouseholdFacts
 from bangfu.scope.actors import Actor
 from bangfu.scope.context import scoped
@@ -56,7 +57,7 @@ def cases_on(notice: Notice, actor: Actor) -> QuerySet[Case]:
 
 
 def title_of(notice: Notice) -> str:
-    return f"{notice.union.name}关于困难职工认定的公示"
+    return phrase("{union}关于困难职工认定的公示", union=notice.union.name)
 
 
 def masked_entries(notice: Notice) -> tuple[Entry, ...]:

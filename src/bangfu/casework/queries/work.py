@@ -12,9 +12,10 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
-from ..enums import CaseState, CaseTab
+from ..enums import CaseState, CaseTab, Step
 from ..models import Case, Objection
-from ..rules.pace import DAYS_ALLOWED, DAYS_TO_ANSWER, DAYS_TO_RESUBMIT
+from ..rules.pace import Limits
+from .limits import limits_of
 
 
 @dataclass(frozen=True)
@@ -37,65 +38,60 @@ class Work:
 
 def work_list(actor: Actor, on: date) -> list[Work]:
     """What the actor's role must act on in its scope, most overdue first."""
-    found = [work for work in _kinds(actor, on) if work is not None]
+    found = [work for work in _kinds(actor, on, limits_of(actor, on)) if work is not None]
     return sorted(found, key=lambda work: -work.days_overdue)
 
 
-def _kinds(actor: Actor, on: date) -> Iterable[Work | None]:
+def _kinds(actor: Actor, on: date, limits: Limits) -> Iterable[Work | None]:
     cases = Case.objects.visible_to(actor)
     if actor.role == Role.FILER:
-        yield _resubmissions(cases, on)
+        yield _resubmissions(cases, limits, on)
     if actor.role == Role.REVIEWER:
         submitted = cases.filter(state=CaseState.SUBMITTED).exclude(
             submitted_by_id=actor.user_id or 0
         )
-        yield _waiting("审核", CaseTab.SUBMITTED, submitted, on)
+        yield _summed(Step.CHECK, CaseTab.SUBMITTED, submitted, "moved_on", limits, on)
         checked = cases.filter(state=CaseState.CHECKED)
-        yield _waiting("公示", CaseTab.CHECKED, checked, on)
+        yield _summed(Step.POST, CaseTab.CHECKED, checked, "moved_on", limits, on)
     if actor.role == Role.APPROVER:
         ended = cases.filter(state=CaseState.POSTED, posting_ends_on__lt=on)
-        yield _waiting("审批", CaseTab.ENDED, ended, on)
+        yield _summed(Step.DECIDE, CaseTab.ENDED, ended, "posting_ends_on", limits, on)
     if actor.role in (Role.REVIEWER, Role.APPROVER):
-        yield _objections(actor, on)
+        yield _objections(actor, limits, on)
 
 
-def _waiting(kind: str, tab: CaseTab, cases: QuerySet[Case], on: date) -> Work | None:
-    posted = tab == CaseTab.ENDED
-    state = CaseState.POSTED if posted else CaseState(tab.value)
-    since = "posting_ends_on" if posted else "moved_on"
-    return _summed(kind, tab, cases, since, DAYS_ALLOWED[state], on)
-
-
-def _resubmissions(cases: QuerySet[Case], on: date) -> Work | None:
+def _resubmissions(cases: QuerySet[Case], limits: Limits, on: date) -> Work | None:
     """Returned cases that nobody has taken up again."""
     later = Case.objects.filter(household=OuterRef("household"), id__gt=OuterRef("id"))
     returned = cases.filter(state=CaseState.RETURNED).exclude(Exists(later))
-    return _summed("补正", CaseTab.RETURNED, returned, "moved_on", DAYS_TO_RESUBMIT, on)
+    return _summed(Step.RESUBMIT, CaseTab.RETURNED, returned, "moved_on", limits, on)
 
 
-def _objections(actor: Actor, on: date) -> Work | None:
+def _objections(actor: Actor, limits: Limits, on: date) -> Work | None:
     objections = Objection.objects.visible_to(actor).filter(
         outcome="", case__state=CaseState.POSTED
     )
     mine = objections.exclude(received_by_id=actor.user_id or 0)
-    return _summed("答复异议", CaseTab.POSTED, mine, "received_on", DAYS_TO_ANSWER, on)
+    return _summed(Step.ANSWER, CaseTab.POSTED, mine, "received_on", limits, on)
 
 
 def _summed(
-    kind: str,
+    step: Step,
     tab: CaseTab,
     rows: QuerySet[Any],
     since: str,
-    allowed: int,
+    limits: Limits,
     on: date,
 ) -> Work | None:
-    limit = on - timedelta(days=allowed)
+    """Nothing is overdue of a step without a limit."""
+    allowed = limits.get(step)
+    latest = date.min if allowed is None else on - timedelta(days=allowed)
     found = rows.aggregate(
         count=Count("id"),
         oldest=Min(since),
-        overdue=Count("id", filter=Q(**{f"{since}__lt": limit})),
+        overdue=Count("id", filter=Q(**{f"{since}__lt": latest})),
     )
     if not found["count"]:
         return None
-    days = max((limit - found["oldest"]).days, 0)
-    return Work(kind, tab, found["count"], found["overdue"], days)
+    days = max((latest - found["oldest"]).days, 0)
+    return Work(step.label, tab, found["count"], found["overdue"], days)

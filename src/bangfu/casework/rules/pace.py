@@ -1,17 +1,24 @@
 """How long a step may lie before it shows as overdue. A reminder to officers; decides nothing.
 
-Calendar days, the program's own targets: no text found sets them, and no right hangs on them.
+Limits are calendar days. They are dated, local configuration (`models.StepLimit`): no national text
+found sets them, and no right hangs on them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from ..enums import CaseState
+from ..enums import CaseState, Step
 
-DAYS_ALLOWED = {CaseState.SUBMITTED: 10, CaseState.CHECKED: 5, CaseState.POSTED: 5}
-DAYS_TO_ANSWER = 5
-DAYS_TO_RESUBMIT = 30
+#: Calendar days by step; a step that is not in it has no limit.
+Limits = Mapping[Step, int]
+#: The step that a case in each state waits for.
+WAITS_FOR = {
+    CaseState.SUBMITTED: Step.CHECK,
+    CaseState.CHECKED: Step.POST,
+    CaseState.POSTED: Step.DECIDE,
+}
 
 
 def days_waiting(state: CaseState, moved_on: date, posting_ends: date | None, on: date) -> int:
@@ -20,8 +27,7 @@ def days_waiting(state: CaseState, moved_on: date, posting_ends: date | None, on
     return max((on - since).days, 0)
 
 
-def days_overdue(state: CaseState, moved_on: date, posting_ends: date | None, on: date) -> int:
-    """0 while in time, and for states that wait for nobody."""
-    if state not in DAYS_ALLOWED:
-        return 0
-    return max(days_waiting(state, moved_on, posting_ends, on) - DAYS_ALLOWED[state], 0)
+def days_overdue(state: CaseState, waiting: int, limits: Limits) -> int:
+    """0 while in time, without a limit, and for states that wait for nobody."""
+    allowed = limits.get(WAITS_FOR[state]) if state in WAITS_FOR else None
+    return 0 if allowed is None else max(waiting - allowed, 0)

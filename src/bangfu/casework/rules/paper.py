@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bangfu.kernel.phrases import mark, phrase
+
 from .notice import Entry
 
-COLUMNS = ["序号", "姓名", "工作单位", "家庭人口", "困难类别"]
-FOR_PUBLIC = "姓名按规定隐去"
-FOR_WORKPLACE = "仅限在职工所在单位或社区张贴，不得上网；公示期满收回"
+COLUMNS = [mark("序号"), mark("姓名"), mark("工作单位"), mark("家庭人口"), mark("困难类别")]
+FOR_PUBLIC = mark("姓名按规定隐去")
+FOR_WORKPLACE = mark("仅限在职工所在单位或社区张贴，不得上网；公示期满收回")
 
 
 @dataclass(frozen=True)
@@ -31,28 +33,42 @@ def paper(letter: Letter, entries: Sequence[Entry], note: str) -> dict[str, obje
     return {
         "title": letter.title,
         "headline": [letter.union_name, letter.title.removeprefix(letter.union_name)],
-        "addressee": "各基层工会、广大职工：",
+        "addressee": phrase("各基层工会、广大职工："),
         "paragraphs": _paragraphs(letter, len(entries)),
         "signature": letter.union_name,
         "day": long_day(letter.posted_on),
-        "list_title": "拟认定困难职工家庭名单",
-        "list_note": f"{letter.number}，共 {len(entries)} 户。{note}。",
-        "columns": COLUMNS,
+        "list_title": phrase("拟认定困难职工家庭名单"),
+        "list_note": phrase(
+            "{number}，共 {households} 户。{note}。",
+            number=letter.number,
+            households=len(entries),
+            note=phrase(note),
+        ),
+        "columns": [phrase(column) for column in COLUMNS],
         "rows": [_row(entry) for entry in entries],
     }
 
 
 def long_day(day: date) -> str:
-    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+    return phrase("{year} 年 {month} 月 {day} 日", year=day.year, month=day.month, day=day.day)
 
 
 def _paragraphs(letter: Letter, households: int) -> list[str]:
     return [
-        f"经本人申请、基层工会入户核查、逐级审核，拟认定以下 {households} 户职工家庭为困难职工家庭，"
-        f"现予公示。公示期 {letter.working_days} 个工作日，自 {long_day(letter.posted_on)}起至 "
-        f"{long_day(letter.ends_on)}止，公布当日不计入。",
-        f"对公示对象有异议的，请在公示期内以书面、电话或当面方式反映，我会将核实并答复，并为反映人保密。"
-        f"受理方式：{letter.contact}。",
+        phrase(
+            "经本人申请、基层工会入户核查、逐级审核，拟认定以下 {households} 户职工家庭为困难职工家庭，"
+            "现予公示。公示期 {days} 个工作日，自 {posted_on}起至 "
+            "{ends_on}止，公布当日不计入。",
+            households=households,
+            days=letter.working_days,
+            posted_on=long_day(letter.posted_on),
+            ends_on=long_day(letter.ends_on),
+        ),
+        phrase(
+            "对公示对象有异议的，请在公示期内以书面、电话或当面方式反映，我会将核实并答复，并为反映人保密。"
+            "受理方式：{contact}。",
+            contact=letter.contact,
+        ),
     ]
 
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bangfu.kernel.phrases import mark
+
 from ..enums import Act, CaseState, Word
 
 
@@ -28,10 +30,10 @@ class Duty(StrEnum):
 class Condition(Word):
     """What must hold besides state, duty and person."""
 
-    QUALIFIES = "qualifies", "当天认定结果符合条件、无待核实和待重算项目，且没有在办申请"
-    FACTS_UNCHANGED = "facts_unchanged", "提交后档案、标准和规则没有变化"
-    PERIOD_ENDED = "period_ended", "公示期已满（自公示期最后一天的次日起）"
-    OBJECTIONS_ANSWERED = "objections_answered", "全部异议已答复"
+    QUALIFIES = "qualifies", mark("当天认定结果符合条件、无待核实和待重算项目，且没有在办申请")
+    FACTS_UNCHANGED = "facts_unchanged", mark("提交后档案、标准和规则没有变化")
+    PERIOD_ENDED = "period_ended", mark("公示期已满（自公示期最后一天的次日起）")
+    OBJECTIONS_ANSWERED = "objections_answered", mark("全部异议已答复")
 
 
 class Earlier(StrEnum):
@@ -77,14 +79,14 @@ class Standing:
 class Hindrance(Word):
     """Why a case may not move now; the label says what to do."""
 
-    WRONG_STATE = "wrong_state", "当前状态不能办理这一步，请刷新后查看"
-    WRONG_DUTY = "wrong_duty", "这一步不由您当前的身份办理"
-    SAME_SUBMITTER = "same_submitter", "提交人不能办理这一步，请由其他人员办理"
-    SAME_CHECKER = "same_checker", "审核人不能再审批，请由其他人员办理"
-    PERIOD_RUNNING = "period_running", "公示期未满，请在公示期满次日起办理"
-    OBJECTIONS_OPEN = "objections_open", "还有异议没有答复，请先答复"
-    FACTS_CHANGED = "facts_changed", "提交后档案或标准已有变化，请退回，重新认定后再提交"
-    FACTS_STALE = "facts_stale", "待重算，请等重新认定后再办理"
+    WRONG_STATE = "wrong_state", mark("当前状态不能办理这一步，请刷新后查看")
+    WRONG_DUTY = "wrong_duty", mark("这一步不由您当前的身份办理")
+    SAME_SUBMITTER = "same_submitter", mark("提交人不能办理这一步，请由其他人员办理")
+    SAME_CHECKER = "same_checker", mark("审核人不能再审批，请由其他人员办理")
+    PERIOD_RUNNING = "period_running", mark("公示期未满，请在公示期满次日起办理")
+    OBJECTIONS_OPEN = "objections_open", mark("还有异议没有答复，请先答复")
+    FACTS_CHANGED = "facts_changed", mark("提交后档案或标准已有变化，请退回，重新认定后再提交")
+    FACTS_STALE = "facts_stale", mark("待重算，请等重新认定后再办理")
 
 
 FILER = frozenset({Duty.FILER})

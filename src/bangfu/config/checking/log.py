@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 
 from bangfu.audit.append_only import append_only_models
+from bangfu.kernel.phrases import phrase
 
 # The digest as the database made it on insert (audit.sql), over the row as it is now.
 DIGESTS = """
@@ -36,11 +37,16 @@ def check_log() -> list[str]:
 
 
 def _digests() -> list[str]:
-    return [f"日志第 {number} 条与写入时不一致" for number in _numbers(DIGESTS)]
+    return [
+        phrase("日志第 {number} 条与写入时不一致", number=number) for number in _numbers(DIGESTS)
+    ]
 
 
 def _out_of_order() -> list[str]:
-    return [f"日志第 {number} 条的时间早于前面的记录" for number in _numbers(OUT_OF_ORDER)]
+    return [
+        phrase("日志第 {number} 条的时间早于前面的记录", number=number)
+        for number in _numbers(OUT_OF_ORDER)
+    ]
 
 
 def _guards() -> list[str]:
@@ -51,9 +57,9 @@ def _guards() -> list[str]:
             cursor.execute(GUARDED, [table] * 4)
             triggers, may_rewrite = cursor.fetchone()
             if triggers != 2:
-                found.append(f"{table}：防改写的触发器不全")
+                found.append(phrase("{table}：防改写的触发器不全", table=table))
             if may_rewrite:
-                found.append(f"{table}：运行角色有改写的权限")
+                found.append(phrase("{table}：运行角色有改写的权限", table=table))
     return found
 
 

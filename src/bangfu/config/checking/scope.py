@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.scope.models import TIERS, ScopedModel
 from bangfu.scope.row_security import COLUMNS, HOUSEHOLDS, scoped_models
 
@@ -22,7 +23,12 @@ select rolsuper or rolbypassrls or exists (
                                     and c.relowner = r.oid)
 from pg_roles r where r.rolname = current_user
 """
-FAULTS = ("没有启用或没有强制行级安全", "没有管辖策略", "另有放宽的策略", "没有管辖标记触发器")
+FAULTS = (
+    mark("没有启用或没有强制行级安全"),
+    mark("没有管辖策略"),
+    mark("另有放宽的策略"),
+    mark("没有管辖标记触发器"),
+)
 
 
 def check_scope() -> list[str]:
@@ -34,7 +40,7 @@ def _role() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(ROLE)
         row = cursor.fetchone()
-    return ["运行时的数据库角色可以绕过行级安全"] if row is None or row[0] else []
+    return [phrase("运行时的数据库角色可以绕过行级安全")] if row is None or row[0] else []
 
 
 def _table(model: type[ScopedModel]) -> list[str]:
@@ -44,9 +50,13 @@ def _table(model: type[ScopedModel]) -> list[str]:
         guards = cursor.fetchone()
         cursor.execute(_mismarked(model))
         wrong = cursor.fetchone()[0]
-    found = [f"{table}：{fault}" for fault, good in zip(FAULTS, guards, strict=True) if not good]
+    found = [
+        f"{table}：{phrase(fault)}" for fault, good in zip(FAULTS, guards, strict=True) if not good
+    ]
     if wrong:
-        found.append(f"{table}：{wrong} 行的管辖标记与所属工会或档案不一致")
+        found.append(
+            phrase("{table}：{wrong} 行的管辖标记与所属工会或档案不一致", table=table, wrong=wrong)
+        )
     return found
 
 

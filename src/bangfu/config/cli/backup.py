@@ -4,52 +4,46 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import subprocess
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
 
-from ..database import database_urls, django_database
 from ..datafolder import data_folder
-from ..embedded.binaries import wheel_folder
+from .errors import BackupFailed
 from .parsing import Commands, Options, writable_file
+from .postgres_tools import ToolFailed, dump_to
 from .system import system
 
-WHOLE_REGISTER = "-c app.reach=machine"
+DUMP = b"PGDMP"
 SEAL = b"\nBANGFU-SHA256\n"
 SEAL_LENGTH = len(SEAL) + hashlib.sha256().digest_size
 BLOCK = 1 << 20
 
 
-class BackupFailed(BangfuError):
-    def __init__(self, said: str) -> None:
-        super().__init__(f"备份失败，没有写出文件：\n{said.strip()}")
-
-
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "backup",
-        help="备份数据库",
+        help=phrase("备份数据库"),
         about=(
-            "把整个数据库备份到一个文件（只有本用户可读），系统可以继续运行。"
-            "证件号和卡号在其中是加密的；打开它们的密钥不在备份里，"
-            "请把数据文件夹中的 secrets/vault-key 另存到别处，缺了它，恢复出来的号码就打不开。"
+            phrase(
+                "把整个数据库备份到一个文件（只有本用户可读），系统可以继续运行。"
+                "证件号和卡号在其中是加密的；打开它们的密钥不在备份里，"
+                "请把数据文件夹中的 secrets/vault-key 另存到别处，缺了它，恢复出来的号码就打不开。"
+            )
         ),
     )
-    parser.add_argument("file", type=writable_file, metavar="FILE", help="备份文件")
+    parser.add_argument("file", type=writable_file, metavar="FILE", help=phrase("备份文件"))
     parser.set_defaults(run=run)
 
 
 def run(options: Options) -> int:
     if options.file.exists() and not options.file.is_file():
-        raise BackupFailed(f"{options.file} 不是普通文件")
+        raise BackupFailed(phrase("{path} 不是普通文件", path=options.file))
     with system(founding=False):
         dump(options.file)
     size = options.file.stat().st_size / 1_000_000
-    print(f"已备份到 {options.file}（{size:.1f} MB）。")
-    print(f"密钥不在备份里，请另存：{data_folder().vault_key_file}")
+    print(phrase("已备份到 {path}（{size:.1f} MB）。", path=options.file, size=size))
+    print(phrase("密钥不在备份里，请另存：{path}", path=data_folder().vault_key_file))
     return 0
 
 
@@ -65,12 +59,10 @@ def dump(target: Path) -> None:
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with open(handle, "wb") as file:
-            command = [tool("pg_dump"), "--format=custom", "--enable-row-security", "--no-owner"]
-            done = subprocess.run(
-                command, stdout=file, stderr=subprocess.PIPE, env=owner_environment(), check=False
-            )
-            if done.returncode != 0:
-                raise BackupFailed(done.stderr.decode("utf-8", "replace"))
+            try:
+                dump_to(file)
+            except ToolFailed as error:
+                raise BackupFailed(error.said) from None
             file.seek(0, os.SEEK_END)  # pg_dump wrote through the same handle
             file.write(seal(fresh))
             file.flush()
@@ -89,6 +81,12 @@ def seal(path: Path) -> bytes:
         return SEAL + hashlib.file_digest(file, "sha256").digest()
 
 
+def is_dump(path: Path) -> bool:
+    """Whether it begins like a dump, whole or not."""
+    with path.open("rb") as file:
+        return file.read(len(DUMP)) == DUMP
+
+
 def is_sealed(path: Path) -> bool:
     with path.open("rb") as file:
         file.seek(0, os.SEEK_END)
@@ -103,37 +101,3 @@ def is_sealed(path: Path) -> bool:
             digest.update(block)
             length -= len(block)
     return end == SEAL + digest.digest()
-
-
-def tool(name: str) -> str:
-    """PostgreSQL's own program: the wheel's, unless TLS is asked for, which it does not speak."""
-    secured = "sslmode" in django_database(owner_url())["OPTIONS"]
-    found = shutil.which(name) if secured else None
-    return found or str(wheel_folder() / name)
-
-
-def owner_environment(database: str | None = None) -> dict[str, str]:
-    """The owner's sign-in for PostgreSQL's programs, out of sight of the process list."""
-    url = owner_url()
-    settings = django_database(url)
-    names = {"NAME": "PGDATABASE", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
-    names |= {"HOST": "PGHOST", "PORT": "PGPORT"}
-    given = {variable: str(settings[key]) for key, variable in names.items() if settings[key]}
-    if "sslmode" in settings["OPTIONS"]:
-        given["PGSSLMODE"] = settings["OPTIONS"]["sslmode"]
-    if database is not None:
-        given["PGDATABASE"] = database
-    return {**os.environ, **given, "PGOPTIONS": WHOLE_REGISTER}
-
-
-def owner_url(database: str | None = None) -> str:
-    """Raises OwnerUrlMissing."""
-    url = database_urls()[0]
-    if not url:
-        raise OwnerUrlMissing
-    return url if database is None else urlsplit(url)._replace(path=f"/{database}").geturl()
-
-
-class OwnerUrlMissing(BangfuError):
-    def __init__(self) -> None:
-        super().__init__("备份和恢复须以所有者角色进行。请用 DATABASE_OWNER_URL 给出所有者的地址。")

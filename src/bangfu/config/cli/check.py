@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bangfu.kernel.phrases import mark, phrase
+
 from .parsing import Commands, Options
 from .progress import say
 from .system import system
 
 PARTS = ("money", "scope", "log")
-TITLES = {"money": "资金账目", "scope": "管辖范围", "log": "操作日志"}
+TITLES = {"money": mark("资金账目"), "scope": mark("管辖范围"), "log": mark("操作日志")}
 
 
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "check",
-        help="核对资金、管辖和日志",
-        about="独立核对；只读。发现任何问题时退出码为 1，并逐条写出。不写哪一项时全部核对。",
+        help=phrase("核对资金、管辖和日志"),
+        about=phrase(
+            "独立核对；只读。发现任何问题时退出码为 1，并逐条写出。不写哪一项时全部核对。"
+        ),
     )
     parser.add_argument(
-        "part", nargs="?", choices=PARTS, help="money 资金账目，scope 管辖范围，log 操作日志"
+        "part",
+        nargs="?",
+        choices=PARTS,
+        help=phrase("money 资金账目，scope 管辖范围，log 操作日志"),
     )
     parser.set_defaults(run=run)
 
@@ -37,13 +44,17 @@ def _checked(part: str, check: Callable[[], list[str]]) -> list[str]:
     """In a transaction that can't write; each question is one statement, so writers don't disturb."""
     from bangfu.scope.actors import acting, operator  # needs Django set up
 
-    say(f"正在核对{TITLES[part]}……")
+    title = phrase(TITLES[part])
+    say(phrase("正在核对{title}……", title=title))
     with acting(operator()):
         _read_only()
         found = check()
     for line in found:
-        print(f"{TITLES[part]}：{line}", flush=True)
-    say(f"{TITLES[part]}：{f'发现 {len(found)} 处问题' if found else '没有发现问题'}。")
+        print(f"{title}：{line}", flush=True)
+    if found:
+        say(phrase("{title}：发现 {count} 处问题。", title=title, count=len(found)))
+    else:
+        say(phrase("{title}：没有发现问题。", title=title))
     return found
 
 

@@ -12,6 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bangfu.kernel.phrases import phrase
+
+from ..datafolder import DataFolder
+
 PR_SET_PDEATHSIG = 1
 PATIENCE = 20.0  # seconds from SIGTERM to SIGKILL
 EARLY = 5.0  # seconds of life under which an end counts as a failed start
@@ -73,6 +77,27 @@ class Child:
         if not self.log.exists():
             return ""
         return "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-lines:])
+
+
+def web(folder: DataFolder, host: str, number: int) -> Child:
+    arguments = [
+        "bangfu.config.wsgi:application",
+        f"--bind={host}:{number}",
+        "--worker-class=gthread",
+        "--workers=2",
+        "--threads=4",
+        "--timeout=90",
+        "--graceful-timeout=15",
+        "--no-control-socket",
+        *(["--worker-tmp-dir=/dev/shm"] if Path("/dev/shm").is_dir() else []),
+    ]
+    return Child(
+        phrase("网页服务"), "gunicorn", arguments, folder.log / "web.log", {"BANGFU_POOL": "1"}
+    )
+
+
+def worker(folder: DataFolder) -> Child:
+    return Child(phrase("后台任务"), "bangfu.config.worker", [], folder.log / "worker.log")
 
 
 def _dying_with(parent: int) -> Callable[[], None] | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from bangfu.kernel.phrases import phrase
+
 from .output import whole_file
 from .parsing import Commands, Options, day, writable_file
 from .progress import say
@@ -12,14 +14,16 @@ from .system import system
 
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
-        "figures", help="各地或各系统的户数、人数和类别", about="按区划或按系统汇总，末行为合计。"
+        "figures",
+        help=phrase("各地或各系统的户数、人数和类别"),
+        about=phrase("按区划或按系统汇总，末行为合计。"),
     )
-    parser.add_argument("--on", type=day, required=True, metavar="DAY", help="哪一天的数字")
+    parser.add_argument("--on", type=day, required=True, metavar="DAY", help=phrase("哪一天的数字"))
     parser.add_argument(
-        "--by", choices=("area", "system"), required=True, help="area 按区划，system 按系统"
+        "--by", choices=("area", "system"), required=True, help=phrase("area 按区划，system 按系统")
     )
     parser.add_argument(
-        "--out", type=writable_file, metavar="OUT.csv", help="写入文件；缺省写到标准输出"
+        "--out", type=writable_file, metavar="OUT.csv", help=phrase("写入文件；缺省写到标准输出")
     )
     parser.set_defaults(run=run)
 
@@ -37,5 +41,5 @@ def run(options: Options) -> int:
             return 0
         with whole_file(options.out) as out:
             out.write(table.encode())
-        say(f"已写入 {options.out}")
+        say(phrase("已写入 {path}", path=options.out))
     return 0

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from bangfu.accounts.commands.create_user import create_user
 from bangfu.demo.load import load_demo
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.organisations.models import Installation, Union
 from bangfu.organisations.queries import today
@@ -26,7 +27,7 @@ from .system import found_if_new
 
 Say = Callable[[str], None]
 ADMINISTRATOR = "admin"
-NOBODY_YET = (
+NOBODY_YET = mark(
     "还没有工会，也没有用户。请另开一个终端，用 bangfu import unions 导入工会名录，"
     "然后重新启动：届时会建立第一个系统管理员。"
 )
@@ -36,28 +37,32 @@ def prepare(folder: DataFolder, *, with_demo: bool, say: Say) -> str:
     """Load the demo or found an office's own system, the first time; how to sign in."""
     _collect_static(folder)
     if not Installation.objects.exists() and with_demo:
-        say("第一次启动，装入演示数据……")
+        say(phrase("第一次启动，装入演示数据……"))
         with transaction.atomic():  # interrupted, it starts afresh the next time
             load_demo(say)
         words = folder.demo_passwords_file.read_text("utf-8").strip()
-        return f"演示用户和密码（只显示这一次，另存于 {folder.demo_passwords_file}）：\n{words}"
+        return phrase(
+            "演示用户和密码（只显示这一次，另存于 {path}）：\n{words}",
+            path=folder.demo_passwords_file,
+            words=words,
+        )
     found_if_new()
     if Installation.objects.get(id=1).is_demo:
-        return f"演示用户和密码见 {folder.demo_passwords_file}"
+        return phrase("演示用户和密码见 {path}", path=folder.demo_passwords_file)
     return _first_administrator(folder)
 
 
 def _first_administrator(folder: DataFolder) -> str:
     """A system without users gets one who can make the others."""
     if get_user_model().objects.exists():
-        return "请用各自的用户名和密码登录。"
+        return phrase("请用各自的用户名和密码登录。")
     root = Union.objects.filter(parent=None).order_by("id").first()
     if root is None:
-        return NOBODY_YET
+        return phrase(NOBODY_YET)
     password, by = secrets.token_urlsafe(12), operator()
     kept = folder.secrets / "first-password.txt"
     with transaction.atomic():
-        create_user(username=ADMINISTRATOR, name="系统管理员", password=password, by=by)
+        create_user(username=ADMINISTRATOR, name=phrase("系统管理员"), password=password, by=by)
         appoint_officer(
             username=ADMINISTRATOR,
             union_code=root.code,
@@ -66,9 +71,12 @@ def _first_administrator(folder: DataFolder) -> str:
             by=by,
         )
         write_private(kept, f"{ADMINISTRATOR}  {password}\n".encode())
-    return (
-        f"第一个系统管理员（密码只显示这一次，另存于 {kept}）：\n{ADMINISTRATOR}  {password}\n"
-        "请登录后为各级干部建立用户，并修改密码。"
+    return phrase(
+        "第一个系统管理员（密码只显示这一次，另存于 {kept}）：\n{user}  {password}\n"
+        "这是一次性密码：首次登录须先改成自己的密码，再为各级干部建立用户。",
+        kept=kept,
+        user=ADMINISTRATOR,
+        password=password,
     )
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from bangfu.kernel.phrases import mark, phrase
+
+PATIENCE = 600  # seconds for either step of apt
 DEBIAN_PACKAGE = "fonts-noto-cjk"
 FOLDERS = (
     Path("/usr/share/fonts"),
@@ -17,10 +22,21 @@ FOLDERS = (
     Path("/Library/Fonts"),
 )
 NAMES = ("NotoSansCJK*", "NotoSerifCJK*", "NotoSansSC*", "SourceHanSans*", "PingFang*")
-MISSING = (
+MISSING = mark(
     "没有找到中文字体：网页不受影响，但公告和花名册的 PDF 会被拒绝生成。"
-    f"请让管理员安装思源（Noto CJK）字体，Debian/Ubuntu 上是：apt-get install {DEBIAN_PACKAGE}"
+    "请让管理员安装思源（Noto CJK）字体，Debian/Ubuntu 上是：apt-get install {package}"
 )
+
+
+def look(say: Callable[[str], None]) -> None:
+    """Install them where that may be done, else say what is missing."""
+    if has_cjk_fonts():
+        return
+    if may_install():
+        say(phrase("没有中文字体，正在安装……"))
+        if install():
+            return
+    say(phrase(MISSING, package=DEBIAN_PACKAGE))
 
 
 def has_cjk_fonts() -> bool:
@@ -35,11 +51,7 @@ def install() -> bool:
     """Install by apt; whether the fonts are there now."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["update"], ["install", "--yes", "--no-install-recommends", DEBIAN_PACKAGE]):
-        subprocess.run(
-            ["apt-get", "--quiet=2", *step],
-            env=quiet,
-            check=False,
-            capture_output=True,
-            timeout=600,
-        )
+        command = ["apt-get", "--quiet=2", *step]
+        with suppress(subprocess.TimeoutExpired):  # the system itself starts without fonts
+            subprocess.run(command, env=quiet, check=False, capture_output=True, timeout=PATIENCE)
     return has_cjk_fonts()

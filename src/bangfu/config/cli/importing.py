@@ -4,37 +4,53 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bangfu.documents.row_report import ImportReport, report_csv
+from bangfu.kernel.phrases import mark, phrase
 
 from .parsing import Commands, Options, day, readable_file, writable_file
 from .system import system
 
+if TYPE_CHECKING:
+    from bangfu.registry.enums import Step
+
+
+#: What the day means for each kind; one usage for all three, so that scripts need not tell apart.
+AS_OF = {
+    "unions": mark("变动从哪一天起记入工会沿革，缺省为本系统的当天；如 2010-10-31"),
+    "standards": mark("不起作用：每条标准从表中写明的日期起执行"),
+    "register": mark("上报日，缺省为本系统的当天；如 2010-10-31"),
+}
+
 
 def add_to(commands: Commands) -> None:
-    parser = commands.add_parser("import", help="导入工会、标准或档案", about="从表格文件导入。")
-    kinds = parser.add_subparsers(title="导入什么", metavar="种类", required=True)
-    _kind(kinds, "unions", "工会名录（csv 或 xlsx）")
-    _kind(kinds, "standards", "各地标准（csv 或 xlsx）")
-    register = _kind(kinds, "register", "困难职工档案（xlsx，或两个 csv）")
+    parser = commands.add_parser(
+        "import", help=phrase("导入工会、标准或档案"), about=phrase("从表格文件导入。")
+    )
+    kinds = parser.add_subparsers(title=phrase("导入什么"), metavar=phrase("种类"), required=True)
+    _kind(kinds, "unions", phrase("工会名录（csv 或 xlsx）"))
+    _kind(kinds, "standards", phrase("各地标准（csv 或 xlsx）"))
+    register = _kind(kinds, "register", phrase("困难职工档案（xlsx，或两个 csv）"))
     register.add_argument(
-        "--members", type=readable_file, metavar="FILE", help="家庭成员另在一个文件里"
+        "--members", type=readable_file, metavar="FILE", help=phrase("家庭成员另在一个文件里")
     )
 
 
 def _kind(kinds: Commands, name: str, words: str):  # type: ignore[no-untyped-def]
     parser = kinds.add_parser(
-        name, help=words, about=f"导入{words}。有问题的行退回，不影响其余的行。"
+        name, help=words, about=phrase("导入{words}。有问题的行退回，不影响其余的行。", words=words)
     )
-    parser.add_argument("file", type=readable_file, metavar="FILE", help="要导入的文件")
+    parser.add_argument("file", type=readable_file, metavar="FILE", help=phrase("要导入的文件"))
     parser.add_argument(
-        "--report", type=writable_file, metavar="OUT.csv", help="行报告：哪一行、哪一列、怎么改"
+        "--report",
+        type=writable_file,
+        metavar="OUT.csv",
+        help=phrase("行报告：哪一行、哪一列、怎么改"),
     )
-    parser.add_argument(
-        "--as-of", type=day, metavar="DAY", help="上报日，缺省为本系统的当天；如 2010-10-31"
-    )
-    parser.add_argument("--dry-run", action="store_true", help="只检查并写报告，不导入")
-    parser.add_argument("--by", metavar="USER", help="以哪个用户的身份；缺省为本机操作员")
+    parser.add_argument("--as-of", type=day, metavar="DAY", help=phrase(AS_OF[name]))
+    parser.add_argument("--dry-run", action="store_true", help=phrase("只检查并写报告，不导入"))
+    parser.add_argument("--by", metavar="USER", help=phrase("以哪个用户的身份；缺省为本机操作员"))
     parser.set_defaults(run=run, kind=name, members=None)
     return parser
 
@@ -44,7 +60,7 @@ def run(options: Options) -> int:
         report = _import(options)
         _tell(report)
         if options.dry_run:
-            print("只检查，没有导入。")
+            print(phrase("只检查，没有导入。"))
         if options.report:
             _write_report(options.report, report)
         if not options.dry_run and options.kind != "unions":
@@ -66,6 +82,8 @@ def _import(options: Options) -> ImportReport:
             files=files, as_of=as_of, by=by, dry_run=options.dry_run, progress=_show
         )
     name, data = files[0]
+    if options.kind == "standards" and options.as_of:
+        print(phrase("标准从表中写明的日期起执行，--as-of 对它不起作用。"), file=sys.stderr)
     if options.kind == "unions":
         from bangfu.organisations.commands.import_unions import import_unions
 
@@ -75,11 +93,11 @@ def _import(options: Options) -> ImportReport:
     return import_standards(data=data, file_name=name, by=by, dry_run=options.dry_run)
 
 
-def _show(words: str, done: int, total: int) -> None:
+def _show(step: Step, done: int, total: int) -> None:
     """Progress on the terminal; a line of its own each time where there is none."""
-    percent = 100 * done // total if total else 100
-    end = "\r" if sys.stderr.isatty() else "\n"
-    print(f"{words} {percent}%   ", end=end, file=sys.stderr, flush=True)
+    end = "   \r" if sys.stderr.isatty() else "\n"
+    told = f"{step.label} {done:,} / {total:,} {step.unit}"
+    print(told, end=end, file=sys.stderr, flush=True)
 
 
 def _tell(report: ImportReport) -> None:
@@ -88,13 +106,16 @@ def _tell(report: ImportReport) -> None:
     print("，".join(counts_told(report.counts)))
     if report.rejected:
         print(
-            f"退回 {report.rejected} 行；原因和改法见行报告（--report OUT.csv）。", file=sys.stderr
+            phrase(
+                "退回 {count} 行；原因和改法见行报告（--report OUT.csv）。", count=report.rejected
+            ),
+            file=sys.stderr,
         )
 
 
 def _write_report(path: Path, report: ImportReport) -> None:
     path.write_bytes(report_csv(report.lines))
-    print(f"行报告：{path}")
+    print(phrase("行报告：{path}", path=path))
 
 
 def _reassess() -> None:
@@ -104,4 +125,4 @@ def _reassess() -> None:
 
     done = reassess_stale(by=operator())
     if done:
-        print(f"重新认定 {done} 户。")
+        print(phrase("重新认定 {done} 户。", done=done))

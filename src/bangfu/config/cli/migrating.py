@@ -7,8 +7,7 @@ import sys
 
 import django
 
-from bangfu.kernel.errors import BangfuError
-
+from ..failures import told
 from .migration import RUNNING_ROLE, stamp
 
 
@@ -21,8 +20,8 @@ def main() -> int:
 
     try:
         migrate_database(os.environ[RUNNING_ROLE])
-    except BangfuError as error:
-        print(error, file=sys.stderr)
+    except Exception as error:
+        print(told(error), file=sys.stderr)
         return 1
     connection.ensure_connection()
     stamp(connection.connection)

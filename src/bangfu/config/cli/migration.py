@@ -20,9 +20,12 @@ import psycopg
 from psycopg import sql
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
 
-from ..database import database_role, database_urls
+from ..connecting import connect
+from ..database import OWNER, RUNNING, database_role, database_urls
 from ..datafolder import DataFolder
+from .fitness import refuse_unfit, refuse_wrong_owner
 
 PACKAGE = Path(__file__).resolve().parents[2]
 RUNNING_ROLE = "BANGFU_RUNNING_ROLE"
@@ -37,23 +40,26 @@ from pg_database where datname = current_database()
 class MigrationFailed(BangfuError):
     def __init__(self, said: str) -> None:
         self.said = said.strip()
-        super().__init__(f"数据库升级失败，数据没有改动：\n{self.said}")
+        super().__init__(phrase("数据库升级失败，数据没有改动：\n{said}", said=self.said))
 
 
 class OwnerUrlMissing(BangfuError):
     def __init__(self) -> None:
         super().__init__(
-            "数据库需要升级，而没有所有者角色。请用 DATABASE_OWNER_URL 给出所有者的地址后重试。"
+            phrase(
+                "数据库需要升级，而没有所有者角色。请用 DATABASE_OWNER_URL 给出所有者的地址后重试。"
+            )
         )
 
 
-class DatabaseUnreachable(BangfuError):
-    def __init__(self) -> None:
-        super().__init__("连不上数据库。请检查 DATABASE_URL，以及数据库是否在运行。")
-
-
 def ensure_migrated(folder: DataFolder, say: Callable[[str], None]) -> None:
-    """Raises MigrationFailed, OwnerUrlMissing, DatabaseUnreachable."""
+    """Bring the database to this code's shape, unless it has it.
+
+    Raises:
+        DatabaseUnreachable, PostgresTooOld, DatabaseNewer, DatabaseOfAnother: nothing was touched.
+        OwnerUrlMissing, OwnerElsewhere, NotTheOwner: nor here.
+        MigrationFailed
+    """
     owner_url, app_url = database_urls()
     if _is_current(app_url):
         return
@@ -61,12 +67,15 @@ def ensure_migrated(folder: DataFolder, say: Callable[[str], None]) -> None:
         raise OwnerUrlMissing
     with _alone(folder):
         if not _is_current(app_url):
-            say("更新数据库结构……")
+            _refuse_wrong_owner(owner_url, app_url)
+            say(phrase("更新数据库结构……"))
             migrate(owner_url, database_role(app_url))
 
 
 def migrate(owner_url: str, running_role: str, module: str = "bangfu.config.cli.migrating") -> None:
-    """Run a module as a process whose database is the owner's."""
+    """Run a module as a process whose database is the owner's, unless the database is unfit."""
+    with connect(owner_url, OWNER) as owner:
+        refuse_unfit(owner)
     surroundings = {"DATABASE_URL": owner_url, RUNNING_ROLE: running_role}
     done = subprocess.run(
         [sys.executable, "-m", module],
@@ -112,12 +121,18 @@ def _digest(paths: list[Path]) -> str:
 
 
 def _is_current(app_url: str) -> bool:
-    try:
-        with psycopg.connect(app_url, connect_timeout=10) as connection:
-            row = connection.execute(READ).fetchone()
-    except psycopg.OperationalError:
-        raise DatabaseUnreachable from None  # its message holds host and role
-    return row is not None and row[0] == fingerprint()
+    """Raises DatabaseUnreachable, PostgresTooOld, DatabaseNewer, DatabaseOfAnother."""
+    with connect(app_url, RUNNING) as connection:
+        row = connection.execute(READ).fetchone()
+        if row is not None and row[0] == fingerprint():
+            return True
+        refuse_unfit(connection)
+    return False
+
+
+def _refuse_wrong_owner(owner_url: str, app_url: str) -> None:
+    with connect(owner_url, OWNER) as owner, connect(app_url, RUNNING) as app:
+        refuse_wrong_owner(owner, app)
 
 
 @contextmanager

@@ -10,43 +10,47 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from bangfu.kernel.phrases import mark, phrase
+
 Options = Namespace
 Commands = Any  # argparse names the type of `add_subparsers()` only privately
 
-EXIT_CODES = (
+EXIT_CODES = mark(
     "退出码：0 完成；1 失败（包括用法不对），原因写在标准错误；2 完成，但有行被退回，见行报告。"
 )
 WORDS = {
-    "usage: ": "用法：",
+    "usage: ": mark("用法："),
     "%(prog)s: error: %(message)s\n": "%(message)s\n",
-    "show this help message and exit": "显示这段说明后退出",
-    "positional arguments": "参数",
-    "options": "选项",
-    "the following arguments are required: %s": "缺少参数：%s",
-    "one of the arguments %s is required": "须给出其中之一：%s",
-    "unrecognized arguments: %s": "不认识的参数：%s",
-    "argument %(argument_name)s: %(message)s": "参数 %(argument_name)s：%(message)s",
-    "invalid choice: %(value)r (choose from %(choices)s)": "没有 %(value)s，可选：%(choices)s",
-    "unknown parser %(parser_name)r (choices: %(choices)s)": (
+    "show this help message and exit": mark("显示这段说明后退出"),
+    "positional arguments": mark("参数"),
+    "options": mark("选项"),
+    "the following arguments are required: %s": mark("缺少参数：%s"),
+    "one of the arguments %s is required": mark("须给出其中之一：%s"),
+    "unrecognized arguments: %s": mark("不认识的参数：%s"),
+    "argument %(argument_name)s: %(message)s": mark("参数 %(argument_name)s：%(message)s"),
+    "invalid choice: %(value)r (choose from %(choices)s)": mark(
+        "没有 %(value)s，可选：%(choices)s"
+    ),
+    "unknown parser %(parser_name)r (choices: %(choices)s)": mark(
         "没有命令 %(parser_name)s，可选：%(choices)s"
     ),
-    "invalid %(type)s value: %(value)r": "不能用：%(value)s",
-    "not allowed with argument %s": "不能与 %s 同时使用",
-    "expected one argument": "后面须跟一个值",
-    "expected at least one argument": "后面须跟一个以上的值",
-    "ambiguous option: %(option)s could match %(matches)s": (
+    "invalid %(type)s value: %(value)r": mark("不能用：%(value)s"),
+    "not allowed with argument %s": mark("不能与 %s 同时使用"),
+    "expected one argument": mark("后面须跟一个值"),
+    "expected at least one argument": mark("后面须跟一个以上的值"),
+    "ambiguous option: %(option)s could match %(matches)s": mark(
         "%(option)s 不明确，可能是 %(matches)s"
     ),
 }
 # argparse looks its own words up in gettext's global catalogue, which holds no Chinese.
-argparse._ = lambda text: WORDS.get(text, text)  # type: ignore[attr-defined]
+argparse._ = lambda text: phrase(WORDS[text]) if text in WORDS else text  # type: ignore[attr-defined]
 
 
 class ChineseParser(argparse.ArgumentParser):
     """Wrong usage is a failure like any other: exit code 1, where argparse would say 2."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("epilog", EXIT_CODES)
+        options.setdefault("epilog", phrase(EXIT_CODES))
         options.setdefault("description", options.pop("about", None))
         super().__init__(allow_abbrev=False, **options)
 
@@ -59,32 +63,36 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(f"{text!r} 不是日期，应写成 2010-10-31") from None
+        raise ArgumentTypeError(phrase("{text!r} 不是日期，应写成 2010-10-31", text=text)) from None
 
 
 def division(text: str) -> str:
     if len(text) == 6 and text.isascii() and text.isdigit():
         return text
-    raise ArgumentTypeError(f"{text!r} 不是行政区划代码，应为六位数字，例如 440981")
+    raise ArgumentTypeError(
+        phrase("{text!r} 不是行政区划代码，应为六位数字，例如 440981", text=text)
+    )
 
 
 def readable_file(text: str) -> Path:
     path = Path(text)
     if path.is_file() and os.access(path, os.R_OK):
         return path
-    raise ArgumentTypeError(f"文件不存在或不能读取：{text}")
+    raise ArgumentTypeError(phrase("文件不存在或不能读取：{text}", text=text))
 
 
 def writable_file(text: str) -> Path:
     path = Path(text).absolute()
     if path.is_dir():
-        raise ArgumentTypeError(f"{text} 是文件夹，请写文件名")
+        raise ArgumentTypeError(phrase("{text} 是文件夹，请写文件名", text=text))
     if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise ArgumentTypeError(f"不能写入 {text}：请检查文件夹是否存在、是否有权限")
+        raise ArgumentTypeError(
+            phrase("不能写入 {text}：请检查文件夹是否存在、是否有权限", text=text)
+        )
     return path
 
 
 def port(text: str) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
         return int(text)
-    raise ArgumentTypeError(f"{text!r} 不是端口号，应为 1 至 65535")
+    raise ArgumentTypeError(phrase("{text!r} 不是端口号，应为 1 至 65535", text=text))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.rounds.errors import StaleRound
 
 from ..datafolder import write_private
@@ -19,18 +20,29 @@ if TYPE_CHECKING:
 
 class NoSuchRound(BangfuError):
     def __init__(self, told: str) -> None:
-        super().__init__(f"没有批次号为 {told} 的批次，或它不在这个用户的管辖范围内。")
+        super().__init__(
+            phrase("没有批次号为 {told} 的批次，或它不在这个用户的管辖范围内。", told=told)
+        )
 
 
 class NotAtThisStep(BangfuError):
     """The round is at another step; `what_first` says what has to be done before."""
 
     def __init__(self, told: str, state: str, what_first: str) -> None:
-        super().__init__(f"批次 {told} 现在的状态是“{state}”，什么也没有办理。{what_first}")
+        super().__init__(
+            phrase(
+                "批次 {told} 现在的状态是“{state}”，什么也没有办理。{what_first}",
+                told=told,
+                state=state,
+                what_first=what_first,
+            )
+        )
 
 
-RELEASE_FIRST = "导出发放文件之前，须由放款人登录网页放款；已对账或已取消的批次没有可以导出的文件。"
-EXPORT_FIRST = (
+RELEASE_FIRST = mark(
+    "导出发放文件之前，须由放款人登录网页放款；已对账或已取消的批次没有可以导出的文件。"
+)
+EXPORT_FIRST = mark(
     "读入回单之前，须先放款，并用 bangfu pay 加 --export 导出发放文件送银行；"
     "已对账或已取消的批次不再读入回单。"
 )
@@ -38,20 +50,20 @@ EXPORT_FIRST = (
 
 class NoPaymentFormat(BangfuError):
     def __init__(self) -> None:
-        super().__init__("发放文件的扩展名应为 .csv 或 .xlsx。")
+        super().__init__(phrase("发放文件的扩展名应为 .csv 或 .xlsx。"))
 
 
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "pay",
-        help="导出发放文件，读入银行回单",
-        about="批次放款之后导出发放文件，或读入银行回单。这个命令不审批任何事项。",
+        help=phrase("导出发放文件，读入银行回单"),
+        about=phrase("批次放款之后导出发放文件，或读入银行回单。这个命令不审批任何事项。"),
     )
-    parser.add_argument("round", metavar="ROUND", help="批次号")
+    parser.add_argument("round", metavar="ROUND", help=phrase("批次号"))
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--export", type=writable_file, metavar="FILE", help="写出发放文件")
-    which.add_argument("--answer", type=readable_file, metavar="FILE", help="读入银行回单")
-    parser.add_argument("--by", required=True, metavar="USER", help="以哪个用户的身份")
+    which.add_argument("--export", type=writable_file, metavar="FILE", help=phrase("写出发放文件"))
+    which.add_argument("--answer", type=readable_file, metavar="FILE", help=phrase("读入银行回单"))
+    parser.add_argument("--by", required=True, metavar="USER", help=phrase("以哪个用户的身份"))
     parser.set_defaults(run=run)
 
 
@@ -80,7 +92,7 @@ def pay(options: Options, kind: str) -> int:
         return _answer(round_id, options.answer, by)
     except StaleRound as stale:  # its own words are for somebody who looks at a page
         what_first = RELEASE_FIRST if options.export else EXPORT_FIRST
-        raise NotAtThisStep(options.round, stale.state, what_first) from stale
+        raise NotAtThisStep(options.round, stale.state, phrase(what_first)) from stale
 
 
 def _export(round_id: int, path: Path, kind: str, by: Actor) -> int:
@@ -94,7 +106,11 @@ def _export(round_id: int, path: Path, kind: str, by: Actor) -> int:
         table = export_payment_file(round_id=round_id, by=by)
     _write_for_owner_alone(path, payment_file(table.rows, kind))
     say(
-        f"已写出发放文件 {table.file.number}：{table.file.count:,} 笔。文件含银行卡号，请妥善保管。"
+        phrase(
+            "已写出发放文件 {number}：{count:,} 笔。文件含银行卡号，请妥善保管。",
+            number=table.file.number,
+            count=table.file.count,
+        )
     )
     return 0
 
@@ -109,8 +125,17 @@ def _answer(round_id: int, path: Path, by: Actor) -> int:
     rows = answer_rows(path.read_bytes(), path.name)
     with acting(by):
         taken = take_bank_answer(round_id=round_id, rows=rows, version=None, on=today(), by=by)
-    before = "" if taken.new else "（这份回单先前已读入，没有改动）"
-    say(f"回单：成功 {taken.paid:,} 笔，退回 {taken.returned:,} 笔。{before}")
+    before = "" if taken.new else phrase("（这份回单先前已读入，没有改动）")
+    say(
+        phrase(
+            "回单：成功 {paid:,} 笔，退回 {returned:,} 笔。{before}",
+            paid=taken.paid,
+            returned=taken.returned,
+            before=before,
+        )
+    )
+    if taken.waiting:
+        say(phrase("还有 {count:,} 笔没有回单。", count=taken.waiting))
     return 0
 
 

@@ -11,8 +11,9 @@ import sys
 
 import django
 
-from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
 
+from ..failures import told
 from .migration import RUNNING_ROLE, stamp
 
 
@@ -30,10 +31,10 @@ def main() -> int:
         _grant(role)
         migrate_database(role)
         current_seal_key()
-    except BangfuError as error:
-        print(error, file=sys.stderr)
+    except Exception as error:
+        print(told(error), file=sys.stderr)
         return 1
-    Era.objects.create(reason="从备份恢复")
+    Era.objects.create(reason=phrase("从备份恢复"))
     connection.ensure_connection()
     stamp(connection.connection)
     return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bangfu.kernel.phrases import phrase
+
 from .parsing import Commands, Options, day, division
 from .progress import counted
 from .system import system
@@ -10,21 +12,26 @@ RULE_SETS = ("2016", "2021")
 
 
 def add_to(commands: Commands) -> None:
-    parser = commands.add_parser("rules", help="认定规则", about="认定规则。")
-    actions = parser.add_subparsers(title="操作", metavar="操作", required=True)
+    parser = commands.add_parser("rules", help=phrase("认定规则"), about=phrase("认定规则。"))
+    actions = parser.add_subparsers(title=phrase("操作"), metavar=phrase("操作"), required=True)
     adopt = actions.add_parser(
         "adopt",
-        help="某地自某日起采用一套规则",
-        about="某地自某日起采用一套认定规则；下级没有自己的规则时随之适用。",
+        help=phrase("某地自某日起采用一套规则"),
+        about=phrase("某地自某日起采用一套认定规则；下级没有自己的规则时随之适用。"),
     )
-    adopt.add_argument("rule_set", choices=RULE_SETS, help="规则：2016 或 2021")
+    adopt.add_argument("rule_set", choices=RULE_SETS, help=phrase("规则：2016 或 2021"))
     adopt.add_argument(
-        "--place", type=division, required=True, metavar="CODE", help="行政区划代码，六位"
+        "--place", type=division, required=True, metavar="CODE", help=phrase("行政区划代码，六位")
     )
     adopt.add_argument(
-        "--from", dest="valid_from", type=day, required=True, metavar="DAY", help="自哪一天起"
+        "--from",
+        dest="valid_from",
+        type=day,
+        required=True,
+        metavar="DAY",
+        help=phrase("自哪一天起"),
     )
-    adopt.add_argument("--document", default="", metavar="TEXT", help="依据的文件")
+    adopt.add_argument("--document", default="", metavar="TEXT", help=phrase("依据的文件"))
     adopt.set_defaults(run=run)
 
 
@@ -42,8 +49,15 @@ def run(options: Options) -> int:
             document=options.document,
             by=operator(),
         )
-        print(f"{options.place} 自 {options.valid_from} 起采用认定规则 {options.rule_set}。")
-        renewed = reassess_stale(by=operator(), progress=counted("重新认定"))
+        print(
+            phrase(
+                "{place} 自 {day} 起采用认定规则 {rules}。",
+                place=options.place,
+                day=options.valid_from,
+                rules=options.rule_set,
+            )
+        )
+        renewed = reassess_stale(by=operator(), progress=counted(phrase("重新认定")))
         if renewed:
-            print(f"已按新规则重新认定 {renewed:,} 户次。")
+            print(phrase("已按新规则重新认定 {renewed:,} 户次。", renewed=renewed))
     return 0

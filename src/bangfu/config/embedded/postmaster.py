@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bangfu.kernel.phrases import phrase
+
 from .errors import ServerFailed
 from .places import ServerHome
 
@@ -61,14 +63,14 @@ def start(home: ServerHome, programs: Path, socket_folder: Path) -> None:
     # The server inherits these streams, so a pipe here would never close.
     started = home.user.run(command, stdin=-3, stdout=-3, stderr=-3, start_new_session=True)
     if started.returncode != 0:
-        raise ServerFailed("启动", _last_words(home.data))
+        raise ServerFailed(phrase("启动"), _last_words(home.data))
 
 
 def stop(home: ServerHome, programs: Path) -> None:
     command = [programs / "pg_ctl", "-D", home.data, "-m", "fast", "-w", "-t", WAIT, "-s", "stop"]
     stopped = home.user.run(command, capture_output=True)
     if stopped.returncode != 0 and find(home.data) is not None:
-        raise ServerFailed("停止", stopped.stderr)
+        raise ServerFailed(phrase("停止"), stopped.stderr)
 
 
 def settle(data: Path) -> Postmaster | None:

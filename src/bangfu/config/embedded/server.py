@@ -49,6 +49,15 @@ class EmbeddedServer:
                 home = server_home(self.folder)
                 postmaster.stop(home, programs(home))
 
+    def is_new(self) -> bool:
+        """Whether it has never run."""
+        return not self._data().exists()
+
+    def runs_as(self) -> str:
+        """The system user that it runs as; empty when that is the one who asks."""
+        user = server_home(self.folder).user
+        return user.name if user.is_other else ""
+
     def running(self) -> bool:
         found = postmaster.find(self._data())
         return found is not None and found.is_ready

@@ -1,31 +1,34 @@
 """Why a spreadsheet is refused. Each message says what the sender should do."""
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import mark, phrase
 
 
 class SpreadsheetRefused(BangfuError):
     """The file can't be read; `code` is stable, the message is for the sender."""
 
     code = "refused"
-    text = "文件无法读取。请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”后重新上传。"
+    text = mark("文件无法读取。请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”后重新上传。")
 
     def __init__(self) -> None:
-        super().__init__(self.text)
+        super().__init__(phrase(self.text))
 
 
 class TooLarge(SpreadsheetRefused):
     code = "too-large"
-    text = "文件超过 30 MB。请删除图片和无关工作表，或拆成几个文件后分别上传。"
+    text = mark("文件超过 30 MB。请删除图片和无关工作表，或拆成几个文件后分别上传。")
 
 
 class UnknownExtension(SpreadsheetRefused):
     code = "unknown-extension"
-    text = "只接受 .xlsx 和 .csv 文件。请在 Excel 或 WPS 中另存为“Excel 工作簿（.xlsx）”后上传。"
+    text = mark(
+        "只接受 .xlsx 和 .csv 文件。请在 Excel 或 WPS 中另存为“Excel 工作簿（.xlsx）”后上传。"
+    )
 
 
 class LyingExtension(SpreadsheetRefused):
     code = "lying-extension"
-    text = (
+    text = mark(
         "文件内容与扩展名不符。请在 Excel 或 WPS 中打开核对，"
         "另存为“Excel 工作簿（.xlsx）”或“CSV（逗号分隔）”后上传，不要直接改扩展名。"
     )
@@ -33,27 +36,29 @@ class LyingExtension(SpreadsheetRefused):
 
 class OldFormat(SpreadsheetRefused):
     code = "old-format"
-    text = "这是旧版 Excel（.xls）或其他格式的表格。请打开后另存为“Excel 工作簿（.xlsx）”再上传。"
+    text = mark(
+        "这是旧版 Excel（.xls）或其他格式的表格。请打开后另存为“Excel 工作簿（.xlsx）”再上传。"
+    )
 
 
 class Encrypted(SpreadsheetRefused):
     code = "encrypted"
-    text = "文件设有打开密码。请打开文件，取消密码并保存后再上传。"
+    text = mark("文件设有打开密码。请打开文件，取消密码并保存后再上传。")
 
 
 class HasMacros(SpreadsheetRefused):
     code = "has-macros"
-    text = "文件含有宏，不予打开。请另存为不含宏的“Excel 工作簿（.xlsx）”后上传。"
+    text = mark("文件含有宏，不予打开。请另存为不含宏的“Excel 工作簿（.xlsx）”后上传。")
 
 
 class Damaged(SpreadsheetRefused):
     code = "damaged"
-    text = "文件已损坏或没有传完整。请在电脑上打开确认能正常显示，重新保存后再上传。"
+    text = mark("文件已损坏或没有传完整。请在电脑上打开确认能正常显示，重新保存后再上传。")
 
 
 class Suspicious(SpreadsheetRefused):
     code = "suspicious"
-    text = (
+    text = mark(
         "文件结构异常（解压后过大或含有不允许的定义），不予打开。"
         "请新建一个工作簿，只把数据粘贴进去，另存为 .xlsx 后上传。"
     )
@@ -61,7 +66,7 @@ class Suspicious(SpreadsheetRefused):
 
 class TooManyCells(SpreadsheetRefused):
     code = "too-many-cells"
-    text = (
+    text = mark(
         "工作表超过 20 万行、300 列，或远处有零散内容。"
         "请删除数据区以外的行和列（含空白格式），或拆成几个文件后上传。"
     )
@@ -69,22 +74,22 @@ class TooManyCells(SpreadsheetRefused):
 
 class TooManyParts(SpreadsheetRefused):
     code = "too-many-sheets"
-    text = "工作簿里的工作表太多。请只保留要导入的工作表后上传。"
+    text = mark("工作簿里的工作表太多。请只保留要导入的工作表后上传。")
 
 
 class UnknownEncoding(SpreadsheetRefused):
     code = "unknown-encoding"
-    text = "文本编码无法识别。请在 Excel 中另存为“CSV UTF-8（逗号分隔）”后上传。"
+    text = mark("文本编码无法识别。请在 Excel 中另存为“CSV UTF-8（逗号分隔）”后上传。")
 
 
 class Empty(SpreadsheetRefused):
     code = "empty"
-    text = "文件是空的。请确认选对了文件后重新上传。"
+    text = mark("文件是空的。请确认选对了文件后重新上传。")
 
 
 class TooHeavy(SpreadsheetRefused):
     code = "too-heavy"
-    text = "读取文件超出了时间或内存限制。请删除无关内容，或拆成几个文件后分别上传。"
+    text = mark("读取文件超出了时间或内存限制。请删除无关内容，或拆成几个文件后分别上传。")
 
 
 BY_CODE = {kind.code: kind for kind in SpreadsheetRefused.__subclasses__()}

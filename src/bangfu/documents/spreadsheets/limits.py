@@ -14,4 +14,5 @@ LONGEST_TEXT = 32_767  # as spreadsheets themselves hold
 MOST_OUTPUT = 192 * MEGABYTE
 
 CHILD_MEMORY = 512 * MEGABYTE
-CHILD_SECONDS = 30
+CHILD_SECONDS = 25  # of processor time
+CHILD_PATIENCE = 90  # seconds by the clock: a busy machine reads a good file slowly

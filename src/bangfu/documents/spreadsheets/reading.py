@@ -57,7 +57,7 @@ def _run_child(kind: str, data: bytes) -> bytes:
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=limits.CHILD_SECONDS,
+            timeout=limits.CHILD_PATIENCE,
             env={"PYTHONPATH": _CODE_FOLDER, "PYTHONDONTWRITEBYTECODE": "1"},
             cwd=os.sep,
             check=False,

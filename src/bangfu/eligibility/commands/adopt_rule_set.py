@@ -57,7 +57,7 @@ def adopt_rule_set(
         document=document,
         recorded_by=by.name,
     )
-    detail = {"rule_set": rule_set, "valid_from": str(valid_from), "document": document}
+    detail = {"rule_set": rule_set, "valid_from": str(valid_from)}
     record(by, "eligibility.adopt", "place", place, detail)
     return adopted
 

@@ -9,9 +9,10 @@ from bangfu.eligibility.rules.book import Rule, load_rules, rule
 from bangfu.eligibility.rules.common import COMMON
 from bangfu.eligibility.rules.inputs import INPUTS
 from bangfu.eligibility.rules.values import Category, Flag, choose
+from bangfu.kernel.phrases import mark
 
 
-@rule("认定类别")
+@rule(mark("认定类别"))
 def category(excluded: Flag) -> Category:
     """Without an adopted rule set only an exclusion decides; the rest waits for the adoption."""
     return choose(

@@ -13,8 +13,9 @@ from bangfu.eligibility.rules.explanation import Change
 from bangfu.eligibility.rules.household import Question, trace
 from bangfu.eligibility.rules.traced import TracedValue
 from bangfu.kernel.money import format_yuan
+from bangfu.kernel.phrases import mark, phrase
 
-_WAYS = (("income", -1, "再少"), ("essential", 1, "再多"))
+_WAYS = (("income", -1, mark("再少")), ("essential", 1, mark("再多")))
 
 
 def least_changes(question: Question, values: Mapping[str, TracedValue]) -> tuple[Change, ...]:
@@ -47,5 +48,11 @@ def _least(
         else:
             high = middle
     category = category_at(high)
-    text = f"{now.title}{word} {format_yuan(high)} 元，即符合「{category.value}」认定条件"
-    return Change(now.title, high, category, text)
+    text = phrase(
+        "{title}{word} {high} 元，即符合「{category}」认定条件",
+        title=phrase(now.title),
+        word=phrase(word),
+        high=format_yuan(high),
+        category=category.value,
+    )
+    return Change(phrase(now.title), high, category, text)

@@ -9,24 +9,25 @@ from bangfu.eligibility.rules.values import (
     Persons,
     YearlyFen,
 )
+from bangfu.kernel.phrases import mark
 
 
-@rule("家庭月收入合计")
+@rule(mark("家庭月收入合计"))
 def monthly_income(own_income_fen: MonthlyFen, member_incomes_fen: MonthlyFen) -> MonthlyFen:
     return own_income_fen + member_incomes_fen
 
 
-@rule("家庭年收入")
+@rule(mark("家庭年收入"))
 def income(monthly_income: MonthlyFen, other_income_fen: YearlyFen) -> YearlyFen:
     return monthly_income.per_year() + other_income_fen
 
 
-@rule("意外净损失")
+@rule(mark("意外净损失"))
 def loss(loss_fen: YearlyFen, compensation_fen: YearlyFen) -> YearlyFen:
     return (loss_fen - compensation_fen).not_below_zero()
 
 
-@rule("人均月收入")
+@rule(mark("人均月收入"))
 def income_per_head(income: YearlyFen, size: Persons) -> MonthlyFenPerHead:
     return income.per_month() / size
 
@@ -41,7 +42,7 @@ def owns_vehicle(vehicle: Flag, exclude_vehicle: Flag) -> Flag:
     return vehicle & exclude_vehicle
 
 
-@rule("排除情形")
+@rule(mark("排除情形"))
 def excluded(too_many_homes: Flag, owns_vehicle: Flag) -> Flag:
     return too_many_homes | owns_vehicle
 

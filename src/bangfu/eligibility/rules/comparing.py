@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from bangfu.eligibility.rules.explanation import Comparison
 from bangfu.eligibility.rules.traced import TracedValue
-from bangfu.eligibility.rules.units import MONTHS_IN_YEAR, Unit
+from bangfu.eligibility.rules.units import MONEY, MONTHS_IN_YEAR, Unit
 from bangfu.eligibility.rules.wording import say_amount, say_relation, say_side
+from bangfu.kernel.phrases import mark, phrase
 
 
 def describe(compared: TracedValue, size: int | None) -> Comparison:
@@ -14,18 +15,25 @@ def describe(compared: TracedValue, size: int | None) -> Comparison:
     left, right = compared.parts
     relation = say_relation(compared)
     left_text = say_side(left)
-    right_text = say_side(right) if right.title or right.parts else "零"
-    text = f"{left_text}，{relation}{right_text}"
+    right_text = say_side(right) if right.title or right.parts else phrase("零")
+    text = mark("{left}，{relation}{right}")
     if compared.holds is None:
-        text = f"{left_text}，尚不能与{right_text}比较"
+        text = mark("{left}，尚不能与{right}比较")
     return Comparison(
         left=left_text,
         relation=relation,
         right=right_text,
         holds=compared.holds,
-        text=text,
+        text=phrase(text, left=left_text, relation=relation, right=right_text),
         totals=_totals(compared, size),
+        is_rounded=any(_is_rounded(part) for part in (left, right)),
     )
+
+
+def _is_rounded(value: TracedValue) -> bool:
+    """Whether an amount had to be rounded to a whole fen to be shown."""
+    amount = value.number
+    return value.unit in MONEY and amount is not None and amount.denominator != 1
 
 
 def binding(compared: Sequence[TracedValue], size: int | None) -> TracedValue | None:
@@ -56,4 +64,9 @@ def _totals(compared: TracedValue, size: int | None) -> str:
         return ""
     scale = MONTHS_IN_YEAR * size
     sign = "＜" if left < right else "＞" if left > right else "＝"
-    return f"按全户全年合计：{say_amount(left * scale)} 元 {sign} {say_amount(right * scale)} 元"
+    return phrase(
+        "按全户全年合计：{left} 元 {sign} {right} 元",
+        left=say_amount(left * scale),
+        sign=sign,
+        right=say_amount(right * scale),
+    )

@@ -16,12 +16,13 @@ from bangfu.eligibility.rules.explanation import (
 )
 from bangfu.eligibility.rules.facts import AdoptedRules, Assessment, HouseholdFacts, LocalStandard
 from bangfu.eligibility.rules.household import EXCLUSIONS, Question, assessment_of, trace
-from bangfu.eligibility.rules.inputs import RULE_SET_TITLE, STANDARD, member_title
+from bangfu.eligibility.rules.inputs import MEMBER_INCOMES, RULE_SET_TITLE, STANDARD, member_title
 from bangfu.eligibility.rules.traced import TracedValue
 from bangfu.eligibility.rules.units import MONEY
 from bangfu.eligibility.rules.wording import nearest_fen, say_expression, say_value
+from bangfu.kernel.phrases import mark, phrase
 
-_REGISTERED = "档案登记"
+_REGISTERED = mark("档案登记")
 
 
 def explain_household(
@@ -62,39 +63,43 @@ def _conditions(values: Mapping[str, TracedValue]) -> tuple[TracedValue, ...]:
 
 def _steps(values: Mapping[str, TracedValue]) -> list[Step]:
     worked = [value for value in values.values() if value.unit in MONEY and value.operation]
-    return [_step(value) for value in worked if value.title != "家庭成员月收入合计"]
+    return [_step(value) for value in worked if value.title != MEMBER_INCOMES.title]
 
 
 def _step(value: TracedValue) -> Step:
     amount = value.number
     return Step(
-        title=value.title,
+        title=phrase(value.title),
         expression=say_expression(value),
         amount_fen=None if amount is None else nearest_fen(amount),
         is_rounded=amount is not None and amount.denominator != 1,
-        basis=value.article or _REGISTERED,
+        basis=value.article or phrase(_REGISTERED),
     )
 
 
 def _standard_step(standard: LocalStandard | None) -> Step:
     if standard is None:
-        return Step(STANDARD.title, "当地当日没有有效的标准", None, False, "—")
-    since = f"{standard.valid_from} 起执行" if standard.valid_from else ""
+        return Step(STANDARD.title, phrase("当地当日没有有效的标准"), None, False, "—")
+    since = (
+        phrase("{valid_from} 起执行", valid_from=standard.valid_from) if standard.valid_from else ""
+    )
     papers = (standard.document, standard.source, since)
     basis = "，".join(paper for paper in papers if paper) or "—"
     place = f"{standard.place}，" if standard.place else ""
-    return Step(STANDARD.title, f"{place}每人每月", standard.amount_fen, False, basis)
+    return Step(
+        STANDARD.title, phrase("{place}每人每月", place=place), standard.amount_fen, False, basis
+    )
 
 
 def _check(values: Mapping[str, TracedValue], rule: str, fact: str) -> Check:
     value, known = values[rule], values[fact]
     states = {True: CheckState.EXCLUDED, False: CheckState.PASSED, None: CheckState.UNKNOWN}
-    detail = f"{known.title}：{say_value(known)}"
+    detail = f"{phrase(known.title)}：{say_value(known)}"
     for compared in value.comparisons():
         described = describe(compared, None)
         if described.holds is not None:
             detail = described.text
-    return Check(value.title, states[value.holds], detail)
+    return Check(phrase(value.title), states[value.holds], detail)
 
 
 def _test(condition: TracedValue, size: int | None) -> ClassTest:
@@ -129,8 +134,10 @@ def _deciding_exclusion(values: Mapping[str, TracedValue]) -> Comparison:
     for compared in values[rule].comparisons():
         return describe(compared, None)
     known = values[fact]
-    left = f"{known.title} {say_value(known)}"
-    return Comparison(left, "属于", "排除情形", True, f"{left}，属于排除情形")
+    left = f"{phrase(known.title)} {say_value(known)}"
+    return Comparison(
+        left, phrase("属于"), phrase("排除情形"), True, phrase("{left}，属于排除情形", left=left)
+    )
 
 
 def _verdict(
@@ -141,50 +148,68 @@ def _verdict(
 ) -> str:
     if result.excluded:
         facts = [
-            f"{values[fact].title} {say_value(values[fact])}"
+            f"{phrase(values[fact].title)} {say_value(values[fact])}"
             for rule, fact in EXCLUSIONS
             if values[rule].holds
         ]
-        return f"{'、'.join(facts)}，属于排除情形，不符合认定条件。"
+        return phrase("{facts}，属于排除情形，不符合认定条件。", facts="、".join(facts))
     if result.category is HardshipClass.UNRESOLVED:
-        return f"还缺{'、'.join(result.missing)}，暂不能认定，补齐后即可重新认定。"
+        return phrase(
+            "还缺{missing}，暂不能认定，补齐后即可重新认定。", missing="、".join(result.missing)
+        )
     if result.category is HardshipClass.INELIGIBLE:
-        near = f"最接近的是：{changes[0].text}。" if changes else ""
-        return f"各类认定条件均不满足，不符合认定条件。{near}"
+        near = phrase("最接近的是：{change}。", change=changes[0].text) if changes else ""
+        return phrase("各类认定条件均不满足，不符合认定条件。{near}", near=near)
     met = [_spoken(comparison) for comparison in tests[-1].comparisons]
-    return f"{'；'.join(met)}；符合「{result.category.value}」认定条件。"
+    return phrase(
+        "{met}；符合「{category}」认定条件。", met="；".join(met), category=result.category.value
+    )
 
 
 def _spoken(comparison: Comparison) -> str:
     """With the exact totals where an amount per head had to be rounded."""
-    return (
-        f"{comparison.text}（{comparison.totals}）" if "约" in comparison.text else comparison.text
-    )
+    if comparison.is_rounded and comparison.totals:
+        return f"{comparison.text}（{comparison.totals}）"
+    return comparison.text
 
 
 def _rules_title(values: Mapping[str, TracedValue], adopted: AdoptedRules | None) -> str:
     if adopted is None:
-        return "尚未采用认定规则"
-    place = f"，{adopted.place} 采用" if adopted.place else ""
-    return f"认定规则 {adopted.rule_set.value} 版（{values['category'].article}{place}）"
+        return phrase("尚未采用认定规则")
+    place = phrase("，{place} 采用", place=adopted.place) if adopted.place else ""
+    return phrase(
+        "认定规则 {name} 版（{article}{place}）",
+        name=adopted.rule_set.value,
+        article=values["category"].article,
+        place=place,
+    )
 
 
 def _how(title: str, question: Question) -> MissingFact:
     place = question.facts.household
     if title == STANDARD.title:
-        return MissingFact(title, "请系统管理员录入该地当日有效的城市低保标准")
+        return MissingFact(title, phrase("请系统管理员录入该地当日有效的城市低保标准"))
     if title == RULE_SET_TITLE:
-        return MissingFact(title, "请系统管理员为该地采用一套认定规则，并写明起用日期")
+        return MissingFact(title, phrase("请系统管理员为该地采用一套认定规则，并写明起用日期"))
     for member in question.facts.all_members():
         if title == member_title(member.ordinal):
             return MissingFact(title, _how_member(member.ordinal, question.facts))
     return MissingFact(
-        title, f"请在“职工档案”表中补填档案 {place} 的“{title}”；确实没有的填 0 或“否”"
+        title,
+        phrase(
+            "请在“职工档案”表中补填档案 {place} 的“{title}”；确实没有的填 0 或“否”",
+            place=place,
+            title=title,
+        ),
     )
 
 
 def _how_member(ordinal: int, facts: HouseholdFacts) -> str:
-    row = f"“家庭成员”表中档案 {facts.household} 的第 {ordinal} 行"
+    row = phrase(
+        "“家庭成员”表中档案 {household} 的第 {ordinal} 行",
+        household=facts.household,
+        ordinal=ordinal,
+    )
     if ordinal in facts.missing_members:
-        return f"{row}未能导入，请按导入报告改正后重新导入"
-    return f"请补填{row}的“月收入”；确实没有收入的填 0"
+        return phrase("{row}未能导入，请按导入报告改正后重新导入", row=row)
+    return phrase("请补填{row}的“月收入”；确实没有收入的填 0", row=row)

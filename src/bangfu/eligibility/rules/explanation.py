@@ -1,6 +1,6 @@
 """What is said about one household's determination: frozen values that pages and prints lay out.
 
-Amounts are fen; every text is finished Chinese without markup.
+Amounts are fen; every text is finished, in the reader's language, without markup.
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,8 @@ class Comparison:
     """Two values held against each other.
 
     `text` is the whole in words; `totals` the same as exact amounts of the year and household where
-    the two are amounts per head and month, else empty. `holds` is None when a side is unknown.
+    the two are amounts per head and month, else empty. `holds` is None when a side is unknown;
+    `is_rounded`: an amount in `text` is shown to the nearest fen.
     """
 
     left: str
@@ -48,6 +49,7 @@ class Comparison:
     holds: bool | None
     text: str
     totals: str = ""
+    is_rounded: bool = False
 
 
 @dataclass(frozen=True)

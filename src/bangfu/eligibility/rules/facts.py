@@ -14,6 +14,7 @@ from bangfu.eligibility.rules.inputs import (
 )
 from bangfu.eligibility.rules.parameters import Parameters
 from bangfu.eligibility.rules.units import Unit
+from bangfu.kernel.phrases import mark, phrase
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class HouseholdFacts:
                 )
         for member in self.members:
             self._check("月收入", member.income_fen, 0, MOST_FEN)
-        self._check("家庭成员数", len(self.all_members()), 0, MOST_PERSONS)
+        self._check(mark("家庭成员数"), len(self.all_members()), 0, MOST_PERSONS)
         seen: set[int] = set()
         for member in self.all_members():
             if member.ordinal in seen:
@@ -71,7 +72,7 @@ class HouseholdFacts:
 
     def _check(self, title: str, value: int | None, least: int, most: int) -> None:
         if value is not None and not least <= value <= most:
-            raise ImpossibleFact(self.household, title, least, most)
+            raise ImpossibleFact(self.household, phrase(title), least, most)
 
     def all_members(self) -> tuple[MemberIncome, ...]:
         """The members in the file's order, those not accepted among them with unknown income."""

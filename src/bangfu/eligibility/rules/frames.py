@@ -14,6 +14,7 @@ from bangfu.eligibility.rules.inputs import (
     STANDARD,
 )
 from bangfu.eligibility.rules.units import Unit
+from bangfu.kernel.phrases import phrase
 
 _WHOLE = pl.Int64
 _ORDINALS = pl.List(pl.Int64)
@@ -34,10 +35,12 @@ def checked_households(households: pl.DataFrame, adoptions: Collection[int]) -> 
     columns += [_optional(households, "missing_members", _ORDINALS)]
     facts = households.select(columns).with_row_index("row")
     if facts["household"].null_count() or facts["household"].is_duplicated().any():
-        raise FrameRefused("household", "每户须有且只有一行")
+        raise FrameRefused("household", phrase("每户须有且只有一行"))
     unknown = facts.filter(~pl.col("adoption").is_in(list(adoptions)))
     if unknown.height:
-        raise FrameRefused("adoption", f"没有编号为 {unknown['adoption'][0]} 的认定规则参数")
+        raise FrameRefused(
+            "adoption", phrase("没有编号为 {number} 的认定规则参数", number=unknown["adoption"][0])
+        )
     bounds = {
         each.name: (each.title, least_of(each.unit), each.greatest)
         for each in FACTS
@@ -78,15 +81,15 @@ def check_totals(facts: pl.DataFrame, totals: pl.DataFrame) -> None:
         totals: one row a household that has members, their number in `members`.
     """
     if totals.join(facts, on="household", how="anti").height:
-        raise FrameRefused("household", "有成员不属于所给的任何一户")
+        raise FrameRefused("household", phrase("有成员不属于所给的任何一户"))
     many = totals.filter(pl.col("members") > MOST_PERSONS)
     if many.height:
-        raise ImpossibleFact(str(many["household"][0]), "家庭成员数", 0, MOST_PERSONS)
+        raise ImpossibleFact(str(many["household"][0]), phrase("家庭成员数"), 0, MOST_PERSONS)
 
 
 def _check_ordinals(members: pl.DataFrame) -> None:
     if members["ordinal"].null_count():
-        raise FrameRefused("ordinal", "每名成员须有在表中的次序")
+        raise FrameRefused("ordinal", phrase("每名成员须有在表中的次序"))
     places = members.select("household", "ordinal")
     if not _is_in_order(places) and places.n_unique() < places.height:
         twice = places.filter(places.is_duplicated())
@@ -114,7 +117,7 @@ def _check_bounds(frame: pl.DataFrame, bounds: dict[str, tuple[str, int, int]]) 
 
 def _present(frame: pl.DataFrame, name: str) -> pl.DataType:
     if name not in frame.columns:
-        raise FrameRefused(name, "缺少这一列")
+        raise FrameRefused(name, phrase("缺少这一列"))
     return frame.schema[name]
 
 
@@ -127,13 +130,15 @@ def _typed(frame: pl.DataFrame, name: str, unit: Unit) -> pl.Expr:
     found, wanted = _present(frame, name), pl.Boolean if unit is Unit.FLAG else _WHOLE
     fits = found == pl.Boolean if unit is Unit.FLAG else found.is_integer()
     if not fits and found != pl.Null:
-        raise FrameRefused(name, "应为是否" if unit is Unit.FLAG else "应为整数（分、人或套）")
+        raise FrameRefused(
+            name, phrase("应为是否") if unit is Unit.FLAG else phrase("应为整数（分、人或套）")
+        )
     return pl.col(name).cast(wanted)
 
 
 def _text(frame: pl.DataFrame, name: str) -> pl.Expr:
     if _present(frame, name) not in (pl.String, pl.Null):
-        raise FrameRefused(name, "应为文字")
+        raise FrameRefused(name, phrase("应为文字"))
     return pl.col(name).cast(pl.String)
 
 

@@ -13,6 +13,7 @@ from bangfu.eligibility.rules.missing import missing_of
 from bangfu.eligibility.rules.parameters import Parameters, Ratio
 from bangfu.eligibility.rules.traced import Known, TracedValue, titled
 from bangfu.eligibility.rules.units import Operation, Unit
+from bangfu.kernel.phrases import phrase
 
 #: Which rule excludes by which fact, in the order in which exclusions are named.
 EXCLUSIONS = (("too_many_homes", "homes"), ("owns_vehicle", "vehicle"))
@@ -96,7 +97,10 @@ def _leaf(each: Input, value: int | bool | Ratio | None) -> TracedValue:
 def _member_incomes(facts: HouseholdFacts) -> TracedValue:
     members = facts.all_members()
     parts = tuple(
-        _leaf(Input("", f"成员{member.ordinal}", Unit.FEN_MONTH), member.income_fen)
+        _leaf(
+            Input("", phrase("成员{ordinal}", ordinal=member.ordinal), Unit.FEN_MONTH),
+            member.income_fen,
+        )
         for member in members
     )
     incomes = [member.income_fen for member in members if member.income_fen is not None]

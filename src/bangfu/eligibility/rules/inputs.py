@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from bangfu.eligibility.rules.book import Input
 from bangfu.eligibility.rules.units import Unit
+from bangfu.kernel.phrases import mark
 
 MOST_FEN = 10**11  # a thousand million yuan
 MOST_PERSONS = 9_999
@@ -33,19 +34,19 @@ FACTS = (
 )
 
 MEMBER_INCOMES = Input(
-    "member_incomes_fen", "家庭成员月收入合计", Unit.FEN_MONTH, MOST_FEN * MOST_PERSONS
+    "member_incomes_fen", mark("家庭成员月收入合计"), Unit.FEN_MONTH, MOST_FEN * MOST_PERSONS
 )
 
 STANDARD = Input("standard_fen", "城市低保标准", Unit.FEN_HEAD_MONTH, MOST_STANDARD_FEN)
 
 PARAMETERS = (
-    Input("marginal_multiple", "低保边缘倍数", Unit.RATIO, MOST_RATIO_PART),
-    Input("shock_multiple", "意外致困户倍数", Unit.RATIO, MOST_RATIO_PART),
-    Input("relative_multiple", "相对困难倍数", Unit.RATIO, MOST_RATIO_PART),
-    Input("sudden_shock_share", "意外致困损失占比", Unit.RATIO, MOST_RATIO_PART),
-    Input("deep_inclusive", "深度困难含等于标准", Unit.FLAG),
-    Input("excluded_homes", "排除的住房套数", Unit.COUNT, MOST_HOMES),
-    Input("exclude_vehicle", "机动车即排除", Unit.FLAG),
+    Input("marginal_multiple", mark("低保边缘倍数"), Unit.RATIO, MOST_RATIO_PART),
+    Input("shock_multiple", mark("意外致困户倍数"), Unit.RATIO, MOST_RATIO_PART),
+    Input("relative_multiple", mark("相对困难倍数"), Unit.RATIO, MOST_RATIO_PART),
+    Input("sudden_shock_share", mark("意外致困损失占比"), Unit.RATIO, MOST_RATIO_PART),
+    Input("deep_inclusive", mark("深度困难含等于标准"), Unit.FLAG),
+    Input("excluded_homes", mark("排除的住房套数"), Unit.COUNT, MOST_HOMES),
+    Input("exclude_vehicle", mark("机动车即排除"), Unit.FLAG),
 )
 
 INPUTS = MappingProxyType(

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from bangfu.eligibility.errors import BadParameter
 from bangfu.eligibility.rules.inputs import MOST_HOMES, MOST_RATIO_PART
+from bangfu.kernel.phrases import phrase
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,16 @@ class Parameters:
 
 def _check(name: str, value: object, expected: type) -> None:
     if type(value) is not expected:
-        raise BadParameter(name, f"应为 {expected.__name__}")
+        raise BadParameter(name, phrase("应为 {kind}", kind=expected.__name__))
     if isinstance(value, Ratio):
         for part in (value.numerator, value.denominator):
             if type(part) is not int or not 1 <= part <= MOST_RATIO_PART:
-                raise BadParameter(name, f"分子、分母应为 1 至 {MOST_RATIO_PART} 的整数")
+                raise BadParameter(
+                    name,
+                    phrase("分子、分母应为 1 至 {most} 的整数", most=MOST_RATIO_PART),
+                )
     elif expected is int and isinstance(value, int) and not 1 <= value <= MOST_HOMES:
-        raise BadParameter(name, f"应为 1 至 {MOST_HOMES} 的整数")
+        raise BadParameter(name, phrase("应为 1 至 {most} 的整数", most=MOST_HOMES))
 
 
 def read_parameters(data: Mapping[str, object]) -> Parameters:
@@ -68,7 +72,7 @@ def read_parameters(data: Mapping[str, object]) -> Parameters:
     known = {field.name for field in fields(Parameters)}
     for name in data:
         if name not in known:
-            raise BadParameter(name, "没有这个参数")
+            raise BadParameter(name, phrase("没有这个参数"))
     return Parameters(**{name: _read(name, value) for name, value in data.items()})  # type: ignore[arg-type]  # __post_init__ checks
 
 
@@ -76,7 +80,7 @@ def _read(name: str, value: object) -> object:
     if not isinstance(value, list | tuple):
         return value
     if len(value) != 2:
-        raise BadParameter(name, "应为 [分子, 分母]")
+        raise BadParameter(name, phrase("应为 [分子, 分母]"))
     return Ratio(*value)
 
 

@@ -17,11 +17,12 @@ from bangfu.eligibility.rules.values import (
     YearlyFen,
     choose,
 )
+from bangfu.kernel.phrases import mark
 
 ARTICLE = "总工办发〔2016〕36号"
 
 
-@rule("致困相关支出", ARTICLE)
+@rule(mark("致困相关支出"), ARTICLE)
 def essential(
     medical_fen: YearlyFen,
     disability_cost_fen: YearlyFen,
@@ -34,7 +35,7 @@ def essential(
     return claimed + housing_cost_fen + other_essential_fen + loss
 
 
-@rule("扣除支出后人均月收入", ARTICLE)
+@rule(mark("扣除支出后人均月收入"), ARTICLE)
 def left_per_head(income: YearlyFen, essential: YearlyFen, size: Persons) -> MonthlyFenPerHead:
     return (income - essential).per_month() / size
 
@@ -67,7 +68,7 @@ def shock(
     return loss.is_positive() & modest & (left_per_head <= standard_fen)
 
 
-@rule("认定类别", ARTICLE)
+@rule(mark("认定类别"), ARTICLE)
 def category(excluded: Flag, dibao: Flag, marginal: Flag, shock: Flag) -> Category:
     return choose(
         (excluded, HardshipClass.INELIGIBLE),

@@ -17,12 +17,13 @@ from bangfu.eligibility.rules.values import (
     YearlyFen,
     choose,
 )
+from bangfu.kernel.phrases import mark
 
 ARTICLE = "邢台市 2021-07-09 认定标准"
 SHARE_ARTICLE = "青岛市自测标准"
 
 
-@rule("刚性支出", ARTICLE)
+@rule(mark("刚性支出"), ARTICLE)
 def essential(
     medical_fen: YearlyFen,
     disability_cost_fen: YearlyFen,
@@ -35,12 +36,12 @@ def essential(
     return medical_fen + disability_cost_fen + schooling + housing_cost_fen + other_essential_fen
 
 
-@rule("扣除刚性支出后人均月收入", ARTICLE)
+@rule(mark("扣除刚性支出后人均月收入"), ARTICLE)
 def left_per_head(income: YearlyFen, essential: YearlyFen, size: Persons) -> MonthlyFenPerHead:
     return (income - essential).per_month() / size
 
 
-@rule("再扣除就业成本后人均月收入", ARTICLE)
+@rule(mark("再扣除就业成本后人均月收入"), ARTICLE)
 def left_after_work_per_head(
     income: YearlyFen, essential: YearlyFen, employment_cost_fen: YearlyFen, size: Persons
 ) -> MonthlyFenPerHead:
@@ -70,7 +71,7 @@ def sudden_shock(loss: YearlyFen, income: YearlyFen, sudden_shock_share: Share) 
     return loss > income * sudden_shock_share
 
 
-@rule("认定类别", ARTICLE)
+@rule(mark("认定类别"), ARTICLE)
 def category(excluded: Flag, deep: Flag, relative: Flag, sudden_shock: Flag) -> Category:
     return choose(
         (excluded, HardshipClass.INELIGIBLE),

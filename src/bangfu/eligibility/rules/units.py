@@ -7,20 +7,21 @@ is refused with `UnlikeUnits`.
 from enum import Enum, StrEnum
 
 from bangfu.eligibility.errors import UnlikeUnits
+from bangfu.kernel.phrases import mark
 
 MONTHS_IN_YEAR = 12
 
 
 class Unit(StrEnum):
-    FEN_YEAR = "分/年"
-    FEN_MONTH = "分/月"
-    FEN_HEAD_YEAR = "分/人年"
-    FEN_HEAD_MONTH = "分/人月"
-    PERSONS = "人"
-    COUNT = "数量"
-    RATIO = "比例"
-    FLAG = "是否"
-    CATEGORY = "类别"
+    FEN_YEAR = mark("分/年")
+    FEN_MONTH = mark("分/月")
+    FEN_HEAD_YEAR = mark("分/人年")
+    FEN_HEAD_MONTH = mark("分/人月")
+    PERSONS = mark("人")
+    COUNT = mark("数量")
+    RATIO = mark("比例")
+    FLAG = mark("是否")
+    CATEGORY = mark("类别")
 
 
 class Operation(Enum):
@@ -32,13 +33,13 @@ class Operation(Enum):
     AT_MOST = "≤"
     ABOVE = "＞"
     AT_LEAST = "≥"
-    BOTH = "并且"
-    EITHER = "或者"
-    PER_YEAR = "折算为年"
-    PER_MONTH = "折算为月"
-    NOT_BELOW_ZERO = "不低于零"
-    SUM = "合计"
-    CHOOSE = "依次判断"
+    BOTH = mark("并且")
+    EITHER = mark("或者")
+    PER_YEAR = mark("折算为年")
+    PER_MONTH = mark("折算为月")
+    NOT_BELOW_ZERO = mark("不低于零")
+    SUM = mark("合计")
+    CHOOSE = mark("依次判断")
 
 
 COMPARISONS = frozenset({Operation.BELOW, Operation.AT_MOST, Operation.ABOVE, Operation.AT_LEAST})

@@ -5,17 +5,18 @@ from fractions import Fraction
 from bangfu.eligibility.rules.traced import TracedValue
 from bangfu.eligibility.rules.units import MONEY, MONTHS_IN_YEAR, Operation, Unit
 from bangfu.kernel.money import format_yuan
+from bangfu.kernel.phrases import mark, phrase
 
-UNKNOWN = "待核实"
-_SHORT = {"本人月平均收入": "本人"}
-_SUFFIX = {Unit.PERSONS: " 人", Unit.COUNT: " 套"}
+UNKNOWN = mark("待核实")
+_SHORT = {"本人月平均收入": mark("本人")}
+_SUFFIX = {Unit.PERSONS: mark(" 人"), Unit.COUNT: mark(" 套")}
 _RELATIONS = {
-    Operation.BELOW: ("低于", "不低于"),
-    Operation.AT_MOST: ("不高于", "高于"),
-    Operation.ABOVE: ("高于", "不高于"),
-    Operation.AT_LEAST: ("达到", "未达到"),
+    Operation.BELOW: (mark("低于"), mark("不低于")),
+    Operation.AT_MOST: (mark("不高于"), mark("高于")),
+    Operation.ABOVE: (mark("高于"), mark("不高于")),
+    Operation.AT_LEAST: (mark("达到"), mark("未达到")),
 }
-_UNDECIDED = "尚不能比较"
+_UNDECIDED = mark("尚不能比较")
 
 
 def nearest_fen(amount: Fraction) -> int:
@@ -27,7 +28,7 @@ def nearest_fen(amount: Fraction) -> int:
 
 def say_amount(amount: Fraction) -> str:
     """An amount of fen in yuan; 约 before it when it is not a whole fen."""
-    about = "" if amount.denominator == 1 else "约 "
+    about = "" if amount.denominator == 1 else phrase("约 ")
     return about + format_yuan(nearest_fen(amount))
 
 
@@ -45,14 +46,14 @@ def say_value(value: TracedValue) -> str:
     """The value alone, with its unit where it is no money."""
     known = value.known
     if known is None:
-        return UNKNOWN
+        return phrase(UNKNOWN)
     if isinstance(known, bool):
-        return "是" if known else "否"
+        return phrase("是") if known else phrase("否")
     if not isinstance(known, Fraction):
         return known.value
     if value.unit in MONEY:
         return say_amount(known)
-    return say_ratio(known) if value.unit is Unit.RATIO else f"{known}{_SUFFIX[value.unit]}"
+    return say_ratio(known) if value.unit is Unit.RATIO else f"{known}{phrase(_SUFFIX[value.unit])}"
 
 
 def say_expression(value: TracedValue) -> str:
@@ -67,7 +68,7 @@ def say_expression(value: TracedValue) -> str:
             return f"{_operand(parts[0])} ÷ {MONTHS_IN_YEAR}"
         case Operation.NOT_BELOW_ZERO:
             lifted = parts[0].number is not None and parts[0].number < 0
-            return say_expression(parts[0]) + ("，不足零按零计" if lifted else "")
+            return say_expression(parts[0]) + (phrase("，不足零按零计") if lifted else "")
         case Operation.MULTIPLY | Operation.DIVIDE:
             return f"{_operand(parts[0])} {value.operation.value} {_operand(parts[1])}"
         case _:
@@ -77,7 +78,7 @@ def say_expression(value: TracedValue) -> str:
 def _named(value: TracedValue) -> str:
     if value.unit in {Unit.PERSONS, Unit.RATIO}:
         return say_value(value)
-    return f"{_SHORT.get(value.title, value.title)} {say_value(value)}".strip()
+    return f"{phrase(_SHORT.get(value.title, value.title))} {say_value(value)}".strip()
 
 
 def _operand(value: TracedValue) -> str:
@@ -91,7 +92,7 @@ def _operand(value: TracedValue) -> str:
 def _say_sum(value: TracedValue) -> str:
     shown = _shown_terms(value)
     if not shown:
-        return "未申报"
+        return phrase("未申报")
     first = ("− " if shown[0][0] == "−" else "") + _operand(shown[0][1])
     return first + "".join(f" {sign} {_operand(term)}" for sign, term in shown[1:])
 
@@ -122,18 +123,22 @@ def _rests_on_claims(value: TracedValue) -> bool:
 
 def say_side(value: TracedValue) -> str:
     """One side of a comparison: '人均月收入 281.67 元', '城市低保标准 238.00 元的 1.5 倍（357.00 元）'."""
-    money = " 元" if value.unit in MONEY and value.known is not None else ""
+    money = phrase(" 元") if value.unit in MONEY and value.known is not None else ""
     if value.operation is Operation.MULTIPLY and not value.title:
         amount, ratio = value.parts
-        times = say_value(ratio) if say_value(ratio).endswith("%") else f"{say_value(ratio)} 倍"
+        times = say_value(ratio)
+        if not times.endswith("%"):
+            times = phrase("{ratio} 倍", ratio=times)
         worked = f"（{say_value(value)}{money}）" if value.known is not None else ""
-        return f"{say_side(amount)}的 {times}{worked}"
-    return f"{value.title} {say_value(value)}{money}".strip()
+        return phrase(
+            "{amount}的 {times}{worked}", amount=say_side(amount), times=times, worked=worked
+        )
+    return f"{phrase(value.title)} {say_value(value)}{money}".strip()
 
 
 def say_relation(value: TracedValue) -> str:
     """低于 or 不低于, as it turned out."""
     if value.operation is None or value.holds is None:
-        return _UNDECIDED
+        return phrase(_UNDECIDED)
     held, failed = _RELATIONS[value.operation]
-    return held if value.holds else failed
+    return phrase(held if value.holds else failed)

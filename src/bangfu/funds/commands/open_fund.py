@@ -9,6 +9,7 @@ from django.db import transaction
 
 from bangfu.audit.recording import record
 from bangfu.kernel.divisions import fallback, lies_within
+from bangfu.kernel.phrases import phrase
 from bangfu.organisations.models import Union
 from bangfu.programmes.models import Programme
 from bangfu.scope.actors import Actor
@@ -46,7 +47,14 @@ def open_fund(
     by.require(Role.FUND_OFFICER, Role.OPERATOR)
     _refuse_unclear(name, area_code, classes, procedure)
     if not lies_within(area_code, union.area_code):
-        raise BadEarmark(f"{area_code} 不在{union.name}的地区 {union.area_code} 之内")
+        raise BadEarmark(
+            phrase(
+                "{area_code} 不在{union}的地区 {within} 之内",
+                area_code=area_code,
+                union=union.name,
+                within=union.area_code,
+            )
+        )
     if Fund.objects.filter(name=name.strip()).exists():
         raise FundNameTaken(name.strip())
     fund = Fund.objects.create(
@@ -70,10 +78,10 @@ def open_fund(
 
 def _refuse_unclear(name: str, area_code: str, classes: Sequence[str], procedure: str) -> None:
     if not name.strip():
-        raise BadEarmark("没有名称")
+        raise BadEarmark(phrase("没有名称"))
     if not fallback(area_code):
-        raise BadEarmark("使用范围须是具体地区，不能是全国代码 000000")
+        raise BadEarmark(phrase("使用范围须是具体地区，不能是全国代码 000000"))
     if not classes:
-        raise BadEarmark("没有选择帮扶对象的类别")
+        raise BadEarmark(phrase("没有选择帮扶对象的类别"))
     if not procedure.strip():
-        raise BadEarmark("没有写使用程序")
+        raise BadEarmark(phrase("没有写使用程序"))

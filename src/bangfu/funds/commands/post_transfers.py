@@ -75,7 +75,8 @@ def post_transfers(postings: Sequence[Posting], *, day: date, by: Actor) -> int:
     _refuse_bad(postings)
     columns = _columns(postings)
     who = {"day": day, "user": by.user_id, "name": by.name}
-    new = _insert({**columns, **_ways(), **who}, sum(one.amount for one in postings))
+    needed = sum(one.amount for one in postings)
+    new = insert_transfers(INSERT, {**columns, **_ways(), **who}, needed)
     if new < len(postings):
         with connection.cursor() as cursor:
             cursor.execute(DIFFERING, columns)
@@ -85,11 +86,11 @@ def post_transfers(postings: Sequence[Posting], *, day: date, by: Actor) -> int:
     return new
 
 
-def _insert(values: dict[str, Any], needed: int) -> int:
-    """Raises FundOverdrawn or OutsideFund in place of the database's own words."""
+def insert_transfers(statement: str, values: dict[str, Any] | Sequence[Any], needed: int) -> int:
+    """Raises FundOverdrawn (of `needed` fen) or OutsideFund in place of the database's own words."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(INSERT, values)
+            cursor.execute(statement, values)
             return int(cursor.rowcount)
     except IntegrityError as error:
         refused = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")

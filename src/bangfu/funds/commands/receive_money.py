@@ -38,6 +38,6 @@ def receive_money(
     posting = Posting(fund.pk, Movement.RECEIVE, amount_fen, idem, reference.strip())
     booked = post_transfers([posting], day=day, by=by) == 1
     if booked:
-        detail = {"amount_fen": amount_fen, "reference": reference.strip()[:80], "day": str(day)}
+        detail = {"amount_fen": amount_fen, "day": str(day)}
         record(by, "funds.receive", "fund", fund.pk, detail)
     return booked

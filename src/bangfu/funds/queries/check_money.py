@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection
 
 from bangfu.kernel.money import format_yuan
+from bangfu.kernel.phrases import phrase
 
 # Balance against credits less debits, account by account.
 BALANCES = """
@@ -43,28 +44,46 @@ def check_money() -> list[str]:
 
 def _balances() -> list[str]:
     return [
-        f"资金 {fund} 的 {kind} 账户余额为 {format_yuan(held)} 元，按流水应为 {format_yuan(due)} 元"
+        phrase(
+            "资金 {fund} 的 {kind} 账户余额为 {held} 元，按流水应为 {due} 元",
+            fund=fund,
+            kind=kind,
+            held=format_yuan(held),
+            due=format_yuan(due),
+        )
         for fund, kind, held, due in _rows(BALANCES)
     ]
 
 
 def _identity() -> list[str]:
     return [
-        f"资金 {fund} 收到 {format_yuan(received or 0)} 元，各账户合计 {format_yuan(inside or 0)} 元，"
-        f"共 {kinds} 类账户"
+        phrase(
+            "资金 {fund} 收到 {received} 元，各账户合计 {inside} 元，共 {kinds} 类账户",
+            fund=fund,
+            received=format_yuan(received or 0),
+            inside=format_yuan(inside or 0),
+            kinds=kinds,
+        )
         for fund, received, inside, kinds in _rows(IDENTITY)
     ]
 
 
 def _overdrawn() -> list[str]:
     return [
-        f"资金 {fund} 的 {kind} 账户透支：{format_yuan(balance)} 元"
+        phrase(
+            "资金 {fund} 的 {kind} 账户透支：{balance} 元",
+            fund=fund,
+            kind=kind,
+            balance=format_yuan(balance),
+        )
         for fund, kind, balance in _rows(OVERDRAWN)
     ]
 
 
 def _outside() -> list[str]:
-    return [f"第 {number} 笔流水转出了本专项资金" for (number,) in _rows(OUTSIDE)]
+    return [
+        phrase("第 {number} 笔流水转出了本专项资金", number=number) for (number,) in _rows(OUTSIDE)
+    ]
 
 
 def _rows(question: str) -> list[tuple[int, ...]]:

@@ -43,7 +43,7 @@ def movements(by: Actor, fund_id: int, *, after: str = "", before: str = "") -> 
 
 
 def label_of(transfer: Transfer) -> str:
-    return Movement(transfer.reason).label
+    return str(Movement(transfer.reason).label)
 
 
 def _number(cursor: str) -> int:

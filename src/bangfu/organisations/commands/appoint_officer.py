@@ -11,8 +11,16 @@ from bangfu.audit.recording import record
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import MACHINE_ROLES, Role
 
-from ..errors import AlreadyAppointed, NotForYourself, RoleNotForOfficers, UnknownUnion, UnknownUser
+from ..errors import (
+    AdministratorApart,
+    AlreadyAppointed,
+    NotForYourself,
+    RoleNotForOfficers,
+    UnknownUnion,
+    UnknownUser,
+)
 from ..models import Appointment, Union
+from ..queries import apart_from
 
 
 @transaction.atomic
@@ -20,7 +28,7 @@ def appoint_officer(
     *, username: str, union_code: str, role: Role, since: date, by: Actor
 ) -> Appointment:
     """Raises NotPermitted, RoleNotForOfficers, UnknownUser, NotForYourself, UnknownUnion,
-    AlreadyAppointed.
+    AlreadyAppointed, AdministratorApart.
     """
     by.require(Role.ADMINISTRATOR, Role.OPERATOR)
     if role in MACHINE_ROLES:
@@ -35,7 +43,11 @@ def appoint_officer(
         raise UnknownUnion(union_code)
     if Appointment.objects.filter(user=user, union=union, role=role, until=None).exists():
         raise AlreadyAppointed
-    made = Appointment.objects.create(user=user, union=union, role=role, since=since)
+    if apart_from(role, user.pk, since).exists():
+        raise AdministratorApart(username)
+    made = Appointment.objects.create(
+        user=user, union=union, role=role, since=since, by_user_id=by.user_id
+    )
     detail = {"user": username, "union": union_code, "role": str(role), "since": str(since)}
     record(by, "organisations.appoint", "appointment", made.pk, detail)
     return made

@@ -10,7 +10,7 @@ from bangfu.audit.recording import record
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
-from ..errors import AppointmentEnded, EndsBeforeItBegan
+from ..errors import AppointmentEnded, AppointmentWithdrawn, EndsBeforeItBegan
 from ..models import Appointment
 
 
@@ -18,10 +18,13 @@ from ..models import Appointment
 def end_appointment(*, appointment_id: int, on: date, by: Actor) -> Appointment:
     """`on` is its last day.
 
-    Raises NotPermitted, AppointmentEnded, EndsBeforeItBegan, Appointment.DoesNotExist.
+    Raises NotPermitted, AppointmentEnded, AppointmentWithdrawn, EndsBeforeItBegan,
+    Appointment.DoesNotExist.
     """
     by.require(Role.ADMINISTRATOR, Role.OPERATOR)
     found = Appointment.objects.select_for_update().get(pk=appointment_id)
+    if found.withdrawn:
+        raise AppointmentWithdrawn
     if found.until is not None:
         raise AppointmentEnded(found.until)
     if on < found.since:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bangfu.kernel.phrases import mark, phrase
+
 CODE, NAME, KIND, PARENT = "编码", "名称", "类别", "上级编码"
 AREA, SYSTEM, EMPLOYER = "行政区划代码", "系统", "用人单位"
 COLUMNS = (CODE, NAME, KIND, PARENT, AREA, SYSTEM, EMPLOYER)
@@ -38,18 +40,25 @@ class UnionFault:
 def faults_of(row: UnionRow, kinds: tuple[str, ...]) -> list[UnionFault]:
     """Everything that is wrong with the row alone."""
     checks = (
-        (_CODE.fullmatch(row.code), CODE, row.code, "空缺或不可读", "编码只含数字、字母和横线，最多 20 位。"),
-        (row.name, NAME, row.name, "空缺", "请填写工会全称。"),
-        (row.kind in kinds, KIND, row.kind, "不在代码表", f"请从下列各项中选填：{'、'.join(kinds)}。"),
-        (_AREA.fullmatch(row.area_code), AREA, row.area_code, "不是六位行政区划代码", "请填写六位行政区划代码。"),
-        (row.parent_code != row.code or not row.code, PARENT, row.parent_code, "上级是自己", "请填写上级工会的编码；最上级工会此项留空。"),
+        (_CODE.fullmatch(row.code), CODE, row.code, mark("空缺或不可读"), mark("编码只含数字、字母和横线，最多 20 位。")),
+        (row.name, NAME, row.name, mark("空缺"), mark("请填写工会全称。")),
+        (row.kind in kinds, KIND, row.kind, mark("不在代码表"), mark("请从下列各项中选填：{kinds}。")),
+        (_AREA.fullmatch(row.area_code), AREA, row.area_code, mark("不是六位行政区划代码"), mark("请填写六位行政区划代码。")),
+        (row.parent_code != row.code or not row.code, PARENT, row.parent_code, mark("上级是自己"), mark("请填写上级工会的编码；最上级工会此项留空。")),
     )  # fmt: skip
     found = [
-        UnionFault(field, value, why, mend) for ok, field, value, why, mend in checks if not ok
+        UnionFault(field, value, phrase(why), phrase(mend, kinds="、".join(kinds)))
+        for ok, field, value, why, mend in checks
+        if not ok
     ]
     texts = {NAME: row.name, SYSTEM: row.system, EMPLOYER: row.employer}
     found += [
-        UnionFault(field, text[:20] + "…", "文字过长", f"请缩短到 {LENGTHS[field]} 字以内。")
+        UnionFault(
+            field,
+            text[:20] + "…",
+            phrase("文字过长"),
+            phrase("请缩短到 {most} 字以内。", most=LENGTHS[field]),
+        )
         for field, text in texts.items()
         if len(text) > LENGTHS[field]
     ]
@@ -58,5 +67,8 @@ def faults_of(row: UnionRow, kinds: tuple[str, ...]) -> list[UnionFault]:
 
 def repeated(row: UnionRow, first: UnionRow) -> UnionFault:
     same = (row.name, row.parent_code, row.kind) == (first.name, first.parent_code, first.kind)
-    why = f"与第{first.number}行编码相同" + ("，内容重复" if same else "而内容不同")
-    return UnionFault(CODE, row.code, why, "同一编码只能有一行。请核对后保留一行。")
+    if same:
+        why = phrase("与第{number}行编码相同，内容重复", number=first.number)
+    else:
+        why = phrase("与第{number}行编码相同而内容不同", number=first.number)
+    return UnionFault(CODE, row.code, why, phrase("同一编码只能有一行。请核对后保留一行。"))

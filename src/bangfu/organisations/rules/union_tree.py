@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bangfu.kernel.phrases import phrase
+
 from .union_rows import PARENT, UnionFault, UnionRow
 
 Parents = dict[str, str]  # code -> parent's code, '' for a root
@@ -103,8 +105,8 @@ def _unknown(row: UnionRow) -> UnionFault:
     return UnionFault(
         PARENT,
         row.parent_code,
-        "找不到上级工会，或上级所在的行已退回",
-        "请核对上级编码；上级不在册的，先在表中补上或改好它的那一行。",
+        phrase("找不到上级工会，或上级所在的行已退回"),
+        phrase("请核对上级编码；上级不在册的，先在表中补上或改好它的那一行。"),
     )
 
 
@@ -112,8 +114,8 @@ def _cycle(row: UnionRow) -> UnionFault:
     return UnionFault(
         PARENT,
         row.parent_code,
-        "上下级互相循环",
-        "沿上级编码逐级向上会回到自己。请改正其中一个工会的上级编码。",
+        phrase("上下级互相循环"),
+        phrase("沿上级编码逐级向上会回到自己。请改正其中一个工会的上级编码。"),
     )
 
 
@@ -121,6 +123,9 @@ def _too_deep(row: UnionRow, deepest: int) -> UnionFault:
     return UnionFault(
         PARENT,
         row.parent_code,
-        f"这样会超过 {deepest} 级",
-        f"工会最多 {deepest} 级（全国、省、市、县或产业、街道、基层）。请改挂到较高一级的工会下。",
+        phrase("这样会超过 {deepest} 级", deepest=deepest),
+        phrase(
+            "工会最多 {deepest} 级（全国、省、市、县或产业、街道、基层）。请改挂到较高一级的工会下。",
+            deepest=deepest,
+        ),
     )

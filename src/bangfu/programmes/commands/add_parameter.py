@@ -8,6 +8,7 @@ from django.db import transaction
 
 from bangfu.audit.recording import record
 from bangfu.kernel.divisions import fallback
+from bangfu.kernel.phrases import phrase
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
@@ -46,7 +47,7 @@ def add_parameter(
     if held is not None:
         if held.value == value:
             return held
-        raise ParameterTaken(name.label, place, valid_from)
+        raise ParameterTaken(str(name.label), place, valid_from)
     made = ProgrammeParameter.objects.create(
         programme=programme,
         place=place,
@@ -71,10 +72,10 @@ def _told(made: ProgrammeParameter) -> dict[str, str | int]:
 
 def _refuse_bad(place: str, name: Parameter, value: int, source: str) -> None:
     if not fallback(place):
-        raise BadParameter("全国代码 000000 不能作为执行地")
+        raise BadParameter(phrase("全国代码 000000 不能作为执行地"))
     if value <= 0:
-        raise BadParameter(f"{name.label}须大于零")
+        raise BadParameter(phrase("{parameter}须大于零", parameter=name.label))
     if name == Parameter.SEASON and value > LAST_MONTH:
-        raise BadParameter("月份应为 1 至 12")
+        raise BadParameter(phrase("月份应为 1 至 12"))
     if not source.strip():
-        raise BadParameter("没有写依据的文件")
+        raise BadParameter(phrase("没有写依据的文件"))

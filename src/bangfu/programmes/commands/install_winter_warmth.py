@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from bangfu.kernel.phrases import phrase
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
@@ -47,7 +48,13 @@ def install_winter_warmth(
     """
     by.require(Role.ADMINISTRATOR, Role.OPERATOR)
     if per_year_fen < per_time_fen:
-        raise BadParameter(f"{Parameter.PER_YEAR.label}低于{Parameter.PER_TIME.label}")
+        raise BadParameter(
+            phrase(
+                "{per_year}低于{per_time}",
+                per_year=Parameter.PER_YEAR.label,
+                per_time=Parameter.PER_TIME.label,
+            )
+        )
     programme, _made = Programme.objects.get_or_create(
         code=WINTER_WARMTH, defaults={"name": "送温暖"}
     )

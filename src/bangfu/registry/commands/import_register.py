@@ -9,6 +9,7 @@ from bangfu.documents.row_report import ImportReport, ReportLine
 from bangfu.documents.spreadsheets import read_workbook
 from bangfu.scope.actors import Actor, acting
 
+from ..enums import Step
 from ..queries.batches import report_of, rows_told, tables_told
 from .merge_register import merge_register
 from .progress import Report, silent
@@ -47,11 +48,10 @@ def import_register(
 
 def _try(files: Sequence[NamedFile], as_of: date, by: Actor, progress: Report) -> ImportReport:
     check_order(files, as_of, by)
-    progress("读取文件", 0, 100)
+    progress(Step.FILES, 0, len(files))
     books = [read_workbook(data, name) for name, data in with_safe_names(files)]
-    progress("逐行检查", 30, 100)
     with acting(by):
-        judgement = judge(books, as_of, by.scope)
+        judgement = judge(books, as_of, by.scope, progress)
     return ImportReport(judgement.counts(), tuple(_lines(judgement)))
 
 

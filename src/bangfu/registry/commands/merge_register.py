@@ -7,7 +7,8 @@ preview go back instead of in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from django.db import connection
 from django.db.models.functions import Now
@@ -15,13 +16,14 @@ from django.db.models.functions import Now
 from bangfu.audit.recording import record
 from bangfu.scope.actors import Actor, acting
 
-from ..enums import BatchState, Verdict
-from ..errors import AlreadyMerged, BatchDropped, BatchNotRead
+from ..enums import BatchState, Step, Verdict
+from ..errors import MergeStopped
 from ..models import ImportBatch, StagedRow
 from ..rules.rows import Problem
+from .locking import lock_batch, require_staged
 from .merging.building import Builder
 from .merging.deciding import Decisions, decide
-from .merging.writing import write
+from .merging.writing import renew_statistics, write
 from .progress import Report, silent
 from .reading.accepted import Problems, RowKey
 from .reading.objections import find_objections
@@ -32,26 +34,39 @@ from .stage_register import FILERS
 from .steadily import steadily
 
 MERGING = 7_301_001  # the advisory lock of all merging
+HOUSEHOLDS_A_PART = 2_000
 
 
-def merge_register(*, batch_id: int, by: Actor, report: Report = silent) -> ImportBatch:
+def merge_register(
+    *, batch_id: int, by: Actor, confirmed: datetime | None = None, report: Report = silent
+) -> ImportBatch:
     """The merged batch; its `counts` say what was new, changed and unchanged (未变).
+
+    Args:
+        confirmed: which confirmation is carried out, for a batch 入库中; None for one 待确认.
+        report: told between parts of the work. The batch itself stays free meanwhile, so that its
+            progress can be kept and the confirmation be called back.
 
     Raises:
         NotPermitted, ImportBatch.DoesNotExist (not in the actor's scope), BatchNotRead,
-        AlreadyMerged, BatchDropped.
+        BeingMerged, AlreadyMerged, BatchDropped.
+        MergeStopped: the confirmation no longer holds; nothing is merged.
     """
     by.require(*FILERS)
     with steadily(), acting(by):
         _lock()
-        batch = _ready(batch_id, by)
-        report("核对", 0, 1)
+        batch = ImportBatch.objects.visible_to(by).get(pk=batch_id)
+        _require_wanted(batch, confirmed)
         accepted = unpack_rows(batch)
+        report(Step.COMPARING, 0, len(accepted.workers) + len(accepted.members))
         directory = UnionDirectory(by.scope)
         problems = find_objections(accepted, directory)
         decisions = decide(accepted.without(problems), batch.reporting_day, directory)
-        writes = Builder(batch.pk, by.name).build(decisions)
-        write(writes, batch.pk, by.name, batch.reporting_day, report)
+        for done in _written(decisions, batch, by):
+            _require_wanted(ImportBatch.objects.get(pk=batch_id), confirmed)
+            report(Step.MERGING, done, len(decisions.households))
+        batch = lock_batch(batch_id, by)
+        _require_wanted(batch, confirmed)
         _send_back(batch, problems)
         _close(batch, decisions, problems, by)
     return batch
@@ -62,16 +77,23 @@ def _lock() -> None:
         cursor.execute("select pg_advisory_xact_lock(%s)", [MERGING])
 
 
-def _ready(batch_id: int, by: Actor) -> ImportBatch:
-    seen = ImportBatch.objects.visible_to(by).select_for_update(of=("self",))
-    batch = seen.get(pk=batch_id)
-    if batch.state == BatchState.MERGED:
-        raise AlreadyMerged(str(batch.outline.get("merged_by", batch.by_name)))
-    if batch.state == BatchState.DROPPED:
-        raise BatchDropped
-    if batch.state != BatchState.STAGED:
-        raise BatchNotRead(BatchState(batch.state).label)
-    return batch
+def _require_wanted(batch: ImportBatch, confirmed: datetime | None) -> None:
+    if confirmed is None:
+        require_staged(batch)
+    elif (batch.state, batch.confirmed_at) != (BatchState.MERGING, confirmed):
+        raise MergeStopped
+
+
+def _written(decisions: Decisions, batch: ImportBatch, by: Actor) -> Iterator[int]:
+    """Writes part by part; yields how many households are done so far."""
+    done = 0
+    yield done
+    for part in decisions.slices(HOUSEHOLDS_A_PART):
+        writes = Builder(batch.pk, by.name).build(part)
+        write(writes, batch.pk, by.name, batch.reporting_day)
+        done += len(part.households)
+        yield done
+    renew_statistics(decisions.counts()["households_new"])
 
 
 def _send_back(batch: ImportBatch, problems: Problems) -> None:

@@ -6,8 +6,6 @@ finds out whether another run was first.
 
 from __future__ import annotations
 
-import traceback
-
 from django.db import transaction
 
 from bangfu.audit.recording import record
@@ -19,10 +17,11 @@ from bangfu.scope.enums import Role
 from bangfu.scope.reach import WHOLE_REGISTER
 from bangfu.vault.sealing import open_blob
 
-from ..enums import BatchState
+from ..enums import BatchState, Step
 from ..errors import ReadingBroke
 from ..models import ImportBatch, StagedRow
-from .progress import Report, Reporting, silent
+from .broken import place_of
+from .progress import Report, kept_on, silent
 from .reading.judging import Judgement, judge
 from .reading.staging import stage_rows
 from .stage_register import upload_name
@@ -47,12 +46,13 @@ def read_batch(*, batch_id: int, by: Actor, report: Report = silent) -> None:
         with acting(background()):
             batch = _begin(batch_id)
         if batch is not None:
-            _read(batch, Reporting(batch_id, report))
+            with kept_on(batch_id, report) as progress:
+                _read(batch, progress)
     except BangfuError as error:
         close_batch(batch_id, str(error), by)
         raise
     except Exception as error:
-        broke = ReadingBroke(_place(error))
+        broke = ReadingBroke(place_of(error))
         close_batch(batch_id, str(broke), by)
         raise broke from None
 
@@ -84,26 +84,27 @@ def _begin(batch_id: int) -> ImportBatch | None:
     return batch
 
 
-def _read(batch: ImportBatch, progress: Reporting) -> None:
-    progress("读取文件", 0)
+def _read(batch: ImportBatch, progress: Report) -> None:
     with steadily():
-        books = _workbooks(batch)
-        progress("逐行检查", 30)
+        books = _workbooks(batch, progress)
         uploader = uploader_of(batch)
         with acting(uploader):
-            judgement = judge(books, batch.reporting_day, uploader.scope)
-        progress("整理预览", 80)
+            judgement = judge(books, batch.reporting_day, uploader.scope, progress)
+        rows = len(judgement.rows)
+        progress(Step.PREVIEW, 0, rows)
         with acting(background()):
             _stage(batch.pk, judgement)
-    progress("整理预览", 100)
+    progress(Step.PREVIEW, rows, rows)
 
 
-def _workbooks(batch: ImportBatch) -> list[Workbook]:
+def _workbooks(batch: ImportBatch, progress: Report) -> list[Workbook]:
     with acting(background()):
         sealed = [(one.file_name, bytes(one.sealed)) for one in batch.uploads.order_by("id")]
-    return [
-        read_workbook(open_blob(upload_name(batch.pk, name), blob), name) for name, blob in sealed
-    ]
+    books: list[Workbook] = []
+    for name, blob in sealed:
+        progress(Step.FILES, len(books), len(sealed))
+        books.append(read_workbook(open_blob(upload_name(batch.pk, name), blob), name))
+    return books
 
 
 @transaction.atomic
@@ -118,10 +119,3 @@ def _stage(batch_id: int, judgement: Judgement) -> None:
     batch.outline = judgement.outline()
     batch.counts = judgement.counts()
     batch.save(update_fields=["state", "outline", "counts"])
-
-
-def _place(error: Exception) -> str:
-    """Its kind and where in the program; never its words."""
-    frames = traceback.extract_tb(error.__traceback__)
-    last = frames[-1] if frames else None
-    return f"{type(error).__name__}，{last.name}:{last.lineno}" if last else type(error).__name__

@@ -9,29 +9,31 @@ from typing import Any
 from django.db.models import QuerySet
 
 from bangfu.documents.row_report import NORMALISED, REJECT, ReportLine
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.scope.actors import Actor
 
 from ..enums import Outcome, Verdict
 from ..models import ImportBatch, StagedRow
+from ..rules.rows import say_done
 
-UNCHANGED = "与在档内容相同，未变"
+UNCHANGED = mark("与在档内容相同，未变")
 Where = tuple[str, str, int, str, str]  # file, sheet, row number, file number, verdict
 
 
 COUNTS = {
-    "rows": "共 {} 行",
-    "accepted": "接收 {} 行",
-    "created": "新增 {}",
-    "changed": "变更 {}",
-    "unchanged": "未变 {}",
-    "households_new": "新建 {} 户",
-    "households_changed": "有变化 {} 户",
-    "households_unchanged": "未变 {} 户",
-    "members_new": "新增成员 {} 人",
-    "members_changed": "成员有变化 {} 人",
-    "members_unchanged": "成员未变 {} 人",
-    "members_absent": "名单中未出现 {} 人",
-    "members_waiting": "待职工行改正 {} 人",
+    "rows": mark("共 {n} 行"),
+    "accepted": mark("接收 {n} 行"),
+    "created": mark("新增 {n}"),
+    "changed": mark("变更 {n}"),
+    "unchanged": mark("未变 {n}"),
+    "households_new": mark("新建 {n} 户"),
+    "households_changed": mark("有变化 {n} 户"),
+    "households_unchanged": mark("未变 {n} 户"),
+    "members_new": mark("新增成员 {n} 人"),
+    "members_changed": mark("成员有变化 {n} 人"),
+    "members_unchanged": mark("成员未变 {n} 人"),
+    "members_absent": mark("名单中未出现 {n} 人"),
+    "members_waiting": mark("待职工行改正 {n} 人"),
 }
 
 
@@ -47,8 +49,8 @@ class Preview:
 
 def counts_told(counts: Mapping[str, int]) -> list[str]:
     """What an import did, in words; what is none is left out, but never everything."""
-    told = [words.format(counts[name]) for name, words in COUNTS.items() if counts.get(name)]
-    return told or ["没有可导入的内容"]
+    told = [phrase(words, n=counts[name]) for name, words in COUNTS.items() if counts.get(name)]
+    return told or [phrase("没有可导入的内容")]
 
 
 def batches(by: Actor) -> QuerySet[ImportBatch]:
@@ -85,21 +87,22 @@ def rows_told(
     """A line for each reason of a rejected row; one for any other, all that was done in it."""
     if where[4] == REJECT:
         for one in remarks:
-            yield ReportLine(*where, one["field"], one["value"], one["reason"], one["mend"])
+            why, mend = phrase(one["reason"]), phrase(one["mend"])
+            yield ReportLine(*where, one["field"], one["value"], why, mend)
         return
     yield _one_line(where, remarks, outcome)
 
 
 def _one_line(where: Where, remarks: Sequence[Mapping[str, str]], outcome: str) -> ReportLine:
     changed = [one for one in remarks if one["code"] == "changed"]
-    told = [f"{one['field']}：{one['reason']}→{one['value']}" for one in changed]
+    told = [f"{one['field']}：{say_done(one['reason'])}→{one['value']}" for one in changed]
     others = [one for one in remarks if one["code"] != "changed"]
-    told += [one["reason"] for one in others]
+    told += [phrase(one["reason"]) for one in others]
     if outcome == Outcome.UNCHANGED:
-        told.append(UNCHANGED)
+        told.append(phrase(UNCHANGED))
     fields = "、".join(dict.fromkeys(one["field"] for one in remarks if one["field"]))
     value = changed[0]["value"] if where[4] == NORMALISED and len(changed) == 1 else ""
-    mends = "".join(dict.fromkeys(one["mend"] for one in others))
+    mends = "".join(dict.fromkeys(phrase(one["mend"]) for one in others))
     return ReportLine(*where, fields, value, "；".join(told), mends)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from bangfu.documents.workbooks import CellValue, SheetSpec, build_workbook
+from bangfu.kernel.phrases import phrase
 
 from ..models import Household, HouseholdFacts, MemberFacts
 from ..rules.codes import FLAG
@@ -86,7 +87,10 @@ def member_rows(
 
 
 def _to_be_filled(file_no: str, ordinal: int) -> list[CellValue]:
-    given = {"file_no": file_no, "workplace": f"原名单第{ordinal}名成员，未通过，待补"}
+    given = {
+        "file_no": file_no,
+        "workplace": phrase("原名单第{ordinal}名成员，未通过，待补", ordinal=ordinal),
+    }
     return [given.get(each.attr) for each in MEMBER_FORM.fields]
 
 
@@ -107,4 +111,5 @@ def _sheet(form: Form, rows: Iterator[Sequence[CellValue]] | None = None) -> She
     choices.pop("次要致困原因", None)  # up to three of them, joined by 、
     choices.update({e.zh: FLAG.values for e in form.fields if e.kind is ValueKind.FLAG})
     text = [each.zh for each in form.fields if each.kind in TEXT_KINDS]
-    return SheetSpec(form.kind.value, [e.zh for e in form.fields], rows or (), choices, text)
+    header = [each.zh for each in form.fields]
+    return SheetSpec(form.kind.value, header, rows or (), choices, text, fixed=2)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bangfu.documents.spreadsheets.cells import Cell, Kind
 from bangfu.kernel.money import NotAnAmount, parse_yuan, plain_yuan
+from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import ascii_digits, drop_apostrophe, fold_width, solid
 from bangfu.registry.rules import faults
 from bangfu.registry.rules.faults import Fault
@@ -18,6 +19,10 @@ _NOISE = Decimal("0.000001")  # what binary arithmetic in a spreadsheet leaves b
 _MOST_FEN = 10**11  # a thousand million yuan: eligibility proved its exact arithmetic up to here
 _MOST_COUNT = 9_999
 _MOST_AREA = Decimal(100_000)
+_CURRENCY_GONE, _UNIT_GONE = mark("货币符号"), mark("带“元”")
+_SPACES_GONE, _NARROWED = mark("空格"), mark("全角数字")
+_THOUSANDS, _DECIMALS = mark("千分位"), mark("带小数")
+_WAS_TEXT = mark("文本数字")
 _AREA_UNIT = re.compile(r"(?:平方米|平米|平方|m2|㎡)$", re.IGNORECASE)
 
 
@@ -46,7 +51,7 @@ def _from_number(yuan: Decimal) -> Reading:
     off = abs(yuan - Decimal(fen) / 100)
     if off > _NOISE:
         return faulty(faults.TOO_MANY_DECIMALS)
-    return Reading(fen, ("去浮点尾差",) if off else ())
+    return Reading(fen, (mark("去浮点尾差"),) if off else ())
 
 
 def _from_text(raw: str, typed: bool) -> Reading:
@@ -54,9 +59,9 @@ def _from_text(raw: str, typed: bool) -> Reading:
     text, estimate = _take(_ESTIMATE, text)
     text, currency = _take(_CURRENCY, text)
     text, unit = _take(_UNIT, text)
-    done += [what for what, is_so in (("货币符号", currency), ("带“元”", unit)) if is_so]
+    done += [what for what, is_so in ((_CURRENCY_GONE, currency), (_UNIT_GONE, unit)) if is_so]
     if match := _TEN_THOUSANDS.fullmatch(text):
-        fen, done = _ten_thousands(match[1], match[2] or ""), [*done, "以“万”为单位"]
+        fen, done = _ten_thousands(match[1], match[2] or ""), [*done, mark("以“万”为单位")]
     else:
         try:
             fen = parse_yuan(text)
@@ -64,9 +69,9 @@ def _from_text(raw: str, typed: bool) -> Reading:
             return faulty(_unreadable(text))
         done += [what for what, is_so in _dress(text) if is_so]
     if estimate:
-        done.append("约数，按数值收下并标记为估计")
+        done.append(mark("约数，按数值收下并标记为估计"))
     if typed and not done:
-        done.append("文本数字")
+        done.append(_WAS_TEXT)
     return Reading(fen, tuple(done), estimate=estimate)
 
 
@@ -75,7 +80,7 @@ def _strip_dress(raw: str) -> tuple[str, list[str]]:
     spaced = fold_width(raw) != solid(raw)
     wide = fold_width(raw) != raw
     text = drop_apostrophe(solid(raw))
-    return text, [what for what, is_so in (("空格", spaced), ("全角数字", wide)) if is_so]
+    return text, [what for what, is_so in ((_SPACES_GONE, spaced), (_NARROWED, wide)) if is_so]
 
 
 def _take(pattern: re.Pattern[str], text: str) -> tuple[str, bool]:
@@ -84,7 +89,7 @@ def _take(pattern: re.Pattern[str], text: str) -> tuple[str, bool]:
 
 
 def _dress(text: str) -> tuple[tuple[str, bool], ...]:
-    return (("千分位", "," in text), ("带小数", "," not in text and text.endswith(".00")))
+    return ((_THOUSANDS, "," in text), (_DECIMALS, "," not in text and text.endswith(".00")))
 
 
 def _ten_thousands(whole: str, decimals: str) -> int:
@@ -107,7 +112,7 @@ def read_count(cell: Cell, *, least: int, typed: bool) -> Reading:
     if cell.kind is not Kind.TEXT or not ascii_digits(text) or len(text) > 4:
         return faulty(faults.BAD_COUNT)
     plain = text == str(cell.value)
-    return _counted(int(text), least, () if plain and not typed else ("文本数字",))
+    return _counted(int(text), least, () if plain and not typed else (_WAS_TEXT,))
 
 
 def _without_counter(text: str) -> str:
@@ -125,7 +130,7 @@ def read_floor_area(cell: Cell, *, typed: bool) -> Reading:
     if cell.kind is Kind.NUMBER:
         return _area(repr(cell.value), ())
     text, unit = _take(_AREA_UNIT, solid(str(cell.value)))
-    done = ("带单位",) if unit else ("文本数字",) if typed or text != cell.value else ()
+    done = (mark("带单位"),) if unit else (_WAS_TEXT,) if typed or text != cell.value else ()
     return _area(text, done)
 
 
@@ -136,7 +141,7 @@ def _area(text: str, done: tuple[str, ...]) -> Reading:
     rounded = area.quantize(Decimal("0.01"))
     if area >= _MOST_AREA:
         return faulty(faults.BAD_FLOOR_AREA)
-    return Reading(area, done) if rounded == area else Reading(rounded, (*done, "取两位小数"))
+    return Reading(area, done) if rounded == area else Reading(rounded, (*done, mark("取两位小数")))
 
 
 def shown(fen: int) -> str:

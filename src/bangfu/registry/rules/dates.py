@@ -4,16 +4,19 @@ import re
 from datetime import date, timedelta
 
 from bangfu.documents.spreadsheets.cells import Cell, Kind
+from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import solid
 from bangfu.registry.rules import faults
 from bangfu.registry.rules.readings import Reading, faulty
 
+_EIGHT_DIGITS, _SERIAL_DAY = mark("八位日期"), mark("Excel序列号日期")
+_SPACES_GONE = mark("去空格")
 _SEPARATED = {
     "": re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII),
-    "斜线日期": re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})", re.ASCII),
-    "点号日期": re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})\.?", re.ASCII),
-    "汉字日期": re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?", re.ASCII),
-    "八位日期": re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII),
+    mark("斜线日期"): re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})", re.ASCII),
+    mark("点号日期"): re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})\.?", re.ASCII),
+    mark("汉字日期"): re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?", re.ASCII),
+    _EIGHT_DIGITS: re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII),
 }
 _MONTH_ONLY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月)", re.ASCII)
 _MIDNIGHT = re.compile(r"(?<=\d)(?:T|\s+)0{1,2}:00(?::00(?:\.0+)?)?$", re.ASCII)
@@ -40,13 +43,13 @@ def _from_number(number: float, since_1904: bool) -> Reading:
     if whole in _SERIALS:
         return _from_serial(whole, since_1904)
     if whole == number and whole > 10_000_000:
-        return _from_parts("八位日期", _SEPARATED["八位日期"].fullmatch(str(whole)))
+        return _from_parts(_EIGHT_DIGITS, _SEPARATED[_EIGHT_DIGITS].fullmatch(str(whole)))
     return faulty(faults.NOT_A_DATE)
 
 
 def _from_serial(serial: int, since_1904: bool) -> Reading:
     start = _START_1904 if since_1904 else _START_1900
-    return _in_range(start + timedelta(days=serial), ("Excel序列号日期",))
+    return _in_range(start + timedelta(days=serial), (_SERIAL_DAY,))
 
 
 def _from_text(raw: str, since_1904: bool, month_will_do: bool) -> Reading:
@@ -57,12 +60,12 @@ def _from_text(raw: str, since_1904: bool, month_will_do: bool) -> Reading:
         if match := pattern.fullmatch(text):
             return _from_parts(form or _tidied(raw, text), match)
     if month_will_do and (month := _MONTH_ONLY.fullmatch(text)):
-        return _make(int(month[1]), int(month[2] or month[3]), 1, ("只到月份，按一日收下",))
+        return _make(int(month[1]), int(month[2] or month[3]), 1, (mark("只到月份，按一日收下"),))
     return faulty(faults.NOT_A_DATE)
 
 
 def _tidied(raw: str, text: str) -> str:
-    return "" if raw == text else "去空格"
+    return "" if raw == text else _SPACES_GONE
 
 
 def _from_parts(form: str, match: re.Match[str] | None) -> Reading:

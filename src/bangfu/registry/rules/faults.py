@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from bangfu.kernel.phrases import mark, phrase
+
 
 class Fault(NamedTuple):
     """`code` never changes; `reason` and `mend` are for the office."""
@@ -11,168 +13,217 @@ class Fault(NamedTuple):
     mend: str
 
 
-BLANK = Fault("blank", "空缺", "请补填此项后重新上报。")
+BLANK = Fault("blank", mark("空缺"), mark("请补填此项后重新上报。"))
 DIGITS_LOST = Fault(
     "digits-lost",
-    "以数字存放，末几位已丢失",
-    "请先把该列单元格格式设为“文本”，再按证件或卡片重新录入完整号码；不能靠改格式恢复。",
+    mark("以数字存放，末几位已丢失"),
+    mark("请先把该列单元格格式设为“文本”，再按证件或卡片重新录入完整号码；不能靠改格式恢复。"),
 )
 STORED_AS_NUMBER = Fault(
-    "stored-as-number", "以数字存放", "请先把该列单元格格式设为“文本”，再按证件重新录入完整号码。"
+    "stored-as-number",
+    mark("以数字存放"),
+    mark("请先把该列单元格格式设为“文本”，再按证件重新录入完整号码。"),
 )
 FORMULA_BROKEN = Fault(
     "formula-broken",
-    "公式引用失效且无缓存值",
-    "公式引用的单元格已被删除。请直接填写数值，或修好公式、重新计算并保存后再上报。",
+    mark("公式引用失效且无缓存值"),
+    mark("公式引用的单元格已被删除。请直接填写数值，或修好公式、重新计算并保存后再上报。"),
 )
 FORMULA_UNCACHED = Fault(
     "formula-uncached",
-    "公式没有缓存值",
-    "请在 Excel 或 WPS 中打开文件、重新计算并保存，或把公式改为数值后再上报。",
+    mark("公式没有缓存值"),
+    mark("请在 Excel 或 WPS 中打开文件、重新计算并保存，或把公式改为数值后再上报。"),
 )
 UNREADABLE_AMOUNT = Fault(
     "unreadable-amount",
-    "金额不可读",
-    "请填一个数字，单位为元，最多两位小数；没有发生请填 0，不清楚请留空。",
+    mark("金额不可读"),
+    mark("请填一个数字，单位为元，最多两位小数；没有发生请填 0，不清楚请留空。"),
 )
-NEGATIVE_AMOUNT = Fault("negative-amount", "金额为负", "请填 0 或正数；没有发生请填 0。")
+NEGATIVE_AMOUNT = Fault(
+    "negative-amount", mark("金额为负"), mark("请填 0 或正数；没有发生请填 0。")
+)
 TOO_MANY_DECIMALS = Fault(
-    "too-many-decimals", "金额超过两位小数", "请把金额四舍五入到分后重新填写。"
+    "too-many-decimals", mark("金额超过两位小数"), mark("请把金额四舍五入到分后重新填写。")
 )
 NOT_A_DATE = Fault(
-    "not-a-date", "不是有效日期", "请按“2025-10-31”的样式填写真实存在的日期；不清楚请留空。"
+    "not-a-date",
+    mark("不是有效日期"),
+    mark("请按“2025-10-31”的样式填写真实存在的日期；不清楚请留空。"),
 )
 AFTER_REPORTING_DAY = Fault(
-    "after-reporting-day", "晚于上报日", "日期不能晚于上报日。请核对年月日后改正。"
+    "after-reporting-day", mark("晚于上报日"), mark("日期不能晚于上报日。请核对年月日后改正。")
 )
-BAD_CHECK = Fault("bad-check", "校验位不符", "身份证号有录入错误。请对照身份证原件逐位核对后改正。")
+BAD_CHECK = Fault(
+    "bad-check", mark("校验位不符"), mark("身份证号有录入错误。请对照身份证原件逐位核对后改正。")
+)
 BAD_IDENTITY_SHAPE = Fault(
     "bad-identity-shape",
-    "不是十八位或十五位号码",
-    "请对照身份证原件填写完整的十八位号码，末位可以是 X。",
+    mark("不是十八位或十五位号码"),
+    mark("请对照身份证原件填写完整的十八位号码，末位可以是 X。"),
 )
 BAD_IDENTITY_DATE = Fault(
-    "bad-identity-date", "号码中的出生日期不存在", "请对照身份证原件逐位核对后改正。"
+    "bad-identity-date", mark("号码中的出生日期不存在"), mark("请对照身份证原件逐位核对后改正。")
 )
 BIRTH_DIFFERS = Fault(
     "birth-differs",
-    "与身份证号中的出生日期不一致",
-    "请对照身份证核对出生日期和身份证号，改正其中填错的一项。",
+    mark("与身份证号中的出生日期不一致"),
+    mark("请对照身份证核对出生日期和身份证号，改正其中填错的一项。"),
 )
 SEX_DIFFERS = Fault(
     "sex-differs",
-    "与身份证号顺序码不一致",
-    "身份证号第十七位单数为男、双数为女。请对照身份证核对性别和身份证号，改正填错的一项。",
+    mark("与身份证号顺序码不一致"),
+    mark("身份证号第十七位单数为男、双数为女。请对照身份证核对性别和身份证号，改正填错的一项。"),
 )
-BAD_CARD = Fault("bad-card", "卡号校验位不符", "卡号有录入错误。请对照银行卡逐位核对后改正。")
+BAD_CARD = Fault(
+    "bad-card", mark("卡号校验位不符"), mark("卡号有录入错误。请对照银行卡逐位核对后改正。")
+)
 BAD_CARD_SHAPE = Fault(
-    "bad-card-shape", "不是十二至十九位数字", "请对照银行卡填写完整卡号，只填数字。"
+    "bad-card-shape", mark("不是十二至十九位数字"), mark("请对照银行卡填写完整卡号，只填数字。")
 )
-PHONE_SHORT = Fault("phone-short", "不足十一位", "请填写十一位手机号；座机请带区号。")
-PHONE_LONG = Fault("phone-long", "超过十一位", "只填一个号码，十一位手机号；座机请带区号。")
-PHONE_UNREADABLE = Fault("phone-unreadable", "号码不可读", "只填一个电话号码，不要夹带文字。")
+PHONE_SHORT = Fault("phone-short", mark("不足十一位"), mark("请填写十一位手机号；座机请带区号。"))
+PHONE_LONG = Fault(
+    "phone-long", mark("超过十一位"), mark("只填一个号码，十一位手机号；座机请带区号。")
+)
+PHONE_UNREADABLE = Fault(
+    "phone-unreadable", mark("号码不可读"), mark("只填一个电话号码，不要夹带文字。")
+)
 BAD_FILE_NO = Fault(
-    "bad-file-no", "编号不可读", "档案编号只含数字和字母，最多三十位。请核对后改正。"
+    "bad-file-no", mark("编号不可读"), mark("档案编号只含数字和字母，最多三十位。请核对后改正。")
 )
 BAD_AREA_CODE = Fault(
-    "bad-area-code", "不是六位行政区划代码", "请填写所在县（市、区）的六位行政区划代码。"
+    "bad-area-code",
+    mark("不是六位行政区划代码"),
+    mark("请填写所在县（市、区）的六位行政区划代码。"),
 )
-BAD_COUNT = Fault("bad-count", "不是有效的整数", "请填一个整数；不清楚请留空。")
-BAD_YEAR = Fault("bad-year", "不是有效年份", "请填四位年份，例如 2023。")
-BAD_FLOOR_AREA = Fault("bad-floor-area", "面积不可读", "请填平方米数，例如 81 或 81.5。")
-TOO_MANY_CAUSES = Fault("too-many-causes", "多于三项", "次要致困原因最多填三项，用“、”隔开。")
+BAD_COUNT = Fault("bad-count", mark("不是有效的整数"), mark("请填一个整数；不清楚请留空。"))
+BAD_YEAR = Fault("bad-year", mark("不是有效年份"), mark("请填四位年份，例如 2023。"))
+BAD_FLOOR_AREA = Fault(
+    "bad-floor-area", mark("面积不可读"), mark("请填平方米数，例如 81 或 81.5。")
+)
+TOO_MANY_CAUSES = Fault(
+    "too-many-causes", mark("多于三项"), mark("次要致困原因最多填三项，用“、”隔开。")
+)
 COMPULSORY_EXCEEDS = Fault(
     "compulsory-exceeds-education",
-    "大于教育支出",
-    "义务教育支出是教育支出的一部分，不能比它大。请核对两项金额。",
+    mark("大于教育支出"),
+    mark("义务教育支出是教育支出的一部分，不能比它大。请核对两项金额。"),
 )
 UNKNOWN_FILE = Fault(
     "unknown-file",
-    "职工档案中无此编号",
-    "请核对档案编号，使它与职工档案中的编号一致；如漏报了职工，请补报该职工。",
+    mark("职工档案中无此编号"),
+    mark("请核对档案编号，使它与职工档案中的编号一致；如漏报了职工，请补报该职工。"),
 )
 UNKNOWN_UNION = Fault(
-    "unknown-union", "工会名册中无此工会", "请按工会名册填写工会全称，或先请管理员登记该工会。"
+    "unknown-union",
+    mark("工会名册中无此工会"),
+    mark("请按工会名册填写工会全称，或先请管理员登记该工会。"),
 )
 MEMBER_IS_WORKER = Fault(
-    "member-is-worker", "与本户职工本人重复", "职工本人不填入家庭成员表。请删除此行。"
+    "member-is-worker", mark("与本户职工本人重复"), mark("职工本人不填入家庭成员表。请删除此行。")
 )
 FILE_NO_TAKEN = Fault(
     "file-no-taken",
-    "此编号已属于另一名职工",
-    "请核对档案编号和身份证号；新建档案请使用未用过的编号。",
+    mark("此编号已属于另一名职工"),
+    mark("请核对档案编号和身份证号；新建档案请使用未用过的编号。"),
 )
 PERSON_ELSEWHERE = Fault(
     "person-elsewhere",
-    "该身份证号已在其他工会建档",
-    "一户只建一份档案。请联系上级工会核对，由一个工会保留档案。",
+    mark("该身份证号已在其他工会建档"),
+    mark("一户只建一份档案。请联系上级工会核对，由一个工会保留档案。"),
 )
-_ONE_FILE = "一户只建一份档案。请核对后保留一份，删除另一份。"
+_ONE_FILE = mark("一户只建一份档案。请核对后保留一份，删除另一份。")
 
 
 def error_value(name: str) -> Fault:
     return Fault(
-        "error-value", f"公式结果为错误值 {name}", "请修好公式，或直接填写数值后重新上报。"
+        "error-value",
+        phrase("公式结果为错误值 {name}", name=name),
+        phrase("请修好公式，或直接填写数值后重新上报。"),
     )
 
 
 def text_too_long(longest: int) -> Fault:
-    return Fault("text-too-long", "文字过长", f"请缩短到 {longest} 字以内。")
+    return Fault(
+        "text-too-long", phrase("文字过长"), phrase("请缩短到 {longest} 字以内。", longest=longest)
+    )
 
 
 def not_in_list(values: tuple[str, ...]) -> Fault:
     shown = "、".join(values[:30])
-    return Fault("not-in-list", "不在代码表", f"请从下列各项中选填：{shown}。")
+    return Fault(
+        "not-in-list", phrase("不在代码表"), phrase("请从下列各项中选填：{shown}。", shown=shown)
+    )
 
 
 def exact_duplicate(where: str) -> Fault:
-    return Fault("exact-duplicate", f"与{where}完全重复", "请删除重复的行，只保留一行。")
+    return Fault(
+        "exact-duplicate",
+        phrase("与{where}完全重复", where=where),
+        phrase("请删除重复的行，只保留一行。"),
+    )
 
 
 def file_no_repeated(where: str) -> Fault:
     return Fault(
         "file-no-repeated",
-        f"与{where}档案编号相同而内容不同",
-        "同一编号只能有一行。请核对哪一行正确，删除另一行或改正编号。",
+        phrase("与{where}档案编号相同而内容不同", where=where),
+        phrase("同一编号只能有一行。请核对哪一行正确，删除另一行或改正编号。"),
     )
 
 
 def identity_repeated(where: str) -> Fault:
     return Fault(
         "identity-repeated",
-        f"与{where}同一身份证号",
-        "同一人在一户中只填一行。请核对哪一行正确，删除或改正另一行。",
+        phrase("与{where}同一身份证号", where=where),
+        phrase("同一人在一户中只填一行。请核对哪一行正确，删除或改正另一行。"),
     )
 
 
 def same_identity(file_no: str) -> Fault:
-    return Fault("same-identity", f"与档案 {file_no} 同一身份证号", _ONE_FILE)
+    return Fault(
+        "same-identity", phrase("与档案 {file_no} 同一身份证号", file_no=file_no), _ONE_FILE
+    )
 
 
 def same_after_upgrade(file_no: str) -> Fault:
-    return Fault("same-after-upgrade", f"旧十五位号升位后与档案 {file_no} 同一人", _ONE_FILE)
+    return Fault(
+        "same-after-upgrade",
+        phrase("旧十五位号升位后与档案 {file_no} 同一人", file_no=file_no),
+        _ONE_FILE,
+    )
 
 
 def same_identity_other_name(file_no: str, name: str, one_apart: bool) -> Fault:
-    how = "姓名相差一字" if one_apart else "姓名不同"
+    how = phrase("姓名相差一字") if one_apart else phrase("姓名不同")
     return Fault(
         "same-identity-other-name",
-        f"与档案 {file_no} 同一身份证号，{how}（原 {name}）",
-        "请对照身份证核对姓名和身份证号；如是同一人，只保留一份档案。",
+        phrase(
+            "与档案 {file_no} 同一身份证号，{how}（原 {name}）", file_no=file_no, how=how, name=name
+        ),
+        phrase("请对照身份证核对姓名和身份证号；如是同一人，只保留一份档案。"),
     )
 
 
 def bad_check_alike(file_no: str, how: str) -> Fault:
     return Fault(
         "bad-check-alike",
-        f"校验位不符；疑与档案 {file_no} 同一人（{how}）",
-        f"请对照身份证原件核对号码；如与档案 {file_no} 是同一人，只保留一份档案。",
+        phrase("校验位不符；疑与档案 {file_no} 同一人（{how}）", file_no=file_no, how=phrase(how)),
+        phrase(
+            "请对照身份证原件核对号码；如与档案 {file_no} 是同一人，只保留一份档案。",
+            file_no=file_no,
+        ),
     )
 
 
 def same_but_for_slip(file_no: str) -> Fault:
     return Fault(
         "same-but-for-slip",
-        f"疑与档案 {file_no} 同一人（姓名、出生日期相同，该档案身份证号校验位不符）",
-        f"请对照身份证原件核对两份档案的号码；如与档案 {file_no} 是同一人，只保留一份档案。",
+        phrase(
+            "疑与档案 {file_no} 同一人（姓名、出生日期相同，该档案身份证号校验位不符）",
+            file_no=file_no,
+        ),
+        phrase(
+            "请对照身份证原件核对两份档案的号码；如与档案 {file_no} 是同一人，只保留一份档案。",
+            file_no=file_no,
+        ),
     )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from bangfu.documents.spreadsheets.cells import Cell, Sheet, Workbook
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import fold_width, solid
 from bangfu.registry.rules.form import FORMS, Field, Form
 from bangfu.registry.rules.values import is_blank
@@ -117,16 +118,16 @@ def _complaint(ref: TableRef, form: Form, columns: Columns) -> TableProblem | No
         return TableProblem(
             ref,
             "column-twice",
-            f"有两列都是“{twice}”",
-            "请只保留一列，或把另一列的表头改成别的名称后重新上报。",
+            phrase("有两列都是“{twice}”", twice=twice),
+            phrase("请只保留一列，或把另一列的表头改成别的名称后重新上报。"),
         )
     lacking = "、".join(f.zh for f in form.fields if f.required and f.zh not in names)
     if lacking:
         return TableProblem(
             ref,
             "column-missing",
-            f"{form.kind.value}缺少列：{lacking}",
-            "请按模板补上缺少的列后重新上报。",
+            phrase("{form}缺少列：{lacking}", form=form.kind.value, lacking=lacking),
+            phrase("请按模板补上缺少的列后重新上报。"),
         )
     return None
 
@@ -135,8 +136,8 @@ def _no_header(ref: TableRef) -> TableProblem:
     return TableProblem(
         ref,
         "no-header",
-        "找不到表头，未导入",
-        "请使用职工档案或家庭成员模板，表头放在前三十行之内；不需导入的工作表请删除。",
+        phrase("找不到表头，未导入"),
+        phrase("请使用职工档案或家庭成员模板，表头放在前三十行之内；不需导入的工作表请删除。"),
     )
 
 
@@ -147,12 +148,12 @@ def skip_reason(table: Table, number: int) -> str:
         return ""
     texts = [solid(str(cell.value)) for cell in row if not is_blank(cell)]
     if not texts:
-        return "空行"
+        return mark("空行")
     if number < table.header:
         above = (not all(is_blank(cell) for cell in earlier) for earlier in table.rows[:number])
-        return "副标题行" if any(above) else "标题行"
+        return mark("副标题行") if any(above) else mark("标题行")
     if _is_repeated_header(table, row):
-        return "重复的表头行"
+        return mark("重复的表头行")
     return _remark_row(texts)
 
 
@@ -177,9 +178,9 @@ def _has_numbers(table: Table, row: tuple[Cell, ...]) -> bool:
 def _remark_row(texts: list[str]) -> str:
     first = texts[0]
     if _SUBTOTAL.match(first):
-        return "小计行"
+        return mark("小计行")
     if _TOTAL.match(first):
-        return "合计行"
+        return mark("合计行")
     if _SIGNATURE.match(first):
-        return "签字行"
-    return "说明行" if _NOTE.match(first) else ""
+        return mark("签字行")
+    return mark("说明行") if _NOTE.match(first) else ""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from bangfu.kernel.phrases import phrase
 from bangfu.registry.rules import faults
 from bangfu.registry.rules.onfile import OnFile
 from bangfu.registry.rules.rows import ReadRow
@@ -66,4 +67,8 @@ def note_size(worker: ReadRow, members: int) -> None:
     """Tell the office when the size it gave and the rows it sent disagree; not an objection."""
     size = worker.values.get("size")
     if isinstance(size, int) and size != 1 + members:
-        worker.notices.append(f"家庭人口 {size} 与成员表 1+{members} 不一致，需核对")
+        worker.notices.append(
+            phrase(
+                "家庭人口 {size} 与成员表 1+{members} 不一致，需核对", size=size, members=members
+            )
+        )

@@ -8,6 +8,7 @@ import re
 
 from bangfu.documents.spreadsheets.cells import Cell, Kind
 from bangfu.kernel import cards, divisions, identity
+from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import ascii_digits, drop_apostrophe, drop_invisible, fold_width, solid
 from bangfu.registry.rules import faults
 from bangfu.registry.rules.faults import Fault
@@ -20,7 +21,14 @@ _COUNTRY = re.compile(r"^(?:\+86|0086)")
 _HYPHENS = re.compile(r"[-—–‐]")
 _MOBILE_DIGITS = 11
 _LONGEST_LANDLINE = 12
-_FROM_NUMBER = "数字存的号码"
+_FROM_NUMBER = mark("数字存的号码")
+_TIDIED = (
+    mark("去零宽字符"),
+    mark("全角数字"),
+    mark("去空格"),
+    mark("去前导撇号"),
+    mark("去连字符"),
+)
 
 _IDENTITY_FAULTS = {
     identity.Verdict.BAD_CHECK: faults.BAD_CHECK,
@@ -43,9 +51,9 @@ def read_identity(cell: Cell) -> Reading:
     if not judged.ok:
         return faulty(_IDENTITY_FAULTS[judged.verdict])
     if text != text.upper():
-        done.append("小写x")
+        done.append(mark("小写x"))
     if judged.verdict is identity.Verdict.UPGRADED:
-        done.append("十五位旧号升十八位")
+        done.append(mark("十五位旧号升十八位"))
     return Reading(judged.number, tuple(done))
 
 
@@ -121,11 +129,5 @@ def _tidy(raw: str, *, hyphens: bool = False) -> tuple[str, list[str]]:
     bare = solid(visible)
     text = drop_apostrophe(bare)
     joined = _HYPHENS.sub("", text) if hyphens else text
-    steps = (
-        ("去零宽字符", visible != raw),
-        ("全角数字", folded != visible),
-        ("去空格", bare != folded),
-        ("去前导撇号", text != bare),
-        ("去连字符", joined != text),
-    )
-    return joined, [what for what, is_so in steps if is_so]
+    taken = (visible != raw, folded != visible, bare != folded, text != bare, joined != text)
+    return joined, [what for what, is_so in zip(_TIDIED, taken, strict=True) if is_so]

@@ -1,11 +1,12 @@
 """Judge a whole import: every row by itself, then rows against each other and what is on file."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from bangfu.documents.spreadsheets.cells import Workbook
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.registry.rules.form import FormKind
 from bangfu.registry.rules.layout import Table, TableProblem, find_table, skip_reason
 from bangfu.registry.rules.members import MemberChecks, note_size, unlisted
@@ -23,13 +24,20 @@ from bangfu.registry.rules.verdicts import (
 )
 from bangfu.registry.rules.workers import WorkerChecks
 
+Counted = Callable[[int], None]
+EVERY = 1_000  # rows
+
+
+def unheard(rows: int) -> None:
+    """Nobody counts."""
+
 
 class NoRegister(BangfuError):
     """No sheet of any file could be read as a register."""
 
     def __init__(self, problems: Sequence[TableProblem]) -> None:
         told = "；".join(f"{each.reason}：{each.mend}" for each in problems)
-        super().__init__(told or "文件里没有内容。请确认选对了文件后重新上传。")
+        super().__init__(told or phrase("文件里没有内容。请确认选对了文件后重新上传。"))
         self.problems = tuple(problems)
 
 
@@ -50,6 +58,7 @@ def judge_register(
     reporting_day: date,
     on_file: OnFile | None = None,
     known_unions: Container[str] | None = None,
+    counted: Counted = unheard,
 ) -> JudgedRegister:
     """Judge every row of the files of one import.
 
@@ -58,12 +67,13 @@ def judge_register(
         reporting_day: 上报日; nothing in a row may lie after it.
         on_file: the register as it stands; None for an empty one.
         known_unions: what 所属工会 may say (names, codes); None leaves it unchecked.
+        counted: told now and then how many physical rows are read so far.
 
     Raises:
         NoRegister: there is no table to read in any of them.
     """
     register = on_file or NothingOnFile()
-    reading = _read(books, reporting_day)
+    reading = _read(books, reporting_day, counted)
     workers, members = reading.of(FormKind.WORKER), reading.of(FormKind.MEMBER)
     register.prepare(
         {row.file_no for row in (*workers, *members) if row.file_no},
@@ -79,8 +89,9 @@ def judge_register(
     return _outcome(reading, reporting_day, kept, kept_members, checks.of_file)
 
 
-def _read(books: Sequence[Workbook], reporting_day: date) -> _Reading:
+def _read(books: Sequence[Workbook], reporting_day: date, counted: Counted) -> _Reading:
     reading = _Reading()
+    counted(0)
     for book in books:
         reader = CellReader(typed=book.typed, since_1904=book.since_1904)
         for sheet in book.sheets:
@@ -88,7 +99,10 @@ def _read(books: Sequence[Workbook], reporting_day: date) -> _Reading:
             if isinstance(table, TableProblem):
                 reading.problems.append(table)
             elif table is not None:
-                reading.rows += _read_table(table, reader, reporting_day)
+                for row in _read_table(table, reader, reporting_day):
+                    reading.rows.append(row)
+                    if len(reading.rows) % EVERY == 0:
+                        counted(len(reading.rows))
     if not reading.rows:
         raise NoRegister(reading.problems)
     return reading
@@ -96,21 +110,21 @@ def _read(books: Sequence[Workbook], reporting_day: date) -> _Reading:
 
 def _read_table(
     table: Table, reader: CellReader, reporting_day: date
-) -> list[ReadRow | RowVerdict]:
-    rows: list[ReadRow | RowVerdict] = []
+) -> Iterator[ReadRow | RowVerdict]:
     for number in range(len(table.rows)):
         if number == table.header:
-            rows.append(_header(table))
+            yield _header(table)
         elif reason := skip_reason(table, number):
-            rows.append(RowVerdict(table.ref, number + 1, Verdict.SKIP, reason=reason))
+            yield RowVerdict(table.ref, number + 1, Verdict.SKIP, reason=reason)
         else:
-            rows.append(read_row(table, number, reader, reporting_day))
-    return rows
+            yield read_row(table, number, reader, reporting_day)
 
 
 def _header(table: Table) -> RowVerdict:
-    changes = tuple(Change(zh, "表头用词", f"{written}→{zh}") for written, zh in table.renamed)
-    notices = tuple(f"列“{word}”不在表样中，未导入" for word in table.unknown)
+    changes = tuple(
+        Change(zh, mark("表头用词"), f"{written}→{zh}") for written, zh in table.renamed
+    )
+    notices = tuple(phrase("列“{word}”不在表样中，未导入", word=word) for word in table.unknown)
     return RowVerdict(table.ref, table.header + 1, Verdict.HEADER, changes=changes, notices=notices)
 
 

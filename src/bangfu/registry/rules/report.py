@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from bangfu.documents.row_report import ReportLine
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.registry.rules.layout import TableProblem
+from bangfu.registry.rules.rows import say_done
 from bangfu.registry.rules.verdicts import JudgedRegister, RowVerdict, Verdict
 
-_NOTICE_MEND = "请核对，必要时改正后重新上报。"
-_WAITING = "职工行未通过，成员暂不入库"
-_WAITING_MEND = "请先改正该职工在职工档案中的行，再一起上报。"
+_NOTICE_MEND = mark("请核对，必要时改正后重新上报。")
+_WAITING = mark("职工行未通过，成员暂不入库")
+_WAITING_MEND = mark("请先改正该职工在职工档案中的行，再一起上报。")
 
 
 def report_lines(judged: JudgedRegister) -> Iterator[ReportLine]:
@@ -28,15 +30,15 @@ def _of_table(trouble: TableProblem) -> ReportLine:
         row_number=0,
         key="",
         verdict=Verdict.REJECT.value,
-        reason=trouble.reason,
-        mend=trouble.mend,
+        reason=phrase(trouble.reason),
+        mend=phrase(trouble.mend),
     )
 
 
 def _of_row(row: RowVerdict) -> Iterator[ReportLine]:
     told = [(each.field, each.value, each.reason, each.mend) for each in row.problems]
     if not told:
-        told = [(each.field, each.value, each.done, "") for each in row.changes]
+        told = [(each.field, each.value, say_done(each.done), "") for each in row.changes]
     told += [("", "", notice, _NOTICE_MEND) for notice in row.notices]
     if row.waiting and not row.problems:
         told.append(("档案编号", row.file_no, _WAITING, _WAITING_MEND))
@@ -49,6 +51,6 @@ def _of_row(row: RowVerdict) -> Iterator[ReportLine]:
             row.verdict.value,
             field,
             value,
-            reason,
-            mend,
+            phrase(reason),
+            phrase(mend),
         )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bangfu.documents.spreadsheets.cells import EMPTY, Cell
 from bangfu.kernel import identity
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import solid
 from bangfu.registry.rules import faults
 from bangfu.registry.rules.faults import Fault
@@ -15,6 +16,7 @@ from bangfu.registry.rules.layout import Table, TableRef
 from bangfu.registry.rules.readings import Reading, Value
 from bangfu.registry.rules.values import CellReader, show_raw, show_value
 
+_FROM_IDENTITY = mark("按身份证号补填")
 _NEVER_LATER = ("birth_date", "work_since", "opened_on", "consent_on")
 
 
@@ -24,6 +26,11 @@ class Change(NamedTuple):
     field: str
     done: str
     value: str
+
+
+def say_done(done: str) -> str:
+    """What was done to a cell, several things joined by 、, in the reader's language."""
+    return "、".join(phrase(word) for word in done.split("、"))
 
 
 class Problem(NamedTuple):
@@ -130,7 +137,7 @@ def _check_identity(row: ReadRow) -> None:
 def _fill(row: ReadRow, attr: str, value: Value) -> None:
     column = row.fields[attr]
     row.values[attr] = value
-    row.changes.append(Change(column.zh, "按身份证号补填", show_value(column, value)))
+    row.changes.append(Change(column.zh, _FROM_IDENTITY, show_value(column, value)))
 
 
 def _check_education(row: ReadRow) -> None:

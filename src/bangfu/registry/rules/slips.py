@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bangfu.kernel import identity
+from bangfu.kernel.phrases import mark
 
-SWAPPED = "相邻两位颠倒"
-ONE_WRONG = "姓名、出生日期相同，号码只差一位"
+SWAPPED = mark("相邻两位颠倒")
+ONE_WRONG = mark("姓名、出生日期相同，号码只差一位")
 
 
 class Meant(NamedTuple):

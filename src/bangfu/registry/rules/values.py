@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from bangfu.documents.spreadsheets.cells import Cell, Formula, Kind
 from bangfu.kernel.masking import mask_card, mask_identity
+from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import solid, squeeze
 from bangfu.registry.rules import amounts, dates, faults, numbers, words
 from bangfu.registry.rules.form import Field, ValueKind
 from bangfu.registry.rules.readings import NOTHING, Reading, Value, faulty
 
-_FROM_CACHE = "取公式的缓存值"
+_FROM_CACHE = mark("取公式的缓存值")
 _MOSTLY_UNIQUE = (ValueKind.IDENTITY, ValueKind.CARD, ValueKind.PHONE, ValueKind.FILE_NO)
 _LONGEST_SHOWN = 60
 Reader = Callable[[Field, Cell], Reading]

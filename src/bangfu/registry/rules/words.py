@@ -3,6 +3,7 @@
 import re
 
 from bangfu.documents.spreadsheets.cells import Cell, Kind
+from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import drop_invisible, fold_width, solid, squeeze
 from bangfu.registry.rules import faults
 from bangfu.registry.rules.codes import FLAG, CodeList
@@ -11,7 +12,9 @@ from bangfu.registry.rules.readings import NOTHING, Reading, faulty
 _HAN = r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _SPACE_IN_NAME = re.compile(rf"(?<={_HAN}) (?={_HAN})")
 _LIST_MARKS = re.compile(r"[、，,;；/]")
-_SYNONYM = "同义词"
+_SYNONYM = mark("同义词")
+_INVISIBLE_GONE, _SPACES_GONE = mark("去零宽字符"), mark("去空格")
+_NARROWED = mark("全角数字")
 _MOST_CAUSES = 3
 
 
@@ -22,7 +25,7 @@ def read_name(cell: Cell, *, longest: int) -> Reading:
     name = _SPACE_IN_NAME.sub("", squeeze(visible))
     if len(name) > longest:
         return faulty(faults.text_too_long(longest))
-    steps = (("去零宽字符", visible != raw), ("去空格", name != visible))
+    steps = ((_INVISIBLE_GONE, visible != raw), (_SPACES_GONE, name != visible))
     return Reading(name, tuple(what for what, is_so in steps if is_so))
 
 
@@ -31,7 +34,7 @@ def read_text(cell: Cell, *, longest: int) -> Reading:
     text = squeeze(raw)
     if len(text) > longest:
         return faulty(faults.text_too_long(longest))
-    return Reading(text, ("去空格",) if text != raw else ())
+    return Reading(text, (_SPACES_GONE,) if text != raw else ())
 
 
 def read_code(cell: Cell, codes: CodeList) -> Reading:
@@ -72,7 +75,7 @@ def _find(raw: str, codes: CodeList) -> tuple[str | None, tuple[str, ...]]:
         return raw, ()
     word = solid(raw)
     if word in codes.values:
-        return word, ("全角数字" if fold_width(raw) != raw else "去空格",)
+        return word, (_NARROWED if fold_width(raw) != raw else _SPACES_GONE,)
     if word in codes.synonyms:
         return codes.synonyms[word], (_SYNONYM,)
     return None, ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable
 
+from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import drop_apostrophe
 from bangfu.registry.rules import faults
 from bangfu.registry.rules.onfile import FiledWorker, OnFile
@@ -127,7 +128,7 @@ def _tell_filed(row: ReadRow, filed: FiledWorker) -> None:
 def _tell_number_taken(row: ReadRow, filed: FiledWorker) -> None:
     """A file's worker may have had a wrong identity number; with another name it is another."""
     if filed.visible and filed.name == row.name:
-        row.notices.append("身份证号与在档的不同，按更正处理，需核对")
+        row.notices.append(phrase("身份证号与在档的不同，按更正处理，需核对"))
     else:
         row.add("file_no", faults.FILE_NO_TAKEN)
 
@@ -155,8 +156,9 @@ def _one_apart(one: str, other: str) -> bool:
 def place_of(first: ReadRow, later: ReadRow) -> str:
     """Where the first row stands, as seen from a later one."""
     if first.ref == later.ref:
-        return f"第{first.number}行"
-    return f"{first.ref.file} {first.ref.sheet}".strip() + f" 第{first.number}行"
+        return phrase("第{number}行", number=first.number)
+    table = f"{first.ref.file} {first.ref.sheet}".strip()
+    return phrase("{table} 第{number}行", table=table, number=first.number)
 
 
 def same_content(one: ReadRow, other: ReadRow) -> bool:

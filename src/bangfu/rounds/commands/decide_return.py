@@ -9,6 +9,7 @@ from django.db import transaction
 from bangfu.audit.recording import record
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
+from bangfu.kernel.phrases import phrase
 from bangfu.scope.actors import Actor
 
 from ..enums import PaymentState, ReturnOutcome
@@ -39,7 +40,7 @@ def decide_return(
     found = begin("return", round_id, version, by)
     award = Award.objects.visible_to(by).get(pk=award_id, round=found)
     if not reason.strip():
-        raise BadDecision("没有写处理的理由")
+        raise BadDecision(phrase("没有写处理的理由"))
     returned = award.payments.filter(state=PaymentState.RETURNED).first()
     if returned is None and award.pk not in {one.award_id for one in held_back(found, on)}:
         raise NotReturned

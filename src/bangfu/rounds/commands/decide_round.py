@@ -9,6 +9,7 @@ from django.db import transaction
 from bangfu.audit.recording import record
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
+from bangfu.kernel.phrases import phrase
 from bangfu.scope.actors import Actor
 
 from ..enums import RoundState
@@ -47,15 +48,15 @@ def decide_round(
     )
     post_transfers([reserve], day=on, by=by)
     move_on(found, RoundState.DECIDED)
-    detail = {"minutes": found.minutes_no, "total_fen": total_fen, "met_on": str(met_on)}
+    detail = {"total_fen": total_fen, "met_on": str(met_on)}
     record(by, "rounds.decide", "round", found.pk, detail)
     return found
 
 
 def _refuse_unclear(minutes_no: str, decision: str, total_fen: int, met_on: date, on: date) -> None:
     if not minutes_no.strip() or not decision.strip():
-        raise BadDecision("会议纪要号和决定内容都要填写")
+        raise BadDecision(phrase("会议纪要号和决定内容都要填写"))
     if met_on > on:
-        raise BadDecision(f"会议日期 {met_on} 晚于今天 {on}")
+        raise BadDecision(phrase("会议日期 {met_on} 晚于今天 {on}", met_on=met_on, on=on))
     if total_fen <= 0:
-        raise BadDecision("决定总额须大于零")
+        raise BadDecision(phrase("决定总额须大于零"))

@@ -12,6 +12,7 @@ from bangfu.eligibility.enums import HardshipClass
 from bangfu.funds.queries.balances import FundLine, fund_seen
 from bangfu.kernel.divisions import lies_within
 from bangfu.kernel.money import format_yuan
+from bangfu.kernel.phrases import phrase
 from bangfu.organisations.models import Union
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.programmes.enums import Parameter
@@ -77,16 +78,22 @@ def _refuse_outside_earmark(
 ) -> None:
     fund = line.fund
     if not title.strip():
-        raise BadPlan("没有名称")
+        raise BadPlan(phrase("没有名称"))
     if day < fund.opened_on:
-        raise BadPlan(f"发放日早于资金设立日 {fund.opened_on}")
+        raise BadPlan(phrase("发放日早于资金设立日 {opened_on}", opened_on=fund.opened_on))
     if not lies_within(area_code, fund.area_code):
-        raise BadPlan(f"{area_code} 不在资金的使用范围 {fund.area_code} 之内")
+        raise BadPlan(
+            phrase(
+                "{area_code} 不在资金的使用范围 {within} 之内",
+                area_code=area_code,
+                within=fund.area_code,
+            )
+        )
     if not amounts or any(amount <= 0 for amount in amounts.values()):
-        raise BadPlan("至少为一个类别填写大于零的金额")
+        raise BadPlan(phrase("至少为一个类别填写大于零的金额"))
     outside = [name for name in amounts if name not in fund.classes or name in NOT_HELPED]
     if outside:
-        raise BadPlan(f"资金的帮扶对象不含{'、'.join(outside)}")
+        raise BadPlan(phrase("资金的帮扶对象不含{classes}", classes="、".join(outside)))
 
 
 def _refuse_over_ceiling(
@@ -95,8 +102,23 @@ def _refuse_over_ceiling(
     programme = line.fund.programme
     ceiling = parameter_in_force(programme, area_code, Parameter.PER_TIME, day)
     if ceiling is None:
-        raise BadPlan(f"{area_code} 在 {day} 没有{programme}的{Parameter.PER_TIME.label}")
+        raise BadPlan(
+            phrase(
+                "{area_code} 在 {day} 没有{programme}的{parameter}",
+                area_code=area_code,
+                day=day,
+                programme=programme,
+                parameter=Parameter.PER_TIME.label,
+            )
+        )
     over = [name for name, amount in amounts.items() if amount > ceiling.value]
     if over:
         most = format_yuan(ceiling.value)
-        raise BadPlan(f"{'、'.join(over)}的金额超过每人每次上限 {most} 元（{ceiling.source}）")
+        raise BadPlan(
+            phrase(
+                "{classes}的金额超过每人每次上限 {most} 元（{source}）",
+                classes="、".join(over),
+                most=most,
+                source=ceiling.source,
+            )
+        )

@@ -10,6 +10,7 @@ from django.db.models import Sum
 from bangfu.audit.recording import record
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.scope.actors import Actor
 
 from ..enums import PaymentState, RoundState
@@ -38,7 +39,7 @@ def reconcile_round(*, round_id: int, version: int | None, on: date, by: Actor) 
         )
     move_on(found, RoundState.RECONCILED)
     if wrong := check_round(found.pk):
-        raise NotSettled("账目与发放记录不一致：" + "；".join(wrong))
+        raise NotSettled(phrase("账目与发放记录不一致：") + "；".join(wrong))
     record(by, "rounds.reconcile", "round", found.pk, {"unreserved_fen": rest})
     return found
 
@@ -52,11 +53,14 @@ def unused(found: Round) -> int:
 def _refuse_open(found: Round, on: date) -> None:
     payments = Payment.objects.filter(award__round=found)
     counts = (
-        (payments.filter(state=PaymentState.RELEASED).count(), "笔还没有送银行"),
-        (payments.filter(state=PaymentState.SENT).count(), "笔银行还没有回单"),
-        (payments.filter(state=PaymentState.RETURNED).count(), "笔退回还没有处理决定"),
-        (len(due_awards(found, on)), "户暂缓或待重发"),
+        (payments.filter(state=PaymentState.RELEASED).count(), mark("{count} 笔还没有送银行")),
+        (payments.filter(state=PaymentState.SENT).count(), mark("{count} 笔银行还没有回单")),
+        (
+            payments.filter(state=PaymentState.RETURNED).count(),
+            mark("{count} 笔退回还没有处理决定"),
+        ),
+        (len(due_awards(found, on)), mark("{count} 户暂缓或待重发")),
     )
-    open_ones = [f"{count} {text}" for count, text in counts if count]
+    open_ones = [phrase(text, count=count) for count, text in counts if count]
     if open_ones:
         raise NotSettled("、".join(open_ones))

@@ -4,29 +4,40 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from bangfu.audit.recording import record
-from bangfu.funds.commands.post_transfers import Posting, post_transfers
+from bangfu.funds.commands.post_each import post_each
 from bangfu.funds.enums import Movement
 from bangfu.scope.actors import Actor
+from bangfu.scope.row_security import COLUMNS
 
-from ..enums import RoundState
+from ..enums import PaymentState, RoundState
 from ..errors import NothingToRelease
-from ..models import Round
-from ..queries.due import Due, due_awards
+from ..models import Payment, Round
+from ..queries.due import DUE
 from .steps import a_person, begin, move_on
 
-MAKE_PAYMENTS = """
-insert into rounds_payment
-  (household_id, award_id, decision_id, reference, amount_fen, bank, card_secret_id, card_index,
-   state, released_by_id, bank_reason, system)
-select *, 'released', %(by)s, '', ''
-from unnest(%(households)s::bigint[], %(awards)s::bigint[], %(decisions)s::bigint[],
-            %(references)s::text[], %(amounts)s::bigint[], %(banks)s::text[],
-            %(cards)s::bigint[], %(indexes)s::bytea[]) as due
+# A reference is stable and meaningless outside: round, place on the roster, attempt.
+# `due` is counted before its first row is taken: read row by row beside the insert, it would search
+# a table that grows under it (20,000 payees: 48 s instead of 2).
+MAKE_PAYMENTS = f"""
+with due as materialized ({DUE}), made as (
+  insert into rounds_payment
+    (household_id, award_id, decision_id, reference, amount_fen, bank, card_secret_id, card_index,
+     state, released_by_id, bank_reason, {", ".join(COLUMNS)})
+  select household_id, id, decision,
+         %(prefix)s::text || lpad(sequence::text, greatest(6, length(sequence::text)), '0')
+           || '-' || attempts + 1,
+         amount_fen, bank, card_secret, card_index,
+         'released', %(by)s, '', {", ".join(COLUMNS)}
+  from due where same_card and (select count(*) from due) > 0 order by sequence
+  returning amount_fen
+)
+select count(*), coalesce(sum(amount_fen), 0)::bigint, (select count(*) from due) from made
 """
 
 
@@ -48,30 +59,21 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
         NothingToRelease, SamePerson, StaleRound, AlreadyDone, NotPermitted
     """
     found = begin("release", round_id, version, by, done_by="released_by_id")
-    due = due_awards(found, on)
-    payable = [one for one in due if one.same_card]
-    if not payable:
-        raise NothingToRelease(len(due))
     _mark_released(found, by)
-    references = [reference_of(found, one) for one in payable]
-    _make_payments(payable, references, by)
-    post_transfers(
-        [
-            Posting(found.fund_id, Movement.CLEAR, one.amount_fen, f"clear:{reference}", reference)
-            for one, reference in zip(payable, references, strict=True)
-        ],
+    made = _make_payments(found, on, by)
+    if not made.count:
+        raise NothingToRelease(made.held_back)
+    waiting = Payment.objects.filter(award__round=found, state=PaymentState.RELEASED)
+    post_each(
+        waiting.values_list("reference", "amount_fen"),
+        fund_id=found.fund_id,
+        movement=Movement.CLEAR,
         day=on,
         by=by,
     )
-    made = Released(len(payable), sum(one.amount_fen for one in payable), len(due) - len(payable))
     detail = {"count": made.count, "total_fen": made.total_fen, "held_back": made.held_back}
     record(by, "rounds.release", "round", found.pk, detail)
     return made
-
-
-def reference_of(found: Round, due: Due) -> str:
-    """Stable and meaningless outside: round, place on the roster, attempt."""
-    return f"BF{found.pk:06d}-{due.sequence:06d}-{due.attempts + 1}"
 
 
 def _mark_released(found: Round, by: Actor) -> None:
@@ -80,19 +82,14 @@ def _mark_released(found: Round, by: Actor) -> None:
     move_on(found, RoundState.RELEASED)
 
 
-def _make_payments(payable: list[Due], references: list[str], by: Actor) -> None:
+def _make_payments(found: Round, on: date, by: Actor) -> Released:
+    given: dict[str, Any] = {
+        "round": found.pk,
+        "on": on,
+        "by": a_person(by),
+        "prefix": f"BF{found.pk:06d}-",
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            MAKE_PAYMENTS,
-            {
-                "by": a_person(by),
-                "households": [one.household_id for one in payable],
-                "awards": [one.award_id for one in payable],
-                "decisions": [one.decision_id for one in payable],
-                "references": references,
-                "amounts": [one.amount_fen for one in payable],
-                "banks": [one.bank for one in payable],
-                "cards": [one.card_secret_id for one in payable],
-                "indexes": [one.card_index for one in payable],
-            },
-        )
+        cursor.execute(MAKE_PAYMENTS, given)
+        count, total_fen, due = cursor.fetchone()
+    return Released(count, total_fen, due - count)

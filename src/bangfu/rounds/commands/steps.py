@@ -49,7 +49,7 @@ def move_on(found: Round, state: RoundState | None = None) -> None:
 
 
 def _refuse_stale(found: Round, step: Step, version: int | None, by: Actor, done_by: str) -> None:
-    label = RoundState(found.state).label
+    label = str(RoundState(found.state).label)
     fits = found.state in step.starts
     if fits and version in (None, found.version):
         return

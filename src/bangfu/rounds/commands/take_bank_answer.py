@@ -16,6 +16,7 @@ from bangfu.scope.actors import Actor
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.sealing import blind_index
 
+from ..enums import PaymentState
 from ..errors import AnswerRefused
 from ..models import BankAnswer, Payment, Round
 from ..rules.bank_answer import AnswerLine, Sent, disagreements, read_answer
@@ -31,11 +32,15 @@ where p.reference = said.reference and p.state = 'sent'
 
 @dataclass(frozen=True)
 class Taken:
-    """`new` is False when this very file was taken in before."""
+    """`new` is False when this very file was taken in before.
+
+    `waiting` payments were sent and have no answer yet: another file's, or the file was cut short.
+    """
 
     new: bool
     paid: int
     returned: int
+    waiting: int
 
 
 @transaction.atomic
@@ -54,7 +59,7 @@ def take_bank_answer(
     found = begin("answer", round_id, version, by)
     digest = _digest(rows)
     if earlier := BankAnswer.objects.filter(round=found, digest=digest).first():
-        return Taken(False, earlier.paid_count, earlier.returned_count)
+        return Taken(False, earlier.paid_count, earlier.returned_count, _waiting(found))
     lines, faults = read_answer(rows)
     sent = _sent(found)
     faults += disagreements(lines, sent)
@@ -72,7 +77,11 @@ def take_bank_answer(
         "returned_fen": answer.returned_fen,
     }
     record(by, "rounds.take_answer", "round", found.pk, detail)
-    return Taken(True, answer.paid_count, answer.returned_count)
+    return Taken(True, answer.paid_count, answer.returned_count, _waiting(found))
+
+
+def _waiting(found: Round) -> int:
+    return Payment.objects.filter(award__round=found, state=PaymentState.SENT).count()
 
 
 def _digest(rows: Sequence[Sequence[str]]) -> str:

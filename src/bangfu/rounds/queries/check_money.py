@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.db import connection
 
 from bangfu.kernel.money import format_yuan
+from bangfu.kernel.phrases import phrase
 
 # Each payment against its own three transfers: cleared always, paid or returned as its state says.
 PAYMENTS = """
@@ -105,25 +106,52 @@ def check_round(round_id: int) -> list[str]:
 
 def _check(round_id: int | None) -> list[str]:
     said = (
-        (PAYMENTS, lambda reference: f"发放 {reference} 与资金流水不一致"),
-        (WITHOUT_PAYMENT, lambda number, ref: f"第 {number} 笔流水（{ref}）没有对应的发放记录"),
-        (TWICE, lambda round_, seq, n: f"批次 {round_} 第 {seq} 号有 {n} 笔有效发放"),
-        (SAME_PERSON, lambda round_, n: f"批次 {round_} 有同一人列入 {n} 次"),
+        (
+            PAYMENTS,
+            lambda reference: phrase("发放 {reference} 与资金流水不一致", reference=reference),
+        ),
+        (
+            WITHOUT_PAYMENT,
+            lambda number, ref: phrase(
+                "第 {number} 笔流水（{ref}）没有对应的发放记录", number=number, ref=ref
+            ),
+        ),
+        (
+            TWICE,
+            lambda round_, seq, n: phrase(
+                "批次 {round} 第 {seq} 号有 {n} 笔有效发放", round=round_, seq=seq, n=n
+            ),
+        ),
+        (
+            SAME_PERSON,
+            lambda round_, n: phrase("批次 {round} 有同一人列入 {n} 次", round=round_, n=n),
+        ),
         (
             OVER_DECISION,
-            lambda round_, most, total: (
-                f"批次 {round_} 花名册合计 {format_yuan(int(total))} 元，"
-                f"超过决定的 {format_yuan(most or 0)} 元"
+            lambda round_, most, total: phrase(
+                "批次 {round} 花名册合计 {total} 元，超过决定的 {most} 元",
+                round=round_,
+                total=format_yuan(int(total)),
+                most=format_yuan(most or 0),
             ),
         ),
         (
             RESERVED,
-            lambda fund, held, due: (
-                f"资金 {fund} 预留 {format_yuan(held)} 元，按各批次应为 {format_yuan(int(due))} 元"
+            lambda fund, held, due: phrase(
+                "资金 {fund} 预留 {held} 元，按各批次应为 {due} 元",
+                fund=fund,
+                held=format_yuan(held),
+                due=format_yuan(int(due)),
             ),
         ),
-        (FILES, lambda number: f"发放文件 {number} 的笔数或总额与发放记录不一致"),
-        (ONE_PERSON, lambda round_: f"批次 {round_} 的拟定、决定、放款有同一人经手"),
+        (
+            FILES,
+            lambda number: phrase("发放文件 {number} 的笔数或总额与发放记录不一致", number=number),
+        ),
+        (
+            ONE_PERSON,
+            lambda round_: phrase("批次 {round} 的拟定、决定、放款有同一人经手", round=round_),
+        ),
     )
     return [tell(*row) for question, tell in said for row in _rows(question, round_id)]
 

@@ -7,18 +7,21 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from bangfu.scope.row_security import COLUMNS
+
 from ..models import Award, Round
 
 # Due: no live payment and not given back. Agreed is the award's card, or that of the newest
 # decision to pay again; a decision is used up by the payment that it led to. Current is the card
 # of the facts in force: greatest held_from up to the day, then greatest id.
-DUE = """
+DUE = f"""
 select a.id, a.household_id, a.sequence, a.amount_fen, d.id as decision,
        coalesce(d.bank, a.bank) as bank,
        coalesce(d.card_secret_id, a.card_secret_id) as card_secret,
        coalesce(d.card_index, a.card_index) as card_index,
        (select count(*) from rounds_payment e where e.award_id = a.id) as attempts,
-       now_card.blind_index = coalesce(d.card_index, a.card_index) as same_card
+       now_card.blind_index = coalesce(d.card_index, a.card_index) as same_card,
+       {", ".join(f"a.{name}" for name in COLUMNS)}
 from rounds_award a
 left join lateral (
   select x.* from rounds_returndecision x

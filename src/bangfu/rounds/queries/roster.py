@@ -9,9 +9,11 @@ from datetime import date
 from django.db.models import QuerySet
 
 from bangfu.audit.recording import record
+from bangfu.kernel.phrases import phrase
 from bangfu.scope.actors import Actor
 
 from ..enums import PaymentState, ReturnOutcome, RoundState
+from ..errors import NoRoster
 from ..models import Award, LeftOut, Payment, Round
 from ..rules.roster import Roster
 from .candidates import preview_roster
@@ -79,8 +81,14 @@ def roster_page(found: Round, by: Actor, *, after: str = "", before: str = "") -
 
 
 def roster_lines(found: Round, by: Actor) -> list[RosterLine]:
-    """The whole roster, for papers; the reading is logged."""
+    """The whole roster, for papers; the reading is logged.
+
+    Raises:
+        NoRoster: it was never locked.
+    """
     rows = list(awards_of(found, by))
+    if not rows:
+        raise NoRoster
     record(by, "rounds.roster.export", "round", found.pk, {"count": len(rows)})
     return _lines(rows)
 
@@ -112,7 +120,7 @@ def left_out(found: Round, by: Actor, on: date) -> tuple[Roster | None, list[Omi
                 one.candidate.file_no,
                 one.candidate.payee_name,
                 one.candidate.hardship_class,
-                [str(reason) for reason in one.reasons],
+                [phrase(reason) for reason in one.reasons],
             )
             for one in preview.omitted
         ]
@@ -130,7 +138,7 @@ def _kept(found: Round, by: Actor) -> list[Omitted]:
             one.household.file_no,
             one.household.head_name,
             one.hardship_class,
-            one.reasons,
+            [phrase(reason) for reason in one.reasons],
         )
         for one in rows.order_by("household__file_no")
     ]
@@ -155,12 +163,19 @@ def unpaid(found: Round, by: Actor, on: date) -> list[Unpaid]:
         .order_by("award__sequence")
     )
     waiting = [
-        Unpaid(one.award, one.card_secret.mask, f"银行退回：{one.bank_reason}", one.reference)
+        Unpaid(
+            one.award,
+            one.card_secret.mask,
+            phrase("银行退回：{reason}", reason=one.bank_reason),
+            one.reference,
+        )
         for one in returned
     ]
     held = {one.award_id for one in held_back(found, on)}
     for award in awards_of(found, by).filter(pk__in=held):
-        waiting.append(Unpaid(award, award.card_secret.mask, "卡号与批准时不同，放款时暂缓", ""))
+        waiting.append(
+            Unpaid(award, award.card_secret.mask, phrase("卡号与批准时不同，放款时暂缓"), "")
+        )
     return waiting
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bangfu.kernel.money import NotAnAmount, parse_yuan, plain_yuan
+from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import solid, squeeze
 
 from ..errors import Fault
@@ -45,7 +46,7 @@ class Sent(NamedTuple):
 def read_answer(rows: Sequence[Sequence[str]]) -> tuple[list[AnswerLine], list[Fault]]:
     """Rows of text as lines; a file with any fault is refused whole by the caller."""
     if not rows or (places := _places(rows[0])) is None:
-        return [], [Fault(1, "", f"首行应有这些列：{'、'.join(HEADER)}")]
+        return [], [Fault(1, "", phrase("首行应有这些列：{columns}", columns="、".join(HEADER)))]
     lines: list[AnswerLine] = []
     faults: list[Fault] = []
     for number, row in enumerate(rows[1:], start=2):
@@ -60,7 +61,7 @@ def read_answer(rows: Sequence[Sequence[str]]) -> tuple[list[AnswerLine], list[F
         else:
             lines.append(read)
     if not lines and not faults:
-        faults.append(Fault(1, "", "文件里没有任何回单记录"))
+        faults.append(Fault(1, "", phrase("文件里没有任何回单记录")))
     return lines, faults + _doubles(lines)
 
 
@@ -76,15 +77,19 @@ def disagreements(lines: Iterable[AnswerLine], sent: Mapping[str, Sent]) -> list
 
 def _disagreement(line: AnswerLine, known: Sent | None) -> str:
     if known is None:
-        return "本批没有这个流水号"
+        return phrase("本批没有这个流水号")
     if known.state == "released":
-        return "这笔还没有送银行，不应有回单"
+        return phrase("这笔还没有送银行，不应有回单")
     if line.amount_fen != known.amount_fen:
-        return f"金额应为 {plain_yuan(known.amount_fen)}，回单为 {plain_yuan(line.amount_fen)}"
+        return phrase(
+            "金额应为 {due}，回单为 {told}",
+            due=plain_yuan(known.amount_fen),
+            told=plain_yuan(line.amount_fen),
+        )
     before = STANDS_FOR.get(known.state)
     now = PAID if line.paid else RETURNED
     if before is not None and before != now:
-        return f"先前的回单是“{before}”，这次是“{now}”"
+        return phrase("先前的回单是“{before}”，这次是“{now}”", before=before, now=now)
     return ""
 
 
@@ -102,11 +107,15 @@ def _line(number: int, row: Sequence[str], places: Mapping[str, int]) -> AnswerL
     cell = {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
     reference = cell[REFERENCE][:LONGEST_SHOWN]
     if not reference:
-        return Fault(number, "", "没有流水号")
+        return Fault(number, "", phrase("没有流水号"))
     if cell[RESULT] not in (PAID, RETURNED):
-        return Fault(number, reference, f"结果应为“{PAID}”或“{RETURNED}”")
+        return Fault(
+            number,
+            reference,
+            phrase("结果应为“{paid}”或“{returned}”", paid=PAID, returned=RETURNED),
+        )
     if cell[RESULT] == RETURNED and not cell[REASON]:
-        return Fault(number, reference, "退回的没有写原因")
+        return Fault(number, reference, phrase("退回的没有写原因"))
     try:
         amount = parse_yuan(cell[AMOUNT])
     except NotAnAmount as error:
@@ -120,20 +129,36 @@ def _totals_faults(number: int, row: Sequence[str], lines: Sequence[AnswerLine])
     told = [cell.strip() for cell in row[:4]] + [""] * 4
     faults = []
     if told[1] != count:
-        faults.append(Fault(number, "", f"笔数不符：文件写 {told[1][:20]}，实有 {count}"))
+        faults.append(
+            Fault(
+                number,
+                "",
+                phrase("笔数不符：文件写 {told}，实有 {count}", told=told[1][:20], count=count),
+            )
+        )
     try:
         same = told[2] == TOTAL and parse_yuan(told[3]) == parse_yuan(total)
     except NotAnAmount:
         same = False
     if not same:
-        faults.append(Fault(number, "", f"总金额不符：文件写 {told[3][:20]}，实有 {total}"))
+        faults.append(
+            Fault(
+                number,
+                "",
+                phrase("总金额不符：文件写 {told}，实有 {total}", told=told[3][:20], total=total),
+            )
+        )
     return faults
 
 
 def _doubles(lines: Iterable[AnswerLine]) -> list[Fault]:
     first: dict[str, int] = {}
     return [
-        Fault(line.row, line.reference[:LONGEST_SHOWN], f"与第 {first[line.reference]} 行重复")
+        Fault(
+            line.row,
+            line.reference[:LONGEST_SHOWN],
+            phrase("与第 {row} 行重复", row=first[line.reference]),
+        )
         for line in lines
         if first.setdefault(line.reference, line.row) != line.row
     ]

@@ -6,20 +6,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bangfu.kernel.phrases import mark
+
 
 class Reason(StrEnum):
     """Why an approved household is left out."""
 
-    NO_CARD = "没有银行卡号"
-    NO_IDENTITY = "没有身份证号"
-    NO_AMOUNT = "本批没有该类别的标准"
-    NO_CEILING = "所在地没有项目上限"
-    OVER_TIME = "超过每人每次上限"
-    OVER_YEAR = "超过每人每年上限"
-    ALREADY = "本季已在其他批次"
-    SAME_PERSON = "同一人已在本花名册"
-    OBJECTION = "异议尚未答复"
-    CHANGED = "批准后情况有变，待重算"
+    NO_CARD = mark("没有银行卡号")
+    NO_IDENTITY = mark("没有身份证号")
+    NO_AMOUNT = mark("本批没有该类别的标准")
+    NO_CEILING = mark("所在地没有项目上限")
+    OVER_TIME = mark("超过每人每次上限")
+    OVER_YEAR = mark("超过每人每年上限")
+    ALREADY = mark("本季已在其他批次")
+    SAME_PERSON = mark("同一人已在本花名册")
+    OBJECTION = mark("异议尚未答复")
+    CHANGED = mark("批准后情况有变，待重算")
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from bangfu.kernel.money import NotAnAmount, parse_yuan
+from bangfu.kernel.phrases import mark, phrase
 
 AREA, PLACE, KIND, AMOUNT = "行政区划代码", "地区", "种类", "元每月"
 VALID_FROM, SOURCE, NOTE = "生效日期", "文件或来源", "备注"
 COLUMNS = (AREA, PLACE, KIND, AMOUNT, VALID_FROM, SOURCE, NOTE)
 MOST_FEN = 10**9  # far above any standard; keeps exact comparison within 64 bits
 LONGEST = {PLACE: 40, SOURCE: 200, NOTE: 200}
+_MEND_AMOUNT = mark("请填一个正数，单位为元每人每月，最多两位小数。")
 _AREA = re.compile(r"[0-9]{6}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -55,9 +57,12 @@ def read_row(
 
 
 def repeated(row: StandardRow, first: StandardRow) -> StandardFault:
-    why = f"与第{first.number}行地区、种类、生效日期相同"
+    why = phrase("与第{number}行地区、种类、生效日期相同", number=first.number)
     return StandardFault(
-        VALID_FROM, str(row.valid_from), why, "同一地区同一天只能有一个标准。请核对后保留一行。"
+        VALID_FROM,
+        str(row.valid_from),
+        why,
+        phrase("同一地区同一天只能有一个标准。请核对后保留一行。"),
     )
 
 
@@ -69,15 +74,27 @@ def _words(texts: dict[str, str], kinds: tuple[str, ...]) -> list[StandardFault]
     found = []
     if not _AREA.fullmatch(texts[AREA]):
         found.append(
-            StandardFault(AREA, texts[AREA], "不是六位行政区划代码", "请填写六位行政区划代码。")
+            StandardFault(
+                AREA,
+                texts[AREA],
+                phrase("不是六位行政区划代码"),
+                phrase("请填写六位行政区划代码。"),
+            )
         )
     if texts[KIND] not in kinds:
-        mend = f"请从下列各项中选填：{'、'.join(kinds)}。"
-        found.append(StandardFault(KIND, texts[KIND], "不在代码表", mend))
+        mend = phrase("请从下列各项中选填：{kinds}。", kinds="、".join(kinds))
+        found.append(StandardFault(KIND, texts[KIND], phrase("不在代码表"), mend))
     if not texts[SOURCE]:
-        found.append(StandardFault(SOURCE, "", "空缺", "请填写公布标准的文件名称和文号。"))
+        found.append(
+            StandardFault(SOURCE, "", phrase("空缺"), phrase("请填写公布标准的文件名称和文号。"))
+        )
     found += [
-        StandardFault(column, texts[column][:20] + "…", "文字过长", f"请缩短到 {most} 字以内。")
+        StandardFault(
+            column,
+            texts[column][:20] + "…",
+            phrase("文字过长"),
+            phrase("请缩短到 {most} 字以内。", most=most),
+        )
         for column, most in LONGEST.items()
         if len(texts[column]) > most
     ]
@@ -85,13 +102,12 @@ def _words(texts: dict[str, str], kinds: tuple[str, ...]) -> list[StandardFault]
 
 
 def _amount(text: str) -> int | StandardFault:
-    mend = "请填一个正数，单位为元每人每月，最多两位小数。"
     try:
         fen = parse_yuan(text)
     except NotAnAmount:
-        return StandardFault(AMOUNT, text, "金额不可读", mend)
+        return StandardFault(AMOUNT, text, phrase("金额不可读"), phrase(_MEND_AMOUNT))
     if not 0 < fen <= MOST_FEN:
-        return StandardFault(AMOUNT, text, "金额超出范围", mend)
+        return StandardFault(AMOUNT, text, phrase("金额超出范围"), phrase(_MEND_AMOUNT))
     return fen
 
 
@@ -102,5 +118,8 @@ def _day(text: str) -> date | StandardFault:
     except ValueError:
         pass
     return StandardFault(
-        VALID_FROM, text, "不是有效日期", "请按“2025-10-31”的样式填写真实存在的日期。"
+        VALID_FROM,
+        text,
+        phrase("不是有效日期"),
+        phrase("请按“2025-10-31”的样式填写真实存在的日期。"),
     )

@@ -10,11 +10,11 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bangfu.audit.recording import record
 from bangfu.casework import queries
@@ -33,6 +33,7 @@ from bangfu.scope.enums import Role
 from ..access import OfficerRequest, allow
 from ..cursors import row_id
 from ..forms_base import GroupedForm
+from ..responses import see_other
 from . import objections, submissions
 from .case_forms import CaseFilters, form_for
 from .case_selection import cases_from, chosen, packed_cases
@@ -66,13 +67,14 @@ def case_list(request: OfficerRequest) -> HttpResponse:
         before=row_id(request, "before"),
     )
     counts = queries.tab_counts(actor, today, wanted)
+    limits = queries.limits_of(actor, today)
     record(actor, "casework.list", "case", tab.value, {"cases": len(page.rows)})
     shown = {
         "form": form,
         "tab": tab,
         "tabs": [(one, counts[one]) for one in CaseTab],
         "page": page,
-        "rows": [(case, queries.timing(case, today)) for case in page.rows],
+        "rows": [(case, queries.timing(case, today, limits)) for case in page.rows],
         "total": counts[tab],
         "acts": [(offer.act, _tone(offer.act)) for offer in queries.bulk_offers(tab, actor)],
         "page_cases": packed_cases(queries.versions_of(page.rows)),
@@ -94,7 +96,7 @@ def case_page(request: OfficerRequest, case_id: int) -> HttpResponse:
         "case": case,
         "packed": packed_cases({case.id: case.version}),
         "replay": queries.replay(case),
-        "timing": queries.timing(case, today),
+        "timing": queries.timing(case, today, queries.limits_of(actor, today)),
         "events": [(event, CaseState(event.to_state)) for event in queries.timeline(case)],
         "live": queries.is_live(case),
         "facts": queries.facts_now(case, today) if queries.is_live(case) else "",
@@ -110,18 +112,27 @@ def case_page(request: OfficerRequest, case_id: int) -> HttpResponse:
 
 
 @allow(*MOVERS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def case_act(request: OfficerRequest) -> HttpResponse:
-    """Ask once more with the fields that the move needs; confirmed, do it to all or to none."""
-    act = _act(request.POST.get("act", ""))
-    cases = cases_from(
-        request.POST.get("cases") or chosen(request.POST, lambda: _filtered(request))
-    )
+    """Ask once more with the fields that the move needs; posted, do it to all or to none."""
+    posted = request.method == "POST"
+    given = request.POST if posted else request.GET
+    act = _act(given.get("act", ""))
+    packed = given.get("cases", "")
+    if not packed and not posted:
+        packed = chosen(given, lambda: _filtered(request))
+    cases = cases_from(packed)
     if not cases:
         raise NothingChosen
-    if "confirmed" not in request.POST:
-        return _ask(request, act, cases, form_for(act))
-    form = form_for(act, request.POST)
+    if posted:
+        return _do(request, act, cases, form_for(act, given))
+    return _ask(request, act, cases, form_for(act))
+
+
+def _do(
+    request: OfficerRequest, act: Act, cases: Mapping[int, int], form: GroupedForm
+) -> HttpResponse:
+    """A wrong entry is said at the form; any other refusal has a page of its own."""
     if not form.is_valid():
         return _ask(request, act, cases, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -203,16 +214,16 @@ def _told(request: OfficerRequest, act: Act, done: Any, count: int) -> HttpRespo
     else:
         messages.info(request, _("这些户您已经办理过了，没有重复办理。"))
     if isinstance(done, Posted) and done.notice is not None:
-        return redirect("notice_page", done.notice.id)
+        return see_other("notice_page", done.notice.id)
     if count == 1:
-        return redirect("case_page", *moved.moved, *moved.already)
-    return redirect(f"{reverse('case_list')}?tab={queries.tab_before(act)}")
+        return see_other("case_page", *moved.moved, *moved.already)
+    return see_other(f"{reverse('case_list')}?tab={queries.tab_before(act)}")
 
 
 def _filtered(request: OfficerRequest) -> str:
     """All cases that the list's filter finds now, with their versions now."""
-    form = CaseFilters(request.POST, request.actor, request.today)
-    tab = _tab(request.POST.get("tab", ""), request.actor)
+    form = CaseFilters(request.GET, request.actor, request.today)
+    tab = _tab(request.GET.get("tab", ""), request.actor)
     cases = queries.cases_in(request.actor, tab, request.today, form.narrowing())
     return packed_cases(queries.versions_of(cases))
 

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.audit.recording import record
+from bangfu.documents.workbooks import CellValue, SheetSpec, build_workbook
 from bangfu.eligibility.commands.request_assessment import (
     ensure_assessed,
     request_reassessment,
 )
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.queries import assessed_days, current_day
-from bangfu.reporting.desk import aid_paid, main_causes, opened_by_month, todos
+from bangfu.reporting.aid import Aid, fill_aid_below, with_aid
+from bangfu.reporting.desk import main_causes, opened_by_month, todos
 from bangfu.reporting.figures import (
     CLASSES,
     HEADER,
@@ -33,16 +37,15 @@ from bangfu.reporting.figures import (
     stored_figures,
     unions_below,
 )
-from bangfu.reporting.workbooks import Sheet, workbook
 from bangfu.scope.enums import Role
 
 from ..access import EVERYONE, PERSONAL, OfficerRequest, allow
-from ..responses import download
+from ..responses import download, see_other
 from ..templatetags.bangfu import class_colour
 from ..templatetags.charts import Chart, Part, Series
 
 MAY_REASSESS = (Role.FILER, Role.REVIEWER, Role.APPROVER)
-NAMES = {Grouping.AREA: "地区", Grouping.SYSTEM: "系统"}
+NAMES = {Grouping.AREA: gettext_lazy("地区"), Grouping.SYSTEM: gettext_lazy("系统")}
 #: What the households are counted under in the list of files.
 FILTERS = {Grouping.AREA: "area", Grouping.SYSTEM: "system"}
 
@@ -84,7 +87,7 @@ def export(request: OfficerRequest) -> HttpResponse:
     sheets = [_sheet(table) for table in tables]
     day = tables[0].day
     record(request.actor, "reporting.figures_export", "day", day)
-    return download(workbook(sheets), f"figures-{day}.xlsx")
+    return download(build_workbook(sheets), f"figures-{day}.xlsx")
 
 
 @require_POST
@@ -92,7 +95,7 @@ def export(request: OfficerRequest) -> HttpResponse:
 def reassess(request: OfficerRequest) -> HttpResponse:
     request_reassessment(by=request.actor)
     messages.success(request, _("已在后台重新认定，数字会自动更新，不必等候。"))
-    return redirect("figures")
+    return see_other("figures")
 
 
 def _grouping(request: OfficerRequest) -> Grouping:
@@ -102,10 +105,9 @@ def _grouping(request: OfficerRequest) -> Grouping:
 
 def _figures(request: OfficerRequest, grouping: Grouping) -> Figures:
     """The newest assessed day; before there is any, the day's figures are worked out at once."""
-    day = current_day(request.today)
-    if day is None:
-        return figures(request.today, grouping, request.actor)
-    return stored_figures(day, grouping, request.actor)
+    day, by = current_day(request.today), request.actor
+    found = stored_figures(day, grouping, by) if day else figures(request.today, grouping, by)
+    return with_aid(found, request.today, by)
 
 
 def _desk(request: OfficerRequest, found: Figures, is_current: bool) -> dict[str, Any]:
@@ -114,11 +116,11 @@ def _desk(request: OfficerRequest, found: Figures, is_current: bool) -> dict[str
         **_table(request, found),
         "is_current": is_current,
         "kpis": _class_kpis(found),
-        "aid": aid_paid(request.actor, request.today),
+        "aid": Aid(found.total.aid_fen, found.total.aid_households),
         "all_files": _files(found.day),
         "unresolved": (
             _count(found, HardshipClass.UNRESOLVED),
-            _files(found.day, **{"class": "待核实"}),
+            _files(found.day, **{"class": HardshipClass.UNRESOLVED.value}),
         ),
         "stale_files": _files(found.day, stale="1"),
         "todos": waiting,
@@ -164,6 +166,7 @@ def _below(
     if opened not in {row.code for row in found.rows}:
         return []
     unions = unions_below(found.day, found.grouping, opened, request.actor)
+    fill_aid_below(unions, found, opened, request.today, request.actor)
     where = {FILTERS[found.grouping]: opened}
     return [_drawn(row, shown, found.day, {**where, "union_code": row.code}) for row in unions]
 
@@ -198,27 +201,33 @@ def _opened(request: OfficerRequest, day: date) -> Chart:
     months = opened_by_month(request.actor, day)
     return Chart(
         _("各月新增建档户数"),
-        [f"{month.month}月" for month, _count in months],
+        [_("%(month)s月") % {"month": month.month} for month, _count in months],
         [Series(_("新增建档"), [count for _month, count in months])],
         _("户"),
     )
 
 
-def _sheet(found: Figures) -> Sheet:
-    name = NAMES[found.grouping]
+def _sheet(found: Figures) -> SheetSpec:
+    name = str(NAMES[found.grouping])
     header = (
-        "代码" if found.grouping is Grouping.AREA else name,
+        _("代码") if found.grouping is Grouping.AREA else name,
         name,
-        "户数",
-        "人数",
+        _("户数"),
+        _("人数"),
         *HEADER[4:],
+        _("本年已发放（户）"),
+        _("本年已发放（元）"),
     )
-    lines: list[tuple[str | int, ...]] = [
-        (row.code, row.name, row.households, row.persons, *row.classes)
+    lines: list[tuple[CellValue, ...]] = [
+        (
+            *(row.code, row.name, row.households, row.persons, *row.classes),
+            *(row.aid_households, Decimal(row.aid_fen) / 100),
+        )
         for row in (*found.rows, found.total)
     ]
-    note = f"困难职工帮扶情况（按{name}），数据截至 {found.day}，其中待重算 {found.total.stale} 户"
-    return Sheet(f"按{name}", note, header, lines)
+    told = {"name": name, "day": found.day, "stale": found.total.stale}
+    note = _("困难职工帮扶情况（按%(name)s），数据截至 %(day)s，其中待重算 %(stale)s 户") % told
+    return SheetSpec(_("按%(name)s") % told, header, lines, note=note)
 
 
 urlpatterns = [

@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.documents.row_report import report_csv
-from bangfu.eligibility.commands.request_assessment import ensure_assessed, reassess_soon
+from bangfu.eligibility.commands.request_merge import request_merge
+from bangfu.jobs.queries import somebody_works
 from bangfu.registry.commands.drop_batch import drop_batch
 from bangfu.registry.commands.export_register import export_register
-from bangfu.registry.commands.merge_register import merge_register
 from bangfu.registry.commands.stage_register import stage_register
-from bangfu.registry.enums import BatchState
+from bangfu.registry.commands.stop_merge import stop_merge
+from bangfu.registry.enums import BatchState, Step
+from bangfu.registry.models import ImportBatch
 from bangfu.registry.queries.batches import batches, preview, report_of
 from bangfu.registry.queries.export import register_template
 
@@ -29,7 +31,8 @@ from ..forms_base import DayInput, GroupedForm
 from ..responses import download
 
 SHOWN = 30
-READING = (BatchState.WAITING, BatchState.READING, BatchState.MERGING)
+UNREAD = (BatchState.WAITING, BatchState.READING)
+AT_WORK = (*UNREAD, BatchState.MERGING)
 
 
 class UploadForm(GroupedForm):
@@ -75,10 +78,14 @@ def import_list(request: OfficerRequest) -> HttpResponse:
 def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """While it is read, its progress; then what would go in and what would not."""
     found = preview(batch_id, request.actor)
+    at_work = found.batch.state in AT_WORK
     shown = {
         "preview": found,
         "batch": found.batch,
-        "reading": found.batch.state in READING,
+        "at_work": at_work,
+        "nobody_works": at_work and not somebody_works(),
+        "step": _step(found.batch),
+        "unread": found.batch.state in UNREAD,
         "may_merge": found.batch.state == BatchState.STAGED,
         "outcomes": _outcomes(found.counts),
     }
@@ -88,10 +95,15 @@ def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
 @require_POST
 @allow(Role.FILER, Role.REVIEWER)
 def import_merge(request: OfficerRequest, batch_id: int) -> HttpResponse:
-    merge_register(batch_id=batch_id, by=request.actor)
-    if ensure_assessed(request.today):
-        reassess_soon()
-    messages.success(request, _("已入库，受影响的家庭正在后台重新认定。"))
+    request_merge(batch_id=batch_id, by=request.actor)
+    return redirect("import_page", batch_id)
+
+
+@require_POST
+@allow(Role.FILER, Role.REVIEWER)
+def import_stop(request: OfficerRequest, batch_id: int) -> HttpResponse:
+    stop_merge(batch_id=batch_id, by=request.actor)
+    messages.success(request, _("已停止，没有任何内容入库。需要时可以重新确认入库。"))
     return redirect("import_page", batch_id)
 
 
@@ -109,13 +121,13 @@ def import_report(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """Every row with its verdict, reason and how to mend it."""
     batch = batches(request.actor).get(pk=batch_id)
     content = report_csv(report_of(batch))
-    return download(content, f"导入报告-{batch_id}.csv")
+    return download(content, _("导入报告-%(number)s.csv") % {"number": batch_id})
 
 
 @require_safe
 @allow(Role.FILER, Role.REVIEWER)
 def import_template(request: OfficerRequest) -> HttpResponse:
-    return download(register_template(), "困难职工档案模板.xlsx")
+    return download(register_template(), str(_("困难职工档案模板.xlsx")))
 
 
 @require_POST
@@ -123,7 +135,7 @@ def import_template(request: OfficerRequest) -> HttpResponse:
 def import_export(request: OfficerRequest) -> HttpResponse:
     """The register as it is today, in the form it came in; posted, for it opens every number."""
     content = export_register(day=request.today, by=request.actor)
-    return download(content, f"困难职工台账-{request.today}.xlsx")
+    return download(content, _("困难职工台账-%(day)s.xlsx") % {"day": request.today})
 
 
 def _named(upload: UploadedFile[Any]) -> tuple[str, bytes]:
@@ -132,6 +144,10 @@ def _named(upload: UploadedFile[Any]) -> tuple[str, bytes]:
 
 def _day(today: date) -> dict[str, date]:
     return {"as_of": today}
+
+
+def _step(batch: ImportBatch) -> Step | None:
+    return Step(batch.step) if batch.step else None
 
 
 def _outcomes(counts: Any) -> list[tuple[str, int, int, int]]:
@@ -153,6 +169,7 @@ urlpatterns = [
     path("imports/export/", import_export, name="import_export"),
     path("imports/<int:batch_id>/", import_page, name="import_page"),
     path("imports/<int:batch_id>/merge/", import_merge, name="import_merge"),
+    path("imports/<int:batch_id>/stop/", import_stop, name="import_stop"),
     path("imports/<int:batch_id>/drop/", import_drop, name="import_drop"),
     path("imports/<int:batch_id>/report.csv", import_report, name="import_report"),
 ]

@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django import forms
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from bangfu.reporting.log import entries_for
+from bangfu.reporting.log import LogWanted, entries_for, officers_logged
+from bangfu.scope.actors import Actor
 
 from ..access import OfficerRequest, Role, allow
 from ..cursors import row_id
+from ..forms_base import DayInput
 from ..templatetags.log import ACTIONS
 
 PAGE = 50
+ANY = ("", _("全部"))
+
+
+class Filters(forms.Form):
+    """Read from the address; what is no value of ours is told at its field and narrows nothing."""
+
+    officer = forms.TypedChoiceField(
+        label=_("经办人"), required=False, coerce=int, empty_value=None
+    )
+    action = forms.ChoiceField(label=_("动作"), required=False, choices=[ANY, *ACTIONS.items()])
+    subject = forms.CharField(
+        label=_("对象"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"placeholder": _("档案编号、用户名或名称")}),
+    )
+    since = forms.DateField(label=_("自"), required=False, widget=DayInput)
+    until = forms.DateField(label=_("至"), required=False, widget=DayInput)
+
+    def __init__(self, data: QueryDict, actor: Actor) -> None:
+        super().__init__(data)
+        people = [(one.pk, f"{one.name}（{one.username}）") for one in officers_logged(actor)]
+        self.fields["officer"].choices = [ANY, *people]  # type: ignore[attr-defined]
+
+    def wanted(self) -> LogWanted:
+        self.is_valid()
+        given = self.cleaned_data
+        return LogWanted(
+            officer=given.get("officer"),
+            action=given.get("action", ""),
+            subject=given.get("subject", ""),
+            since=given.get("since"),
+            until=given.get("until"),
+        )
 
 
 @require_safe
@@ -21,14 +59,12 @@ PAGE = 50
 def log_list(request: OfficerRequest) -> HttpResponse:
     """Newest first; `after` is the id to go on below."""
     after = row_id(request, "after")
+    form = Filters(request.GET, request.actor)
     page = entries_for(
-        request.actor,
-        below=int(after) if after else None,
-        action=request.GET.get("action", ""),
-        subject=request.GET.get("subject", ""),
-        limit=PAGE,
+        request.actor, form.wanted(), below=int(after) if after else None, limit=PAGE
     )
-    shown = {"page": page, "asked": request.GET, "actions": ACTIONS.items()}
+    # Who sees no file is led to none.
+    shown = {"page": page, "form": form, "opens": request.actor.role == Role.AUDITOR}
     return render(request, "log/list.html", shown)
 
 

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -20,6 +20,7 @@ from bangfu.scope.enums import Role
 
 from ..access import OfficerRequest, allow
 from ..forms_base import GroupedForm
+from ..responses import see_other
 from .case_forms import AnswerForm, ObjectionForm
 
 
@@ -35,7 +36,7 @@ def objection_new(request: OfficerRequest, case_id: int) -> HttpResponse:
             _show(form, refused)
         else:
             messages.success(request, _("异议已登记，答复之前不会作出决定。"))
-            return redirect("case_page", case_id)
+            return see_other("case_page", case_id)
     record(request.actor, "casework.read", "household", case.household_id, {"case": case.id})
     return _page(request, form, {"case": case})
 
@@ -53,7 +54,7 @@ def objection_answer(request: OfficerRequest, objection_id: int) -> HttpResponse
             _show(form, refused)
         else:
             messages.success(request, _("异议已答复。"))
-            return redirect("case_page", case.id)
+            return see_other("case_page", case.id)
     record(request.actor, "casework.read", "household", case.household_id, {"case": case.id})
     return _page(request, form, {"case": case, "objection": objection})
 

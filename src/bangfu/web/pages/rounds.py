@@ -25,8 +25,9 @@ from bangfu.rounds.commands.reconcile_round import reconcile_round
 from bangfu.rounds.commands.release_round import release_round
 from bangfu.rounds.commands.simulate_bank import simulate_bank
 from bangfu.rounds.commands.take_bank_answer import take_bank_answer
-from bangfu.rounds.enums import ReturnOutcome
+from bangfu.rounds.enums import ReturnOutcome, RoundState
 from bangfu.rounds.errors import AlreadyDone, AnswerRefused
+from bangfu.rounds.models import Round
 from bangfu.rounds.papers import FORMATS, payment_file, roster_paper, roster_workbook
 from bangfu.rounds.queries import roster
 from bangfu.rounds.queries import rounds as reads
@@ -204,7 +205,10 @@ def round_answer(request: OfficerRequest, round_id: int) -> HttpResponse:
     said = _("回单已读入：成功 %(paid)d 笔，退回 %(returned)d 笔。")
     if not taken.new:
         said = _("这份回单先前已经读入（成功 %(paid)d 笔，退回 %(returned)d 笔），没有改动。")
-    return _done(request, round_id, said % {"paid": taken.paid, "returned": taken.returned})
+    said %= {"paid": taken.paid, "returned": taken.returned}
+    if taken.waiting:
+        said += _("还有 %(count)d 笔没有回单。") % {"count": taken.waiting}
+    return _done(request, round_id, said)
 
 
 @require_POST
@@ -243,7 +247,7 @@ def round_simulate(request: OfficerRequest, round_id: int) -> HttpResponse:
 def round_roster_xlsx(request: OfficerRequest, round_id: int) -> HttpResponse:
     found = reads.round_seen(request.actor, round_id)
     lines = roster.roster_lines(found, request.actor)
-    return download(roster_workbook(found, lines), f"roster-{found.pk}.xlsx")
+    return download(roster_workbook(found, lines), f"{_roster_name(found)}.xlsx")
 
 
 @require_safe
@@ -251,7 +255,13 @@ def round_roster_xlsx(request: OfficerRequest, round_id: int) -> HttpResponse:
 def round_roster_pdf(request: OfficerRequest, round_id: int) -> HttpResponse:
     found = reads.round_seen(request.actor, round_id)
     lines = roster.roster_lines(found, request.actor)
-    return download(roster_paper(found, lines), f"roster-{found.pk}.pdf")
+    return download(roster_paper(found, lines), f"{_roster_name(found)}.pdf")
+
+
+def _roster_name(found: Round) -> str:
+    """A cancelled round's roster is known as such from the file's name on."""
+    mark = "-cancelled" if found.state == RoundState.CANCELLED else ""
+    return f"roster-{found.pk}{mark}"
 
 
 def _done(request: OfficerRequest, round_id: int, said: str) -> HttpResponse:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bangfu.accounts.commands.create_user import create_user
 from bangfu.accounts.commands.disable_user import disable_user
 from bangfu.accounts.commands.enable_user import enable_user
-from bangfu.accounts.commands.set_password import set_password
+from bangfu.accounts.commands.reset_password import reset_password
 from bangfu.accounts.errors import BadUsername, NameMissing, UsernameTaken, WeakPassword
 from bangfu.accounts.queries import users_listed
 from bangfu.eligibility.commands.request_assessment import ensure_assessed
@@ -26,7 +26,13 @@ from bangfu.kernel.errors import BangfuError
 from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.organisations.commands.end_appointment import end_appointment
 from bangfu.organisations.commands.move_demo_day import move_demo_day
-from bangfu.organisations.errors import DayMovesForwardOnly, UnknownUnion, UnknownUser
+from bangfu.organisations.commands.withdraw_appointment import withdraw_appointment
+from bangfu.organisations.errors import (
+    AdministratorApart,
+    DayMovesForwardOnly,
+    UnknownUnion,
+    UnknownUser,
+)
 from bangfu.organisations.queries import appointments_listed
 from bangfu.scope.enums import MACHINE_ROLES, Role
 from bangfu.scope.errors import NotPermitted
@@ -47,6 +53,7 @@ FIELDS = {
     NameMissing: "name",
     WeakPassword: "password",
     UnknownUnion: "union_code",
+    AdministratorApart: "role",
     DayMovesForwardOnly: "to",
 }
 
@@ -79,7 +86,7 @@ class UserForm(GroupedForm):
         label=_("初始密码"),
         strip=False,
         min_length=PASSWORD_LENGTH,
-        help_text=_("至少 10 位"),
+        help_text=_("至少 10 位；只用一次，本人首次登录时须改成自己的密码"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     union_code = forms.CharField(label=_("工会编码"), help_text=_("见“工会组织”"))
@@ -176,8 +183,8 @@ def user_enable(request: OfficerRequest, user_id: int) -> HttpResponse:
 @allow(Role.ADMINISTRATOR)
 def user_password(request: OfficerRequest, user_id: int) -> HttpResponse:
     with _or_told(request) as refused:
-        set_password(user_id=user_id, password=request.POST.get("password", ""), by=request.actor)
-        messages.success(request, _("密码已重设，请当面交给本人。"))
+        reset_password(user_id=user_id, password=request.POST.get("password", ""), by=request.actor)
+        messages.success(request, _("密码已重设，请当面交给本人；本人登录时须先改成自己的密码。"))
     return _page(request, status=REFUSED) if refused else redirect("settings")
 
 
@@ -187,6 +194,15 @@ def appointment_end(request: OfficerRequest, appointment_id: int) -> HttpRespons
     with _or_told(request) as refused:
         end_appointment(appointment_id=appointment_id, on=request.today, by=request.actor)
         messages.success(request, _("该任职自明日起终止。"))
+    return _page(request, status=REFUSED) if refused else redirect("settings")
+
+
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def appointment_withdraw(request: OfficerRequest, appointment_id: int) -> HttpResponse:
+    with _or_told(request) as refused:
+        withdraw_appointment(appointment_id=appointment_id, today=request.today, by=request.actor)
+        messages.success(request, _("该任职已撤回，不会生效。"))
     return _page(request, status=REFUSED) if refused else redirect("settings")
 
 
@@ -232,5 +248,10 @@ urlpatterns = [
     path("settings/appointments/", appointment_add, name="appointment_add"),
     path(
         "settings/appointments/<int:appointment_id>/end/", appointment_end, name="appointment_end"
+    ),
+    path(
+        "settings/appointments/<int:appointment_id>/withdraw/",
+        appointment_withdraw,
+        name="appointment_withdraw",
     ),
 ]

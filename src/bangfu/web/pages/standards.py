@@ -11,10 +11,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from bangfu.casework.commands.set_step_limit import set_step_limit
+from bangfu.casework.queries import limits_entered
 from bangfu.eligibility.commands.adopt_rule_set import adopt_rule_set
 from bangfu.eligibility.commands.request_assessment import reassess_soon
 from bangfu.eligibility.enums import RuleSetName
@@ -31,6 +33,7 @@ from bangfu.standards.queries import announced_days, standards_listed
 
 from ..access import EVERYONE, OfficerRequest, allow
 from ..forms_base import DayInput, GroupedForm
+from ..limit_form import LimitForm
 from ..money_forms import ProgrammeForm
 
 RULE_SETS = [
@@ -93,7 +96,7 @@ class AnnounceForm(GroupedForm):
         given = super().clean() or {}
         both = set(given.get("off", ())) & set(given.get("worked", ()))
         if both:
-            text = say("%(day)s 既写了放假又写了上班，请核对。") % {"day": min(both)}
+            text = gettext("%(day)s 既写了放假又写了上班，请核对。") % {"day": min(both)}
             raise forms.ValidationError(text)
         return given
 
@@ -121,7 +124,8 @@ def rule_adopt(request: OfficerRequest) -> HttpResponse:
     values = {"place": adopted.place, "day": adopted.valid_from, "rules": adopted.rule_set}
     messages.success(
         request,
-        say("%(place)s 自 %(day)s 起采用认定规则 %(rules)s，有关档案正在后台重新认定。") % values,
+        gettext("%(place)s 自 %(day)s 起采用认定规则 %(rules)s，有关档案正在后台重新认定。")
+        % values,
     )
     return redirect("standard_list")
 
@@ -139,7 +143,7 @@ def standard_import(request: OfficerRequest) -> HttpResponse:
     if refused:
         return _page(request, refused=refused[:MOST_REMARKS], counts=report.counts)
     counts = {"new": report.counts["created"], "same": report.counts["unchanged"]}
-    messages.success(request, say("已录入 %(new)s 条标准，%(same)s 条与已有的相同。") % counts)
+    messages.success(request, gettext("已录入 %(new)s 条标准，%(same)s 条与已有的相同。") % counts)
     return redirect("standard_list")
 
 
@@ -151,7 +155,23 @@ def workdays_announce(request: OfficerRequest) -> HttpResponse:
         return _page(request, announce=form, status=422)
     document = form.cleaned_data["document"]
     count = announce_workdays(days=form.days(), document=document, by=request.actor)
-    messages.success(request, say("已录入 %(count)s 天的放假和调休安排。") % {"count": count})
+    messages.success(request, gettext("已录入 %(count)s 天的放假和调休安排。") % {"count": count})
+    return redirect("standard_list")
+
+
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def limit_set(request: OfficerRequest) -> HttpResponse:
+    form = LimitForm(request.POST, prefix="limit")
+    if not form.is_valid():
+        return _page(request, limit=form, status=422)
+    given = form.cleaned_data
+    added = set_step_limit(**given, by=request.actor)
+    values = {"place": given["place"], "step": given["step"].label, "days": given["days"]}
+    said = gettext("%(place)s 的%(step)s时限已设为 %(days)s 天。")
+    if not added:
+        said = gettext("%(place)s 的%(step)s时限先前已是 %(days)s 天，没有改动。")
+    messages.success(request, said % values)
     return redirect("standard_list")
 
 
@@ -167,9 +187,9 @@ def programme_set(request: OfficerRequest) -> HttpResponse:
         form.add_error(None, refused.message)
         return _page(request, programme=form, status=getattr(refused, "status", 422))
     values = {"name": done.programme.name, "place": form.cleaned_data["place"], "n": done.added}
-    said = say("已录入 %(place)s 的%(name)s项目参数 %(n)s 项。")
+    said = gettext("已录入 %(place)s 的%(name)s项目参数 %(n)s 项。")
     if not done.added:
-        said = say("%(place)s 的%(name)s项目参数先前已经录入，没有改动。")
+        said = gettext("%(place)s 的%(name)s项目参数先前已经录入，没有改动。")
     messages.success(request, said % values)
     return redirect("standard_list")
 
@@ -184,12 +204,14 @@ def _page(request: OfficerRequest, status: int = 200, **given: Any) -> HttpRespo
         "others": [one for one in listed if one not in in_force],
         "announced": announced_days(),
         "parameters": parameters_entered(request.today),
+        "limits": limits_entered(),
         "library": (min(LIBRARY_YEARS), max(LIBRARY_YEARS)),
         "may_enter": request.actor.role == Role.ADMINISTRATOR,
         "adopt": AdoptForm(prefix="adopt"),
         "upload": ImportForm(prefix="file"),
         "announce": AnnounceForm(prefix="days"),
         "programme": ProgrammeForm(prefix="programme"),
+        "limit": LimitForm(prefix="limit"),
         **given,
     }
     return render(request, "standards/list.html", context, status=status)
@@ -213,7 +235,7 @@ def _days(line: str) -> list[date]:
         days = []
     if len(days) not in (1, 2) or not 0 <= (days[-1] - days[0]).days <= LONGEST_RANGE:
         raise forms.ValidationError(
-            say("“%(line)s”不是日期，请写成 2027-02-05。") % {"line": line[:40]}
+            gettext("“%(line)s”不是日期，请写成 2027-02-05。") % {"line": line[:40]}
         )
     return [days[0] + timedelta(days=more) for more in range((days[-1] - days[0]).days + 1)]
 
@@ -223,5 +245,6 @@ urlpatterns = [
     path("standards/import/", standard_import, name="standard_import"),
     path("standards/adopt/", rule_adopt, name="rule_adopt"),
     path("standards/programmes/", programme_set, name="programme_set"),
+    path("standards/limits/", limit_set, name="limit_set"),
     path("standards/workdays/", workdays_announce, name="workdays_announce"),
 ]

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -59,7 +59,7 @@ def union_import(request: OfficerRequest) -> HttpResponse:
     refused = [line for line in report.lines if line.verdict == REJECT]
     if refused:
         return _page(request, refused=refused[:MOST_REMARKS], counts=report.counts)
-    text = say("已导入 %(accepted)s 行：新建 %(created)s 个工会，变更 %(changed)s 个。")
+    text = gettext("已导入 %(accepted)s 行：新建 %(created)s 个工会，变更 %(changed)s 个。")
     messages.success(request, text % report.counts)
     return redirect("union_tree")
 

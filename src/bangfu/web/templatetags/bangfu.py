@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -9,11 +10,15 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from bangfu.kernel.masking import DOT
 
 register = template.Library()
 
 MINUS = "\N{MINUS SIGN}"
 UNKNOWN = "—"
+DOTS = re.compile(f"{DOT}+")
 
 #: Class of hardship → colour in tags, bars and charts.
 CLASS_COLOURS = {
@@ -25,7 +30,6 @@ CLASS_COLOURS = {
     "意外致困": "shock",
     "不符合": "outside",
     "待核实": "unknown",
-    "待重算": "unknown",
 }
 
 #: State of a case, round, payment, import or notice → tone; what is not named is neutral.
@@ -86,7 +90,8 @@ def long_day(value: date | None) -> SafeString | str:
     if not value:
         return UNKNOWN
     at = _local(value)
-    text = f"{at.year} 年 {at.month} 月 {at.day} 日"
+    parts = {"year": at.year, "month": at.month, "day": at.day}
+    text = _("%(year)s 年 %(month)s 月 %(day)s 日") % parts
     return format_html('<time datetime="{}">{}</time>', at.strftime("%Y-%m-%d"), text)
 
 
@@ -108,6 +113,12 @@ def known(value: object) -> object:
 
 
 @register.filter
+def dots(mask: str | None) -> str:
+    """A masked number with four dots for all that is hidden: a row of them is neither read nor heard."""
+    return DOTS.sub(DOT * 4, mask or "")
+
+
+@register.filter
 def class_colour(name: str) -> str:
     """Class of hardship → css colour name for bars and keys."""
     return CLASS_COLOURS.get(name, "outside")
@@ -124,6 +135,12 @@ def class_tag(name: str) -> SafeString | str:
     return format_html(
         '<span class="tag {}"><span class="key {}"></span>{}</span>', colour, colour, name
     )
+
+
+@register.simple_tag
+def stale_tag() -> SafeString:
+    """What a class of hardship bears while it waits to be determined anew."""
+    return format_html('<span class="tag unknown">{}</span>', _("待重算"))
 
 
 @register.simple_tag

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django import template
-from django.utils.html import format_html_join
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.casework.enums import CaseState, CaseTab, ObjectionOutcome, choices
+from bangfu.audit.models import Entry
+from bangfu.casework.enums import CaseState, CaseTab, ObjectionOutcome, Step
+from bangfu.casework.models import choices
 from bangfu.funds.enums import FundSource
 from bangfu.kernel.money import format_yuan
 from bangfu.programmes.enums import WINTER_WARMTH, Parameter
+from bangfu.reporting.log_subjects import BY_ID, Key, Subject
 from bangfu.rounds.enums import ReturnOutcome
 from bangfu.scope.enums import Role
 from bangfu.vault.enums import Purpose, SecretKind
@@ -26,12 +31,14 @@ ACTIONS = {
     "accounts.create": _("建立用户"),
     "accounts.disable": _("停用用户"),
     "accounts.enable": _("恢复用户"),
-    "accounts.set_password": _("重设密码"),
+    "accounts.set_password": _("修改密码"),
+    "accounts.reset_password": _("重设密码"),
     "organisations.install": _("建立系统"),
     "organisations.move_day": _("推进演示日期"),
     "organisations.import_unions": _("导入工会"),
     "organisations.appoint": _("任职"),
     "organisations.end_appointment": _("终止任职"),
+    "organisations.withdraw_appointment": _("撤回任职"),
     "standards.import": _("导入标准"),
     "standards.announce": _("录入放假与调休"),
     "programmes.add_parameter": _("设定项目上限"),
@@ -40,15 +47,20 @@ ACTIONS = {
     "eligibility.request": _("要求重算"),
     "registry.stage": _("上传表格"),
     "registry.read_failed": _("表格未能读取"),
-    "registry.merge": _("确认入库"),
+    "registry.confirm": _("确认入库"),
+    "registry.stop": _("停止入库"),
+    "registry.merge": _("入库"),
+    "registry.merge_failed": _("未能入库"),
     "registry.drop": _("放弃导入"),
     "registry.read": _("查看档案"),
+    "registry.read_phone": _("查看完整手机号"),
     "registry.read_list": _("查看档案列表"),
     "registry.read_many": _("查看档案列表"),
     "registry.export": _("导出档案"),
     "reporting.figures_export": _("导出统计"),
     "vault.read": _("查看完整号码"),
     "vault.read_many": _("取用完整号码"),
+    "casework.set_limit": _("设定办理时限"),
     "casework.list": _("查看申请列表"),
     "casework.read": _("查看申请"),
     "casework.submit": _("提交认定"),
@@ -101,9 +113,19 @@ SUBJECTS = {
     "user": _("用户"),
     "workdays": _("放假与调休"),
 }
+#: Where a subject has a page of its own, for those who may see it.
+PAGES = {
+    "household": "file_page",
+    "case": "case_page",
+    "round": "round_page",
+    "notice": "notice_page",
+    "fund": "fund_page",
+}
+#: Ids of rows that are shown nowhere by a number.
+INTERNAL = frozenset({"objection", "secret"})
 #: Subjects that no number tells apart for a reader.
 PLAIN = frozenset({"list", "register", "standards", "unions", "installation", "secret"})
-LISTS = {**dict(choices(CaseTab)), "new": "可提交的家庭", "": "全部"}
+LISTS = {**dict(choices(CaseTab)), "new": _("可提交的家庭"), "": _("全部")}
 DETAILS = {
     "accepted": _("采用行"),
     "amount_fen": _("金额"),
@@ -143,6 +165,7 @@ DETAILS = {
     "month": _("月份"),
     "name": _("名称"),
     "objection": _("异议"),
+    "one_time": _("原为一次性"),
     "outcome": _("结果"),
     "own": _("本人修改"),
     "page": _("页面"),
@@ -152,6 +175,7 @@ DETAILS = {
     "programme": _("项目"),
     "purpose": _("用途"),
     "reason": _("理由"),
+    "reason_given": _("已写理由"),
     "reference": _("凭据"),
     "rejected": _("退回行"),
     "restamped": _("重标管辖"),
@@ -164,6 +188,7 @@ DETAILS = {
     "shown": _("显示"),
     "since": _("自"),
     "source": _("来源"),
+    "step": _("环节"),
     "to": _("改为"),
     "total_fen": _("总额"),
     "unchanged": _("未变"),
@@ -185,6 +210,7 @@ WORDS: dict[str, dict[str, object]] = {
     "source": dict(FundSource.choices),
     "outcome": {**dict(choices(ObjectionOutcome)), **dict(ReturnOutcome.choices)},
     "from": dict(choices(CaseState)),
+    "step": dict(choices(Step)),
     "to": dict(choices(CaseState)),
     "programme": {WINTER_WARMTH: _("送温暖")},
 }
@@ -200,20 +226,48 @@ def subject_name(kind: str) -> str:
     return str(SUBJECTS.get(kind, kind))
 
 
+@register.simple_tag
+def subject_told(entry: Entry, subjects: Mapping[Key, Subject], opens: bool) -> SafeString | str:
+    """The subject by its name, with a link where the reader may open it (`opens`: files too)."""
+    kind, number = entry.subject_kind, entry.subject
+    found = subjects.get((kind, number))
+    if found is None:
+        return _unnamed(kind, number)
+    page = PAGES.get(kind, "") if opens else ""
+    if kind == "user":
+        href = reverse("log_list") + f"?officer={found.address}"
+    elif page:
+        href = reverse(page, args=[found.address])
+    else:
+        return found.name
+    return format_html('<a href="{}">{}</a>', href, found.name)
+
+
+def _unnamed(kind: str, number: str) -> SafeString | str:
+    """What has no name: a day, a list of cases by its state; or one out of the reader's sight."""
+    if kind in BY_ID and number.isdecimal():
+        return format_html('<span class="muted">{}</span>', gettext("（不在可见范围）"))
+    return "" if kind in PLAIN else str(LISTS.get(number, number))
+
+
 @register.filter
-def subject_number(entry: object) -> str:
-    """What tells the subject apart, "" where its kind says all; lists of cases by their state."""
-    subject = str(entry.subject)  # type: ignore[attr-defined]
-    if entry.subject_kind in PLAIN:  # type: ignore[attr-defined]
+def in_words(
+    detail: Mapping[str, object], subjects: Mapping[Key, Subject] | None = None
+) -> SafeString:
+    """`amount_fen=80000000` → 金额 800,000.00 元; ids by their names, or not at all."""
+    named = subjects or {}
+    parts = [(DETAILS.get(key, key), _named(key, detail[key], named)) for key in detail]
+    return format_html_join("，", "{} {}", [(name, told) for name, told in parts if told])
+
+
+def _named(key: str, value: object, subjects: Mapping[Key, Subject]) -> str:
+    """Ids that have no name to the reader tell them nothing; the entry's digest covers them."""
+    if key in INTERNAL:
         return ""
-    return LISTS.get(subject, subject)
-
-
-@register.filter
-def in_words(detail: Mapping[str, object]) -> SafeString:
-    """`amount_fen=80000000` → 金额 800,000.00 元."""
-    parts = ((DETAILS.get(key, key), _value(key, value)) for key, value in detail.items())
-    return format_html_join("，", "{} {}", parts)
+    found = subjects.get((key, str(value)))
+    if found is not None:
+        return found.name
+    return "" if key in BY_ID and str(value).isdecimal() else _value(key, value)
 
 
 @register.filter
@@ -229,9 +283,9 @@ def short_digest(digest: bytes) -> str:
 
 def _value(key: str, value: object) -> str:
     if key.endswith("_fen") and isinstance(value, int):
-        return f"{format_yuan(value)} 元"
+        return gettext("%(amount)s 元") % {"amount": format_yuan(value)}
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return gettext("是") if value else gettext("否")
     if isinstance(value, list):  # fingerprints of files: how many is all they say to a reader
         return str(len(value))
     return str(WORDS.get(key, {}).get(str(value), value))

@@ -13,7 +13,14 @@ from typing import Any
 from django.db import connection
 from django.db.models import ForeignKey, Model
 
+from bangfu.scope.models import ScopedModel
+from bangfu.scope.row_security import COLUMNS as SCOPE
+
 SMALLEST_BLOCK = 20
+NEXT_IDS = """
+with drawn as materialized (select pg_get_serial_sequence(%s, 'id')::regclass as sequence)
+select nextval(sequence) from drawn, generate_series(1, %s)
+"""  # materialized: the sequence's name is looked up once, not for every id
 LENGTH = re.compile(r"\([^)]*\)")
 
 
@@ -31,16 +38,15 @@ class Draw(Iterator[int]):
     def __next__(self) -> int:
         if not self._drawn:
             with connection.cursor() as cursor:
-                cursor.execute(
-                    "select nextval(pg_get_serial_sequence(%s, 'id')) from generate_series(1, %s)",
-                    [self._table, self._block],
-                )
+                cursor.execute(NEXT_IDS, [self._table, self._block])
                 self._drawn = [number for (number,) in cursor.fetchall()][::-1]
             self._block = SMALLEST_BLOCK
         return self._drawn.pop()
 
 
-def copy_rows(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def copy_rows(
+    model: type[ScopedModel], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
     """Insert many rows; the database stamps, checks and refuses them like single ones."""
     if not rows:
         return
@@ -55,8 +61,24 @@ def copy_rows(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[A
             copy.set_types(types)
             for row in rows:
                 copy.write_row(row)
-        cursor.execute(f"insert into {table} ({names}) select {names} from incoming")
+        cursor.execute(_insert(model, columns))
         cursor.execute("drop table incoming")
+
+
+def _insert(model: type[ScopedModel], columns: Sequence[str]) -> str:
+    """A table that brings its scope has it joined once; what the joining does not find, because the
+    caller may not see it, is left to the table's own trigger, which refuses it.
+    """
+    table, names = model._meta.db_table, ", ".join(columns)
+    if not model.brings_scope:
+        return f"insert into {table} ({names}) select {names} from incoming"
+    column, source = model.stamped_from
+    given = ", ".join(f"i.{name}" for name in columns)
+    found = ", ".join(f"s.{name}" for name in SCOPE)
+    return f"""
+        insert into {table} ({names}, {", ".join(SCOPE)})
+        select {given}, {found} from incoming i left join {source} s on s.id = i.{column}
+    """
 
 
 def _type_of(model: type[Model], column: str) -> str:

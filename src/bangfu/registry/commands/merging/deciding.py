@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -68,6 +68,18 @@ class Decisions:
     def newly_absent(self) -> list[tuple[HouseholdDecision, FiledMember]]:
         return [(household, member) for household, member in self.absent if not member.absent]
 
+    def slices(self, size: int) -> Iterator[Decisions]:
+        """The same in parts of so many households, each with all that is decided of its members."""
+        members, absent = _by_file(self.members), defaultdict(list)
+        for household, member in self.absent:
+            absent[household.file_no].append((household, member))
+        for start in range(0, len(self.households), size):
+            part = Decisions(self.as_of, self.households[start : start + size])
+            for one in part.households:
+                part.members += members.get(one.file_no, ())
+                part.absent += absent.get(one.file_no, ())
+            yield part
+
     def counts(self) -> dict[str, int]:
         workers = [one.outcome for one in self.households if one.row]
         members = [one.outcome for one in self.members]
@@ -81,6 +93,13 @@ class Decisions:
             "members_absent": len(self.newly_absent()),
             "members_waiting": len(self.waiting),
         }
+
+
+def _by_file(members: Iterable[MemberDecision]) -> Mapping[str, list[MemberDecision]]:
+    found: dict[str, list[MemberDecision]] = defaultdict(list)
+    for one in members:
+        found[one.household.file_no].append(one)
+    return found
 
 
 def decide(accepted: Accepted, as_of: date, directory: UnionDirectory) -> Decisions:

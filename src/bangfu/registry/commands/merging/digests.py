@@ -37,10 +37,12 @@ def member_digests(rows: Sequence[JudgedMember]) -> list[bytes]:
 
 
 def _digests(rows: Sequence[list[object]]) -> list[bytes]:
-    texts = [json.dumps(row, ensure_ascii=False, default=_plain) for row in rows]
-    return blind_indexes(SecretKind.ID_NUMBER, texts)
+    return blind_indexes(SecretKind.ID_NUMBER, [WRITTEN(row) for row in rows])
 
 
 def _plain(value: object) -> str:
     """43, 43.0 and 43.00 square metres are one and the same, as the database keeps them."""
     return str(value.quantize(HUNDREDTH)) if isinstance(value, Decimal) else str(value)
+
+
+WRITTEN = json.JSONEncoder(ensure_ascii=False, default=_plain).encode

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
-from ...models import Household, HouseholdFacts, MemberFacts
+from ...models import HouseholdFacts, MemberFacts
 from .building import COLUMNS, Writes
 from .copying import copy_rows
 
@@ -33,17 +33,12 @@ update registry_membership m set relation = n.relation
 from unnest(%s::bigint[], %s::text[]) as n(id, relation)
 where m.id = n.id and m.relation <> n.relation
 """
-Report = Callable[[str, int, int], None]
 
 
-def write(writes: Writes, batch_id: int, by_name: str, as_of: date, report: Report) -> None:
+def write(writes: Writes, batch_id: int, by_name: str, as_of: date) -> None:
     """Insert what is new, let the lists follow, repeat versions with one thing changed."""
-    total = sum(len(rows) for rows in writes.rows.values())
-    done = 0
     for model, columns in COLUMNS.items():
         copy_rows(model, columns, writes.rows[model])
-        done += len(writes.rows[model])
-        report("入库", done, total)
     _follow(FOLLOW_HOUSEHOLDS, writes.households)
     _follow(FOLLOW_PERSONS, writes.persons)
     _follow(FOLLOW_RELATIONS, writes.relations)
@@ -52,8 +47,12 @@ def write(writes: Writes, batch_id: int, by_name: str, as_of: date, report: Repo
         _repeat(HouseholdFacts, "missing_members", {**again, "ids": [facts_id], "new": missing})
     if writes.absent:
         _repeat(MemberFacts, "absent", {**again, "ids": writes.absent, "new": True})
+
+
+def renew_statistics(new_households: int) -> None:
+    """After a large import the planner would take the tables for as small as they were."""
     with connection.cursor() as cursor:
-        cursor.execute("select registry_renew_statistics(%s)", [len(writes.rows[Household])])
+        cursor.execute("select registry_renew_statistics(%s)", [new_households])
 
 
 def _follow(statement: str, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -9,13 +9,15 @@ from datetime import date
 from typing import Any
 
 from bangfu.documents.spreadsheets import Workbook
+from bangfu.kernel.phrases import phrase
 from bangfu.scope.reach import Scope
 
-from ...enums import Outcome
+from ...enums import Outcome, Step
 from ...queries.on_file import RegisterOnFile
 from ...rules import JudgedRegister, RowVerdict, Verdict, judge_register
 from ...rules.form import FormKind
 from ..merging.deciding import Decisions, decide
+from ..progress import Report, silent
 from .accepted import Accepted, Problems, RowKey, accepted_of
 from .objections import find_objections
 from .packing import outline_of
@@ -51,21 +53,29 @@ class Judgement:
         return self.decisions.outcomes()
 
 
-def judge(books: Sequence[Workbook], as_of: date, scope: Scope) -> Judgement:
+def judge(
+    books: Sequence[Workbook], as_of: date, scope: Scope, report: Report = silent
+) -> Judgement:
     """Within the running transaction, which must have the importing officer's scope.
 
     Raises:
         NoRegister: none of the files holds a register.
     """
-    register = judge_register(books, reporting_day=as_of, on_file=RegisterOnFile())
+    rows = sum(len(sheet.rows) for book in books for sheet in book.sheets)
+    register = judge_register(
+        books,
+        reporting_day=as_of,
+        on_file=RegisterOnFile(),
+        counted=lambda done: report(Step.ROWS, done, rows),
+    )
     directory = UnionDirectory(scope)
     judged = accepted_of(register)
     problems = find_objections(judged, directory)
     accepted = judged.without(problems)
     decisions = decide(accepted, as_of, directory)
     notices = absent_notices(decisions)
-    rows = tuple(told(row, problems, notices) for row in register.rows)
-    return Judgement(register, _waiting(rows, accepted), accepted, decisions)
+    verdicts = tuple(told(row, problems, notices) for row in register.rows)
+    return Judgement(register, _waiting(verdicts, accepted), accepted, decisions)
 
 
 def told(row: RowVerdict, problems: Problems, notices: dict[str, str]) -> RowVerdict:
@@ -84,7 +94,9 @@ def absent_notices(decisions: Decisions) -> dict[str, str]:
     for household, member in decisions.newly_absent():
         names.setdefault(household.file_no, []).append(member.name)
     return {
-        file_no: f"在档成员 {'、'.join(found)} 未出现在本次名单中，已标记，未删除，请核实"
+        file_no: phrase(
+            "在档成员 {names} 未出现在本次名单中，已标记，未删除，请核实", names="、".join(found)
+        )
         for file_no, found in names.items()
     }
 

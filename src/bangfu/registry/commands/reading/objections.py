@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from bangfu.kernel.masking import mask_identity
+from bangfu.kernel.phrases import phrase
 
 from ...models import Household
 from ...queries.on_file import Holder, holders_of, known_files
@@ -20,7 +21,7 @@ from .accepted import Accepted, Problems, identities_of, key_of
 from .unions import UnionDirectory, placed
 
 MOST_PERSONS = 1_000  # beyond it, rules refuse to compute
-TOO_MANY_PERSONS = Fault("bad-count", "人数过多", f"家庭人口最多 {MOST_PERSONS} 人，请核对。")
+
 Found = Iterator[tuple[str, Fault]]
 
 
@@ -58,7 +59,7 @@ def _worker(
         yield "union_name", union
     size = row.values["size"]
     if isinstance(size, int) and size > MOST_PERSONS:
-        yield "size", TOO_MANY_PERSONS
+        yield "size", _too_many_persons()
     held = holders.get(str(row.values["id_number"]))
     if held and held[0].file_no != row.file_no:
         yield "id_number", _elsewhere(held[0])
@@ -78,6 +79,11 @@ def _member(
     held = holders.get(str(row.values["id_number"]), [])
     if held and all(holder.file_no != row.file_no for holder in held):
         yield "id_number", _elsewhere(held[0])
+
+
+def _too_many_persons() -> Fault:
+    mend = phrase("家庭人口最多 {most} 人，请核对。", most=MOST_PERSONS)
+    return Fault("bad-count", phrase("人数过多"), mend)
 
 
 def _elsewhere(holder: Holder) -> Fault:

@@ -7,6 +7,8 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
+from bangfu.kernel.phrases import mark
+
 from ...models import ImportBatch, StagedPart, StagedRow
 from ...rules import RowVerdict
 from ..merging.copying import copy_rows
@@ -17,8 +19,8 @@ COLUMNS = (
     "batch_id", "union_id", "system", "file_name", "sheet", "row_number", "file_no", "verdict",
     "outcome", "remarks",
 )  # fmt: skip
-WAITING = ("职工行未通过，成员暂不入库", "请先改正该职工在职工档案中的行，再一起上报。")
-CHECK = "请核对，必要时改正后重新上报。"
+WAITING = (mark("职工行未通过，成员暂不入库"), mark("请先改正该职工在职工档案中的行，再一起上报。"))
+CHECK = mark("请核对，必要时改正后重新上报。")
 Remark = dict[str, str]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import solid
 from bangfu.organisations.models import Union
 from bangfu.scope.models import TIERS
@@ -63,16 +64,18 @@ class UnionDirectory:
 
 OUT_OF_SCOPE = Fault(
     "union-out-of-scope",
-    "该工会不在您的管辖范围内",
-    "请核对所属工会；确属其他工会的，请由该工会或其上级导入。",
+    mark("该工会不在您的管辖范围内"),
+    mark("请核对所属工会；确属其他工会的，请由该工会或其上级导入。"),
 )
-NO_UNION = Fault("blank", "空缺", "请按工会名册填写所属工会的全称或编码。")
+NO_UNION = Fault("blank", mark("空缺"), mark("请按工会名册填写所属工会的全称或编码。"))
 
 
 def _ambiguous(found: list[UnionRef]) -> Fault:
     codes = "、".join(sorted(ref.code for ref in found))
     return Fault(
-        "union-ambiguous", f"工会名册中有 {len(found)} 个同名工会", f"请改填工会编码：{codes}。"
+        "union-ambiguous",
+        phrase("工会名册中有 {count} 个同名工会", count=len(found)),
+        phrase("请改填工会编码：{codes}。", codes=codes),
     )
 
 

@@ -1,17 +1,13 @@
 /* Small comforts only: every page works without this file. */
 "use strict";
 
-const MESSAGES = {
-  offline: "网络不通，操作没有送达。请检查网络后再试一次。",
-  refused: "操作没有完成，请刷新本页后再试。如仍不行，请联系系统管理员。",
-};
-
-function say(text) {
+// What there is to say stands in the page, where it can be translated.
+function say(what) {
   const place = document.getElementById("notes");
   const note = document.createElement("p");
   note.className = "verdict red";
   note.setAttribute("role", "alert");
-  note.textContent = text;
+  note.textContent = place?.dataset[what];
   place?.replaceChildren(note);
 }
 
@@ -48,8 +44,8 @@ document.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
   detail.shouldSwap = false;
   location.assign(got);
 });
-document.addEventListener("htmx:responseError", () => say(MESSAGES.refused));
-document.addEventListener("htmx:sendError", () => say(MESSAGES.offline));
+document.addEventListener("htmx:responseError", () => say("refused"));
+document.addEventListener("htmx:sendError", () => say("offline"));
 
 // What scrolls sideways must be reachable by keyboard; browsers before 2024 need telling.
 function reachable() {

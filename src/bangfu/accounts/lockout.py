@@ -1,0 +1,119 @@
+"""Wrong passwords: slow down whoever guesses, without shutting out the officer whose name it is.
+
+Counted apart, each for a quarter of an hour:
+- a device on which the officer has signed in before (a signed cookie, one for each name): by the
+  device alone, so that nothing strangers do reaches it;
+- anything else: by name and address, so that one address locks only itself out;
+- all strange devices together by name, ten times as many, so that many addresses don't help.
+
+After OWASP's "Slow down online guessing attacks with device cookies".
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from axes.attempts import get_cool_off_threshold
+from axes.handlers.database import AxesDatabaseHandler
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import QuerySet, Sum
+from django.http import HttpRequest, HttpResponse
+
+#: Strange devices together may fail this many times as often as one address.
+STRANGERS = 10
+SALT = "bangfu.accounts.device"
+REMEMBERED = 180 * 24 * 3600  # seconds
+Credentials = dict[str, Any] | None
+
+
+class Lockout(AxesDatabaseHandler):  # type: ignore[misc]
+    """Set as AXES_HANDLER. An attempt's `user_agent` holds the known device, "" for a strange one."""
+
+    def is_locked(self, request: HttpRequest, credentials: Credentials = None) -> bool:
+        _name_device(request, credentials)
+        return bool(super().is_locked(request, credentials))
+
+    def user_login_failed(
+        self, sender: Any, credentials: dict[str, Any], request: Any = None, **more: Any
+    ) -> None:
+        if request is not None:
+            _name_device(request, credentials)
+        super().user_login_failed(sender, credentials, request, **more)
+
+    def user_logged_in(self, sender: Any, request: Any, user: Any, **more: Any) -> None:
+        _name_device(request, {"username": user.get_username()})
+        super().user_logged_in(sender, request, user, **more)
+
+    def get_failures(self, request: HttpRequest, credentials: Credentials = None) -> int:
+        """On the scale of AXES_FAILURE_LIMIT."""
+        since = get_cool_off_threshold(request)
+        own = _sum(self.filter_user_attempts(request, credentials)[0], since)
+        if request.axes_user_agent:  # type: ignore[attr-defined]
+            return own
+        strangers = AccessAttempt.objects.filter(username=_name(credentials), user_agent="")
+        return max(own, _sum(strangers, since) // STRANGERS)
+
+    def filter_user_attempts(
+        self, request: HttpRequest, credentials: Credentials = None
+    ) -> list[QuerySet[Any]]:
+        """What counts for this device or address alone; a success wipes no more than this."""
+        device = request.axes_user_agent  # type: ignore[attr-defined]
+        found = AccessAttempt.objects.filter(username=_name(credentials), user_agent=device)
+        return [found if device else found.filter(ip_address=request.axes_ip_address)]  # type: ignore[attr-defined]
+
+
+def remember_device(request: HttpRequest, response: HttpResponse, username: str) -> None:
+    """After a right password: the browser is known for this name from now on."""
+    response.set_signed_cookie(
+        _cookie(username),
+        _device(request, username) or secrets.token_hex(16),
+        salt=SALT,
+        max_age=REMEMBERED,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """Set as AXES_CLIENT_IP_CALLABLE. Behind a web server that says so, the address it names last."""
+    named = request.headers.get("X-Forwarded-For", "") if settings.FORWARDED_FOR else ""
+    last = named.rpartition(",")[2].strip()
+    return last if _is_address(last) else request.META.get("REMOTE_ADDR")
+
+
+def _name_device(request: Any, credentials: Credentials) -> None:
+    request.axes_user_agent = _device(request, _name(credentials))
+
+
+def _name(credentials: Credentials) -> str:
+    return str((credentials or {}).get("username") or "")
+
+
+def _device(request: HttpRequest, username: str) -> str:
+    """The device's number by its cookie for this name, "" for none or a forged one."""
+    given = request.get_signed_cookie(_cookie(username), "", salt=SALT, max_age=REMEMBERED)
+    return str(given)
+
+
+def _cookie(username: str) -> str:
+    """Whose device it is stays unsaid in the browser."""
+    return "device_" + sha256(username.encode()).hexdigest()[:16]
+
+
+def _sum(attempts: QuerySet[Any], since: datetime) -> int:
+    fresh = attempts.filter(attempt_time__gte=since)
+    return fresh.aggregate(all=Sum("failures_since_start"))["all"] or 0
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,49 @@
+"""Set how many days a step may take at a place from a day on, with the document that says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from bangfu.audit.recording import record
+from bangfu.kernel.divisions import fallback
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import Role
+
+from ..enums import Step
+from ..errors import BadStepLimit
+from ..models import StepLimit
+
+MOST_DAYS = 366
+LONGEST_SOURCE = 200
+
+
+@transaction.atomic
+def set_step_limit(
+    *, place: str, step: Step, days: int, valid_from: date, source: str, by: Actor
+) -> bool:
+    """Whether a row was added; the same word as the last one changes nothing.
+
+    Args:
+        place: six digits; holds below it too, unless a place has its own. Never 000000.
+        days: calendar days, 1 to 366.
+
+    Raises:
+        NotPermitted, NotADivision, BadStepLimit.
+    """
+    by.require(Role.ADMINISTRATOR, Role.OPERATOR)
+    source = source.strip()
+    if not fallback(place) or not 1 <= days <= MOST_DAYS:
+        raise BadStepLimit(MOST_DAYS)
+    if not source or len(source) > LONGEST_SOURCE:
+        raise BadStepLimit(MOST_DAYS)
+    held = StepLimit.objects.filter(place=place, step=step, valid_from=valid_from).last()
+    if held is not None and held.days == days:
+        return False
+    StepLimit.objects.create(
+        place=place, step=step, days=days, valid_from=valid_from, source=source
+    )
+    told = {"step": step.value, "days": days, "valid_from": str(valid_from)}
+    record(by, "casework.set_limit", "place", place, told)
+    return True

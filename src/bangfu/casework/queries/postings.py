@@ -1,0 +1,39 @@
+"""How the posting of one case stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from ..enums import CaseState
+from ..models import Case, CaseEvent, Objection
+
+
+@dataclass(frozen=True)
+class Posting:
+    """Its days, and how many objections came and wait for an answer; `days_left` counts today."""
+
+    starts_on: date
+    ends_on: date
+    days_left: int
+    objections: int
+    open_objections: int
+
+    @property
+    def ended(self) -> bool:
+        return self.days_left == 0
+
+
+def posting_of(case: Case, on: date) -> Posting | None:
+    """None before a case is posted. Read from the case: its notice may be out of the reader's sight."""
+    moves = CaseEvent.objects.filter(case=case, to_state=CaseState.POSTED)
+    starts_on = moves.order_by("-id").values_list("day", flat=True).first()
+    if case.posting_ends_on is None or starts_on is None:
+        return None
+    counted = Objection.objects.filter(case=case).aggregate(
+        came=Count("id"), waiting=Count("id", filter=Q(outcome=""))
+    )
+    days_left = max((case.posting_ends_on - on).days + 1, 0)
+    return Posting(starts_on, case.posting_ends_on, days_left, counted["came"], counted["waiting"])

@@ -1,0 +1,81 @@
+"""Merge a confirmed batch in the background, as the officer who confirmed it.
+
+May run again after a kill at any point: a merge is one transaction, so either all of it stands and
+the batch is 已入库, or nothing does and the batch still waits.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import InterfaceError, OperationalError, connection
+
+from bangfu.audit.recording import record
+from bangfu.kernel.errors import BangfuError
+from bangfu.organisations.errors import NoAppointment
+from bangfu.organisations.queries import actor_under, today
+from bangfu.scope.actors import Actor, acting
+
+from ..enums import BatchState
+from ..errors import ConfirmerGone, MergeStopped, MergingBroke
+from ..models import ImportBatch
+from .broken import place_of
+from .merge_register import merge_register
+from .progress import Report, kept_on, silent
+
+
+def merge_confirmed(*, batch_id: int, by: Actor, report: Report = silent) -> None:
+    """Bring a batch from 入库中 to 已入库, or back to 待确认 with the reason; any other is left.
+
+    Args:
+        by: the machine; the merging itself acts, and is logged, as the officer who confirmed.
+
+    Raises:
+        OperationalError, InterfaceError: the database went away; to be tried again.
+        ConfirmerGone, MergingBroke: the batch says so too.
+    """
+    with acting(by):
+        batch = ImportBatch.objects.get(pk=batch_id)
+    if batch.state != BatchState.MERGING or batch.confirmed_at is None:
+        return
+    try:
+        _merge(batch, batch.confirmed_at, report)
+    except MergeStopped:
+        return
+    except (OperationalError, InterfaceError):
+        connection.close()
+        raise
+    except BangfuError as error:
+        _hand_back(batch, str(error), by)
+        raise
+    except Exception as error:
+        broke = MergingBroke(place_of(error))
+        _hand_back(batch, str(broke), by)
+        raise broke from None
+
+
+def _merge(batch: ImportBatch, confirmed: datetime, report: Report) -> None:
+    with kept_on(batch.pk, report) as progress:
+        merge_register(
+            batch_id=batch.pk, by=_confirmer(batch), confirmed=confirmed, report=progress
+        )
+
+
+def _confirmer(batch: ImportBatch) -> Actor:
+    """With the reach of this day, whatever it was when they confirmed."""
+    if batch.confirmed_under is None:
+        raise ConfirmerGone
+    try:
+        return actor_under(batch.confirmed_under, today())
+    except NoAppointment:
+        raise ConfirmerGone from None
+
+
+def _hand_back(batch: ImportBatch, why: str, by: Actor) -> None:
+    with acting(by):
+        found = ImportBatch.objects.select_for_update(of=("self",), no_key=True).get(pk=batch.pk)
+        if (found.state, found.confirmed_at) != (BatchState.MERGING, batch.confirmed_at):
+            return
+        found.state, found.failure = BatchState.STAGED, why[:400]
+        found.save(update_fields=["state", "failure"])
+        record(by, "registry.merge_failed", "batch", batch.pk)

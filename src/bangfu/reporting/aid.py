@@ -1,0 +1,89 @@
+"""Aid that has arrived on cards (已到账), in the lines of the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Count, FilteredRelation, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from bangfu.rounds.enums import PaymentState
+from bangfu.rounds.models import Payment
+from bangfu.scope.actors import Actor
+
+from .figures import BLANK, Figures, Grouping, Row
+
+#: Where a household is counted: by the day's determination, else by its file.
+PLACES = {
+    Grouping.AREA: Coalesce("d__area_code", "household__area_code"),
+    Grouping.SYSTEM: Coalesce("d__own_system", "household__system"),
+}
+
+
+@dataclass(frozen=True)
+class Aid:
+    """In fen, and at how many households."""
+
+    paid_fen: int
+    households: int
+
+
+def with_aid(found: Figures, on: date, actor: Actor) -> Figures:
+    """The same figures, each line with what its households were paid in the year of `on`.
+
+    A place that was paid but has no line gets one, so that the lines always add up to all that
+    the actor's households were paid.
+    """
+    paid = _by(_paid(actor, on), found.day, found.grouping)
+    rows = {row.code: row for row in found.rows}
+    for code in sorted(paid.keys() - rows.keys()):
+        rows[code] = Row(code, code)
+    _fill(rows.values(), paid)
+    total = replace(
+        found.total,
+        aid_households=sum(row.aid_households for row in rows.values()),
+        aid_fen=sum(row.aid_fen for row in rows.values()),
+    )
+    return replace(found, rows=tuple(rows.values()), total=total)
+
+
+def fill_aid_below(rows: Iterable[Row], found: Figures, code: str, on: date, actor: Actor) -> None:
+    """The same for the unions that one line opens to (`figures.unions_below`)."""
+    inside = _placed(_paid(actor, on), found.day, found.grouping)
+    inside = inside.filter(place="" if code == BLANK else code)
+    counted = inside.values_list("household__union__code").annotate(
+        n=Count("household", distinct=True), fen=Sum("amount_fen")
+    )
+    _fill(rows, {union: Aid(fen, n) for union, n, fen in counted.order_by()})
+
+
+def _fill(rows: Iterable[Row], paid: dict[str, Aid]) -> None:
+    for row in rows:
+        if aid := paid.get(row.code):
+            row.aid_households, row.aid_fen = aid.households, aid.paid_fen
+
+
+def _by(found: QuerySet[Payment], day: date, grouping: Grouping) -> dict[str, Aid]:
+    counted = (
+        _placed(found, day, grouping)
+        .values_list("place")
+        .annotate(n=Count("household", distinct=True), fen=Sum("amount_fen"))
+        .order_by()
+    )
+    return {place or BLANK: Aid(fen, n) for place, n, fen in counted}
+
+
+def _placed(found: QuerySet[Payment], day: date, grouping: Grouping) -> QuerySet[Payment]:
+    determined = FilteredRelation(
+        "household__determinations", condition=Q(household__determinations__day=day)
+    )
+    return found.annotate(d=determined).annotate(place=PLACES[grouping])
+
+
+def _paid(actor: Actor, on: date) -> QuerySet[Payment]:
+    """By the day that the ledger booked it; a round's own day is hidden from the unions below."""
+    return Payment.objects.visible_to(actor).filter(
+        state=PaymentState.PAID, answered_on__year=on.year
+    )

@@ -1,0 +1,109 @@
+"""What was paid, line by line of the figures: in all as the ledger has it, and within one's reach."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import money_world as made
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bangfu.accounts.models import User
+from bangfu.eligibility.commands.assess_day import assess_day
+from bangfu.funds.models import Account
+from bangfu.reporting.aid import fill_aid_below, with_aid
+from bangfu.reporting.figures import Figures, Grouping, figures, unions_below
+from bangfu.scope.actors import Actor, acting, operator
+
+pytestmark = pytest.mark.django_db
+EAST, WEST = "440981", "440982"
+
+
+@pytest.fixture
+def paid_out() -> made.World:
+    """Three households of one county and two of another; the bank returns every fourth."""
+    world = made.make_world()
+    made.families(world, 3)
+    made.families(world, 2, start=10, union="huazhou")
+    made.answered(world, made.released(world), return_every=4)
+    return world
+
+
+def seen(by: Actor, grouping: Grouping = Grouping.AREA) -> Figures:
+    with acting(by):
+        return with_aid(figures(made.TODAY, grouping, by), made.TODAY, by)
+
+
+def aid(found: Figures) -> dict[str, tuple[int, int]]:
+    return {row.code: (row.aid_households, row.aid_fen) for row in found.rows if row.aid_fen}
+
+
+@pytest.mark.parametrize("stored", [False, True])
+@pytest.mark.parametrize("grouping", list(Grouping))
+def test_the_lines_add_up_to_what_the_ledger_has_paid(paid_out, grouping, stored):
+    if stored:
+        with acting(operator()):
+            assess_day(day=made.TODAY, by=operator())
+    found = seen(paid_out["auditor"], grouping)
+    assert found.stored is stored
+    with acting(operator()):
+        ledger = Account.objects.get(fund=paid_out.fund, kind="paid").balance
+    assert sum(row.aid_fen for row in found.rows) == found.total.aid_fen == ledger == 800_000
+    assert found.total.aid_households == 4
+
+
+def test_each_sees_the_own_households_aid(paid_out):
+    assert aid(seen(paid_out["auditor"])) == {EAST: (3, 600_000), WEST: (1, 200_000)}
+    assert aid(seen(paid_out["gaozhou"])) == {EAST: (3, 600_000)}
+    assert aid(seen(paid_out["huazhou"])) == {WEST: (1, 200_000)}
+
+
+def test_a_paid_place_without_a_line_gets_one(paid_out):
+    by = paid_out["auditor"]
+    with acting(by):
+        found = figures(made.TODAY, Grouping.AREA, by)
+        bare = Figures(found.day, found.grouping, found.rows[:1], found.total, found.stored)
+        assert with_aid(bare, made.TODAY, by).total.aid_fen == 800_000
+
+
+def test_another_year_has_none(paid_out):
+    by = paid_out["auditor"]
+    with acting(by):
+        found = figures(made.TODAY, Grouping.AREA, by)
+        assert with_aid(found, made.TODAY.replace(year=2011), by).total.aid_fen == 0
+
+
+@pytest.fixture
+def auditor(paid_out, settings) -> Client:
+    storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": storage}
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    with acting(operator()):
+        assess_day(day=made.TODAY, by=operator())
+    client = Client()
+    user = User.objects.get(pk=paid_out["auditor"].user_id)
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_the_page_and_the_workbook_show_it(paid_out, auditor):
+    text = auditor.get(reverse("figures_rows"), {"open": EAST}).content.decode()
+    assert text.count("6,000.00") == 2  # the county and, opened, its one union
+    assert text.count("8,000.00") == 1
+    book = openpyxl.load_workbook(io.BytesIO(auditor.get(reverse("figures_export")).content))
+    for sheet in book.worksheets:
+        assert [cell.value for cell in sheet[2]][-2:] == ["本年已发放（户）", "本年已发放（元）"]
+        assert sheet.freeze_panes == "A3"
+        assert [cell.value for cell in sheet[sheet.max_row]][-2:] == [4, 8000]
+
+
+def test_the_unions_of_a_line_add_up_to_it(paid_out, auditor):
+    by = paid_out["auditor"]
+    with acting(by):
+        found = with_aid(figures(made.TODAY, Grouping.AREA, by), made.TODAY, by)
+        below = unions_below(found.day, found.grouping, EAST, by)
+        fill_aid_below(below, found, EAST, made.TODAY, by)
+    assert [(row.code, row.aid_fen) for row in below] == [("G", 600_000)]

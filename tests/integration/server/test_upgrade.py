@@ -1,0 +1,105 @@
+"""A database of the version that landed first opens with this one, with everything that was in it.
+
+`tests/data/landed-0.1.0.dump.xz` is a backup that version 0.1.0 wrote itself: invented families out
+of an import and with approved cases, a round that the bank has answered in part, a second one with
+its roster locked. The key beside it opens nothing else.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import lzma
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from bangfu.config.cli.postgres_tools import fill_from
+from bangfu.config.datafolder import DataFolder
+from bangfu.config.embedded import DATABASE, EmbeddedServer
+
+Bangfu = Callable[..., subprocess.CompletedProcess[str]]
+
+LANDED = Path(__file__).parents[2] / "data/landed-0.1.0"
+HELD = """
+select (select count(*) from registry_household), (select count(*) from registry_householdfacts),
+       (select count(*) from casework_case where state = 'approved'),
+       (select count(*) from rounds_payment), (select sum(amount) from funds_transfer),
+       (select count(*) from vault_secret), (select count(*) from audit_entry)
+"""
+GRANT = """
+grant select, insert, update, delete on all tables in schema public to bangfu;
+grant usage, select on all sequences in schema public to bangfu
+"""
+FUTURE = "insert into django_migrations (app, name, applied) values ('registry', '0999_x', now())"
+FORGET = "delete from django_migrations where name = '0999_x'"
+STAMP = "select shobj_description(oid, 'pg_database') from pg_database where datname = 'bangfu'"
+
+
+@dataclass(frozen=True)
+class Landed:
+    """A data folder whose server holds the landed version's database, not yet upgraded."""
+
+    server: EmbeddedServer
+    bangfu: Bangfu
+
+    def run(self, *arguments: object) -> subprocess.CompletedProcess[str]:
+        return self.bangfu(self.server.folder.root, *arguments)
+
+    def ask(self, statement: str) -> list[tuple]:
+        with self.server, psycopg.connect(self.server.urls()[0]) as connection:
+            connection.execute("select set_config('app.reach', 'machine', false)")
+            found = connection.execute(statement)
+            return found.fetchall() if found.description else []
+
+
+@pytest.fixture
+def landed(place: Path, bangfu: Bangfu, monkeypatch: pytest.MonkeyPatch) -> Iterator[Landed]:
+    folder = DataFolder(place / "data").create()
+    folder.vault_key_file.write_bytes(bytes.fromhex(LANDED.with_suffix(".0.key").read_text()))
+    dump = place / "landed.dump"
+    dump.write_bytes(lzma.decompress(LANDED.with_suffix(".0.dump.xz").read_bytes()))
+    server = EmbeddedServer(folder)
+    monkeypatch.setenv("BANGFU_DATA", str(folder.root))
+    with server:
+        fill_from(dump, DATABASE)
+    made = Landed(server, bangfu)
+    made.ask(GRANT)  # a backup carries no privileges
+    yield made
+    server.destroy()
+
+
+def test_opens_with_everything_in_it(landed: Landed, place: Path):
+    before = landed.ask(HELD)
+    found = landed.run("check")
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert found.stderr.startswith("更新数据库结构")
+    assert landed.ask(HELD) == before
+    assert before[0][:4] == (11, 11, 7, 5)
+
+    assert "更新数据库结构" not in landed.run("check", "money").stderr
+    figures = landed.run("figures", "--on", "2010-10-31", "--by", "area").stdout
+    assert figures.splitlines()[-1] == "合计,合计,11,17,1,1,1,0,0,0,0,8"
+    # A payment file holds every card number in clear: the vault opens as before.
+    paid = landed.run("pay", 1, "--export", place / "pay.csv", "--by", "planner")
+    assert paid.returncode == 0, paid.stderr
+    text = (place / "pay.csv").read_text("utf-8-sig")
+    assert sum("62284800000" in "".join(row) for row in csv.reader(io.StringIO(text))) == 5
+
+
+def test_an_older_program_refuses_a_newer_database_untouched(landed: Landed):
+    assert landed.run("check", "log").returncode == 0
+    landed.ask(FUTURE)
+    landed.ask("comment on database bangfu is 'bangfu of tomorrow'")
+    for command in (["check"], ["up", "--port", "9"]):
+        refused = landed.run(*command)
+        assert refused.returncode == 1
+        assert "数据库比程序新" in refused.stderr
+        assert "registry.0999_x" in refused.stderr
+    assert landed.ask(STAMP) == [("bangfu of tomorrow",)]
+    landed.ask(FORGET)
+    assert landed.run("check", "log").returncode == 0
