@@ -87,7 +87,8 @@ def run(payees: int) -> None:
     raw_fund, releaser = made["raw_fund"], made["releaser"]
 
     def raw(turn: int) -> None:
-        execute(RAW, fund=raw_fund, amount=AMOUNT, payees=payees, run=turn)
+        with acting(operator()):
+            execute(RAW, fund=raw_fund, amount=AMOUNT, payees=payees, run=turn)
 
     def release(turn: int) -> None:
         with acting(releaser):
@@ -170,6 +171,7 @@ def rostered(n: int, fund_id: int, officers: dict, total: int) -> int:
             day=DAY,
             area_code="440900",
             amounts={"低保户": AMOUNT},
+            on=DAY,
             by=officers[Role.FUND_OFFICER],
         )
     with acting(officers[Role.APPROVER]):
@@ -206,6 +208,7 @@ def fund(union, programme, name: str, total: int) -> int:
             classes=["低保户"],
             procedure="会议",
             opened_on=DAY,
+            on=DAY,
             by=operator(),
         )
         acts = [Posting(made.pk, Movement.RECEIVE, total, f"in:{name}", "拨款")]

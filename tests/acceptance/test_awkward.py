@@ -216,7 +216,7 @@ def test_without_script(staff: Officers, shop: Shop, browser: Browser) -> None:
 
 def test_day_cannot_go_back(staff: Officers, shop: Shop) -> None:
     page = staff.open("admin", "/settings/")
-    page.get_by_label("演示日期改为").fill("2010-01-01")
+    page.get_by_label("新的演示日期").fill("2010-01-01")
     with page.expect_navigation() as sent:
         page.get_by_role("button", name="推进日期").click()
     assert went(sent.value) == 422

@@ -38,6 +38,8 @@ PAPER = re.compile(r"(\.(xlsx|csv|pdf)|/(pdf|export))/?$")
 SOURCES = Path(bangfu.__file__).parent
 RECORDED = re.compile(r'record\(\s*[^,"]+,\s*"([a-z_.]+)"')
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: Without knowing what to ask, this page says so.
+WITHOUT_CHOICE = {"cases/act/": 400}
 #: The same pages where another officer sees more on them, and errors: who, address, status.
 MORE = [
     ("gz-reviewer", "figures/?open=440981", 200),
@@ -45,6 +47,8 @@ MORE = [
     ("admin", "figures/", 200),
     ("gz-reviewer", "files/?text=nobody", 200),
     ("gz-reviewer", "cases/<int:case_id>/", 200),
+    ("gz-reviewer", "cases/act/?act=return&chosen=<int:case_id>:3", 200),
+    ("gz-filer", "cases/new/confirm/?chosen=<int:household_id>", 200),
     ("city-approver", "cases/<int:case_id>/", 200),
     ("city-approver", "cases/?tab=approved", 200),
     ("gz-fund", "rounds/<int:round_id>/", 200),
@@ -62,7 +66,7 @@ def pages() -> list[tuple[str, str, int]]:
     with ROUTES.open(encoding="utf-8") as table:
         rows = [row for row in csv.DictReader(table) if "GET" in row["methods"].split()]
     return [
-        (WHO[row["roles"].split()[0]], row["route"], 200)
+        (WHO[row["roles"].split()[0]], row["route"], WITHOUT_CHOICE.get(row["route"], 200))
         for row in rows
         if row["route"] not in FRAGMENTS and not PAPER.search(row["route"])
     ]
@@ -81,6 +85,7 @@ def address(route: str, shop: Shop) -> str:
     named = {
         "str:file_no": FAMILIES["gaozhou"].file_no,
         "int:case_id": shop.cases["school"],
+        "int:household_id": shop.households["gaozhou"],
         "int:objection_id": shop.objections["school"],
         "int:notice_id": shop.notices["gaozhou"],
         "str:token": shop.tokens["huazhou"],

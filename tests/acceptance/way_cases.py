@@ -118,7 +118,7 @@ def move_past_the_posting(officers: Officers, address: str) -> None:
     assert "系统设置" not in before.locator(".side nav").inner_text()
     officers.refused("city-approver", "/settings/day/", to=AFTER)
     page = officers.open("admin", "/settings/")
-    page.get_by_label("演示日期改为").fill(AFTER)
+    page.get_by_label("新的演示日期").fill(AFTER)
     press(page, "推进日期")
     expect(page.locator(".demo")).to_contain_text(AFTER)
     desk = officers.open("city-approver", "/figures/")

@@ -5,7 +5,9 @@ from django.apps import apps
 from django.db import connection
 
 from bangfu.audit.append_only import append_only_models
-from bangfu.scope.row_security import scoped_models
+from bangfu.config.migrate import WITHDRAWN
+from bangfu.scope.models import ScopedModel, SeenWith
+from bangfu.scope.row_security import following_models, scoped_models
 
 pytestmark = pytest.mark.django_db
 
@@ -16,16 +18,34 @@ def catalogue(statement: str) -> set[tuple]:
         return set(cursor.fetchall())
 
 
+def guarded_models():
+    return [*scoped_models(), *following_models()]
+
+
+def test_every_table_that_hangs_on_a_scoped_one_is_guarded():
+    """It says something of its household, round or fund, whatever it says."""
+    bare = {
+        model._meta.label
+        for model in apps.get_models()
+        if not issubclass(model, ScopedModel | SeenWith)
+        and any(
+            field.is_relation and issubclass(field.related_model, ScopedModel)
+            for field in model._meta.concrete_fields
+        )
+    }
+    assert bare == set()
+
+
 def test_every_scoped_table_is_guarded_even_against_its_owner():
     guarded = catalogue("select relname from pg_class where relrowsecurity and relforcerowsecurity")
-    assert {(model._meta.db_table,) for model in scoped_models()} <= guarded
+    assert {(model._meta.db_table,) for model in guarded_models()} <= guarded
 
 
 def test_every_guarded_table_has_the_one_policy_for_reading_and_writing():
     policies = catalogue(
-        "select tablename, policyname, cmd, qual is not null, with_check is not null from pg_policies"
+        "select tablename, policyname, cmd, qual is not null, with_check = qual from pg_policies"
     )
-    wanted = {(m._meta.db_table, "scope", "ALL", True, True) for m in scoped_models()}
+    wanted = {(m._meta.db_table, "scope", "ALL", True, True) for m in guarded_models()}
     assert wanted == policies
 
 
@@ -37,6 +57,15 @@ def test_the_running_role_cannot_rewrite_what_only_grows():
     rewritable = {table for table, _privilege in may}
     frozen = {model._meta.db_table for model in append_only_models()} | {"funds_account"}
     assert rewritable & frozen == set()
+
+
+def test_the_running_role_has_no_right_that_it_never_uses():
+    for table, rights in WITHDRAWN.items():
+        held = catalogue(
+            f"""select right_ from unnest(string_to_array('{rights}', ', ')) right_
+                where has_table_privilege(current_user, '{table}', right_)"""
+        )
+        assert held == set(), table
 
 
 def test_the_running_role_owns_nothing():

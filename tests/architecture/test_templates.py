@@ -33,3 +33,15 @@ def test_no_inline_style_or_script():
     inline = re.compile(r"\s(style|on\w+)=[\"']|<style|<script(?![^>]*\bsrc=)", re.IGNORECASE)
     found = [name for name, text in templates().items() if inline.search(text)]
     assert found == []
+
+
+def test_a_comment_ends_on_its_line():
+    """One that does not is shown to everybody."""
+    split = re.compile(r"\{#(?![^\n]*#\})")
+    assert [name for name, text in templates().items() if split.search(text)] == []
+
+
+def test_a_parts_own_words_are_not_printed_as_attributes():
+    """A `:name` without a value is not taken out of what `{{ attrs }}` prints."""
+    left_in = re.compile(r"<c-vars[^>]*\s:\w+[\s/>]")
+    assert [name for name, text in templates().items() if left_in.search(text)] == []

@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import connection, transaction
-from django.db.utils import ProgrammingError
+from django.db.utils import IntegrityError, ProgrammingError
 
 from bangfu.audit.models import Entry
 from bangfu.audit.recording import record
@@ -90,6 +90,31 @@ def test_an_industry_union_follows_its_system_across_the_parents_territory(tree)
         assert files() == {"in-west"}
 
 
+def test_an_industry_union_sees_no_other_territory_through_either_wall(tree):
+    province = union("P")
+    there = union("D", union("C2", province))
+    with acting(operator()):
+        household("elsewhere", there, "教育")
+    actor = officer(
+        tree["industry"], system="教育", system_union_id=tree["city"].id, system_depth=1
+    )
+    with acting(operator()):  # the first wall alone
+        assert {one.file_no for one in Household.objects.visible_to(actor)} == {"in-west"}
+    with acting(actor):
+        assert files() == {"in-west"}
+
+
+def test_no_row_is_moved_out_of_the_actors_reach(tree):
+    """The policy holds what is written as well as what is read."""
+    with (
+        pytest.raises(ProgrammingError),
+        acting(officer(tree["east"])),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("update registry_household set tier1 = null, tier2 = null, tier3 = null")
+
+
 def test_a_household_cannot_be_put_where_the_actor_has_no_say(tree):
     with pytest.raises(ProgrammingError), acting(officer(tree["east"])):
         household("smuggled", tree["west"])
@@ -103,6 +128,19 @@ def test_rows_follow_when_a_union_moves(tree):
         assert Household.objects.get(file_no="in-east").tier3 == east.id
     with acting(officer(tree["west"])):
         assert files() == {"in-east", "in-west"}
+
+
+def test_a_union_hangs_nowhere_but_below_its_parent(tree):
+    east, west = tree["east"].id, tree["west"].id
+    for wrong in (f"tier1 = {west}", f"tier3 = {west}", "tier1 = null, tier2 = null", "depth = 3"):
+        with (
+            pytest.raises(IntegrityError) as refused,
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(f"update organisations_union set {wrong} where id = {east}")
+        constraint = refused.value.__cause__.diag.constraint_name
+        assert constraint == "union_line_follows_parent"
 
 
 def test_the_log_cannot_be_rewritten(tree):

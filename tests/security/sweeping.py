@@ -10,14 +10,14 @@ from .sight import ANYBODY, ROLE, hidden_words, spilled
 SHOWN = {200}
 DONE_OR_EXPLAINED = {200, 302, 303, 400, 409, 422}
 #: Nobody signed in: the home page leads to the desk; notices that ended are gone.
-#: Asked for without a choice, a page that asks once more explains; without a deed, one of its
-#: outcome leads back.
+#: Asked for without a choice or a deed, a page that asks once more, or of an outcome, leads
+#: back; one that does not even know what to ask explains.
 ELSEWHERE = {
     "": {302},
     "public/notices/<str:token>/": {200, 410},
     "sign-in/": {200, 302},
     "cases/act/": {400},
-    "cases/new/confirm/": {422},
+    "cases/new/confirm/": {303},
     "cases/new/done/": {303},
     "files/<str:file_no>/reveal/": {303},
 }

@@ -11,9 +11,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bangfu.audit.models import Entry
@@ -60,8 +62,23 @@ def way(shop: Shop):
         round_page = f"/rounds/{shop.rounds['gaozhou']}/"
         answers["payment"] = signed_in("gz-fund").post(f"{round_page}export/", {"kind": "csv"})
         answers["roster"] = signed_in("gz-fund").get(f"{round_page}roster.xlsx")
+        answers["refused"] = _wrong_sign_in()
         answers["log"] = signed_in("city-auditor").get("/log/")
     return answers, heard
+
+
+def _wrong_sign_in():
+    """A session ended on a search, an identity number typed for a username, and a wrong password."""
+    there = f"/files/?text={FAMILY.head}"
+    given = {"username": FAMILY.identity, "password": FAMILY.card, "next": there}
+    return Client().post("/sign-in/", given, query_params={"next": there})
+
+
+def test_failed_sign_ins_tell_of_nobody(way):
+    kept = AccessAttempt.objects.values("username", "get_data", "post_data", "path_info")
+    told = "\n".join(str(value) for one in kept for value in one.values())
+    assert kept
+    assert [word for word in NUMBERS + OPEN_WORDS if word in told] == []
 
 
 def test_the_way_was_gone(way):
@@ -79,8 +96,8 @@ def test_only_the_two_that_open_numbers_show_one(way):
         for name, one in answers.items()
         if any(number in everything_in(one) for number in NUMBERS)
     }
-    # The search field shows what was typed into it, and nothing beside.
-    assert showing <= {"reveal", "payment", "found"}
+    # The fields of the search and the sign-in show what was typed into them, and nothing beside.
+    assert showing <= {"reveal", "payment", "found", "refused"}
 
 
 def test_names_of_files_hold_no_number(way):

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from bangfu.accounts.commands.disable_user import disable_user
-from bangfu.accounts.commands.enable_user import enable_user
-from bangfu.accounts.commands.reset_password import reset_password
 from bangfu.audit.models import Entry
 from bangfu.organisations.commands.appoint_officer import appoint_officer
+from bangfu.organisations.commands.disable_user import disable_user
+from bangfu.organisations.commands.enable_user import enable_user
+from bangfu.organisations.commands.reset_password import reset_password
 from bangfu.organisations.models import Appointment
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import operator

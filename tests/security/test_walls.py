@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Sum
 from django.db.utils import DatabaseError, ProgrammingError
 
-from bangfu.casework.models import Case, Notice
+from bangfu.casework.models import Case
 from bangfu.config.embedded import DATABASE
 from bangfu.organisations.models import Union
 from bangfu.registry.models import Household, Person
@@ -104,7 +104,6 @@ def test_what_is_not_seen_cannot_be_changed(shop):
         assert Person.objects.exclude(household_id=None).filter(name="燚甲樵").update(name="x") == 0
         assert Case.objects.filter(pk=shop.cases["gaozhou"]).update(version=9) == 0
         assert Payment.objects.update(bank_reason="x") == 0
-        assert Notice.objects.filter(pk=shop.notices["gaozhou"]).update(contact="x") == 0
         transaction.set_rollback(True)
 
 

@@ -297,6 +297,7 @@ def _planned(username: str, fund_id: int, area_code: str) -> Round:
         day=today() + timedelta(days=1),
         area_code=area_code,
         amounts={"低保户": 100_000},
+        on=today(),
     )
 
 

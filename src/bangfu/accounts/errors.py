@@ -31,9 +31,8 @@ class WeakPassword(BangfuError):
     """`reasons` never hold the password."""
 
     def __init__(self, reasons: Sequence[str]) -> None:
-        super().__init__(
-            phrase("密码不够安全：") + "".join(reasons) + phrase("请换一个更长、不常见的密码。")
-        )
+        told = "；".join(reason.rstrip("。.") for reason in reasons)
+        super().__init__(phrase("密码不够安全：{told}。请换一个更长、不常见的密码。", told=told))
         self.reasons = tuple(reasons)
 
 

@@ -7,12 +7,17 @@ Counted apart, each for a quarter of an hour:
 - all strange devices together by name, ten times as many, so that many addresses don't help.
 
 After OWASP's "Slow down online guessing attacks with device cookies".
+
+Of what was sent nothing is kept: an address may hold a name that was searched, and in the field
+of the username anything may have been typed. A name that no user has is counted under a digest.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -22,11 +27,15 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import QuerySet, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.crypto import salted_hmac
+
+from .models import User
 
 #: Strange devices together may fail this many times as often as one address.
 STRANGERS = 10
 SALT = "bangfu.accounts.device"
+UNKNOWN_SALT = "bangfu.accounts.unknown"
 REMEMBERED = 180 * 24 * 3600  # seconds
 Credentials = dict[str, Any] | None
 
@@ -41,9 +50,11 @@ class Lockout(AxesDatabaseHandler):  # type: ignore[misc]
     def user_login_failed(
         self, sender: Any, credentials: dict[str, Any], request: Any = None, **more: Any
     ) -> None:
-        if request is not None:
-            _name_device(request, credentials)
-        super().user_login_failed(sender, credentials, request, **more)
+        if request is None:
+            return
+        _name_device(request, credentials)
+        with _unsaid(request):
+            super().user_login_failed(sender, credentials, request, **more)
 
     def user_logged_in(self, sender: Any, request: Any, user: Any, **more: Any) -> None:
         _name_device(request, {"username": user.get_username()})
@@ -80,6 +91,11 @@ def remember_device(request: HttpRequest, response: HttpResponse, username: str)
     )
 
 
+def counted_name(request: HttpRequest, credentials: Credentials = None) -> str:
+    """Set as AXES_USERNAME_CALLABLE: under which name a failure is counted and kept."""
+    return _name(credentials)
+
+
 def client_address(request: HttpRequest) -> str | None:
     """Set as AXES_CLIENT_IP_CALLABLE. Behind a web server that says so, the address it names last."""
     named = request.headers.get("X-Forwarded-For", "") if settings.FORWARDED_FOR else ""
@@ -91,8 +107,24 @@ def _name_device(request: Any, credentials: Credentials) -> None:
     request.axes_user_agent = _device(request, _name(credentials))
 
 
+@contextmanager
+def _unsaid(request: Any) -> Iterator[None]:
+    """Axes writes down what it finds on the request; meanwhile it finds nothing."""
+    sent = request.GET, request.POST
+    request.GET = request.POST = QueryDict()
+    request.axes_path_info = request.axes_http_accept = ""
+    try:
+        yield
+    finally:
+        request.GET, request.POST = sent
+
+
 def _name(credentials: Credentials) -> str:
-    return str((credentials or {}).get("username") or "")
+    """The username, or a digest that none can be: an identity number typed there stays unsaid."""
+    typed = str((credentials or {}).get("username") or "")
+    if not typed or User.objects.filter(username=typed).exists():
+        return typed
+    return "?" + salted_hmac(UNKNOWN_SALT, typed, algorithm="sha256").hexdigest()[:32]
 
 
 def _device(request: HttpRequest, username: str) -> str:

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from .enums import PasswordSetBy
+
+#: Time to hand it over and to sign in after some days away; a slip of paper found later opens
+#: nothing.
+ONE_TIME_LASTS = timedelta(days=7)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -49,6 +55,14 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def one_time_expired(self) -> bool:
+        """A one-time password that its owner did not replace in time, counted from its setting."""
+        if not self.password_one_time:
+            return False
+        given = self.password_set_at
+        return given is None or timezone.now() - given > ONE_TIME_LASTS
 
     def get_session_auth_hash(self) -> str:
         """A session holds until the password changes or all sessions are ended."""

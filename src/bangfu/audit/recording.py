@@ -18,6 +18,8 @@ def record(
     subject_kind: str,
     subject: object,
     detail: Detail | None = None,
+    *,
+    union_id: int | None = None,
 ) -> None:
     """Write that `actor` did `action` to a subject, in the running transaction.
 
@@ -26,12 +28,13 @@ def record(
         subject: number or id of what it was done to (a file number, a round's id), never a name.
         detail: counts, ids, codes, days, amounts in fen; never what somebody typed freely, for
             that may be personal: it stays with the subject.
+        union_id: whose matter it is, when the actor is the machine and belongs to none.
     """
     Entry.objects.create(
         user_id=actor.user_id,
         actor=actor.name,
         role=actor.role,
-        union_id=actor.union_id,
+        union_id=actor.union_id or union_id,
         action=action,
         subject_kind=subject_kind,
         subject=str(subject),

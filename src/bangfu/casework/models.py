@@ -23,7 +23,7 @@ def choices(words: type[Word]) -> list[tuple[str, str]]:
     return [(word.value, said(word.source)) for word in words]
 
 
-class Notice(ScopedModel):
+class Notice(AppendOnly, ScopedModel):
     """A public posting (公示) of several cases for at least five working days.
 
     `entries` are built from an allow-list of fields: [{seq, name (masked), employer, size,

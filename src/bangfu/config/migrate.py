@@ -1,7 +1,8 @@
 """Bring the database to the code's shape, as the owner, and leave it guarded.
 
 Order matters: privileges for new tables first, then migrations, then what is declared on models
-(row-level security, append-only tables), then the first keys. Every step may be run again.
+(row-level security, append-only tables, fixed search paths), then the first keys. Every step may
+be run again.
 """
 
 from __future__ import annotations
@@ -19,10 +20,21 @@ from bangfu.kernel.phrases import phrase
 from bangfu.scope.context import scoped
 from bangfu.scope.reach import WHOLE_REGISTER
 from bangfu.scope.row_security import apply_row_security
+from bangfu.scope.search_path import pin_search_path
 from bangfu.vault.keys import ensure_keys
 
-#: Balances move by trigger alone; the running role may open accounts, not change them.
-INSERT_ONLY = ("funds_account",)
+#: What code that only runs never does to these tables.
+WITHDRAWN = {
+    # Balances move by trigger alone; the running role may open accounts, not change them.
+    "funds_account": "update, delete, truncate",
+    # Keys and eras are made by the owner: when it migrates, and when it restores.
+    "vault_datakey": "insert, update, delete, truncate",
+    "audit_era": "insert",
+    # What a demo is, it is for good; an objection and a case stay on file.
+    "organisations_installation": "delete, truncate",
+    "casework_objection": "delete, truncate",
+    "casework_case": "delete, truncate",
+}
 
 
 class UnsafeRole(BangfuError):
@@ -46,6 +58,7 @@ def migrate_database(running_role: str, verbosity: int = 0) -> None:
         call_command("migrate", verbosity=verbosity, interactive=False)
     apply_row_security()
     forbid_changes()
+    pin_search_path()
     _withdraw_rewriting(running_role)
     data_folder().vault_key()
     with scoped(WHOLE_REGISTER):
@@ -82,8 +95,10 @@ def _grant_for_new_tables(role: str) -> None:
 def _withdraw_rewriting(role: str) -> None:
     tables = [model._meta.db_table for model in append_only_models()]
     with connection.cursor() as cursor:
-        for table in (*tables, *INSERT_ONLY):
+        for table in tables:
             cursor.execute(f'revoke update, delete, truncate on {table} from "{role}"')
+        for table, rights in WITHDRAWN.items():
+            cursor.execute(f'revoke {rights} on {table} from "{role}"')
         cursor.execute(f'revoke all on django_migrations from "{role}"')
         cursor.execute(f'grant select on django_migrations to "{role}"')
 

@@ -109,6 +109,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 # What is counted together is decided by the handler; see there.
 AXES_HANDLER = "bangfu.accounts.lockout.Lockout"
 AXES_CLIENT_IP_CALLABLE = "bangfu.accounts.lockout.client_address"
+AXES_USERNAME_CALLABLE = "bangfu.accounts.lockout.counted_name"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_RESET_ON_SUCCESS = True
@@ -180,6 +181,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # The framework's error reports carry request data and local variables: never personal here.
-    "loggers": {"django.request": {"level": "ERROR"}, "axes": {"level": "ERROR"}},
+    # An address holds a file number, so a refused form is not logged either.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},
+    },
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "bangfu.web.errors.NothingPersonal"

@@ -119,6 +119,7 @@ def _funds() -> None:
                 classes=["低保户", "低保边缘户", "意外致困户"],
                 procedure="政府、工会联席会议决定，花名册公示，银行直发到卡",
                 opened_on=FIRST_DAY,
+                on=FIRST_DAY,
                 by=by,
             )
             receive_money(

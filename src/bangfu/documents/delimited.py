@@ -12,11 +12,14 @@ from collections.abc import Iterable, Sequence
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def build_delimited(rows: Iterable[Sequence[str | int]]) -> bytes:
-    """UTF-8 with the mark that makes spreadsheets take it for UTF-8; the header is the first row."""
+def build_delimited(rows: Iterable[Sequence[str | int]], *, marked: bool = True) -> bytes:
+    """UTF-8; the header is the first row.
+
+    `marked`: with the mark that makes spreadsheets take it for UTF-8; programs stumble over it.
+    """
     out = io.StringIO(newline="")
     csv.writer(out).writerows([_harmless(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue().encode("utf-8-sig" if marked else "utf-8")
 
 
 def _harmless(cell: str | int) -> str | int:

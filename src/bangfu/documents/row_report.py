@@ -73,5 +73,6 @@ def fingerprint(data: bytes) -> str:
     return sha256(data).hexdigest()[:16]
 
 
-def report_csv(lines: Iterable[ReportLine]) -> bytes:
-    return build_delimited([COLUMNS, *(line.cells() for line in lines)])
+def report_csv(lines: Iterable[ReportLine], *, marked: bool = True) -> bytes:
+    """The row report; `marked` as `build_delimited` has it."""
+    return build_delimited([COLUMNS, *(line.cells() for line in lines)], marked=marked)

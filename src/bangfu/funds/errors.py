@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import phrase
@@ -36,6 +40,39 @@ class KeyReused(BangfuError):
         self.idem = idem
 
 
+class ReceiptTwice(BangfuError):
+    """The fund holds a receipt with this reference, day and amount already, from another form."""
+
+    status = 409
+
+    def __init__(self, amount: int, day: date, at: datetime, by_name: str) -> None:
+        super().__init__(
+            phrase(
+                "凭据编号、到账日期（{day}）和金额（{amount} 元）都相同的一笔，{by_name}已于 {at} 记账，这次没有记账。"
+                "如果确实是另一笔，请在凭据编号后写明“之二”再提交。",
+                day=day,
+                amount=format_yuan(amount),
+                by_name=by_name,
+                at=f"{at:%Y-%m-%d %H:%M}",
+            )
+        )
+        self.day, self.at = day, at
+
+
+class BeforeOpening(BangfuError):
+    """Money can't have come into a fund that did not exist yet."""
+
+    def __init__(self, day: date, opened_on: date) -> None:
+        super().__init__(
+            phrase(
+                "到账日期 {day} 早于资金的设立日期 {opened_on}，没有记账。请核对日期。",
+                day=day,
+                opened_on=opened_on,
+            )
+        )
+        self.day, self.opened_on = day, opened_on
+
+
 class FundOverdrawn(BangfuError):
     """`needed` fen were asked of an account that holds less."""
 
@@ -72,3 +109,19 @@ class FundNameTaken(BangfuError):
 class BadEarmark(BangfuError):
     def __init__(self, what: str) -> None:
         super().__init__(phrase("专项资金的用途没有说清：{what}。", what=what))
+
+
+class OutsideUnion(BadEarmark):
+    """The fund's place does not lie within its union's."""
+
+
+class OpensLater(BangfuError):
+    def __init__(self, opened_on: date, on: date) -> None:
+        super().__init__(
+            phrase(
+                "设立日期 {opened_on} 晚于今天（{on}）。请填写资金实际设立的日期。",
+                opened_on=opened_on,
+                on=on,
+            )
+        )
+        self.opened_on = opened_on

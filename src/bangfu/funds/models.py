@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from bangfu.audit.append_only import AppendOnly
 from bangfu.organisations.models import Union
 from bangfu.programmes.models import Programme
-from bangfu.scope.models import ScopedModel
+from bangfu.scope.models import ScopedModel, SeenWith
 
 from .enums import AccountKind, FundSource
 
@@ -31,8 +31,10 @@ class Fund(ScopedModel):
         verbose_name = "专项资金"
 
 
-class Account(models.Model):
+class Account(SeenWith):
     """Balances move only by the database's posting trigger (funds/sql)."""
+
+    seen_with: ClassVar[tuple[str, str]] = ("fund_id", "funds_fund")
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="accounts")
     kind = models.CharField(max_length=12, choices=AccountKind, db_collation="C")
@@ -52,8 +54,10 @@ class Account(models.Model):
         ]
 
 
-class Transfer(AppendOnly):
+class Transfer(AppendOnly, SeenWith):
     """One movement. `idem` is the stable key of the act that caused it: it posts once."""
+
+    seen_with: ClassVar[tuple[str, str]] = ("fund_id", "funds_fund")
 
     # Few indexes, for a batch writes them all: `transfer_fund` serves the fund's page.
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="transfers", db_index=False)

@@ -6,6 +6,44 @@ from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import phrase
 
 NATION = "000000"  # national means carry it; it is never in force anywhere
+PROVINCES = frozenset(
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "71",
+        "81",
+        "82",
+    ]
+)
 _CODE = re.compile(r"[0-9]{6}")
 
 
@@ -34,3 +72,8 @@ def fallback(code: str) -> tuple[str, ...]:
 def lies_within(code: str, place: str) -> bool:
     """Whether the place of `code` is `place` or below it."""
     return place in fallback(code)
+
+
+def in_a_province(code: str) -> bool:
+    """Whether the first two digits are a province's; a typing slip is seen there."""
+    return code[:2] in PROVINCES

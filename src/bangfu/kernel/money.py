@@ -4,10 +4,14 @@ import re
 
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import phrase
+from bangfu.kernel.text import solid
 
 Fen = int
 
 TRUE_MINUS = "\u2212"
+#: What people write around an amount.
+CURRENCY = re.compile(r"^(?:[￥¥]|RMB|人民币)", re.IGNORECASE)
+UNIT = re.compile(r"(?:元整|元|圆|块钱|块)$")
 _AMOUNT = re.compile(r"([-\u2212]?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]{1,2}))?")
 _MOST_DIGITS = 15  # keeps fen within a signed 64-bit column
 
@@ -35,6 +39,15 @@ def parse_yuan(text: str) -> Fen:
         raise NotAnAmount(text)
     fen = int(digits) * 100 + int((decimals or "").ljust(2, "0"))
     return -fen if sign else fen
+
+
+def read_yuan(text: str) -> Fen:
+    """Read an amount as people type it ('８００', '800 元', '￥1，000') as fen, exactly.
+
+    Raises:
+        NotAnAmount: what is left without dress is no amount in yuan.
+    """
+    return parse_yuan(UNIT.sub("", CURRENCY.sub("", solid(text))))
 
 
 def format_yuan(fen: Fen) -> str:

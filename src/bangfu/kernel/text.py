@@ -26,6 +26,11 @@ def drop_invisible(text: str) -> str:
     return text if text.isascii() else text.translate(_INVISIBLE)
 
 
+def trim(text: str) -> str:
+    """What a person typed, without invisible marks or space at its ends; "" if nothing shows."""
+    return drop_invisible(text).strip()
+
+
 def fold_width(text: str) -> str:
     """Full-width ASCII (１２３，（）) to ASCII. Arabic-Indic and other digits are left as they are."""
     return text if text.isascii() else text.translate(_FULL_WIDTH)

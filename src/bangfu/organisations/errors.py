@@ -1,7 +1,9 @@
 from datetime import date
+from http import HTTPStatus
 
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import phrase
+from bangfu.scope.errors import NotPermitted
 
 
 class NoAppointment(BangfuError):
@@ -114,3 +116,44 @@ class AppointmentWithdrawn(BangfuError):
 
     def __init__(self) -> None:
         super().__init__(phrase("这项任职已经撤回，从未生效。"))
+
+
+class OutOfReach(BangfuError):
+    """An administrator, but not of this."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
+class UnionNotYours(OutOfReach):
+    def __init__(self) -> None:
+        super().__init__(
+            phrase(
+                "这个工会不在您所任系统管理员的工会及其下级之内，这一步没有办理。"
+                "请由其上级工会的系统管理员办理。"
+            )
+        )
+
+
+class UserNotYours(OutOfReach):
+    """Says nothing of who they are or where."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase(
+                "该用户的任职不全在您所任系统管理员的工会及其下级之内，这一步没有办理。"
+                "请由上级工会的系统管理员办理。"
+            )
+        )
+
+
+class OnlyAtTheRoot(NotPermitted):
+    """An administrator, but one below the root."""
+
+    def __init__(self) -> None:
+        BangfuError.__init__(
+            self,
+            phrase(
+                "这一步对整个系统生效，须由最上级工会的系统管理员办理，没有改动。"
+                "请与最上级工会的系统管理员联系。"
+            ),
+        )

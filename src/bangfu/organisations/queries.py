@@ -87,13 +87,18 @@ def actor_named(username: str, on: date) -> Actor:
         UnknownUser: no such user, or disabled.
         NoAppointment: none in force on that day.
     """
-    user = User.objects.filter(username=username, is_active=True).first()
-    if user is None:
-        raise UnknownUser(username)
-    first = appointments_of(user.pk, on).first()
+    first = appointments_of(user_named(username).pk, on).first()
     if first is None:
         raise NoAppointment
     return actor_for(first)
+
+
+def user_named(username: str) -> User:
+    """Raises UnknownUser, also for one who is disabled."""
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise UnknownUser(username)
+    return user
 
 
 def scope_of(union: Union) -> Scope:
@@ -110,13 +115,3 @@ def unions_in_scope(actor: Actor) -> QuerySet[Union]:
     if actor.scope.union_id is None:
         return Union.objects.none()
     return Union.objects.filter(**{f"tier{actor.scope.depth}": actor.scope.union_id})
-
-
-def appointments_listed(on: date) -> QuerySet[Appointment]:
-    """In force on that day, or yet to begin; none that was withdrawn."""
-    return (
-        Appointment.objects.filter(Q(until=None) | Q(until__gte=on))
-        .exclude(until__lt=F("since"))
-        .select_related("union", "user")
-        .order_by("user__username", "id")
-    )

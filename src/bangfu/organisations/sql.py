@@ -1,4 +1,9 @@
-"""What the database holds: a demo stays a demo, its day moves forward, duties stay apart."""
+"""What the database holds: a demo stays a demo, its day moves forward, duties stay apart, and a
+union's line of ancestors is its parent's with itself at the end.
+"""
+
+from bangfu.scope.models import TIERS
+from bangfu.scope.reach import MAX_DEPTH
 
 GUARD = """
 create function installation_guard() returns trigger language plpgsql as $$
@@ -50,4 +55,41 @@ create trigger apart before insert or update on organisations_appointment
 UNDO_APART = """
 drop trigger apart on organisations_appointment;
 drop function appointment_apart();
+"""
+
+
+def line_of(alias: str) -> str:
+    return "array[" + ", ".join(f"{alias}.{tier}" for tier in TIERS) + "]"
+
+
+def line_below(union: str, above: str) -> str:
+    """What a union's line must be. `above` is its parent's line, null for a root."""
+    return (
+        f"(coalesce({above}, '{{}}'::int[]))[1:{union}.depth - 1] || {union}.id"
+        f" || array_fill(null::int, array[{MAX_DEPTH} - {union}.depth])"
+    )
+
+
+#: A new union's line is unset until its number is known; once set it can't be unset.
+LINE_GUARD = f"""
+create or replace function organisations_union_line() returns trigger language plpgsql as $$
+declare above int[];
+begin
+  if num_nonnulls({", ".join(f"new.{tier}" for tier in TIERS)}) = 0
+     and (tg_op = 'INSERT' or old.tier1 is null) then
+    return new;
+  end if;
+  select {line_of("p")} into above from organisations_union p where p.id = new.parent_id;
+  if {line_of("new")} is distinct from {line_below("new", "above")} then
+    raise exception 'a union lies below its parent' using errcode = 'check_violation',
+      constraint = 'union_line_follows_parent';
+  end if;
+  return new;
+end $$;
+create trigger line before insert or update of parent_id, depth, {", ".join(TIERS)}
+  on organisations_union for each row execute function organisations_union_line();
+"""
+UNDO_LINE_GUARD = """
+drop trigger line on organisations_union;
+drop function organisations_union_line();
 """

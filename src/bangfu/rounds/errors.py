@@ -60,9 +60,21 @@ class BadPlan(BangfuError):
         super().__init__(phrase("批次不能这样拟定：{what}。请改正后重新提交。", what=what))
 
 
+class BadPlanDay(BadPlan):
+    """The day of payment is before the fund, or too far off."""
+
+
+class OutsideEarmark(BadPlan):
+    """The place is not within the fund's."""
+
+
 class BadDecision(BangfuError):
     def __init__(self, what: str) -> None:
         super().__init__(phrase("联席会议决定没有登记：{what}。请改正后重新提交。", what=what))
+
+
+class BadMeetingDay(BadDecision):
+    """The meeting's day is before the fund, or not yet."""
 
 
 class EmptyRoster(BangfuError):

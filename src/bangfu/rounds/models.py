@@ -11,7 +11,7 @@ from bangfu.funds.models import Fund
 from bangfu.organisations.models import Union
 from bangfu.programmes.models import Programme
 from bangfu.registry.models import Household, Person
-from bangfu.scope.models import ScopedModel
+from bangfu.scope.models import ScopedModel, SeenWith
 from bangfu.vault.models import Secret
 
 from .enums import PaymentState, ReturnOutcome, RoundState
@@ -194,8 +194,10 @@ class Payment(ScopedModel):
         indexes = [models.Index(fields=["file", "id"], name="payment_file")]
 
 
-class BankAnswer(AppendOnly):
+class BankAnswer(AppendOnly, SeenWith):
     """An answer file taken in; the same file again changes nothing."""
+
+    seen_with: ClassVar[tuple[str, str]] = ("round_id", "rounds_round")
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="answers")
     digest = models.CharField(max_length=64, db_collation="C")

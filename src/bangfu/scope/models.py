@@ -66,3 +66,16 @@ class ScopedModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+class SeenWith(models.Model):
+    """A row that whoever sees the row it hangs on may see and write, and nobody else.
+
+    `seen_with` names the column and the scoped table: ("fund_id", "funds_fund"). It carries no
+    columns of jurisdiction; the database asks the other table, under its own policy.
+    """
+
+    seen_with: ClassVar[tuple[str, str]]
+
+    class Meta:
+        abstract = True

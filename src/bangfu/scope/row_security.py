@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.apps import apps
 from django.db import connection
 
-from .models import TIERS, ScopedModel
+from .models import TIERS, ScopedModel, SeenWith
 
 COLUMNS = (*TIERS, "system")
 TIER_LIST = ", ".join(TIERS)
@@ -27,21 +27,31 @@ def scoped_models() -> list[type[ScopedModel]]:
     return [model for model in apps.get_models() if issubclass(model, ScopedModel)]
 
 
+def following_models() -> list[type[SeenWith]]:
+    return [model for model in apps.get_models() if issubclass(model, SeenWith)]
+
+
 def apply_row_security() -> None:
-    """Create or renew policies and stamping triggers of all scoped tables."""
+    """Create or renew the policies of all tables that need one, and the stamps of scoped ones."""
     with connection.cursor() as cursor:
         for model in scoped_models():
-            cursor.execute(_policy(model._meta.db_table))
+            cursor.execute(_policy(model._meta.db_table, VISIBLE))
             cursor.execute(_stamp(model))
+        for follower in following_models():
+            column, source = follower.seen_with
+            # Uncorrelated, so that the visible ones are found once a statement, not once a row.
+            cursor.execute(
+                _policy(follower._meta.db_table, f"{column} in (select id from {source})")
+            )
         cursor.execute(_cascade())
 
 
-def _policy(table: str) -> str:
+def _policy(table: str, visible: str) -> str:
     return f"""
     alter table {table} enable row level security;
     alter table {table} force row level security;
     drop policy if exists scope on {table};
-    create policy scope on {table} using ({VISIBLE}) with check ({VISIBLE});
+    create policy scope on {table} using ({visible}) with check ({visible});
     """
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import BadRequest, DisallowedHost, ObjectDoesNotExis
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -67,15 +68,22 @@ def answer_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
     return None
 
 
-def page(request: HttpRequest, status: int, message: str) -> HttpResponse:
-    """`undo` tells the middleware to roll the transaction back: nothing half-done."""
+def page(
+    request: HttpRequest, status: int, message: str, onward: tuple[str, str] | None = None
+) -> HttpResponse:
+    """`undo` tells the middleware to roll the transaction back: nothing half-done.
+
+    `onward`: address and words of a link to where the matter stands now.
+    """
     shown = {
         "heading": HEADINGS.get(status, _("没有办成")),
         "message": message,
         "status": int(status),
         "back": _came_from(request),
+        "onward": onward,
     }
     response = render(request, "refusal.html", shown, status=status)
+    add_never_cache_headers(response)  # a refusal may name files
     response.undo = True  # type: ignore[attr-defined]
     return response
 

@@ -89,12 +89,17 @@ class GroupedForm(Grouped, forms.Form):
 
 @contextmanager
 def refusals_at(
-    form: forms.BaseForm, fields: Mapping[type[BangfuError], str] | None = None
+    form: forms.BaseForm,
+    fields: Mapping[type[BangfuError], str | None] | None = None,
+    *,
+    others: bool = True,
 ) -> Iterator[None]:
     """Commands run inside; what one refuses becomes an error of the form, and nothing is kept.
 
     Afterwards `form.is_valid()` tells whether it was taken. `fields` names the field at which an
-    error is shown; others stand above the form. Who may not act at all gets the page that says so.
+    error is shown (None: above the form); others stand above the form too, or, where a page has
+    moved on and shows no form any more (`others=False`), get a page of their own. So does always
+    who may not act at all.
     """
     try:
         with transaction.atomic():
@@ -102,6 +107,8 @@ def refusals_at(
     except NotPermitted:
         raise
     except BangfuError as error:
+        if not others and type(error) not in (fields or {}):
+            raise
         form.add_error((fields or {}).get(type(error)), str(error))
 
 

@@ -1,4 +1,4 @@
-"""Forms about money: yuan typed strictly, days not in the future."""
+"""Forms about money: yuan as people type them, days not in the future."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.funds.enums import FundSource
 from bangfu.kernel.divisions import NotADivision, fallback
-from bangfu.kernel.money import NotAnAmount, parse_yuan
+from bangfu.kernel.money import NotAnAmount, read_yuan
 from bangfu.programmes.queries import programmes
 from bangfu.rounds.queries.rounds import round_states
 
@@ -26,7 +26,10 @@ WRONG_DIVISION = _("行政区划代码应为六位数字，例如 440981。")
 
 
 class YuanField(forms.CharField):
-    """An amount in yuan, cleaned to fen; greater than zero. '' is None when not required."""
+    """An amount in yuan, cleaned to fen; greater than zero. '' is None when not required.
+
+    Full-width digits, ￥, 元 and thousands separators are taken as the register's import does.
+    """
 
     default_error_messages = {
         "not_positive": _("金额须大于零。"),
@@ -42,7 +45,7 @@ class YuanField(forms.CharField):
         if not text:
             return None
         try:
-            fen = parse_yuan(text)
+            fen = read_yuan(text)
         except NotAnAmount:
             raise forms.ValidationError(
                 self.error_messages["not_an_amount"], code="not_an_amount"
@@ -52,7 +55,7 @@ class YuanField(forms.CharField):
         return fen
 
     def run_validators(self, value: Any) -> None:
-        """The text's length was bounded by the widget and by `parse_yuan`; fen are a number."""
+        """The text's length was bounded by the widget and by `read_yuan`; fen are a number."""
 
 
 class DivisionField(forms.CharField):

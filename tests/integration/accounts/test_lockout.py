@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from axes.models import AccessAttempt, AccessLog
+from django.db import connection
 from django.test import Client, override_settings
 from eligibility.made_world import PASSWORD
 
@@ -140,3 +143,35 @@ def test_no_password_that_was_typed_is_kept(password):
     assert AccessAttempt.objects.count() == 2
     assert "typed-" not in kept
     assert not AccessLog.objects.exists()
+
+
+def test_nothing_of_what_was_sent_is_kept(password):
+    """Neither a searched name in the address nor what was typed for a username."""
+    given = {"username": "440981199703157330", "password": WRONG, "next": "/files/?text=燚甲樵"}
+    client = Client()
+    for _ in range(3):
+        answer = client.post("/sign-in/?next=/files/%3Ftext%3D燚甲樵", given, REMOTE_ADDR=HERE)
+        assert "燚甲樵" in answer.content.decode()  # whoever gets in is still led there
+    [kept] = AccessAttempt.objects.all()
+    assert (kept.failures_since_start, kept.path_info, kept.http_accept) == (3, "", "")
+    assert set(kept.get_data + kept.post_data) <= {"\n", "-"}
+    assert kept.username.startswith("?")
+    assert "440981" not in kept.username
+
+
+def test_a_name_that_nobody_has_is_counted_too(password):
+    answers = [attempt(Client(), WRONG, HERE, "nobody-here") for _ in range(7)]
+    assert answers[-1] == 429
+    assert attempt(Client(), WRONG, HERE, "nobody-there") == 200
+
+
+def test_what_was_kept_before_is_blanked(password):
+    blanking = import_module("bangfu.accounts.migrations.0003_nothing_typed_kept")
+    sent = {"get_data": "next=/files/?text=a", "post_data": "username=b", "path_info": "/sign-in/"}
+    for name in ("filer-e", "nobody-here", None):
+        AccessAttempt.objects.create(username=name, **sent, failures_since_start=2)
+    with connection.cursor() as cursor:
+        cursor.execute(blanking.BLANK)
+    [kept] = AccessAttempt.objects.all()
+    assert (kept.username, kept.failures_since_start) == ("filer-e", 2)
+    assert (kept.get_data, kept.post_data, kept.path_info) == ("", "", "")

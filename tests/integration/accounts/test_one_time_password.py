@@ -1,13 +1,16 @@
 """A password that somebody else gave opens nothing but the page where its owner chooses another."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 from eligibility.made_world import PASSWORD
 
 from architecture.test_access import named_patterns, table
 from bangfu.accounts.commands.create_user import create_user
-from bangfu.accounts.models import User
+from bangfu.accounts.models import ONE_TIME_LASTS, User
 from bangfu.audit.models import Entry
 from bangfu.scope.actors import operator
 from bangfu.scope.enums import Role
@@ -145,3 +148,27 @@ def test_only_the_machine_gives_a_password_that_lasts(world):
 def test_the_database_keeps_apart_own_and_one_time(newcomer):
     with pytest.raises(IntegrityError, match="user_own_password_lasts"), transaction.atomic():
         User.objects.filter(username="zhang-san").update(password_set_by="own")
+
+
+def given_ago(long: timedelta) -> None:
+    set_at = timezone.now() - long
+    User.objects.filter(username="zhang-san").update(password_set_at=set_at)
+
+
+def test_one_that_nobody_used_in_time_opens_nothing(newcomer, admin):
+    given_ago(ONE_TIME_LASTS + timedelta(minutes=1))
+    client = Client()
+    page = client.post("/sign-in/", {"username": "zhang-san", "password": GIVEN}).content.decode()
+    assert "超过 7 天没有使用，已失效。请联系系统管理员重设密码" in page
+    assert client.get("/password/").status_code == 302
+    user = User.objects.get(username="zhang-san")
+    admin.post(f"/settings/users/{user.pk}/password/", {"password": GIVEN})
+    assert signed_in("zhang-san", GIVEN).get("/files/")["Location"] == "/password/"
+
+
+def test_it_lasts_a_week_and_an_own_password_lasts(newcomer):
+    given_ago(ONE_TIME_LASTS - timedelta(minutes=1))
+    assert signed_in("zhang-san", GIVEN).get("/password/").status_code == 200
+    choose(newcomer)
+    given_ago(10 * ONE_TIME_LASTS)
+    assert signed_in("zhang-san", OWN).get("/files/").status_code == 200

@@ -5,10 +5,10 @@ from django.contrib.auth import authenticate
 from django.test import Client
 from eligibility.made_world import PASSWORD
 
-from bangfu.accounts.commands.disable_user import disable_user
-from bangfu.accounts.commands.enable_user import enable_user
 from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
+from bangfu.organisations.commands.disable_user import disable_user
+from bangfu.organisations.commands.enable_user import enable_user
 from bangfu.organisations.models import Appointment
 from bangfu.scope.actors import operator
 from bangfu.scope.enums import Role

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -408,6 +408,37 @@ def test_the_database_refuses_a_decision_over_an_open_objection(world):
     with acting(operator()), pytest.raises(IntegrityError) as refused, transaction.atomic():
         Case.objects.update(state="approved", decided_by_id=999, decided_on=AFTER)
     assert refused.value.__cause__.diag.constraint_name == "case_objections_answered"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update casework_notice set ends_on = posted_on + 1",
+        "update casework_notice set entries = '[]'",
+        "delete from casework_notice",
+        "update casework_objection set text = 'x'",
+        "update casework_objection set answer = 'x'",
+        "update casework_objection set outcome = '', answered_by_id = null, answered_on = null",
+        "delete from casework_objection",
+        "delete from casework_case",
+    ],
+)
+def test_what_was_posted_objected_and_answered_stays(world, statement):
+    (case_id,) = world.posted()
+    with acting(world.filer):
+        objection = file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.filer)
+    with acting(world.reviewer):
+        answer_objection(
+            objection_id=objection.pk, outcome="dismissed", answer="无", by=world.reviewer
+        )
+    with (
+        acting(operator()),
+        pytest.raises(DatabaseError) as refused,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert type(refused.value.__cause__).__name__ in {"InsufficientPrivilege", "RestrictViolation"}
 
 
 def statements(act, **given) -> int:

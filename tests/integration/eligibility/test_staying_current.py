@@ -74,6 +74,18 @@ def test_a_standard_marks_the_places_it_reaches(assessed):
     assert classes()["W", DAY] == "不符合"
 
 
+def test_a_provinces_standard_marks_what_has_no_nearer_one(world):
+    province = f"{CITY[:2]}0000"
+    world.adopt()
+    world.standard(province, 300)
+    world.file("E", world.east, income=250)
+    assess_day(day=DAY, by=operator())
+    world.standard(province, 200, date(2010, 10, 10))
+    assert stale() == {("E", DAY)}
+    reassess_stale(by=operator())
+    assert classes()["E", DAY] == "不符合"
+
+
 def test_an_adoption_marks_the_places_it_reaches(assessed):
     assessed.adopt("2021", EAST, date(2010, 10, 10))
     assert stale() == {("E", DAY)}

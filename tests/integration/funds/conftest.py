@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from money_made import Money, make_money
 
+from bangfu.scope.actors import acting, operator
+
 
 @pytest.fixture
-def money(db) -> Money:
-    return make_money()
+def money(db) -> Iterator[Money]:
+    """Seen by somebody who sees every fund; who sees fewer is asked in `test_ledger_in_sight`."""
+    with acting(operator()):
+        yield make_money()

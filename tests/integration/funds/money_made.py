@@ -43,6 +43,7 @@ def make_money() -> Money:
                 classes=["低保户"],
                 procedure="联席会议",
                 opened_on=DAY,
+                on=DAY,
                 by=operator(),
             )
             for name in ("甲", "乙")

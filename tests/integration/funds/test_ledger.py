@@ -191,6 +191,7 @@ def test_opening_a_fund_asks_for_a_whole_earmark(money):
         "classes": ["低保户"],
         "procedure": "会议",
         "opened_on": DAY,
+        "on": DAY,
         "by": operator(),
     }
     with acting(operator()):

@@ -26,7 +26,7 @@ from bangfu.funds.enums import WAYS, Movement
 from bangfu.funds.errors import FundOverdrawn, KeyReused
 from bangfu.funds.queries.balances import balances_of
 from bangfu.funds.queries.check_money import check_money
-from bangfu.scope.actors import operator
+from bangfu.scope.actors import acting, operator
 
 LONG = os.environ.get("BANGFU_LONG") == "1"
 DAY = date(2010, 10, 31)
@@ -105,16 +105,17 @@ KINDS = ["source", "available", "reserved", "clearing", "paid", "returned"]
 
 @pytest.mark.django_db
 def test_whatever_is_tried_the_books_agree():
-    money = make_money()
-    Ledger.funds = [money.first.pk, money.second.pk]
-    run_state_machine_as_test(
-        Ledger,
-        settings=settings(
-            max_examples=2000 if LONG else 40,
-            stateful_step_count=50 if LONG else 20,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    with acting(operator()):
+        money = make_money()
+        Ledger.funds = [money.first.pk, money.second.pk]
+        run_state_machine_as_test(
+            Ledger,
+            settings=settings(
+                max_examples=2000 if LONG else 40,
+                stateful_step_count=50 if LONG else 20,
+                deadline=None,
+                database=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
     assert connection.is_usable()

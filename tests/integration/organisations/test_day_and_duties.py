@@ -6,8 +6,6 @@ import pytest
 from django.contrib.auth import authenticate
 
 from bangfu.accounts.commands.create_user import create_user
-from bangfu.accounts.commands.disable_user import disable_user
-from bangfu.accounts.commands.reset_password import reset_password
 from bangfu.accounts.commands.set_password import set_password
 from bangfu.accounts.errors import (
     BadUsername,
@@ -19,9 +17,11 @@ from bangfu.accounts.errors import (
 from bangfu.audit.models import Entry
 from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.organisations.commands.create_installation import create_installation
+from bangfu.organisations.commands.disable_user import disable_user
 from bangfu.organisations.commands.end_appointment import end_appointment
 from bangfu.organisations.commands.import_unions import import_unions
 from bangfu.organisations.commands.move_demo_day import move_demo_day
+from bangfu.organisations.commands.reset_password import reset_password
 from bangfu.organisations.errors import (
     AlreadyAppointed,
     AlreadyInstalled,
@@ -33,6 +33,7 @@ from bangfu.organisations.errors import (
     UnknownUnion,
     UnknownUser,
 )
+from bangfu.organisations.models import Union
 from bangfu.organisations.queries import actor_named, today
 from bangfu.scope.actors import Actor, operator
 from bangfu.scope.enums import Role
@@ -41,7 +42,6 @@ from bangfu.scope.reach import NOTHING
 
 pytestmark = pytest.mark.django_db
 DAY = date(2010, 10, 31)
-ADMIN = Actor(99, "管", Role.ADMINISTRATOR, None, NOTHING)
 SECRET = "kite over maoming 7"
 
 
@@ -52,40 +52,51 @@ def city():
     import_unions(data=data, file_name="u.csv", as_of=DAY, by=operator())
 
 
+@pytest.fixture
+def admin(city):
+    """At the root, where everything is administered."""
+    root = Union.objects.get(code="C")
+    return Actor(99, "管", Role.ADMINISTRATOR, root.pk, NOTHING)
+
+
+@pytest.fixture
+def demo():
+    return create_installation(is_demo=True, day=DAY, by=operator())
+
+
 def user(username="li.ming"):
-    return create_user(username=username, name="李明", password=SECRET, by=ADMIN)
+    return create_user(username=username, name="李明", password=SECRET, by=operator())
 
 
-def test_a_demos_day_moves_forward_only_and_is_logged():
-    create_installation(is_demo=True, day=DAY, by=operator())
-    assert move_demo_day(to=date(2010, 11, 1), by=ADMIN) == today() == date(2010, 11, 1)
+def test_a_demos_day_moves_forward_only_and_is_logged(demo, admin):
+    assert move_demo_day(to=date(2010, 11, 1), by=admin) == today() == date(2010, 11, 1)
     for back in (date(2010, 11, 1), DAY):
         with pytest.raises(DayMovesForwardOnly):
-            move_demo_day(to=back, by=ADMIN)
+            move_demo_day(to=back, by=admin)
     with pytest.raises(NotPermitted):
         move_demo_day(to=date(2011, 1, 1), by=operator())
     entry = Entry.objects.get(action="organisations.move_day")
     assert entry.detail == {"from": "2010-10-31", "to": "2010-11-01"}
 
 
-def test_production_has_todays_day_for_good():
+def test_production_has_todays_day_for_good(admin):
     create_installation(is_demo=False, day=None, by=operator())
     with pytest.raises(NotADemo):
-        move_demo_day(to=date(2100, 1, 1), by=ADMIN)
+        move_demo_day(to=date(2100, 1, 1), by=admin)
     with pytest.raises(AlreadyInstalled):
         create_installation(is_demo=True, day=DAY, by=operator())
 
 
-def test_an_appointment_begins_and_ends(city):
+def test_an_appointment_begins_and_ends(demo, admin):
     user()
-    chosen = {"username": "li.ming", "union_code": "C", "role": Role.FILER, "by": ADMIN}
+    chosen = {"username": "li.ming", "union_code": "C", "role": Role.FILER, "by": admin}
     made = appoint_officer(**chosen, since=DAY)
     assert actor_named("li.ming", DAY).role == Role.FILER
     with pytest.raises(AlreadyAppointed):
         appoint_officer(**chosen, since=DAY)
     with pytest.raises(EndsBeforeItBegan):
-        end_appointment(appointment_id=made.pk, on=date(2010, 1, 1), by=ADMIN)
-    end_appointment(appointment_id=made.pk, on=date(2010, 11, 30), by=ADMIN)
+        end_appointment(appointment_id=made.pk, on=date(2010, 1, 1), by=admin)
+    end_appointment(appointment_id=made.pk, on=date(2010, 11, 30), by=admin)
     with pytest.raises(NoAppointment):
         actor_named("li.ming", date(2010, 12, 1))
 
@@ -98,28 +109,28 @@ def test_an_appointment_begins_and_ends(city):
         ({"role": Role.OPERATOR}, RoleNotForOfficers),
     ],
 )
-def test_wrong_appointments_are_refused(city, wrong, error):
+def test_wrong_appointments_are_refused(demo, admin, wrong, error):
     user()
     chosen = {"username": "li.ming", "union_code": "C", "role": Role.FILER, **wrong}
     with pytest.raises(error):
-        appoint_officer(**chosen, since=DAY, by=ADMIN)
+        appoint_officer(**chosen, since=DAY, by=admin)
 
 
-def test_a_disabled_user_cannot_sign_in(rf):
+def test_a_disabled_user_cannot_sign_in(demo, admin, rf):
     made = user()
     request = rf.post("/")
     assert authenticate(request, username="li.ming", password=SECRET) == made
-    disable_user(user_id=made.pk, by=ADMIN)
+    disable_user(user_id=made.pk, by=admin)
     assert authenticate(request, username="li.ming", password=SECRET) is None
     with pytest.raises(NotYourself):
-        disable_user(user_id=99, by=ADMIN)
+        disable_user(user_id=99, by=admin)
 
 
-def test_weak_passwords_and_taken_names_are_refused():
+def test_weak_passwords_and_taken_names_are_refused(demo, admin):
     made = user()
     for weak in ("123456", "12345678901234", "li.ming.li", "password123"):
         with pytest.raises(WeakPassword) as told:
-            reset_password(user_id=made.pk, password=weak, by=ADMIN)
+            reset_password(user_id=made.pk, password=weak, by=admin)
         assert weak not in str(told.value)
     with pytest.raises(UsernameTaken):
         user()
@@ -127,7 +138,7 @@ def test_weak_passwords_and_taken_names_are_refused():
         user("李 明")
 
 
-def test_a_new_password_is_ones_own_or_the_administrators(rf):
+def test_a_new_password_is_ones_own_or_the_administrators(demo, admin, rf):
     made = user()
     own = Actor(made.pk, "李明", Role.FILER, None, NOTHING)
     set_password(password=SECRET + "8", by=own)
@@ -136,6 +147,6 @@ def test_a_new_password_is_ones_own_or_the_administrators(rf):
     with pytest.raises(NotPermitted):
         reset_password(user_id=made.pk, password=SECRET, by=other)
     with pytest.raises(NotByReset):
-        reset_password(user_id=99, password=SECRET, by=ADMIN)
+        reset_password(user_id=99, password=SECRET, by=admin)
     with pytest.raises(NotPermitted):
         set_password(password=SECRET, by=operator())

@@ -7,6 +7,7 @@ import pytest
 
 from bangfu.documents.tables import ColumnsMissing
 from bangfu.organisations.commands.import_unions import import_unions
+from bangfu.organisations.errors import OnlyAtTheRoot
 from bangfu.organisations.models import Union, UnionHistory
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor, acting, operator
@@ -144,5 +145,14 @@ def test_a_file_without_the_columns_says_which():
 def test_officers_of_files_do_not_touch_the_tree():
     with pytest.raises(NotPermitted):
         take_in(line("A"), by=Actor(1, "甲", Role.FILER, None, NOTHING))
-    take_in(line("A"), by=Actor(1, "管", Role.ADMINISTRATOR, None, NOTHING))
-    assert Union.objects.count() == 1
+    assert not Union.objects.exists()
+
+
+def test_only_an_administrator_at_a_root_touches_the_tree():
+    take_in(line("A"), line("B", parent="A"))
+    ids = dict(Union.objects.values_list("code", "id"))
+    for union_id in (ids["B"], None):
+        with pytest.raises(OnlyAtTheRoot):
+            take_in(line("C"), by=Actor(1, "管", Role.ADMINISTRATOR, union_id, NOTHING))
+    take_in(line("C"), by=Actor(1, "管", Role.ADMINISTRATOR, ids["A"], NOTHING))
+    assert Union.objects.count() == 3

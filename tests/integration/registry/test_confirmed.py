@@ -167,6 +167,9 @@ def test_what_breaks_in_the_program_is_told_and_the_batch_waits_again(net, filer
     batch = found(batch_id)
     assert (batch.state, rows_of(net)[0]) == (BatchState.STAGED, 0)
     assert batch.failure
+    with acting(net.machine):
+        told = Entry.objects.get(action="registry.merge_failed")
+    assert told.union_id == net.east.union_id  # so that the union's auditor sees it
 
 
 @pytest.mark.parametrize("wait_at", [0, 2, 4])

@@ -9,12 +9,21 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from bangfu.registry.commands.import_register import import_register
 from bangfu.registry.commands.merge_register import merge_register
 from bangfu.registry.commands.read_batch import read_batch
 from bangfu.registry.commands.stage_register import stage_register
-from bangfu.registry.enums import BatchState
+from bangfu.registry.enums import BatchState, Step
 from bangfu.registry.errors import AlreadyMerged
-from bangfu.registry.models import Household, HouseholdFacts, ImportBatch, Membership, Person
+from bangfu.registry.models import (
+    Household,
+    HouseholdFacts,
+    ImportBatch,
+    Membership,
+    Person,
+    StagedPart,
+    StagedRow,
+)
 from bangfu.scope.actors import acting, background
 from bangfu.vault.models import Secret
 
@@ -98,3 +107,17 @@ def in_a_thread(command, batch_id, net):
         return error
     finally:
         connection.close()
+
+
+def test_interrupted_on_the_command_line_nothing_personal_stays_behind(net):
+    def interrupt(step, done, total):
+        if step == Step.ROWS:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_register(files=files([worker(1)]), as_of=OCTOBER, by=net.machine, progress=interrupt)
+    with acting(background()):
+        assert ImportBatch.objects.get().state == BatchState.DROPPED
+        assert not StagedPart.objects.exists()
+        assert not StagedRow.objects.exists()
+        assert not Household.objects.exists()

@@ -222,6 +222,27 @@ def test_a_phone_number_is_masked_until_opened_for_a_purpose_and_that_is_logged(
     assert "完整手机号" in text_of(reviewer.get("/files/A2/"))
 
 
+def test_a_person_reads_for_a_persons_purpose_of_that_kind_of_number(filed, reviewer):
+    secret = numbered("A1")
+    for purpose in ("import", "export", "contact", "nonsense"):
+        asked = {"secret": secret.pk, "purpose": purpose}
+        answer = reviewer.post("/files/A1/reveal/", asked)
+        assert answer.status_code == 422
+        assert "no-store" in answer["Cache-Control"]
+    assert not Entry.objects.filter(action="vault.read").exists()
+
+
+def test_only_what_named_the_number_waits_in_the_session(filed, reviewer):
+    secret = numbered("A1")
+    asked = {"secret": f" {secret.pk}", "purpose": "verify"}
+    assert reviewer.post("/files/A1/reveal/", asked).status_code == 400
+    with acting(operator()):
+        facts = HouseholdFacts.objects.filter(household__file_no="A2").latest("id")
+    asked = {"phone": facts.pk, "secret": NUMBER, "purpose": "contact"}
+    reviewer.post("/files/A2/reveal/", asked)
+    assert NUMBER not in str(dict(reviewer.session))
+
+
 @pytest.mark.parametrize("secret", ["", "x", "９", "1" * 30])
 def test_what_is_no_number_of_a_secret_is_a_bad_request(reviewer, secret):
     asked = {"secret": secret, "purpose": "verify"}

@@ -86,6 +86,7 @@ def make_world(received: int = 10_000_000, *, demo: bool = True) -> World:
             classes=list(AMOUNTS),
             procedure="联席会议决定",
             opened_on=date(2010, 1, 1),
+            on=TODAY,
             by=operator(),
         )
         if received:
@@ -258,6 +259,7 @@ def planned(world: World, **more: Any) -> Round:
         "day": date(2010, 11, 15),
         "area_code": "440900",
         "amounts": AMOUNTS,
+        "on": TODAY,
         "by": world["planner"],
     }
     values |= more

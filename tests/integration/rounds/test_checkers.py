@@ -42,6 +42,10 @@ SCOPE = [
     ("rounds_award", "create policy other on rounds_award using (true)"),
     ("rounds_award", "drop trigger a_stamp on rounds_award"),
     ("rounds_award", "update rounds_award set tier2 = 99"),
+    ("funds_fund", "alter function funds_fund_guard() reset search_path"),
+    ("funds_account", "drop policy scope on funds_account"),
+    ("funds_transfer", "alter table funds_transfer no force row level security"),
+    ("rounds_bankanswer", "create policy other on rounds_bankanswer using (true)"),
 ]
 LOG = [
     ("audit_entry", "update audit_entry set actor = 'x'"),

@@ -11,8 +11,9 @@ import pytest
 from django.db import OperationalError, connection
 
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
+from bangfu.funds.commands.receive_money import receive_money
 from bangfu.funds.enums import Movement
-from bangfu.funds.errors import FundOverdrawn
+from bangfu.funds.errors import FundOverdrawn, ReceiptTwice
 from bangfu.funds.queries import check_money as ledger
 from bangfu.funds.queries.balances import balances_of
 from bangfu.kernel.errors import BangfuError
@@ -92,6 +93,28 @@ def test_the_same_act_from_eight_connections_posts_once():
             return post_transfers([one], day=DAY, by=operator())
 
     assert sorted(at_once(*[act] * 8)) == [0] * 7 + [1]  # type: ignore[type-var]
+
+
+def test_the_same_slip_from_four_forms_at_once_is_booked_once():
+    world = made.make_world(received=0)
+
+    def book(form: int) -> Callable[[], object]:
+        def act() -> bool:
+            with acting(world["planner"]):
+                return receive_money(
+                    fund_id=world.fund.pk,
+                    amount_fen=500,
+                    reference="进账 7",
+                    day=DAY,
+                    key=f"form {form}",
+                    by=world["planner"],
+                )
+
+        return act
+
+    results = at_once(*(book(form) for form in range(4)))
+    assert results.count(True) == 1
+    assert sum(isinstance(one, ReceiptTwice) for one in results) == 3
 
 
 def test_two_rosters_at_once_take_nobody_twice():

@@ -26,6 +26,7 @@ from bangfu.rounds.enums import ReturnOutcome
 from bangfu.rounds.errors import (
     AlreadyDone,
     AnswerRefused,
+    BadDecision,
     BadPlan,
     EmptyRoster,
     NothingToRelease,
@@ -305,6 +306,13 @@ def test_a_cancelled_round_frees_its_people_and_its_money(world):
     holds(world)
 
 
+@pytest.mark.parametrize("reason", ["", " \u3000", "\u200b", "\ufeff\n"])
+def test_a_round_is_cancelled_for_a_reason_that_shows(world, reason):
+    found = made.planned(world)
+    with acting(world["approver"]), pytest.raises(BadDecision):
+        cancel_round(round_id=found.pk, version=None, reason=reason, on=TODAY, by=world["approver"])
+
+
 @pytest.mark.parametrize(("more", "refused"), [(0, False), (1, True)])
 def test_ceiling_per_time_one_fen_either_side(world, more, refused):
     amounts = {"低保户": 300_000 + more}
@@ -445,6 +453,7 @@ def test_roles_are_asked_for_at_each_step(world):
             day=TODAY,
             area_code="440900",
             amounts=made.AMOUNTS,
+            on=TODAY,
             by=operator(),
         )
 

@@ -16,6 +16,8 @@ from bangfu.config.embedded import EmbeddedServer
 Bangfu = Callable[..., subprocess.CompletedProcess[str]]
 
 ERAS = "select reason from audit_era order by id"
+SESSION = "insert into django_session values ('left-open', '', now() + interval '8 hours')"
+SESSIONS = "select count(*) from django_session"
 BEGIN_ERA = "insert into audit_era (reason) values ('备份之后')"
 
 
@@ -30,6 +32,11 @@ class BackedUp:
     def restore(self, file: Path) -> subprocess.CompletedProcess[str]:
         return self.bangfu(self.server.folder.root, "restore", file)
 
+    def asked(self, question: str) -> int:
+        with self.server, psycopg.connect(self.server.urls()[1]) as connection:
+            row = connection.execute(question).fetchone()
+        return int(row[0]) if row else 0
+
     def eras(self) -> list[str]:
         with self.server, psycopg.connect(self.server.urls()[1]) as connection:
             return [row[0] for row in connection.execute(ERAS)]
@@ -40,7 +47,7 @@ def backed_up(module_place: Path, bangfu: Bangfu) -> Iterator[BackedUp]:
     server = EmbeddedServer(DataFolder(module_place / "data"))
     done = bangfu(server.folder.root, "backup", module_place / "kept.dump")
     assert done.returncode == 0, done.stderr
-    with server, psycopg.connect(server.urls()[1]) as connection:
+    with server, psycopg.connect(server.urls()[0]) as connection:  # only the owner may
         connection.execute(BEGIN_ERA)
     yield BackedUp(server, module_place / "kept.dump", bangfu)
     server.destroy()
@@ -85,10 +92,15 @@ def test_there_and_back(backed_up: BackedUp):
     assert folder.vault_key() not in backed_up.file.read_bytes()
     assert backed_up.eras() == ["created", "备份之后"]
 
+    with backed_up.server, psycopg.connect(backed_up.server.urls()[1]) as connection:
+        connection.execute(SESSION)
     earlier = set((folder.root / "backups").glob("*"))
     done = backed_up.restore(backed_up.file)
     assert done.returncode == 0, done.stderr
     assert backed_up.eras() == ["created", "从备份恢复"]
     (before,) = set((folder.root / "backups").iterdir()) - earlier
-    assert backed_up.restore(before).returncode == 0
+    again = backed_up.restore(before)
+    assert again.returncode == 0, again.stderr
+    assert "用户、密码和任职都是备份时的" in again.stdout
+    assert backed_up.asked(SESSIONS) == 0  # one was open when the backup was written
     assert backed_up.eras() == ["created", "备份之后", "从备份恢复"]

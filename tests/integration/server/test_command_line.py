@@ -45,6 +45,7 @@ def test_wrong_usage_fails_with_a_message(line: str, said: str, capsys: pytest.C
     [
         "up", "import", "import unions", "import standards", "import register", "rules",
         "rules adopt", "assess", "explain", "figures", "pay", "check", "backup", "restore",
+        "password",
     ],
 )  # fmt: skip
 def test_every_command_explains_itself(line: str, capsys: pytest.CaptureFixture[str]):

@@ -1,5 +1,6 @@
 """What a clerk reads out: the working, what decided, how near a household was, what is missing."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -87,6 +88,8 @@ def test_the_rule_set_comes_with_its_paper_place_and_day() -> None:
     explanation = explain(FOUR, adopted)
     assert explanation.rules_title == "认定规则 2016 版（总工办发〔2016〕36号，茂名市 采用）"
     assert explanation.rules_from == date(2010, 1, 1)
+    told = explain(FOUR, replace(adopted, document="茂工办〔2010〕1号")).rules_title
+    assert told == "认定规则 2016 版（总工办发〔2016〕36号，茂名市 依据“茂工办〔2010〕1号”采用）"
 
 
 def test_every_class_tried_is_shown_with_both_sides() -> None:

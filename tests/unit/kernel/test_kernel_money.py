@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bangfu.kernel.money import NotAnAmount, format_yuan, parse_yuan, plain_yuan
+from bangfu.kernel.money import NotAnAmount, format_yuan, parse_yuan, plain_yuan, read_yuan
 
 FEN = st.integers(min_value=-(10**15), max_value=10**15)
 
@@ -43,6 +43,20 @@ def test_plain_amounts(text, fen):
 def test_anything_else_is_refused(text):
     with pytest.raises(NotAnAmount):
         parse_yuan(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [("８００", 80_000), ("800 元", 80_000), ("￥1，000.5", 100_050), ("１，０００元整", 100_000)],
+)
+def test_amounts_as_people_type_them(text, fen):
+    assert read_yuan(text) == fen
+
+
+@pytest.mark.parametrize("text", ["", "元", "￥", "8百元", "800元人", "٣元", "1.234元"])
+def test_dress_alone_or_other_words_are_refused(text):
+    with pytest.raises(NotAnAmount):
+        read_yuan(text)
 
 
 def test_how_amounts_are_written():

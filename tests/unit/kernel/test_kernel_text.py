@@ -8,7 +8,13 @@ from bangfu.kernel.text import (
     fold_width,
     solid,
     squeeze,
+    trim,
 )
+
+
+def test_a_reason_of_nothing_visible_is_none():
+    assert trim("\u200b \u3000\ufeff\n") == ""
+    assert trim("\u3000同意。\n资金不足 \u200b") == "同意。\n资金不足"
 
 
 def test_what_offices_type():

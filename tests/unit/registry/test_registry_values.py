@@ -260,3 +260,9 @@ def test_what_is_exported_reads_back(form):
 
 def test_members_know_their_file():
     assert {"file_no", "relation", "income_fen"} <= MEMBER_FORM.by_attr.keys()
+
+
+def test_a_count_below_the_least_says_which_is_the_least():
+    fault = read_count(cell(0), least=1, typed=True).fault
+    assert fault is not None
+    assert (fault.code, fault.reason) == ("bad-count", "至少为 1")

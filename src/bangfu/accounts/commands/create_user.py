@@ -7,6 +7,7 @@ import re
 from django.db import transaction
 
 from bangfu.audit.recording import record
+from bangfu.kernel.text import trim
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
@@ -35,11 +36,11 @@ def create_user(
     by.require(*((Role.ADMINISTRATOR, Role.OPERATOR) if one_time else (Role.OPERATOR,)))
     if not USERNAME.fullmatch(username):
         raise BadUsername
-    if not name.strip() or len(name) > LONGEST_NAME:
+    if not trim(name) or len(name) > LONGEST_NAME:
         raise NameMissing
     if User.objects.filter(username=username).exists():
         raise UsernameTaken(username)
-    user = User(username=username, name=name.strip())
+    user = User(username=username, name=trim(name))
     give_password(user, password, chosen_by=PasswordSetBy(by.role), one_time=one_time)
     user.save(force_insert=True)
     record(by, "accounts.create", "user", user.pk, {"username": username})

@@ -12,13 +12,24 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from bangfu.kernel.phrases import phrase
+
 from ..enums import PasswordSetBy
 from ..errors import WeakPassword
 from ..models import User
 
 LEAST = 10
+
+
+class LongEnough(MinimumLengthValidator):
+    """The framework's own sentence has no Chinese translation."""
+
+    def get_error_message(self) -> str:
+        return phrase("密码太短，至少 {least} 个字符", least=self.min_length)
+
+
 CHECKS = (
-    MinimumLengthValidator(LEAST),
+    LongEnough(LEAST),
     CommonPasswordValidator(),
     NumericPasswordValidator(),
     UserAttributeSimilarityValidator(("username", "name")),

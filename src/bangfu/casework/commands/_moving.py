@@ -13,6 +13,7 @@ from django.db.models import F
 
 from bangfu.audit.recording import record_many
 from bangfu.kernel.phrases import phrase
+from bangfu.kernel.text import trim
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
@@ -94,7 +95,7 @@ def user_of(by: Actor) -> int:
 
 def checked_text(text: str, label: str, missing: type[Exception]) -> str:
     """Raises `missing` on empty text, TextTooLong beyond what the column holds."""
-    text = text.strip()
+    text = trim(text)
     if not text:
         raise missing
     if len(text) > LONGEST_TEXT:
@@ -119,7 +120,7 @@ def refusals(cases: Sequence[Case]) -> Iterator[None]:
 
 def _reason(act: Act, reason: str) -> str:
     return (
-        checked_text(reason, phrase("理由"), ReasonMissing) if needs_reason(act) else reason.strip()
+        checked_text(reason, phrase("理由"), ReasonMissing) if needs_reason(act) else trim(reason)
     )
 
 

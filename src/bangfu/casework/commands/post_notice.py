@@ -10,6 +10,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from bangfu.kernel.phrases import phrase
+from bangfu.kernel.text import trim
 from bangfu.kernel.workdays import add_working_days
 from bangfu.organisations.models import Union
 from bangfu.organisations.queries import today
@@ -77,7 +78,7 @@ def last_day(posted_on: date, working_days: int) -> date:
 
 
 def _contact(contact: str) -> str:
-    contact = contact.strip()
+    contact = trim(contact)
     if not contact:
         raise ContactMissing
     if len(contact) > LONGEST_CONTACT:

@@ -8,6 +8,8 @@ from django.db import transaction
 
 from bangfu.audit.recording import record
 from bangfu.kernel.divisions import fallback
+from bangfu.kernel.text import trim
+from bangfu.organisations.administering import require_for_all
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
@@ -30,10 +32,11 @@ def set_step_limit(
         days: calendar days, 1 to 366.
 
     Raises:
-        NotPermitted, NotADivision, BadStepLimit.
+        NotPermitted, OnlyAtTheRoot, NotADivision, BadStepLimit.
     """
     by.require(Role.ADMINISTRATOR, Role.OPERATOR)
-    source = source.strip()
+    require_for_all(by)
+    source = trim(source)
     if not fallback(place) or not 1 <= days <= MOST_DAYS:
         raise BadStepLimit(MOST_DAYS)
     if not source or len(source) > LONGEST_SOURCE:

@@ -16,11 +16,35 @@ from types import FrameType
 from bangfu.kernel.phrases import phrase
 
 from ..failures import told
-from . import assess, backup, check, explain, figures, importing, pay, restore, rules, up
+from . import (
+    assess,
+    backup,
+    check,
+    explain,
+    figures,
+    importing,
+    password,
+    pay,
+    restore,
+    rules,
+    up,
+)
 from .parsing import ChineseParser, Options
 
 DONE, FAILED, ROWS_REJECTED = 0, 1, 2
-COMMANDS = (up, importing, rules, assess, explain, figures, pay, check, backup, restore)
+COMMANDS = (
+    up,
+    importing,
+    rules,
+    assess,
+    explain,
+    figures,
+    pay,
+    check,
+    backup,
+    restore,
+    password,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -36,6 +36,7 @@ NOBODY_YET = mark(
 def prepare(folder: DataFolder, *, with_demo: bool, say: Say) -> str:
     """Load the demo or found an office's own system, the first time; how to sign in."""
     _collect_static(folder)
+    call_command("clearsessions")  # nobody else ever takes the expired ones away
     if not Installation.objects.exists() and with_demo:
         say(phrase("第一次启动，装入演示数据……"))
         with transaction.atomic():  # interrupted, it starts afresh the next time
@@ -47,7 +48,7 @@ def prepare(folder: DataFolder, *, with_demo: bool, say: Say) -> str:
             words=words,
         )
     found_if_new()
-    if Installation.objects.get(id=1).is_demo:
+    if Installation.objects.get(id=1).is_demo and folder.demo_passwords_file.exists():
         return phrase("演示用户和密码见 {path}", path=folder.demo_passwords_file)
     return _first_administrator(folder)
 

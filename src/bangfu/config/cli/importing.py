@@ -114,7 +114,7 @@ def _tell(report: ImportReport) -> None:
 
 
 def _write_report(path: Path, report: ImportReport) -> None:
-    path.write_bytes(report_csv(report.lines))
+    path.write_bytes(report_csv(report.lines, marked=False))  # scripts read it
     print(phrase("行报告：{path}", path=path))
 
 

@@ -70,6 +70,12 @@ def run(options: Options) -> int:
         phrase("已从 {path} 恢复。", path=options.file)
         + (phrase("原有数据已先备份到 {kept}", kept=kept) if kept else "")
     )
+    print(
+        phrase(
+            "用户、密码和任职都是备份时的：之后停用的用户、改过的密码和终止的任职请重新办理。"
+            "所有人须重新登录。"
+        )
+    )
     return 0
 
 

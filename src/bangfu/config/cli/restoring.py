@@ -1,7 +1,8 @@
 """The process that makes a restored database fit to run, as its owner.
 
-It brings an older backup to the code's shape, sees that this folder's key opens its vault, and
-begins a new era of the log, so that nobody takes what comes now for what was there before.
+It brings an older backup to the code's shape, sees that this folder's key opens its vault, ends
+the sessions that were open when it was written, and begins a new era of the log, so that nobody
+takes what comes now for what was there before.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from .migration import RUNNING_ROLE, stamp
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.config.settings")
     django.setup()
-    from django.db import connection  # needs Django set up
+    from django.contrib.sessions.models import Session  # needs Django set up
+    from django.db import connection
 
     from bangfu.audit.models import Era
     from bangfu.config.migrate import migrate_database
@@ -34,6 +36,7 @@ def main() -> int:
     except Exception as error:
         print(told(error), file=sys.stderr)
         return 1
+    Session.objects.all().delete()  # ended since, maybe because somebody was shut out
     Era.objects.create(reason=phrase("从备份恢复"))
     connection.ensure_connection()
     stamp(connection.connection)

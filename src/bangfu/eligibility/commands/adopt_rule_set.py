@@ -8,7 +8,8 @@ from datetime import date
 from django.db import transaction
 
 from bangfu.audit.recording import record
-from bangfu.kernel.divisions import NotADivision, fallback
+from bangfu.kernel.divisions import NotADivision, fallback, in_a_province
+from bangfu.organisations.administering import require_for_all
 from bangfu.organisations.models import Union
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
@@ -37,9 +38,10 @@ def adopt_rule_set(
         parameters: local variants as `rules.parameters` writes them; None = those of the rule set.
 
     Raises:
-        NotPermitted, UnknownRuleSet, PlaceRefused, BadParameter.
+        NotPermitted, OnlyAtTheRoot, UnknownRuleSet, PlaceRefused, BadParameter.
     """
     by.require(Role.ADMINISTRATOR, Role.OPERATOR)
+    require_for_all(by)
     if rule_set not in set(RuleSetName):
         raise UnknownRuleSet(rule_set)
     _check_place(place)
@@ -64,9 +66,9 @@ def adopt_rule_set(
 
 def _check_place(place: str) -> None:
     try:
-        known = bool(fallback(place))
+        known = bool(fallback(place)) and in_a_province(place)
     except NotADivision:
         known = False
-    if not known or place == "000000":
+    if not known:
         codes = Union.objects.values_list("area_code", flat=True).distinct().order_by("area_code")
         raise PlaceRefused(place, codes[:20])

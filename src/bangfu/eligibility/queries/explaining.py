@@ -106,6 +106,7 @@ def _adopted(register: RegisterFacts, area_code: str) -> AdoptedRules | None:
         read_parameters(found.parameters),
         _place_name(register, found.place),
         found.valid_from,
+        found.document,
     )
 
 

@@ -177,6 +177,9 @@ def _rules_title(values: Mapping[str, TracedValue], adopted: AdoptedRules | None
     if adopted is None:
         return phrase("尚未采用认定规则")
     place = phrase("，{place} 采用", place=adopted.place) if adopted.place else ""
+    if adopted.place and adopted.document:
+        told = {"place": adopted.place, "document": adopted.document}
+        place = phrase("，{place} 依据“{document}”采用", **told)
     return phrase(
         "认定规则 {name} 版（{article}{place}）",
         name=adopted.rule_set.value,

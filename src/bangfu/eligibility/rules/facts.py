@@ -108,6 +108,7 @@ class AdoptedRules:
     parameters: Parameters = field(default_factory=Parameters)
     place: str = ""
     valid_from: date | None = None
+    document: str = ""  # the local paper that says so
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from bangfu.audit.recording import record
 from bangfu.kernel.divisions import fallback, lies_within
 from bangfu.kernel.phrases import phrase
+from bangfu.kernel.text import trim
 from bangfu.organisations.models import Union
 from bangfu.programmes.models import Programme
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
 from ..enums import AccountKind, FundSource
-from ..errors import BadEarmark, FundNameTaken
+from ..errors import BadEarmark, FundNameTaken, OpensLater, OutsideUnion
 from ..models import Account, Fund
+
+NAME_ONCE = "funds_fund_name_key"
 
 
 @transaction.atomic
@@ -31,6 +34,7 @@ def open_fund(
     classes: Sequence[str],
     procedure: str,
     opened_on: date,
+    on: date,
     by: Actor,
 ) -> Fund:
     """A new fund without money.
@@ -39,15 +43,18 @@ def open_fund(
         area_code: place within which it may be used.
         classes: classes of hardship it may reach.
         procedure: how its use is decided, in words.
+        opened_on: not after `on`, today.
 
     Raises:
-        BadEarmark, FundNameTaken, NotADivision, NotPermitted
+        BadEarmark, OutsideUnion, OpensLater, FundNameTaken, NotADivision, NotPermitted
         ProgrammingError: the union is outside the actor's jurisdiction (row-level security).
     """
     by.require(Role.FUND_OFFICER, Role.OPERATOR)
     _refuse_unclear(name, area_code, classes, procedure)
+    if opened_on > on:
+        raise OpensLater(opened_on, on)
     if not lies_within(area_code, union.area_code):
-        raise BadEarmark(
+        raise OutsideUnion(
             phrase(
                 "{area_code} 不在{union}的地区 {within} 之内",
                 area_code=area_code,
@@ -55,18 +62,17 @@ def open_fund(
                 within=union.area_code,
             )
         )
-    if Fund.objects.filter(name=name.strip()).exists():
-        raise FundNameTaken(name.strip())
-    fund = Fund.objects.create(
+    fund = Fund(
         union=union,
-        name=name.strip(),
+        name=trim(name),
         source=source,
         programme=programme,
         area_code=area_code,
         classes=list(classes),
-        procedure=procedure.strip(),
+        procedure=trim(procedure),
         opened_on=opened_on,
     )
+    _insert(fund)
     Account.objects.bulk_create(
         Account(fund=fund, kind=kind, allow_negative=kind == AccountKind.SOURCE)
         for kind in AccountKind
@@ -76,12 +82,24 @@ def open_fund(
     return fund
 
 
+def _insert(fund: Fund) -> None:
+    """The database says whether the name is taken: it may be by a fund out of the actor's sight."""
+    try:
+        with transaction.atomic():
+            fund.save(force_insert=True)
+    except IntegrityError as error:
+        refused = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        if refused == NAME_ONCE:
+            raise FundNameTaken(fund.name) from None
+        raise
+
+
 def _refuse_unclear(name: str, area_code: str, classes: Sequence[str], procedure: str) -> None:
-    if not name.strip():
+    if not trim(name):
         raise BadEarmark(phrase("没有名称"))
     if not fallback(area_code):
         raise BadEarmark(phrase("使用范围须是具体地区，不能是全国代码 000000"))
     if not classes:
         raise BadEarmark(phrase("没有选择帮扶对象的类别"))
-    if not procedure.strip():
+    if not trim(procedure):
         raise BadEarmark(phrase("没有写使用程序"))

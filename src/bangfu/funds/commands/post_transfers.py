@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 
+from bangfu.kernel.text import trim
 from bangfu.scope.actors import Actor
 
 from ..enums import MOST_FEN, WAYS, Movement
@@ -106,7 +107,7 @@ def _refuse_bad(postings: Sequence[Posting]) -> None:
         raise NotPositive
     if any(one.amount > MOST_FEN for one in postings):
         raise TooMuch
-    if not all(one.reference.strip() for one in postings):
+    if not all(trim(one.reference) for one in postings):
         raise NoDocument
     keys: dict[str, Posting] = {}
     for one in postings:

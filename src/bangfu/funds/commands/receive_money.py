@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from bangfu.audit.recording import record
+from bangfu.kernel.text import solid, trim
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
 from ..enums import Movement
-from ..models import Fund
+from ..errors import BeforeOpening, ReceiptTwice
+from ..models import Fund, Transfer
 from .post_transfers import Posting, post_transfers
 
 
@@ -30,14 +33,34 @@ def receive_money(
 
     Raises:
         Fund.DoesNotExist: not in the actor's jurisdiction.
+        BeforeOpening: `day` is before the fund's.
+        ReceiptTwice: another form booked the same reference, day and amount.
         NotPositive, TooMuch, NoDocument, KeyReused, NotPermitted
     """
     by.require(Role.FUND_OFFICER, Role.OPERATOR)
-    fund = Fund.objects.visible_to(by).get(pk=fund_id)
+    # Locked: two forms sent at once must see each other's receipt.
+    seen = Fund.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
+    fund = seen.get(pk=fund_id)
     idem = f"receive:{fund.pk}:{key}"
-    posting = Posting(fund.pk, Movement.RECEIVE, amount_fen, idem, reference.strip())
+    posting = Posting(fund.pk, Movement.RECEIVE, amount_fen, idem, trim(reference))
+    if day < fund.opened_on:
+        raise BeforeOpening(day, fund.opened_on)
+    _refuse_twice(posting, day)
     booked = post_transfers([posting], day=day, by=by) == 1
     if booked:
         detail = {"amount_fen": amount_fen, "day": str(day)}
         record(by, "funds.receive", "fund", fund.pk, detail)
     return booked
+
+
+def _refuse_twice(posting: Posting, day: date) -> None:
+    """The form's key knows a second click; this knows the same slip from a second form.
+
+    References are compared without spaces and width: 拨款１号 is 拨款 1 号.
+    """
+    alike = Transfer.objects.filter(
+        fund_id=posting.fund_id, reason=posting.movement, amount=posting.amount, day=day
+    ).exclude(idem=posting.idem)
+    for one in alike:
+        if solid(one.reference) == solid(posting.reference):
+            raise ReceiptTwice(one.amount, day, timezone.localtime(one.at), one.by_name)

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from bangfu.audit.recording import record
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import MACHINE_ROLES, Role
 
+from ..administering import require_nothing_outside, require_union
 from ..errors import (
     AdministratorApart,
     AlreadyAppointed,
     NotForYourself,
     RoleNotForOfficers,
     UnknownUnion,
-    UnknownUser,
 )
 from ..models import Appointment, Union
-from ..queries import apart_from
+from ..queries import apart_from, user_named
 
 
 @transaction.atomic
@@ -28,19 +27,19 @@ def appoint_officer(
     *, username: str, union_code: str, role: Role, since: date, by: Actor
 ) -> Appointment:
     """Raises NotPermitted, RoleNotForOfficers, UnknownUser, NotForYourself, UnknownUnion,
-    AlreadyAppointed, AdministratorApart.
+    UnionNotYours, UserNotYours, AlreadyAppointed, AdministratorApart.
     """
     by.require(Role.ADMINISTRATOR, Role.OPERATOR)
     if role in MACHINE_ROLES:
         raise RoleNotForOfficers
-    user = get_user_model().objects.filter(username=username, is_active=True).first()
-    if user is None:
-        raise UnknownUser(username)
+    user = user_named(username)
     if user.pk == by.user_id:
         raise NotForYourself
     union = Union.objects.filter(code=union_code).first()
     if union is None:
         raise UnknownUnion(union_code)
+    require_union(by, union)
+    require_nothing_outside(by, user)
     if Appointment.objects.filter(user=user, union=union, role=role, until=None).exists():
         raise AlreadyAppointed
     if apart_from(role, user.pk, since).exists():

@@ -10,6 +10,7 @@ from bangfu.audit.recording import record
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
+from ..administering import require_union
 from ..errors import AppointmentEnded, AppointmentWithdrawn, EndsBeforeItBegan
 from ..models import Appointment
 
@@ -18,11 +19,12 @@ from ..models import Appointment
 def end_appointment(*, appointment_id: int, on: date, by: Actor) -> Appointment:
     """`on` is its last day.
 
-    Raises NotPermitted, AppointmentEnded, AppointmentWithdrawn, EndsBeforeItBegan,
+    Raises NotPermitted, UnionNotYours, AppointmentEnded, AppointmentWithdrawn, EndsBeforeItBegan,
     Appointment.DoesNotExist.
     """
     by.require(Role.ADMINISTRATOR, Role.OPERATOR)
     found = Appointment.objects.select_for_update().get(pk=appointment_id)
+    require_union(by, found.union)
     if found.withdrawn:
         raise AppointmentWithdrawn
     if found.until is not None:

@@ -21,6 +21,7 @@ from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 from bangfu.scope.reach import MAX_DEPTH
 
+from ..administering import require_for_all
 from ..enums import UnionKind
 from ..models import Union
 from ..rules.union_rows import COLUMNS, UnionFault, UnionRow, faults_of, repeated
@@ -40,9 +41,10 @@ def import_unions(
         as_of: the day from which changes hold in the unions' history.
 
     Raises:
-        NotPermitted, SpreadsheetRefused, ColumnsMissing.
+        NotPermitted, OnlyAtTheRoot, SpreadsheetRefused, ColumnsMissing.
     """
     by.require(Role.ADMINISTRATOR, Role.OPERATOR)
+    require_for_all(by)
     table = read_table(data, file_name, COLUMNS)
     rows = [_row(row.number, row.texts) for row in table.rows]
     good, faults = _judge(rows, _on_file())

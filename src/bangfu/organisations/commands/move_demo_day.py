@@ -10,6 +10,7 @@ from bangfu.audit.recording import record
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
+from ..administering import require_for_all
 from ..errors import DayMovesForwardOnly, NotADemo
 from ..models import Installation
 
@@ -24,6 +25,7 @@ def move_demo_day(*, to: date, by: Actor) -> date:
         DayMovesForwardOnly: `to` is not after the present day.
     """
     by.require(Role.ADMINISTRATOR)
+    require_for_all(by)
     here = Installation.objects.select_for_update().get(id=1)
     if not here.is_demo or here.demo_day is None:
         raise NotADemo

@@ -10,6 +10,7 @@ from bangfu.audit.recording import record
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
+from ..administering import require_union
 from ..errors import AlreadyBegun, AppointmentWithdrawn
 from ..models import Appointment
 
@@ -18,10 +19,11 @@ from ..models import Appointment
 def withdraw_appointment(*, appointment_id: int, today: date, by: Actor) -> Appointment:
     """Also one whose end is already set. Withdrawing twice is told.
 
-    Raises NotPermitted, AlreadyBegun, AppointmentWithdrawn, Appointment.DoesNotExist.
+    Raises NotPermitted, UnionNotYours, AlreadyBegun, AppointmentWithdrawn, Appointment.DoesNotExist.
     """
     by.require(Role.ADMINISTRATOR, Role.OPERATOR)
     found = Appointment.objects.select_for_update().get(pk=appointment_id)
+    require_union(by, found.union)
     if found.withdrawn:
         raise AppointmentWithdrawn
     if found.since <= today:

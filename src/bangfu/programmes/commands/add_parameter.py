@@ -9,6 +9,8 @@ from django.db import transaction
 from bangfu.audit.recording import record
 from bangfu.kernel.divisions import fallback
 from bangfu.kernel.phrases import phrase
+from bangfu.kernel.text import trim
+from bangfu.organisations.administering import require_for_all
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
@@ -39,6 +41,7 @@ def add_parameter(
         BadParameter, ParameterTaken, NotADivision, NotPermitted
     """
     by.require(Role.ADMINISTRATOR, Role.OPERATOR)
+    require_for_all(by)
     _refuse_bad(place, name, value, source)
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     held = ProgrammeParameter.objects.filter(
@@ -54,7 +57,7 @@ def add_parameter(
         name=name,
         value=value,
         valid_from=valid_from,
-        source=source.strip(),
+        source=trim(source),
     )
     record(by, "programmes.add_parameter", "programme", programme.code, _told(made))
     return made
@@ -77,5 +80,5 @@ def _refuse_bad(place: str, name: Parameter, value: int, source: str) -> None:
         raise BadParameter(phrase("{parameter}须大于零", parameter=name.label))
     if name == Parameter.SEASON and value > LAST_MONTH:
         raise BadParameter(phrase("月份应为 1 至 12"))
-    if not source.strip():
+    if not trim(source):
         raise BadParameter(phrase("没有写依据的文件"))

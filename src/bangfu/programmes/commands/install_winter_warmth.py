@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from bangfu.kernel.phrases import phrase
+from bangfu.organisations.administering import require_for_all
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
@@ -47,6 +48,7 @@ def install_winter_warmth(
         NotPermitted: only an administrator or the machine's operator.
     """
     by.require(Role.ADMINISTRATOR, Role.OPERATOR)
+    require_for_all(by)
     if per_year_fen < per_time_fen:
         raise BadParameter(
             phrase(

@@ -11,6 +11,7 @@ from bangfu.scope.actors import Actor, acting
 
 from ..enums import Step
 from ..queries.batches import report_of, rows_told, tables_told
+from .drop_batch import drop_batch
 from .merge_register import merge_register
 from .progress import Report, silent
 from .read_batch import read_batch
@@ -40,8 +41,12 @@ def import_register(
     if dry_run:
         return _try(files, as_of, by, progress)
     batch = stage_register(files=files, as_of=as_of, by=by, background=False)
-    read_batch(batch_id=batch.pk, by=by, report=progress)
-    merged = merge_register(batch_id=batch.pk, by=by, report=progress)
+    try:
+        read_batch(batch_id=batch.pk, by=by, report=progress)
+        merged = merge_register(batch_id=batch.pk, by=by, report=progress)
+    except KeyboardInterrupt:  # nobody comes back to it: nothing personal stays behind
+        drop_batch(batch_id=batch.pk, by=by)
+        raise
     with acting(by):
         return ImportReport(merged.counts, tuple(report_of(merged)), merged.pk)
 

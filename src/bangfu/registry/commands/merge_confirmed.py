@@ -78,4 +78,4 @@ def _hand_back(batch: ImportBatch, why: str, by: Actor) -> None:
             return
         found.state, found.failure = BatchState.STAGED, why[:400]
         found.save(update_fields=["state", "failure"])
-        record(by, "registry.merge_failed", "batch", batch.pk)
+        record(by, "registry.merge_failed", "batch", batch.pk, union_id=batch.union_id)

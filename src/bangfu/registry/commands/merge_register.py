@@ -22,6 +22,7 @@ from ..models import ImportBatch, StagedRow
 from ..rules.rows import Problem
 from .locking import lock_batch, require_staged
 from .merging.building import Builder
+from .merging.carrying import carry_over
 from .merging.deciding import Decisions, decide
 from .merging.writing import renew_statistics, write
 from .progress import Report, silent
@@ -57,7 +58,7 @@ def merge_register(
         _lock()
         batch = ImportBatch.objects.visible_to(by).get(pk=batch_id)
         _require_wanted(batch, confirmed)
-        accepted = unpack_rows(batch)
+        accepted = carry_over(unpack_rows(batch), batch.reporting_day)
         report(Step.COMPARING, 0, len(accepted.workers) + len(accepted.members))
         directory = UnionDirectory(by.scope)
         problems = find_objections(accepted, directory)

@@ -66,7 +66,7 @@ def close_batch(batch_id: int, why: str, by: Actor) -> None:
         batch.state, batch.failure = BatchState.FAILED, why[:400]
         batch.save(update_fields=["state", "failure"])
         batch.uploads.all().delete()
-        record(by, "registry.read_failed", "batch", batch_id)
+        record(by, "registry.read_failed", "batch", batch_id, union_id=batch.union_id)
 
 
 def uploader_of(batch: ImportBatch) -> Actor:

@@ -14,9 +14,11 @@ from bangfu.scope.actors import Actor
 
 from ..enums import Outcome, Verdict
 from ..models import ImportBatch, StagedRow
+from ..rules.form import FORMS
 from ..rules.rows import say_done
 
 UNCHANGED = mark("与在档内容相同，未变")
+FORM_OF = {form.kind.value: form for form in FORMS}
 Where = tuple[str, str, int, str, str]  # file, sheet, row number, file number, verdict
 
 
@@ -37,14 +39,39 @@ COUNTS = {
 }
 
 
+GOING_IN = tuple(
+    f"{what}_{outcome}"
+    for what in ("households", "members")
+    for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
+)
+
+
+@dataclass(frozen=True)
+class ColumnsTold:
+    """A table, the form's columns that it lacks, and its header words that were not read."""
+
+    file: str
+    sheet: str
+    lacking: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Preview:
-    """`counts`: rows by verdict and households and members by outcome; `problems`: the first."""
+    """`counts`: rows by verdict and households and members by outcome; `problems`: the first;
+    `columns`: tables whose columns are not their form's.
+    """
 
     batch: ImportBatch
     counts: Mapping[str, int]
     problems: Sequence[ReportLine]
     problem_rows: int
+    columns: Sequence[ColumnsTold] = ()
+
+    @property
+    def goes_in(self) -> bool:
+        """Whether any row may go in, be it unchanged."""
+        return any(self.counts.get(name) for name in GOING_IN)
 
 
 def counts_told(counts: Mapping[str, int]) -> list[str]:
@@ -64,7 +91,18 @@ def preview(batch_id: int, by: Actor, most: int = 50) -> Preview:
     rejected = batch.rows.filter(verdict=Verdict.REJECT)
     lines = [*tables_told(batch.outline.get("tables", ())), *_lines(rejected.order_by("id")[:most])]
     count = rejected.count() + len(batch.outline.get("tables", ()))
-    return Preview(batch, batch.counts, lines, count)
+    return Preview(batch, batch.counts, lines, count, columns_told(batch))
+
+
+def columns_told(batch: ImportBatch) -> list[ColumnsTold]:
+    """Tables that lack columns of the form or have others, in the order of the files."""
+    found = []
+    for one in batch.outline.get("columns", ()):
+        names = FORM_OF[one["form"]].by_attr
+        lacking = tuple(names[attr].zh for attr in one["lacking"] if attr in names)
+        if lacking or one["unread"]:
+            found.append(ColumnsTold(one["file"], one["sheet"], lacking, tuple(one["unread"])))
+    return found
 
 
 def report_of(batch: ImportBatch) -> Iterator[ReportLine]:

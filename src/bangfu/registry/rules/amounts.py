@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from bangfu.documents.spreadsheets.cells import Cell, Kind
-from bangfu.kernel.money import NotAnAmount, parse_yuan, plain_yuan
+from bangfu.kernel.money import CURRENCY, UNIT, NotAnAmount, parse_yuan, plain_yuan
 from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import ascii_digits, drop_apostrophe, fold_width, solid
 from bangfu.registry.rules import faults
@@ -12,8 +12,6 @@ from bangfu.registry.rules.faults import Fault
 from bangfu.registry.rules.readings import Reading, faulty
 
 _ESTIMATE = re.compile(r"^(?:大?约|大概|估计)|(?:左右|上下)$")
-_CURRENCY = re.compile(r"^(?:[￥¥]|RMB|人民币)", re.IGNORECASE)
-_UNIT = re.compile(r"(?:元整|元|圆|块钱|块)$")
 _TEN_THOUSANDS = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,6}))?万")
 _NOISE = Decimal("0.000001")  # what binary arithmetic in a spreadsheet leaves behind, in yuan
 _MOST_FEN = 10**11  # a thousand million yuan: eligibility proved its exact arithmetic up to here
@@ -57,8 +55,8 @@ def _from_number(yuan: Decimal) -> Reading:
 def _from_text(raw: str, typed: bool) -> Reading:
     text, done = _strip_dress(raw)
     text, estimate = _take(_ESTIMATE, text)
-    text, currency = _take(_CURRENCY, text)
-    text, unit = _take(_UNIT, text)
+    text, currency = _take(CURRENCY, text)
+    text, unit = _take(UNIT, text)
     done += [what for what, is_so in ((_CURRENCY_GONE, currency), (_UNIT_GONE, unit)) if is_so]
     if match := _TEN_THOUSANDS.fullmatch(text):
         fen, done = _ten_thousands(match[1], match[2] or ""), [*done, mark("以“万”为单位")]
@@ -120,7 +118,9 @@ def _without_counter(text: str) -> str:
 
 
 def _counted(number: int, least: int, done: tuple[str, ...]) -> Reading:
-    if least <= number <= _MOST_COUNT:
+    if number < least:
+        return faulty(faults.count_too_small(least))
+    if number <= _MOST_COUNT:
         return Reading(number, done)
     return faulty(faults.BAD_COUNT)
 

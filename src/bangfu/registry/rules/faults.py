@@ -134,6 +134,22 @@ PERSON_ELSEWHERE = Fault(
 _ONE_FILE = mark("一户只建一份档案。请核对后保留一份，删除另一份。")
 
 
+#: Where a blank is no way out: the same fault with another advice.
+OF_REQUIRED = {
+    NOT_A_DATE: NOT_A_DATE._replace(
+        mend=mark("请按“2025-10-31”的样式填写真实存在的日期；此项必填，不能留空。")
+    ),
+}
+
+
+def count_too_small(least: int) -> Fault:
+    return Fault(
+        "bad-count",
+        phrase("至少为 {least}", least=least),
+        phrase("请填不小于 {least} 的整数；不清楚请留空。", least=least),
+    )
+
+
 def error_value(name: str) -> Fault:
     return Fault(
         "error-value",

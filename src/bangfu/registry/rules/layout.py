@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bangfu.documents.spreadsheets.cells import Cell, Sheet, Workbook
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import fold_width, solid
-from bangfu.registry.rules.form import FORMS, Field, Form
+from bangfu.registry.rules.form import FORMS, Field, Form, FormKind
 from bangfu.registry.rules.values import is_blank
 
 _ROWS_SEARCHED = 30
@@ -47,6 +47,19 @@ class Table:
 
 
 @dataclass(frozen=True)
+class TableColumns:
+    """What a table and its form don't have in common.
+
+    `lacking`: attributes of the form without a column; `unread`: header words that lead to no field.
+    """
+
+    ref: TableRef
+    form: FormKind
+    lacking: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class TableProblem:
     """A sheet that can't be read as a register at all, or wants attention as a whole."""
 
@@ -70,6 +83,13 @@ def find_table(book: Workbook, sheet: Sheet) -> Table | TableProblem | None:
     return Table(
         ref, form, header, columns, renamed, unknown, sheet.rows, book.typed, book.since_1904
     )
+
+
+def columns_of(table: Table) -> TableColumns:
+    """How the table's columns differ from its form's."""
+    read = {column.attr for _, column in table.columns}
+    lacking = tuple(each.attr for each in table.form.fields if each.attr not in read)
+    return TableColumns(table.ref, table.form.kind, lacking, table.unknown)
 
 
 def _best_header(sheet: Sheet) -> tuple[Form | None, int]:

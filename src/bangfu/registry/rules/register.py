@@ -8,7 +8,14 @@ from bangfu.documents.spreadsheets.cells import Workbook
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.registry.rules.form import FormKind
-from bangfu.registry.rules.layout import Table, TableProblem, find_table, skip_reason
+from bangfu.registry.rules.layout import (
+    Table,
+    TableColumns,
+    TableProblem,
+    columns_of,
+    find_table,
+    skip_reason,
+)
 from bangfu.registry.rules.members import MemberChecks, note_size, unlisted
 from bangfu.registry.rules.onfile import NothingOnFile, OnFile
 from bangfu.registry.rules.readings import Value
@@ -47,6 +54,7 @@ class _Reading:
 
     rows: list[ReadRow | RowVerdict] = field(default_factory=list)  # every physical row, in order
     problems: list[TableProblem] = field(default_factory=list)
+    tables: list[TableColumns] = field(default_factory=list)
 
     def of(self, kind: FormKind) -> list[ReadRow]:
         return [row for row in self.rows if isinstance(row, ReadRow) and row.form is kind]
@@ -99,6 +107,7 @@ def _read(books: Sequence[Workbook], reporting_day: date, counted: Counted) -> _
             if isinstance(table, TableProblem):
                 reading.problems.append(table)
             elif table is not None:
+                reading.tables.append(columns_of(table))
                 for row in _read_table(table, reader, reporting_day):
                     reading.rows.append(row)
                     if len(reading.rows) % EVERY == 0:
@@ -160,6 +169,7 @@ def _outcome(
         rows=tuple(_row(row, refused) for row in reading.rows),
         table_problems=tuple(reading.problems),
         missing_members=missing,
+        tables=tuple(reading.tables),
     )
 
 

@@ -76,6 +76,8 @@ class ReadRow:
     def add(self, attr: str, fault: Fault) -> None:
         """Note a problem with a field."""
         column = self.fields[attr]
+        if column.required:
+            fault = faults.OF_REQUIRED.get(fault, fault)
         shown = show_raw(column, self.raw.get(attr, EMPTY))
         self.problems.append(Problem(column.zh, fault.code, shown, fault.reason, fault.mend))
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from bangfu.registry.rules.form import FormKind
-from bangfu.registry.rules.layout import TableProblem, TableRef
+from bangfu.registry.rules.layout import TableColumns, TableProblem, TableRef
 from bangfu.registry.rules.readings import Value
 from bangfu.registry.rules.rows import Change, Problem, ReadRow
 
@@ -43,6 +43,7 @@ class JudgedWorker:
     """An accepted worker row. `values`: attribute to typed value, every field of the form, None
     where nothing is said. `missing_members`: ordinals of this file's rejected member rows.
     `unlisted_members`: how many more persons 家庭人口 counts than rows came for this file.
+    `card_on_file`: the keyed digest of the card on file, where the table has no column for it.
     """
 
     ref: TableRef
@@ -52,6 +53,7 @@ class JudgedWorker:
     estimates: tuple[str, ...] = ()
     missing_members: tuple[int, ...] = ()
     unlisted_members: int = 0
+    card_on_file: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class JudgedRegister:
     rows: tuple[RowVerdict, ...]
     table_problems: tuple[TableProblem, ...]
     missing_members: Mapping[str, tuple[int, ...]]
+    tables: tuple[TableColumns, ...] = ()
 
     def count(self, verdict: Verdict) -> int:
         return sum(row.verdict is verdict for row in self.rows)

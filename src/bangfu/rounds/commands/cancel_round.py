@@ -10,6 +10,7 @@ from bangfu.audit.recording import record
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.kernel.phrases import phrase
+from bangfu.kernel.text import trim
 from bangfu.scope.actors import Actor
 
 from ..enums import RoundState
@@ -28,7 +29,7 @@ def cancel_round(*, round_id: int, version: int | None, reason: str, on: date, b
         BadDecision, StaleRound, NotPermitted
     """
     found = begin("cancel", round_id, version, by)
-    if not reason.strip():
+    if not trim(reason):
         raise BadDecision(phrase("没有写取消的理由"))
     if found.decided_total_fen:
         posting = Posting(
@@ -39,7 +40,7 @@ def cancel_round(*, round_id: int, version: int | None, reason: str, on: date, b
             found.minutes_no,
         )
         post_transfers([posting], day=on, by=by)
-    found.cancel_reason = reason.strip()[:LONGEST_REASON]
+    found.cancel_reason = trim(reason)[:LONGEST_REASON]
     move_on(found, RoundState.CANCELLED)
     detail = {"reason_given": True, "unreserved_fen": found.decided_total_fen or 0}
     record(by, "rounds.cancel", "round", found.pk, detail)

@@ -10,6 +10,7 @@ from bangfu.audit.recording import record
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.kernel.phrases import phrase
+from bangfu.kernel.text import trim
 from bangfu.scope.actors import Actor
 
 from ..enums import PaymentState, ReturnOutcome
@@ -39,7 +40,7 @@ def decide_return(
     """
     found = begin("return", round_id, version, by)
     award = Award.objects.visible_to(by).get(pk=award_id, round=found)
-    if not reason.strip():
+    if not trim(reason):
         raise BadDecision(phrase("没有写处理的理由"))
     returned = award.payments.filter(state=PaymentState.RETURNED).first()
     if returned is None and award.pk not in {one.award_id for one in held_back(found, on)}:
@@ -79,7 +80,7 @@ def _keep(
         award=award,
         payment=returned,
         outcome=outcome,
-        reason=reason.strip(),
+        reason=trim(reason),
         bank=card.bank if card else "",
         card_secret_id=card.secret_id if card else None,
         card_index=card.blind_index if card else None,

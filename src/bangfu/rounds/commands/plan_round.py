@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -13,6 +13,7 @@ from bangfu.funds.queries.balances import FundLine, fund_seen
 from bangfu.kernel.divisions import lies_within
 from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import phrase
+from bangfu.kernel.text import trim
 from bangfu.organisations.models import Union
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.programmes.enums import Parameter
@@ -20,11 +21,12 @@ from bangfu.programmes.queries import parameter_in_force
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
-from ..errors import BadPlan
+from ..errors import BadPlan, BadPlanDay, OutsideEarmark
 from ..models import Round
 from .steps import a_person
 
 NOT_HELPED = (HardshipClass.INELIGIBLE, HardshipClass.UNRESOLVED)
+FARTHEST = timedelta(days=366)  # ceilings and seasons beyond a year are not known
 
 
 @transaction.atomic
@@ -35,19 +37,21 @@ def plan_round(
     day: date,
     area_code: str,
     amounts: Mapping[str, int],
+    on: date,
     by: Actor,
     union: Union | None = None,
 ) -> Round:
     """A planned round; its programme is the fund's, for money can't leave its earmark.
 
     Args:
-        day: the day of payment, which decides season, year and the ceilings in force.
+        day: the day of payment, which decides season, year and the ceilings in force;
+            not before the fund, nor more than a year after `on`, today.
         area_code: households of this place; within the fund's.
         amounts: fen per household, by class of hardship; at least one, all within the fund's.
         union: whose round it is; the actor's own unless named.
 
     Raises:
-        BadPlan: with what doesn't fit the earmark or the ceilings.
+        BadPlan, BadPlanDay, OutsideEarmark: with what doesn't fit the earmark or the ceilings.
         Fund.DoesNotExist, Union.DoesNotExist: not in the actor's jurisdiction.
         NotPermitted, NeedsAPerson, NotADivision
     """
@@ -56,13 +60,14 @@ def plan_round(
     fund = line.fund
     planner = a_person(by)
     place = unions_in_scope(by).get(pk=union.pk if union else by.union_id or 0)
-    _refuse_outside_earmark(line, title, day, area_code, amounts)
+    _refuse_day(line, day, on)
+    _refuse_outside_earmark(line, title, area_code, amounts)
     _refuse_over_ceiling(line, area_code, day, amounts)
     made = Round.objects.create(
         union=place,
         programme=fund.programme,
         fund=fund,
-        title=title.strip(),
+        title=trim(title),
         area_code=area_code,
         day=day,
         amounts=dict(amounts),
@@ -73,16 +78,22 @@ def plan_round(
     return made
 
 
+def _refuse_day(line: FundLine, day: date, on: date) -> None:
+    opened_on = line.fund.opened_on
+    if day < opened_on:
+        raise BadPlanDay(phrase("发放日早于资金设立日 {opened_on}", opened_on=opened_on))
+    if day > on + FARTHEST:
+        raise BadPlanDay(phrase("发放日 {day} 距今天（{on}）超过一年", day=day, on=on))
+
+
 def _refuse_outside_earmark(
-    line: FundLine, title: str, day: date, area_code: str, amounts: Mapping[str, int]
+    line: FundLine, title: str, area_code: str, amounts: Mapping[str, int]
 ) -> None:
     fund = line.fund
-    if not title.strip():
+    if not trim(title):
         raise BadPlan(phrase("没有名称"))
-    if day < fund.opened_on:
-        raise BadPlan(phrase("发放日早于资金设立日 {opened_on}", opened_on=fund.opened_on))
     if not lies_within(area_code, fund.area_code):
-        raise BadPlan(
+        raise OutsideEarmark(
             phrase(
                 "{area_code} 不在资金的使用范围 {within} 之内",
                 area_code=area_code,

@@ -1,4 +1,4 @@
-"""Let the made-up bank of a demo answer what was sent last."""
+"""Let the made-up bank of a demo answer what it has not answered yet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from bangfu.audit.recording import record
 from bangfu.organisations.queries import installation
 from bangfu.scope.actors import Actor
 
+from ..enums import PaymentState
 from ..errors import OnlyInDemo
+from ..models import Payment
 from ..simulated_bank import Behaviour, answer_rows
 from .export_payment_file import table_sent, told
 from .steps import begin
@@ -21,12 +23,22 @@ from .take_bank_answer import Taken, take_bank_answer
 def simulate_bank(*, round_id: int, return_every: int, on: date, by: Actor) -> Taken:
     """Two entries in the log: the bank's own act, and its answer being taken in.
 
+    It speaks of payments still open alone: a real answer may have come for others. With none
+    open nothing happens, and the answer is not `new`.
+
     Raises:
-        OnlyInDemo, StaleRound, NotPermitted
+        OnlyInDemo, FileChanged, StaleRound, NotPermitted
     """
     if not installation().is_demo:
         raise OnlyInDemo
-    sent = table_sent(begin("answer", round_id, None, by), by)
+    found = begin("answer", round_id, None, by)
+    payments = Payment.objects.filter(award__round=found)
+    waiting = payments.filter(state=PaymentState.SENT).order_by("-file_id").first()
+    if waiting is None or waiting.file is None:
+        return Taken(new=False, paid=0, returned=0, waiting=0)
+    sent = table_sent(found, by, waiting.file.number)
+    settled = payments.exclude(state=PaymentState.SENT).values_list("reference", flat=True)
     record(by, "rounds.simulate_bank", "round", round_id, told(sent.file))
-    rows = answer_rows(sent.rows, Behaviour(return_every=return_every, bad_cards=True))
+    behaviour = Behaviour(return_every=return_every, bad_cards=True, lose=frozenset(settled))
+    rows = answer_rows(sent.rows, behaviour)
     return take_bank_answer(round_id=round_id, rows=rows, version=None, on=on, by=by)

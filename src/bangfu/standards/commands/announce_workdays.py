@@ -9,6 +9,8 @@ import chinese_calendar  # type: ignore[import-untyped]
 from django.db import transaction
 
 from bangfu.audit.recording import record
+from bangfu.kernel.text import trim
+from bangfu.organisations.administering import require_for_all
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
@@ -28,12 +30,13 @@ def announce_workdays(*, days: Mapping[date, bool], document: str, by: Actor) ->
             Monday to Friday need be given, but 1 January and 1 October always.
 
     Raises:
-        NotPermitted, NoDays, DocumentMissing, AnnouncementIncomplete.
+        NotPermitted, OnlyAtTheRoot, NoDays, DocumentMissing, AnnouncementIncomplete.
     """
     by.require(Role.ADMINISTRATOR, Role.OPERATOR)
+    require_for_all(by)
     if not days:
         raise NoDays
-    if not document.strip() or len(document) > LONGEST_DOCUMENT:
+    if not trim(document) or len(document) > LONGEST_DOCUMENT:
         raise DocumentMissing
     known = dict(AnnouncedDay.objects.order_by("id").values_list("day", "is_workday"))
     _require_whole_years({**known, **days})

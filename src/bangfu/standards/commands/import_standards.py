@@ -16,6 +16,7 @@ from bangfu.documents.row_report import (
     fingerprint,
 )
 from bangfu.documents.tables import Table, read_table
+from bangfu.organisations.administering import require_for_all
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
@@ -42,9 +43,10 @@ def import_standards(
     """Add what is new or says otherwise than what was last entered for the same place and day.
 
     Raises:
-        NotPermitted, SpreadsheetRefused, ColumnsMissing.
+        NotPermitted, OnlyAtTheRoot, SpreadsheetRefused, ColumnsMissing.
     """
     by.require(Role.ADMINISTRATOR, Role.OPERATOR)
+    require_for_all(by)
     table = read_table(data, file_name, COLUMNS)
     good, faults = _judge(table)
     new = _new(good)

@@ -9,8 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+
+from bangfu.casework.errors import NothingChosen
+
+from ..responses import see_other
 
 _CASES = re.compile(r"(?:[0-9]{1,18}:[0-9]{1,9}(?:,|$))*")
 _IDS = re.compile(r"(?:[0-9]{1,18}(?:,|$))*")
@@ -53,3 +59,12 @@ def ids_from(packed: str) -> list[int]:
     if not _IDS.fullmatch(packed):
         raise BadRequest
     return [int(id_) for id_ in packed.split(",") if id_]
+
+
+def nothing_chosen(request: HttpRequest, list_name: str) -> HttpResponse:
+    """Back to the list under its filter: nothing was ticked, or it has been dealt with since."""
+    messages.info(request, str(NothingChosen()))
+    kept = request.GET.copy()
+    for name in ("act", "cases", "chosen", "page", "whole"):
+        kept.pop(name, None)
+    return see_other(f"{reverse(list_name)}?{kept.urlencode()}")

@@ -36,7 +36,7 @@ from ..forms_base import GroupedForm
 from ..responses import see_other
 from . import objections, submissions
 from .case_forms import CaseFilters, form_for
-from .case_selection import cases_from, chosen, packed_cases
+from .case_selection import cases_from, chosen, nothing_chosen, packed_cases
 
 READERS = (Role.FILER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 MOVERS = (Role.REVIEWER, Role.APPROVER)
@@ -122,10 +122,12 @@ def case_act(request: OfficerRequest) -> HttpResponse:
     if not packed and not posted:
         packed = chosen(given, lambda: _filtered(request))
     cases = cases_from(packed)
-    if not cases:
+    if posted and not cases:
         raise NothingChosen
     if posted:
         return _do(request, act, cases, form_for(act, given))
+    if not cases:
+        return nothing_chosen(request, "case_list")
     return _ask(request, act, cases, form_for(act))
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -165,9 +166,14 @@ def file_detail(request: OfficerRequest, file_no: str) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Number:
-    """A number of a file; `opened` takes the purpose, logs it and returns the number in clear."""
+    """A number of a file; `opened` takes the purpose, logs it and returns the number in clear.
+
+    `named` is how the request named it, nothing else that came with it.
+    """
 
     title: str
+    purposes: tuple[Purpose, ...]
+    named: Mapping[str, str]
     opened: Callable[[str], str]
 
 
@@ -194,12 +200,12 @@ def file_reveal(request: OfficerRequest, file_no: str) -> HttpResponse:
 def _asked_for(request: OfficerRequest, household: Household) -> HttpResponse:
     asked = {name: request.POST.get(name, "") for name in REVEAL_FIELDS}
     number = _number(request, household, asked)
-    if asked["purpose"] not in Purpose.values:
+    if asked["purpose"] not in number.purposes:
         raise PurposeMissing
     if request.htmx:  # type: ignore[attr-defined]
         shown = {"clear": number.opened(asked["purpose"])}
         return _unkept(render(request, "files/revealed.html", shown))
-    request.session[ASKED] = asked
+    request.session[ASKED] = {**asked, **number.named}
     return see_other("file_reveal", household.file_no)
 
 
@@ -210,11 +216,15 @@ def _number(request: OfficerRequest, household: Household, asked: Mapping[str, s
         facts_id = _id(asked["phone"])
         return Number(
             _("手机"),
+            PHONE_PURPOSES,
+            {"phone": str(facts_id), "secret": ""},
             lambda why: reveal_phone(household=household, facts_id=facts_id, purpose=why, by=by),
         )
     secret = secret_of(household, _id(asked["secret"]), by)
     return Number(
         secret.get_kind_display(),
+        PURPOSES,
+        {"phone": "", "secret": str(secret.pk)},
         lambda why: reveal_secret(secret_id=secret.pk, purpose=why, by=by),
     )
 
@@ -241,12 +251,24 @@ def _with_union(request: OfficerRequest) -> QueryDict:
 
 
 def _asked_day(request: OfficerRequest) -> date:
-    """Any day up to today; what is no day, or lies ahead, is today."""
+    """Any day up to today; what is no day, or lies ahead, is today, and the page says so."""
     today: date = request.today
+    asked = request.GET.get("on", "")
+    day = _day_of(asked)
+    if day is not None and day <= today:
+        return day
+    if asked:
+        messages.warning(
+            request, _("不能按所填的日期查看：不是日期，或还没有到。下面是今天的档案。")
+        )
+    return today
+
+
+def _day_of(text: str) -> date | None:
     try:
-        return min(date.fromisoformat(request.GET.get("on", "")), today)
+        return date.fromisoformat(text)
     except ValueError:
-        return today
+        return None
 
 
 def _context(request: OfficerRequest, household: Household, day: date) -> dict[str, Any]:

@@ -19,7 +19,9 @@ from bangfu.funds.queries.movements import label_of, movements
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.scope.enums import Role
 
+from .. import money_refusals
 from ..access import OfficerRequest, allow
+from ..forms_base import refusals_at
 from ..money_forms import FundForm, ReceiveForm
 
 MONEY = (Role.FUND_OFFICER, Role.RELEASER, Role.APPROVER, Role.AUDITOR)
@@ -44,19 +46,21 @@ def fund_new(request: OfficerRequest) -> HttpResponse:
     form = FundForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        fund = open_fund(
-            union=own,
-            name=given["name"],
-            source=FundSource(given["source"]),
-            programme=given["programme"],
-            area_code=given["area_code"],
-            classes=given["classes"],
-            procedure=given["procedure"],
-            opened_on=given["opened_on"],
-            by=request.actor,
-        )
-        messages.success(request, _("专项资金已设立。"))
-        return redirect("fund_page", fund.pk)
+        with refusals_at(form, money_refusals.FUND, others=False):
+            fund = open_fund(
+                union=own,
+                name=given["name"],
+                source=FundSource(given["source"]),
+                programme=given["programme"],
+                area_code=given["area_code"],
+                classes=given["classes"],
+                procedure=given["procedure"],
+                opened_on=given["opened_on"],
+                on=request.today,
+                by=request.actor,
+            )
+            messages.success(request, _("专项资金已设立。"))
+            return redirect("fund_page", fund.pk)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "funds/new.html", {"form": form, "union": own}, status=status)
 
@@ -74,16 +78,18 @@ def fund_receive(request: OfficerRequest, fund_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, fund_id, form)
     given = form.cleaned_data
-    booked = receive_money(
-        fund_id=fund_id,
-        amount_fen=given["amount"],
-        reference=given["reference"],
-        day=given["day"],
-        key=given["key"],
-        by=request.actor,
-    )
-    messages.success(request, _("已记账。") if booked else _("这一笔先前已经记账，没有重复。"))
-    return redirect("fund_page", fund_id)
+    with refusals_at(form, money_refusals.RECEIPT, others=False):
+        booked = receive_money(
+            fund_id=fund_id,
+            amount_fen=given["amount"],
+            reference=given["reference"],
+            day=given["day"],
+            key=given["key"],
+            by=request.actor,
+        )
+        messages.success(request, _("已记账。") if booked else _("这一笔先前已经记账，没有重复。"))
+        return redirect("fund_page", fund_id)
+    return _page(request, fund_id, form)
 
 
 def _page(request: OfficerRequest, fund_id: int, form: ReceiveForm) -> HttpResponse:

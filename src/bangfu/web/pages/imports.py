@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from typing import Any
 
 from django import forms
@@ -10,7 +12,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,17 +24,21 @@ from bangfu.registry.commands.export_register import export_register
 from bangfu.registry.commands.stage_register import stage_register
 from bangfu.registry.commands.stop_merge import stop_merge
 from bangfu.registry.enums import BatchState, Step
+from bangfu.registry.errors import AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged
 from bangfu.registry.models import ImportBatch
 from bangfu.registry.queries.batches import batches, preview, report_of
 from bangfu.registry.queries.export import register_template
 
 from ..access import OfficerRequest, Role, allow
+from ..errors import page
 from ..forms_base import DayInput, GroupedForm
 from ..responses import download
 
 SHOWN = 30
 UNREAD = (BatchState.WAITING, BatchState.READING)
 AT_WORK = (*UNREAD, BatchState.MERGING)
+MOVED_ON = (AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged)
+BatchStep = Callable[[OfficerRequest, int], HttpResponse]
 
 
 class UploadForm(GroupedForm):
@@ -56,6 +62,20 @@ class UploadForm(GroupedForm):
     def chosen(self) -> list[tuple[str, bytes]]:
         given = [self.cleaned_data["register"], self.cleaned_data["members"]]
         return [_named(one) for one in given if one]
+
+
+def knows_the_batch(step: BatchStep) -> BatchStep:
+    """A step from a page that others have overtaken is answered with the way to the batch."""
+
+    @wraps(step)
+    def answered(request: OfficerRequest, batch_id: int) -> HttpResponse:
+        try:
+            return step(request, batch_id)
+        except MOVED_ON as error:
+            there = reverse("import_page", args=[batch_id])
+            return page(request, error.status, str(error), (there, str(_("打开这一批"))))
+
+    return answered
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,7 +106,8 @@ def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
         "nobody_works": at_work and not somebody_works(),
         "step": _step(found.batch),
         "unread": found.batch.state in UNREAD,
-        "may_merge": found.batch.state == BatchState.STAGED,
+        "may_merge": found.batch.state == BatchState.STAGED and found.goes_in,
+        "may_drop": found.batch.state == BatchState.STAGED,
         "outcomes": _outcomes(found.counts),
     }
     return render(request, "imports/page.html", shown)
@@ -94,6 +115,7 @@ def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
 
 @require_POST
 @allow(Role.FILER, Role.REVIEWER)
+@knows_the_batch
 def import_merge(request: OfficerRequest, batch_id: int) -> HttpResponse:
     request_merge(batch_id=batch_id, by=request.actor)
     return redirect("import_page", batch_id)
@@ -101,6 +123,7 @@ def import_merge(request: OfficerRequest, batch_id: int) -> HttpResponse:
 
 @require_POST
 @allow(Role.FILER, Role.REVIEWER)
+@knows_the_batch
 def import_stop(request: OfficerRequest, batch_id: int) -> HttpResponse:
     stop_merge(batch_id=batch_id, by=request.actor)
     messages.success(request, _("已停止，没有任何内容入库。需要时可以重新确认入库。"))
@@ -109,6 +132,7 @@ def import_stop(request: OfficerRequest, batch_id: int) -> HttpResponse:
 
 @require_POST
 @allow(Role.FILER, Role.REVIEWER)
+@knows_the_batch
 def import_drop(request: OfficerRequest, batch_id: int) -> HttpResponse:
     drop_batch(batch_id=batch_id, by=request.actor)
     messages.success(request, _("已放弃这一批，其中的内容没有保留。"))

@@ -34,7 +34,9 @@ from bangfu.rounds.queries import rounds as reads
 from bangfu.rounds.queries.answer_file import answer_rows
 from bangfu.scope.enums import Role
 
+from .. import money_refusals
 from ..access import OfficerRequest, allow
+from ..forms_base import refusals_at
 from ..money_forms import AnswerForm, DecideForm, PlanForm, RoundFilter
 from ..responses import download
 from .round_view import show_round
@@ -68,16 +70,18 @@ def round_new(request: OfficerRequest) -> HttpResponse:
     form = PlanForm(request.POST or None, funds=funds, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        made = plan_round(
-            fund_id=int(given["fund"]),
-            title=given["title"],
-            day=given["day"],
-            area_code=given["area_code"],
-            amounts=form.amounts,
-            by=request.actor,
-        )
-        messages.success(request, _("批次已拟定，请报联席会议决定。"))
-        return redirect("round_page", made.pk)
+        with refusals_at(form, money_refusals.PLAN, others=False):
+            made = plan_round(
+                fund_id=int(given["fund"]),
+                title=given["title"],
+                day=given["day"],
+                area_code=given["area_code"],
+                amounts=form.amounts,
+                on=request.today,
+                by=request.actor,
+            )
+            messages.success(request, _("批次已拟定，请报联席会议决定。"))
+            return redirect("round_page", made.pk)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "rounds/new.html", {"form": form, "funds": funds}, status=status)
 
@@ -121,17 +125,19 @@ def _decide(request: OfficerRequest, round_id: int, version: int) -> HttpRespons
     if not form.is_valid():
         return show_round(request, round_id, decide=form)
     given = form.cleaned_data
-    decide_round(
-        round_id=round_id,
-        version=version,
-        minutes_no=given["minutes_no"],
-        met_on=given["met_on"],
-        decision=given["decision"],
-        total_fen=given["total"],
-        on=request.today,
-        by=request.actor,
-    )
-    return _done(request, round_id, _("联席会议的决定已登记，资金已预留。"))
+    with refusals_at(form, money_refusals.DECISION, others=False):
+        decide_round(
+            round_id=round_id,
+            version=version,
+            minutes_no=given["minutes_no"],
+            met_on=given["met_on"],
+            decision=given["decision"],
+            total_fen=given["total"],
+            on=request.today,
+            by=request.actor,
+        )
+        return _done(request, round_id, _("联席会议的决定已登记，资金已预留。"))
+    return show_round(request, round_id, decide=form)
 
 
 def _roster(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
@@ -238,6 +244,8 @@ def round_simulate(request: OfficerRequest, round_id: int) -> HttpResponse:
         on=request.today,
         by=request.actor,
     )
+    if not taken.new:
+        return _done(request, round_id, _("送出的款项都已有回单，模拟银行没有要答复的。"))
     said = _("模拟银行已答复：成功 %(paid)d 笔，退回 %(returned)d 笔。")
     return _done(request, round_id, said % {"paid": taken.paid, "returned": taken.returned})
 

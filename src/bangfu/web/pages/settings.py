@@ -16,24 +16,30 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.accounts.commands.create_user import create_user
-from bangfu.accounts.commands.disable_user import disable_user
-from bangfu.accounts.commands.enable_user import enable_user
-from bangfu.accounts.commands.reset_password import reset_password
 from bangfu.accounts.errors import BadUsername, NameMissing, UsernameTaken, WeakPassword
-from bangfu.accounts.queries import users_listed
 from bangfu.eligibility.commands.request_assessment import ensure_assessed
 from bangfu.kernel.errors import BangfuError
+from bangfu.organisations.administering import (
+    acts_for_all,
+    appointments_administered,
+    users_administered,
+)
 from bangfu.organisations.commands.appoint_officer import appoint_officer
+from bangfu.organisations.commands.disable_user import disable_user
+from bangfu.organisations.commands.enable_user import enable_user
 from bangfu.organisations.commands.end_appointment import end_appointment
 from bangfu.organisations.commands.move_demo_day import move_demo_day
+from bangfu.organisations.commands.reset_password import reset_password
 from bangfu.organisations.commands.withdraw_appointment import withdraw_appointment
 from bangfu.organisations.errors import (
     AdministratorApart,
     DayMovesForwardOnly,
+    OutOfReach,
+    UnionNotYours,
     UnknownUnion,
     UnknownUser,
+    UserNotYours,
 )
-from bangfu.organisations.queries import appointments_listed
 from bangfu.scope.enums import MACHINE_ROLES, Role
 from bangfu.scope.errors import NotPermitted
 
@@ -50,9 +56,11 @@ FIELDS = {
     BadUsername: "username",
     UsernameTaken: "username",
     UnknownUser: "username",
+    UserNotYours: "username",
     NameMissing: "name",
     WeakPassword: "password",
     UnknownUnion: "union_code",
+    UnionNotYours: "union_code",
     AdministratorApart: "role",
     DayMovesForwardOnly: "to",
 }
@@ -61,7 +69,7 @@ FIELDS = {
 class DayForm(GroupedForm):
     GROUPS = [(_("演示日期"), ["to"])]
     to = forms.DateField(
-        label=_("演示日期改为"),
+        label=_("新的演示日期"),
         help_text=_("只能向后推进；推进后全部档案按新日期重新认定"),
         widget=DayInput,
     )
@@ -213,7 +221,7 @@ def _or_told(request: OfficerRequest) -> Iterator[list[str]]:
     try:
         with transaction.atomic():
             yield refused
-    except NotPermitted:
+    except (NotPermitted, OutOfReach):
         raise
     except BangfuError as error:
         refused.append(str(error))
@@ -228,8 +236,9 @@ def _appoint(request: OfficerRequest, given: dict[str, Any]) -> None:
 def _page(request: OfficerRequest, status: int = 200, **given: Any) -> HttpResponse:
     """The whole page; `given` are bound forms that could not be taken."""
     context = {
-        "users": users_listed(),
-        "appointments": appointments_listed(request.today),
+        "users": users_administered(request.actor, request.today),
+        "appointments": appointments_administered(request.actor, request.today),
+        "may_move_day": acts_for_all(request.actor),
         "day_form": DayForm(),
         "user_form": UserForm(),
         "appoint_form": AppointForm(prefix=APPOINT, initial={"since": request.today}),

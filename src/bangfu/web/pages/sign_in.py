@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.accounts.lockout import remember_device
-from bangfu.accounts.models import User
+from bangfu.accounts.models import ONE_TIME_LASTS, User
 from bangfu.audit.recording import record
 from bangfu.organisations.errors import NoAppointment
 from bangfu.organisations.queries import actor_for, appointments_of, today
@@ -31,7 +31,15 @@ class SignInForm(Grouped, AuthenticationForm):
     error_messages = {
         "invalid_login": _("用户名或密码不对，请重新输入；连续输错六次将锁定一刻钟。"),
         "inactive": _("这个账号已停用，请联系系统管理员。"),
+        "expired": _("这个一次性密码超过 %(days)s 天没有使用，已失效。请联系系统管理员重设密码。"),
     }
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        super().confirm_login_allowed(user)
+        if user.one_time_expired:
+            raise forms.ValidationError(
+                self.error_messages["expired"], params={"days": ONE_TIME_LASTS.days}
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

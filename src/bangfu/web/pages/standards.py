@@ -23,9 +23,11 @@ from bangfu.eligibility.enums import RuleSetName
 from bangfu.eligibility.queries import adoptions
 from bangfu.kernel.divisions import NATION
 from bangfu.kernel.errors import BangfuError
+from bangfu.organisations.administering import acts_for_all
 from bangfu.programmes.commands.install_winter_warmth import install_winter_warmth
 from bangfu.programmes.queries import parameters_entered
 from bangfu.scope.enums import Role
+from bangfu.scope.errors import NotPermitted
 from bangfu.standards.commands.announce_workdays import LIBRARY_YEARS, announce_workdays
 from bangfu.standards.commands.import_standards import import_standards
 from bangfu.standards.models import LocalStandard
@@ -183,6 +185,8 @@ def programme_set(request: OfficerRequest) -> HttpResponse:
         return _page(request, programme=form, status=422)
     try:
         done = install_winter_warmth(**form.cleaned_data, by=request.actor)
+    except NotPermitted:
+        raise
     except BangfuError as refused:
         form.add_error(None, refused.message)
         return _page(request, programme=form, status=getattr(refused, "status", 422))
@@ -206,7 +210,7 @@ def _page(request: OfficerRequest, status: int = 200, **given: Any) -> HttpRespo
         "parameters": parameters_entered(request.today),
         "limits": limits_entered(),
         "library": (min(LIBRARY_YEARS), max(LIBRARY_YEARS)),
-        "may_enter": request.actor.role == Role.ADMINISTRATOR,
+        "may_enter": acts_for_all(request.actor),
         "adopt": AdoptForm(prefix="adopt"),
         "upload": ImportForm(prefix="file"),
         "announce": AnnounceForm(prefix="days"),

@@ -21,7 +21,7 @@ from bangfu.scope.enums import Role
 from ..access import OfficerRequest, allow
 from ..responses import see_other
 from .case_forms import CaseFilters
-from .case_selection import chosen, ids_from, packed_ids
+from .case_selection import chosen, ids_from, nothing_chosen, packed_ids
 
 KEY = "household__file_no"
 #: In the session: what became of the last submission, by ids alone.
@@ -48,7 +48,7 @@ def case_new_confirm(request: OfficerRequest) -> HttpResponse:
     """Ask once more for what was chosen on the list."""
     ids = ids_from(chosen(request.GET, lambda: _filtered(request)))
     if not ids:
-        raise NothingChosen
+        return nothing_chosen(request, "case_new")
     shown = {"count": len(ids), "households": packed_ids(ids)}
     return render(request, "cases/new_confirm.html", shown)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.documents.row_report import REJECT
 from bangfu.eligibility.commands.request_assessment import reassess_soon
+from bangfu.organisations.administering import acts_for_all
 from bangfu.organisations.commands.import_unions import import_unions
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.scope.enums import Role
@@ -75,7 +76,7 @@ def _page(request: OfficerRequest, status: int = 200, **given: Any) -> HttpRespo
     context = {
         "branches": rows,
         "total": len(unions),
-        "may_import": request.actor.role == Role.ADMINISTRATOR,
+        "may_import": acts_for_all(request.actor),
         "form": UnionsForm(),
         **given,
     }

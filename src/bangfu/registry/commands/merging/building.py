@@ -130,7 +130,7 @@ class Builder:
         self._household_ids[one.file_no] = household_id
         values = one.row.values
         id_secret = self._id_secret(household_id, values, one.filed)
-        card_secret = self._card_secret(household_id, values, one.filed)
+        card_secret = self._card_secret(household_id, one)
         if one.filed is None:
             self._new_household(household_id, one, id_secret)
         elif one.filed.is_latest:
@@ -215,11 +215,13 @@ class Builder:
         known = (filed.id_secret_id, filed.id_index) if filed else (None, None)
         return self._secret(SecretKind.ID_NUMBER, household_id, values["id_number"], known)
 
-    def _card_secret(
-        self, household_id: int, values: Mapping[str, Value], filed: Any | None
-    ) -> int | None:
+    def _card_secret(self, household_id: int, one: HouseholdDecision) -> int | None:
+        assert one.row is not None
+        filed = one.filed
+        if filed is not None and one.row.card_on_file is not None:
+            return filed.card_secret_id
         known = (filed.card_secret_id, filed.card_index) if filed else (None, None)
-        return self._secret(SecretKind.CARD, household_id, values["card_number"], known)
+        return self._secret(SecretKind.CARD, household_id, one.row.values["card_number"], known)
 
     def _secret(
         self,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bangfu.vault.enums import SecretKind
-from bangfu.vault.sealing import blind_indexes
+from bangfu.vault.sealing import blind_index, blind_indexes
 
 from ...enums import Outcome
 from ...queries.filed import FiledHousehold, FiledMember, filed_households, filed_members
@@ -17,6 +17,7 @@ from ...rules.faults import Fault
 from ..reading.accepted import Accepted, RowKey, key_of
 from ..reading.objections import filed_unions
 from ..reading.unions import UnionDirectory, UnionRef, placed
+from .carrying import carry_members
 from .digests import member_digests, worker_digests
 
 
@@ -46,6 +47,9 @@ class MemberDecision:
     filed: FiledMember | None
     digest: bytes
     held_from: date
+
+
+Matched = tuple[HouseholdDecision, JudgedMember, FiledMember | None]
 
 
 @dataclass
@@ -111,9 +115,15 @@ def decide(accepted: Accepted, as_of: date, directory: UnionDirectory) -> Decisi
     by_file_no = {one.file_no: one for one in decisions.households}
     listed = _listed(entering, by_file_no, accepted.lists_members)
     on_file = filed_members([one.id for one in filed.values()], as_of)
+    matched: list[Matched] = []
     for household, rows in listed:
         known = on_file.get(household.filed.id, []) if household.filed else []
-        _members(decisions, household, rows, known)
+        left = list(known)
+        found = _match(rows, left)
+        matched += [(household, row, found.get(row.ordinal)) for row in rows]
+        if not household.missing:  # a row that went back may be the one who seems absent
+            decisions.absent += [(household, member) for member in left]
+    decisions.members = _members(matched, accepted, as_of)
     return decisions
 
 
@@ -126,7 +136,7 @@ def _households(
 ) -> list[HouseholdDecision]:
     unions = filed_unions(accepted)
     rows = [(row, *_place(row, directory, unions)) for row in accepted.workers]
-    digests = worker_digests([(row, union.id, area) for row, union, area in rows])
+    digests = _known_digests(rows, filed, accepted)
     made = [
         _household(row, union, area, digest, filed.get(row.file_no), accepted, as_of)
         for (row, union, area), digest in zip(rows, digests, strict=True)
@@ -137,6 +147,36 @@ def _households(
         _members_only(filed[file_no], accepted.missing.get(file_no, ()), as_of)
         for file_no in sorted(members_only & filed.keys())
     ]
+
+
+def _known_digests(
+    rows: Sequence[tuple[JudgedWorker, UnionRef, str]],
+    filed: Mapping[str, FiledHousehold],
+    accepted: Accepted,
+) -> list[bytes]:
+    """Of the rows; the one on file where a row says, or leaves, just what is on file."""
+    digests = worker_digests([(row, union.id, area) for row, union, area in rows])
+    for at, (row, union, area) in enumerate(rows):
+        on_file = filed.get(row.file_no)
+        if on_file is None or on_file.digest is None or on_file.digest == digests[at]:
+            continue
+        was = accepted.as_filed.get(row.file_no)
+        if was is not None:
+            same = worker_digests([(was.row, was.union_id, was.area_code)])[0] == digests[at]
+        else:
+            same = _same_by_card(row, union, area, on_file)
+        if same:
+            digests[at] = on_file.digest
+    return digests
+
+
+def _same_by_card(row: JudgedWorker, union: UnionRef, area: str, on_file: FiledHousehold) -> bool:
+    """Whether it differs only in how the version on file knows its card: carried over then."""
+    card = row.values["card_number"]
+    if not card or blind_index(SecretKind.CARD, str(card)) != on_file.card_index:
+        return False
+    by_card = replace(row, card_on_file=on_file.card_index)
+    return worker_digests([(by_card, union.id, area)])[0] == on_file.digest
 
 
 def _place(
@@ -206,20 +246,14 @@ def _listed(
     return [(household, rows[file_no]) for file_no, household in by_file_no.items()]
 
 
-def _members(
-    decisions: Decisions,
-    household: HouseholdDecision,
-    rows: Sequence[JudgedMember],
-    known: Sequence[FiledMember],
-) -> None:
-    left = list(known)
-    found = _match(rows, left)
-    for row, digest in zip(rows, member_digests(rows), strict=True):
-        decisions.members.append(
-            _member(row, household, found.get(row.ordinal), digest, decisions.as_of)
-        )
-    if not household.missing:  # a row that went back may be the one who seems absent
-        decisions.absent += [(household, member) for member in left]
+def _members(matched: Sequence[Matched], accepted: Accepted, as_of: date) -> list[MemberDecision]:
+    versions = [(row, filed.facts_id if filed else None) for _, row, filed in matched]
+    rows = carry_members(versions, accepted.lacking())
+    digests = member_digests(rows)
+    return [
+        _member(row, household, filed, digest, as_of)
+        for (household, _, filed), row, digest in zip(matched, rows, digests, strict=True)
+    ]
 
 
 def _match(rows: Sequence[JudgedMember], left: list[FiledMember]) -> dict[int, FiledMember]:

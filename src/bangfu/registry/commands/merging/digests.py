@@ -26,10 +26,17 @@ def worker_digests(rows: Sequence[tuple[JudgedWorker, int, str]]) -> list[bytes]
     """Of (row, union id, area code)."""
     return _digests(
         [
-            ["worker", union_id, area_code, *(row.values.get(attr) for attr in WORKER_ATTRS)]
+            ["worker", union_id, area_code, *(_said(row, attr) for attr in WORKER_ATTRS)]
             for row, union_id, area_code in rows
         ]
     )
+
+
+def _said(row: JudgedWorker, attr: str) -> object:
+    """A card carried over is known by its keyed digest only."""
+    if attr == "card_number" and row.card_on_file is not None:
+        return row.card_on_file.hex()
+    return row.values.get(attr)
 
 
 def member_digests(rows: Sequence[JudgedMember]) -> list[bytes]:

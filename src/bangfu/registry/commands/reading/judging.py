@@ -16,6 +16,7 @@ from ...enums import Outcome, Step
 from ...queries.on_file import RegisterOnFile
 from ...rules import JudgedRegister, RowVerdict, Verdict, judge_register
 from ...rules.form import FormKind
+from ..merging.carrying import carry_over
 from ..merging.deciding import Decisions, decide
 from ..progress import Report, silent
 from .accepted import Accepted, Problems, RowKey, accepted_of
@@ -69,7 +70,7 @@ def judge(
         counted=lambda done: report(Step.ROWS, done, rows),
     )
     directory = UnionDirectory(scope)
-    judged = accepted_of(register)
+    judged = carry_over(accepted_of(register), as_of)
     problems = find_objections(judged, directory)
     accepted = judged.without(problems)
     decisions = decide(accepted, as_of, directory)

@@ -6,7 +6,7 @@ between.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 
 from bangfu.kernel.masking import mask_identity
 from bangfu.kernel.phrases import phrase
@@ -32,7 +32,7 @@ def find_objections(accepted: Accepted, directory: UnionDirectory) -> Problems:
     unions = filed_unions(accepted)
     found: Problems = {}
     for worker in accepted.workers:
-        faulty = _worker(worker, directory, unions, holders, files)
+        faulty = _worker(worker, directory, unions, holders, files, accepted.as_filed)
         _note(found, worker, WORKER_FORM, faulty)
     for member in accepted.members:
         _note(found, member, MEMBER_FORM, _member(member, holders, files))
@@ -52,6 +52,7 @@ def _worker(
     unions: Mapping[str, int],
     holders: Mapping[str, list[Holder]],
     files: Mapping[str, FiledWorker],
+    carried: Container[str],
 ) -> Found:
     written, system = str(row.values["union_name"] or ""), str(row.values["system"] or "")
     union = placed(directory, written, system, unions, row.file_no)
@@ -60,6 +61,8 @@ def _worker(
     size = row.values["size"]
     if isinstance(size, int) and size > MOST_PERSONS:
         yield "size", _too_many_persons()
+    if row.file_no in carried and _part_exceeds(row):
+        yield "compulsory_education_fen", faults.COMPULSORY_EXCEEDS
     held = holders.get(str(row.values["id_number"]))
     if held and held[0].file_no != row.file_no:
         yield "id_number", _elsewhere(held[0])
@@ -79,6 +82,12 @@ def _member(
     held = holders.get(str(row.values["id_number"]), [])
     if held and all(holder.file_no != row.file_no for holder in held):
         yield "id_number", _elsewhere(held[0])
+
+
+def _part_exceeds(row: JudgedWorker) -> bool:
+    """One of the two may come from the file; the judge of the form saw only the table's."""
+    whole, part = row.values["education_fen"], row.values["compulsory_education_fen"]
+    return isinstance(part, int) and part > (whole if isinstance(whole, int) else 0)
 
 
 def _too_many_persons() -> Fault:

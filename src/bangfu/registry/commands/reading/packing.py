@@ -14,8 +14,8 @@ from bangfu.vault.sealing import open_blob, seal_blob
 
 from ...models import ImportBatch, StagedPart
 from ...rules import JudgedMember, JudgedWorker
-from ...rules.form import MEMBER_FORM, WORKER_FORM, Form, ValueKind
-from ...rules.layout import TableRef
+from ...rules.form import MEMBER_FORM, WORKER_FORM, Form, FormKind, ValueKind
+from ...rules.layout import TableColumns, TableRef
 from ...rules.readings import Value
 from .accepted import Accepted, JudgedRow
 
@@ -58,12 +58,29 @@ def unpack_rows(batch: ImportBatch) -> Accepted:
             members.append(row)
         else:
             workers.append(row)
-    return Accepted(tuple(workers), tuple(members), missing, bool(outline.get("lists_members")))
+    tables = tuple(_table(one) for one in outline.get("columns", ()))
+    listed = bool(outline.get("lists_members"))
+    return Accepted(tuple(workers), tuple(members), missing, listed, tables)
 
 
 def outline_of(accepted: Accepted) -> dict[str, Any]:
     missing = {file_no: list(told) for file_no, told in accepted.missing.items()}
-    return {"missing": missing, "lists_members": accepted.lists_members}
+    columns = [
+        {
+            "file": one.ref.file,
+            "sheet": one.ref.sheet,
+            "form": one.form.value,
+            "lacking": list(one.lacking),
+            "unread": list(one.unread),
+        }
+        for one in accepted.tables
+    ]
+    return {"missing": missing, "lists_members": accepted.lists_members, "columns": columns}
+
+
+def _table(told: Mapping[str, Any]) -> TableColumns:
+    ref = TableRef(told["file"], told["sheet"])
+    return TableColumns(ref, FormKind(told["form"]), tuple(told["lacking"]), tuple(told["unread"]))
 
 
 def _packed(row: JudgedRow) -> list[Any]:

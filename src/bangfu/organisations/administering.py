@@ -1,0 +1,99 @@
+"""What an administrator may act on: the own union and all below it, never a superior's people.
+
+What holds for the whole installation (its day, the union tree, standards, rules, programmes,
+working days) is kept by administrators appointed at a root of the tree. The machine's operator
+may do it all.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from bangfu.accounts.models import User
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import Role
+
+from .errors import OnlyAtTheRoot, UnionNotYours, UserNotYours
+from .models import Appointment, Union
+from .queries import today
+
+
+def acts_for_all(actor: Actor) -> bool:
+    """Whether what holds for the whole installation is this actor's to set."""
+    if actor.scope.machine:
+        return True
+    if actor.role != Role.ADMINISTRATOR:
+        return False
+    return Union.objects.filter(pk=actor.union_id or 0, parent=None).exists()
+
+
+def unions_administered(actor: Actor) -> QuerySet[Union]:
+    """Where the actor appoints: an administrator's union and all below it; all for the machine."""
+    if actor.scope.machine:
+        return Union.objects.all()
+    own = Union.objects.filter(pk=actor.union_id or 0).first()
+    if own is None or actor.role != Role.ADMINISTRATOR:
+        return Union.objects.none()
+    return Union.objects.filter(**{f"tier{own.depth}": own.pk})
+
+
+def appointments_administered(actor: Actor, on: date) -> QuerySet[Appointment]:
+    """In force on that day, or yet to begin, in the actor's unions; none that was withdrawn."""
+    return (
+        _held(on)
+        .filter(union__in=unions_administered(actor))
+        .select_related("union", "user")
+        .order_by("user__username", "id")
+    )
+
+
+def users_administered(actor: Actor, on: date) -> QuerySet[User]:
+    """Whose sign-in the actor keeps, disabled ones too: all that they hold or will hold is within
+    the actor's unions. Who holds nothing is kept by those who act for all.
+    """
+    found = User.objects.exclude(pk__in=_outside(actor, on).values("user_id"))
+    if not acts_for_all(actor):
+        found = found.filter(pk__in=_held(on).values("user_id"))
+    return found.order_by("username")
+
+
+def require_for_all(actor: Actor) -> None:
+    """Raises OnlyAtTheRoot."""
+    if not acts_for_all(actor):
+        raise OnlyAtTheRoot
+
+
+def require_user(actor: Actor, user: User) -> None:
+    """Raises UserNotYours. To be asked with the user's row locked, so that the answer stands."""
+    if actor.scope.machine:
+        return
+    if not users_administered(actor, today()).filter(pk=user.pk).exists():
+        raise UserNotYours
+
+
+def require_union(actor: Actor, union: Union) -> None:
+    """Raises UnionNotYours."""
+    if not unions_administered(actor).filter(pk=union.pk).exists():
+        raise UnionNotYours
+
+
+def require_nothing_outside(actor: Actor, user: User) -> None:
+    """For a further appointment: another union's officers are not taken in without it.
+
+    Raises UserNotYours.
+    """
+    if actor.scope.machine:
+        return
+    if _outside(actor, today()).filter(user=user).exists():
+        raise UserNotYours
+
+
+def _held(on: date) -> QuerySet[Appointment]:
+    lasting = Appointment.objects.filter(Q(until=None) | Q(until__gte=on))
+    return lasting.exclude(until__lt=F("since"))
+
+
+def _outside(actor: Actor, on: date) -> QuerySet[Appointment]:
+    return _held(on).exclude(union__in=unions_administered(actor))

@@ -1,0 +1,206 @@
+"""What a money form says of bad input, at its field, with everything typed still there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import money_world as made
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
+
+from bangfu.accounts.models import User
+from bangfu.funds.commands.receive_money import receive_money
+from bangfu.funds.errors import BeforeOpening, ReceiptTwice
+from bangfu.funds.models import Fund, Transfer
+from bangfu.rounds.commands.simulate_bank import simulate_bank
+from bangfu.rounds.models import Payment, Round
+from bangfu.rounds.simulated_bank import Behaviour, answer_rows
+from bangfu.scope.actors import acting, operator
+
+pytestmark = pytest.mark.django_db
+PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+RECEIPT = {"amount": "100", "reference": "进账 7", "day": "2010-10-31", "key": "k1"}
+ROUND = {"title": "冬季一批", "day": "2010-11-15", "area_code": "440900", "amount_0": "1000"}
+DECISION = {"minutes_no": "纪要 3", "met_on": "2010-10-30", "total": "200", "decision": "同意"}
+
+
+@pytest.fixture
+def world(settings) -> made.World:
+    settings.STORAGES = {**settings.STORAGES, **PLAIN}
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    return made.make_world()
+
+
+def post(world: made.World, officer: str, url: str, /, *parts: int, **data: Any) -> Any:
+    client = Client()
+    user = User.objects.get(pk=world[officer].user_id)
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return client.post(reverse(url, args=parts), data)
+
+
+def shown_at(response: Any, field: str, said: str) -> None:
+    """The form comes back, the sentence at the field (or, for "", above all of them)."""
+    assert response.status_code == 422
+    text = response.content.decode()
+    assert escape(said) in text
+    assert "处需要修改" in text
+    if field:
+        assert f'id="id_{field}_error"' in text
+
+
+def received() -> int:
+    with acting(operator()):
+        return Transfer.objects.filter(reason="receive").count()
+
+
+def test_the_same_slip_from_a_second_form_is_refused(world):
+    fund = world.fund.pk
+    assert post(world, "planner", "fund_receive", fund, **RECEIPT).status_code == 302
+    for reference in ("进账 7", "进账７"):
+        again = RECEIPT | {"key": "k2", "reference": reference}
+        refused = post(world, "planner", "fund_receive", fund, **again)
+        shown_at(refused, "reference", "写明“之二”")
+        assert "planner已于" in refused.content.decode()
+        assert f'value="{reference}"' in refused.content.decode()
+    assert received() == 2
+    for more in ({"reference": "进账 7 之二"}, {"amount": "101"}, {"day": "2010-10-30"}):
+        another = RECEIPT | {"key": str(more)[:30]} | more
+        assert post(world, "planner", "fund_receive", fund, **another).status_code == 302
+    assert received() == 5
+
+
+def test_the_command_refuses_what_the_form_would(world):
+    given: dict[str, Any] = {"fund_id": world.fund.pk, "amount_fen": 10_000_000, "by": operator()}
+    slip = {"reference": "拨款 1 号", "day": made.TODAY}
+    with acting(operator()):
+        assert not receive_money(**given, **slip, key="first")
+        with pytest.raises(ReceiptTwice):
+            receive_money(**given, **slip, key="second")
+        early = world.fund.opened_on - timedelta(days=1)
+        with pytest.raises(BeforeOpening):
+            receive_money(**given, reference="早", day=early, key="third")
+    assert received() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("day", "2009-12-31", "早于资金的设立日期 2010-01-01"),
+        ("amount", "100000000000.01", "超过一千亿元"),
+        ("reference", "\u200b", "请填写凭据编号"),
+    ],
+)
+def test_a_receipt_that_cannot_be_is_said_at_its_field(world, field, value, said):
+    data = RECEIPT | {field: value}
+    refused = post(world, "planner", "fund_receive", world.fund.pk, **data)
+    shown_at(refused, field, said)
+    kept = next(name for name in ("amount", "reference") if name != field)
+    assert f'value="{RECEIPT[kept]}"' in refused.content.decode()
+    assert received() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("opened_on", "2010-11-01", "晚于今天（2010-10-31）"),
+        ("area_code", "440982", "不在高州市总工会的地区 440981 之内"),
+        ("name", "送温暖专项资金", "请换一个名称"),
+    ],
+)
+def test_a_fund_that_cannot_be_is_said_at_its_field(world, field, value, said):
+    data = {
+        "name": "新资金",
+        "source": "union",
+        "opened_on": "2010-10-31",
+        "programme": world.fund.programme_id,
+        "area_code": "440981",
+        "classes": ["低保户"],
+        "procedure": "联席会议",
+    }
+    refused = post(world, "gaozhou", "fund_new", **(data | {field: value}))
+    shown_at(refused, field, said)
+    assert 'value="联席会议"' in refused.content.decode()
+    with acting(operator()):
+        assert Fund.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "more", "said"),
+    [
+        ("day", {"day": "2009-12-31"}, "早于资金设立日 2010-01-01"),
+        ("day", {"day": "2011-11-02"}, "超过一年"),
+        ("area_code", {"area_code": "441000"}, "不在资金的使用范围"),
+        ("", {"amount_0": "3000.01"}, "超过每人每次上限"),
+    ],
+)
+def test_a_round_that_cannot_be_is_said_in_its_form(world, at, more, said):
+    data = ROUND | {"fund": world.fund.pk} | more
+    refused = post(world, "planner", "round_new", **data)
+    shown_at(refused, at, said)
+    assert 'value="冬季一批"' in refused.content.decode()
+    with acting(operator()):
+        assert not Round.objects.exists()
+
+
+def test_a_round_may_be_planned_a_year_ahead(world):
+    data = ROUND | {"fund": world.fund.pk, "day": "2011-10-31"}
+    assert post(world, "planner", "round_new", **data).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("met_on", "1900-01-01", "早于资金的设立日期 2010-01-01"),
+        ("met_on", "2010-11-01", "不能晚于今天"),
+        ("total", "100000.01", "资金余额不足"),
+        ("total", "100000000000.01", "超过一千亿元"),
+    ],
+)
+def test_a_decision_that_cannot_be_is_said_at_its_field(world, field, value, said):
+    found = made.planned(world)
+    data = {"action": "decide", "version": found.version, **DECISION, field: value}
+    refused = post(world, "approver", "round_act", found.pk, **data)
+    shown_at(refused, field, said)
+    assert 'value="纪要 3"' in refused.content.decode()
+    assert made.again(world, found).state == "planned"
+
+
+@pytest.mark.parametrize("typed", ["８００", "800元", "８００．００ 元整", "￥800", " 800 "])
+def test_amounts_are_taken_as_people_type_them(world, typed):
+    data = RECEIPT | {"amount": typed}
+    assert post(world, "planner", "fund_receive", world.fund.pk, **data).status_code == 302
+    with acting(operator()):
+        assert Transfer.objects.filter(amount=80_000).count() == 1
+
+
+@pytest.mark.parametrize("typed", ["1,000", "1，000元", "１，０００"])
+def test_thousands_are_taken_whatever_the_comma(world, typed):
+    data = RECEIPT | {"amount": typed}
+    assert post(world, "planner", "fund_receive", world.fund.pk, **data).status_code == 302
+    with acting(operator()):
+        assert Transfer.objects.filter(amount=100_000).count() == 1
+
+
+def simulated(world: made.World, found: Round) -> Any:
+    with acting(world["planner"]):
+        return simulate_bank(round_id=found.pk, return_every=0, on=made.TODAY, by=world["planner"])
+
+
+def test_the_simulated_bank_answers_what_is_still_open(world):
+    """A real answer for two came first, one of them returned; the made-up bank adds the third."""
+    made.families(world, 3)
+    found = made.released(world)
+    rows = made.send(world, found)
+    made.answer(world, found, answer_rows(rows[:3], Behaviour(return_every=2)))
+    taken = simulated(world, found)
+    assert (taken.new, taken.paid, taken.returned, taken.waiting) == (True, 1, 0, 0)
+    with acting(operator()):
+        states = Payment.objects.filter(award__round=found).values_list("state", flat=True)
+        assert sorted(states) == ["paid", "paid", "returned"]
+    assert not simulated(world, found).new
+    said = post(world, "planner", "round_simulate", found.pk, return_every="0")
+    assert said.status_code == 302
