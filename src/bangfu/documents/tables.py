@@ -21,7 +21,7 @@ class ColumnsMissing(BangfuError):
     def __init__(self, columns: Sequence[str]) -> None:
         super().__init__(
             phrase(
-                "文件里找不到表头。需要这些列：{columns}。请下载模板，按模板的表头整理后重新导入。",
+                "文件里找不到表头。需要这些列：{columns}。请按这些列名整理表头后重新导入。",
                 columns="、".join(columns),
             )
         )

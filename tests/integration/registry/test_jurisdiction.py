@@ -2,6 +2,7 @@
 
 import pytest
 
+from bangfu.audit.models import Entry
 from bangfu.registry.models import Household
 from bangfu.scope.actors import acting
 from bangfu.scope.enums import Role
@@ -67,6 +68,9 @@ def test_a_person_on_file_in_another_county_goes_back_without_a_number(net):
     told = " ".join(" ".join(map(str, line.cells())) for line in report.lines)
     assert worker(1)["档案编号"] not in told
     assert files_of(net.machine) == {worker(1)["档案编号"]}
+    with acting(net.machine):
+        logged = Entry.objects.get(action="registry.met_elsewhere")
+    assert (logged.union_id, logged.detail) == (net.west.union_id, {"count": 1})
 
 
 def test_a_member_on_file_in_another_county_goes_back(net):

@@ -93,7 +93,7 @@ def _read(batch: ImportBatch, progress: Report) -> None:
         rows = len(judgement.rows)
         progress(Step.PREVIEW, 0, rows)
         with acting(background()):
-            _stage(batch.pk, judgement)
+            _stage(batch.pk, judgement, uploader)
     progress(Step.PREVIEW, rows, rows)
 
 
@@ -108,7 +108,7 @@ def _workbooks(batch: ImportBatch, progress: Report) -> list[Workbook]:
 
 
 @transaction.atomic
-def _stage(batch_id: int, judgement: Judgement) -> None:
+def _stage(batch_id: int, judgement: Judgement, uploader: Actor) -> None:
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch_id)
     if batch.state != BatchState.READING:
         return
@@ -119,3 +119,5 @@ def _stage(batch_id: int, judgement: Judgement) -> None:
     batch.outline = judgement.outline()
     batch.counts = judgement.counts()
     batch.save(update_fields=["state", "outline", "counts"])
+    if met := judgement.met_elsewhere():
+        record(uploader, "registry.met_elsewhere", "batch", batch.pk, {"count": met})

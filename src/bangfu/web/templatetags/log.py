@@ -47,6 +47,7 @@ ACTIONS = {
     "eligibility.request": _("要求重算"),
     "registry.stage": _("上传表格"),
     "registry.read_failed": _("表格未能读取"),
+    "registry.met_elsewhere": _("获知在其他工会建档"),
     "registry.confirm": _("确认入库"),
     "registry.stop": _("停止入库"),
     "registry.merge": _("入库"),

@@ -15,6 +15,7 @@ from bangfu.scope.reach import Scope
 from ...enums import Outcome, Step
 from ...queries.on_file import RegisterOnFile
 from ...rules import JudgedRegister, RowVerdict, Verdict, judge_register
+from ...rules.faults import PERSON_ELSEWHERE
 from ...rules.form import FormKind
 from ..merging.carrying import carry_over
 from ..merging.deciding import Decisions, decide
@@ -49,6 +50,13 @@ class Judgement:
             for one in self.register.table_problems
         ]
         return {**outline_of(self.accepted), "tables": tables}
+
+    def met_elsewhere(self) -> int:
+        """Rows that told the sender that a person is on file where they may not look."""
+        return sum(
+            any(problem.code == PERSON_ELSEWHERE.code for problem in row.problems)
+            for row in self.rows
+        )
 
     def outcomes(self) -> dict[RowKey, Outcome]:
         return self.decisions.outcomes()
