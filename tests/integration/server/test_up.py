@@ -100,7 +100,7 @@ def test_killed_part_by_part_then_as_a_whole_then_stopped_by_ctrl_c(
 ):
     first = up()
     server = server_in(place / "data")
-    with psycopg.connect(server.urls()[1]) as connection:
+    with psycopg.connect(server.urls()[0]) as connection:  # eras are the owner's to begin
         connection.execute("insert into audit_era (reason) values ('已确认')")
 
     worker, postmaster = worker_of(first), postmaster_of(server)
