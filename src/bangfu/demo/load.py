@@ -128,5 +128,6 @@ def _funds() -> None:
                 reference="样例（虚构）拨款单",
                 day=FIRST_DAY,
                 key="demo",
+                on=FIRST_DAY,
                 by=by,
             )

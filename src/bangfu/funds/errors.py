@@ -73,6 +73,18 @@ class BeforeOpening(BangfuError):
         self.day, self.opened_on = day, opened_on
 
 
+class ReceivedLater(BangfuError):
+    """A receipt of a day that has not come."""
+
+    def __init__(self, day: date, on: date) -> None:
+        super().__init__(
+            phrase(
+                "到账日期 {day} 晚于今天（{on}），没有记账。请填写实际到账的日期。", day=day, on=on
+            )
+        )
+        self.day = day
+
+
 class FundOverdrawn(BangfuError):
     """`needed` fen were asked of an account that holds less."""
 

@@ -145,10 +145,6 @@ class ReceiveForm(GroupedForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"day": today, "key": str(uuid.uuid4())})
         super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_day(self) -> date:
-        return not_later(self.cleaned_data["day"], self.today)
 
 
 class PlanForm(GroupedForm):
@@ -196,13 +192,6 @@ class DecideForm(GroupedForm):
         label=_("会议决定"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_met_on(self) -> date:
-        return not_later(self.cleaned_data["met_on"], self.today)
-
 
 class AnswerForm(GroupedForm):
     answer = forms.FileField(
@@ -218,9 +207,3 @@ class RoundFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = [("", _("全部")), *round_states()]  # type: ignore[attr-defined]
-
-
-def not_later(day: date, today: date) -> date:
-    if day > today:
-        raise forms.ValidationError(_("日期不能晚于今天（%(today)s）。") % {"today": today})
-    return day

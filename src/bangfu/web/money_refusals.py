@@ -25,6 +25,7 @@ RECEIPT: Final[Places] = {
     funds.NoDocument: "reference",
     funds.ReceiptTwice: "reference",
     funds.BeforeOpening: "day",
+    funds.ReceivedLater: "day",
 }
 PLAN: Final[Places] = {
     rounds.BadPlanDay: "day",

@@ -228,6 +228,7 @@ def test_money_is_received_by_fund_officers_alone(money):
         "reference": "单",
         "day": DAY,
         "key": "k",
+        "on": DAY,
     }
     for role in ("filer", "approver", "releaser", "auditor"):
         by = operator().__class__(1, "甲", role, None, operator().scope)

@@ -96,6 +96,7 @@ def make_world(received: int = 10_000_000, *, demo: bool = True) -> World:
                 reference="拨款 1 号",
                 day=TODAY,
                 key="first",
+                on=TODAY,
                 by=operator(),
             )
     return World(unions, officers, fund)

@@ -8,6 +8,7 @@ import io
 import money_world as made
 import pytest
 from django.db import ProgrammingError, connection
+from money_checks import balances, holds
 
 from bangfu.documents.workbooks import SheetSpec, build_workbook
 from bangfu.funds.commands.post_each import post_each
@@ -15,11 +16,8 @@ from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.funds.errors import FundOverdrawn, KeyReused
 from bangfu.funds.models import Transfer
-from bangfu.funds.queries import check_money as ledger
-from bangfu.funds.queries.balances import Balances, balances_of
 from bangfu.rounds.errors import AnswerRefused
 from bangfu.rounds.models import Payment, Round
-from bangfu.rounds.queries import check_money
 from bangfu.rounds.queries.answer_file import answer_rows as rows_of
 from bangfu.rounds.simulated_bank import answer_rows
 from bangfu.scope.actors import acting, operator
@@ -47,20 +45,10 @@ def sent(world) -> tuple[Round, list[list[str]]]:
     return found, answer_rows(made.send(world, found))
 
 
-def balances(world: made.World) -> Balances:
-    with acting(operator()):
-        return balances_of([world.fund.pk])[world.fund.pk]
-
-
 def states(found: Round) -> list[str]:
     with acting(operator()):
         payments = Payment.objects.filter(award__round=found)
         return sorted(payments.values_list("state", flat=True))
-
-
-def holds() -> None:
-    with acting(operator()):
-        assert [*ledger.check_money(), *check_money.check_money()] == []
 
 
 def test_a_reserve_one_fen_short_releases_nothing(world):

@@ -14,7 +14,7 @@ from django.utils.html import escape
 
 from bangfu.accounts.models import User
 from bangfu.funds.commands.receive_money import receive_money
-from bangfu.funds.errors import BeforeOpening, ReceiptTwice
+from bangfu.funds.errors import BeforeOpening, ReceiptTwice, ReceivedLater
 from bangfu.funds.models import Fund, Transfer
 from bangfu.rounds.commands.simulate_bank import simulate_bank
 from bangfu.rounds.models import Payment, Round
@@ -74,7 +74,12 @@ def test_the_same_slip_from_a_second_form_is_refused(world):
 
 
 def test_the_command_refuses_what_the_form_would(world):
-    given: dict[str, Any] = {"fund_id": world.fund.pk, "amount_fen": 10_000_000, "by": operator()}
+    given: dict[str, Any] = {
+        "fund_id": world.fund.pk,
+        "amount_fen": 10_000_000,
+        "on": made.TODAY,
+        "by": operator(),
+    }
     slip = {"reference": "拨款 1 号", "day": made.TODAY}
     with acting(operator()):
         assert not receive_money(**given, **slip, key="first")
@@ -83,6 +88,9 @@ def test_the_command_refuses_what_the_form_would(world):
         early = world.fund.opened_on - timedelta(days=1)
         with pytest.raises(BeforeOpening):
             receive_money(**given, reference="早", day=early, key="third")
+        late = made.TODAY + timedelta(days=1)
+        with pytest.raises(ReceivedLater):
+            receive_money(**given, reference="晚", day=late, key="fourth")
     assert received() == 1
 
 
@@ -155,7 +163,7 @@ def test_a_round_may_be_planned_a_year_ahead(world):
     ("field", "value", "said"),
     [
         ("met_on", "1900-01-01", "早于资金的设立日期 2010-01-01"),
-        ("met_on", "2010-11-01", "不能晚于今天"),
+        ("met_on", "2010-11-01", "晚于今天 2010-10-31"),
         ("total", "100000.01", "资金余额不足"),
         ("total", "100000000000.01", "超过一千亿元"),
     ],

@@ -9,6 +9,7 @@ from datetime import date
 import money_world as made
 import pytest
 from django.db import OperationalError, connection
+from money_checks import holds
 
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.commands.receive_money import receive_money
@@ -20,7 +21,6 @@ from bangfu.kernel.errors import BangfuError
 from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.release_round import release_round
 from bangfu.rounds.models import Award, Payment
-from bangfu.rounds.queries import check_money
 from bangfu.scope.actors import acting, operator
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
@@ -47,12 +47,6 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.join(timeout=60)
     return results
-
-
-def holds() -> None:
-    with acting(operator()):
-        assert ledger.check_money() == []
-        assert check_money.check_money() == []
 
 
 def test_eight_connections_race_for_a_hundred_payments():
@@ -107,6 +101,7 @@ def test_the_same_slip_from_four_forms_at_once_is_booked_once():
                     reference="进账 7",
                     day=DAY,
                     key=f"form {form}",
+                    on=DAY,
                     by=world["planner"],
                 )
 

@@ -13,19 +13,20 @@ from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
 from ..enums import Movement
-from ..errors import BeforeOpening, ReceiptTwice
+from ..errors import BeforeOpening, ReceiptTwice, ReceivedLater
 from ..models import Fund, Transfer
 from .post_transfers import Posting, post_transfers
 
 
 @transaction.atomic
 def receive_money(
-    *, fund_id: int, amount_fen: int, reference: str, day: date, key: str, by: Actor
+    *, fund_id: int, amount_fen: int, reference: str, day: date, key: str, on: date, by: Actor
 ) -> bool:
     """Source to available. The same key and content again changes nothing.
 
     Args:
         reference: number of the allocation or bank slip.
+        day: when it came in; neither before the fund was opened nor after `on`, today.
         key: drawn once for each form shown, so that a second click is the same act.
 
     Returns:
@@ -33,7 +34,7 @@ def receive_money(
 
     Raises:
         Fund.DoesNotExist: not in the actor's jurisdiction.
-        BeforeOpening: `day` is before the fund's.
+        BeforeOpening, ReceivedLater: `day` is out of these bounds.
         ReceiptTwice: another form booked the same reference, day and amount.
         NotPositive, TooMuch, NoDocument, KeyReused, NotPermitted
     """
@@ -45,6 +46,8 @@ def receive_money(
     posting = Posting(fund.pk, Movement.RECEIVE, amount_fen, idem, trim(reference))
     if day < fund.opened_on:
         raise BeforeOpening(day, fund.opened_on)
+    if day > on:
+        raise ReceivedLater(day, on)
     _refuse_twice(posting, day)
     booked = post_transfers([posting], day=day, by=by) == 1
     if booked:

@@ -85,6 +85,7 @@ def fund_receive(request: OfficerRequest, fund_id: int) -> HttpResponse:
             reference=given["reference"],
             day=given["day"],
             key=given["key"],
+            on=request.today,
             by=request.actor,
         )
         messages.success(request, _("已记账。") if booked else _("这一笔先前已经记账，没有重复。"))

@@ -78,4 +78,4 @@ def _decide_form(request: OfficerRequest, listed: dict[str, Any]) -> DecideForm:
     initial: dict[str, Any] = {"met_on": request.today}
     if listed.get("preview") and listed["preview"].lines:
         initial["total"] = plain_yuan(listed["preview"].total_fen)
-    return DecideForm(today=request.today, initial=initial)
+    return DecideForm(initial=initial)

@@ -121,7 +121,7 @@ def round_act(request: OfficerRequest, round_id: int) -> HttpResponse:
 
 
 def _decide(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
-    form = DecideForm(request.POST, today=request.today)
+    form = DecideForm(request.POST)
     if not form.is_valid():
         return show_round(request, round_id, decide=form)
     given = form.cleaned_data
