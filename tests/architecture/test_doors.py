@@ -15,7 +15,7 @@ DOORS = {
         "registry/commands/read_batch.py",
         "registry/commands/reading/packing.py",
     },
-    "reveal_secret": {"web/pages/files.py"},
+    "reveal_secret": {"web/pages/numbers.py"},
     "reveal_many": {
         "registry/commands/export_register.py",
         "rounds/commands/export_payment_file.py",

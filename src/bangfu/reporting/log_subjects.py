@@ -19,6 +19,7 @@ from bangfu.organisations.models import Appointment, Union
 from bangfu.registry.models import Household, ImportBatch
 from bangfu.rounds.models import Award, Round
 from bangfu.scope.actors import Actor
+from bangfu.scope.models import ScopedModel
 
 #: (kind, id as the log writes it).
 Key = tuple[str, str]
@@ -107,29 +108,14 @@ def _unions(actor: Actor, codes: list[str]) -> Iterable[tuple[object, str, objec
     return ((one.code, one.name, one.code) for one in Union.objects.filter(code__in=codes))
 
 
-def _households(actor: Actor, ids: list[str]) -> Iterable[tuple[object, str, object]]:
-    found = Household.objects.visible_to(actor).filter(id__in=ids)
-    return ((id_, file_no, file_no) for id_, file_no in found.values_list("id", "file_no"))
+def _scoped(model: type[ScopedModel], name: str, address: str = "id") -> Reader:
+    """Of rows that are scoped themselves: called by one column, asked for by another."""
 
+    def read(actor: Actor, ids: list[str]) -> Iterable[tuple[object, str, object]]:
+        found = model.objects.visible_to(actor).filter(id__in=ids)
+        return found.values_list("id", name, address)
 
-def _cases(actor: Actor, ids: list[str]) -> Iterable[tuple[object, str, object]]:
-    found = Case.objects.visible_to(actor).filter(id__in=ids)
-    return ((id_, no, id_) for id_, no in found.values_list("id", "household__file_no"))
-
-
-def _awards(actor: Actor, ids: list[str]) -> Iterable[tuple[object, str, object]]:
-    found = Award.objects.visible_to(actor).filter(id__in=ids)
-    return ((id_, no, no) for id_, no in found.values_list("id", "household__file_no"))
-
-
-def _rounds(actor: Actor, ids: list[str]) -> Iterable[tuple[object, str, object]]:
-    found = Round.objects.visible_to(actor).filter(id__in=ids)
-    return ((id_, title, id_) for id_, title in found.values_list("id", "title"))
-
-
-def _notices(actor: Actor, ids: list[str]) -> Iterable[tuple[object, str, object]]:
-    found = Notice.objects.visible_to(actor).filter(id__in=ids)
-    return ((id_, number, id_) for id_, number in found.values_list("id", "number"))
+    return read
 
 
 def _funds(actor: Actor, ids: list[str]) -> Iterable[tuple[object, str, object]]:
@@ -147,11 +133,11 @@ READERS: dict[str, Reader] = {
     "user": _users,
     "appointment": _appointments,
     "union": _unions,
-    "household": _households,
-    "case": _cases,
-    "award": _awards,
-    "round": _rounds,
-    "notice": _notices,
+    "household": _scoped(Household, "file_no", "file_no"),
+    "case": _scoped(Case, "household__file_no"),
+    "award": _scoped(Award, "household__file_no", "household__file_no"),
+    "round": _scoped(Round, "title"),
+    "notice": _scoped(Notice, "number"),
     "fund": _funds,
     "batch": _batches,
 }
