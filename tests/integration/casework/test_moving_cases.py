@@ -1,34 +1,28 @@
-"""The whole way of a case on the real database, and everything that must stop it."""
+"""The way of a case from submission to approval, and what stops a step."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from bangfu.audit.models import Entry
 from bangfu.casework import errors
-from bangfu.casework.commands.answer_objection import answer_objection
 from bangfu.casework.commands.approve_cases import approve_cases
 from bangfu.casework.commands.check_cases import check_cases
-from bangfu.casework.commands.file_objection import file_objection
 from bangfu.casework.commands.post_notice import post_notice
-from bangfu.casework.commands.refuse_cases import refuse_cases
 from bangfu.casework.commands.return_cases import return_cases
 from bangfu.casework.commands.submit_cases import submit_cases
 from bangfu.casework.enums import SubmitVerdict
 from bangfu.casework.models import Case, CaseEvent, Notice
-from bangfu.casework.queries import approved_households, replay, submittable, timeline, work_list
+from bangfu.casework.queries import submittable, timeline, work_list
 from bangfu.eligibility.models import Determination
 from bangfu.kernel.workdays import YearNotAnnounced
-from bangfu.registry.models import HouseholdFacts
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
-from bangfu.standards.models import LocalStandard
 
 from .conftest import CONTACT, DAY, POSTED_UNTIL
 
@@ -231,214 +225,6 @@ def test_returned_households_apply_anew(world):
         found = submit_cases(household_ids=[world.case(*cases).household_id], by=world.filer)
         assert found[0].verdict == SubmitVerdict.SUBMITTED
         assert work_list(world.filer, DAY) == []
-
-
-def test_an_open_objection_blocks_and_an_answer_frees(world):
-    cases = world.posted()
-    (case_id,) = cases
-    with acting(world.filer):
-        objection = file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.filer)
-        same = file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.filer)
-        assert same.id == objection.id
-    world.move_to(AFTER)
-    with acting(world.approver):
-        with pytest.raises(errors.StaleCases):
-            approve_cases(cases=cases, by=world.approver)
-        with pytest.raises(errors.CasesHindered, match="异议"):
-            approve_cases(cases=world.now(cases), by=world.approver)
-        with pytest.raises(errors.CasesHindered, match="异议"):
-            refuse_cases(cases=world.now(cases), reason="有车", by=world.approver)
-        answered = {"objection_id": objection.id, "outcome": "dismissed", "answer": "查无车辆"}
-        answer_objection(**answered, by=world.approver)
-        answer_objection(**answered, by=world.approver)
-        approve_cases(cases=world.now(cases), by=world.approver)
-    with acting(world.reviewer), pytest.raises(errors.AnsweredByAnother):
-        answer_objection(**{**answered, "answer": "另一个答复"}, by=world.reviewer)
-    assert world.states(cases) == {"approved"}
-
-
-def test_an_upheld_objection_sends_the_case_back(world):
-    cases = world.posted()
-    (case_id,) = cases
-    with acting(world.reviewer):
-        objection = file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.reviewer)
-        with pytest.raises(errors.ReceiverMayNotAnswer):
-            answer_objection(
-                objection_id=objection.id, outcome="upheld", answer="属实", by=world.reviewer
-            )
-    with acting(world.approver):
-        answer_objection(
-            objection_id=objection.id, outcome="upheld", answer="属实", by=world.approver
-        )
-    assert world.states(cases) == {"returned"}
-    with acting(operator()):
-        assert timeline(world.case(case_id)).first().reason == "异议成立：属实"
-
-
-@pytest.mark.parametrize("received_on", [DAY - timedelta(days=1), DAY + timedelta(days=1)])
-def test_objections_are_received_between_posting_and_today(world, received_on):
-    (case_id,) = world.posted()
-    with acting(world.filer), pytest.raises(errors.ObjectionOutOfTime):
-        file_objection(case_id=case_id, text="有车", received_on=received_on, by=world.filer)
-
-
-def test_objections_need_a_posted_case(world):
-    (case_id,) = world.checked()
-    with acting(world.filer), pytest.raises(errors.NotPosted):
-        file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.filer)
-
-
-def test_a_file_that_changed_since_is_not_approved(world):
-    cases = world.posted(2)
-    world.move_to(AFTER)
-    case = world.case(min(cases))
-    with acting(operator()):
-        facts = HouseholdFacts.objects.get(household=case.household)
-        facts.pk, facts.held_from, facts.size = None, AFTER, 4
-        facts.save(force_insert=True)
-    with acting(world.approver):
-        with pytest.raises(errors.CasesHindered) as refused:
-            approve_cases(cases=cases, by=world.approver)
-        assert list(refused.value.found) == [case.household.file_no]
-        return_cases(cases={case.id: 3}, reason="档案已变化", by=world.approver)
-        approve_cases(cases={max(cases): 3}, by=world.approver)
-
-
-def test_a_stale_or_different_determination_is_not_approved(world):
-    cases = world.posted()
-    world.move_to(AFTER)
-    with acting(operator()):
-        determined = Determination.objects.filter(household=world.case(*cases).household)
-        determined.update(stale=True)
-    with acting(world.approver), pytest.raises(errors.CasesHindered, match="待重算"):
-        approve_cases(cases=cases, by=world.approver)
-    with acting(operator()):
-        determined.update(stale=False, standard_fen=30_000)
-    with acting(world.approver), pytest.raises(errors.CasesHindered, match="变化"):
-        approve_cases(cases=cases, by=world.approver)
-
-
-def test_refused_ends_with_its_reason(world):
-    cases = world.posted()
-    world.move_to(AFTER)
-    with acting(world.approver):
-        refuse_cases(cases=cases, reason="收入核对不符", by=world.approver)
-    with acting(operator()):
-        assert timeline(world.case(*cases)).first().reason == "收入核对不符"
-        assert approved_households(AFTER, ["低保户"], operator()).count() == 0
-
-
-def test_approvals_in_force_are_the_latest_of_their_class(world):
-    cases = world.posted(2)
-    world.move_to(AFTER)
-    with acting(world.approver):
-        approve_cases(cases=cases, by=world.approver)
-        found = approved_households(AFTER, ["低保户"], world.approver)
-        assert [case.id for case in found] == sorted(cases)
-        assert approved_households(POSTED_UNTIL, ["低保户"], world.approver).count() == 0
-        assert approved_households(AFTER, ["低保边缘户"], world.approver).count() == 0
-    with acting(world.stranger):
-        assert approved_households(AFTER, ["低保户"], world.stranger).count() == 0
-
-
-def test_work_lists_show_what_is_overdue(world):
-    world.submitted(2)
-    world.move_to(DAY + timedelta(days=13))
-    with acting(world.reviewer):
-        (work,) = work_list(world.reviewer, DAY + timedelta(days=13))
-    assert (work.kind, work.count, work.overdue, work.days_overdue) == ("审核", 2, 2, 3)
-
-
-def test_a_case_is_replayed_as_known_at_its_submission(world):
-    (case_id,) = world.submitted()
-    with acting(operator()):
-        again = replay(world.case(case_id))
-        assert again.same
-        assert again.computed.hardship_class == "低保户"
-        # What was recorded in the meantime, as later transactions do, changes no old decision.
-        later = timezone.now() + timedelta(days=1)
-        facts = HouseholdFacts.objects.get(household=world.case(case_id).household)
-        facts.pk, facts.own_income_fen, facts.recorded_at = None, 900_000, later
-        facts.save(force_insert=True)
-        LocalStandard.objects.create(
-            area_code="440981",
-            area_name="高州市",
-            kind="城市低保标准",
-            amount_fen=100,
-            valid_from=date(2010, 1, 1),
-            source="后来录入",
-            recorded_at=later,
-        )
-        assert replay(world.case(case_id)).same
-
-
-ILLEGAL = {
-    "case_checker_is_another": "update casework_case set checked_by_id = submitted_by_id",
-    "case_approver_is_another": (
-        "update casework_case set decided_by_id = checked_by_id, decided_on = '2010-12-31'"
-    ),
-    "case_decided_after_posting": (
-        "update casework_case set state = 'approved', decided_by_id = 999, decided_on = moved_on"
-    ),
-    "case_follows_the_table": "update casework_case set state = 'submitted'",
-    "case_submission_stays": "update casework_case set submitted_by_id = 999",
-    "case_approved_went_the_way": (
-        "update casework_case set state = 'approved', decided_on = '2010-12-31'"
-    ),
-}
-
-
-@pytest.mark.parametrize("constraint", ILLEGAL)
-def test_the_database_itself_refuses(world, constraint):
-    world.posted()
-    with (
-        acting(operator()),
-        pytest.raises(IntegrityError) as refused,
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(ILLEGAL[constraint])
-    assert refused.value.__cause__.diag.constraint_name == constraint
-
-
-def test_the_database_refuses_a_decision_over_an_open_objection(world):
-    (case_id,) = world.posted()
-    with acting(world.filer):
-        file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.filer)
-    with acting(operator()), pytest.raises(IntegrityError) as refused, transaction.atomic():
-        Case.objects.update(state="approved", decided_by_id=999, decided_on=AFTER)
-    assert refused.value.__cause__.diag.constraint_name == "case_objections_answered"
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "update casework_notice set ends_on = posted_on + 1",
-        "update casework_notice set entries = '[]'",
-        "delete from casework_notice",
-        "update casework_objection set text = 'x'",
-        "update casework_objection set answer = 'x'",
-        "update casework_objection set outcome = '', answered_by_id = null, answered_on = null",
-        "delete from casework_objection",
-        "delete from casework_case",
-    ],
-)
-def test_what_was_posted_objected_and_answered_stays(world, statement):
-    (case_id,) = world.posted()
-    with acting(world.filer):
-        objection = file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.filer)
-    with acting(world.reviewer):
-        answer_objection(
-            objection_id=objection.pk, outcome="dismissed", answer="无", by=world.reviewer
-        )
-    with (
-        acting(operator()),
-        pytest.raises(DatabaseError) as refused,
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(statement)
-    assert type(refused.value.__cause__).__name__ in {"InsufficientPrivilege", "RestrictViolation"}
 
 
 def statements(act, **given) -> int:
