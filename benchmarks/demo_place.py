@@ -20,9 +20,9 @@ def demo_place() -> Iterator[None]:
     place.chmod(0o755)
     os.environ["BANGFU_DATA"] = str(place / "data")
     os.environ.pop("DATABASE_URL", None)
-    from bangfu.config.cli.system import database_server, prepare_database
-    from bangfu.config.datafolder import data_folder
-    from bangfu.config.embedded import EmbeddedServer
+    from bangfu.operations.cli.system import database_server, prepare_database
+    from bangfu.operations.datafolder import data_folder
+    from bangfu.operations.embedded import EmbeddedServer
 
     try:
         with database_server(data_folder().create()):
@@ -31,7 +31,7 @@ def demo_place() -> Iterator[None]:
 
             from bangfu.demo.load import load_demo
 
-            load_demo(lambda said: None)
+            load_demo(lambda said: None, data_folder().write_demo_passwords)
             yield
             connections.close_all()
     finally:

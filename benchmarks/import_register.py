@@ -34,9 +34,9 @@ def main() -> int:
     place.chmod(0o755)
     os.environ["BANGFU_DATA"] = str(place / "data")
     os.environ.pop("DATABASE_URL", None)
-    from bangfu.config.cli.system import system
-    from bangfu.config.datafolder import data_folder
-    from bangfu.config.embedded import EmbeddedServer
+    from bangfu.operations.cli.system import system
+    from bangfu.operations.datafolder import data_folder
+    from bangfu.operations.embedded import EmbeddedServer
 
     try:
         with system():
@@ -48,7 +48,7 @@ def main() -> int:
 
 
 def run(server: object) -> None:
-    from bangfu.config.embedded import DATABASE
+    from bangfu.operations.embedded import DATABASE
 
     prepare()
     for twin in TWINS:

@@ -64,9 +64,9 @@ def main() -> int:
     place.chmod(0o755)
     os.environ["BANGFU_DATA"] = str(place / "data")
     os.environ.pop("DATABASE_URL", None)
-    from bangfu.config.cli.system import system
-    from bangfu.config.datafolder import data_folder
-    from bangfu.config.embedded import EmbeddedServer
+    from bangfu.operations.cli.system import system
+    from bangfu.operations.datafolder import data_folder
+    from bangfu.operations.embedded import EmbeddedServer
 
     try:
         with system():
@@ -251,7 +251,7 @@ def vacuum() -> None:
     """Statistics as after a night's autovacuum; the running role may only analyse what it owns."""
     import psycopg
 
-    from bangfu.config.database import database_urls
+    from bangfu.operations.database import database_urls
 
     with psycopg.connect(database_urls()[0], autocommit=True) as connection:
         connection.execute("vacuum analyze")

@@ -13,8 +13,8 @@ from harness import DATABASE, SERVER, close_down, connect_to, copy_of, migrated_
 
 # isort: split
 # Django is set up by the harness; only now may its models be imported.
-from bangfu.config.datafolder import data_folder
 from bangfu.demo.load import load_demo
+from bangfu.operations.datafolder import data_folder
 
 #: The live server and the one browser of the session; see there.
 pytest_plugins = ["acceptance.server"]
@@ -49,7 +49,7 @@ def demo_template(django_db_setup, django_db_blocker) -> str:
         connect_to(DATABASE)
         SERVER.create_database(name, template=DATABASE)
         connect_to(name)
-        load_demo(lambda said: None)
+        load_demo(lambda said: None, data_folder().write_demo_passwords)
         connect_to(DATABASE)
     return name
 

@@ -24,8 +24,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # Set here, not in the configuration file: the settings are read for this process's folder.
 os.environ["DJANGO_SETTINGS_MODULE"] = "bangfu.config.settings"
 
-from bangfu.config.datafolder import data_folder  # noqa: E402
-from bangfu.config.embedded import APP_ROLE, DATABASE, EmbeddedServer  # noqa: E402
+from bangfu.operations.datafolder import data_folder  # noqa: E402
+from bangfu.operations.embedded import APP_ROLE, DATABASE, EmbeddedServer  # noqa: E402
 
 SERVER = EmbeddedServer(data_folder())
 NAMES = count(1)
@@ -37,8 +37,8 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 
-from bangfu.config.database import django_database  # noqa: E402
-from bangfu.config.migrate import migrate_database  # noqa: E402
+from bangfu.operations.database import django_database  # noqa: E402
+from bangfu.operations.migrate import migrate_database  # noqa: E402
 from bangfu.vault.keys import forget  # noqa: E402
 
 

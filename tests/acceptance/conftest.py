@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from bangfu.config.embedded import DATABASE
+from bangfu.operations.embedded import DATABASE
 from harness import SERVER, connect_to, copy_of
 from security.world import Shop, build
 

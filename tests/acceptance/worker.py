@@ -16,7 +16,7 @@ def background_worker(database_url: str) -> Iterator[None]:
     environment = {**os.environ, "DATABASE_URL": database_url, "PYTHONWARNINGS": "default"}
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(
-            [sys.executable, "-m", "bangfu.config.worker"],
+            [sys.executable, "-m", "bangfu.operations.worker"],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=said,

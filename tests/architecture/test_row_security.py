@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import connection
 
 from bangfu.audit.append_only import append_only_models
-from bangfu.config.migrate import WITHDRAWN
+from bangfu.operations.migrate import WITHDRAWN
 from bangfu.scope.models import ScopedModel, SeenWith
 from bangfu.scope.row_security import following_models, scoped_models
 

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / "src" / "bangfu"
-TEMPLATES = SOURCE / "web" / "templates"
+#: What all pages share, and each area's own.
+FOLDERS = [SOURCE / "web" / "templates", *sorted(SOURCE.glob("web/*/templates"))]
 NAMED_BY_CODE = re.compile(r"[\w/.-]+\.html")
 #: Chosen by status code in web/errors.py.
 BY_STATUS = {"500.html", "429.html"}
@@ -12,13 +13,14 @@ BY_STATUS = {"500.html", "429.html"}
 
 def templates() -> dict[str, str]:
     return {
-        str(path.relative_to(TEMPLATES)): path.read_text("utf-8")
-        for path in TEMPLATES.rglob("*.html")
+        str(path.relative_to(folder)): path.read_text("utf-8")
+        for folder in FOLDERS
+        for path in folder.rglob("*.html")
     }
 
 
 def named_somewhere() -> set[str]:
-    files = [*SOURCE.rglob("*.py"), *TEMPLATES.rglob("*.html")]
+    files = [*SOURCE.rglob("*.py"), *SOURCE.rglob("*.html")]
     texts = [path.read_text("utf-8") for path in files]
     named = {name for text in texts for name in NAMED_BY_CODE.findall(text)}
     parts = {part for text in texts for part in re.findall(r"<c-([\w.-]+)", text)}

@@ -6,7 +6,7 @@ from django.db.utils import IntegrityError, ProgrammingError
 
 from bangfu.audit.models import Entry
 from bangfu.audit.recording import record
-from bangfu.config.migrate import refuse_unsafe_role
+from bangfu.operations.migrate import refuse_unsafe_role
 from bangfu.organisations.models import Union
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor, acting, operator

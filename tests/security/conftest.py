@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import override_settings
 
 from acceptance.server import PLAIN
-from bangfu.config.embedded import DATABASE
+from bangfu.operations.embedded import DATABASE
 from harness import SERVER, connect_to, copy_of
 
 from .world import Shop, build

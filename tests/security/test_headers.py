@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from architecture.test_access import named_patterns
-from bangfu.config.datafolder import data_folder
+from bangfu.operations.datafolder import data_folder
 
 from .asking import signed_in, targets
 from .sight import ANYBODY

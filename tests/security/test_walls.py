@@ -10,7 +10,7 @@ from django.db.models import Count, Sum
 from django.db.utils import DatabaseError, ProgrammingError
 
 from bangfu.casework.models import Case
-from bangfu.config.embedded import DATABASE
+from bangfu.operations.embedded import DATABASE
 from bangfu.organisations.models import Union
 from bangfu.registry.models import Household, Person
 from bangfu.rounds.models import Payment

@@ -1,1 +1,1 @@
-"""Config: settings, addresses, the command line, the embedded server."""
+"""Config: settings, addresses and the web server's door. It composes, and does nothing itself."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from csp.constants import NONCE, SELF
 
-from bangfu.config.database import database_urls, django_database
-from bangfu.config.datafolder import data_folder
+from bangfu.operations.database import database_urls, django_database
+from bangfu.operations.datafolder import data_folder
 
 FOLDER = data_folder()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -72,6 +72,8 @@ WSGI_APPLICATION = "bangfu.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Each area keeps its templates beside its views; what all share is the app's own.
+        "DIRS": sorted(PACKAGE.glob("web/*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -173,7 +175,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "bangfu.config.logs.WithoutValues",
+            "()": "bangfu.operations.logs.WithoutValues",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         }

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from bangfu.accounts.commands.create_user import create_user
-from bangfu.config.datafolder import data_folder
 from bangfu.eligibility.commands.adopt_rule_set import adopt_rule_set
 from bangfu.eligibility.commands.assess_day import assess_day
 from bangfu.funds.commands.open_fund import open_fund
@@ -42,10 +41,12 @@ CEILINGS_FROM = (
 Report = Callable[[str], None]
 
 
-def load_demo(report: Report) -> None:
+def load_demo(report: Report, keep_passwords: Callable[[str], None]) -> None:
     """Fill an empty installation; the caller's transaction makes it all or nothing.
 
-    Passwords are drawn for this installation alone and kept in its secrets folder.
+    Args:
+        keep_passwords: takes the officers' names and passwords, a line each; they are drawn for
+            this installation alone.
     """
     by = operator()
     with acting(by):
@@ -62,7 +63,7 @@ def load_demo(report: Report) -> None:
         report(phrase("按当地标准逐户认定……"))
         assess_day(day=FIRST_DAY, by=by)
         report(phrase("建立用户与送温暖专项资金……"))
-        _officers()
+        keep_passwords(_officers())
         _funds()
 
 
@@ -75,7 +76,7 @@ def _register(report: Report) -> None:
     import_register(files=files, as_of=FIRST_DAY, by=operator())
 
 
-def _officers() -> None:
+def _officers() -> str:
     lines = []
     for one in OFFICERS:
         password = secrets.token_urlsafe(12)
@@ -94,7 +95,7 @@ def _officers() -> None:
             by=operator(),
         )
         lines.append(f"{one.username:<14}{password}  {one.name}")
-    data_folder().write_demo_passwords("\n".join(lines) + "\n")
+    return "\n".join(lines) + "\n"
 
 
 def _funds() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bangfu.config.datafolder import DataFolder
-from bangfu.config.embedded import EmbeddedServer
+from bangfu.operations.datafolder import DataFolder
+from bangfu.operations.embedded import EmbeddedServer
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -22,7 +22,7 @@ def bangfu(tmp_path):
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_", "DJANGO_"))}
 
     def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "bangfu.config.cli", *map(str, arguments)]
+        command = [sys.executable, "-m", "bangfu.operations.cli", *map(str, arguments)]
         return subprocess.run(
             command, env={**kept, **told}, capture_output=True, text=True, check=False
         )

@@ -10,7 +10,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from bangfu.config.cli.system import system
+from bangfu.operations.cli.system import system
 
 BATCH = 1_000
 FAMILIES = 120

@@ -8,12 +8,12 @@ import money_world as made
 from django.conf import settings
 from django.db import connection, transaction
 
-from bangfu.config.checking.log import check_log
-from bangfu.config.checking.scope import check_scope
-from bangfu.config.database import django_database
-from bangfu.config.datafolder import data_folder
-from bangfu.config.embedded import APP_ROLE, EmbeddedServer
 from bangfu.funds.queries import check_money as ledger
+from bangfu.operations.checking.log import check_log
+from bangfu.operations.checking.scope import check_scope
+from bangfu.operations.database import django_database
+from bangfu.operations.datafolder import data_folder
+from bangfu.operations.embedded import APP_ROLE, EmbeddedServer
 from bangfu.rounds.queries import check_money as payouts
 from bangfu.scope.actors import acting, operator
 from bangfu.vault.keys import forget

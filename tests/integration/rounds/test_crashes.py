@@ -16,8 +16,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bangfu.config.datafolder import DataFolder
-from bangfu.config.embedded import EmbeddedServer
+from bangfu.operations.datafolder import DataFolder
+from bangfu.operations.embedded import EmbeddedServer
 
 HERE = Path(__file__).parent
 BATCH, BATCHES, FAMILIES = 1_000, 12, 120
@@ -76,7 +76,7 @@ def asked(server: EmbeddedServer, question: str) -> list[tuple[object, ...]]:
 def check(server: EmbeddedServer) -> None:
     surroundings = {**os.environ, "BANGFU_DATA": str(server.folder.root)}
     checked = subprocess.run(
-        [sys.executable, "-m", "bangfu.config.cli", "check", "money"],
+        [sys.executable, "-m", "bangfu.operations.cli", "check", "money"],
         env=surroundings,
         capture_output=True,
         text=True,

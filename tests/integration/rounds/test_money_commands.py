@@ -10,11 +10,11 @@ import pytest
 from django.db import connection
 
 from bangfu.audit.models import Entry
-from bangfu.config.checking.log import check_log
-from bangfu.config.checking.scope import check_scope
-from bangfu.config.cli import check, pay
-from bangfu.config.cli.parsing import Options
 from bangfu.kernel.errors import BangfuError
+from bangfu.operations.checking.log import check_log
+from bangfu.operations.checking.scope import check_scope
+from bangfu.operations.cli import check, pay
+from bangfu.operations.cli.parsing import Options
 from bangfu.rounds.models import Payment
 from bangfu.rounds.papers import payment_file
 from bangfu.rounds.simulated_bank import answer_file

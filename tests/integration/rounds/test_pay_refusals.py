@@ -8,7 +8,7 @@ from pathlib import Path
 import money_world as made
 import pytest
 
-from bangfu.config.cli.pay import NotAtThisStep, pay
+from bangfu.operations.cli.pay import NotAtThisStep, pay
 from bangfu.organisations.errors import NoAppointment, UnknownUser
 from bangfu.organisations.models import Appointment
 

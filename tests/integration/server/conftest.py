@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bangfu.config.datafolder import DataFolder
-from bangfu.config.embedded import EmbeddedServer
+from bangfu.operations.datafolder import DataFolder
+from bangfu.operations.embedded import EmbeddedServer
 
 
 @contextmanager
@@ -60,7 +60,7 @@ def bangfu() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run the command line as a script would."""
 
     def run(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "bangfu.config.cli", *map(str, arguments)]
+        command = [sys.executable, "-m", "bangfu.operations.cli", *map(str, arguments)]
         return subprocess.run(
             command, env=surroundings(folder), capture_output=True, text=True, timeout=120
         )

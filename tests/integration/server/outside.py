@@ -13,9 +13,9 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from bangfu.config.embedded.binaries import programs
-from bangfu.config.embedded.places import ServerHome
-from bangfu.config.embedded.users import server_user
+from bangfu.operations.embedded.binaries import programs
+from bangfu.operations.embedded.places import ServerHome
+from bangfu.operations.embedded.users import server_user
 
 ROLES = """
 create role office_owner login password 'owner-word';

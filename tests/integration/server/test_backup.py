@@ -10,8 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bangfu.config.datafolder import DataFolder
-from bangfu.config.embedded import EmbeddedServer
+from bangfu.operations.datafolder import DataFolder
+from bangfu.operations.embedded import EmbeddedServer
 
 Bangfu = Callable[..., subprocess.CompletedProcess[str]]
 

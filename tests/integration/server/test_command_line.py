@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bangfu.config.cli import command_parser
-from bangfu.config.embedded import EmbeddedServer
+from bangfu.operations.cli import command_parser
+from bangfu.operations.embedded import EmbeddedServer
 
 Bangfu = Callable[..., subprocess.CompletedProcess[str]]
 ServerIn = Callable[[Path], EmbeddedServer]

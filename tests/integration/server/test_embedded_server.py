@@ -13,15 +13,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bangfu.config.datafolder import DataFolder
-from bangfu.config.embedded import EmbeddedServer
+from bangfu.operations.datafolder import DataFolder
+from bangfu.operations.embedded import EmbeddedServer
 
 LEAVE_IT_RUNNING = """
 import os, signal, sys
 from pathlib import Path
-from bangfu.config.datafolder import DataFolder
-from bangfu.config.datafolder import DataFolder
-from bangfu.config.embedded import EmbeddedServer
+from bangfu.operations.datafolder import DataFolder
+from bangfu.operations.datafolder import DataFolder
+from bangfu.operations.embedded import EmbeddedServer
 EmbeddedServer(DataFolder(Path(sys.argv[1]))).start()
 os.kill(os.getpid(), signal.SIGKILL)
 """

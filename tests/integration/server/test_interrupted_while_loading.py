@@ -5,11 +5,11 @@ import sys
 
 INTERRUPTED_AT_THE_FIRST_COMMAND = """
 import os, signal, sys
-from bangfu.config import entry
+from bangfu.operations import entry
 
 class Interrupting:
     def find_spec(self, name, path=None, target=None):
-        if name == "bangfu.config.cli":
+        if name == "bangfu.operations.cli":
             os.kill(os.getpid(), signal.{signal})
 
 sys.meta_path.insert(0, Interrupting())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 
-from bangfu.config.embedded import EmbeddedServer
+from bangfu.operations.embedded import EmbeddedServer
 
 Bangfu = Callable[..., subprocess.CompletedProcess[str]]
 ServerIn = Callable[[Path], EmbeddedServer]

@@ -13,8 +13,8 @@ from urllib.parse import unquote
 import psycopg
 import pytest
 
-from bangfu.config.embedded import EmbeddedServer
-from bangfu.config.embedded.binaries import LIBRARIES, MAJOR, PACKAGE, wheel_folder
+from bangfu.operations.embedded import EmbeddedServer
+from bangfu.operations.embedded.binaries import LIBRARIES, MAJOR, PACKAGE, wheel_folder
 
 ServerIn = Callable[[Path], EmbeddedServer]
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root changes to another user")
@@ -23,8 +23,8 @@ START_AND_ASK = """
 import os, sys
 from pathlib import Path
 import psycopg
-from bangfu.config.datafolder import DataFolder
-from bangfu.config.embedded import EmbeddedServer
+from bangfu.operations.datafolder import DataFolder
+from bangfu.operations.embedded import EmbeddedServer
 with EmbeddedServer(DataFolder(Path(sys.argv[1]))) as server:
     with psycopg.connect(server.urls()[1]) as connection:
         connection.execute("select 1")

@@ -14,13 +14,13 @@ import psycopg
 import pytest
 from outside import Outside, outside_server
 
-from bangfu.config.cli import command_parser
-from bangfu.config.cli.migration import ensure_migrated
-from bangfu.config.database import RunningUrlMissing, uses_embedded_server
-from bangfu.config.datafolder import DataFolder
-from bangfu.config.embedded import EmbeddedServer
-from bangfu.config.failures import told
 from bangfu.kernel.errors import BangfuError
+from bangfu.operations.cli import command_parser
+from bangfu.operations.cli.migration import ensure_migrated
+from bangfu.operations.database import RunningUrlMissing, uses_embedded_server
+from bangfu.operations.datafolder import DataFolder
+from bangfu.operations.embedded import EmbeddedServer
+from bangfu.operations.failures import told
 
 Bangfu = Callable[..., subprocess.CompletedProcess[str]]
 ServerIn = Callable[[Path], EmbeddedServer]
@@ -34,7 +34,7 @@ class Office:
     folder: Path
 
     def run(self, *arguments: object, **changed: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "bangfu.config.cli", *map(str, arguments)]
+        command = [sys.executable, "-m", "bangfu.operations.cli", *map(str, arguments)]
         surroundings = self.server.surroundings(self.folder, **changed)
         return subprocess.run(
             command, env=surroundings, capture_output=True, text=True, timeout=120

@@ -15,7 +15,7 @@ import psutil
 import psycopg
 import pytest
 
-from bangfu.config.embedded import EmbeddedServer
+from bangfu.operations.embedded import EmbeddedServer
 
 ServerIn = Callable[[Path], EmbeddedServer]
 SurroundingsOf = Callable[[Path], dict[str, str]]
@@ -30,7 +30,7 @@ def free_port() -> int:
 @pytest.fixture
 def up(place: Path, surroundings_of: SurroundingsOf):
     started: list[subprocess.Popen[str]] = []
-    command = [sys.executable, "-m", "bangfu.config.cli", "up", "--no-demo"]
+    command = [sys.executable, "-m", "bangfu.operations.cli", "up", "--no-demo"]
     command += ["--port", str(free_port())]
 
     def start() -> subprocess.Popen[str]:
@@ -71,7 +71,7 @@ def postmaster_of(server: EmbeddedServer) -> int:
 
 def worker_of(process: subprocess.Popen[str]) -> int:
     """0 while there is none."""
-    found = [one.pid for one in family(process) if "bangfu.config.worker" in command_of(one)]
+    found = [one.pid for one in family(process) if "bangfu.operations.worker" in command_of(one)]
     return found[0] if found else 0
 
 

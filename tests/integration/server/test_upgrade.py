@@ -18,9 +18,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bangfu.config.cli.postgres_tools import fill_from
-from bangfu.config.datafolder import DataFolder
-from bangfu.config.embedded import DATABASE, EmbeddedServer
+from bangfu.operations.cli.postgres_tools import fill_from
+from bangfu.operations.datafolder import DataFolder
+from bangfu.operations.embedded import DATABASE, EmbeddedServer
 
 Bangfu = Callable[..., subprocess.CompletedProcess[str]]
 

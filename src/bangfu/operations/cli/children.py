@@ -1,0 +1,114 @@
+"""Processes that live and die with `bangfu up`."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bangfu.kernel.phrases import phrase
+
+from ..datafolder import DataFolder
+
+PR_SET_PDEATHSIG = 1
+PATIENCE = 20.0  # seconds from SIGTERM to SIGKILL
+EARLY = 5.0  # seconds of life under which an end counts as a failed start
+FAILED_STARTS = 4
+
+
+@dataclass
+class Child:
+    """A Python module run as a process; its output goes to a log file."""
+
+    words: str
+    module: str
+    arguments: Sequence[str]
+    log: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    failed_starts: int = 0
+
+    def start(self) -> None:
+        self.started = time.monotonic()
+        handle = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", self.module, *self.arguments],
+                env={**os.environ, **self.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=handle,
+                stderr=handle,
+                start_new_session=True,  # Ctrl-C reaches `up` alone, which stops them in order
+                preexec_fn=_dying_with(os.getpid()),
+            )
+        finally:
+            os.close(handle)
+
+    def has_ended(self) -> bool:
+        return self.process is None or self.process.poll() is not None
+
+    def start_again(self) -> bool:
+        """Start what was killed; False when it has failed at once too many times in a row."""
+        lived = time.monotonic() - self.started
+        self.failed_starts = self.failed_starts + 1 if lived < EARLY else 0
+        if self.failed_starts > FAILED_STARTS:
+            return False
+        self.start()
+        return True
+
+    def stop(self) -> None:
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def last_words(self, lines: int = 8) -> str:
+        if not self.log.exists():
+            return ""
+        return "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-lines:])
+
+
+def web(folder: DataFolder, host: str, number: int) -> Child:
+    arguments = [
+        "bangfu.config.wsgi:application",
+        f"--bind={host}:{number}",
+        "--worker-class=gthread",
+        "--workers=2",
+        "--threads=4",
+        "--timeout=90",
+        "--graceful-timeout=15",
+        "--no-control-socket",
+        *(["--worker-tmp-dir=/dev/shm"] if Path("/dev/shm").is_dir() else []),
+    ]
+    return Child(
+        phrase("网页服务"), "gunicorn", arguments, folder.log / "web.log", {"BANGFU_POOL": "1"}
+    )
+
+
+def worker(folder: DataFolder) -> Child:
+    return Child(phrase("后台任务"), "bangfu.operations.worker", [], folder.log / "worker.log")
+
+
+def _dying_with(parent: int) -> Callable[[], None] | None:
+    """Have the kernel end the child when `up` is killed; Linux alone can."""
+    if sys.platform != "linux":
+        return None
+    prctl = ctypes.CDLL(None, use_errno=True).prctl  # looked up before the fork
+
+    def after_fork() -> None:
+        prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return after_fork

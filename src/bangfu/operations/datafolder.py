@@ -1,0 +1,150 @@
+"""Where one installation keeps what is its own; importable without Django.
+
+`BANGFU_DATA` names the folder, so that several installations can live side by side. Secrets lie
+beside the database, never in it, and in no backup of it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets as randomness
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from bangfu.operations.datafolder_errors import (
+    DataFolderOfAnother,
+    DataFolderUnusable,
+    VaultKeyLost,
+)
+from bangfu.operations.file_reasons import file_reason
+
+VAULT_KEY_BYTES = 32
+FOR_ROOT = Path("/var/lib/bangfu")
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    root: Path
+
+    @property
+    def postgres(self) -> Path:
+        return self.root / "postgres"
+
+    @property
+    def secrets(self) -> Path:
+        return self.root / "secrets"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "log"
+
+    @property
+    def run(self) -> Path:
+        """Locks of the processes that use this folder now; nothing here outlives them."""
+        return self.root / "run"
+
+    @property
+    def static_root(self) -> Path:
+        """Collected style sheets and scripts, as the web server hands them out."""
+        return self.root / "static"
+
+    @property
+    def socket_file(self) -> Path:
+        """Names the folder in which the running server's socket lies."""
+        return self.root / "postgres.socket"
+
+    @property
+    def vault_key_file(self) -> Path:
+        return self.secrets / "vault-key"
+
+    @property
+    def demo_passwords_file(self) -> Path:
+        return self.secrets / "demo-passwords.txt"
+
+    def create(self) -> DataFolder:
+        """Make what is missing, readable by its owner alone.
+
+        Raises:
+            DataFolderUnusable: it cannot be made, or is no folder, or is not writable.
+            DataFolderOfAnother: another system user began it.
+        """
+        try:
+            self._refuse_anothers()
+            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for folder in (self.log, self.run):
+                folder.mkdir(exist_ok=True, mode=0o700)
+            if not self.secrets.exists():
+                self._draw_secrets()
+        except OSError as error:
+            raise DataFolderUnusable(self.root, file_reason(error)) from error
+        return self
+
+    def _refuse_anothers(self) -> None:
+        """A folder in use stays its first user's: files of two would lock each other out."""
+        begun = self.root.exists() and (not os.access(self.root, os.X_OK) or self.run.exists())
+        if not begun:
+            return
+        place = self.run if os.access(self.root, os.X_OK) else self.root
+        owner = place.stat().st_uid
+        if owner != os.geteuid():
+            raise DataFolderOfAnother(self.root, owner)
+
+    def vault_key(self) -> bytes:
+        """The key that wraps all keys of the vault, 32 bytes.
+
+        Raises:
+            VaultKeyLost: the folder once had one.
+        """
+        self.create()
+        if not self.vault_key_file.exists():
+            raise VaultKeyLost(self.vault_key_file)
+        return self.vault_key_file.read_bytes()
+
+    def django_secret_key(self) -> str:
+        self.create()
+        path = self.secrets / "django-secret-key"
+        if not path.exists():
+            write_private(path, _new_secret_key())  # costs the running sessions, nothing else
+        return path.read_text("utf-8")
+
+    def write_demo_passwords(self, text: str) -> None:
+        self.create()
+        write_private(self.demo_passwords_file, text.encode())
+
+    def _draw_secrets(self) -> None:
+        """All at once: a lost vault key is never replaced, for what it sealed would stay shut."""
+        fresh = self.root / f".secrets.{os.getpid()}"
+        try:
+            fresh.mkdir(mode=0o700)
+            write_private(fresh / "vault-key", randomness.token_bytes(VAULT_KEY_BYTES))
+            write_private(fresh / "django-secret-key", _new_secret_key())
+            fresh.rename(self.secrets)
+        except OSError:
+            shutil.rmtree(fresh, ignore_errors=True)
+            if not self.secrets.exists():  # else another process was first
+                raise
+
+
+def data_folder() -> DataFolder:
+    """The folder that `BANGFU_DATA` names, else one under the user's home (root: /var/lib)."""
+    named = os.environ.get("BANGFU_DATA", "").strip()
+    if named:
+        return DataFolder(Path(named).expanduser().absolute())
+    if os.geteuid() == 0:
+        return DataFolder(FOR_ROOT)
+    return DataFolder(Path.home() / ".local/share/bangfu")
+
+
+def _new_secret_key() -> bytes:
+    return randomness.token_urlsafe(64).encode()
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that its owner alone may read, and have it on disk."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(handle, "wb") as file:
+        os.fchmod(handle, 0o600)
+        file.write(content)
+        file.flush()
+        os.fsync(handle)

@@ -1,0 +1,1 @@
+"""Cases: lists, submitting, moving them on, objections."""

@@ -1,0 +1,18 @@
+"""Addresses of this area."""
+
+from django.urls import path
+
+from .objections import objection_answer, objection_new
+from .submissions import case_new, case_new_confirm, case_new_done
+from .views import case_act, case_list, case_page
+
+urlpatterns = [
+    path("cases/", case_list, name="case_list"),
+    path("cases/act/", case_act, name="case_act"),
+    path("cases/<int:case_id>/", case_page, name="case_page"),
+    path("cases/new/", case_new, name="case_new"),
+    path("cases/new/confirm/", case_new_confirm, name="case_new_confirm"),
+    path("cases/new/done/", case_new_done, name="case_new_done"),
+    path("cases/<int:case_id>/objections/new/", objection_new, name="objection_new"),
+    path("objections/<int:objection_id>/answer/", objection_answer, name="objection_answer"),
+]

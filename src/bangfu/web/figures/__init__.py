@@ -1,0 +1,1 @@
+"""The desk: figures that open down to files, and what waits for the officer."""

@@ -1,0 +1,12 @@
+"""Addresses of this area."""
+
+from django.urls import path
+
+from .views import desk, export, reassess, rows
+
+urlpatterns = [
+    path("figures/", desk, name="figures"),
+    path("figures/rows/", rows, name="figures_rows"),
+    path("figures/export/", export, name="figures_export"),
+    path("figures/reassess/", reassess, name="reassess"),
+]

@@ -1,0 +1,230 @@
+"""The desk: figures by area or system that open down to files, what waits, and how current it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from bangfu.audit.recording import record
+from bangfu.documents.workbooks import CellValue, SheetSpec, build_workbook
+from bangfu.eligibility.commands.request_assessment import (
+    ensure_assessed,
+    request_reassessment,
+)
+from bangfu.eligibility.enums import HardshipClass
+from bangfu.eligibility.queries import assessed_days, current_day
+from bangfu.reporting.aid import Aid, fill_aid_below, with_aid
+from bangfu.reporting.desk import main_causes, opened_by_month, todos
+from bangfu.reporting.figures import (
+    CLASSES,
+    HEADER,
+    Figures,
+    Grouping,
+    Row,
+    figures,
+    stored_figures,
+    unions_below,
+)
+from bangfu.scope.enums import Role
+
+from ..access import EVERYONE, PERSONAL, OfficerRequest, allow
+from ..responses import download, see_other
+from ..templatetags.bangfu import class_colour
+from ..templatetags.charts import Chart, Part, Series
+
+MAY_REASSESS = (Role.FILER, Role.REVIEWER, Role.APPROVER)
+NAMES = {Grouping.AREA: gettext_lazy("地区"), Grouping.SYSTEM: gettext_lazy("系统")}
+#: What the households are counted under in the list of files.
+FILTERS = {Grouping.AREA: "area", Grouping.SYSTEM: "system"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as shown: its drawing, its figures by class, and where each leads."""
+
+    row: Row
+    bar: list[Part]
+    cells: Sequence[tuple[str, int, str]]
+    href: str
+    opens: str = ""
+
+
+@require_safe
+@allow(*EVERYONE)
+def desk(request: OfficerRequest) -> HttpResponse:
+    if request.actor.role == Role.ADMINISTRATOR:
+        return render(request, "figures/administrator.html", {"days": assessed_days()[:12]})
+    is_current = ensure_assessed(request.today)
+    found = _figures(request, _grouping(request))
+    return render(request, "figures/desk.html", _desk(request, found, is_current))
+
+
+@require_safe
+@allow(*PERSONAL)
+def rows(request: OfficerRequest) -> HttpResponse:
+    """The table alone, one of its lines opened or closed."""
+    found = _figures(request, _grouping(request))
+    return render(request, "figures/rows.html", _table(request, found))
+
+
+@require_safe
+@allow(*PERSONAL)
+def export(request: OfficerRequest) -> HttpResponse:
+    """Both ways of counting, as a workbook."""
+    tables = [_figures(request, grouping) for grouping in Grouping]
+    sheets = [_sheet(table) for table in tables]
+    day = tables[0].day
+    record(request.actor, "reporting.figures_export", "day", day)
+    return download(build_workbook(sheets), f"figures-{day}.xlsx")
+
+
+@require_POST
+@allow(Role.FILER, Role.REVIEWER, Role.APPROVER)
+def reassess(request: OfficerRequest) -> HttpResponse:
+    request_reassessment(by=request.actor)
+    messages.success(request, _("已在后台重新认定，数字会自动更新，不必等候。"))
+    return see_other("figures")
+
+
+def _grouping(request: OfficerRequest) -> Grouping:
+    asked = request.GET.get("by", "")
+    return Grouping(asked) if asked in set(Grouping) else Grouping.AREA
+
+
+def _figures(request: OfficerRequest, grouping: Grouping) -> Figures:
+    """The newest assessed day; before there is any, the day's figures are worked out at once."""
+    day, by = current_day(request.today), request.actor
+    found = stored_figures(day, grouping, by) if day else figures(request.today, grouping, by)
+    return with_aid(found, request.today, by)
+
+
+def _desk(request: OfficerRequest, found: Figures, is_current: bool) -> dict[str, Any]:
+    waiting = todos(request.actor, request.today)
+    return {
+        **_table(request, found),
+        "is_current": is_current,
+        "kpis": _class_kpis(found),
+        "aid": Aid(found.total.aid_fen, found.total.aid_households),
+        "all_files": _files(found.day),
+        "unresolved": (
+            _count(found, HardshipClass.UNRESOLVED),
+            _files(found.day, **{"class": HardshipClass.UNRESOLVED.value}),
+        ),
+        "stale_files": _files(found.day, stale="1"),
+        "todos": waiting,
+        "todo_count": sum(one.count for one in waiting),
+        "opened": _opened(request, found.day),
+        "causes": main_causes(request.actor, found.day) if found.stored else [],
+        "may_reassess": request.actor.role in MAY_REASSESS,
+    }
+
+
+def _table(request: OfficerRequest, found: Figures) -> dict[str, Any]:
+    shown = [name for name in CLASSES if _count(found, name)]
+    opened = request.GET.get("open", "")
+    lines = [_line(row, found, shown, opened) for row in found.rows]
+    below = _below(request, found, shown, opened) if found.stored else []
+    return {
+        "figures": found,
+        "grouping": found.grouping.value,
+        "group_name": NAMES[found.grouping],
+        "classes": shown,
+        "lines": lines,
+        "total": _line(found.total, found, shown, ""),
+        "legend": [Part(name, 0, class_colour(name)) for name in shown],
+        "longest": max((row.households for row in found.rows), default=1),
+        "opened_code": opened,
+        "below": below,
+        "longest_below": max((line.row.households for line in below), default=1),
+        "tabs": [(one.value, NAMES[one], one is found.grouping) for one in Grouping],
+    }
+
+
+def _line(row: Row, found: Figures, shown: Sequence[HardshipClass], opened: str) -> Line:
+    where = {} if row is found.total else {FILTERS[found.grouping]: row.code}
+    query = {"by": found.grouping.value}
+    if row.code != opened:
+        query["open"] = row.code
+    return _drawn(row, shown, found.day, where, urlencode(query))
+
+
+def _below(
+    request: OfficerRequest, found: Figures, shown: Sequence[HardshipClass], opened: str
+) -> list[Line]:
+    if opened not in {row.code for row in found.rows}:
+        return []
+    unions = unions_below(found.day, found.grouping, opened, request.actor)
+    fill_aid_below(unions, found, opened, request.today, request.actor)
+    where = {FILTERS[found.grouping]: opened}
+    return [_drawn(row, shown, found.day, {**where, "union_code": row.code}) for row in unions]
+
+
+def _drawn(
+    row: Row, shown: Sequence[HardshipClass], day: date, where: dict[str, str], opens: str = ""
+) -> Line:
+    counts = dict(zip(CLASSES, row.classes, strict=True))
+    bar = [Part(name, counts[name], class_colour(name)) for name in shown]
+    cells = [(name, counts[name], _files(day, **where, **{"class": name})) for name in shown]
+    return Line(row, bar, cells, _files(day, **where), opens)
+
+
+def _files(day: date, **filters: str) -> str:
+    return f"{reverse('file_list')}?{urlencode({**filters, 'on': day.isoformat()})}"
+
+
+def _class_kpis(found: Figures) -> list[tuple[str, int, str]]:
+    """The classes that qualify and occur, in their order."""
+    return [
+        (name, _count(found, name), _files(found.day, **{"class": name}))
+        for name in CLASSES[:6]
+        if _count(found, name)
+    ]
+
+
+def _count(found: Figures, name: HardshipClass) -> int:
+    return found.total.classes[CLASSES.index(name)]
+
+
+def _opened(request: OfficerRequest, day: date) -> Chart:
+    months = opened_by_month(request.actor, day)
+    return Chart(
+        _("各月新增建档户数"),
+        [_("%(month)s月") % {"month": month.month} for month, _count in months],
+        [Series(_("新增建档"), [count for _month, count in months])],
+        _("户"),
+    )
+
+
+def _sheet(found: Figures) -> SheetSpec:
+    name = str(NAMES[found.grouping])
+    header = (
+        _("代码") if found.grouping is Grouping.AREA else name,
+        name,
+        _("户数"),
+        _("人数"),
+        *HEADER[4:],
+        _("本年已发放（户）"),
+        _("本年已发放（元）"),
+    )
+    lines: list[tuple[CellValue, ...]] = [
+        (
+            *(row.code, row.name, row.households, row.persons, *row.classes),
+            *(row.aid_households, Decimal(row.aid_fen) / 100),
+        )
+        for row in (*found.rows, found.total)
+    ]
+    told = {"name": name, "day": found.day, "stale": found.total.stale}
+    note = _("困难职工帮扶情况（按%(name)s），数据截至 %(day)s，其中待重算 %(stale)s 户") % told
+    return SheetSpec(_("按%(name)s") % told, header, lines, note=note)

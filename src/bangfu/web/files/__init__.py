@@ -1,0 +1,1 @@
+"""Files: the list, the page of one, and numbers opened on purpose."""

@@ -1,0 +1,70 @@
+"""What the list of files is narrowed by."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.eligibility.enums import HardshipClass
+from bangfu.eligibility.queries import current_day
+from bangfu.reporting.files import (
+    Wanted,
+    places_of,
+    systems_of,
+    unions_of,
+)
+
+from ..access import OfficerRequest
+
+ANY = ("", _("全部"))
+
+
+class Filters(forms.Form):
+    """Read from the address; the names are those of links from the figures."""
+
+    text = forms.CharField(label=_("姓名或档案编号"), required=False, max_length=40)
+    area = forms.ChoiceField(label=_("地区"), required=False)
+    system = forms.ChoiceField(label=_("系统"), required=False)
+    union = forms.TypedChoiceField(label=_("工会"), required=False, coerce=int, empty_value=None)
+    on = forms.DateField(required=False, widget=forms.HiddenInput)
+    stale = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict, request: OfficerRequest) -> None:
+        super().__init__(data)
+        actor = request.actor
+        classes = [(each.value, each.value) for each in HardshipClass]
+        # `class` is no name for an attribute.
+        chosen = forms.ChoiceField(label=_("类别"), required=False, choices=[ANY, *classes])
+        self.fields["class"] = chosen
+        self.order_fields(["text", "area", "system", "class", "union"])
+        systems = [(name, name) for name in systems_of(actor)]
+        self._offer("area", places_of(actor))
+        self._offer("system", systems)
+        self.fields["union"].choices = [ANY, *unions_of(actor)]  # type: ignore[attr-defined]
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """What a link asks for may be chosen too: a file's place need not be any union's."""
+        asked = self.data.get(name, "")
+        known = [ANY, *choices]
+        if asked and asked not in dict(choices):
+            known.append((asked, asked))
+        self.fields[name].choices = known  # type: ignore[attr-defined]
+
+    def wanted(self) -> Wanted:
+        given = self.cleaned_data if self.is_valid() else {}
+        return Wanted(
+            text=given.get("text", "").strip(),
+            area_code=given.get("area", ""),
+            system=given.get("system", ""),
+            hardship_class=given.get("class", ""),
+            union_id=given.get("union"),
+            stale=given.get("stale", False),
+            on_day=given.get("on") is not None,
+        )
+
+    def day(self, request: OfficerRequest) -> date | None:
+        asked = self.cleaned_data.get("on") if self.is_valid() else None
+        return asked or current_day(request.today)

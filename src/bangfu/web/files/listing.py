@@ -1,0 +1,65 @@
+"""The list of files, narrowed by what an office asks for, and the same list as a workbook."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from bangfu.audit.recording import record
+from bangfu.organisations.queries import unions_in_scope
+from bangfu.reporting.files import (
+    Wanted,
+    file_list_workbook,
+    file_page,
+    files,
+)
+
+from ..access import PERSONAL, OfficerRequest, allow
+from ..responses import download
+from .forms import Filters
+
+
+@require_safe
+@allow(*PERSONAL)
+def file_list(request: OfficerRequest) -> HttpResponse:
+    form = Filters(_with_union(request), request)
+    wanted, day = form.wanted(), form.day(request)
+    page = file_page(
+        request.actor,
+        day,
+        wanted,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    total = files(request.actor, day, wanted).count()
+    record(request.actor, "registry.read_many", "list", "files", {"shown": len(page.rows)})
+    context = {
+        "form": form,
+        "page": page,
+        "total": total,
+        "day": day,
+        "narrowed": wanted != Wanted(),
+    }
+    return render(request, "files/list.html", context)
+
+
+@require_POST
+@allow(*PERSONAL)
+def file_export(request: OfficerRequest) -> HttpResponse:
+    """The list as filtered, whole; posted, for a reading of so much is an act."""
+    form = Filters(_with_union(request), request)
+    day = form.day(request)
+    content, count = file_list_workbook(request.actor, day, form.wanted())
+    record(request.actor, "registry.export", "list", "files", {"files": count})
+    return download(content, f"files-{day or request.today}.xlsx")
+
+
+def _with_union(request: OfficerRequest) -> QueryDict:
+    """Links from the figures name a union by its code."""
+    asked = request.GET.copy()
+    code = asked.get("union_code", "")
+    if code and not asked.get("union"):
+        found = unions_in_scope(request.actor).filter(code=code).first()
+        asked["union"] = str(found.pk) if found else ""
+    return asked

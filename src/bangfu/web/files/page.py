@@ -1,0 +1,126 @@
+"""The file of one household, as of a day, with the working of its determination."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from bangfu.audit.recording import record
+from bangfu.casework.enums import CaseState
+from bangfu.casework.models import Case, CaseEvent
+from bangfu.casework.queries import (
+    cases_of_household,
+    is_live,
+    may_submit,
+    offers,
+    posting_of,
+    submittable,
+    timeline,
+)
+from bangfu.eligibility.errors import NotYetOnFile
+from bangfu.eligibility.queries import assess_one, determination_of, find_file
+from bangfu.kernel.masking import mask_phone
+from bangfu.registry.models import Household
+from bangfu.reporting.dossier import aid_given, dossier, income_of_all, readings, versions
+from bangfu.scope.enums import Role
+
+from ..access import PERSONAL, OfficerRequest, allow
+from ..forms_base import DayInput
+from .numbers import PHONE_PURPOSES, PURPOSES
+
+#: Who may open the page of a case; the way it went is on the file for all.
+CASE_READERS = (Role.FILER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+
+
+@require_safe
+@allow(*PERSONAL)
+def file_detail(request: OfficerRequest, file_no: str) -> HttpResponse:
+    household = find_file(file_no, request.actor)
+    day = _asked_day(request)
+    record(request.actor, "registry.read", "household", household.pk, {"day": str(day)})
+    return render(request, "files/file.html", _context(request, household, day))
+
+
+def _asked_day(request: OfficerRequest) -> date:
+    """Any day up to today; what is no day, or lies ahead, is today, and the page says so."""
+    today: date = request.today
+    asked = request.GET.get("on", "")
+    day = _day_of(asked)
+    if day is not None and day <= today:
+        return day
+    if asked:
+        messages.warning(
+            request, _("不能按所填的日期查看：不是日期，或还没有到。下面是今天的档案。")
+        )
+    return today
+
+
+def _day_of(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _context(request: OfficerRequest, household: Household, day: date) -> dict[str, Any]:
+    determined = determination_of(household.pk, day, request.actor)
+    cases = list(cases_of_household(request.actor, household.pk))
+    found = dossier(household, day, request.actor)
+    return {
+        "household": household,
+        "day": day,
+        "is_past": day != request.today,
+        "dossier": found,
+        "members_income_fen": income_of_all(found),
+        "phone": mask_phone(found.facts.phone) if found.facts else "",
+        "explanation": _explanation(household, day),
+        "stale": determined is not None and determined.stale,
+        "case": cases[0] if cases else None,
+        "case_state": CaseState(cases[0].state).label if cases else "",
+        "case_live": bool(cases) and is_live(cases[0]),
+        "events": _events(cases[0]) if cases else [],
+        "posting": posting_of(cases[0], request.today) if cases else None,
+        "next_act": _next_act(request, cases[0]) if cases else "",
+        "may_open_case": request.actor.role in CASE_READERS,
+        "may_submit": _may_submit(request, household),
+        "aid": (aid := aid_given(household)),
+        "aid_total": sum(one.award.amount_fen for one in aid),
+        "versions": versions(household),
+        "readings": readings(household),
+        "purposes": [(each.value, each.label) for each in PURPOSES],
+        "phone_purposes": [(each.value, each.label) for each in PHONE_PURPOSES],
+        "day_widget": DayInput().render("on", day, {"id": "on", "max": str(request.today)}),
+        "reveal_url": reverse("file_reveal", args=[household.file_no]),
+    }
+
+
+def _may_submit(request: OfficerRequest, household: Household) -> bool:
+    """Whether submitting it is this officer's next step today."""
+    if not may_submit(request.actor):
+        return False
+    return submittable(request.actor, request.today).filter(household=household).exists()
+
+
+def _next_act(request: OfficerRequest, case: Case) -> str:
+    """What this officer may do to the case now, as its button is called; "" for nothing."""
+    free = [one for one in offers(case, request.actor, request.today) if not one.hindrances]
+    return free[0].act.label if free else ""
+
+
+def _events(case: Case) -> list[tuple[str, CaseEvent]]:
+    return [(CaseState(event.to_state).label, event) for event in timeline(case)]
+
+
+def _explanation(household: Household, day: date) -> Any:
+    """None while the household was not on file."""
+    try:
+        return assess_one(household, day).explain()
+    except NotYetOnFile:
+        return None

@@ -1,0 +1,14 @@
+"""Addresses of this area."""
+
+from django.urls import path
+
+from .listing import file_export, file_list
+from .numbers import file_reveal
+from .page import file_detail
+
+urlpatterns = [
+    path("files/", file_list, name="file_list"),
+    path("files/export/", file_export, name="file_export"),
+    path("files/<str:file_no>/", file_detail, name="file_page"),
+    path("files/<str:file_no>/reveal/", file_reveal, name="file_reveal"),
+]

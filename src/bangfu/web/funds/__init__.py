@@ -1,0 +1,1 @@
+"""Funds: earmarks, balances, receipts."""

@@ -1,0 +1,1 @@
+"""Imports: upload, preview, merge, report."""

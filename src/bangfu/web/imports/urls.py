@@ -1,0 +1,25 @@
+"""Addresses of this area."""
+
+from django.urls import path
+
+from .views import (
+    import_drop,
+    import_export,
+    import_list,
+    import_merge,
+    import_page,
+    import_report,
+    import_stop,
+    import_template,
+)
+
+urlpatterns = [
+    path("imports/", import_list, name="import_list"),
+    path("imports/template.xlsx", import_template, name="import_template"),
+    path("imports/export/", import_export, name="import_export"),
+    path("imports/<int:batch_id>/", import_page, name="import_page"),
+    path("imports/<int:batch_id>/merge/", import_merge, name="import_merge"),
+    path("imports/<int:batch_id>/stop/", import_stop, name="import_stop"),
+    path("imports/<int:batch_id>/drop/", import_drop, name="import_drop"),
+    path("imports/<int:batch_id>/report.csv", import_report, name="import_report"),
+]

@@ -1,0 +1,158 @@
+"""From an office's spreadsheet to the register: upload, preview row by row, confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bangfu.documents.row_report import report_csv
+from bangfu.eligibility.commands.request_merge import request_merge
+from bangfu.jobs.queries import somebody_works
+from bangfu.registry.commands.drop_batch import drop_batch
+from bangfu.registry.commands.export_register import export_register
+from bangfu.registry.commands.stage_register import stage_register
+from bangfu.registry.commands.stop_merge import stop_merge
+from bangfu.registry.enums import BatchState, Step
+from bangfu.registry.errors import AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged
+from bangfu.registry.models import ImportBatch
+from bangfu.registry.queries.batches import batches, preview, report_of
+from bangfu.registry.queries.export import register_template
+
+from ..access import OfficerRequest, Role, allow
+from ..errors import page
+from ..responses import download
+from .forms import UploadForm
+
+SHOWN = 30
+UNREAD = (BatchState.WAITING, BatchState.READING)
+AT_WORK = (*UNREAD, BatchState.MERGING)
+MOVED_ON = (AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged)
+BatchStep = Callable[[OfficerRequest, int], HttpResponse]
+
+
+def knows_the_batch(step: BatchStep) -> BatchStep:
+    """A step from a page that others have overtaken is answered with the way to the batch."""
+
+    @wraps(step)
+    def answered(request: OfficerRequest, batch_id: int) -> HttpResponse:
+        try:
+            return step(request, batch_id)
+        except MOVED_ON as error:
+            there = reverse("import_page", args=[batch_id])
+            return page(request, error.status, str(error), (there, str(_("打开这一批"))))
+
+    return answered
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.FILER, Role.REVIEWER)
+def import_list(request: OfficerRequest) -> HttpResponse:
+    """Earlier imports, and the form for the next."""
+    form = UploadForm(request.POST or None, request.FILES or None, initial=_day(request.today))
+    if request.method == "POST" and form.is_valid():
+        batch = stage_register(
+            files=form.chosen(), as_of=form.cleaned_data["as_of"], by=request.actor
+        )
+        return redirect("import_page", batch.pk)
+    status = 422 if request.method == "POST" else 200
+    shown = {"form": form, "batches": batches(request.actor)[:SHOWN]}
+    return render(request, "imports/list.html", shown, status=status)
+
+
+@require_safe
+@allow(Role.FILER, Role.REVIEWER)
+def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
+    """While it is read, its progress; then what would go in and what would not."""
+    found = preview(batch_id, request.actor)
+    at_work = found.batch.state in AT_WORK
+    shown = {
+        "preview": found,
+        "batch": found.batch,
+        "at_work": at_work,
+        "nobody_works": at_work and not somebody_works(),
+        "step": _step(found.batch),
+        "unread": found.batch.state in UNREAD,
+        "may_merge": found.batch.state == BatchState.STAGED and found.goes_in,
+        "may_drop": found.batch.state == BatchState.STAGED,
+        "outcomes": _outcomes(found.counts),
+    }
+    return render(request, "imports/page.html", shown)
+
+
+@require_POST
+@allow(Role.FILER, Role.REVIEWER)
+@knows_the_batch
+def import_merge(request: OfficerRequest, batch_id: int) -> HttpResponse:
+    request_merge(batch_id=batch_id, by=request.actor)
+    return redirect("import_page", batch_id)
+
+
+@require_POST
+@allow(Role.FILER, Role.REVIEWER)
+@knows_the_batch
+def import_stop(request: OfficerRequest, batch_id: int) -> HttpResponse:
+    stop_merge(batch_id=batch_id, by=request.actor)
+    messages.success(request, _("已停止，没有任何内容入库。需要时可以重新确认入库。"))
+    return redirect("import_page", batch_id)
+
+
+@require_POST
+@allow(Role.FILER, Role.REVIEWER)
+@knows_the_batch
+def import_drop(request: OfficerRequest, batch_id: int) -> HttpResponse:
+    drop_batch(batch_id=batch_id, by=request.actor)
+    messages.success(request, _("已放弃这一批，其中的内容没有保留。"))
+    return redirect("import_list")
+
+
+@require_safe
+@allow(Role.FILER, Role.REVIEWER)
+def import_report(request: OfficerRequest, batch_id: int) -> HttpResponse:
+    """Every row with its verdict, reason and how to mend it."""
+    batch = batches(request.actor).get(pk=batch_id)
+    content = report_csv(report_of(batch))
+    return download(content, _("导入报告-%(number)s.csv") % {"number": batch_id})
+
+
+@require_safe
+@allow(Role.FILER, Role.REVIEWER)
+def import_template(request: OfficerRequest) -> HttpResponse:
+    return download(register_template(), str(_("困难职工档案模板.xlsx")))
+
+
+@require_POST
+@allow(Role.FILER, Role.REVIEWER)
+def import_export(request: OfficerRequest) -> HttpResponse:
+    """The register as it is today, in the form it came in; posted, for it opens every number."""
+    content = export_register(day=request.today, by=request.actor)
+    return download(content, _("困难职工台账-%(day)s.xlsx") % {"day": request.today})
+
+
+def _day(today: date) -> dict[str, date]:
+    return {"as_of": today}
+
+
+def _step(batch: ImportBatch) -> Step | None:
+    return Step(batch.step) if batch.step else None
+
+
+def _outcomes(counts: Any) -> list[tuple[str, int, int, int]]:
+    """Rows of the preview's table: what, new, changed, unchanged."""
+    return [
+        (
+            label,
+            counts.get(f"{kind}_new", 0),
+            counts.get(f"{kind}_changed", 0),
+            counts.get(f"{kind}_unchanged", 0),
+        )
+        for label, kind in ((_("职工家庭（户）"), "households"), (_("家庭成员（人）"), "members"))
+    ]

@@ -1,0 +1,48 @@
+"""What the log is narrowed by."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.reporting.log import LogWanted, officers_logged
+from bangfu.scope.actors import Actor
+
+from ..forms_base import DayInput
+from ..templatetags.log import ACTIONS
+
+ANY = ("", _("全部"))
+
+
+class Filters(forms.Form):
+    """Read from the address; what is no value of ours is told at its field and narrows nothing."""
+
+    officer = forms.TypedChoiceField(
+        label=_("经办人"), required=False, coerce=int, empty_value=None
+    )
+    action = forms.ChoiceField(label=_("动作"), required=False, choices=[ANY, *ACTIONS.items()])
+    subject = forms.CharField(
+        label=_("对象"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"placeholder": _("档案编号、用户名或名称")}),
+    )
+    since = forms.DateField(label=_("自"), required=False, widget=DayInput)
+    until = forms.DateField(label=_("至"), required=False, widget=DayInput)
+
+    def __init__(self, data: QueryDict, actor: Actor) -> None:
+        super().__init__(data)
+        people = [(one.pk, f"{one.name}（{one.username}）") for one in officers_logged(actor)]
+        self.fields["officer"].choices = [ANY, *people]  # type: ignore[attr-defined]
+
+    def wanted(self) -> LogWanted:
+        self.is_valid()
+        given = self.cleaned_data
+        return LogWanted(
+            officer=given.get("officer"),
+            action=given.get("action", ""),
+            subject=given.get("subject", ""),
+            since=given.get("since"),
+            until=given.get("until"),
+        )

@@ -1,0 +1,1 @@
+"""Public postings, for officers and for everybody."""

@@ -1,0 +1,92 @@
+"""Notices: for officers, as PDF, and for the public while the posting runs."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+
+from bangfu.audit.recording import record
+from bangfu.casework import queries
+from bangfu.casework.errors import PostingOver
+from bangfu.documents.typesetting import typeset
+from bangfu.organisations.queries import today
+
+from ..access import OfficerRequest, allow, public
+from ..cases.views import READERS
+from ..cursors import row_id
+from ..responses import download
+
+
+@allow(*READERS)
+@require_safe
+def notice_list(request: OfficerRequest) -> HttpResponse:
+    rows = queries.notices(request.actor, request.today)
+    page = queries.page_of(
+        rows,
+        "id",
+        after=row_id(request, "after"),
+        before=row_id(request, "before"),
+        newest_first=True,
+    )
+    return render(request, "notices/list.html", {"page": page, "total": rows.count()})
+
+
+@allow(*READERS)
+@require_safe
+def notice_page(request: OfficerRequest, notice_id: int) -> HttpResponse:
+    notice = queries.notice_of(request.actor, notice_id)
+    cases = list(queries.cases_on(notice, request.actor))
+    record(request.actor, "casework.notice.read", "notice", notice.id, {"households": len(cases)})
+    shown = {
+        "notice": notice,
+        "title": queries.title_of(notice),
+        "cases": cases,
+        "running": notice.posted_on <= request.today <= notice.ends_on,
+        "ended": request.today > notice.ends_on,
+    }
+    return render(request, "notices/page.html", shown)
+
+
+@allow(*READERS)
+@require_safe
+def notice_pdf(request: OfficerRequest, notice_id: int) -> HttpResponse:
+    """Masked as posted; with `?names=full` the sheet for the workplace, logged as a read."""
+    notice = queries.notice_of(request.actor, notice_id)
+    in_full = request.GET.get("names") == "full"
+    paper = (
+        queries.workplace_paper(notice, request.actor) if in_full else queries.public_paper(notice)
+    )
+    name = f"notice-{notice.id}{'-names' if in_full else ''}.pdf"
+    return download(typeset("notice", paper), name, inline=True)
+
+
+@public
+@require_safe
+def public_notices(request: HttpRequest) -> HttpResponse:
+    shown = {"notices": queries.public_notices(today())}
+    return _unkept(render(request, "notices/public_list.html", shown))
+
+
+@public
+@require_safe
+def public_notice(request: HttpRequest, token: str) -> HttpResponse:
+    """Gone (410) once the period is over; an unknown token is not found (404)."""
+    try:
+        shown = {"notice": queries.public_notice(token, today())}
+    except (PostingOver, ObjectDoesNotExist) as error:
+        gone = isinstance(error, PostingOver)
+        status = HTTPStatus.GONE if gone else HTTPStatus.NOT_FOUND
+        return _unkept(render(request, "notices/over.html", {"gone": gone}, status=status))
+    return _unkept(render(request, "notices/public.html", shown))
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
+    """Names are on the net for the legal days only: not indexed, archived or cached."""
+    add_never_cache_headers(response)
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive, nosnippet"
+    return response

@@ -1,0 +1,1 @@
+"""Rounds of aid, from plan to reconciliation."""

@@ -1,0 +1,75 @@
+"""What the pages of rounds ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.rounds.queries.rounds import round_states
+
+from ..forms_base import DayInput, GroupedForm
+from ..money_fields import HELPED, DivisionField, YuanField
+
+
+class PlanForm(GroupedForm):
+    """`amounts` gives fen by class once the form is valid."""
+
+    GROUPS = [
+        (_("批次"), ["title", "fund", "day", "area_code"]),
+        (_("每户标准（元）"), [f"amount_{n}" for n in range(len(HELPED))]),
+    ]
+    title = forms.CharField(label=_("名称"), max_length=80)
+    fund = forms.ChoiceField(label=_("资金"))
+    day = forms.DateField(
+        label=_("发放日"), widget=DayInput(), help_text=_("按这一天的上限和年度核对")
+    )
+    area_code = DivisionField(
+        label=_("范围（行政区划代码）"), help_text=_("须在资金的使用范围之内")
+    )
+
+    def __init__(self, *args: Any, funds: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fund"].choices = funds  # type: ignore[attr-defined]
+        for number, name in enumerate(HELPED):
+            self.fields[f"amount_{number}"] = YuanField(label=name.value, required=False)
+
+    @property
+    def amounts(self) -> dict[str, int]:
+        given = {
+            name.value: self.cleaned_data.get(f"amount_{number}")
+            for number, name in enumerate(HELPED)
+        }
+        return {name: amount for name, amount in given.items() if amount is not None}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not self.amounts:
+            raise forms.ValidationError(_("至少为一个类别填写每户标准。"))
+        return cleaned
+
+
+class DecideForm(GroupedForm):
+    minutes_no = forms.CharField(label=_("会议纪要号"), max_length=80)
+    met_on = forms.DateField(label=_("会议日期"), widget=DayInput())
+    total = YuanField(label=_("决定总额（元）"))
+    decision = forms.CharField(
+        label=_("会议决定"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class AnswerForm(GroupedForm):
+    answer = forms.FileField(
+        label=_("银行回单"),
+        help_text=_("csv 或 xlsx，不超过 5 MB；列：流水号、结果（成功或退回）、原因、金额"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+
+class RoundFilter(forms.Form):
+    state = forms.ChoiceField(label=_("状态"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [("", _("全部")), *round_states()]  # type: ignore[attr-defined]

@@ -1,0 +1,81 @@
+"""One round as its page shows it, for whoever looks; also again with what was wrong in a form."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from bangfu.funds.queries.balances import balances_of
+from bangfu.kernel.money import plain_yuan
+from bangfu.organisations.queries import installation
+from bangfu.rounds.errors import AnswerRefused
+from bangfu.rounds.models import Round
+from bangfu.rounds.queries import roster
+from bangfu.rounds.queries import rounds as reads
+
+from ..access import OfficerRequest
+from .forms import AnswerForm, DecideForm
+
+
+def show_round(
+    request: OfficerRequest,
+    round_id: int,
+    *,
+    decide: DecideForm | None = None,
+    answer: AnswerForm | None = None,
+    faults: AnswerRefused | None = None,
+) -> HttpResponse:
+    by, today = request.actor, request.today
+    found = reads.round_seen(by, round_id)
+    following = reads.next_step(found)
+    listed = _roster_part(request, found)
+    context = {
+        "round": found,
+        "line": reads.round_line(found),
+        "counts": reads.payment_counts(found),
+        "balances": balances_of([found.fund_id])[found.fund_id],
+        "planned": reads.planned_entry(found),
+        "stages": reads.stages(found, today),
+        "next": following,
+        "next_title": reads.step_titles().get(following, ""),
+        "next_roles": reads.who_acts(following),
+        "may": {name: reads.may_take(name, found, by) for name in reads.step_titles()},
+        "files": reads.files_of(found),
+        "answers": reads.answers_of(found),
+        "unpaid": roster.unpaid(found, by, today),
+        "outcomes": roster.outcomes(),
+        "faults": faults,
+        "is_demo": installation().is_demo,
+        **listed,
+        "decide_form": decide or _decide_form(request, listed),
+        "answer_form": answer or AnswerForm(),
+    }
+    bad = faults or any(form is not None and form.errors for form in (decide, answer))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if bad else HTTPStatus.OK
+    return render(request, "rounds/page.html", context, status=status)
+
+
+def _roster_part(request: OfficerRequest, found: Round) -> dict[str, Any]:
+    """The locked roster page by page; before that, what it would be today."""
+    if found.state in ("planned", "decided"):
+        preview, omitted = roster.left_out(found, request.actor, request.today)
+        reasons = roster.reason_counts(omitted)
+        return {"preview": preview, "omitted": len(omitted), "reasons": reasons, "page": None}
+    page = roster.roster_page(
+        found,
+        request.actor,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    return {"page": page, "omitted": roster.left_out_count(found, request.actor)}
+
+
+def _decide_form(request: OfficerRequest, listed: dict[str, Any]) -> DecideForm:
+    """The total suggested is what the roster would cost today."""
+    initial: dict[str, Any] = {"met_on": request.today}
+    if listed.get("preview") and listed["preview"].lines:
+        initial["total"] = plain_yuan(listed["preview"].total_fen)
+    return DecideForm(initial=initial)

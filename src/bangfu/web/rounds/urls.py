@@ -1,0 +1,35 @@
+"""Addresses of this area."""
+
+from django.urls import path
+
+from .views import (
+    round_act,
+    round_answer,
+    round_export,
+    round_left_out,
+    round_list,
+    round_new,
+    round_page,
+    round_return_decide,
+    round_roster_pdf,
+    round_roster_xlsx,
+    round_simulate,
+)
+
+urlpatterns = [
+    path("rounds/", round_list, name="round_list"),
+    path("rounds/new/", round_new, name="round_new"),
+    path("rounds/<int:round_id>/", round_page, name="round_page"),
+    path("rounds/<int:round_id>/left-out/", round_left_out, name="round_left_out"),
+    path("rounds/<int:round_id>/act/", round_act, name="round_act"),
+    path("rounds/<int:round_id>/roster.xlsx", round_roster_xlsx, name="round_roster_xlsx"),
+    path("rounds/<int:round_id>/roster.pdf", round_roster_pdf, name="round_roster_pdf"),
+    path("rounds/<int:round_id>/export/", round_export, name="round_export"),
+    path("rounds/<int:round_id>/answer/", round_answer, name="round_answer"),
+    path(
+        "rounds/<int:round_id>/returns/<int:award_id>/",
+        round_return_decide,
+        name="round_return_decide",
+    ),
+    path("rounds/<int:round_id>/simulate/", round_simulate, name="round_simulate"),
+]

@@ -1,0 +1,1 @@
+"""The installation's day, users and appointments."""

@@ -1,0 +1,64 @@
+"""What the settings ask for."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.scope.enums import MACHINE_ROLES, Role
+
+from ..forms_base import DayInput, GroupedForm
+
+ROLES = [(role.value, role.label) for role in Role if role not in MACHINE_ROLES]
+PASSWORD_LENGTH = 10
+
+
+class DayForm(GroupedForm):
+    GROUPS = [(_("演示日期"), ["to"])]
+    to = forms.DateField(
+        label=_("新的演示日期"),
+        help_text=_("只能向后推进；推进后全部档案按新日期重新认定"),
+        widget=DayInput,
+    )
+
+
+class UserForm(GroupedForm):
+    """A new officer with the first appointment."""
+
+    GROUPS = [(_("新增用户"), ["username", "name", "password", "union_code", "role"])]
+
+    username = forms.RegexField(
+        r"^[a-z][a-z0-9_-]{2,39}$",
+        label=_("用户名"),
+        help_text=_("3 至 40 位小写字母、数字、连字符，以字母开头"),
+        error_messages={"invalid": _("用户名须为 3 至 40 位小写字母、数字或连字符，以字母开头。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    name = forms.CharField(
+        label=_("姓名"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    password = forms.CharField(
+        label=_("初始密码"),
+        strip=False,
+        min_length=PASSWORD_LENGTH,
+        help_text=_("至少 10 位；只用一次，本人首次登录时须改成自己的密码"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    union_code = forms.CharField(label=_("工会编码"), help_text=_("见“工会组织”"))
+    role = forms.ChoiceField(label=_("岗位"), choices=ROLES)
+
+
+class AppointForm(GroupedForm):
+    """One more appointment for somebody who can sign in."""
+
+    GROUPS = [(_("新增任职"), ["username", "union_code", "role", "since"])]
+
+    username = forms.CharField(
+        label=_("用户名"),
+        help_text=_("已有的用户；可同时任几个岗位，登录后切换"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    union_code = forms.CharField(label=_("工会编码"), help_text=_("见“工会组织”"))
+    role = forms.ChoiceField(label=_("岗位"), choices=ROLES)
+    since = forms.DateField(label=_("自哪一天起"), widget=DayInput)

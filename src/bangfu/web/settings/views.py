@@ -1,0 +1,193 @@
+"""What an administrator keeps: users, appointments, and a demo's day. No personal data here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from bangfu.accounts.commands.create_user import create_user
+from bangfu.accounts.errors import BadUsername, NameMissing, UsernameTaken, WeakPassword
+from bangfu.eligibility.commands.request_assessment import ensure_assessed
+from bangfu.kernel.errors import BangfuError
+from bangfu.organisations.administering import (
+    acts_for_all,
+    appointments_administered,
+    users_administered,
+)
+from bangfu.organisations.commands.appoint_officer import appoint_officer
+from bangfu.organisations.commands.disable_user import disable_user
+from bangfu.organisations.commands.enable_user import enable_user
+from bangfu.organisations.commands.end_appointment import end_appointment
+from bangfu.organisations.commands.move_demo_day import move_demo_day
+from bangfu.organisations.commands.reset_password import reset_password
+from bangfu.organisations.commands.withdraw_appointment import withdraw_appointment
+from bangfu.organisations.errors import (
+    AdministratorApart,
+    DayMovesForwardOnly,
+    OutOfReach,
+    UnionNotYours,
+    UnknownUnion,
+    UnknownUser,
+    UserNotYours,
+)
+from bangfu.scope.enums import Role
+from bangfu.scope.errors import NotPermitted
+
+from ..access import OfficerRequest, allow
+from ..forms_base import refusals_at
+from .forms import AppointForm, DayForm, UserForm
+
+REFUSED = 422
+#: Both forms of the page ask for a username.
+APPOINT = "appoint"
+#: At which field of a form a command's refusal is shown.
+FIELDS = {
+    BadUsername: "username",
+    UsernameTaken: "username",
+    UnknownUser: "username",
+    UserNotYours: "username",
+    NameMissing: "name",
+    WeakPassword: "password",
+    UnknownUnion: "union_code",
+    UnionNotYours: "union_code",
+    AdministratorApart: "role",
+    DayMovesForwardOnly: "to",
+}
+
+
+@require_safe
+@allow(Role.ADMINISTRATOR)
+def settings_page(request: OfficerRequest) -> HttpResponse:
+    return _page(request)
+
+
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def day_move(request: OfficerRequest) -> HttpResponse:
+    form = DayForm(request.POST)
+    if form.is_valid():
+        day = form.cleaned_data["to"]
+        with refusals_at(form, FIELDS):
+            move_demo_day(to=day, by=request.actor)
+            ensure_assessed(day)
+    if not form.is_valid():
+        return _page(request, day_form=form, status=REFUSED)
+    messages.success(
+        request, _("演示日期已改为 %(day)s，正在后台按新日期重新认定。") % {"day": day}
+    )
+    return redirect("settings")
+
+
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def user_add(request: OfficerRequest) -> HttpResponse:
+    form = UserForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        account = {name: given[name] for name in ("username", "name", "password")}
+        with refusals_at(form, FIELDS):
+            user = create_user(**account, by=request.actor)
+            _appoint(request, {**given, "since": request.today})
+    if not form.is_valid():
+        return _page(request, user_form=form, status=REFUSED)
+    messages.success(request, _("已建立用户 %(name)s。") % {"name": user.name})
+    return redirect("settings")
+
+
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def appointment_add(request: OfficerRequest) -> HttpResponse:
+    form = AppointForm(request.POST, prefix=APPOINT)
+    if form.is_valid():
+        with refusals_at(form, FIELDS):
+            _appoint(request, form.cleaned_data)
+    if not form.is_valid():
+        return _page(request, appoint_form=form, status=REFUSED)
+    values = {"username": form.cleaned_data["username"]}
+    messages.success(request, _("已为 %(username)s 新增任职。") % values)
+    return redirect("settings")
+
+
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def user_disable(request: OfficerRequest, user_id: int) -> HttpResponse:
+    with _or_told(request) as refused:
+        disable_user(user_id=user_id, by=request.actor)
+        messages.success(request, _("已停用，该用户的登录立即失效。"))
+    return _page(request, status=REFUSED) if refused else redirect("settings")
+
+
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def user_enable(request: OfficerRequest, user_id: int) -> HttpResponse:
+    enable_user(user_id=user_id, by=request.actor)
+    messages.success(request, _("已恢复，该用户可用原来的密码登录。"))
+    return redirect("settings")
+
+
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def user_password(request: OfficerRequest, user_id: int) -> HttpResponse:
+    with _or_told(request) as refused:
+        reset_password(user_id=user_id, password=request.POST.get("password", ""), by=request.actor)
+        messages.success(request, _("密码已重设，请当面交给本人；本人登录时须先改成自己的密码。"))
+    return _page(request, status=REFUSED) if refused else redirect("settings")
+
+
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def appointment_end(request: OfficerRequest, appointment_id: int) -> HttpResponse:
+    with _or_told(request) as refused:
+        end_appointment(appointment_id=appointment_id, on=request.today, by=request.actor)
+        messages.success(request, _("该任职自明日起终止。"))
+    return _page(request, status=REFUSED) if refused else redirect("settings")
+
+
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def appointment_withdraw(request: OfficerRequest, appointment_id: int) -> HttpResponse:
+    with _or_told(request) as refused:
+        withdraw_appointment(appointment_id=appointment_id, today=request.today, by=request.actor)
+        messages.success(request, _("该任职已撤回，不会生效。"))
+    return _page(request, status=REFUSED) if refused else redirect("settings")
+
+
+@contextmanager
+def _or_told(request: OfficerRequest) -> Iterator[list[str]]:
+    """For the buttons in a row: a refusal is told above the page. Yields what was refused."""
+    refused: list[str] = []
+    try:
+        with transaction.atomic():
+            yield refused
+    except (NotPermitted, OutOfReach):
+        raise
+    except BangfuError as error:
+        refused.append(str(error))
+        messages.error(request, str(error))
+
+
+def _appoint(request: OfficerRequest, given: dict[str, Any]) -> None:
+    chosen = {name: given[name] for name in ("username", "union_code", "since")}
+    appoint_officer(**chosen, role=Role(given["role"]), by=request.actor)
+
+
+def _page(request: OfficerRequest, status: int = 200, **given: Any) -> HttpResponse:
+    """The whole page; `given` are bound forms that could not be taken."""
+    context = {
+        "users": users_administered(request.actor, request.today),
+        "appointments": appointments_administered(request.actor, request.today),
+        "may_move_day": acts_for_all(request.actor),
+        "day_form": DayForm(),
+        "user_form": UserForm(),
+        "appoint_form": AppointForm(prefix=APPOINT, initial={"since": request.today}),
+        **given,
+    }
+    return render(request, "settings/page.html", context, status=status)

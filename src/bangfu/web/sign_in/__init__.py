@@ -1,0 +1,1 @@
+"""The way in and out, switching between appointments, and one's own password."""

@@ -1,0 +1,86 @@
+"""What signing in and a new password ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.accounts.models import ONE_TIME_LASTS
+from bangfu.organisations.errors import NoAppointment
+from bangfu.organisations.queries import appointments_of, today
+
+from ..forms_base import Grouped, GroupedForm
+
+
+class SignInForm(Grouped, AuthenticationForm):
+    error_messages = {
+        "invalid_login": _("用户名或密码不对，请重新输入；连续输错六次将锁定一刻钟。"),
+        "inactive": _("这个账号已停用，请联系系统管理员。"),
+        "expired": _("这个一次性密码超过 %(days)s 天没有使用，已失效。请联系系统管理员重设密码。"),
+    }
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        super().confirm_login_allowed(user)
+        if user.one_time_expired:
+            raise forms.ValidationError(
+                self.error_messages["expired"], params={"days": ONE_TIME_LASTS.days}
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        user = self.get_user()
+        if user is not None and not appointments_of(user.pk, today()).exists():
+            raise forms.ValidationError(str(NoAppointment()))
+        return cleaned
+
+
+class OwnPasswordForm(GroupedForm):
+    """The old password is asked for, so that a screen left open gives nobody the account."""
+
+    GROUPS = [(_("修改密码"), ["old", "new", "again"])]
+
+    old = forms.CharField(
+        label=_("原密码"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label=_("新密码"),
+        strip=False,
+        help_text=_("至少 10 位，不要用常见的密码，也不要全是数字"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("再输一次新密码"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old(self) -> str:
+        """Asked as at the sign-in, so wrong ones count towards the same lock."""
+        old = str(self.cleaned_data["old"])
+        username = self.request.user.get_username()
+        if authenticate(self.request, username=username, password=old) is None:
+            raise forms.ValidationError(_("原密码不对；连续输错六次将锁定一刻钟。"))
+        return old
+
+    def clean_again(self) -> str:
+        again = str(self.cleaned_data["again"])
+        if self.cleaned_data.get("new", again) != again:
+            raise forms.ValidationError(_("两次输入的新密码不一致。"))
+        return again
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if "old" in given and given["old"] == given.get("new"):
+            self.add_error("new", _("新密码与原密码相同，请换一个。"))
+        return given

@@ -1,0 +1,61 @@
+"""Sign in, sign out, and choose which appointment to act in."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from bangfu.accounts.lockout import remember_device
+from bangfu.accounts.models import User
+from bangfu.audit.recording import record
+from bangfu.organisations.queries import actor_for, appointments_of
+from bangfu.scope.enums import Role
+
+from ..access import EVERYONE, READING_AND_POSTING, OfficerRequest, allow, public
+from ..middleware import CHOSEN
+from .forms import SignInForm
+from .password import SIGNED_IN_BEFORE, sign_in_told
+
+
+class SignIn(LoginView):
+    template_name = "sign_in/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form) -> HttpResponse:  # type: ignore[no-untyped-def]
+        user: User = form.get_user()
+        before = user.last_login
+        response = super().form_valid(form)
+        remember_device(self.request, response, user.username)
+        self.request.session[SIGNED_IN_BEFORE] = before.isoformat() if before else ""
+        if not user.password_one_time:  # the page that comes first tells it itself
+            messages.info(self.request, "".join(sign_in_told(self.request, user)))
+        held = appointments_of(user.pk, self.request.today).first()  # type: ignore[attr-defined]
+        if held is not None:
+            record(actor_for(held), "accounts.sign_in", "user", user.pk)
+        return response
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponseRedirect:
+    """An administrator has no files to look at and starts at the settings."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return redirect("settings" if actor and actor.role == Role.ADMINISTRATOR else "figures")
+
+
+@READING_AND_POSTING
+@allow(*EVERYONE)
+def switch(request: OfficerRequest) -> HttpResponse:
+    """Choose the appointment to act in; only one's own, in force today."""
+    held = list(appointments_of(request.user.pk, request.today))
+    if request.method == "POST":
+        chosen = next((one for one in held if str(one.pk) == request.POST.get("appointment")), None)
+        if chosen is not None:
+            request.session[CHOSEN] = chosen.pk
+            record(actor_for(chosen), "accounts.switch", "appointment", chosen.pk)
+        return redirect("home")
+    return render(request, "sign_in/switch.html", {"appointments": held})

@@ -1,0 +1,1 @@
+"""Standards, rules, programmes, limits and working days in force."""

@@ -1,0 +1,158 @@
+"""What the page of standards asks for."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from bangfu.casework.commands.set_step_limit import MOST_DAYS
+from bangfu.casework.enums import Step
+from bangfu.eligibility.enums import RuleSetName
+
+from ..forms_base import DayInput, GroupedForm
+from ..money_fields import DivisionField, YuanField
+
+RULE_SETS = [
+    (RuleSetName.REGIME_2016.value, _("2016（低保户、低保边缘户、意外致困户）")),
+    (RuleSetName.REGIME_2021.value, _("2021（深度困难、相对困难、意外致困）")),
+]
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+LONGEST_RANGE = 60
+
+
+class ProgrammeForm(GroupedForm):
+    """Named like the arguments of `install_winter_warmth`."""
+
+    GROUPS = [
+        (
+            _("录入送温暖的上限"),
+            [
+                "place",
+                "per_time_fen",
+                "per_year_fen",
+                "season_starts_month",
+                "valid_from",
+                "source",
+            ],
+        )
+    ]
+    place = DivisionField(
+        label=_("行政区划代码"),
+        help_text=_("六位；下级没有自己的上限时随之适用"),
+    )
+    per_time_fen = YuanField(label=_("每人每次上限（元）"))
+    per_year_fen = YuanField(label=_("每人每年上限（元）"))
+    season_starts_month = forms.TypedChoiceField(
+        label=_("季节起始月"),
+        choices=[(month, format_lazy(_("{month} 月"), month=month)) for month in range(1, 13)],
+        coerce=int,
+        initial=7,
+        help_text=_("每户每季发放一次；一季自这个月起，共十二个月"),
+    )
+    valid_from = forms.DateField(label=_("生效日期"), widget=DayInput())
+    source = forms.CharField(label=_("依据"), max_length=200, help_text=_("文件名称和文号"))
+
+
+class LimitForm(GroupedForm):
+    GROUPS = [(_("设定办理时限"), ["place", "step", "days", "valid_from", "source"])]
+    place = forms.RegexField(
+        r"^(?!000000)[0-9]{6}$",
+        label=_("行政区划代码"),
+        help_text=_("六位；下级没有自己的时限时随之适用"),
+        error_messages={"invalid": _("行政区划代码应为六位数字，例如 440981。")},
+    )
+    step = forms.TypedChoiceField(label=_("环节"), coerce=Step)
+    days = forms.IntegerField(
+        label=_("天数"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        help_text=_("自然日；超过后只作提醒，不影响办理"),
+    )
+    valid_from = forms.DateField(label=_("自哪一天起"), widget=DayInput)
+    source = forms.CharField(label=_("依据的文件"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["step"].choices = [(one.value, one.label) for one in Step]  # type: ignore[attr-defined]
+
+
+class AdoptForm(GroupedForm):
+    GROUPS = [(_("采用认定规则"), ["place", "rule_set", "valid_from", "document"])]
+    place = forms.RegexField(
+        r"^[0-9]{6}$",
+        label=_("行政区划代码"),
+        help_text=_("六位；下级没有自己的规则时随之适用"),
+        error_messages={"invalid": _("行政区划代码应为六位数字，例如 440981。")},
+    )
+    rule_set = forms.ChoiceField(label=_("认定规则"), choices=RULE_SETS)
+    valid_from = forms.DateField(label=_("自哪一天起"), widget=DayInput)
+    document = forms.CharField(label=_("依据的文件"), max_length=200)
+
+
+class ImportForm(GroupedForm):
+    GROUPS = [(_("导入标准"), ["file"])]
+    file = forms.FileField(
+        label=_("标准文件"),
+        help_text=_(
+            "xlsx 或 csv，列：行政区划代码、地区、种类、元每月、生效日期、文件或来源、备注"
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+
+class DaysField(forms.CharField):
+    """Days, one a line; `2027-02-05 至 2027-02-11` is all of them."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def clean(self, value: Any) -> list[date]:
+        return [day for line in (super().clean(value) or "").splitlines() for day in _days(line)]
+
+
+class AnnounceForm(GroupedForm):
+    GROUPS = [(_("录入放假与调休"), ["document", "off", "worked"])]
+    document = forms.CharField(
+        label=_("文件名称和文号"),
+        max_length=200,
+        help_text=_("国务院办公厅关于某年节假日安排的通知"),
+    )
+    off = DaysField(
+        label=_("放假的日期"),
+        help_text=_("每行一天，或写成 2027-02-05 至 2027-02-11"),
+        required=False,
+    )
+    worked = DaysField(label=_("调休上班的日期"), help_text=_("写法同上"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        both = set(given.get("off", ())) & set(given.get("worked", ()))
+        if both:
+            text = gettext("%(day)s 既写了放假又写了上班，请核对。") % {"day": min(both)}
+            raise forms.ValidationError(text)
+        return given
+
+    def days(self) -> dict[date, bool]:
+        given = self.cleaned_data
+        return {
+            day: worked for worked in (False, True) for day in given["worked" if worked else "off"]
+        }
+
+
+def _days(line: str) -> list[date]:
+    if not line.strip():
+        return []
+    try:
+        days = [date.fromisoformat(text) for text in DAY.findall(line)]
+    except ValueError:
+        days = []
+    if len(days) not in (1, 2) or not 0 <= (days[-1] - days[0]).days <= LONGEST_RANGE:
+        raise forms.ValidationError(
+            gettext("“%(line)s”不是日期，请写成 2027-02-05。") % {"line": line[:40]}
+        )
+    return [days[0] + timedelta(days=more) for more in range((days[-1] - days[0]).days + 1)]

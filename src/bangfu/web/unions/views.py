@@ -1,0 +1,70 @@
+"""The union tree as far as one's jurisdiction goes; an administrator brings it in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from bangfu.documents.row_report import REJECT
+from bangfu.eligibility.commands.request_assessment import reassess_soon
+from bangfu.organisations.administering import acts_for_all
+from bangfu.organisations.commands.import_unions import import_unions
+from bangfu.organisations.queries import unions_in_scope
+from bangfu.scope.enums import Role
+
+from ..access import EVERYONE, OfficerRequest, allow
+from ..forms_base import refusals_at
+from .forms import UnionsForm
+
+MOST_REMARKS = 50
+
+
+@require_safe
+@allow(*EVERYONE)
+def union_tree(request: OfficerRequest) -> HttpResponse:
+    return _page(request)
+
+
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def union_import(request: OfficerRequest) -> HttpResponse:
+    """Good rows go in, changed from today on; bad ones are shown with how to mend them."""
+    form = UnionsForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        with refusals_at(form):
+            report = import_unions(
+                data=file.read(), file_name=file.name, as_of=request.today, by=request.actor
+            )
+    if not form.is_valid():
+        return _page(request, form=form, status=422)
+    reassess_soon()
+    refused = [line for line in report.lines if line.verdict == REJECT]
+    if refused:
+        return _page(request, refused=refused[:MOST_REMARKS], counts=report.counts)
+    text = gettext("已导入 %(accepted)s 行：新建 %(created)s 个工会，变更 %(changed)s 个。")
+    messages.success(request, text % report.counts)
+    return redirect("union_tree")
+
+
+def _page(request: OfficerRequest, status: int = 200, **given: Any) -> HttpResponse:
+    """All branches in one page; `given` is a form not taken, or the rows an import refused."""
+    unions = list(unions_in_scope(request.actor).order_by("code"))
+    below: dict[int | None, list[object]] = {}
+    known = {one.pk for one in unions}
+    for one in unions:
+        below.setdefault(one.parent_id if one.parent_id in known else None, []).append(one)
+    rows = [(one, below.get(one.pk, [])) for one in unions if below.get(one.pk)]
+    context = {
+        "branches": rows,
+        "total": len(unions),
+        "may_import": acts_for_all(request.actor),
+        "form": UnionsForm(),
+        **given,
+    }
+    return render(request, "unions/tree.html", context, status=status)
