@@ -38,7 +38,7 @@ def test_a_disabled_user_is_out_at_the_next_request(shop):
     client = signed_in("gz-filer")
     assert client.get(GAOZHOU_FILE).status_code == 200
     with undone():
-        disable_user(user_id=shop.users["gz-filer"], by=operator())
+        disable_user(user_id=shop.users["gz-filer"], on=today(), by=operator())
         assert is_out(client)
 
 
@@ -54,7 +54,9 @@ def test_a_session_that_ended_by_disabling_does_not_come_back_with_the_user(shop
 def test_a_new_password_ends_sessions_of_the_old(shop):
     client = signed_in("gz-filer")
     with undone():
-        reset_password(user_id=shop.users["gz-filer"], password="Correct-Horse-9", by=operator())
+        reset_password(
+            user_id=shop.users["gz-filer"], password="Correct-Horse-9", on=today(), by=operator()
+        )
         assert is_out(client)
 
 
@@ -103,6 +105,7 @@ def test_one_acts_in_one_appointment_at_a_time(shop):
             union_code="44098100000",
             role=Role.AUDITOR,
             since=today(),
+            on=today(),
             by=operator(),
         )
         client = signed_in("hz-reviewer")

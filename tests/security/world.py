@@ -225,6 +225,7 @@ def _extra_filer() -> None:
             union_code=HUAZHOU,
             role=Role.FILER,
             since=date(2010, 1, 1),
+            on=FIRST_DAY,
             by=operator(),
         )
 

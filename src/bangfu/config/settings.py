@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "bangfu.scope",
     "bangfu.audit",
+    "bangfu.acts",
     "bangfu.accounts",
     "bangfu.vault",
     "bangfu.jobs",

@@ -92,6 +92,7 @@ def _officers() -> str:
             union_code=one.union_code,
             role=one.role,
             since=YEAR_BEGINS,
+            on=FIRST_DAY,
             by=operator(),
         )
         lines.append(f"{one.username:<14}{password}  {one.name}")

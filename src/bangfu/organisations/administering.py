@@ -17,7 +17,6 @@ from bangfu.scope.enums import Role
 
 from .errors import OnlyAtTheRoot, UnionNotYours, UserNotYours
 from .models import Appointment, Union
-from .queries import today
 
 
 def acts_for_all(actor: Actor) -> bool:
@@ -65,11 +64,11 @@ def require_for_all(actor: Actor) -> None:
         raise OnlyAtTheRoot
 
 
-def require_user(actor: Actor, user: User) -> None:
+def require_user(actor: Actor, user: User, on: date) -> None:
     """Raises UserNotYours. To be asked with the user's row locked, so that the answer stands."""
     if actor.scope.machine:
         return
-    if not users_administered(actor, today()).filter(pk=user.pk).exists():
+    if not users_administered(actor, on).filter(pk=user.pk).exists():
         raise UserNotYours
 
 
@@ -79,14 +78,14 @@ def require_union(actor: Actor, union: Union) -> None:
         raise UnionNotYours
 
 
-def require_nothing_outside(actor: Actor, user: User) -> None:
+def require_nothing_outside(actor: Actor, user: User, on: date) -> None:
     """For a further appointment: another union's officers are not taken in without it.
 
     Raises UserNotYours.
     """
     if actor.scope.machine:
         return
-    if _outside(actor, today()).filter(user=user).exists():
+    if _outside(actor, on).filter(user=user).exists():
         raise UserNotYours
 
 

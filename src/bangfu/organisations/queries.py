@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Q, QuerySet
 
 from bangfu.accounts.models import User
+from bangfu.acts.roles import ALONE
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 from bangfu.scope.reach import NOTHING, Scope
@@ -17,7 +18,7 @@ from .errors import NoAppointment, UnknownUser
 from .models import Appointment, Installation, Union
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-PERSONAL_ROLES = frozenset(Role) - {Role.ADMINISTRATOR}
+PERSONAL_ROLES = frozenset(Role) - ALONE
 
 
 def installation() -> Installation:
@@ -44,10 +45,8 @@ def apart_from(role: Role, user_id: int, since: date) -> QuerySet[Appointment]:
     others keep apart.
     """
     held = Appointment.objects.filter(user_id=user_id).filter(Q(until=None) | Q(until__gte=since))
-    administering = Q(role=Role.ADMINISTRATOR)
-    apart = (
-        held.exclude(administering) if role == Role.ADMINISTRATOR else held.filter(administering)
-    )
+    alone = Q(role__in=ALONE)
+    apart = held.exclude(alone) if role in ALONE else held.filter(alone)
     return apart.exclude(until__lt=F("since"))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bangfu.kernel.phrases import phrase
 
-from .context import scoped
+from .context import act_settings, bound, scope_settings
 from .enums import MACHINE_ROLES, Role
 from .errors import NotPermitted
 from .reach import WHOLE_REGISTER, Scope
@@ -59,7 +59,12 @@ def background() -> Actor:
 
 
 @contextmanager
-def acting(actor: Actor) -> Iterator[None]:
-    """A transaction in which the database shows what `actor` may see, and nothing else."""
-    with scoped(actor.scope):
+def acting(actor: Actor, duty: str = "") -> Iterator[None]:
+    """A transaction in which the database shows what `actor` may see, and knows who acts.
+
+    Args:
+        duty: code of the use case that runs; "" while the actor only looks.
+    """
+    who = act_settings(actor.user_id, actor.union_id, duty)
+    with bound({**scope_settings(actor.scope), **who}):
         yield

@@ -1,40 +1,61 @@
-"""Tell the database, for the running transaction, whose eyes it looks through."""
+"""Tell the database, for the running transaction, whose eyes it looks through and who acts.
+
+Plain settings, bound here and nowhere else. Policies ask for the scope; guards may ask for the
+acting user, the union acted for and the duty of the running use case.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import connection, transaction
 
 from .reach import Scope
 
-SETTINGS = ("app.union", "app.system", "app.system_union", "app.reach")
-READ = "select " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in SETTINGS)
-WRITE = "select " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
+SCOPE = ("app.union", "app.system", "app.system_union", "app.reach")
+ACT = ("app.user", "app.acting_union", "app.duty")
 
 
 @contextmanager
 def scoped(scope: Scope) -> Iterator[None]:
-    """Open a transaction (or savepoint) in which only `scope` is visible; restore on leaving."""
+    """Open a transaction (or savepoint) in which only `scope` is visible; restore on leaving.
+
+    Who acts, and in which duty, stays as it was.
+    """
+    with bound(scope_settings(scope)):
+        yield
+
+
+@contextmanager
+def bound(settings: Mapping[str, str]) -> Iterator[None]:
+    """Open a transaction (or savepoint) in which these settings hold; restore on leaving."""
+    read = ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in settings)
+    write = ", ".join(f"set_config('{name}', %s, true)" for name in settings)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(READ)
+        cursor.execute(f"select {read}")
         before = cursor.fetchone()
-        cursor.execute(WRITE, _values(scope))
+        cursor.execute(f"select {write}", list(settings.values()))
         yield
         # A rollback takes the settings back by itself, and allows no statement before it.
         if not transaction.get_rollback():
             with connection.cursor() as again:
-                again.execute(WRITE, before)
+                again.execute(f"select {write}", before)
 
 
-def _values(scope: Scope) -> list[str]:
-    return [
+def scope_settings(scope: Scope) -> dict[str, str]:
+    values = (
         _text(scope.union_id),
         scope.system,
         _text(scope.system_union_id),
         "machine" if scope.machine else "",
-    ]
+    )
+    return dict(zip(SCOPE, values, strict=True))
+
+
+def act_settings(user_id: int | None, union_id: int | None, duty: str) -> dict[str, str]:
+    """`duty` is "" while somebody looks and no use case runs."""
+    return dict(zip(ACT, (_text(user_id), _text(union_id), duty), strict=True))
 
 
 def _text(number: int | None) -> str:

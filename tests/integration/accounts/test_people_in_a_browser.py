@@ -29,7 +29,7 @@ def office(live_site) -> str:
         ("zhang-san", Role.REVIEWER, DAY),
         ("filer-e", Role.REVIEWER, later),
     ):
-        appoint_officer(username=username, union_code="E", role=role, since=since, by=by)
+        appoint_officer(username=username, union_code="E", role=role, since=since, on=DAY, by=by)
     record(filer, "registry.read", "household", world.file("DA20100001").pk, {"day": str(DAY)})
     record(filer, "accounts.sign_in", "user", filer.user_id)
     return live_site

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth import authenticate
 from django.test import Client
-from eligibility.made_world import PASSWORD
+from eligibility.made_world import DAY, PASSWORD
 
 from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
@@ -65,11 +65,11 @@ def test_a_disabled_user_is_listed_and_comes_back(admin, filer, rf):
 
 def test_enabling_is_the_administrators_and_twice_changes_nothing(world, filer):
     with pytest.raises(NotPermitted):
-        enable_user(user_id=filer.pk, by=world.officer(Role.APPROVER, world.city))
-    enable_user(user_id=filer.pk, by=operator())
+        enable_user(user_id=filer.pk, on=DAY, by=world.officer(Role.APPROVER, world.city))
+    enable_user(user_id=filer.pk, on=DAY, by=operator())
     assert "accounts.enable" not in actions()
-    disable_user(user_id=filer.pk, by=operator())
-    assert enable_user(user_id=filer.pk, by=operator()).is_active
+    disable_user(user_id=filer.pk, on=DAY, by=operator())
+    assert enable_user(user_id=filer.pk, on=DAY, by=operator()).is_active
 
 
 def test_a_second_appointment_gives_a_choice(admin, filer):

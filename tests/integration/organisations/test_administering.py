@@ -62,9 +62,9 @@ def held(actor: Actor) -> Appointment:
 def acts_on(user_id: int, by: Actor) -> list[type[Exception] | None]:
     """What becomes of a reset, of shutting out and of letting in again."""
     steps = (
-        lambda: reset_password(user_id=user_id, password=NEW, by=by),
-        lambda: disable_user(user_id=user_id, by=by),
-        lambda: enable_user(user_id=user_id, by=by),
+        lambda: reset_password(user_id=user_id, password=NEW, on=DAY, by=by),
+        lambda: disable_user(user_id=user_id, on=DAY, by=by),
+        lambda: enable_user(user_id=user_id, on=DAY, by=by),
     )
     return [refusal(step) for step in steps]
 
@@ -88,7 +88,7 @@ def test_nobody_above_or_beside_is_touched(world, county, role, where):
     assert kept.is_active
     assert kept.check_password(PASSWORD)
     with pytest.raises(UnionNotYours):
-        end_appointment(appointment_id=held(other).pk, on=DAY, by=county)
+        end_appointment(appointment_id=held(other).pk, until=DAY, by=county)
 
 
 def test_the_own_people_are_kept(world, county, root):
@@ -96,18 +96,18 @@ def test_the_own_people_are_kept(world, county, root):
     assert acts_on(filer.user_id, county) == [None] * 3
     assert acts_on(filer.user_id, root) == [None] * 3
     assert acts_on(county.user_id, root) == [None] * 3
-    end_appointment(appointment_id=held(filer).pk, on=DAY, by=county)
+    end_appointment(appointment_id=held(filer).pk, until=DAY, by=county)
 
 
 def test_one_appointment_elsewhere_is_enough_to_be_out_of_reach(world, county):
     filer = world.officer(Role.FILER, world.east)
     made = appoint_officer(
-        username=filer.name, union_code="C", role=Role.AUDITOR, since=LATER, by=operator()
+        username=filer.name, union_code="C", role=Role.AUDITOR, since=LATER, on=DAY, by=operator()
     )
     assert acts_on(filer.user_id, county) == [UserNotYours] * 3
     with pytest.raises(UnionNotYours):
-        withdraw_appointment(appointment_id=made.pk, today=DAY, by=county)
-    withdraw_appointment(appointment_id=made.pk, today=DAY, by=operator())
+        withdraw_appointment(appointment_id=made.pk, on=DAY, by=county)
+    withdraw_appointment(appointment_id=made.pk, on=DAY, by=operator())
     assert acts_on(filer.user_id, county) == [None] * 3
 
 
@@ -123,16 +123,16 @@ def test_appointing_is_for_the_own_unions(world, county, root, code):
     filer = world.officer(Role.FILER, world.east)
     given = {"username": filer.name, "union_code": code, "role": Role.RELEASER, "since": DAY}
     with pytest.raises(UnionNotYours):
-        appoint_officer(**given, by=county)
-    assert appoint_officer(**given, by=root)
+        appoint_officer(**given, on=DAY, by=county)
+    assert appoint_officer(**given, on=DAY, by=root)
 
 
 def test_another_unions_officer_is_not_taken_in(world, county, root):
     other = world.officer(Role.APPROVER, world.city)
     given = {"username": other.name, "union_code": "E", "role": Role.FILER, "since": DAY}
     with pytest.raises(UserNotYours):
-        appoint_officer(**given, by=county)
-    assert appoint_officer(**given, by=root)
+        appoint_officer(**given, on=DAY, by=county)
+    assert appoint_officer(**given, on=DAY, by=root)
 
 
 def test_an_administrator_of_no_union_does_nothing(world, county):

@@ -90,13 +90,13 @@ def test_production_has_todays_day_for_good(admin):
 def test_an_appointment_begins_and_ends(demo, admin):
     user()
     chosen = {"username": "li.ming", "union_code": "C", "role": Role.FILER, "by": admin}
-    made = appoint_officer(**chosen, since=DAY)
+    made = appoint_officer(**chosen, since=DAY, on=DAY)
     assert actor_named("li.ming", DAY).role == Role.FILER
     with pytest.raises(AlreadyAppointed):
-        appoint_officer(**chosen, since=DAY)
+        appoint_officer(**chosen, since=DAY, on=DAY)
     with pytest.raises(EndsBeforeItBegan):
-        end_appointment(appointment_id=made.pk, on=date(2010, 1, 1), by=admin)
-    end_appointment(appointment_id=made.pk, on=date(2010, 11, 30), by=admin)
+        end_appointment(appointment_id=made.pk, until=date(2010, 1, 1), by=admin)
+    end_appointment(appointment_id=made.pk, until=date(2010, 11, 30), by=admin)
     with pytest.raises(NoAppointment):
         actor_named("li.ming", date(2010, 12, 1))
 
@@ -113,24 +113,24 @@ def test_wrong_appointments_are_refused(demo, admin, wrong, error):
     user()
     chosen = {"username": "li.ming", "union_code": "C", "role": Role.FILER, **wrong}
     with pytest.raises(error):
-        appoint_officer(**chosen, since=DAY, by=admin)
+        appoint_officer(**chosen, since=DAY, on=DAY, by=admin)
 
 
 def test_a_disabled_user_cannot_sign_in(demo, admin, rf):
     made = user()
     request = rf.post("/")
     assert authenticate(request, username="li.ming", password=SECRET) == made
-    disable_user(user_id=made.pk, by=admin)
+    disable_user(user_id=made.pk, on=DAY, by=admin)
     assert authenticate(request, username="li.ming", password=SECRET) is None
     with pytest.raises(NotYourself):
-        disable_user(user_id=99, by=admin)
+        disable_user(user_id=99, on=DAY, by=admin)
 
 
 def test_weak_passwords_and_taken_names_are_refused(demo, admin):
     made = user()
     for weak in ("123456", "12345678901234", "li.ming.li", "password123"):
         with pytest.raises(WeakPassword) as told:
-            reset_password(user_id=made.pk, password=weak, by=admin)
+            reset_password(user_id=made.pk, password=weak, on=DAY, by=admin)
         assert weak not in str(told.value)
     with pytest.raises(UsernameTaken):
         user()
@@ -145,8 +145,8 @@ def test_a_new_password_is_ones_own_or_the_administrators(demo, admin, rf):
     assert authenticate(rf.post("/"), username="li.ming", password=SECRET + "8") == made
     other = Actor(made.pk + 1, "王", Role.FILER, None, NOTHING)
     with pytest.raises(NotPermitted):
-        reset_password(user_id=made.pk, password=SECRET, by=other)
+        reset_password(user_id=made.pk, password=SECRET, on=DAY, by=other)
     with pytest.raises(NotByReset):
-        reset_password(user_id=99, password=SECRET, by=admin)
+        reset_password(user_id=99, password=SECRET, on=DAY, by=admin)
     with pytest.raises(NotPermitted):
         set_password(password=SECRET, by=operator())

@@ -53,7 +53,7 @@ def colleague(world) -> Actor:
 
 
 def appoint(username: str, role: Role, by, since: date = DAY) -> Appointment:
-    return appoint_officer(username=username, union_code="C", role=role, since=since, by=by)
+    return appoint_officer(username=username, union_code="C", role=role, since=since, on=DAY, by=by)
 
 
 @pytest.mark.parametrize("role", OTHERS)
@@ -73,7 +73,7 @@ def test_no_other_role_beside_the_administrators(world, admin, role):
 def test_one_after_the_other_is_allowed(world, admin):
     other = colleague(world)
     held = Appointment.objects.get(user_id=admin.user_id)
-    end_appointment(appointment_id=held.pk, on=DAY, by=other)
+    end_appointment(appointment_id=held.pk, until=DAY, by=other)
     with pytest.raises(AdministratorApart):
         appoint(admin.name, Role.FILER, other)
     made = appoint(admin.name, Role.FILER, other, since=DAY + timedelta(days=1))
@@ -106,14 +106,14 @@ def test_one_yet_to_begin_is_withdrawn_and_never_holds(world, admin):
     filer = world.officer(Role.FILER, world.east)
     made = appoint(filer.name, Role.REVIEWER, admin, since=LATER)
     with pytest.raises(EndsBeforeItBegan, match="撤回"):
-        end_appointment(appointment_id=made.pk, on=DAY, by=admin)
+        end_appointment(appointment_id=made.pk, until=DAY, by=admin)
     with pytest.raises(NotPermitted):
-        withdraw_appointment(appointment_id=made.pk, today=DAY, by=filer)
-    assert withdraw_appointment(appointment_id=made.pk, today=DAY, by=admin).withdrawn
+        withdraw_appointment(appointment_id=made.pk, on=DAY, by=filer)
+    assert withdraw_appointment(appointment_id=made.pk, on=DAY, by=admin).withdrawn
     for day in (DAY, LATER - timedelta(days=1), LATER, LATER + timedelta(days=1)):
         assert made not in appointments_of(filer.user_id, day)
     assert made not in appointments_administered(admin, DAY)
-    for act, when in ((withdraw_appointment, "today"), (end_appointment, "on")):
+    for act, when in ((withdraw_appointment, "on"), (end_appointment, "until")):
         with pytest.raises(AppointmentWithdrawn):
             act(appointment_id=made.pk, by=admin, **{when: DAY})
     entry = Entry.objects.get(action="organisations.withdraw_appointment")
@@ -124,9 +124,9 @@ def test_one_yet_to_begin_is_withdrawn_and_never_holds(world, admin):
 def test_one_that_was_withdrawn_stands_in_nobodys_way(world, admin):
     filer = world.officer(Role.FILER, world.east)
     made = appoint(filer.name, Role.REVIEWER, admin, since=LATER)
-    withdraw_appointment(appointment_id=made.pk, today=DAY, by=admin)
+    withdraw_appointment(appointment_id=made.pk, on=DAY, by=admin)
     held = Appointment.objects.get(user_id=filer.user_id, role=Role.FILER)
-    end_appointment(appointment_id=held.pk, on=DAY, by=admin)
+    end_appointment(appointment_id=held.pk, until=DAY, by=admin)
     assert appoint(filer.name, Role.ADMINISTRATOR, admin, since=DAY + timedelta(days=1))
 
 
@@ -134,7 +134,7 @@ def test_one_that_has_begun_is_ended_not_withdrawn(world, admin):
     filer = world.officer(Role.FILER, world.east)
     held = Appointment.objects.get(user_id=filer.user_id)
     with pytest.raises(AlreadyBegun):
-        withdraw_appointment(appointment_id=held.pk, today=DAY, by=admin)
+        withdraw_appointment(appointment_id=held.pk, on=DAY, by=admin)
 
 
 def test_it_is_withdrawn_on_the_page(world, admin):

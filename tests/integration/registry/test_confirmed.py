@@ -49,7 +49,7 @@ def appointed(net, username, name, code="E"):
     )
     since = date(2010, 1, 1)
     held = appoint_officer(
-        username=username, union_code=code, role=Role.FILER, since=since, by=net.machine
+        username=username, union_code=code, role=Role.FILER, since=since, on=since, by=net.machine
     )
     return actor_for(held)
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-from django.db import transaction
-
-from bangfu.audit.recording import record
+from bangfu.acts.frame import needs, tell, use_case
 from bangfu.kernel.text import trim
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
+from .. import duties
 from ..enums import PasswordSetBy
 from ..errors import BadUsername, NameMissing, UsernameTaken
 from ..models import User
@@ -20,7 +18,7 @@ USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 LONGEST_NAME = 40
 
 
-@transaction.atomic
+@use_case(duties.CREATE)
 def create_user(
     *, username: str, name: str, password: str, by: Actor, one_time: bool = True
 ) -> User:
@@ -33,7 +31,8 @@ def create_user(
     Raises:
         BadUsername, NameMissing, WeakPassword, UsernameTaken, NotPermitted
     """
-    by.require(*((Role.ADMINISTRATOR, Role.OPERATOR) if one_time else (Role.OPERATOR,)))
+    if not one_time:
+        needs(duties.CREATE_LASTING)
     if not USERNAME.fullmatch(username):
         raise BadUsername
     if not trim(name) or len(name) > LONGEST_NAME:
@@ -43,5 +42,5 @@ def create_user(
     user = User(username=username, name=trim(name))
     give_password(user, password, chosen_by=PasswordSetBy(by.role), one_time=one_time)
     user.save(force_insert=True)
-    record(by, "accounts.create", "user", user.pk, {"username": username})
+    tell("user", user.pk, {"username": username})
     return user

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
-
-from bangfu.audit.recording import record
+from bangfu.acts.frame import nothing_changed, tell, use_case
 from bangfu.kernel.divisions import fallback
 from bangfu.kernel.text import trim
 from bangfu.organisations.administering import require_for_all
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
+from .. import duties
 from ..enums import Step
 from ..errors import BadStepLimit
 from ..models import StepLimit
@@ -21,7 +19,7 @@ MOST_DAYS = 366
 LONGEST_SOURCE = 200
 
 
-@transaction.atomic
+@use_case(duties.SET_LIMIT)
 def set_step_limit(
     *, place: str, step: Step, days: int, valid_from: date, source: str, by: Actor
 ) -> bool:
@@ -34,7 +32,6 @@ def set_step_limit(
     Raises:
         NotPermitted, OnlyAtTheRoot, NotADivision, BadStepLimit.
     """
-    by.require(Role.ADMINISTRATOR, Role.OPERATOR)
     require_for_all(by)
     source = trim(source)
     if not fallback(place) or not 1 <= days <= MOST_DAYS:
@@ -43,10 +40,11 @@ def set_step_limit(
         raise BadStepLimit(MOST_DAYS)
     held = StepLimit.objects.filter(place=place, step=step, valid_from=valid_from).last()
     if held is not None and held.days == days:
+        nothing_changed()
         return False
     StepLimit.objects.create(
         place=place, step=step, days=days, valid_from=valid_from, source=source
     )
     told = {"step": step.value, "days": days, "valid_from": str(valid_from)}
-    record(by, "casework.set_limit", "place", place, told)
+    tell("place", place, told)
     return True

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import IntegrityError, transaction
-
-from bangfu.audit.recording import record
+from bangfu.acts.frame import tell, use_case
+from bangfu.acts.refusals import refused_as
 from bangfu.kernel.divisions import fallback, lies_within
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import trim
 from bangfu.organisations.models import Union
 from bangfu.programmes.models import Programme
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
+from .. import duties
 from ..enums import AccountKind, FundSource
 from ..errors import BadEarmark, FundNameTaken, OpensLater, OutsideUnion
 from ..models import Account, Fund
@@ -23,7 +22,7 @@ from ..models import Account, Fund
 NAME_ONCE = "funds_fund_name_key"
 
 
-@transaction.atomic
+@use_case(duties.OPEN)
 def open_fund(
     *,
     union: Union,
@@ -49,7 +48,6 @@ def open_fund(
         BadEarmark, OutsideUnion, OpensLater, FundNameTaken, NotADivision, NotPermitted
         ProgrammingError: the union is outside the actor's jurisdiction (row-level security).
     """
-    by.require(Role.FUND_OFFICER, Role.OPERATOR)
     _refuse_unclear(name, area_code, classes, procedure)
     if opened_on > on:
         raise OpensLater(opened_on, on)
@@ -72,26 +70,16 @@ def open_fund(
         procedure=trim(procedure),
         opened_on=opened_on,
     )
-    _insert(fund)
+    # The database says whether the name is taken: it may be by a fund out of the actor's sight.
+    with refused_as({NAME_ONCE: lambda: FundNameTaken(fund.name)}):
+        fund.save(force_insert=True)
     Account.objects.bulk_create(
         Account(fund=fund, kind=kind, allow_negative=kind == AccountKind.SOURCE)
         for kind in AccountKind
     )
     detail = {"programme": programme.code, "source": str(source), "area": area_code}
-    record(by, "funds.open", "fund", fund.pk, detail)
+    tell("fund", fund.pk, detail)
     return fund
-
-
-def _insert(fund: Fund) -> None:
-    """The database says whether the name is taken: it may be by a fund out of the actor's sight."""
-    try:
-        with transaction.atomic():
-            fund.save(force_insert=True)
-    except IntegrityError as error:
-        refused = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if refused == NAME_ONCE:
-            raise FundNameTaken(fund.name) from None
-        raise
 
 
 def _refuse_unclear(name: str, area_code: str, classes: Sequence[str], procedure: str) -> None:

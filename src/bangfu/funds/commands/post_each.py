@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import QuerySet
 
+from bangfu.acts.frame import part_of_act
 from bangfu.scope.actors import Actor
 
 from ..enums import MOST_FEN, WAYS, Movement
@@ -46,7 +47,7 @@ limit 1
 """
 
 
-@transaction.atomic
+@part_of_act
 def post_each(
     acts: QuerySet[Any, Any], *, fund_id: int, movement: Movement, day: date, by: Actor
 ) -> int:

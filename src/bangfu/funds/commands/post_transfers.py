@@ -1,6 +1,6 @@
 """The one door to the ledger: any number of transfers in one INSERT, each act once.
 
-For commands of this app and of those above it; it asks for no role, its callers do.
+For commands of this app and of those above it; it asks for no duty, its callers do.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
+from bangfu.acts.frame import part_of_act
+from bangfu.acts.refusals import refused_as
 from bangfu.kernel.text import trim
 from bangfu.scope.actors import Actor
 
@@ -59,7 +61,7 @@ class Posting(NamedTuple):
     reference: str
 
 
-@transaction.atomic
+@part_of_act
 def post_transfers(postings: Sequence[Posting], *, day: date, by: Actor) -> int:
     """Post what is not yet posted; all or nothing.
 
@@ -89,17 +91,13 @@ def post_transfers(postings: Sequence[Posting], *, day: date, by: Actor) -> int:
 
 def insert_transfers(statement: str, values: dict[str, Any] | Sequence[Any], needed: int) -> int:
     """Raises FundOverdrawn (of `needed` fen) or OutsideFund in place of the database's own words."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            return int(cursor.rowcount)
-    except IntegrityError as error:
-        refused = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if refused == "account_not_overdrawn":
-            raise FundOverdrawn(needed) from None
-        if refused == "transfer_inside_fund":
-            raise OutsideFund from None
-        raise
+    refusals = {
+        "account_not_overdrawn": lambda: FundOverdrawn(needed),
+        "transfer_inside_fund": OutsideFund,
+    }
+    with refused_as(refusals), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)
 
 
 def _refuse_bad(postings: Sequence[Posting]) -> None:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
 from django.utils import timezone
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import nothing_changed, tell, use_case
 from bangfu.kernel.text import solid, trim
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
+from .. import duties
 from ..enums import Movement
 from ..errors import BeforeOpening, ReceiptTwice, ReceivedLater
 from ..models import Fund, Transfer
 from .post_transfers import Posting, post_transfers
 
 
-@transaction.atomic
+@use_case(duties.RECEIVE)
 def receive_money(
     *, fund_id: int, amount_fen: int, reference: str, day: date, key: str, on: date, by: Actor
 ) -> bool:
@@ -38,7 +37,6 @@ def receive_money(
         ReceiptTwice: another form booked the same reference, day and amount.
         NotPositive, TooMuch, NoDocument, KeyReused, NotPermitted
     """
-    by.require(Role.FUND_OFFICER, Role.OPERATOR)
     # Locked: two forms sent at once must see each other's receipt.
     seen = Fund.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
     fund = seen.get(pk=fund_id)
@@ -51,8 +49,9 @@ def receive_money(
     _refuse_twice(posting, day)
     booked = post_transfers([posting], day=day, by=by) == 1
     if booked:
-        detail = {"amount_fen": amount_fen, "day": str(day)}
-        record(by, "funds.receive", "fund", fund.pk, detail)
+        tell("fund", fund.pk, {"amount_fen": amount_fen, "day": str(day)})
+    else:
+        nothing_changed()
     return booked
 
 

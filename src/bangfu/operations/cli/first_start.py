@@ -69,6 +69,7 @@ def _first_administrator(folder: DataFolder) -> str:
             union_code=root.code,
             role=Role.ADMINISTRATOR,
             since=today(),
+            on=today(),
             by=by,
         )
         write_private(kept, f"{ADMINISTRATOR}  {password}\n".encode())

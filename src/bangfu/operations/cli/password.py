@@ -43,13 +43,14 @@ def run(options: Options) -> int:
 
         with transaction.atomic():
             user = user_named(options.username)
-            reset_password(user_id=user.pk, password=given, by=operator())
+            reset_password(user_id=user.pk, password=given, on=today(), by=operator())
             if options.administrator_of:
                 appoint_officer(
                     username=user.username,
                     union_code=options.administrator_of,
                     role=Role.ADMINISTRATOR,
                     since=today(),
+                    on=today(),
                     by=operator(),
                 )
         print(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
-
-from bangfu.audit.recording import record
+from bangfu.acts.frame import tell, use_case
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import MACHINE_ROLES, Role
 
+from .. import duties
 from ..administering import require_nothing_outside, require_union
 from ..errors import (
     AdministratorApart,
@@ -22,14 +21,15 @@ from ..models import Appointment, Union
 from ..queries import apart_from, user_named
 
 
-@transaction.atomic
+@use_case(duties.APPOINT)
 def appoint_officer(
-    *, username: str, union_code: str, role: Role, since: date, by: Actor
+    *, username: str, union_code: str, role: Role, since: date, on: date, by: Actor
 ) -> Appointment:
-    """Raises NotPermitted, RoleNotForOfficers, UnknownUser, NotForYourself, UnknownUnion,
+    """`since` may lie before or after `on`, today.
+
+    Raises NotPermitted, RoleNotForOfficers, UnknownUser, NotForYourself, UnknownUnion,
     UnionNotYours, UserNotYours, AlreadyAppointed, AdministratorApart.
     """
-    by.require(Role.ADMINISTRATOR, Role.OPERATOR)
     if role in MACHINE_ROLES:
         raise RoleNotForOfficers
     user = user_named(username)
@@ -39,7 +39,7 @@ def appoint_officer(
     if union is None:
         raise UnknownUnion(union_code)
     require_union(by, union)
-    require_nothing_outside(by, user)
+    require_nothing_outside(by, user, on)
     if Appointment.objects.filter(user=user, union=union, role=role, until=None).exists():
         raise AlreadyAppointed
     if apart_from(role, user.pk, since).exists():
@@ -48,5 +48,5 @@ def appoint_officer(
         user=user, union=union, role=role, since=since, by_user_id=by.user_id
     )
     detail = {"user": username, "union": union_code, "role": str(role), "since": str(since)}
-    record(by, "organisations.appoint", "appointment", made.pk, detail)
+    tell("appointment", made.pk, detail)
     return made

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.db import transaction
-
-from bangfu.audit.recording import record
+from bangfu.acts.frame import nothing_changed, tell, use_case
 from bangfu.documents.row_report import (
     ACCEPT,
     HEADER,
@@ -18,9 +16,9 @@ from bangfu.documents.row_report import (
 )
 from bangfu.documents.tables import Table, read_table
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 from bangfu.scope.reach import MAX_DEPTH
 
+from .. import duties
 from ..administering import require_for_all
 from ..enums import UnionKind
 from ..models import Union
@@ -31,7 +29,7 @@ from .planting import Planted, plant_unions
 KINDS = tuple(UnionKind.values)
 
 
-@transaction.atomic
+@use_case(duties.IMPORT_UNIONS)
 def import_unions(
     *, data: bytes, file_name: str, as_of: date, by: Actor, dry_run: bool = False
 ) -> ImportReport:
@@ -43,15 +41,16 @@ def import_unions(
     Raises:
         NotPermitted, OnlyAtTheRoot, SpreadsheetRefused, ColumnsMissing.
     """
-    by.require(Role.ADMINISTRATOR, Role.OPERATOR)
     require_for_all(by)
     table = read_table(data, file_name, COLUMNS)
     rows = [_row(row.number, row.texts) for row in table.rows]
     good, faults = _judge(rows, _on_file())
     planted = Planted() if dry_run else plant_unions(good, as_of)
     counts = _counts(good, faults, planted)
-    if not dry_run:
-        record(by, "organisations.import_unions", "unions", fingerprint(data), counts)
+    if dry_run:
+        nothing_changed()
+    else:
+        tell("unions", fingerprint(data), counts)
     return ImportReport(counts, tuple(_lines(file_name, table, rows, faults)))
 
 

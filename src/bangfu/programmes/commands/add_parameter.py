@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
-
-from bangfu.audit.recording import record
+from bangfu.acts.frame import nothing_changed, tell, use_case
 from bangfu.kernel.divisions import fallback
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import trim
 from bangfu.organisations.administering import require_for_all
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
+from .. import duties
 from ..enums import Parameter
 from ..errors import BadParameter, ParameterTaken
 from ..models import Programme, ProgrammeParameter
@@ -21,7 +19,7 @@ from ..models import Programme, ProgrammeParameter
 LAST_MONTH = 12
 
 
-@transaction.atomic
+@use_case(duties.ADD_PARAMETER)
 def add_parameter(
     *,
     programme: Programme,
@@ -40,7 +38,6 @@ def add_parameter(
     Raises:
         BadParameter, ParameterTaken, NotADivision, NotPermitted
     """
-    by.require(Role.ADMINISTRATOR, Role.OPERATOR)
     require_for_all(by)
     _refuse_bad(place, name, value, source)
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
@@ -48,9 +45,10 @@ def add_parameter(
         programme=programme, place=place, name=name, valid_from=valid_from
     ).last()
     if held is not None:
-        if held.value == value:
-            return held
-        raise ParameterTaken(str(name.label), place, valid_from)
+        if held.value != value:
+            raise ParameterTaken(str(name.label), place, valid_from)
+        nothing_changed()
+        return held
     made = ProgrammeParameter.objects.create(
         programme=programme,
         place=place,
@@ -59,7 +57,7 @@ def add_parameter(
         valid_from=valid_from,
         source=trim(source),
     )
-    record(by, "programmes.add_parameter", "programme", programme.code, _told(made))
+    tell("programme", programme.code, _told(made))
     return made
 
 

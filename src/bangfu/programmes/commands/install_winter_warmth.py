@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from django.db import transaction
-
+from bangfu.acts.frame import use_case
 from bangfu.kernel.phrases import phrase
 from bangfu.organisations.administering import require_for_all
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
+from .. import duties
 from ..enums import WINTER_WARMTH, Parameter
 from ..errors import BadParameter
 from ..models import Programme
@@ -25,7 +24,7 @@ class Installed(NamedTuple):
     added: int
 
 
-@transaction.atomic
+@use_case(duties.INSTALL, silent="each value is told where it is added")
 def install_winter_warmth(
     *,
     place: str,
@@ -47,7 +46,6 @@ def install_winter_warmth(
         ParameterTaken: another value already holds there from that day.
         NotPermitted: only an administrator or the machine's operator.
     """
-    by.require(Role.ADMINISTRATOR, Role.OPERATOR)
     require_for_all(by)
     if per_year_fen < per_time_fen:
         raise BadParameter(

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 
 import chinese_calendar  # type: ignore[import-untyped]
-from django.db import transaction
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import tell, use_case
 from bangfu.kernel.text import trim
 from bangfu.organisations.administering import require_for_all
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
+from .. import duties
 from ..errors import AnnouncementIncomplete, DocumentMissing, NoDays
 from ..models import AnnouncedDay
 
@@ -21,7 +20,7 @@ LONGEST_DOCUMENT = 200
 LIBRARY_YEARS = frozenset(day.year for day in chinese_calendar.holidays)
 
 
-@transaction.atomic
+@use_case(duties.ANNOUNCE)
 def announce_workdays(*, days: Mapping[date, bool], document: str, by: Actor) -> int:
     """How many days were new or said otherwise before.
 
@@ -32,7 +31,6 @@ def announce_workdays(*, days: Mapping[date, bool], document: str, by: Actor) ->
     Raises:
         NotPermitted, OnlyAtTheRoot, NoDays, DocumentMissing, AnnouncementIncomplete.
     """
-    by.require(Role.ADMINISTRATOR, Role.OPERATOR)
     require_for_all(by)
     if not days:
         raise NoDays
@@ -45,7 +43,7 @@ def announce_workdays(*, days: Mapping[date, bool], document: str, by: Actor) ->
         AnnouncedDay(day=day, is_workday=worked, document=document) for day, worked in new.items()
     )
     years = sorted({day.year for day in days})
-    record(by, "standards.announce", "workdays", years[0], {"years": years, "days": len(new)})
+    tell("workdays", years[0], {"years": years, "days": len(new)})
     return len(new)
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.db import transaction
-
-from bangfu.audit.recording import record
+from bangfu.acts.frame import nothing_changed, tell, use_case
 from bangfu.documents.row_report import (
     ACCEPT,
     HEADER,
@@ -18,8 +16,8 @@ from bangfu.documents.row_report import (
 from bangfu.documents.tables import Table, read_table
 from bangfu.organisations.administering import require_for_all
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
+from .. import duties
 from ..enums import StandardKind
 from ..models import LocalStandard
 from ..rules.standard_rows import (
@@ -36,7 +34,7 @@ WORTH = ("area_name", "amount_fen", "source", "note")
 Faults = dict[int, list[StandardFault]]
 
 
-@transaction.atomic
+@use_case(duties.IMPORT)
 def import_standards(
     *, data: bytes, file_name: str, by: Actor, dry_run: bool = False
 ) -> ImportReport:
@@ -45,13 +43,10 @@ def import_standards(
     Raises:
         NotPermitted, OnlyAtTheRoot, SpreadsheetRefused, ColumnsMissing.
     """
-    by.require(Role.ADMINISTRATOR, Role.OPERATOR)
     require_for_all(by)
     table = read_table(data, file_name, COLUMNS)
     good, faults = _judge(table)
     new = _new(good)
-    if not dry_run:
-        LocalStandard.objects.bulk_create(_standard(row) for row in new)
     counts = {
         "rows": len(table.rows),
         "accepted": len(good),
@@ -59,8 +54,11 @@ def import_standards(
         "created": len(new),
         "unchanged": len(good) - len(new),
     }
-    if not dry_run:
-        record(by, "standards.import", "standards", fingerprint(data), counts)
+    if dry_run:
+        nothing_changed()
+    else:
+        LocalStandard.objects.bulk_create(_standard(row) for row in new)
+        tell("standards", fingerprint(data), counts)
     return ImportReport(counts, tuple(_lines(file_name, table, faults)))
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
-from bangfu.audit.recording import record
+from bangfu.acts.frame import tell, use_case
 from bangfu.scope.actors import Actor
 
+from .. import duties
 from ..enums import Purpose, SecretKind
 from ..errors import PurposeMissing
 from ..models import Secret
 from ..sealing import open_sealed
 
 
-@transaction.atomic
+@use_case(duties.READ)
 def reveal_secret(*, secret_id: int, purpose: str, by: Actor) -> str:
     """The number in clear.
 
@@ -27,22 +26,17 @@ def reveal_secret(*, secret_id: int, purpose: str, by: Actor) -> str:
     if purpose not in Purpose.values:
         raise PurposeMissing
     secret = Secret.objects.visible_to(by).get(id=secret_id)
-    record(
-        by,
-        "vault.read",
-        "household",
-        secret.household_ref,
-        {"secret": secret_id, "kind": secret.kind, "purpose": purpose},
-    )
+    detail = {"secret": secret_id, "kind": secret.kind, "purpose": purpose}
+    tell("household", secret.household_ref, detail)
     return _open(secret)
 
 
-@transaction.atomic
+@use_case(duties.READ_MANY)
 def reveal_many(*, secret_ids: Iterable[int], purpose: Purpose, by: Actor) -> dict[int, str]:
     """Numbers of a list (an export, a payment file) by secret id; one log row for the list."""
     secrets = Secret.objects.visible_to(by).filter(id__in=list(secret_ids))
     opened = {secret.id: _open(secret) for secret in secrets}
-    record(by, "vault.read_many", "secret", len(opened), {"purpose": purpose, "count": len(opened)})
+    tell("secret", len(opened), {"purpose": purpose, "count": len(opened)})
     return opened
 
 

@@ -120,7 +120,7 @@ def appointment_add(request: OfficerRequest) -> HttpResponse:
 @allow(Role.ADMINISTRATOR)
 def user_disable(request: OfficerRequest, user_id: int) -> HttpResponse:
     with _or_told(request) as refused:
-        disable_user(user_id=user_id, by=request.actor)
+        disable_user(user_id=user_id, on=request.today, by=request.actor)
         messages.success(request, _("已停用，该用户的登录立即失效。"))
     return _page(request, status=REFUSED) if refused else redirect("settings")
 
@@ -128,7 +128,7 @@ def user_disable(request: OfficerRequest, user_id: int) -> HttpResponse:
 @require_POST
 @allow(Role.ADMINISTRATOR)
 def user_enable(request: OfficerRequest, user_id: int) -> HttpResponse:
-    enable_user(user_id=user_id, by=request.actor)
+    enable_user(user_id=user_id, on=request.today, by=request.actor)
     messages.success(request, _("已恢复，该用户可用原来的密码登录。"))
     return redirect("settings")
 
@@ -137,7 +137,12 @@ def user_enable(request: OfficerRequest, user_id: int) -> HttpResponse:
 @allow(Role.ADMINISTRATOR)
 def user_password(request: OfficerRequest, user_id: int) -> HttpResponse:
     with _or_told(request) as refused:
-        reset_password(user_id=user_id, password=request.POST.get("password", ""), by=request.actor)
+        reset_password(
+            user_id=user_id,
+            password=request.POST.get("password", ""),
+            on=request.today,
+            by=request.actor,
+        )
         messages.success(request, _("密码已重设，请当面交给本人；本人登录时须先改成自己的密码。"))
     return _page(request, status=REFUSED) if refused else redirect("settings")
 
@@ -146,7 +151,7 @@ def user_password(request: OfficerRequest, user_id: int) -> HttpResponse:
 @allow(Role.ADMINISTRATOR)
 def appointment_end(request: OfficerRequest, appointment_id: int) -> HttpResponse:
     with _or_told(request) as refused:
-        end_appointment(appointment_id=appointment_id, on=request.today, by=request.actor)
+        end_appointment(appointment_id=appointment_id, until=request.today, by=request.actor)
         messages.success(request, _("该任职自明日起终止。"))
     return _page(request, status=REFUSED) if refused else redirect("settings")
 
@@ -155,7 +160,7 @@ def appointment_end(request: OfficerRequest, appointment_id: int) -> HttpRespons
 @allow(Role.ADMINISTRATOR)
 def appointment_withdraw(request: OfficerRequest, appointment_id: int) -> HttpResponse:
     with _or_told(request) as refused:
-        withdraw_appointment(appointment_id=appointment_id, today=request.today, by=request.actor)
+        withdraw_appointment(appointment_id=appointment_id, on=request.today, by=request.actor)
         messages.success(request, _("该任职已撤回，不会生效。"))
     return _page(request, status=REFUSED) if refused else redirect("settings")
 
@@ -176,7 +181,7 @@ def _or_told(request: OfficerRequest) -> Iterator[list[str]]:
 
 def _appoint(request: OfficerRequest, given: dict[str, Any]) -> None:
     chosen = {name: given[name] for name in ("username", "union_code", "since")}
-    appoint_officer(**chosen, role=Role(given["role"]), by=request.actor)
+    appoint_officer(**chosen, role=Role(given["role"]), on=request.today, by=request.actor)
 
 
 def _page(request: OfficerRequest, status: int = 200, **given: Any) -> HttpResponse:

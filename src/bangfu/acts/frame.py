@@ -1,0 +1,150 @@
+"""The frame of a use case: duty, scope, transaction, refusals in words, and the log.
+
+    @use_case(duties.RELEASE, refusals={"payment_as_approved": NotAsApproved})
+    def release_round(*, round_id: int, on: date, by: Actor) -> Released: ...
+
+Pages, the command line and jobs call it alike: it opens its own scope and transaction, and asks
+for the duty before anything else.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import transaction
+
+from bangfu.audit.recording import Detail, record, record_many
+from bangfu.scope.actors import Actor, acting
+
+from .duties import Duty
+from .errors import NoActRuns, NothingTold
+from .refusals import Refusals, in_words
+from .roles import require
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass
+class Act:
+    """A use case that runs. `told`: the log has an entry, or nothing was changed."""
+
+    duty: Duty
+    by: Actor
+    told: bool = False
+
+
+_running: ContextVar[Act | None] = ContextVar("bangfu_act", default=None)
+
+
+def use_case(
+    duty: Duty, *, refusals: Refusals | None = None, silent: str = ""
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Run a command only for who holds `duty`, whole or not at all, with an entry in the log.
+
+    Args:
+        refusals: constraints whose refusal is the typed error of the same rule.
+        silent: why the command itself writes no entry, where it need not; else one that ends
+            without an entry is a fault of the program.
+
+    Raises:
+        NotPermitted: the actor `by` does not hold the duty.
+        TypeError: at import, for a command with positional arguments or without `by`.
+    """
+
+    def decorate(command: Callable[P, R]) -> Callable[P, R]:
+        _require_keywords(command)
+
+        @wraps(command)
+        def framed(*args: P.args, **kwargs: P.kwargs) -> R:
+            by: Any = kwargs["by"]
+            with in_words(refusals or {}), act(duty, by, silent=silent):
+                return command(*args, **kwargs)
+
+        framed.duty = duty  # type: ignore[attr-defined]
+        framed.silent = silent  # type: ignore[attr-defined]
+        return framed
+
+    return decorate
+
+
+@contextmanager
+def act(duty: Duty, by: Actor, *, silent: str = "") -> Iterator[Act]:
+    """The frame itself: for pages, and for long work that is many transactions.
+
+    Raises:
+        NotPermitted: before anything is opened.
+        NothingTold: on leaving, and nothing is kept.
+    """
+    require(duty, by)
+    with acting(by, duty.code):
+        this = Act(duty, by, told=bool(silent))
+        before = _running.set(this)
+        try:
+            yield this
+            if not this.told and not transaction.get_rollback():
+                raise NothingTold(duty.code)
+        finally:
+            _running.reset(before)
+
+
+def part_of_act(function: Callable[P, R]) -> Callable[P, R]:
+    """A piece that several use cases share: whole or not at all. It asks for no duty, they do."""
+    return wraps(function)(transaction.atomic(function))
+
+
+def running_act() -> Act:
+    """Raises NoActRuns."""
+    found = _running.get()
+    if found is None:
+        raise NoActRuns
+    return found
+
+
+def needs(duty: Duty) -> None:
+    """A further duty, where a use case goes beyond its usual one. Raises NotPermitted."""
+    require(duty, running_act().by)
+
+
+def tell(
+    kind: str,
+    subject: object,
+    detail: Detail | None = None,
+    *,
+    action: str = "",
+    union_id: int | None = None,
+) -> None:
+    """Write into the log that the running act was done to a subject; see `audit.record`.
+
+    Args:
+        action: the log's word where it is not the duty's code.
+    """
+    this = running_act()
+    word = action or this.duty.code
+    record(this.by, word, kind, subject, detail, union_id=union_id)
+    this.told = True
+
+
+def tell_each(kind: str, subjects: Iterable[tuple[object, Detail]], *, action: str = "") -> None:
+    """The running act was done to many subjects at once: an entry each."""
+    this = running_act()
+    record_many(this.by, action or this.duty.code, kind, subjects)
+    this.told = True
+
+
+def nothing_changed() -> None:
+    """The running act found done what it was to do: there is nothing to tell."""
+    running_act().told = True
+
+
+def _require_keywords(command: Callable[..., Any]) -> None:
+    parameters = inspect.signature(command).parameters
+    keywords = all(one.kind is one.KEYWORD_ONLY for one in parameters.values())
+    if not keywords or "by" not in parameters:
+        raise TypeError(f"{command.__qualname__}: arguments by keyword alone, `by` among them")

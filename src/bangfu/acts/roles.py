@@ -1,0 +1,95 @@
+"""Which role holds which duties: said here and nowhere else.
+
+A new role is a line of `scope.enums.Role` and a block here; pages, navigation, commands and the
+reference follow. A test holds that every code is some app's duty, and every duty somebody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import Role
+from bangfu.scope.errors import NotPermitted
+
+from .duties import Duty
+
+#: A role that no one holds beside another on the same day: who sets up sign-ins sees no personal
+#: data and moves no money. The database refuses it too (trigger `apart` on appointments).
+ALONE = frozenset({Role.ADMINISTRATOR})
+
+EVERYBODY = """
+    accounts.set_password accounts.switch organisations.read_unions
+    reporting.read standards.read
+"""
+FILES = """
+    registry.read registry.read_phone vault.read
+    reporting.figures reporting.figures_export reporting.export_files
+"""
+IMPORTING = "registry.stage registry.merge registry.drop registry.export vault.read_many"
+CASES = "casework.read casework.object"
+MONEY = "funds.read rounds.read"
+BANK = "rounds.send rounds.take_answer rounds.simulate_bank vault.read_many"
+ASSESSING = "eligibility.reassess"
+SETTING_UP = """
+    accounts.create accounts.disable accounts.enable accounts.reset_password
+    organisations.appoint organisations.end_appointment organisations.withdraw_appointment
+    organisations.import_unions standards.import standards.announce
+    programmes.install programmes.add_parameter eligibility.adopt casework.set_limit
+"""
+
+
+def _codes(*blocks: str) -> frozenset[str]:
+    return frozenset(code for block in blocks for code in block.split())
+
+
+DUTIES: Mapping[Role, frozenset[str]] = {
+    Role.FILER: _codes(
+        EVERYBODY, FILES, IMPORTING, CASES, ASSESSING,
+        "registry.confirm registry.stop casework.submit eligibility.request",
+    ),
+    Role.REVIEWER: _codes(
+        EVERYBODY, FILES, IMPORTING, CASES, ASSESSING,
+        "registry.confirm registry.stop casework.check casework.post casework.return",
+        "casework.answer_objection eligibility.request",
+    ),
+    Role.APPROVER: _codes(
+        EVERYBODY, FILES, CASES, MONEY, ASSESSING,
+        "casework.return casework.return_posted casework.approve casework.refuse",
+        "casework.answer_objection eligibility.request",
+        "rounds.decide rounds.decide_return rounds.cancel",
+    ),
+    Role.FUND_OFFICER: _codes(
+        EVERYBODY, FILES, MONEY, BANK, ASSESSING,
+        "funds.open funds.receive rounds.plan rounds.lock_roster rounds.reconcile rounds.cancel",
+    ),
+    Role.RELEASER: _codes(EVERYBODY, FILES, MONEY, BANK, "rounds.release"),
+    Role.AUDITOR: _codes(EVERYBODY, FILES, MONEY, "casework.read reporting.read_log"),
+    Role.ADMINISTRATOR: _codes(
+        EVERYBODY, SETTING_UP, "organisations.administer organisations.move_day reporting.read_log"
+    ),
+    Role.OPERATOR: _codes(
+        IMPORTING, BANK, ASSESSING, SETTING_UP,
+        "accounts.create_lasting organisations.install reporting.figures vault.read",
+        "funds.open funds.receive registry.read_batch",
+        "eligibility.assess eligibility.request eligibility.explain eligibility.export",
+    ),
+    Role.WORKER: _codes(
+        ASSESSING, "eligibility.assess eligibility.request reporting.figures registry.read_batch"
+    ),
+}  # fmt: skip
+
+
+def holders(duty: Duty | str) -> tuple[Role, ...]:
+    """Who holds a duty, in the order of the enum."""
+    return tuple(role for role in Role if str(duty) in DUTIES[role])
+
+
+def holds(actor: Actor, duty: Duty | str) -> bool:
+    return str(duty) in DUTIES[actor.role]
+
+
+def require(duty: Duty, actor: Actor) -> None:
+    """Raises NotPermitted unless the actor's role holds the duty."""
+    if not holds(actor, duty):
+        raise NotPermitted(actor.role, holders(duty))

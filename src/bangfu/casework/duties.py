@@ -1,0 +1,14 @@
+from bangfu.acts.duties import Duty
+from bangfu.kernel.phrases import mark
+
+READ = Duty("casework.read", mark("查看申请"))
+SUBMIT = Duty("casework.submit", mark("提交认定"))
+CHECK = Duty("casework.check", mark("审核通过"))
+POST = Duty("casework.post", mark("公示"))
+RETURN = Duty("casework.return", mark("退回"))
+RETURN_POSTED = Duty("casework.return_posted", mark("公示期满后退回"))
+APPROVE = Duty("casework.approve", mark("批准"))
+REFUSE = Duty("casework.refuse", mark("不予认定"))
+OBJECT = Duty("casework.object", mark("登记异议"))
+ANSWER_OBJECTION = Duty("casework.answer_objection", mark("答复异议"))
+SET_LIMIT = Duty("casework.set_limit", mark("设定办理时限"))
