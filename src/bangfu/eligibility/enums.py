@@ -16,6 +16,17 @@ class HardshipClass(StrEnum):
     UNRESOLVED = "待核实"
 
 
+#: Classes that are hardship and may be helped, in the order in which they are shown.
+QUALIFYING = (
+    HardshipClass.DIBAO,
+    HardshipClass.MARGINAL,
+    HardshipClass.SHOCK,
+    HardshipClass.DEEP,
+    HardshipClass.RELATIVE,
+    HardshipClass.SUDDEN_SHOCK,
+)
+
+
 class RuleSetName(StrEnum):
     REGIME_2016 = "2016"
     REGIME_2021 = "2021"

@@ -7,13 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.eligibility.enums import HardshipClass
 from bangfu.kernel.divisions import NotADivision, fallback
 from bangfu.kernel.money import NotAnAmount, read_yuan
 
-HELPED = [
-    one for one in HardshipClass if one not in (HardshipClass.INELIGIBLE, HardshipClass.UNRESOLVED)
-]
 WRONG_DIVISION = _("行政区划代码应为六位数字，例如 440981。")
 
 

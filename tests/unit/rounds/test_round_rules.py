@@ -1,8 +1,7 @@
-"""The rules of rounds: who may step, seasons, the roster, bank answers, what goes to the bank."""
+"""The rules of rounds: who may step, the roster, bank answers, what goes to the bank."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bangfu.kernel.money import parse_yuan
+from bangfu.programmes.rules.candidates import Ground
 from bangfu.rounds.enums import RoundState
 from bangfu.rounds.models import Round
 from bangfu.rounds.rules.bank_answer import AnswerLine, Sent, disagreements, read_answer
 from bangfu.rounds.rules.payment_table import PaymentLine, payment_rows, table_digest
 from bangfu.rounds.rules.roster import Candidate, Reason, make_roster
-from bangfu.rounds.rules.season import season_of, year_of
 from bangfu.rounds.rules.states import STEPS, moves
 from bangfu.rounds.simulated_bank import Behaviour, answer_rows
 from bangfu.scope.enums import Role
@@ -41,7 +40,7 @@ def candidate(number: int = 1, **more: Any) -> Candidate:
     return Candidate(**(values | more))
 
 
-def reasons(amount: int = CEILING, **more: Any) -> list[Reason]:
+def reasons(amount: int = CEILING, **more: Any) -> list[Reason | Ground]:
     roster = make_roster([candidate(**more)], {"低保户": amount})
     return [reason for one in roster.omitted for reason in one.reasons]
 
@@ -62,41 +61,20 @@ def test_no_way_leads_out_of_an_end_or_past_a_step():
 
 
 @pytest.mark.parametrize(
-    ("day", "first"),
-    [
-        (date(2010, 6, 30), date(2009, 7, 1)),
-        (date(2010, 7, 1), date(2010, 7, 1)),
-        (date(2010, 12, 31), date(2010, 7, 1)),
-        (date(2011, 1, 1), date(2010, 7, 1)),
-    ],
-)
-def test_a_winter_is_one_season(day, first):
-    assert season_of(day, 7)[0] == first
-
-
-@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(1, 12))
-def test_seasons_cover_every_day_once(day, month):
-    first, last = season_of(day, month)
-    assert first <= day <= last
-    assert season_of(last + timedelta(days=1), month)[0] == last + timedelta(days=1)
-    assert year_of(day) == season_of(day)
-
-
-@pytest.mark.parametrize(
     ("amount", "more", "expected"),
     [
         (CEILING, {}, []),
-        (CEILING + 1, {}, [Reason.OVER_TIME]),
+        (CEILING + 1, {}, [Ground.OVER_TIME]),
         (CEILING, {"given_this_year": CEILING}, []),
-        (CEILING, {"given_this_year": CEILING + 1}, [Reason.OVER_YEAR]),
-        (CEILING, {"per_time": None}, [Reason.NO_CEILING]),
-        (CEILING, {"per_year": None}, [Reason.NO_CEILING]),
+        (CEILING, {"given_this_year": CEILING + 1}, [Ground.OVER_YEAR]),
+        (CEILING, {"per_time": None}, [Ground.NO_CEILING]),
+        (CEILING, {"per_year": None}, [Ground.NO_CEILING]),
         (CEILING, {"card_index": None}, [Reason.NO_CARD]),
         (CEILING, {"payee_index": None}, [Reason.NO_IDENTITY]),
-        (CEILING, {"in_season": True}, [Reason.ALREADY]),
+        (CEILING, {"in_season": True}, [Ground.ALREADY]),
         (CEILING, {"objection_open": True}, [Reason.OBJECTION]),
         (CEILING, {"changed": True}, [Reason.CHANGED]),
-        (CEILING, {"hardship_class": "深度困难"}, [Reason.NO_AMOUNT]),
+        (CEILING, {"hardship_class": "深度困难"}, [Ground.NO_AMOUNT]),
         (
             CEILING,
             {"card_index": None, "changed": True},

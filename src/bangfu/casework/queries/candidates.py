@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from bangfu.eligibility.enums import QUALIFYING
 from bangfu.eligibility.models import Determination
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
@@ -16,7 +17,7 @@ from bangfu.scope.actors import Actor
 from ..enums import CaseState
 from ..models import Case
 from ..rules.states import LIVE
-from ..rules.submitting import INELIGIBLE, UNRESOLVED, Basis, Candidate
+from ..rules.submitting import Basis, Candidate
 from .narrowing import Narrowing, narrowed
 from .standing import BASIS, basis_of
 
@@ -32,7 +33,7 @@ def submittable(
     rows = (
         Determination.objects.visible_to(actor)
         .filter(day=on, stale=False)
-        .exclude(hardship_class__in=[INELIGIBLE, UNRESOLVED])
+        .filter(hardship_class__in=QUALIFYING)
         .exclude(Exists(cases.filter(state__in=LIVE)))
         .exclude(Exists(cases.filter(state=CaseState.APPROVED, **same)))
         .select_related("household", "household__union")

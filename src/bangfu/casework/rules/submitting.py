@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..enums import SubmitVerdict
+from bangfu.eligibility.enums import QUALIFYING, HardshipClass
 
-#: Classes that are no hardship; written as `eligibility.enums` has them.
-INELIGIBLE = "不符合"
-UNRESOLVED = "待核实"
+from ..enums import SubmitVerdict
 
 
 @dataclass(frozen=True)
@@ -47,9 +45,9 @@ def judge(candidate: Candidate, *, user_id: int | None) -> SubmitVerdict:
         return SubmitVerdict.NOT_ASSESSED
     if candidate.stale:
         return SubmitVerdict.STALE
-    if candidate.basis.hardship_class == UNRESOLVED:
+    if candidate.basis.hardship_class == HardshipClass.UNRESOLVED:
         return SubmitVerdict.UNRESOLVED
-    if candidate.basis.hardship_class == INELIGIBLE:
+    if candidate.basis.hardship_class not in QUALIFYING:
         return SubmitVerdict.INELIGIBLE
     if candidate.basis in candidate.approved:
         return SubmitVerdict.APPROVED

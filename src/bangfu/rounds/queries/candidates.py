@@ -15,6 +15,7 @@ from bangfu.organisations.queries import scope_of
 from bangfu.programmes.enums import Parameter
 from bangfu.programmes.models import ProgrammeParameter
 from bangfu.programmes.queries import parameter_in_force, parameters_in_force
+from bangfu.programmes.rules.season import JANUARY, season_of, year_of
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
 from bangfu.scope.context import scoped
@@ -22,7 +23,6 @@ from bangfu.scope.reach import WHOLE_REGISTER, Scope
 
 from ..models import Round
 from ..rules.roster import Candidate, Roster, make_roster
-from ..rules.season import JANUARY, season_of, year_of
 
 CITY, PROVINCE = "00", "0000"
 

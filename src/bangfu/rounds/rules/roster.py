@@ -7,18 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bangfu.kernel.phrases import mark
+from bangfu.programmes.rules.candidates import Claim, Ground, grounds_against
 
 
 class Reason(StrEnum):
-    """Why an approved household is left out."""
+    """Why an approved household is left out, beside what the programme says against it."""
 
     NO_CARD = mark("没有银行卡号")
     NO_IDENTITY = mark("没有身份证号")
-    NO_AMOUNT = mark("本批没有该类别的标准")
-    NO_CEILING = mark("所在地没有项目上限")
-    OVER_TIME = mark("超过每人每次上限")
-    OVER_YEAR = mark("超过每人每年上限")
-    ALREADY = mark("本季已在其他批次")
     SAME_PERSON = mark("同一人已在本花名册")
     OBJECTION = mark("异议尚未答复")
     CHANGED = mark("批准后情况有变，待重算")
@@ -64,7 +60,7 @@ class Line:
 @dataclass(frozen=True)
 class Omission:
     candidate: Candidate
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Reason | Ground, ...]
 
 
 @dataclass(frozen=True)
@@ -99,21 +95,28 @@ def make_roster(candidates: Iterable[Candidate], amounts: Mapping[str, int]) -> 
     return Roster(lines, omitted)
 
 
-def reasons_against(one: Candidate, amount: int) -> list[Reason]:
-    """Every reason, so that all are mended at once. A ceiling itself may be given in full."""
-    known = one.per_time is not None and one.per_year is not None
-    tests = (
-        (Reason.NO_CARD, one.card_index is None),
-        (Reason.NO_IDENTITY, one.payee_index is None),
-        (Reason.NO_AMOUNT, amount <= 0),
-        (Reason.NO_CEILING, not known),
-        (Reason.OVER_TIME, one.per_time is not None and amount > one.per_time),
-        (
-            Reason.OVER_YEAR,
-            one.per_year is not None and one.given_this_year + amount > one.per_year,
-        ),
-        (Reason.ALREADY, one.in_season),
-        (Reason.OBJECTION, one.objection_open),
-        (Reason.CHANGED, one.changed),
+def reasons_against(candidate: Candidate, amount_fen: int) -> list[Reason | Ground]:
+    """Every reason, so that all are mended at once."""
+    unpayable = (
+        (Reason.NO_CARD, candidate.card_index is None),
+        (Reason.NO_IDENTITY, candidate.payee_index is None),
     )
-    return [reason for reason, holds in tests if holds]
+    unsettled = (
+        (Reason.OBJECTION, candidate.objection_open),
+        (Reason.CHANGED, candidate.changed),
+    )
+    return [
+        *(reason for reason, holds in unpayable if holds),
+        *grounds_against(claim_of(candidate, amount_fen)),
+        *(reason for reason, holds in unsettled if holds),
+    ]
+
+
+def claim_of(candidate: Candidate, amount_fen: int) -> Claim:
+    return Claim(
+        amount_fen=amount_fen,
+        per_time_fen=candidate.per_time,
+        per_year_fen=candidate.per_year,
+        given_this_year_fen=candidate.given_this_year,
+        in_season=candidate.in_season,
+    )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.casework.enums import Act, ObjectionOutcome
 from bangfu.casework.queries import Narrowing, areas_on, reason_needed
-from bangfu.eligibility.enums import HardshipClass
+from bangfu.eligibility.enums import QUALIFYING
 from bangfu.organisations.enums import UnionKind
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.scope.actors import Actor
@@ -18,8 +18,7 @@ from bangfu.scope.actors import Actor
 from ..forms_base import DayInput, GroupedForm
 
 EVERY = ("", _("全部"))
-NO_HARDSHIP = (HardshipClass.INELIGIBLE, HardshipClass.UNRESOLVED)
-CLASSES = [EVERY, *((one.value, one.value) for one in HardshipClass if one not in NO_HARDSHIP)]
+CLASSES = [EVERY, *((each.value, each.value) for each in QUALIFYING)]
 LONGEST_TEXT = 400
 
 

@@ -23,7 +23,7 @@ from bangfu.eligibility.commands.request_assessment import (
     ensure_assessed,
     request_reassessment,
 )
-from bangfu.eligibility.enums import HardshipClass
+from bangfu.eligibility.enums import QUALIFYING, HardshipClass
 from bangfu.eligibility.queries import assessed_days, current_day
 from bangfu.reporting.aid import Aid, fill_aid_below, with_aid
 from bangfu.reporting.desk import main_causes, opened_by_month, todos
@@ -188,7 +188,7 @@ def _class_kpis(found: Figures) -> list[tuple[str, int, str]]:
     """The classes that qualify and occur, in their order."""
     return [
         (name, _count(found, name), _files(found.day, **{"class": name}))
-        for name in CLASSES[:6]
+        for name in QUALIFYING
         if _count(found, name)
     ]
 

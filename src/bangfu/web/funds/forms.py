@@ -9,11 +9,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.eligibility.enums import QUALIFYING
 from bangfu.funds.enums import FundSource
 from bangfu.programmes.queries import programmes
 
 from ..forms_base import DayInput, GroupedForm
-from ..money_fields import HELPED, DivisionField, YuanField
+from ..money_fields import DivisionField, YuanField
 
 
 class FundForm(GroupedForm):
@@ -30,7 +31,7 @@ class FundForm(GroupedForm):
     area_code = DivisionField(label=_("范围（行政区划代码）"), help_text=_("只能用于这个地区"))
     classes = forms.MultipleChoiceField(
         label=_("对象（类别）"),
-        choices=[(one.value, one.value) for one in HELPED],
+        choices=[(one.value, one.value) for one in QUALIFYING],
         widget=forms.CheckboxSelectMultiple,
     )
     procedure = forms.CharField(

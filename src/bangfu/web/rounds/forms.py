@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.eligibility.enums import QUALIFYING
 from bangfu.rounds.queries.rounds import round_states
 
 from ..forms_base import DayInput, GroupedForm
-from ..money_fields import HELPED, DivisionField, YuanField
+from ..money_fields import DivisionField, YuanField
 
 
 class PlanForm(GroupedForm):
@@ -18,7 +19,7 @@ class PlanForm(GroupedForm):
 
     GROUPS = [
         (_("批次"), ["title", "fund", "day", "area_code"]),
-        (_("每户标准（元）"), [f"amount_{n}" for n in range(len(HELPED))]),
+        (_("每户标准（元）"), [f"amount_{n}" for n in range(len(QUALIFYING))]),
     ]
     title = forms.CharField(label=_("名称"), max_length=80)
     fund = forms.ChoiceField(label=_("资金"))
@@ -32,14 +33,14 @@ class PlanForm(GroupedForm):
     def __init__(self, *args: Any, funds: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["fund"].choices = funds  # type: ignore[attr-defined]
-        for number, name in enumerate(HELPED):
+        for number, name in enumerate(QUALIFYING):
             self.fields[f"amount_{number}"] = YuanField(label=name.value, required=False)
 
     @property
     def amounts(self) -> dict[str, int]:
         given = {
             name.value: self.cleaned_data.get(f"amount_{number}")
-            for number, name in enumerate(HELPED)
+            for number, name in enumerate(QUALIFYING)
         }
         return {name: amount for name, amount in given.items() if amount is not None}
 

@@ -1,0 +1,52 @@
+"""What a programme says against giving an amount to a candidate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bangfu.kernel.phrases import mark
+
+
+class Ground(StrEnum):
+    """Why a programme does not give. The values are kept with those who were left out."""
+
+    NO_AMOUNT = mark("本批没有该类别的标准")
+    NO_CEILING = mark("所在地没有项目上限")
+    OVER_TIME = mark("超过每人每次上限")
+    OVER_YEAR = mark("超过每人每年上限")
+    ALREADY = mark("本季已在其他批次")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one household is to get of a programme, and what it got already. Money in fen.
+
+    Attributes:
+        amount_fen: 0 where nothing is set for its class.
+        per_time_fen, per_year_fen: the ceilings in force at its place; None is not known, which is
+            not the same as no ceiling.
+        given_this_year_fen: to the household or the person, in the calendar year.
+        in_season: it is on another roster of the programme's season.
+    """
+
+    amount_fen: int
+    per_time_fen: int | None
+    per_year_fen: int | None
+    given_this_year_fen: int = 0
+    in_season: bool = False
+
+
+def grounds_against(claim: Claim) -> list[Ground]:
+    """Every ground, so that all are mended at once. A ceiling itself may be given in full."""
+    over_time = claim.per_time_fen is not None and claim.amount_fen > claim.per_time_fen
+    with_this = claim.given_this_year_fen + claim.amount_fen
+    over_year = claim.per_year_fen is not None and with_this > claim.per_year_fen
+    tests = (
+        (Ground.NO_AMOUNT, claim.amount_fen <= 0),
+        (Ground.NO_CEILING, claim.per_time_fen is None or claim.per_year_fen is None),
+        (Ground.OVER_TIME, over_time),
+        (Ground.OVER_YEAR, over_year),
+        (Ground.ALREADY, claim.in_season),
+    )
+    return [ground for ground, holds in tests if holds]
