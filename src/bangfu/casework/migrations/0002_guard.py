@@ -1,8 +1,40 @@
 from django.db import migrations
 
-from bangfu.casework import sql
+GUARD = """
+create function casework_case_guard() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' then
+    if new.state <> 'submitted' then
+      raise exception 'a case begins submitted'
+        using errcode = 'check_violation', constraint = 'case_begins_submitted';
+    end if;
+    return new;
+  end if;
+  if new.state <> old.state and (old.state, new.state) not in (('submitted', 'checked'), ('submitted', 'returned'), ('checked', 'posted'), ('checked', 'returned'), ('posted', 'approved'), ('posted', 'refused'), ('posted', 'returned')) then
+    raise exception 'no way from % to %', old.state, new.state
+      using errcode = 'check_violation', constraint = 'case_follows_the_table';
+  end if;
+  if (new.household_id, new.submitted_by_id, new.day, new.facts_id)
+     is distinct from (old.household_id, old.submitted_by_id, old.day, old.facts_id) then
+    raise exception 'what was submitted stays'
+      using errcode = 'check_violation', constraint = 'case_submission_stays';
+  end if;
+  if new.state in ('approved', 'refused') and new.state <> old.state and exists
+     (select 1 from casework_objection o where o.case_id = new.id and o.outcome = '') then
+    raise exception 'objections are open'
+      using errcode = 'check_violation', constraint = 'case_objections_answered';
+  end if;
+  return new;
+end $$;
+create trigger guard before insert or update on casework_case
+  for each row execute function casework_case_guard();
+"""
+UNDO = """
+drop trigger guard on casework_case;
+drop function casework_case_guard();
+"""
 
 
 class Migration(migrations.Migration):
     dependencies = [("casework", "0001_initial")]
-    operations = [migrations.RunSQL(sql.GUARD, sql.UNDO)]
+    operations = [migrations.RunSQL(GUARD, UNDO)]
