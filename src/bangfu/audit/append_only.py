@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.apps import apps
-from django.db import connection, models
+from django.db import models
 
 from bangfu.scope.row_security import COLUMNS as SCOPE_COLUMNS
+from bangfu.scope.row_security import SETTINGS
 
 
 class AppendOnly(models.Model):
@@ -19,31 +22,31 @@ def append_only_models() -> list[type[AppendOnly]]:
     return [model for model in apps.get_models() if issubclass(model, AppendOnly)]
 
 
-def forbid_changes() -> None:
-    """Create or renew the triggers, as the owner; so even the owner cannot rewrite history."""
+def append_only_guards() -> Iterator[tuple[str, str]]:
+    """(name, statements): triggers that hold for the owner too, who could rewrite history."""
     scope = ", ".join(f"'{name}'" for name in SCOPE_COLUMNS)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            create or replace function bangfu_append_only() returns trigger language plpgsql as $$
-            begin
-              if tg_op = 'UPDATE' and to_jsonb(new) - array[{scope}]::text[]
-                 = to_jsonb(old) - array[{scope}]::text[] then
-                return new;
-              end if;
-              raise exception 'append only: %', tg_table_name using errcode = 'restrict_violation';
-            end $$;
-            """
-        )
-        for model in append_only_models():
-            table = model._meta.db_table
-            cursor.execute(
-                f"""
-                drop trigger if exists b_append_only on {table};
-                create trigger b_append_only before update or delete on {table}
-                  for each row execute function bangfu_append_only();
-                drop trigger if exists b_no_truncate on {table};
-                create trigger b_no_truncate before truncate on {table}
-                  for each statement execute function bangfu_append_only();
-                """
-            )
+    yield (
+        "append only",
+        f"""
+        create or replace function bangfu_append_only() returns trigger language plpgsql
+          {SETTINGS} as $$
+        begin
+          if tg_op = 'UPDATE' and to_jsonb(new) - array[{scope}]::text[]
+             = to_jsonb(old) - array[{scope}]::text[] then
+            return new;
+          end if;
+          raise exception 'append only: %', tg_table_name using errcode = 'restrict_violation';
+        end $$;
+        """,
+    )
+    for model in append_only_models():
+        yield f"append only/{model._meta.db_table}", _grows_only(model._meta.db_table)
+
+
+def _grows_only(table: str) -> str:
+    return f"""
+    create or replace trigger b_append_only before update or delete on {table}
+      for each row execute function bangfu_append_only();
+    create or replace trigger b_no_truncate before truncate on {table}
+      for each statement execute function bangfu_append_only();
+    """

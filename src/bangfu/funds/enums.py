@@ -35,8 +35,8 @@ class Movement(models.TextChoices):
     AGAIN = "again", _("退回款重发")
 
 
-#: (debit, credit) of each movement. The database holds the same table (`sql`, made from this one),
-#: so that no program can send money past a step. A change here needs a migration.
+#: (debit, credit) of each movement. The database holds the same table (`guards/posting.sql`), so
+#: that no program can send money past a step: a test compares the two.
 WAYS: dict[Movement, tuple[AccountKind, AccountKind]] = {
     Movement.RECEIVE: (AccountKind.SOURCE, AccountKind.AVAILABLE),
     Movement.RESERVE: (AccountKind.AVAILABLE, AccountKind.RESERVED),

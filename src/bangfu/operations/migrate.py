@@ -1,25 +1,25 @@
 """Bring the database to the code's shape, as the owner, and leave it guarded.
 
-Order matters: privileges for new tables first, then migrations, then what is declared on models
-(row-level security, append-only tables, fixed search paths), then the first keys. Every step may
-be run again.
+Order matters: privileges for new tables first, then migrations, then the guards that are declared
+(`operations.guarding`) and fixed search paths, then the first keys. Every step may be run again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.core.management import call_command
 from django.db import connection
 
-from bangfu.audit.append_only import append_only_models, forbid_changes
+from bangfu.audit.append_only import append_only_models
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import phrase
 from bangfu.operations.datafolder import data_folder
+from bangfu.operations.guarding.laying import lay_guards
+from bangfu.operations.guarding.telling import quietly, telling
 from bangfu.scope.context import scoped
 from bangfu.scope.reach import WHOLE_REGISTER
-from bangfu.scope.row_security import apply_row_security
 from bangfu.scope.search_path import pin_search_path
 from bangfu.vault.keys import ensure_keys
 
@@ -51,18 +51,26 @@ class UnsafeRole(BangfuError):
         )
 
 
-def migrate_database(running_role: str, verbosity: int = 0) -> None:
+def migrate_database(
+    running_role: str, verbosity: int = 0, *, say: Callable[[str], None] = lambda words: None
+) -> None:
     """Migrate on the owner's connection (the `default` database of this process)."""
+    tell = quietly if _is_new() else telling(say, data_folder().create().log / "guards.log")
     _grant_for_new_tables(running_role)
     with _seeing_every_row():
         call_command("migrate", verbosity=verbosity, interactive=False)
-    apply_row_security()
-    forbid_changes()
+    lay_guards(running_role, tell)
     pin_search_path()
     _withdraw_rewriting(running_role)
     data_folder().vault_key()
     with scoped(WHOLE_REGISTER):
         ensure_keys()
+
+
+def _is_new() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass('public.django_migrations') is null")
+        return bool(cursor.fetchone()[0])
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Lay row-level security over every scoped table; run after each migration, as the owner.
+"""Row-level security over every scoped table, as statements; laid after each migration.
 
 Declarative instead of one migration a table: a new scoped model cannot be forgotten, and the
 architecture tests read the result back from the catalogue.
@@ -6,10 +6,12 @@ architecture tests read the result back from the catalogue.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.apps import apps
-from django.db import connection
 
 from .models import TIERS, ScopedModel, SeenWith
+from .search_path import SEARCH_PATH
 
 COLUMNS = (*TIERS, "system")
 TIER_LIST = ", ".join(TIERS)
@@ -19,6 +21,8 @@ VISIBLE = f"""
   or (system = (select nullif(current_setting('app.system', true), ''))
       and (select nullif(current_setting('app.system_union', true), '')::int) in ({TIER_LIST}))
 """
+#: A temporary table must not answer in the place of a true one.
+SETTINGS = f"set search_path = {SEARCH_PATH}"
 HOUSEHOLDS = "registry_household"
 UNIONS = "organisations_union"
 
@@ -31,19 +35,19 @@ def following_models() -> list[type[SeenWith]]:
     return [model for model in apps.get_models() if issubclass(model, SeenWith)]
 
 
-def apply_row_security() -> None:
-    """Create or renew the policies of all tables that need one, and the stamps of scoped ones."""
-    with connection.cursor() as cursor:
-        for model in scoped_models():
-            cursor.execute(_policy(model._meta.db_table, VISIBLE))
-            cursor.execute(_stamp(model))
-        for follower in following_models():
-            column, source = follower.seen_with
-            # Uncorrelated, so that the visible ones are found once a statement, not once a row.
-            cursor.execute(
-                _policy(follower._meta.db_table, f"{column} in (select id from {source})")
-            )
-        cursor.execute(_cascade())
+def row_security_guards() -> Iterator[tuple[str, str]]:
+    """(name, statements): the policies of all tables that need one, the stamps of scoped ones."""
+    for model in scoped_models():
+        table = model._meta.db_table
+        yield f"row security/{table}", _policy(table, VISIBLE)
+        yield f"stamp/{table}", _stamp(model)
+    for follower in following_models():
+        column, source = follower.seen_with
+        table = follower._meta.db_table
+        # Uncorrelated, so that the visible ones are found once a statement, not once a row.
+        seen = f"{column} in (select id from {source})"
+        yield f"row security/{table}", _policy(table, seen)
+    yield from _cascade()
 
 
 def _policy(table: str, visible: str) -> str:
@@ -66,7 +70,8 @@ def _stamp(model: type[ScopedModel]) -> str:
     targets = ", ".join(f"new.{name}" for name in taken)
     unstamped = "when (new.tier1 is null)" if model.brings_scope else ""
     return f"""
-    create or replace function {table}_stamp() returns trigger language plpgsql as $$
+    create or replace function {table}_stamp() returns trigger language plpgsql
+      {SETTINGS} as $$
     begin
       if new.{column} is not null then
         select {", ".join(taken)} into strict {targets} from {source} where id = new.{column};
@@ -75,11 +80,9 @@ def _stamp(model: type[ScopedModel]) -> str:
     exception when no_data_found then
       raise exception 'out of scope: {table}.{column}' using errcode = 'insufficient_privilege';
     end $$;
-    drop trigger if exists a_stamp on {table};
-    create trigger a_stamp before insert on {table}
+    create or replace trigger a_stamp before insert on {table}
       for each row {unstamped} execute function {table}_stamp();
-    drop trigger if exists a_stamp_again on {table};
-    create trigger a_stamp_again before update of {column} on {table}
+    create or replace trigger a_stamp_again before update of {column} on {table}
       for each row execute function {table}_stamp();
     {_compare(model) if model.brings_scope else ""}
     """
@@ -92,7 +95,8 @@ def _compare(model: type[ScopedModel]) -> str:
     theirs = ", ".join(f"s.{name}" for name in COLUMNS)
     brought = ", ".join(f"m.{name}" for name in COLUMNS)
     return f"""
-    create or replace function {table}_stamped() returns trigger language plpgsql as $$
+    create or replace function {table}_stamped() returns trigger language plpgsql
+      {SETTINGS} as $$
     begin
       if exists (select 1 from made m where not exists (
           select 1 from {source} s
@@ -101,18 +105,18 @@ def _compare(model: type[ScopedModel]) -> str:
       end if;
       return null;
     end $$;
-    drop trigger if exists a_stamped on {table};
-    create trigger a_stamped after insert on {table} referencing new table as made
+    create or replace trigger a_stamped after insert on {table} referencing new table as made
       for each statement execute function {table}_stamped();
     """
 
 
-def _cascade() -> str:
+def _cascade() -> Iterator[tuple[str, str]]:
     """When a union or a household moves, its rows move with it, in the same statement."""
     following = [m for m in scoped_models() if m._meta.db_table != HOUSEHOLDS]
     by_household = [m for m in following if m.stamped_from[1] == HOUSEHOLDS]
     by_union = [m for m in scoped_models() if m.stamped_from[1] == UNIONS]
-    return _follow(HOUSEHOLDS, by_household, COLUMNS) + _follow(UNIONS, by_union, TIERS)
+    yield "moves/households", _follow(HOUSEHOLDS, by_household, COLUMNS)
+    yield "moves/unions", _follow(UNIONS, by_union, TIERS)
 
 
 def _follow(source: str, models: list[type[ScopedModel]], columns: tuple[str, ...]) -> str:
@@ -125,7 +129,7 @@ def _follow(source: str, models: list[type[ScopedModel]], columns: tuple[str, ..
     # The mover may not see what moves with it, so the function acts as the owner, over all rows.
     return f"""
     create or replace function {source}_moved() returns trigger language plpgsql
-      security definer set search_path = public, pg_temp as $$
+      security definer {SETTINGS} as $$
     declare reach text := coalesce(current_setting('app.reach', true), '');
     begin
       perform set_config('app.reach', 'machine', true);
@@ -133,7 +137,6 @@ def _follow(source: str, models: list[type[ScopedModel]], columns: tuple[str, ..
       perform set_config('app.reach', reach, true);
       return null;
     end $$;
-    drop trigger if exists z_moved on {source};
-    create trigger z_moved after update on {source}
+    create or replace trigger z_moved after update on {source}
       for each row when ({changed}) execute function {source}_moved();
     """

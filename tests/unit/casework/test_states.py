@@ -8,7 +8,6 @@ import pytest
 from bangfu.casework.enums import Act, CaseState, CaseTab
 from bangfu.casework.rules import states
 from bangfu.casework.rules.states import Duty, Facts, Hindrance, Standing, hindrances
-from bangfu.casework.sql import FOLLOWS
 from bangfu.scope.enums import Role
 
 S = CaseState
@@ -50,7 +49,6 @@ def test_every_pair_of_states_is_a_way_or_none(origin: S, target: S) -> None:
     }
     table = {move.act for move in states.MOVES if (move.origin, move.target) == (origin, target)}
     assert table == expected
-    assert bool(table) == ((origin.value, target.value) in FOLLOWS)
 
 
 def test_a_case_begins_with_a_filer_alone() -> None:

@@ -1,6 +1,6 @@
 """The one table of states: who may move a case from where to where, and on what conditions.
 
-Commands obey it, pages offer buttons from it, the database repeats its pairs (`casework/sql.py`),
+Commands obey it, pages offer buttons from it, the database repeats its pairs (`guards/case.sql`),
 the manual prints it. Pure: the day and who acts are parameters.
 
 Source: the procedure of 总工办发〔2016〕36号 and local texts (posting of at least five working days, a

@@ -1,6 +1,6 @@
 """Decide the register for a day and keep what was decided.
 
-Works in chunks, each in a transaction of its own that has the assessing lock (see `sql.py`): after a
+Works in chunks, each in a transaction of its own that has the assessing lock (`ASSESSING`): after a
 kill it goes on where it stopped, and run again on a current day it does nothing.
 """
 
@@ -20,9 +20,11 @@ from bangfu.scope.enums import Role
 from ..models import AssessedDay, Determination
 from ..queries.assessing import assess
 from ..queries.planning import in_bulk
-from ..sql import ASSESSING
 from .store_determinations import store
 
+#: Key of the advisory lock between changing (shared) and assessing (alone). The guards that mark
+#: determinations stale hold the same number (`guards/*_changed.sql`).
+ASSESSING = 7_201_602_021
 CHUNK = 20_000
 OFFICERS = (Role.FILER, Role.REVIEWER, Role.APPROVER, Role.FUND_OFFICER)
 MACHINE = (Role.OPERATOR, Role.WORKER)

@@ -7,7 +7,7 @@ from django.db import connection
 from bangfu.audit.append_only import append_only_models
 from bangfu.kernel.phrases import phrase
 
-# The digest as the database made it on insert (audit.sql), over the row as it is now.
+# The digest as the database made it on insert (audit/guards/entry.sql), over the row as it is now.
 DIGESTS = """
 select id from audit_entry
 where digest <> sha256(convert_to(jsonb_build_array(
@@ -24,7 +24,7 @@ where before - at > interval '1 day' order by id limit 100
 """
 GUARDED = """
 select count(*) filter (where t.tgname in ('b_append_only', 'b_no_truncate')
-                          and t.tgenabled = 'O'),
+                          and t.tgenabled = 'A'),
        has_table_privilege(current_user, %s, 'update')
          or has_table_privilege(current_user, %s, 'delete')
          or has_table_privilege(current_user, %s, 'truncate')

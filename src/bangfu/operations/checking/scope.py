@@ -21,7 +21,7 @@ from pg_class c where c.oid = %s::regclass
 """
 STAMPED = """
 select exists (select 1 from pg_trigger t where t.tgrelid = %s::regclass and t.tgname = 'a_stamp'
-               and t.tgenabled = 'O')
+               and t.tgenabled = 'A')
 """
 ROLE = """
 select rolsuper or rolbypassrls or exists (

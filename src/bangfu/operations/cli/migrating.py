@@ -19,7 +19,7 @@ def main() -> int:
     from bangfu.operations.migrate import migrate_database
 
     try:
-        migrate_database(os.environ[RUNNING_ROLE])
+        migrate_database(os.environ[RUNNING_ROLE], say=print)
     except Exception as error:
         print(told(error), file=sys.stderr)
         return 1

@@ -26,6 +26,7 @@ from ..connecting import connect
 from ..database import OWNER, RUNNING, database_role, database_urls
 from ..datafolder import DataFolder
 from .fitness import refuse_unfit, refuse_wrong_owner
+from .progress import say
 
 PACKAGE = Path(__file__).resolve().parents[2]
 RUNNING_ROLE = "BANGFU_RUNNING_ROLE"
@@ -85,6 +86,8 @@ def migrate(
         capture_output=True,
         text=True,
     )
+    for line in done.stdout.splitlines():
+        say(line)
     if done.returncode != 0:
         raise MigrationFailed(done.stderr)
 

@@ -31,7 +31,7 @@ def main() -> int:
     role = os.environ[RUNNING_ROLE]
     try:
         _grant(role)
-        migrate_database(role)
+        migrate_database(role, say=print)
         current_seal_key()
     except Exception as error:
         print(told(error), file=sys.stderr)

@@ -1,7 +1,7 @@
 """Every step of a round: from which states, to which, who may take it and who may not.
 
 States and roles are the values of `rounds.enums.RoundState` and `scope.enums.Role`. The database
-guards the same moves (`rounds.sql` is made from this table), so a change here needs a migration.
+guards the same moves (`guards/round.sql`): a test compares the two.
 """
 
 from __future__ import annotations

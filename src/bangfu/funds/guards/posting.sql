@@ -1,0 +1,41 @@
+-- Money moves only along the listed ways inside one fund, and a transfer is what moves a balance:
+-- one statement trigger locks, checks and applies net sums. The ways repeat `funds/enums.py`; a
+-- unit test compares the two.
+
+create or replace function funds_post() returns trigger language plpgsql
+  security definer set search_path = public, pg_temp as $$
+begin
+  -- Locked in id order, so that two batches never wait for each other; NO KEY UPDATE, because a
+  -- stronger lock would deadlock with the foreign keys of concurrent inserts.
+  perform 1 from funds_account a
+    where a.id in (select debit_id from posted union select credit_id from posted)
+    order by a.id for no key update;
+  -- Grouped first: a batch of 100,000 is a handful of kinds of movement. Anything but a plain yes
+  -- refuses: row-level security hides an account of another's fund from this function too.
+  if exists (select 1 from (select distinct fund_id, debit_id, credit_id, reason from posted) p
+             left join funds_account d on d.id = p.debit_id
+             left join funds_account c on c.id = p.credit_id
+             where (d.fund_id = p.fund_id and c.fund_id = p.fund_id
+                    and (p.reason, d.kind, c.kind) in (
+                      ('receive', 'source', 'available'),
+                      ('reserve', 'available', 'reserved'),
+                      ('unreserve', 'reserved', 'available'),
+                      ('clear', 'reserved', 'clearing'),
+                      ('pay', 'clearing', 'paid'),
+                      ('return', 'clearing', 'returned'),
+                      ('restore', 'returned', 'available'),
+                      ('again', 'returned', 'reserved'))) is not true) then
+    raise exception 'transfer leaves its fund' using errcode = 'check_violation',
+      constraint = 'transfer_inside_fund';
+  end if;
+  update funds_account a set balance = a.balance + net.amount
+    from (select account, sum(amount) as amount from (
+            select debit_id as account, -amount as amount from posted
+            union all select credit_id, amount from posted) moved
+          group by account) net
+    where a.id = net.account;
+  return null;
+end $$;
+
+create or replace trigger post after insert on funds_transfer
+  referencing new table as posted for each statement execute function funds_post();

@@ -1,0 +1,28 @@
+"""What PostgreSQL's catalogue says of the database: (kind, name) and a text for each thing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from django.db import connection, transaction
+
+Catalogue = dict[tuple[str, str], str]
+QUERY = Path(__file__).with_name("catalogue.sql").read_text("utf-8")
+#: What guards are made of.
+LAID = ("function", "policy", "table", "trigger")
+#: Deparsed with no search path, every name comes with its schema.
+NO_PATH = "select set_config('search_path', '', true)"
+
+
+def read_catalogue(running_role: str, kinds: Collection[str] | None = None) -> Catalogue:
+    """Everything, or some kinds. Any role may read it; inside a transaction it leaves no trace."""
+    chosen = QUERY if kinds is None else f"select * from ({QUERY}) c where kind = any(%(kinds)s)"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select current_setting('search_path')")
+        path = cursor.fetchone()[0]
+        cursor.execute(NO_PATH)
+        cursor.execute(chosen, {"running": running_role, "kinds": list(kinds or ())})
+        found = {(kind, name): text for kind, name, text in cursor.fetchall()}
+        cursor.execute("select set_config('search_path', %s, true)", [path])
+    return found

@@ -1,0 +1,42 @@
+-- What an import must know of identities that it may not see: whether they are on file, never
+-- whose. Acts as the owner over the whole register; gives file number and name only of what the
+-- caller may see. A caller needs the vault's index key to ask.
+--
+-- It goes table by table over lists of ids, so that the work stays linear whatever the planner
+-- believes: for tables that were analysed while empty, any join may compare all rows with all.
+
+create or replace function registry_identities_known(wanted bytea[])
+  returns table (blind_index bytea, file_no text, name text, is_worker boolean, visible boolean)
+  language plpgsql security definer set search_path = public, pg_temp
+  set plan_cache_mode = force_custom_plan set enable_nestloop = off as $$
+declare
+  reach text := coalesce(current_setting('app.reach', true), '');
+  own int := nullif(current_setting('app.union', true), '')::int;
+  own_system text := nullif(current_setting('app.system', true), '');
+  around int := nullif(current_setting('app.system_union', true), '')::int;
+  secrets bigint[];
+  persons bigint[];
+  households bigint[];
+begin
+  perform set_config('app.reach', 'machine', true);
+  select array_agg(s.id) into secrets from vault_secret s
+    where s.kind = 'id_number' and s.blind_index = any(wanted);
+  select array_agg(p.id), array_agg(distinct p.household_id) into persons, households
+    from registry_person p where p.id_secret_id = any(secrets);
+  return query
+    select k.blind_index, case when k.seen then k.file_no end,
+           case when k.seen then k.name end, k.is_worker, k.seen
+    from (select s.blind_index, h.file_no::text, p.name::text, m.relation = '本人' as is_worker,
+                 coalesce(reach = 'machine'
+                   or own in (h.tier1, h.tier2, h.tier3, h.tier4, h.tier5, h.tier6)
+                   or (h.system = own_system
+                       and around in (h.tier1, h.tier2, h.tier3, h.tier4, h.tier5, h.tier6)),
+                   false) as seen
+          from (select * from vault_secret where id = any(secrets)) s
+          join (select * from registry_person where id = any(persons)) p on p.id_secret_id = s.id
+          join (select * from registry_membership where person_id = any(persons)) m
+            on m.person_id = p.id
+          join (select * from registry_household where id = any(households)) h
+            on h.id = p.household_id) k;
+  perform set_config('app.reach', reach, true);
+end $$;

@@ -1,0 +1,31 @@
+-- A payment is released by a third person, to the approved card, once; a second attempt needs a
+-- decision, which names the card and was taken by somebody else.
+
+create or replace function rounds_payment_check() returns trigger language plpgsql
+  set search_path = public, pg_temp as $$
+begin
+  if (select count(*) from made) <> (
+      select count(*) from made p
+      join rounds_award a on a.id = p.award_id
+      join rounds_round r on r.id = a.round_id
+      join vault_secret s on s.id = p.card_secret_id
+      left join rounds_returndecision d on d.id = p.decision_id
+      where r.state = 'released' and p.state = 'released'
+        and p.household_id = a.household_id and p.amount_fen = a.amount_fen
+        and s.household_ref = a.household_id and s.blind_index = p.card_index
+        and p.released_by_id <> r.planned_by_id and p.released_by_id <> r.decided_by_id
+        and case when p.decision_id is null then p.card_index = a.card_index
+                 else d.award_id = a.id and d.outcome = 'again' and d.card_index = p.card_index
+                      and d.decided_by_id <> p.released_by_id end
+        and not exists (select 1 from rounds_returndecision x
+                        where x.award_id = a.id and x.outcome = 'restore')
+        and (p.decision_id is not null or not exists (
+             select 1 from rounds_payment e where e.award_id = a.id and e.id <> p.id))) then
+    raise exception 'not a payment of this roster' using errcode = 'check_violation',
+      constraint = 'payment_as_approved';
+  end if;
+  return null;
+end $$;
+
+create or replace trigger check_made after insert on rounds_payment
+  referencing new table as made for each statement execute function rounds_payment_check();

@@ -1,0 +1,63 @@
+"""What guards repeat of the program's own tables, compared with them.
+
+Guards are frozen text that an auditor can read; where one holds a table that the program holds
+too, the two must say the same.
+"""
+
+import re
+from itertools import chain
+from pathlib import Path
+
+import bangfu
+from bangfu.casework.rules.states import MOVES
+from bangfu.eligibility.commands.assess_day import ASSESSING
+from bangfu.funds.enums import WAYS
+from bangfu.rounds.rules.states import moves
+from bangfu.scope.reach import MAX_DEPTH
+
+SOURCE = Path(bangfu.__file__).parent
+
+
+def guard(name: str) -> str:
+    app, subject = name.split("/")
+    return (SOURCE / app / "guards" / f"{subject}.sql").read_text("utf-8")
+
+
+def listed_after(sql: str, words: str) -> set[tuple[str, ...]]:
+    """The rows of the list `words ((…), (…))`."""
+    held = re.search(re.escape(words) + r"\s*\(((?:\s*\([^()]*\),?)+)\s*\)", sql)
+    assert held is not None, words
+    rows = re.findall(r"\(([^()]*)\)", held.group(1))
+    return {tuple(re.findall(r"'([^']*)'", row)) for row in rows}
+
+
+def test_a_case_goes_the_ways_of_the_table():
+    held = listed_after(guard("casework/case"), "(old.state, new.state) not in")
+    assert held == {(move.origin.value, move.target.value) for move in MOVES if move.origin}
+
+
+def test_a_round_goes_the_ways_of_the_table():
+    held = listed_after(guard("rounds/round"), "(old.state, new.state) not in")
+    assert held == moves()
+
+
+def test_money_goes_the_ways_of_the_table():
+    held = listed_after(guard("funds/posting"), "(p.reason, d.kind, c.kind) in")
+    assert held == {(way.value, debit.value, credit.value) for way, (debit, credit) in WAYS.items()}
+
+
+def test_marking_and_assessing_hold_one_lock():
+    marking = SOURCE.glob("eligibility/guards/*.sql")
+    texts = (path.read_text("utf-8") for path in marking)
+    keys = set(chain.from_iterable(re.findall(r"lock_shared\((\d+)\)", text) for text in texts))
+    assert keys == {str(ASSESSING)}
+
+
+def test_every_list_of_tiers_is_whole():
+    """A change of MAX_DEPTH needs a migration that adds the columns, and these guards changed."""
+    tiers = [f"tier{depth}" for depth in range(1, MAX_DEPTH + 1)]
+    for path in SOURCE.glob("*/guards/*.sql"):
+        text = path.read_text("utf-8")
+        for line in re.findall(r"(?:\w+\.)?tier\d+(?:,\s*(?:\w+\.)?tier\d+)+", text):
+            assert re.findall(r"tier\d+", line) == tiers, path
+    assert f"array[{MAX_DEPTH} - new.depth]" in guard("organisations/line_of_ancestors")
