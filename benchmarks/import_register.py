@@ -25,7 +25,7 @@ TABLES = (
     "registry_household", "vault_secret", "registry_person", "registry_membership",
     "registry_householdfacts", "registry_memberfacts",
 )  # fmt: skip
-BATCH = "registry_importbatch"
+BATCH = "intake_importbatch"
 Rows = dict[str, bytes]
 
 
@@ -85,9 +85,9 @@ def prepare() -> None:
 
 def import_all() -> dict[str, float]:
     import bangfu.demo
-    from bangfu.registry.commands.merge_register import merge_register
-    from bangfu.registry.commands.read_batch import read_batch
-    from bangfu.registry.commands.stage_register import stage_register
+    from bangfu.intake.commands.merge_register import merge_register
+    from bangfu.intake.commands.read_batch import read_batch
+    from bangfu.intake.commands.stage_register import stage_register
     from bangfu.scope.actors import operator
 
     data = (Path(bangfu.demo.__file__).parent / "data" / "maoming-2010.xlsx").read_bytes()

@@ -145,10 +145,10 @@ def prepare(payees: int) -> dict:
         for statement in REGISTER:
             execute(statement, union=union.pk, payees=payees)
         execute(
-            "insert into registry_householdfacts (household_id, held_from, recorded_by,"
+            "insert into registry_householdfacts (household_id, held_from, source, recorded_by,"
             " content_digest, area_code, union_id, card_secret_id, bank, own_system,"
-            f" {blank_columns()}) select household_ref, '2010-01-01', '基准', '', '440900', %(union)s,"
-            f" id, '茂名银行', '', {blank_values()} from vault_secret",
+            f" {blank_columns()}) select household_ref, '2010-01-01', 'page', '基准', '', '440900',"
+            f" %(union)s, id, '茂名银行', '', {blank_values()} from vault_secret",
             union=union.pk,
         )
     rounds = [rostered(n, funds[0], officers, total) for n in range(RUNS)]
@@ -231,7 +231,7 @@ def _blank() -> list[str]:
     """Columns of the form that may be blank but not null."""
     from bangfu.registry.models import HouseholdFacts
 
-    given = {"recorded_by", "area_code", "bank", "own_system", "system", "content_digest"}
+    given = {"source", "recorded_by", "area_code", "bank", "own_system", "system", "content_digest"}
     kinds = ("CharField", "ArrayField")
     return [
         field.column

@@ -12,8 +12,8 @@ DOORS = {
     "open_sealed": {"vault/commands/reveal_secret.py"},
     # Rows and files that wait to be read and merged.
     "open_blob": {
-        "registry/commands/read_batch.py",
-        "registry/commands/reading/packing.py",
+        "intake/commands/read_batch.py",
+        "intake/commands/reading/packing.py",
     },
     "reveal_secret": {"web/files/numbers.py"},
     "reveal_many": {
@@ -23,8 +23,8 @@ DOORS = {
     # The whole register: the machine's own work, the public's notices, the check of double aid.
     "WHOLE_REGISTER": {
         "casework/queries/notices.py",
+        "intake/commands/read_batch.py",
         "operations/migrate.py",
-        "registry/commands/read_batch.py",
         "rounds/queries/candidates.py",
         "scope/actors.py",
     },

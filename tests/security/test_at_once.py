@@ -9,9 +9,10 @@ from threading import Barrier
 from django.db import connections
 
 from bangfu.casework.models import Case, CaseEvent
-from bangfu.eligibility.tasks import merge_batch
 from bangfu.funds.models import Transfer
-from bangfu.registry.models import HouseholdFacts, ImportBatch
+from bangfu.intake.models import ImportBatch
+from bangfu.intake.tasks import merge_batch
+from bangfu.registry.models import HouseholdFacts
 from bangfu.rounds.models import ReturnDecision, Round
 from bangfu.scope.actors import acting, operator
 
@@ -62,7 +63,7 @@ def test_a_batch_is_merged_once(shop: Shop):
         merge_batch(batch_id=batch_id)
     with acting(operator()):
         assert ImportBatch.objects.get(pk=batch_id).state == "merged"
-        assert HouseholdFacts.objects.filter(batch_id=batch_id).count() == 1
+        assert HouseholdFacts.objects.filter(source="import", source_id=batch_id).count() == 1
 
 
 def test_money_that_came_in_is_booked_once(shop: Shop):
@@ -108,4 +109,4 @@ def test_two_officers_take_the_same_step_once(shop: Shop):
     assert client.post(f"/imports/{batch_id}/drop/").status_code == 302
     assert client.post(f"/imports/{batch_id}/merge/").status_code == 409
     with acting(operator()):
-        assert not HouseholdFacts.objects.filter(batch_id=batch_id).exists()
+        assert not HouseholdFacts.objects.filter(source="import", source_id=batch_id).exists()

@@ -19,9 +19,8 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bangfu.audit.models import Entry
-from bangfu.eligibility.tasks import merge_batch
+from bangfu.intake.tasks import merge_batch, read_batch
 from bangfu.operations.datafolder import data_folder
-from bangfu.registry.tasks import read_batch
 from harness import connect_to
 
 from .asking import signed_in

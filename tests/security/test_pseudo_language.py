@@ -38,7 +38,7 @@ OFFICERS = (
 )
 RUN = re.compile("[\u3400-\u9fff]+")
 #: Sentences that are kept as they stand in the source and translated when they are shown.
-KEPT = {("registry_stagedrow", "remarks"), ("registry_importbatch", "outline")}
+KEPT = {("intake_stagedrow", "remarks"), ("intake_importbatch", "outline")}
 OF_THE_FRAMEWORK = ("Select a valid choice. %(value)s is not one of the available choices.",)
 TEXT_COLUMNS = """
 select table_name, column_name from information_schema.columns

@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Count
 from django.test import Client
 
-from bangfu.eligibility.tasks import merge_batch
-from bangfu.registry.models import Household, ImportBatch, StagedRow
-from bangfu.registry.tasks import read_batch
+from bangfu.intake.models import ImportBatch, StagedRow
+from bangfu.intake.tasks import merge_batch, read_batch
+from bangfu.registry.models import Household
 from bangfu.scope.actors import acting, operator
 
 from .asking import signed_in, undone

@@ -28,13 +28,13 @@ from bangfu.casework.models import Case, Notice, Objection
 from bangfu.casework.queries import versions_of
 from bangfu.eligibility.commands.assess_day import assess_day
 from bangfu.funds.models import Fund
+from bangfu.intake.commands.import_register import import_register
+from bangfu.intake.commands.read_batch import read_batch
+from bangfu.intake.commands.stage_register import stage_register
 from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.organisations.commands.move_demo_day import move_demo_day
 from bangfu.organisations.models import Appointment
 from bangfu.organisations.queries import actor_named, today
-from bangfu.registry.commands.import_register import import_register
-from bangfu.registry.commands.read_batch import read_batch
-from bangfu.registry.commands.stage_register import stage_register
 from bangfu.registry.models import Household
 from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.decide_round import decide_round

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "bangfu.programmes",
     "bangfu.eligibility",
     "bangfu.funds",
+    "bangfu.intake",
     "bangfu.casework",
     "bangfu.rounds",
     "bangfu.reporting",
@@ -93,8 +94,8 @@ DATABASES = {"default": django_database(APP_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_ON_APP_READY = "bangfu.jobs.queue.on_app_ready"
 PROCRASTINATE_IMPORT_PATHS = [
-    "bangfu.registry.tasks",
     "bangfu.eligibility.tasks",
+    "bangfu.intake.tasks",
     "bangfu.jobs.tasks",
 ]
 

@@ -13,6 +13,7 @@ from bangfu.eligibility.commands.assess_day import assess_day
 from bangfu.funds.commands.open_fund import open_fund
 from bangfu.funds.commands.receive_money import receive_money
 from bangfu.funds.enums import FundSource
+from bangfu.intake.commands.import_register import import_register
 from bangfu.kernel.phrases import phrase
 from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.organisations.commands.create_installation import create_installation
@@ -20,7 +21,6 @@ from bangfu.organisations.commands.import_unions import import_unions
 from bangfu.organisations.models import Union
 from bangfu.organisations.queries import actor_named
 from bangfu.programmes.commands.install_winter_warmth import install_winter_warmth
-from bangfu.registry.commands.import_register import import_register
 from bangfu.scope.actors import acting, operator
 from bangfu.standards.commands.import_standards import import_standards
 

@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Q
 
 from bangfu.audit.append_only import AppendOnly
-from bangfu.organisations.models import Appointment, Union
+from bangfu.organisations.models import Union
 from bangfu.scope.models import ScopedModel
 from bangfu.vault.models import Secret
 
-from .enums import BatchState, Outcome, Step, Verdict
+from .enums import Source
 
 
 def short(label: str, length: int = 40) -> models.CharField[str, str]:
@@ -22,80 +22,8 @@ def fen(label: str) -> models.BigIntegerField[int | None, int | None]:
     return models.BigIntegerField(label, null=True, blank=True)
 
 
-class ImportBatch(ScopedModel):
-    """One upload or command: staged, previewed, merged. The file itself waits sealed."""
-
-    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
-
-    union = models.ForeignKey(Union, models.PROTECT, null=True, verbose_name="导入工会")
-    by_user_id = models.BigIntegerField(null=True)
-    by_name = models.CharField("经办人", max_length=80)
-    file_names = ArrayField(models.CharField(max_length=120), verbose_name="文件")
-    digest = models.CharField(max_length=64, db_collation="C")
-    reporting_day = models.DateField("上报日")
-    state = models.CharField("状态", max_length=12, choices=BatchState, default=BatchState.WAITING)
-    step = models.CharField(max_length=12, choices=Step, default="", blank=True)
-    progress_done = models.IntegerField(default=0)
-    progress_total = models.IntegerField(default=0)
-    failure = models.CharField("失败原因", max_length=400, default="")
-    confirmed_at = models.DateTimeField("确认时间", null=True)
-    confirmed_under = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+")
-    counts = models.JSONField("结果", default=dict)
-    outline = models.JSONField(default=dict)  # what merging needs beside the rows; see staging
-    created_at = models.DateTimeField("上传时间", db_default=models.functions.Now())
-    merged_at = models.DateTimeField("入库时间", null=True)
-
-    class Meta:
-        verbose_name = "导入批次"
-
-
-class Upload(ScopedModel):
-    """A sealed upload, kept only until it is merged or given up."""
-
-    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
-
-    union = models.ForeignKey(Union, models.PROTECT, null=True)
-    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="uploads")
-    file_name = models.CharField(max_length=120)
-    sealed = models.BinaryField()
-
-
-class StagedRow(ScopedModel):
-    """One physical row of an upload with the reader's verdict; its values are in `StagedPart`."""
-
-    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
-
-    union = models.ForeignKey(Union, models.PROTECT, null=True)
-    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
-    file_name = models.CharField("文件", max_length=120)
-    sheet = models.CharField("工作表", max_length=40)
-    row_number = models.IntegerField("行号")
-    file_no = models.CharField("档案编号", max_length=30, default="", db_collation="C")
-    verdict = models.CharField("结论", max_length=20, choices=Verdict)
-    outcome = models.CharField("入库结果", max_length=12, choices=Outcome, default="", blank=True)
-    remarks = models.JSONField(default=list)  # [{field, code, value (masked), reason, mend}]
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["batch", "verdict", "id"], name="registry_staged_verdict"),
-            models.Index(fields=["batch", "file_no"], name="registry_staged_file"),
-        ]
-
-
-class StagedPart(ScopedModel):
-    """Values of accepted rows, sealed together, kept only until they are merged or given up."""
-
-    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
-
-    union = models.ForeignKey(Union, models.PROTECT, null=True)
-    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="parts")
-    number = models.IntegerField()
-    sealed = models.BinaryField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["batch", "number"], name="registry_staged_part_once")
-        ]
+#: Whoever brings a version is named, and an import by its number.
+BROUGHT = ~Q(source="") & (~Q(source=Source.IMPORT) | Q(source_id__isnull=False))
 
 
 class Household(ScopedModel):
@@ -158,7 +86,8 @@ class HouseholdFacts(AppendOnly, ScopedModel):
     brings_scope: ClassVar[bool] = True
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="facts")
-    batch = models.ForeignKey(ImportBatch, models.PROTECT, null=True, related_name="+")
+    source = models.CharField(max_length=20, choices=Source)
+    source_id = models.BigIntegerField(null=True)
     held_from = models.DateField()
     recorded_at = models.DateTimeField(db_default=models.functions.Now())
     recorded_by = models.CharField(max_length=80)
@@ -225,6 +154,7 @@ class HouseholdFacts(AppendOnly, ScopedModel):
         constraints = [
             models.CheckConstraint(condition=Q(size=None) | Q(size__gte=1), name="facts_size"),
             models.CheckConstraint(condition=Q(homes=None) | Q(homes__gte=0), name="facts_homes"),
+            models.CheckConstraint(condition=BROUGHT, name="household_facts_brought"),
         ]
 
 
@@ -235,7 +165,8 @@ class MemberFacts(AppendOnly, ScopedModel):
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="facts")
-    batch = models.ForeignKey(ImportBatch, models.PROTECT, null=True, related_name="+")
+    source = models.CharField(max_length=20, choices=Source)
+    source_id = models.BigIntegerField(null=True)
     held_from = models.DateField()
     recorded_at = models.DateTimeField(db_default=models.functions.Now())
     recorded_by = models.CharField(max_length=80)
@@ -265,3 +196,4 @@ class MemberFacts(AppendOnly, ScopedModel):
                 fields=["household", "membership", "-held_from", "-id"], name="member_facts_held"
             )
         ]
+        constraints = [models.CheckConstraint(condition=BROUGHT, name="member_facts_brought")]

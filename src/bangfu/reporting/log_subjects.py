@@ -15,8 +15,9 @@ from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
 from bangfu.casework.models import Case, Notice
 from bangfu.funds.queries.balances import funds_visible
+from bangfu.intake.models import ImportBatch
 from bangfu.organisations.models import Appointment, Union
-from bangfu.registry.models import Household, ImportBatch
+from bangfu.registry.models import Household
 from bangfu.rounds.models import Award, Round
 from bangfu.scope.actors import Actor
 from bangfu.scope.models import ScopedModel

@@ -17,6 +17,7 @@ from bangfu.casework.queries import versions_of
 from bangfu.eligibility.models import Determination, RuleAdoption
 from bangfu.organisations.models import Appointment, Installation, Union
 from bangfu.organisations.queries import actor_for
+from bangfu.registry.enums import Source
 from bangfu.registry.models import Household, HouseholdFacts
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
@@ -108,6 +109,7 @@ class World:
                     homes=1,
                     vehicle=False,
                     held_from=date(2010, 1, 1),
+                    source=Source.PAGE,
                     recorded_by="测试",
                     content_digest=b"",
                 )

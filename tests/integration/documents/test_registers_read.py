@@ -9,7 +9,7 @@ import pytest
 
 import bangfu.demo
 from bangfu.documents.spreadsheets import read_workbook
-from bangfu.registry.rules import JudgedRegister, Verdict, judge_register
+from bangfu.intake.rules import JudgedRegister, Verdict, judge_register
 
 DATA = Path(__file__).parents[2] / "data"
 DEMO = Path(bangfu.demo.__path__[0]) / "data"

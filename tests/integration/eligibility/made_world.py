@@ -10,6 +10,7 @@ from bangfu.accounts.models import User
 from bangfu.eligibility.commands.adopt_rule_set import adopt_rule_set
 from bangfu.organisations.models import Appointment, Installation, Union
 from bangfu.organisations.queries import actor_for
+from bangfu.registry.enums import Source
 from bangfu.registry.models import Household, HouseholdFacts, MemberFacts, Membership, Person
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
@@ -135,6 +136,7 @@ class World:
             household=household,
             union=where,
             held_from=opened,
+            source=Source.PAGE,
             recorded_by="test",
             content_digest=b"",
             name=household.head_name,
@@ -151,6 +153,7 @@ class World:
                 household=household,
                 membership=membership,
                 held_from=since,
+                source=Source.PAGE,
                 recorded_by="test",
                 content_digest=b"",
                 ordinal=ordinal,

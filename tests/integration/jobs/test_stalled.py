@@ -18,7 +18,7 @@ WORKER = (
 )
 JOB = """
 insert into procrastinate_jobs (task_name, queue_name, status, worker_id, attempts)
-values ('bangfu.registry.tasks.read_batch', 'default', 'doing', %s, 1) returning id
+values ('bangfu.intake.tasks.read_batch', 'default', 'doing', %s, 1) returning id
 """
 
 

@@ -17,6 +17,7 @@ from bangfu.funds.models import Fund
 from bangfu.organisations.models import Appointment, Installation, Union
 from bangfu.organisations.queries import actor_for
 from bangfu.programmes.commands.install_winter_warmth import install_winter_warmth
+from bangfu.registry.enums import Source
 from bangfu.registry.models import Household, HouseholdFacts, Membership, Person
 from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.decide_round import decide_round
@@ -184,6 +185,7 @@ def facts(made: Household, number: str, held_from: date) -> HouseholdFacts:
         return HouseholdFacts.objects.create(
             household=made,
             held_from=held_from,
+            source=Source.PAGE,
             recorded_by="测试",
             content_digest=b"",
             area_code=made.area_code,

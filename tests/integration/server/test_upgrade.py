@@ -31,6 +31,24 @@ select (select count(*) from registry_household), (select count(*) from registry
        (select count(*) from rounds_payment), (select sum(amount) from funds_transfer),
        (select count(*) from vault_secret), (select count(*) from audit_entry)
 """
+#: Who brought each version: then the batch's own number, now the source and its number.
+BROUGHT = """
+select f.id, case when b.id is null then 'page' else 'import' end, b.id, b.counts::text
+from registry_householdfacts f left join registry_importbatch b on b.id = f.batch_id order by f.id
+"""
+BROUGHT_NOW = """
+select f.id, f.source, b.id, b.counts::text
+from registry_householdfacts f left join intake_importbatch b on b.id = f.source_id order by f.id
+"""
+OLD_NAMES = """
+select conname from pg_constraint where conname like 'registry%batch%' or conname like 'registry%staged%'
+union all
+select relname from pg_class where relname like 'registry%batch%' or relname like 'registry%staged%'
+union all
+select proname from pg_proc where proname like 'registry%batch%' or proname like 'registry%staged%'
+union all
+select model from django_content_type where app_label = 'registry' and model ~ 'batch|staged|upload'
+"""
 GRANT = """
 grant select, insert, update, delete on all tables in schema public to bangfu;
 grant usage, select on all sequences in schema public to bangfu
@@ -89,6 +107,14 @@ def test_opens_with_everything_in_it(landed: Landed, place: Path):
     assert paid.returncode == 0, paid.stderr
     text = (place / "pay.csv").read_text("utf-8-sig")
     assert sum("62284800000" in "".join(row) for row in csv.reader(io.StringIO(text))) == 5
+
+
+def test_imports_move_to_their_own_app_with_their_rows(landed: Landed):
+    before = landed.ask(BROUGHT)
+    assert {source for _id, source, *_batch in before} == {"import", "page"}
+    assert landed.run("check", "log").returncode == 0
+    assert landed.ask(BROUGHT_NOW) == before
+    assert landed.ask(OLD_NAMES) == []
 
 
 def test_an_older_program_refuses_a_newer_database_untouched(landed: Landed):

@@ -13,7 +13,7 @@ from .parsing import Commands, Options, day, readable_file, writable_file
 from .system import system
 
 if TYPE_CHECKING:
-    from bangfu.registry.enums import Step
+    from bangfu.intake.enums import Step
 
 
 #: What the day means for each kind; one usage for all three, so that scripts need not tell apart.
@@ -76,7 +76,7 @@ def _import(options: Options) -> ImportReport:
     by = actor_named(options.by, today()) if options.by else operator()
     files = [(path.name, path.read_bytes()) for path in (options.file, options.members) if path]
     if options.kind == "register":
-        from bangfu.registry.commands.import_register import import_register
+        from bangfu.intake.commands.import_register import import_register
 
         return import_register(
             files=files, as_of=as_of, by=by, dry_run=options.dry_run, progress=_show
@@ -101,7 +101,7 @@ def _show(step: Step, done: int, total: int) -> None:
 
 
 def _tell(report: ImportReport) -> None:
-    from bangfu.registry.queries.batches import counts_told  # needs Django set up
+    from bangfu.intake.queries.batches import counts_told  # needs Django set up
 
     print("，".join(counts_told(report.counts)))
     if report.rejected:

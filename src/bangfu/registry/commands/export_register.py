@@ -7,12 +7,12 @@ from itertools import chain
 
 from bangfu.audit.recording import record
 from bangfu.scope.actors import Actor, acting
+from bangfu.scope.enums import Role
 from bangfu.vault.commands.reveal_secret import reveal_many
 from bangfu.vault.enums import Purpose
 
 from ..queries.export import facts_on, member_rows, register_workbook, worker_rows
 from ..queries.households import HouseholdFilter, households
-from .stage_register import FILERS
 
 
 def export_register(*, day: date, by: Actor, chosen: HouseholdFilter | None = None) -> bytes:
@@ -21,7 +21,7 @@ def export_register(*, day: date, by: Actor, chosen: HouseholdFilter | None = No
     Raises:
         NotPermitted.
     """
-    by.require(*FILERS)
+    by.require(Role.FILER, Role.REVIEWER, Role.OPERATOR)
     with acting(by):
         workers, members = facts_on(households(by, chosen).order_by(), day)
         secrets = chain(

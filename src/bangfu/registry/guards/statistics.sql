@@ -11,6 +11,6 @@ begin
     return false;
   end if;
   analyze registry_household, vault_secret, registry_person, registry_membership,
-    registry_householdfacts, registry_memberfacts, registry_stagedrow;
+    registry_householdfacts, registry_memberfacts;
   return true;
 end $$;

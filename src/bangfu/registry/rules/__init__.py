@@ -1,30 +1,4 @@
-"""Rules of the register form: from the cells that offices send to judged rows.
+"""What a file says: the fields of the register form, and the code lists they choose from.
 
-`judge_register` is the way in. Pure: no database, no clock; the reporting day (上报日) and what is
-already on file are parameters. Invariants: nothing is repaired silently (each change is told),
-unknown is never no, and an identity or card number never shows in a problem, change or repr.
+Pure. How offices write these things in tables, and how that is read, is `intake`'s.
 """
-
-from bangfu.registry.rules.onfile import FiledWorker, OnFile
-from bangfu.registry.rules.register import NoRegister, judge_register
-from bangfu.registry.rules.report import report_lines
-from bangfu.registry.rules.verdicts import (
-    JudgedMember,
-    JudgedRegister,
-    JudgedWorker,
-    RowVerdict,
-    Verdict,
-)
-
-__all__ = [
-    "FiledWorker",
-    "JudgedMember",
-    "JudgedRegister",
-    "JudgedWorker",
-    "NoRegister",
-    "OnFile",
-    "RowVerdict",
-    "Verdict",
-    "judge_register",
-    "report_lines",
-]

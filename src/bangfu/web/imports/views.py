@@ -15,16 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.documents.row_report import report_csv
-from bangfu.eligibility.commands.request_merge import request_merge
+from bangfu.intake.commands.drop_batch import drop_batch
+from bangfu.intake.commands.request_merge import request_merge
+from bangfu.intake.commands.stage_register import stage_register
+from bangfu.intake.commands.stop_merge import stop_merge
+from bangfu.intake.enums import BatchState, Step
+from bangfu.intake.errors import AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged
+from bangfu.intake.models import ImportBatch
+from bangfu.intake.queries.batches import batches, preview, report_of
 from bangfu.jobs.queries import somebody_works
-from bangfu.registry.commands.drop_batch import drop_batch
 from bangfu.registry.commands.export_register import export_register
-from bangfu.registry.commands.stage_register import stage_register
-from bangfu.registry.commands.stop_merge import stop_merge
-from bangfu.registry.enums import BatchState, Step
-from bangfu.registry.errors import AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged
-from bangfu.registry.models import ImportBatch
-from bangfu.registry.queries.batches import batches, preview, report_of
 from bangfu.registry.queries.export import register_template
 
 from ..access import OfficerRequest, Role, allow

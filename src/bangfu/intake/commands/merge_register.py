@@ -1,0 +1,148 @@
+"""Merge a staged batch into the register: all of it or nothing, and a second time nothing at all.
+
+Every change is a new version; what was known before stays. One batch merges at a time, so that two
+imports of one household cannot both find it absent, and rows that others have overtaken since the
+preview go back instead of in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from django.db import connection
+from django.db.models.functions import Now
+
+from bangfu.audit.recording import record
+from bangfu.scope.actors import Actor, acting
+
+from ..enums import BatchState, Step, Verdict
+from ..errors import MergeStopped
+from ..models import ImportBatch, StagedRow
+from ..rules.rows import Problem
+from .locking import lock_batch, require_staged
+from .merging.building import Builder
+from .merging.carrying import carry_over
+from .merging.deciding import Decisions, decide
+from .merging.writing import renew_statistics, write
+from .progress import Report, silent
+from .reading.accepted import Problems, RowKey
+from .reading.objections import find_objections
+from .reading.packing import unpack_rows
+from .reading.staging import remark
+from .reading.unions import UnionDirectory
+from .stage_register import FILERS
+from .steadily import steadily
+
+MERGING = 7_301_001  # the advisory lock of all merging
+HOUSEHOLDS_A_PART = 2_000
+
+
+def merge_register(
+    *, batch_id: int, by: Actor, confirmed: datetime | None = None, report: Report = silent
+) -> ImportBatch:
+    """The merged batch; its `counts` say what was new, changed and unchanged (未变).
+
+    Args:
+        confirmed: which confirmation is carried out, for a batch 入库中; None for one 待确认.
+        report: told between parts of the work. The batch itself stays free meanwhile, so that its
+            progress can be kept and the confirmation be called back.
+
+    Raises:
+        NotPermitted, ImportBatch.DoesNotExist (not in the actor's scope), BatchNotRead,
+        BeingMerged, AlreadyMerged, BatchDropped.
+        MergeStopped: the confirmation no longer holds; nothing is merged.
+    """
+    by.require(*FILERS)
+    with steadily(), acting(by):
+        _lock()
+        batch = ImportBatch.objects.visible_to(by).get(pk=batch_id)
+        _require_wanted(batch, confirmed)
+        accepted = carry_over(unpack_rows(batch), batch.reporting_day)
+        report(Step.COMPARING, 0, len(accepted.workers) + len(accepted.members))
+        directory = UnionDirectory(by.scope)
+        problems = find_objections(accepted, directory)
+        decisions = decide(accepted.without(problems), batch.reporting_day, directory)
+        for done in _written(decisions, batch, by):
+            _require_wanted(ImportBatch.objects.get(pk=batch_id), confirmed)
+            report(Step.MERGING, done, len(decisions.households))
+        batch = lock_batch(batch_id, by)
+        _require_wanted(batch, confirmed)
+        _send_back(batch, problems)
+        _close(batch, decisions, problems, by)
+    return batch
+
+
+def _lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [MERGING])
+
+
+def _require_wanted(batch: ImportBatch, confirmed: datetime | None) -> None:
+    if confirmed is None:
+        require_staged(batch)
+    elif (batch.state, batch.confirmed_at) != (BatchState.MERGING, confirmed):
+        raise MergeStopped
+
+
+def _written(decisions: Decisions, batch: ImportBatch, by: Actor) -> Iterator[int]:
+    """Writes part by part; yields how many households are done so far."""
+    done = 0
+    yield done
+    for part in decisions.slices(HOUSEHOLDS_A_PART):
+        writes = Builder(batch.pk, by.name).build(part)
+        write(writes, batch.pk, by.name, batch.reporting_day)
+        done += len(part.households)
+        yield done
+    renew_statistics(decisions.counts()["households_new"])
+
+
+def _send_back(batch: ImportBatch, problems: Problems) -> None:
+    """Rows that others have overtaken since the preview."""
+    for (file_name, sheet, number), found in problems.items():
+        rows = StagedRow.objects.filter(
+            batch=batch, file_name=file_name, sheet=sheet, row_number=number
+        )
+        rows.update(verdict=Verdict.REJECT, outcome="", remarks=[_remark(one) for one in found])
+
+
+def _remark(one: Problem) -> dict[str, str]:
+    return remark(one.field, one.code, one.value, one.reason, one.mend)
+
+
+def _close(batch: ImportBatch, decisions: Decisions, problems: Problems, by: Actor) -> None:
+    _set_outcomes(batch, decisions.outcomes())
+    batch.parts.all().delete()
+    batch.uploads.all().delete()
+    back = len(problems)
+    counts = {**batch.counts, **decisions.counts()}
+    counts[Verdict.REJECT.value] = counts.get(Verdict.REJECT.value, 0) + back
+    batch.counts = counts
+    batch.outline = {**batch.outline, "merged_by": by.name}
+    batch.state = BatchState.MERGED
+    batch.merged_at = Now()
+    batch.save(update_fields=["counts", "outline", "state", "merged_at"])
+    batch.refresh_from_db(fields=["merged_at"])
+    detail = {**decisions.counts(), "rejected": counts[Verdict.REJECT.value]}
+    record(by, "registry.merge", "batch", batch.pk, detail)
+
+
+def _set_outcomes(batch: ImportBatch, outcomes: Mapping[RowKey, str]) -> None:
+    """Where the register changed since the preview, the rows say what really became of them."""
+    shown = StagedRow.objects.filter(batch=batch).exclude(outcome="")
+    told = shown.values_list("id", "file_name", "sheet", "row_number", "outcome")
+    became = [
+        (row_id, str(outcomes.get((file_name, sheet, number), "")), outcome)
+        for row_id, file_name, sheet, number, outcome in told
+    ]
+    differing = [(row_id, now) for row_id, now, before in became if now != before]
+    if differing:
+        ids, words = zip(*differing, strict=True)
+        with connection.cursor() as cursor:
+            cursor.execute(OUTCOMES, [list(ids), list(words)])
+
+
+OUTCOMES = """
+update intake_stagedrow s set outcome = n.outcome
+from unnest(%s::bigint[], %s::text[]) as n(id, outcome) where s.id = n.id
+"""

@@ -1,0 +1,126 @@
+"""A column that a table lacks says nothing, so what is on file of it stays.
+
+An empty cell is another matter: it says that the thing is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bangfu.kernel.text import solid
+from bangfu.registry.models import HouseholdFacts, MemberFacts
+from bangfu.registry.queries.filed import FiledHousehold, filed_households
+from bangfu.registry.rules.form import MEMBER_FORM, WORKER_FORM
+from bangfu.vault.enums import SecretKind
+from bangfu.vault.sealing import blind_index
+
+from ...rules import JudgedMember, JudgedWorker
+from ...rules.readings import Value
+from ..reading.accepted import Accepted, AsFiled
+
+ROWS_AT_ONCE = 5_000
+Lacking = Mapping[tuple[str, str], tuple[str, ...]]
+APART = frozenset({"file_no", "id_number", "card_number", "union_name"})  # not under their own name
+COLUMN = {"system": "own_system"}
+WORKER_ATTRS = [each.attr for each in WORKER_FORM.fields if each.attr not in APART]
+MEMBER_ATTRS = [each.attr for each in MEMBER_FORM.fields if each.attr not in APART]
+
+
+def carry_over(accepted: Accepted, as_of: date) -> Accepted:
+    """Worker rows with what is on file on `as_of` in place of the columns their table lacks.
+
+    Members are carried over when it is known who they are; see `carry_members`. A union that is
+    not named is found by `placed`. Run within the importing officer's scope.
+    """
+    lacking = accepted.lacking()
+    wanting = [row for row in accepted.workers if (row.ref.file, row.ref.sheet) in lacking]
+    filed = filed_households((row.file_no for row in wanting), as_of) if wanting else {}
+    facts = _facts_of(HouseholdFacts, (one.facts_id for one in filed.values()), "union")
+    known = {no: (one, facts[one.facts_id]) for no, one in filed.items() if one.facts_id in facts}
+    workers: list[JudgedWorker] = []
+    as_filed: dict[str, AsFiled] = {}
+    for row in accepted.workers:
+        absent = lacking.get((row.ref.file, row.ref.sheet), ())
+        if absent and row.file_no in known:
+            one, version = known[row.file_no]
+            as_filed[row.file_no] = _as_filed(row, one, version)
+            row = _carried(row, absent, one, version)
+        workers.append(row)
+    return replace(accepted, workers=tuple(workers), as_filed=as_filed)
+
+
+def carry_members(
+    rows: Sequence[tuple[JudgedMember, int | None]], lacking: Lacking
+) -> list[JudgedMember]:
+    """Rows of (row, version on file), with that version in place of what their table lacks."""
+    wanting = (facts for row, facts in rows if (row.ref.file, row.ref.sheet) in lacking)
+    facts = _facts_of(MemberFacts, wanting)
+    return [
+        replace(row, values=_filled(row.values, _said(facts[version], MEMBER_ATTRS), absent))
+        if (absent := lacking.get((row.ref.file, row.ref.sheet))) and version in facts
+        else row
+        for row, version in rows
+    ]
+
+
+def _carried(
+    row: JudgedWorker, lacking: tuple[str, ...], filed: FiledHousehold, version: Any
+) -> JudgedWorker:
+    absent = [attr for attr in lacking if attr != "area_code" or not _moves(row, version)]
+    card = filed.card_index if "card_number" in lacking else None
+    values = _filled(row.values, _said(version, WORKER_ATTRS), absent)
+    return replace(row, values=values, card_on_file=card)
+
+
+def _as_filed(row: JudgedWorker, filed: FiledHousehold, version: Any) -> AsFiled:
+    """Numbers are not opened: they are the row's where their digests are equal; a card that is
+    not, or that the table lacks, is told by its digest.
+    """
+    number, card = str(row.values["id_number"]), str(row.values["card_number"] or "")
+    same = filed.id_index == blind_index(SecretKind.ID_NUMBER, number)
+    same_card = bool(card) and filed.card_index == blind_index(SecretKind.CARD, card)
+    values = {
+        **row.values,
+        **_said(version, WORKER_ATTRS),
+        "id_number": number if same else None,
+        "card_number": card if same_card else None,
+    }
+    as_it_is = replace(row, values=values, card_on_file=None if same_card else filed.card_index)
+    return AsFiled(as_it_is, version.union_id, version.area_code)
+
+
+def _moves(row: JudgedWorker, version: Any) -> bool:
+    """A household that goes to another union does not take its division along unasked."""
+    written = solid(str(row.values["union_name"] or ""))
+    return bool(written) and written not in (version.union.code, solid(version.union.name))
+
+
+def _filled(
+    values: Mapping[str, Value], on_file: Mapping[str, Value], absent: Iterable[str]
+) -> dict[str, Value]:
+    """What the identity number told in a column's stead stays."""
+    kept = {attr: on_file[attr] for attr in absent if attr in on_file and values[attr] is None}
+    return {**values, **kept}
+
+
+def _said(version: Any, attrs: Sequence[str]) -> dict[str, Value]:
+    """A version's values as a row holds them: None where nothing is said."""
+    return {attr: _value(getattr(version, COLUMN.get(attr, attr))) for attr in attrs}
+
+
+def _value(kept: Any) -> Value:
+    if isinstance(kept, list):
+        return tuple(kept) or None
+    return None if kept == "" else kept
+
+
+def _facts_of(model: type[Any], ids: Iterable[int | None], *related: str) -> dict[int, Any]:
+    wanted = [one for one in ids if one is not None]
+    found = model.objects.select_related(*related) if related else model.objects.all()
+    facts: dict[int, Any] = {}
+    for start in range(0, len(wanted), ROWS_AT_ONCE):
+        facts.update(found.in_bulk(wanted[start : start + ROWS_AT_ONCE]))
+    return facts

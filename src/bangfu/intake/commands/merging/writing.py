@@ -1,0 +1,82 @@
+"""Carry decisions out in the running transaction, in the order that foreign keys ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from bangfu.registry.enums import Source
+from bangfu.registry.models import HouseholdFacts, MemberFacts
+
+from .building import COLUMNS, Writes
+from .copying import copy_rows
+
+FOLLOW_HOUSEHOLDS = """
+update registry_household h set union_id = n.union_id, area_code = n.area_code, system = n.system,
+  head_name = n.name, opened_on = n.opened_on
+from unnest(%s::bigint[], %s::int[], %s::text[], %s::text[], %s::text[], %s::date[])
+  as n(id, union_id, area_code, system, name, opened_on)
+where h.id = n.id and (h.union_id, h.area_code, h.system, h.head_name, h.opened_on)
+  is distinct from (n.union_id, n.area_code, n.system, n.name, n.opened_on)
+"""
+FOLLOW_PERSONS = """
+update registry_person p set name = n.name, sex = n.sex, birth_date = n.birth_date,
+  id_secret_id = n.id_secret_id
+from unnest(%s::bigint[], %s::text[], %s::text[], %s::date[], %s::bigint[])
+  as n(id, name, sex, birth_date, id_secret_id)
+where p.id = n.id and (p.name, p.sex, p.birth_date, p.id_secret_id)
+  is distinct from (n.name, n.sex, n.birth_date, n.id_secret_id)
+"""
+FOLLOW_RELATIONS = """
+update registry_membership m set relation = n.relation
+from unnest(%s::bigint[], %s::text[]) as n(id, relation)
+where m.id = n.id and m.relation <> n.relation
+"""
+RENEW = """
+select case when registry_renew_statistics(%s) then intake_renew_statistics() end
+"""
+
+
+def write(writes: Writes, batch_id: int, by_name: str, as_of: date) -> None:
+    """Insert what is new, let the lists follow, repeat versions with one thing changed."""
+    for model, columns in COLUMNS.items():
+        copy_rows(model, columns, writes.rows[model])
+    _follow(FOLLOW_HOUSEHOLDS, writes.households)
+    _follow(FOLLOW_PERSONS, writes.persons)
+    _follow(FOLLOW_RELATIONS, writes.relations)
+    again = {"source": Source.IMPORT, "batch": batch_id, "by": by_name, "as_of": as_of}
+    for facts_id, missing in writes.missing:
+        _repeat(HouseholdFacts, "missing_members", {**again, "ids": [facts_id], "new": missing})
+    if writes.absent:
+        _repeat(MemberFacts, "absent", {**again, "ids": writes.absent, "new": True})
+
+
+def renew_statistics(new_households: int) -> None:
+    """After a large import the planner would take the tables for as small as they were."""
+    with connection.cursor() as cursor:
+        cursor.execute(RENEW, [new_households])
+
+
+def _follow(statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
+
+
+def _repeat(model: type[Any], changed: str, told: dict[str, Any]) -> None:
+    """Versions from the reporting day on, the same but for one column."""
+    fixed = {"id", "household_id", "source", "source_id", "held_from", "recorded_by", changed}
+    same = ", ".join(name for name in COLUMNS[model] if name not in fixed)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            insert into {model._meta.db_table}
+              (household_id, source, source_id, held_from, recorded_by, {changed}, {same})
+            select household_id, %(source)s, %(batch)s, %(as_of)s, %(by)s, %(new)s, {same}
+            from {model._meta.db_table} where id = any(%(ids)s) order by id
+            """,
+            told,
+        )

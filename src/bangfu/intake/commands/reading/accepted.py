@@ -1,0 +1,85 @@
+"""The rows of an import that may go in, however far it has got."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from bangfu.registry.rules.form import FormKind
+
+from ...rules import JudgedMember, JudgedRegister, JudgedWorker
+from ...rules.layout import TableColumns
+from ...rules.rows import Problem
+
+RowKey = tuple[str, str, int]  # file, sheet, row number
+Problems = dict[RowKey, list[Problem]]
+JudgedRow = JudgedWorker | JudgedMember
+
+
+@dataclass(frozen=True)
+class AsFiled:
+    """What is on file of a household, as a row that says exactly that, and where it is filed."""
+
+    row: JudgedWorker
+    union_id: int
+    area_code: str
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Attributes:
+    missing: file number to the ordinals of its rejected member rows.
+    lists_members: whether the import lists members at all; only then may one be absent.
+    tables: which columns of the form each table lacks.
+    as_filed: by file number, of the households whose row is carried over; see `carrying`.
+    """
+
+    workers: tuple[JudgedWorker, ...]
+    members: tuple[JudgedMember, ...]
+    missing: Mapping[str, tuple[int, ...]]
+    lists_members: bool
+    tables: tuple[TableColumns, ...] = ()
+    as_filed: Mapping[str, AsFiled] = field(default_factory=dict)
+
+    def lacking(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """By file and sheet: attributes without a column there; tables with all are left out."""
+        return {(one.ref.file, one.ref.sheet): one.lacking for one in self.tables if one.lacking}
+
+    def rows(self) -> Iterator[JudgedRow]:
+        yield from self.workers
+        yield from self.members
+
+    def without(self, problems: Problems) -> Accepted:
+        """Leave out rows that go back; members wait for a worker who went back."""
+        if not problems:
+            return self
+        back = {row.file_no for row in self.workers if key_of(row) in problems}
+        missing = {file_no: set(ordinals) for file_no, ordinals in self.missing.items()}
+        for row in self.members:
+            if key_of(row) in problems:
+                missing.setdefault(row.file_no, set()).add(row.ordinal)
+        return replace(
+            self,
+            workers=tuple(row for row in self.workers if key_of(row) not in problems),
+            members=tuple(
+                replace(row, waiting=row.waiting or row.file_no in back)
+                for row in self.members
+                if key_of(row) not in problems
+            ),
+            missing={file_no: tuple(sorted(ordinals)) for file_no, ordinals in missing.items()},
+        )
+
+
+def accepted_of(judged: JudgedRegister) -> Accepted:
+    lists_members = any(row.form is FormKind.MEMBER for row in judged.rows)
+    return Accepted(
+        judged.workers, judged.members, judged.missing_members, lists_members, judged.tables
+    )
+
+
+def key_of(row: JudgedRow) -> RowKey:
+    return row.ref.file, row.ref.sheet, row.number
+
+
+def identities_of(rows: Iterable[JudgedRow]) -> set[str]:
+    return {str(row.values["id_number"]) for row in rows if row.values.get("id_number")}

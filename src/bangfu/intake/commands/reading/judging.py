@@ -1,0 +1,120 @@
+"""Judge the files of an import wholly: by the form, by the union tree, by what is on file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from bangfu.documents.spreadsheets import Workbook
+from bangfu.kernel.phrases import phrase
+from bangfu.registry.rules.form import FormKind
+from bangfu.scope.reach import Scope
+
+from ...enums import Outcome, Step
+from ...queries.on_file import RegisterOnFile
+from ...rules import JudgedRegister, RowVerdict, Verdict, judge_register
+from ...rules.faults import PERSON_ELSEWHERE
+from ..merging.carrying import carry_over
+from ..merging.deciding import Decisions, decide
+from ..progress import Report, silent
+from .accepted import Accepted, Problems, RowKey, accepted_of
+from .objections import find_objections
+from .packing import outline_of
+from .unions import UnionDirectory
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """`rows`: one verdict for every physical row, objections of the register included."""
+
+    register: JudgedRegister
+    rows: tuple[RowVerdict, ...]
+    accepted: Accepted
+    decisions: Decisions
+
+    def counts(self) -> dict[str, int]:
+        verdicts = Counter(row.verdict.value for row in self.rows)
+        return {
+            **{verdict.value: verdicts[verdict.value] for verdict in Verdict},
+            "tables_refused": len(self.register.table_problems),
+            **self.decisions.counts(),
+        }
+
+    def outline(self) -> dict[str, Any]:
+        """What merging needs beside the staged rows, and the sheets that were not read."""
+        tables = [
+            {"file": one.ref.file, "sheet": one.ref.sheet, "reason": one.reason, "mend": one.mend}
+            for one in self.register.table_problems
+        ]
+        return {**outline_of(self.accepted), "tables": tables}
+
+    def met_elsewhere(self) -> int:
+        """Rows that told the sender that a person is on file where they may not look."""
+        return sum(
+            any(problem.code == PERSON_ELSEWHERE.code for problem in row.problems)
+            for row in self.rows
+        )
+
+    def outcomes(self) -> dict[RowKey, Outcome]:
+        return self.decisions.outcomes()
+
+
+def judge(
+    books: Sequence[Workbook], as_of: date, scope: Scope, report: Report = silent
+) -> Judgement:
+    """Within the running transaction, which must have the importing officer's scope.
+
+    Raises:
+        NoRegister: none of the files holds a register.
+    """
+    rows = sum(len(sheet.rows) for book in books for sheet in book.sheets)
+    register = judge_register(
+        books,
+        reporting_day=as_of,
+        on_file=RegisterOnFile(),
+        counted=lambda done: report(Step.ROWS, done, rows),
+    )
+    directory = UnionDirectory(scope)
+    judged = carry_over(accepted_of(register), as_of)
+    problems = find_objections(judged, directory)
+    accepted = judged.without(problems)
+    decisions = decide(accepted, as_of, directory)
+    notices = absent_notices(decisions)
+    verdicts = tuple(told(row, problems, notices) for row in register.rows)
+    return Judgement(register, _waiting(verdicts, accepted), accepted, decisions)
+
+
+def told(row: RowVerdict, problems: Problems, notices: dict[str, str]) -> RowVerdict:
+    """The row's verdict with what the register has against it, or what it should be told."""
+    found = problems.get((row.ref.file, row.ref.sheet, row.number))
+    if found:
+        return replace(row, verdict=Verdict.REJECT, problems=(*row.problems, *found))
+    if row.form is FormKind.WORKER and row.file_no in notices and not row.problems:
+        return replace(row, notices=(*row.notices, notices[row.file_no]))
+    return row
+
+
+def absent_notices(decisions: Decisions) -> dict[str, str]:
+    """By file number: who of the household is on file and not in this list."""
+    names: dict[str, list[str]] = {}
+    for household, member in decisions.newly_absent():
+        names.setdefault(household.file_no, []).append(member.name)
+    return {
+        file_no: phrase(
+            "在档成员 {names} 未出现在本次名单中，已标记，未删除，请核实", names="、".join(found)
+        )
+        for file_no, found in names.items()
+    }
+
+
+def _waiting(rows: Sequence[RowVerdict], accepted: Accepted) -> tuple[RowVerdict, ...]:
+    waiting = {(one.ref.file, one.ref.sheet, one.number) for one in accepted.members if one.waiting}
+    return tuple(
+        replace(row, waiting=True)
+        if not row.waiting and (row.ref.file, row.ref.sheet, row.number) in waiting
+        else row
+        for row in rows
+    )

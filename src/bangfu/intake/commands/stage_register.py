@@ -1,0 +1,102 @@
+"""Take files in, sealed, to be read in the background and shown before anything is merged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import PurePath
+
+from procrastinate.contrib.django import app
+
+from bangfu.audit.recording import record
+from bangfu.organisations.queries import today
+from bangfu.scope.actors import Actor, acting
+from bangfu.scope.enums import Role
+from bangfu.vault.enums import SecretKind
+from bangfu.vault.sealing import blind_index, seal_blob
+
+from ..errors import NoFiles, ReportingDayAhead, TooManyFiles
+from ..models import ImportBatch, Upload
+
+FILERS = (Role.FILER, Role.REVIEWER, Role.OPERATOR)
+READ = "bangfu.intake.tasks.read_batch"
+MOST_FILES = 6
+LONGEST_NAME = 100
+LONG_NUMBER = re.compile(r"[0-9]{11,}[0-9Xx]?")
+NamedFile = tuple[str, bytes]
+
+
+def stage_register(
+    *, files: Sequence[NamedFile], as_of: date, by: Actor, background: bool = True
+) -> ImportBatch:
+    """A batch that waits to be read; its job exists only if the running transaction commits.
+
+    Args:
+        files: (name, content); workers and members may be in one workbook or apart.
+        as_of: the reporting day (上报日).
+        background: False where the caller reads it directly.
+
+    Raises:
+        NotPermitted, NoFiles, TooManyFiles, ReportingDayAhead.
+    """
+    check_order(files, as_of, by)
+    with acting(by):
+        named = with_safe_names(files)
+        batch = ImportBatch.objects.create(
+            union_id=by.union_id,
+            by_user_id=by.user_id,
+            by_name=by.name,
+            file_names=[name for name, _ in named],
+            digest=_keyed(b"".join(sha256(data).digest() for _, data in named)),
+            reporting_day=as_of,
+            system=by.scope.system,
+        )
+        for name, data in named:
+            _seal(batch, name, data)
+        prints = [_keyed(data)[:16] for _, data in named]
+        detail = {"files": prints, "as_of": str(as_of)}
+        record(by, "registry.stage", "batch", batch.pk, detail)
+        if background:
+            app.configure_task(READ, lock="importing").defer(batch_id=batch.pk)
+    return batch
+
+
+def check_order(files: Sequence[NamedFile], as_of: date, by: Actor) -> None:
+    by.require(*FILERS)
+    if not files:
+        raise NoFiles
+    if len(files) > MOST_FILES:
+        raise TooManyFiles(MOST_FILES)
+    if as_of > today():
+        raise ReportingDayAhead
+
+
+def with_safe_names(files: Sequence[NamedFile]) -> list[NamedFile]:
+    """Names that tell the files apart and hold no long number, which might be somebody's."""
+    named: dict[str, bytes] = {}
+    for given, data in files:
+        path = PurePath(given.replace("\\", "/"))
+        stem = LONG_NUMBER.sub("…", path.stem)[:LONGEST_NAME]
+        name, times = stem + path.suffix, 1
+        while name in named:
+            times += 1
+            name = f"{stem} ({times}){path.suffix}"
+        named[name] = data
+    return list(named.items())
+
+
+def _keyed(data: bytes) -> str:
+    """Tells the same file again. Keyed, or guesses at a number in a short file could be tried on it."""
+    return blind_index(SecretKind.ID_NUMBER, sha256(data).hexdigest()).hex()
+
+
+def _seal(batch: ImportBatch, name: str, data: bytes) -> None:
+    upload = Upload(batch=batch, union_id=batch.union_id, file_name=name)
+    upload.sealed = seal_blob(upload_name(batch.pk, name), data)
+    upload.save(force_insert=True)
+
+
+def upload_name(batch_id: int, name: str) -> str:
+    return f"upload|{batch_id}|{name}"

@@ -1,0 +1,11 @@
+"""Codes begin with `registry`, as they did before intake was an app: the log keeps them."""
+
+from bangfu.acts.duties import Duty
+from bangfu.kernel.phrases import mark
+
+STAGE = Duty("registry.stage", mark("上传表格"))
+READ_BATCH = Duty("registry.read_batch", mark("读取表格"))
+CONFIRM = Duty("registry.confirm", mark("确认入库"))
+STOP = Duty("registry.stop", mark("停止入库"))
+MERGE = Duty("registry.merge", mark("入库"))
+DROP = Duty("registry.drop", mark("放弃导入"))

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
+
+
+class NoFiles(BangfuError):
+    def __init__(self) -> None:
+        super().__init__(phrase("没有选择文件。请选择职工档案文件；家庭成员另存时一并选择。"))
+
+
+class TooManyFiles(BangfuError):
+    def __init__(self, most: int) -> None:
+        super().__init__(phrase("一次最多导入 {most} 个文件。请分几次导入。", most=most))
+        self.most = most
+
+
+class ReportingDayAhead(BangfuError):
+    def __init__(self) -> None:
+        super().__init__(phrase("上报日不能晚于系统当天。请改为当天或以前的日期。"))
+
+
+class BatchNotRead(BangfuError):
+    """It is still being read, or could not be."""
+
+    status = 409
+
+    def __init__(self, state: str) -> None:
+        super().__init__(
+            phrase(
+                "这一批目前是“{state}”，还不能入库。请等读取完成、核对预览后再确认。", state=state
+            )
+        )
+
+
+class AlreadyMerged(BangfuError):
+    status = 409
+
+    def __init__(self, by_name: str) -> None:
+        super().__init__(
+            phrase(
+                "这一批已由{by_name}确认入库，不必重复确认。请打开批次查看结果。", by_name=by_name
+            )
+        )
+        self.by_name = by_name
+
+
+class BatchDropped(BangfuError):
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(phrase("这一批已被放弃。如仍要导入，请重新上传文件。"))
+
+
+class BeingMerged(BangfuError):
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase("这一批正在后台入库。请打开批次查看进度；要改变主意，请先在那里停止入库。")
+        )
+
+
+class MergeStopped(BangfuError):
+    """The confirmation was called back while the background was at it."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(phrase("入库已被停止，没有任何内容入库。需要时请重新确认入库。"))
+
+
+class ConfirmerGone(BangfuError):
+    def __init__(self) -> None:
+        super().__init__(
+            phrase("确认人已不在任或账号已停用，没有任何内容入库。请由现任经办人重新确认入库。")
+        )
+
+
+class MergingBroke(BangfuError):
+    """A fault of the program; what it said is not kept, for it may repeat what the file holds."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            phrase(
+                "入库时程序出错（{kind}），没有任何内容入库。请重新确认入库；仍出错时联系管理员。",
+                kind=kind,
+            )
+        )
+
+
+class ReadingBroke(BangfuError):
+    """A fault of the program; what it said is not kept, for it may repeat what the file holds."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            phrase(
+                "读取时程序出错（{kind}），没有任何内容入库。请重新上传；仍出错时联系管理员。",
+                kind=kind,
+            )
+        )

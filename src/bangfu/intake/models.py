@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from bangfu.organisations.models import Appointment, Union
+from bangfu.scope.models import ScopedModel
+
+from .enums import BatchState, Outcome, Step, Verdict
+
+
+class ImportBatch(ScopedModel):
+    """One upload or command: staged, previewed, merged. The file itself waits sealed."""
+
+    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+
+    union = models.ForeignKey(Union, models.PROTECT, null=True, verbose_name="导入工会")
+    by_user_id = models.BigIntegerField(null=True)
+    by_name = models.CharField("经办人", max_length=80)
+    file_names = ArrayField(models.CharField(max_length=120), verbose_name="文件")
+    digest = models.CharField(max_length=64, db_collation="C")
+    reporting_day = models.DateField("上报日")
+    state = models.CharField("状态", max_length=12, choices=BatchState, default=BatchState.WAITING)
+    step = models.CharField(max_length=12, choices=Step, default="", blank=True)
+    progress_done = models.IntegerField(default=0)
+    progress_total = models.IntegerField(default=0)
+    failure = models.CharField("失败原因", max_length=400, default="")
+    confirmed_at = models.DateTimeField("确认时间", null=True)
+    confirmed_under = models.ForeignKey(Appointment, models.PROTECT, null=True, related_name="+")
+    counts = models.JSONField("结果", default=dict)
+    outline = models.JSONField(default=dict)  # what merging needs beside the rows; see staging
+    created_at = models.DateTimeField("上传时间", db_default=models.functions.Now())
+    merged_at = models.DateTimeField("入库时间", null=True)
+
+    class Meta:
+        verbose_name = "导入批次"
+
+
+class Upload(ScopedModel):
+    """A sealed upload, kept only until it is merged or given up."""
+
+    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+
+    union = models.ForeignKey(Union, models.PROTECT, null=True)
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="uploads")
+    file_name = models.CharField(max_length=120)
+    sealed = models.BinaryField()
+
+
+class StagedRow(ScopedModel):
+    """One physical row of an upload with the reader's verdict; its values are in `StagedPart`."""
+
+    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+
+    union = models.ForeignKey(Union, models.PROTECT, null=True)
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    file_name = models.CharField("文件", max_length=120)
+    sheet = models.CharField("工作表", max_length=40)
+    row_number = models.IntegerField("行号")
+    file_no = models.CharField("档案编号", max_length=30, default="", db_collation="C")
+    verdict = models.CharField("结论", max_length=20, choices=Verdict)
+    outcome = models.CharField("入库结果", max_length=12, choices=Outcome, default="", blank=True)
+    remarks = models.JSONField(default=list)  # [{field, code, value (masked), reason, mend}]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["batch", "verdict", "id"], name="intake_staged_verdict"),
+            models.Index(fields=["batch", "file_no"], name="intake_staged_file"),
+        ]
+
+
+class StagedPart(ScopedModel):
+    """Values of accepted rows, sealed together, kept only until they are merged or given up."""
+
+    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+
+    union = models.ForeignKey(Union, models.PROTECT, null=True)
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="parts")
+    number = models.IntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="intake_staged_part_once")
+        ]

@@ -1,0 +1,151 @@
+"""Imports as their pages show them: progress, a preview, and the report of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from bangfu.documents.row_report import NORMALISED, REJECT, ReportLine
+from bangfu.kernel.phrases import mark, phrase
+from bangfu.registry.rules.form import FORMS
+from bangfu.scope.actors import Actor
+
+from ..enums import Outcome, Verdict
+from ..models import ImportBatch, StagedRow
+from ..rules.rows import say_done
+
+UNCHANGED = mark("与在档内容相同，未变")
+FORM_OF = {form.kind.value: form for form in FORMS}
+Where = tuple[str, str, int, str, str]  # file, sheet, row number, file number, verdict
+
+
+COUNTS = {
+    "rows": mark("共 {n} 行"),
+    "accepted": mark("接收 {n} 行"),
+    "created": mark("新增 {n}"),
+    "changed": mark("变更 {n}"),
+    "unchanged": mark("未变 {n}"),
+    "households_new": mark("新建 {n} 户"),
+    "households_changed": mark("有变化 {n} 户"),
+    "households_unchanged": mark("未变 {n} 户"),
+    "members_new": mark("新增成员 {n} 人"),
+    "members_changed": mark("成员有变化 {n} 人"),
+    "members_unchanged": mark("成员未变 {n} 人"),
+    "members_absent": mark("名单中未出现 {n} 人"),
+    "members_waiting": mark("待职工行改正 {n} 人"),
+}
+
+
+GOING_IN = tuple(
+    f"{what}_{outcome}"
+    for what in ("households", "members")
+    for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
+)
+
+
+@dataclass(frozen=True)
+class ColumnsTold:
+    """A table, the form's columns that it lacks, and its header words that were not read."""
+
+    file: str
+    sheet: str
+    lacking: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`counts`: rows by verdict and households and members by outcome; `problems`: the first;
+    `columns`: tables whose columns are not their form's.
+    """
+
+    batch: ImportBatch
+    counts: Mapping[str, int]
+    problems: Sequence[ReportLine]
+    problem_rows: int
+    columns: Sequence[ColumnsTold] = ()
+
+    @property
+    def goes_in(self) -> bool:
+        """Whether any row may go in, be it unchanged."""
+        return any(self.counts.get(name) for name in GOING_IN)
+
+
+def counts_told(counts: Mapping[str, int]) -> list[str]:
+    """What an import did, in words; what is none is left out, but never everything."""
+    told = [phrase(words, n=counts[name]) for name, words in COUNTS.items() if counts.get(name)]
+    return told or [phrase("没有可导入的内容")]
+
+
+def batches(by: Actor) -> QuerySet[ImportBatch]:
+    """The newest first."""
+    return ImportBatch.objects.visible_to(by).select_related("union").order_by("-id")
+
+
+def preview(batch_id: int, by: Actor, most: int = 50) -> Preview:
+    """Raises ImportBatch.DoesNotExist outside the actor's scope."""
+    batch = batches(by).get(pk=batch_id)
+    rejected = batch.rows.filter(verdict=Verdict.REJECT)
+    lines = [*tables_told(batch.outline.get("tables", ())), *_lines(rejected.order_by("id")[:most])]
+    count = rejected.count() + len(batch.outline.get("tables", ()))
+    return Preview(batch, batch.counts, lines, count, columns_told(batch))
+
+
+def columns_told(batch: ImportBatch) -> list[ColumnsTold]:
+    """Tables that lack columns of the form or have others, in the order of the files."""
+    found = []
+    for one in batch.outline.get("columns", ()):
+        names = FORM_OF[one["form"]].by_attr
+        lacking = tuple(names[attr].zh for attr in one["lacking"] if attr in names)
+        if lacking or one["unread"]:
+            found.append(ColumnsTold(one["file"], one["sheet"], lacking, tuple(one["unread"])))
+    return found
+
+
+def report_of(batch: ImportBatch) -> Iterator[ReportLine]:
+    """Every physical row of a batch that the running transaction sees."""
+    yield from tables_told(batch.outline.get("tables", ()))
+    yield from _lines(batch.rows.order_by("id"))
+
+
+def tables_told(tables: Iterable[Mapping[str, str]]) -> Iterator[ReportLine]:
+    """Sheets that could not be read as a register."""
+    for one in tables:
+        yield ReportLine(
+            one["file"], one["sheet"], 0, "", REJECT, reason=one["reason"], mend=one["mend"]
+        )
+
+
+def rows_told(
+    where: Where, remarks: Sequence[Mapping[str, str]], outcome: str
+) -> Iterator[ReportLine]:
+    """A line for each reason of a rejected row; one for any other, all that was done in it."""
+    if where[4] == REJECT:
+        for one in remarks:
+            why, mend = phrase(one["reason"]), phrase(one["mend"])
+            yield ReportLine(*where, one["field"], one["value"], why, mend)
+        return
+    yield _one_line(where, remarks, outcome)
+
+
+def _one_line(where: Where, remarks: Sequence[Mapping[str, str]], outcome: str) -> ReportLine:
+    changed = [one for one in remarks if one["code"] == "changed"]
+    told = [f"{one['field']}：{say_done(one['reason'])}→{one['value']}" for one in changed]
+    others = [one for one in remarks if one["code"] != "changed"]
+    told += [phrase(one["reason"]) for one in others]
+    if outcome == Outcome.UNCHANGED:
+        told.append(phrase(UNCHANGED))
+    fields = "、".join(dict.fromkeys(one["field"] for one in remarks if one["field"]))
+    value = changed[0]["value"] if where[4] == NORMALISED and len(changed) == 1 else ""
+    mends = "".join(dict.fromkeys(phrase(one["mend"]) for one in others))
+    return ReportLine(*where, fields, value, "；".join(told), mends)
+
+
+def _lines(rows: Iterable[Any]) -> Iterator[ReportLine]:
+    for row in rows:
+        assert isinstance(row, StagedRow)
+        where = (row.file_name, row.sheet, row.row_number, row.file_no, row.verdict)
+        yield from rows_told(where, row.remarks, row.outcome)

@@ -1,0 +1,30 @@
+"""What the rules of the form ask of the register as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bangfu.registry.queries.on_file import Holder, KnownFile, holders_of, known_files
+
+from ..rules import FiledWorker
+
+
+class RegisterOnFile:
+    """Answers `rules.OnFile` within the running transaction's scope."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, KnownFile] = {}
+        self._holders: dict[str, list[Holder]] = {}
+
+    def prepare(self, file_nos: Collection[str], identities: Collection[str]) -> None:
+        self._files = known_files(file_nos)
+        self._holders = holders_of(identities)
+
+    def by_file_no(self, file_no: str) -> FiledWorker | None:
+        found = self._files.get(file_no)
+        return FiledWorker(found.file_no, found.name, found.visible) if found else None
+
+    def by_identity(self, number: str) -> FiledWorker | None:
+        """The worker's own file before one that lists the person as a member."""
+        found = self._holders.get(number)
+        return FiledWorker(found[0].file_no, found[0].name, found[0].visible) if found else None

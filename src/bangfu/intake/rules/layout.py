@@ -1,0 +1,206 @@
+"""Where the table is in a sheet: the header row under its titles, what each column is, which rows
+are no data.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from bangfu.documents.spreadsheets.cells import Cell, Sheet, Workbook
+from bangfu.intake.rules.values import is_blank
+from bangfu.kernel.phrases import mark, phrase
+from bangfu.kernel.text import fold_width, solid
+from bangfu.registry.rules.form import FORMS, Field, Form, FormKind
+
+_ROWS_SEARCHED = 30
+_FEWEST_KNOWN = 4  # header words that a header row shows at least
+_UNIT = re.compile(r"\([^)]*\)")
+_DRESS = re.compile(r"[*:;\s]|^\d+[.、]")
+_NUMBERING = ("序号", "编次", "序", "No", "NO")
+_SUBTOTAL = re.compile(r"(?:本页|本单位)?小计")
+_TOTAL = re.compile(r"合计|总计|累计|共计")
+_SIGNATURE = re.compile(r"(?:填表|填报|制表|审核|负责|经办|复核|单位盖章)[人日单]?[^0-9]*[:：]")
+_DIGITS_OF_A_NUMBER = 10  # more than a date has
+_NOTE = re.compile(r"(?:填表|填报)?(?:说明|注)[:：]")
+
+
+@dataclass(frozen=True)
+class TableRef:
+    """Where rows are: the file, and the sheet in it ('' in a delimited file)."""
+
+    file: str
+    sheet: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet understood. `header` counts from 0; `columns` are (place, field) in sheet order."""
+
+    ref: TableRef
+    form: Form
+    header: int
+    columns: tuple[tuple[int, Field], ...]
+    renamed: tuple[tuple[str, str], ...]  # header word as written, name in the form
+    unknown: tuple[str, ...]  # header words that lead to no field
+    rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
+    typed: bool = True
+    since_1904: bool = False
+
+
+@dataclass(frozen=True)
+class TableColumns:
+    """What a table and its form don't have in common.
+
+    `lacking`: attributes of the form without a column; `unread`: header words that lead to no field.
+    """
+
+    ref: TableRef
+    form: FormKind
+    lacking: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableProblem:
+    """A sheet that can't be read as a register at all, or wants attention as a whole."""
+
+    ref: TableRef
+    code: str
+    reason: str
+    mend: str
+
+
+def find_table(book: Workbook, sheet: Sheet) -> Table | TableProblem | None:
+    """The table of a sheet; None for a sheet without content."""
+    ref = TableRef(book.filename, sheet.name)
+    if all(is_blank(cell) for row in sheet.rows for cell in row):
+        return None
+    form, header = _best_header(sheet)
+    if form is None:
+        return _no_header(ref)
+    columns, renamed, unknown = _columns(form, sheet.rows[header])
+    if problem := _complaint(ref, form, columns):
+        return problem
+    return Table(
+        ref, form, header, columns, renamed, unknown, sheet.rows, book.typed, book.since_1904
+    )
+
+
+def columns_of(table: Table) -> TableColumns:
+    """How the table's columns differ from its form's."""
+    read = {column.attr for _, column in table.columns}
+    lacking = tuple(each.attr for each in table.form.fields if each.attr not in read)
+    return TableColumns(table.ref, table.form.kind, lacking, table.unknown)
+
+
+def _best_header(sheet: Sheet) -> tuple[Form | None, int]:
+    """The first row that shows enough words of a form; of two forms the one with more words."""
+    for number, row in enumerate(sheet.rows[:_ROWS_SEARCHED]):
+        known = [sum(_field_of(form, cell) is not None for cell in row) for form in FORMS]
+        if max(known) >= _FEWEST_KNOWN:
+            by_name = [form.kind.value in sheet.name for form in FORMS]
+            best = max(range(len(FORMS)), key=lambda at: (known[at], by_name[at]))
+            return FORMS[best], number
+    return None, 0
+
+
+def _field_of(form: Form, cell: Cell) -> Field | None:
+    if is_blank(cell):
+        return None
+    word = _DRESS.sub("", solid(str(cell.value)))
+    return form.by_header.get(word) or form.by_header.get(_UNIT.sub("", word))
+
+
+Columns = tuple[tuple[int, Field], ...]
+
+
+def _columns(
+    form: Form, header: tuple[Cell, ...]
+) -> tuple[Columns, tuple[tuple[str, str], ...], tuple[str, ...]]:
+    columns: list[tuple[int, Field]] = []
+    renamed: list[tuple[str, str]] = []
+    unknown: list[str] = []
+    for place, cell in enumerate(header):
+        word = fold_width(str(cell.value)).strip()
+        found = _field_of(form, cell)
+        if found is None:
+            unknown += [word] if word and word not in _NUMBERING else []
+            continue
+        columns.append((place, found))
+        if str(cell.value) != found.zh:
+            renamed.append((str(cell.value), found.zh))
+    return tuple(columns), tuple(renamed), tuple(unknown)
+
+
+def _complaint(ref: TableRef, form: Form, columns: Columns) -> TableProblem | None:
+    names = [column.zh for _, column in columns]
+    twice = "、".join(sorted({name for name in names if names.count(name) > 1}))
+    if twice:
+        return TableProblem(
+            ref,
+            "column-twice",
+            phrase("有两列都是“{twice}”", twice=twice),
+            phrase("请只保留一列，或把另一列的表头改成别的名称后重新上报。"),
+        )
+    lacking = "、".join(f.zh for f in form.fields if f.required and f.zh not in names)
+    if lacking:
+        return TableProblem(
+            ref,
+            "column-missing",
+            phrase("{form}缺少列：{lacking}", form=form.kind.value, lacking=lacking),
+            phrase("请按模板补上缺少的列后重新上报。"),
+        )
+    return None
+
+
+def _no_header(ref: TableRef) -> TableProblem:
+    return TableProblem(
+        ref,
+        "no-header",
+        phrase("找不到表头，未导入"),
+        phrase("请使用职工档案或家庭成员模板，表头放在前三十行之内；不需导入的工作表请删除。"),
+    )
+
+
+def skip_reason(table: Table, number: int) -> str:
+    """Why row `number` (from 0) holds no data; '' when it does."""
+    row = table.rows[number]
+    if number > table.header and _has_numbers(table, row):
+        return ""
+    texts = [solid(str(cell.value)) for cell in row if not is_blank(cell)]
+    if not texts:
+        return mark("空行")
+    if number < table.header:
+        above = (not all(is_blank(cell) for cell in earlier) for earlier in table.rows[:number])
+        return mark("副标题行") if any(above) else mark("标题行")
+    if _is_repeated_header(table, row):
+        return mark("重复的表头行")
+    return _remark_row(texts)
+
+
+def _is_repeated_header(table: Table, row: tuple[Cell, ...]) -> bool:
+    same = sum(
+        _field_of(table.form, row[place]) is column
+        for place, column in table.columns
+        if place < len(row)
+    )
+    return same >= _FEWEST_KNOWN and same * 2 > len(table.columns)
+
+
+def _has_numbers(table: Table, row: tuple[Cell, ...]) -> bool:
+    """Whether a row says whose it is by a long number; totals and signatures never do."""
+    return any(
+        sum(letter.isdigit() for letter in str(row[place].value)) >= _DIGITS_OF_A_NUMBER
+        for place, column in table.columns
+        if column.attr in ("id_number", "file_no") and place < len(row)
+    )
+
+
+def _remark_row(texts: list[str]) -> str:
+    first = texts[0]
+    if _SUBTOTAL.match(first):
+        return mark("小计行")
+    if _TOTAL.match(first):
+        return mark("合计行")
+    if _SIGNATURE.match(first):
+        return mark("签字行")
+    return mark("说明行") if _NOTE.match(first) else ""

@@ -1,0 +1,133 @@
+"""Identity, card, phone, file and division numbers.
+
+A number cell has lost what goes beyond fifteen digits: 100 identity numbers in a row become 7.
+Nothing is ever repaired there; the office types the number again, as text.
+"""
+
+import re
+
+from bangfu.documents.spreadsheets.cells import Cell, Kind
+from bangfu.intake.rules import faults
+from bangfu.intake.rules.faults import Fault
+from bangfu.intake.rules.readings import Reading, faulty
+from bangfu.kernel import cards, divisions, identity
+from bangfu.kernel.phrases import mark
+from bangfu.kernel.text import ascii_digits, drop_apostrophe, drop_invisible, fold_width, solid
+
+_EXACT_BELOW = 10**15
+_SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]*E\+?[0-9]{1,2}", re.IGNORECASE)
+_FILE_NO = re.compile(r"[0-9A-Za-z-]{1,30}")
+_COUNTRY = re.compile(r"^(?:\+86|0086)")
+_HYPHENS = re.compile(r"[-—–‐]")
+_MOBILE_DIGITS = 11
+_LONGEST_LANDLINE = 12
+_FROM_NUMBER = mark("数字存的号码")
+_TIDIED = (
+    mark("去零宽字符"),
+    mark("全角数字"),
+    mark("去空格"),
+    mark("去前导撇号"),
+    mark("去连字符"),
+)
+
+_IDENTITY_FAULTS = {
+    identity.Verdict.BAD_CHECK: faults.BAD_CHECK,
+    identity.Verdict.BAD_SHAPE: faults.BAD_IDENTITY_SHAPE,
+    identity.Verdict.BAD_BIRTH_DATE: faults.BAD_IDENTITY_DATE,
+}
+
+
+def as_digits(cell: Cell) -> str:
+    """A number cell written out, for masking; the last digits of long ones are not the true ones."""
+    return format(cell.value, ".0f") if isinstance(cell.value, int | float) else str(cell.value)
+
+
+def read_identity(cell: Cell) -> Reading:
+    """An identity number of eighteen characters; fifteen digits are completed as 19yy."""
+    if lost := _lost(cell):
+        return faulty(lost)
+    text, done = _tidy(str(cell.value))
+    judged = identity.check(text)
+    if not judged.ok:
+        return faulty(_IDENTITY_FAULTS[judged.verdict])
+    if text != text.upper():
+        done.append(mark("小写x"))
+    if judged.verdict is identity.Verdict.UPGRADED:
+        done.append(mark("十五位旧号升十八位"))
+    return Reading(judged.number, tuple(done))
+
+
+def read_card(cell: Cell) -> Reading:
+    if lost := _lost(cell):
+        return faulty(lost)
+    text, done = _tidy(str(cell.value), hyphens=True)
+    if not cards.card_shaped(text):
+        return faulty(faults.BAD_CARD_SHAPE)
+    return Reading(text, tuple(done)) if cards.luhn_ok(text) else faulty(faults.BAD_CARD)
+
+
+def read_phone(cell: Cell) -> Reading:
+    """A mobile number of eleven digits, or a landline with its area code."""
+    text, done = _number_or_text(cell, hyphens=True)
+    text = _COUNTRY.sub("", text)
+    if not ascii_digits(text):
+        return faulty(faults.PHONE_UNREADABLE)
+    longest = _LONGEST_LANDLINE if text.startswith("0") else _MOBILE_DIGITS
+    shortest = _MOBILE_DIGITS - 1 if text.startswith("0") else _MOBILE_DIGITS
+    if shortest <= len(text) <= longest:
+        return Reading(text, tuple(done))
+    return faulty(faults.PHONE_SHORT if len(text) < shortest else faults.PHONE_LONG)
+
+
+def read_file_no(cell: Cell) -> Reading:
+    """A file number; as a number cell only while it is short enough to be exact."""
+    if _is_large(cell) or _looks_scientific(cell):
+        return faulty(faults.DIGITS_LOST)
+    text, done = _number_or_text(cell)
+    return Reading(text, tuple(done)) if _FILE_NO.fullmatch(text) else faulty(faults.BAD_FILE_NO)
+
+
+def read_area_code(cell: Cell) -> Reading:
+    text, done = _number_or_text(cell)
+    if len(text) == 6 and ascii_digits(text) and text != divisions.NATION:
+        return Reading(text, tuple(done))
+    return faulty(faults.BAD_AREA_CODE)
+
+
+def read_year(cell: Cell) -> Reading:
+    text, done = _tidy(as_digits(cell).removesuffix("年"))
+    if len(text) == 4 and ascii_digits(text) and 1950 <= int(text) <= 2100:
+        return Reading(int(text), tuple(done))
+    return faulty(faults.BAD_YEAR)
+
+
+def _lost(cell: Cell) -> Fault | None:
+    """Why a cell that should hold a long number as text is beyond reading."""
+    if _is_large(cell) or _looks_scientific(cell):
+        return faults.DIGITS_LOST
+    return faults.STORED_AS_NUMBER if cell.kind is not Kind.TEXT else None
+
+
+def _is_large(cell: Cell) -> bool:
+    return isinstance(cell.value, int | float) and abs(cell.value) >= _EXACT_BELOW
+
+
+def _looks_scientific(cell: Cell) -> bool:
+    return isinstance(cell.value, str) and bool(_SCIENTIFIC.fullmatch(solid(cell.value)))
+
+
+def _number_or_text(cell: Cell, *, hyphens: bool = False) -> tuple[str, list[str]]:
+    if cell.kind is Kind.NUMBER:
+        return as_digits(cell), [_FROM_NUMBER]
+    return _tidy(str(cell.value), hyphens=hyphens)
+
+
+def _tidy(raw: str, *, hyphens: bool = False) -> tuple[str, list[str]]:
+    """Without dress, and what was taken away."""
+    visible = drop_invisible(raw)
+    folded = fold_width(visible)
+    bare = solid(visible)
+    text = drop_apostrophe(bare)
+    joined = _HYPHENS.sub("", text) if hyphens else text
+    taken = (visible != raw, folded != visible, bare != folded, text != bare, joined != text)
+    return joined, [what for what, is_so in zip(_TIDIED, taken, strict=True) if is_so]

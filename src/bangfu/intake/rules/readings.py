@@ -1,0 +1,28 @@
+"""What reading one cell gives: a value or a fault, and what was done to get there."""
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from bangfu.intake.rules.faults import Fault
+
+Value = str | int | bool | Decimal | date | tuple[str, ...] | None
+
+
+class Reading(NamedTuple):
+    """`value` None: nothing is said, or it can't be read (then `fault`).
+
+    `done` names the normalisations in the order they were made; `estimate`: the office wrote 约.
+    """
+
+    value: Value = None
+    done: tuple[str, ...] = ()
+    fault: Fault | None = None
+    estimate: bool = False
+
+
+NOTHING = Reading()
+
+
+def faulty(fault: Fault) -> Reading:
+    return Reading(fault=fault)

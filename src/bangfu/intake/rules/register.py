@@ -1,0 +1,205 @@
+"""Judge a whole import: every row by itself, then rows against each other and what is on file."""
+
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bangfu.documents.spreadsheets.cells import Workbook
+from bangfu.intake.rules.layout import (
+    Table,
+    TableColumns,
+    TableProblem,
+    columns_of,
+    find_table,
+    skip_reason,
+)
+from bangfu.intake.rules.members import MemberChecks, note_size, unlisted
+from bangfu.intake.rules.onfile import NothingOnFile, OnFile
+from bangfu.intake.rules.readings import Value
+from bangfu.intake.rules.rows import Change, ReadRow, read_row
+from bangfu.intake.rules.values import CellReader
+from bangfu.intake.rules.verdicts import (
+    JudgedMember,
+    JudgedRegister,
+    JudgedWorker,
+    RowVerdict,
+    Verdict,
+    verdict_of,
+)
+from bangfu.intake.rules.workers import WorkerChecks
+from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import mark, phrase
+from bangfu.registry.rules.form import FormKind
+
+Counted = Callable[[int], None]
+EVERY = 1_000  # rows
+
+
+def unheard(rows: int) -> None:
+    """Nobody counts."""
+
+
+class NoRegister(BangfuError):
+    """No sheet of any file could be read as a register."""
+
+    def __init__(self, problems: Sequence[TableProblem]) -> None:
+        told = "；".join(f"{each.reason}：{each.mend}" for each in problems)
+        super().__init__(told or phrase("文件里没有内容。请确认选对了文件后重新上传。"))
+        self.problems = tuple(problems)
+
+
+@dataclass
+class _Reading:
+    """All files of an import as read, before any row is compared with another."""
+
+    rows: list[ReadRow | RowVerdict] = field(default_factory=list)  # every physical row, in order
+    problems: list[TableProblem] = field(default_factory=list)
+    tables: list[TableColumns] = field(default_factory=list)
+
+    def of(self, kind: FormKind) -> list[ReadRow]:
+        return [row for row in self.rows if isinstance(row, ReadRow) and row.form is kind]
+
+
+def judge_register(
+    books: Sequence[Workbook],
+    *,
+    reporting_day: date,
+    on_file: OnFile | None = None,
+    known_unions: Container[str] | None = None,
+    counted: Counted = unheard,
+) -> JudgedRegister:
+    """Judge every row of the files of one import.
+
+    Args:
+        books: in the order in which they count: of two rows for one person the first stands.
+        reporting_day: 上报日; nothing in a row may lie after it.
+        on_file: the register as it stands; None for an empty one.
+        known_unions: what 所属工会 may say (names, codes); None leaves it unchecked.
+        counted: told now and then how many physical rows are read so far.
+
+    Raises:
+        NoRegister: there is no table to read in any of them.
+    """
+    register = on_file or NothingOnFile()
+    reading = _read(books, reporting_day, counted)
+    workers, members = reading.of(FormKind.WORKER), reading.of(FormKind.MEMBER)
+    register.prepare(
+        {row.file_no for row in (*workers, *members) if row.file_no},
+        {row.id_number for row in workers if row.id_number},
+    )
+    kept = WorkerChecks(register, known_unions).judge(workers)
+    first_of_file = {row.file_no: row for row in reversed(kept) if row.file_no}
+    checks = MemberChecks(first_of_file, register)
+    kept_members = checks.judge(members)
+    for row in kept:
+        if members and not row.problems:
+            note_size(row, len(checks.of_file.get(row.file_no, ())))
+    return _outcome(reading, reporting_day, kept, kept_members, checks.of_file)
+
+
+def _read(books: Sequence[Workbook], reporting_day: date, counted: Counted) -> _Reading:
+    reading = _Reading()
+    counted(0)
+    for book in books:
+        reader = CellReader(typed=book.typed, since_1904=book.since_1904)
+        for sheet in book.sheets:
+            table = find_table(book, sheet)
+            if isinstance(table, TableProblem):
+                reading.problems.append(table)
+            elif table is not None:
+                reading.tables.append(columns_of(table))
+                for row in _read_table(table, reader, reporting_day):
+                    reading.rows.append(row)
+                    if len(reading.rows) % EVERY == 0:
+                        counted(len(reading.rows))
+    if not reading.rows:
+        raise NoRegister(reading.problems)
+    return reading
+
+
+def _read_table(
+    table: Table, reader: CellReader, reporting_day: date
+) -> Iterator[ReadRow | RowVerdict]:
+    for number in range(len(table.rows)):
+        if number == table.header:
+            yield _header(table)
+        elif reason := skip_reason(table, number):
+            yield RowVerdict(table.ref, number + 1, Verdict.SKIP, reason=reason)
+        else:
+            yield read_row(table, number, reader, reporting_day)
+
+
+def _header(table: Table) -> RowVerdict:
+    changes = tuple(
+        Change(zh, mark("表头用词"), f"{written}→{zh}") for written, zh in table.renamed
+    )
+    notices = tuple(phrase("列“{word}”不在表样中，未导入", word=word) for word in table.unknown)
+    return RowVerdict(table.ref, table.header + 1, Verdict.HEADER, changes=changes, notices=notices)
+
+
+def _outcome(
+    reading: _Reading,
+    reporting_day: date,
+    workers: list[ReadRow],
+    members: list[ReadRow],
+    of_file: Mapping[str, list[ReadRow]],
+) -> JudgedRegister:
+    missing = {
+        file_no: tuple(at for at, row in enumerate(rows, start=1) if row.problems)
+        for file_no, rows in of_file.items()
+        if any(row.problems for row in rows)
+    }
+    accepted = [row for row in workers if not row.problems]
+    standing = {row.file_no for row in accepted}
+    refused = {row.file_no for row in workers if row.problems} - standing
+    ordinals = {id(row): at for rows in of_file.values() for at, row in enumerate(rows, start=1)}
+    return JudgedRegister(
+        reporting_day=reporting_day,
+        workers=tuple(
+            _worker(
+                row, missing.get(row.file_no, ()), unlisted(row, len(of_file.get(row.file_no, ())))
+            )
+            for row in accepted
+        ),
+        members=tuple(
+            _member(row, ordinals[id(row)], row.file_no in refused)
+            for row in members
+            if not row.problems
+        ),
+        rows=tuple(_row(row, refused) for row in reading.rows),
+        table_problems=tuple(reading.problems),
+        missing_members=missing,
+        tables=tuple(reading.tables),
+    )
+
+
+def _values(row: ReadRow) -> dict[str, Value]:
+    return {attr: row.values.get(attr) for attr in row.fields}
+
+
+def _worker(row: ReadRow, missing: tuple[int, ...], unlisted: int) -> JudgedWorker:
+    return JudgedWorker(
+        row.ref, row.number, row.file_no, _values(row), row.estimates, missing, unlisted
+    )
+
+
+def _member(row: ReadRow, ordinal: int, waiting: bool) -> JudgedMember:
+    return JudgedMember(
+        row.ref, row.number, row.file_no, ordinal, _values(row), row.estimates, waiting
+    )
+
+
+def _row(row: ReadRow | RowVerdict, refused: set[str]) -> RowVerdict:
+    if isinstance(row, RowVerdict):
+        return row
+    return RowVerdict(
+        row.ref,
+        row.number,
+        verdict_of(row),
+        form=row.form,
+        file_no=row.file_no,
+        changes=tuple(row.changes),
+        problems=tuple(row.problems),
+        notices=tuple(row.notices),
+        waiting=row.form is FormKind.MEMBER and row.file_no in refused,
+    )

@@ -1,0 +1,150 @@
+"""One row of a table: its values, what was normalised, and every problem that it shows by itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from bangfu.documents.spreadsheets.cells import EMPTY, Cell
+from bangfu.intake.rules import faults
+from bangfu.intake.rules.faults import Fault
+from bangfu.intake.rules.layout import Table, TableRef
+from bangfu.intake.rules.readings import Reading, Value
+from bangfu.intake.rules.values import CellReader, show_raw, show_value
+from bangfu.kernel import identity
+from bangfu.kernel.phrases import mark, phrase
+from bangfu.kernel.text import solid
+from bangfu.registry.rules.form import Field, FormKind
+
+_FROM_IDENTITY = mark("按身份证号补填")
+_NEVER_LATER = ("birth_date", "work_since", "opened_on", "consent_on")
+
+
+class Change(NamedTuple):
+    """A normalisation: field as in the form, what was done, the value it led to (masked)."""
+
+    field: str
+    done: str
+    value: str
+
+
+def say_done(done: str) -> str:
+    """What was done to a cell, several things joined by 、, in the reader's language."""
+    return "、".join(phrase(word) for word in done.split("、"))
+
+
+class Problem(NamedTuple):
+    """Why a row goes back. `value` is what stands in the cell, masked where personal."""
+
+    field: str
+    code: str
+    value: str
+    reason: str
+    mend: str
+
+
+@dataclass
+class ReadRow:
+    """A row as read. `number` counts from 1; `values` has every attribute of the table's columns,
+    None where nothing is said or nothing could be read. Cross-row judgement adds to `problems`.
+    """
+
+    ref: TableRef
+    form: FormKind
+    number: int
+    values: dict[str, Value] = field(repr=False)
+    raw: Mapping[str, Cell] = field(repr=False)
+    fields: Mapping[str, Field] = field(repr=False)
+    changes: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    estimates: tuple[str, ...] = ()
+
+    @property
+    def file_no(self) -> str:
+        return str(self.values.get("file_no") or "")
+
+    @property
+    def id_number(self) -> str:
+        """The whole identity number; '' when it could not be read."""
+        return str(self.values.get("id_number") or "")
+
+    @property
+    def name(self) -> str:
+        return str(self.values.get("name") or "")
+
+    def add(self, attr: str, fault: Fault) -> None:
+        """Note a problem with a field."""
+        column = self.fields[attr]
+        if column.required:
+            fault = faults.OF_REQUIRED.get(fault, fault)
+        shown = show_raw(column, self.raw.get(attr, EMPTY))
+        self.problems.append(Problem(column.zh, fault.code, shown, fault.reason, fault.mend))
+
+    def given(self, attr: str) -> str:
+        """What stands in a cell, without spaces and in half width; for comparing rows only."""
+        return solid(str(self.raw.get(attr, EMPTY).value))
+
+
+def read_row(table: Table, number: int, reader: CellReader, reporting_day: date) -> ReadRow:
+    """Read row `number` (from 0) of a table."""
+    cells = table.rows[number]
+    raw = {
+        column.attr: cells[place] if place < len(cells) else EMPTY
+        for place, column in table.columns
+    }
+    row = ReadRow(table.ref, table.form.kind, number + 1, {}, raw, table.form.by_attr)
+    for _, column in table.columns:
+        _take(row, column, reader.read(column, raw[column.attr]))
+    _check_days(row, reporting_day)
+    _check_identity(row)
+    _check_education(row)
+    return row
+
+
+def _take(row: ReadRow, column: Field, reading: Reading) -> None:
+    row.values[column.attr] = reading.value
+    if reading.done:
+        shown = show_value(column, reading.value)
+        row.changes.append(Change(column.zh, "、".join(reading.done), shown))
+    if reading.fault:
+        row.add(column.attr, reading.fault)
+    if reading.estimate:
+        row.estimates = (*row.estimates, column.attr)
+
+
+def _check_days(row: ReadRow, reporting_day: date) -> None:
+    for attr in _NEVER_LATER:
+        day = row.values.get(attr)
+        if isinstance(day, date) and day > reporting_day:
+            row.add(attr, faults.AFTER_REPORTING_DAY)
+
+
+def _check_identity(row: ReadRow) -> None:
+    """Birth date and sex agree with the number; where they are blank, the number tells them."""
+    if not row.id_number:
+        return
+    told = identity.check(row.id_number)
+    for attr, value, fault in (
+        ("birth_date", told.birth_date, faults.BIRTH_DIFFERS),
+        ("sex", told.sex and told.sex.value, faults.SEX_DIFFERS),
+    ):
+        if row.values.get(attr) is None:
+            if not row.given(attr):
+                _fill(row, attr, value)
+        elif row.values[attr] != value:
+            row.add(attr, fault)
+
+
+def _fill(row: ReadRow, attr: str, value: Value) -> None:
+    column = row.fields[attr]
+    row.values[attr] = value
+    row.changes.append(Change(column.zh, _FROM_IDENTITY, show_value(column, value)))
+
+
+def _check_education(row: ReadRow) -> None:
+    whole, part = row.values.get("education_fen"), row.values.get("compulsory_education_fen")
+    if row.given("education_fen") and whole is None:
+        return  # unreadable, and told already
+    if isinstance(part, int) and part > (whole if isinstance(whole, int) else 0):
+        row.add("compulsory_education_fen", faults.COMPULSORY_EXCEEDS)

@@ -1,0 +1,148 @@
+"""One cell of one field: its typed value, or why it can't be had."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from bangfu.documents.spreadsheets.cells import Cell, Formula, Kind
+from bangfu.intake.rules import amounts, dates, faults, numbers, words
+from bangfu.intake.rules.readings import NOTHING, Reading, Value, faulty
+from bangfu.kernel.masking import mask_card, mask_identity
+from bangfu.kernel.phrases import mark
+from bangfu.kernel.text import solid, squeeze
+from bangfu.registry.rules.form import Field, ValueKind
+
+_FROM_CACHE = mark("取公式的缓存值")
+_MOSTLY_UNIQUE = (ValueKind.IDENTITY, ValueKind.CARD, ValueKind.PHONE, ValueKind.FILE_NO)
+_LONGEST_SHOWN = 60
+Reader = Callable[[Field, Cell], Reading]
+
+
+class CellReader:
+    """Reads the cells of one file. Equal cells of a field are read once: most columns repeat.
+
+    Args:
+        typed: the file tells numbers and dates from text.
+        since_1904: its serial dates count from 1904-01-01.
+    """
+
+    def __init__(self, *, typed: bool, since_1904: bool) -> None:
+        self._readers = _readers(typed, since_1904)
+        self._known: dict[tuple[str, Cell], Reading] = {}
+
+    def read(self, field: Field, cell: Cell) -> Reading:
+        if cell.kind is Kind.EMPTY and cell.formula is Formula.NONE:
+            return _blank(field)
+        if field.kind in _MOSTLY_UNIQUE:
+            return self._read(field, cell)
+        key = (field.attr, cell)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._read(field, cell)
+        return known
+
+    def _read(self, field: Field, cell: Cell) -> Reading:
+        if cell.kind is Kind.ERROR:
+            return faulty(faults.error_value(str(cell.value)))
+        if cell.formula is Formula.BROKEN:
+            return faulty(faults.FORMULA_BROKEN)
+        if cell.formula is Formula.UNCACHED:
+            return faulty(faults.FORMULA_UNCACHED)
+        if is_blank(cell):
+            return _blank(field)
+        reading = self._readers[field.kind](field, cell)
+        if cell.formula is Formula.CACHED and reading.fault is None:
+            return reading._replace(done=(_FROM_CACHE, *reading.done))
+        return reading
+
+
+def _blank(field: Field) -> Reading:
+    return faulty(faults.BLANK) if field.required else NOTHING
+
+
+def is_blank(cell: Cell) -> bool:
+    """Nothing to be seen, whatever invisible characters stand there."""
+    if cell.kind is not Kind.TEXT:
+        return cell.kind is Kind.EMPTY
+    text = str(cell.value)
+    return not text.isalnum() and not squeeze(text)
+
+
+def _readers(typed: bool, since_1904: bool) -> dict[ValueKind, Reader]:
+    def day(month_will_do: bool) -> Reader:
+        return lambda _, cell: dates.read_date(
+            cell, since_1904=since_1904, month_will_do=month_will_do
+        )
+
+    return {
+        **_UNTYPED,
+        ValueKind.DATE: day(False),
+        ValueKind.MONTH: day(True),
+        ValueKind.AMOUNT: lambda _, cell: amounts.read_amount(cell, typed=typed),
+        ValueKind.COUNT: lambda field, cell: amounts.read_count(
+            cell, least=field.least, typed=typed
+        ),
+        ValueKind.FLOOR_AREA: lambda _, cell: amounts.read_floor_area(cell, typed=typed),
+    }
+
+
+def _code(field: Field, cell: Cell) -> Reading:
+    assert field.codes is not None, field.zh
+    return words.read_code(cell, field.codes)
+
+
+def _codes(field: Field, cell: Cell) -> Reading:
+    assert field.codes is not None, field.zh
+    return words.read_codes(cell, field.codes)
+
+
+_UNTYPED: dict[ValueKind, Reader] = {
+    ValueKind.FILE_NO: lambda _, cell: numbers.read_file_no(cell),
+    ValueKind.NAME: lambda field, cell: words.read_name(cell, longest=field.longest),
+    ValueKind.TEXT: lambda field, cell: words.read_text(cell, longest=field.longest),
+    ValueKind.IDENTITY: lambda _, cell: numbers.read_identity(cell),
+    ValueKind.CARD: lambda _, cell: numbers.read_card(cell),
+    ValueKind.PHONE: lambda _, cell: numbers.read_phone(cell),
+    ValueKind.AREA_CODE: lambda _, cell: numbers.read_area_code(cell),
+    ValueKind.CODE: _code,
+    ValueKind.CODES: _codes,
+    ValueKind.FLAG: lambda _, cell: words.read_flag(cell),
+    ValueKind.YEAR: lambda _, cell: numbers.read_year(cell),
+}
+
+
+def show_raw(field: Field, cell: Cell) -> str:
+    """What stands in the cell, for a report: masked where it is a personal number."""
+    if field.kind is ValueKind.IDENTITY:
+        return mask_identity(solid(numbers.as_digits(cell)))
+    if field.kind is ValueKind.CARD:
+        return mask_card(solid(numbers.as_digits(cell)))
+    if isinstance(cell.value, int | float):
+        return repr(cell.value).removesuffix(".0")
+    return str(cell.value).strip()[:_LONGEST_SHOWN]
+
+
+def show_value(field: Field, value: Value) -> str:
+    """A typed value as a report and an export write it; personal numbers masked."""
+    if value is None:
+        return ""
+    if field.kind is ValueKind.IDENTITY:
+        return mask_identity(str(value))
+    if field.kind is ValueKind.CARD:
+        return mask_card(str(value))
+    return write_value(field, value)
+
+
+def write_value(field: Field, value: Value) -> str:
+    """A typed value as the form writes it, in full; reading it again gives the same value."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return "、".join(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return amounts.shown_area(value)
+    if isinstance(value, int) and field.kind is ValueKind.AMOUNT:
+        return amounts.shown(value)
+    return "" if value is None else str(value)

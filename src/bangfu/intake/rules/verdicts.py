@@ -1,0 +1,101 @@
+"""The outcome of judging an import: what may go in, and one verdict for every physical row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from bangfu.intake.rules.layout import TableColumns, TableProblem, TableRef
+from bangfu.intake.rules.readings import Value
+from bangfu.intake.rules.rows import Change, Problem, ReadRow
+from bangfu.registry.rules.form import FormKind
+
+
+class Verdict(StrEnum):
+    ACCEPT = "accept"
+    NORMALISED = "accept-normalised"
+    REJECT = "reject"
+    SKIP = "skip"
+    HEADER = "header"
+
+
+@dataclass(frozen=True)
+class RowVerdict:
+    """What became of one physical row. `number` counts from 1, as a spreadsheet shows it.
+
+    `reason` says why a row was skipped; `form` is None for a sheet's skipped rows and header.
+    """
+
+    ref: TableRef
+    number: int
+    verdict: Verdict
+    form: FormKind | None = None
+    file_no: str = ""
+    reason: str = ""
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class JudgedWorker:
+    """An accepted worker row. `values`: attribute to typed value, every field of the form, None
+    where nothing is said. `missing_members`: ordinals of this file's rejected member rows.
+    `unlisted_members`: how many more persons 家庭人口 counts than rows came for this file.
+    `card_on_file`: the keyed digest of the card on file, where the table has no column for it.
+    """
+
+    ref: TableRef
+    number: int
+    file_no: str
+    values: Mapping[str, Value] = field(repr=False)
+    estimates: tuple[str, ...] = ()
+    missing_members: tuple[int, ...] = ()
+    unlisted_members: int = 0
+    card_on_file: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class JudgedMember:
+    """An accepted member row. `ordinal`: its place, from 1, among the rows of its file in
+    家庭成员, rejected ones counted and exact duplicates not. `waiting`: its worker's row was
+    rejected, so it stays out until that is mended.
+    """
+
+    ref: TableRef
+    number: int
+    file_no: str
+    ordinal: int
+    values: Mapping[str, Value] = field(repr=False)
+    estimates: tuple[str, ...] = ()
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class JudgedRegister:
+    """`rows` in the order of the files; `missing_members`: file number to ordinals, for every
+    file that has a rejected member row, whether its worker is in this batch or on file already.
+    """
+
+    reporting_day: date
+    workers: tuple[JudgedWorker, ...]
+    members: tuple[JudgedMember, ...]
+    rows: tuple[RowVerdict, ...]
+    table_problems: tuple[TableProblem, ...]
+    missing_members: Mapping[str, tuple[int, ...]]
+    tables: tuple[TableColumns, ...] = ()
+
+    def count(self, verdict: Verdict) -> int:
+        return sum(row.verdict is verdict for row in self.rows)
+
+    @property
+    def has_objections(self) -> bool:
+        """Whether anything was turned away (exit code 2 on the command line)."""
+        return bool(self.table_problems) or self.count(Verdict.REJECT) > 0
+
+
+def verdict_of(row: ReadRow) -> Verdict:
+    if row.problems:
+        return Verdict.REJECT
+    return Verdict.NORMALISED if row.changes else Verdict.ACCEPT

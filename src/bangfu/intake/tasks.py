@@ -1,0 +1,46 @@
+"""Background entry points; idempotent, for they may run more than once.
+
+A queue keeps the names of its tasks: those that waited when reading lay in `registry` and merging in
+`eligibility` still ask for them by these names.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import InterfaceError, OperationalError
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from bangfu.kernel.errors import BangfuError
+from bangfu.scope.actors import background
+
+from .commands import merge_batch as merging
+from .commands import read_batch as reading
+
+log = logging.getLogger("bangfu.intake")
+DATABASE_AWAY = RetryStrategy(
+    max_attempts=10, wait=3, retry_exceptions={OperationalError, InterfaceError}
+)
+
+
+@app.task(name="bangfu.intake.tasks.read_batch", aliases=["bangfu.registry.tasks.read_batch"])
+def read_batch(batch_id: int) -> None:
+    """What can't be read is told on the batch; the job itself is done either way."""
+    try:
+        reading.read_batch(batch_id=batch_id, by=background())
+    except BangfuError as error:
+        log.warning("batch %s not read: %s", batch_id, type(error).__name__)
+
+
+@app.task(
+    name="bangfu.intake.tasks.merge_batch",
+    aliases=["bangfu.eligibility.tasks.merge_batch"],
+    retry=DATABASE_AWAY,
+)
+def merge_batch(batch_id: int) -> None:
+    """What can't be merged is told on the batch; the job itself is done either way."""
+    try:
+        merging.merge_batch(batch_id=batch_id, by=background())
+    except BangfuError as error:
+        log.warning("batch %s not merged: %s", batch_id, type(error).__name__)

@@ -1,0 +1,224 @@
+from collections.abc import Collection
+
+import pytest
+from sheet_cases import (
+    REPORTING_DAY,
+    SOUND_CARD,
+    a_member,
+    a_worker,
+    book,
+    identity_number,
+    judged,
+    problems,
+    sheet,
+)
+
+from bangfu.intake.rules import FiledWorker, Verdict, judge_register, report_lines
+
+OTHER = "130502202500002"
+
+
+class Filed:
+    """A register in which one worker is on file."""
+
+    def __init__(self, worker: FiledWorker, identity: str) -> None:
+        self.worker, self.identity = worker, identity
+        self.asked: list[set[str]] = []
+
+    def prepare(self, file_nos: Collection[str], identities: Collection[str]) -> None:
+        self.asked = [set(file_nos), set(identities)]
+
+    def by_file_no(self, file_no: str) -> FiledWorker | None:
+        return self.worker if file_no == self.worker.file_no else None
+
+    def by_identity(self, number: str) -> FiledWorker | None:
+        return self.worker if number == self.identity else None
+
+
+def test_a_sound_household_comes_in():
+    register = judged([a_worker()], [a_member()])
+    assert not register.has_objections
+    assert [worker.file_no for worker in register.workers] == ["130502202500001"]
+    assert [(member.ordinal, member.waiting) for member in register.members] == [(1, False)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "code"),
+    [
+        ({"姓名": ""}, "姓名", "blank"),
+        ({"身份证号": ""}, "身份证号", "blank"),
+        ({"身份证号": 3.79901198501251e17}, "身份证号", "digits-lost"),
+        ({"身份证号": "3.79901E+17"}, "身份证号", "digits-lost"),
+        ({"身份证号": 379901850125001.0}, "身份证号", "stored-as-number"),
+        ({"银行卡号": 9.90000643425851e18}, "银行卡号", "digits-lost"),
+        ({"银行卡号": SOUND_CARD[:-1] + "8"}, "银行卡号", "bad-card"),
+        ({"性别": "女"}, "性别", "sex-differs"),
+        ({"出生日期": "1985-01-26"}, "出生日期", "birth-differs"),
+        ({"建档日期": "2025-11-01"}, "建档日期", "after-reporting-day"),
+        ({"其中义务教育支出": "101"}, "其中义务教育支出", "compulsory-exceeds-education"),
+        ({"家庭人口": "0"}, "家庭人口", "bad-count"),
+    ],
+)
+def test_a_row_goes_back_for_what_is_wrong_in_it(changes, field, code):
+    assert problems(judged([a_worker(**changes)])) == [(3, field, code)]
+
+
+def test_every_problem_of_a_row_is_told_not_the_first_only():
+    found = problems(judged([a_worker(姓名="", 银行卡号="123", 建档日期="不详")]))
+    assert {code for _, _, code in found} == {"blank", "bad-card-shape", "not-a-date"}
+
+
+def test_birth_date_and_sex_are_filled_in_from_the_number():
+    register = judged([a_worker(性别="", 出生日期="")])
+    assert register.workers[0].values["sex"] == "男"
+    assert {change.done for change in register.rows[-1].changes} == {"按身份证号补填"}
+
+
+def test_an_exact_duplicate_points_at_the_first_row_however_it_is_written():
+    register = judged([a_worker(), a_worker(出生日期="1985/1/25", 姓名="余 秀莲")])
+    assert problems(register) == [(4, "档案编号", "exact-duplicate")]
+    assert "第3行" in register.rows[-1].problems[0].reason
+    assert len(register.workers) == 1
+
+
+def test_the_same_number_with_other_contents_is_no_duplicate():
+    register = judged([a_worker(), a_worker(本人月平均收入="1300")])
+    assert problems(register) == [(4, "档案编号", "file-no-repeated")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "code"),
+    [
+        ({}, "身份证号", "same-identity"),
+        ({"姓名": "余秀怜"}, "姓名", "same-identity-other-name"),
+        (
+            {"身份证号": identity_number()[:6] + identity_number()[8:17]},
+            "身份证号",
+            "same-after-upgrade",
+        ),
+    ],
+)
+def test_one_person_has_one_file(changes, field, code):
+    register = judged([a_worker(), a_worker(档案编号=OTHER, **changes)])
+    assert problems(register) == [(4, field, code)]
+
+
+def swapped(number: str, at: int) -> str:
+    return number[:at] + number[at + 1] + number[at] + number[at + 2 :]
+
+
+def test_a_slip_in_the_number_of_somebody_known_is_recognised():
+    slipped = swapped(identity_number(), 9)
+    register = judged([a_worker(), a_worker(档案编号=OTHER, 身份证号=slipped)])
+    assert problems(register) == [(4, "身份证号", "bad-check-alike")]
+
+
+def test_when_the_slip_is_in_the_earlier_row_both_go_back():
+    slipped = swapped(identity_number(), 9)
+    register = judged([a_worker(身份证号=slipped), a_worker(档案编号=OTHER)])
+    assert problems(register) == [
+        (3, "身份证号", "bad-check"),
+        (4, "身份证号", "same-but-for-slip"),
+    ]
+
+
+def test_a_slip_of_somebody_with_another_name_stays_a_slip():
+    slipped = swapped(identity_number(), 9)
+    register = judged([a_worker(), a_worker(档案编号=OTHER, 身份证号=slipped, 姓名="刘军")])
+    assert problems(register) == [(4, "身份证号", "bad-check")]
+
+
+def test_members_of_a_rejected_worker_wait():
+    register = judged([a_worker(姓名="")], [a_member()])
+    assert [member.waiting for member in register.members] == [True]
+    assert [row.waiting for row in register.rows if row.verdict is Verdict.ACCEPT] == [True]
+
+
+def test_a_rejected_member_leaves_its_place_marked():
+    sister = a_member(姓名="余露", 身份证号=identity_number("20130101", 4), 出生日期="2013-01-01")
+    wrong = a_member(姓名="", 身份证号=identity_number("20150101", 4), 出生日期="2015-01-01")
+    register = judged([a_worker(家庭人口="4")], [a_member(), wrong, sister])
+    assert register.workers[0].missing_members == (2,)
+    assert register.missing_members == {"130502202500001": (2,)}
+    assert [member.ordinal for member in register.members] == [1, 3]
+
+
+def test_a_repeated_member_row_is_not_another_member():
+    register = judged([a_worker()], [a_member(), a_member()])
+    assert problems(register) == [(4, "身份证号", "exact-duplicate")]
+    assert register.workers[0].missing_members == ()
+
+
+def test_the_worker_is_not_counted_twice():
+    double = a_member(姓名="余秀莲", 性别="男", 身份证号=identity_number(), 出生日期="1985-01-25")
+    assert problems(judged([a_worker()], [double])) == [(3, "身份证号", "member-is-worker")]
+
+
+def test_a_member_of_no_file_goes_back():
+    assert problems(judged([a_worker()], [a_member(档案编号="999")])) == [
+        (3, "档案编号", "unknown-file")
+    ]
+
+
+def test_size_and_rows_that_disagree_are_shown_not_refused():
+    register = judged([a_worker(家庭人口="4")], [a_member()])
+    assert not register.has_objections
+    assert register.rows[2].notices == ("家庭人口 4 与成员表 1+1 不一致，需核对",)
+    assert register.workers[0].unlisted_members == 2
+
+
+def test_files_of_one_import_are_judged_together_in_their_order():
+    first = book(sheet("职工档案", [a_worker()]))
+    second = book(sheet("", [a_worker(档案编号=OTHER)]), filename="later.csv")
+    register = judge_register([first, second], reporting_day=REPORTING_DAY)
+    rejected = [row for row in register.rows if row.problems]
+    assert [(row.ref.file, row.number) for row in rejected] == [("later.csv", 3)]
+
+
+def test_a_known_file_is_an_update():
+    filed = Filed(FiledWorker("130502202500001", "余秀莲"), identity_number())
+    assert not judged([a_worker()], on_file=filed).has_objections
+    assert filed.asked == [{"130502202500001"}, {identity_number()}]
+
+
+@pytest.mark.parametrize(
+    ("visible", "code"), [(True, "same-identity"), (False, "person-elsewhere")]
+)
+def test_a_person_on_file_elsewhere_goes_back(visible, code):
+    filed = Filed(FiledWorker(OTHER, "余秀莲", visible), identity_number())
+    register = judged([a_worker()], on_file=filed)
+    assert problems(register) == [(3, "身份证号", code)]
+    told = "".join(str(line) for line in report_lines(register))
+    assert (OTHER in told) is visible
+
+
+def test_a_file_number_of_somebody_else_goes_back_but_a_correction_is_taken():
+    filed = Filed(FiledWorker("130502202500001", "刘军"), identity_number("19700101", 5))
+    assert problems(judged([a_worker()], on_file=filed)) == [(3, "档案编号", "file-no-taken")]
+    corrected = Filed(FiledWorker("130502202500001", "余秀莲"), identity_number("19700101", 5))
+    assert judged([a_worker()], on_file=corrected).rows[-1].notices
+
+
+def test_members_may_come_alone_for_a_file_that_is_there():
+    filed = Filed(FiledWorker("130502202500001", "余秀莲"), identity_number())
+    register = judged([], [a_member()], on_file=filed)
+    assert [member.waiting for member in register.members] == [False]
+
+
+def test_the_union_must_be_known_when_the_roll_is_given():
+    assert problems(judged([a_worker()], known_unions=["别的工会"])) == [
+        (3, "所属工会", "unknown-union")
+    ]
+    assert not judged([a_worker()], known_unions=["样例工会"]).has_objections
+
+
+def test_no_report_shows_a_personal_number():
+    wrong = a_worker(身份证号=swapped(identity_number(), 9), 银行卡号=SOUND_CARD[:-1] + "8")
+    spaced = a_worker(
+        档案编号=OTHER, 身份证号=f" {identity_number('19700101', 5)}", 性别="", 出生日期=""
+    )
+    register = judged([wrong, spaced, a_worker(身份证号=3.79901198501251e17, 档案编号="7")])
+    told = " ".join(str(line.cells()) for line in report_lines(register)) + repr(register)
+    for number in (identity_number(), identity_number("19700101", 5), SOUND_CARD):
+        assert number[6:14] not in told
+        assert number not in told
