@@ -52,7 +52,7 @@ def test_an_empty_roster_is_refused(world):
         build_roster(round_id=found.pk, version=None, on=TODAY, by=world["planner"])
 
 
-def test_no_more_is_decided_than_the_fund_holds():
+def test_no_more_is_decided_than_the_fund_holds(world):
     with pytest.raises(FundOverdrawn):
         made.decided(world, total=10_000_001)
     assert made.decided(world, total=10_000_000).state == "decided"
