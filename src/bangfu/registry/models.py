@@ -6,12 +6,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from bangfu.audit.append_only import AppendOnly
 from bangfu.organisations.models import Union
 from bangfu.scope.models import ScopedModel
 from bangfu.vault.models import Secret
 
-from .enums import Source
+from .versions import BROUGHT, MemberVersionQuerySet, Version, VersionQuerySet
 
 
 def short(label: str, length: int = 40) -> models.CharField[str, str]:
@@ -20,10 +19,6 @@ def short(label: str, length: int = 40) -> models.CharField[str, str]:
 
 def fen(label: str) -> models.BigIntegerField[int | None, int | None]:
     return models.BigIntegerField(label, null=True, blank=True)
-
-
-#: Whoever brings a version is named, and an import by its number.
-BROUGHT = ~Q(source="") & (~Q(source=Source.IMPORT) | Q(source_id__isnull=False))
 
 
 class Household(ScopedModel):
@@ -80,18 +75,12 @@ class Membership(ScopedModel):
         ]
 
 
-class HouseholdFacts(AppendOnly, ScopedModel):
+class HouseholdFacts(Version):
     """A complete version of what a worker's form says. Money in fen; None is not known."""
 
-    brings_scope: ClassVar[bool] = True
+    version_of: ClassVar[str] = "household_id"
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="facts")
-    source = models.CharField(max_length=20, choices=Source)
-    source_id = models.BigIntegerField(null=True)
-    held_from = models.DateField()
-    recorded_at = models.DateTimeField(db_default=models.functions.Now())
-    recorded_by = models.CharField(max_length=80)
-    content_digest = models.BinaryField()  # keyed digest of all values: equal rows are idempotent
 
     name = short("姓名")
     sex = short("性别", 2)
@@ -147,6 +136,8 @@ class HouseholdFacts(AppendOnly, ScopedModel):
     remark = short("备注", 400)
     missing_members = ArrayField(models.IntegerField(), default=list)
 
+    objects = VersionQuerySet.as_manager()
+
     class Meta:
         indexes = [
             models.Index(fields=["household", "-held_from", "-id"], name="household_facts_held")
@@ -158,19 +149,13 @@ class HouseholdFacts(AppendOnly, ScopedModel):
         ]
 
 
-class MemberFacts(AppendOnly, ScopedModel):
+class MemberFacts(Version):
     """A complete version of a member's row. `ordinal` is its place among the file's member rows."""
 
-    brings_scope: ClassVar[bool] = True
+    version_of: ClassVar[str] = "membership_id"
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="facts")
-    source = models.CharField(max_length=20, choices=Source)
-    source_id = models.BigIntegerField(null=True)
-    held_from = models.DateField()
-    recorded_at = models.DateTimeField(db_default=models.functions.Now())
-    recorded_by = models.CharField(max_length=80)
-    content_digest = models.BinaryField()
     ordinal = models.IntegerField()
     absent = models.BooleanField("最近一次名单中未出现", default=False)
 
@@ -189,6 +174,8 @@ class MemberFacts(AppendOnly, ScopedModel):
     workplace = short("工作或就读单位", 80)
     income_fen = fen("月收入")
     medical_insurance = short("医保状况")
+
+    objects = MemberVersionQuerySet.as_manager()
 
     class Meta:
         indexes = [

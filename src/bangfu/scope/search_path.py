@@ -1,7 +1,9 @@
 """Every function of ours reads the tables of the schema `public`, whatever its caller has made.
 
 A temporary table comes before `public` in a caller's own search path: without this, one named
-like a table of ours would answer in its place the questions that a trigger asks.
+like a table of ours would answer in its place the questions that a trigger asks. A body that was
+bound to its tables when it was made (`begin atomic`) looks nothing up by name, and goes without: a
+function with settings of its own is never inlined.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ SEARCH_PATH = "public, pg_temp"
 LOOSE = f"""
 select p.oid::regprocedure::text from pg_proc p
 where p.pronamespace = 'public'::regnamespace and p.prokind in ('f', 'p')
+  and p.prosqlbody is null
   and p.proowner = (select relowner from pg_class where oid = 'public.django_migrations'::regclass)
   and not exists (select 1 from pg_depend d where d.classid = 'pg_proc'::regclass
                   and d.objid = p.oid and d.deptype = 'e')

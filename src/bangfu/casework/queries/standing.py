@@ -99,18 +99,14 @@ def _facts(case: Case, determined: Determination | None, same_file: bool) -> Fac
 
 
 def _newest_facts(households: Collection[int], on: date) -> dict[int, int]:
-    rows = (
-        HouseholdFacts.objects.filter(household_id__in=households, held_from__lte=on)
-        .order_by("household_id", "-held_from", "-id")
-        .distinct("household_id")
-        .values_list("household_id", "id")
-    )
-    return dict(rows)
+    facts = HouseholdFacts.objects.filter(household_id__in=households).in_force(on)
+    return dict(facts.values_list("household_id", "id"))
 
 
 def _members_recorded(households: Collection[int], on: date) -> dict[int, datetime]:
     rows = (
-        MemberFacts.objects.filter(household_id__in=households, held_from__lte=on)
+        MemberFacts.objects.filter(household_id__in=households)
+        .holding(on)
         .values_list("household_id")
         .annotate(Max("recorded_at"))
     )

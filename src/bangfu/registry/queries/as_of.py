@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
 
 from django.db.models import QuerySet
 
@@ -14,8 +13,7 @@ from bangfu.vault.models import Secret
 
 from ..errors import NotOnFile, NotYetHeld
 from ..models import Household, HouseholdFacts, MemberFacts
-
-Version = TypeVar("Version", HouseholdFacts, MemberFacts)
+from ..versions import NEWEST
 
 
 @dataclass(frozen=True)
@@ -72,14 +70,14 @@ def household_as_of(
     household = Household.objects.visible_to(by).filter(file_no=file_no).first()
     if household is None:
         raise NotOnFile(file_no)
-    facts = _in_force(_of(HouseholdFacts.objects.all(), household), day, known_at).first()
+    versions = HouseholdFacts.objects.filter(household=household)
+    facts = versions.in_force(day, known_at).select_related("id_secret").first()
     if facts is None:
         raise NotYetHeld(file_no, day, household.opened_on)
-    members = _in_force(_of(MemberFacts.objects.all(), household), day, known_at)
-    found = members.exclude(membership__held_until__lt=day).order_by(
-        "membership_id", "-held_from", "-id"
+    members = MemberFacts.objects.filter(household=household).in_force(day, known_at)
+    shown = sorted(
+        members.select_related("id_secret"), key=lambda each: (each.absent, each.ordinal)
     )
-    shown = sorted(found.distinct("membership_id"), key=lambda one: (one.absent, one.ordinal))
     return HouseholdAsOf(
         household,
         day,
@@ -94,20 +92,7 @@ def household_as_of(
 def versions_of(file_no: str, by: Actor) -> QuerySet[HouseholdFacts]:
     """Every version of the worker's form, the newest to hold first."""
     found = HouseholdFacts.objects.visible_to(by).filter(household__file_no=file_no)
-    return found.select_related("union").order_by("-held_from", "-id")
-
-
-def _of(versions: QuerySet[Version], household: Household) -> QuerySet[Version]:
-    return versions.filter(household=household)
-
-
-def _in_force(
-    versions: QuerySet[Version], day: date, known_at: datetime | None
-) -> QuerySet[Version]:
-    held = versions.filter(held_from__lte=day).select_related("id_secret")
-    if known_at is not None:
-        held = held.filter(recorded_at__lte=known_at)
-    return held.order_by("-held_from", "-id")
+    return found.select_related("union").order_by(*NEWEST)
 
 
 def _masked(secret: Secret | None) -> Masked | None:

@@ -40,21 +40,15 @@ def facts_on(
 
     Members whom the last list no longer named are left out, as they were there.
     """
-    order = ("-held_from", "-id")
-    workers = (
-        HouseholdFacts.objects.filter(household__in=households, held_from__lte=day)
-        .order_by("household__file_no", "household_id", *order)
-        .distinct("household__file_no", "household_id")
-        .select_related("household", "union")
+    workers = HouseholdFacts.objects.filter(household__in=households).in_force(day)
+    members = MemberFacts.objects.filter(household__in=households).in_force(day)
+    present = [each for each in members if not each.absent]
+    return (
+        sorted(
+            workers.select_related("household", "union"), key=lambda each: each.household.file_no
+        ),
+        sorted(present, key=lambda each: (each.household_id, each.ordinal)),
     )
-    members = (
-        MemberFacts.objects.filter(household__in=households, held_from__lte=day)
-        .exclude(membership__held_until__lt=day)
-        .order_by("household_id", "membership_id", *order)
-        .distinct("household_id", "membership_id")
-    )
-    present = [one for one in members if not one.absent]
-    return list(workers), sorted(present, key=lambda one: (one.household_id, one.ordinal))
 
 
 def worker_rows(facts: Sequence[HouseholdFacts], numbers: Numbers) -> Iterator[list[CellValue]]:

@@ -66,10 +66,7 @@ from registry_household h
 join registry_membership m on m.household_id = h.id and m.relation = '本人'
 join registry_person p on p.id = m.person_id
 left join vault_secret s on s.id = p.id_secret_id
-left join lateral (
-  select id, content_digest, missing_members, card_secret_id from registry_householdfacts
-  where household_id = h.id and held_from <= %(day)s order by held_from desc, id desc limit 1
-) f on true
+left join lateral registry_facts_in_force(h.id, %(day)s) f on true
 left join vault_secret c on c.id = f.card_secret_id
 where h.file_no = any(%(file_nos)s)
 order by h.file_no
@@ -83,11 +80,7 @@ select m.id, m.household_id, p.id, m.relation, p.name, p.birth_date, p.id_secret
 from registry_membership m
 join registry_person p on p.id = m.person_id
 left join vault_secret s on s.id = p.id_secret_id
-left join lateral (
-  select id, content_digest, ordinal, absent from registry_memberfacts
-  where household_id = m.household_id and membership_id = m.id and held_from <= %(day)s
-  order by held_from desc, id desc limit 1
-) f on true
+left join lateral registry_member_facts_in_force(m.household_id, m.id, %(day)s) f on true
 where m.household_id = any(%(ids)s) and m.relation <> '本人'
   and (m.held_until is null or m.held_until >= %(day)s)
 order by m.household_id, m.id

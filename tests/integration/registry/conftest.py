@@ -1,0 +1,7 @@
+import pytest
+from eligibility.made_world import World
+
+
+@pytest.fixture
+def world(db) -> World:
+    return World()

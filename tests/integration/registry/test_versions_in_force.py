@@ -1,0 +1,159 @@
+"""The version in force: queries and published SQL say the same, on every day, as known at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+import pytest
+from django.db import connection
+
+from bangfu.registry.enums import Source
+from bangfu.registry.models import Household, HouseholdFacts, MemberFacts, Membership, Person
+from bangfu.scope.actors import acting, operator
+from bangfu.scope.enums import Role
+from bangfu.scope.search_path import loose_functions
+
+FIRST = date(2010, 1, 1)
+DAYS = [FIRST + timedelta(days=n) for n in range(12)]
+TIMES = [datetime(2010, 3, n, tzinfo=UTC) for n in range(1, 9)]
+FACTS = """
+select h.id, f.id from registry_household h
+left join lateral registry_facts_in_force(h.id, %(day)s, coalesce(%(known)s::timestamptz, 'infinity')) f on true
+"""
+MEMBERS = """
+select f.membership_id, f.id from registry_household h
+cross join lateral registry_members_in_force(h.id, %(day)s, coalesce(%(known)s::timestamptz, 'infinity')) f
+"""
+#: The register as it stands, of some files: how a page of fifty or a roster asks.
+OF_SOME = """
+explain (costs off) select h.id, f.name, m.name from registry_household h
+left join lateral registry_facts_in_force(h.id, '2010-10-31') f on true
+left join lateral registry_members_in_force(h.id, '2010-10-31') m on true
+where h.file_no between 'A' and 'B'
+"""
+
+
+def test_queries_and_sql_say_what_the_histories_say(world):
+    random = Random(4)
+    with acting(operator()):
+        histories = [history(world, random) for _ in range(6)]
+        for day in (FIRST - timedelta(days=1), *DAYS):
+            for known in (None, *TIMES):
+                assert_alike(histories, day, known)
+
+
+def assert_alike(histories: Iterable[History], day: date, known: datetime | None) -> None:
+    facts = {one.household.pk: newest(one.facts, day, known) for one in histories}
+    asked = HouseholdFacts.objects.in_force(day, known).values_list("household_id", "id")
+    assert dict(asked) == {household: one for household, one in facts.items() if one}
+    assert dict(rows(FACTS, day, known)) == facts
+    members = {
+        membership.pk: newest(versions, day, known)
+        for one in histories
+        for membership, versions in one.members
+        if membership.held_from <= day and day <= (membership.held_until or day)
+    }
+    members = {membership: one for membership, one in members.items() if one}
+    asked = MemberFacts.objects.in_force(day, known).values_list("membership_id", "id")
+    assert dict(asked) == members
+    assert dict(rows(MEMBERS, day, known)) == members
+
+
+def newest(versions: list, day: date, known: datetime | None) -> int | None:
+    """As ADR 4 says it, in plain Python."""
+    held = [one for one in versions if one.held_from <= day]
+    held = [one for one in held if known is None or one.recorded_at <= known]
+    return max(held, key=lambda one: (one.held_from, one.pk)).pk if held else None
+
+
+def rows(statement: str, day: date, known: datetime | None) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"day": day, "known": known})
+        return cursor.fetchall()
+
+
+class History:
+    def __init__(self, household: Household) -> None:
+        self.household = household
+        self.facts: list[HouseholdFacts] = []
+        self.members: list[tuple[Membership, list[MemberFacts]]] = []
+
+
+def history(world, random: Random) -> History:
+    """Up to five versions each, several from one day, the earlier day at times recorded later."""
+    made = History(
+        Household.objects.create(
+            file_no=f"F{next(world.numbers)}", union=world.east, area_code="449901",
+            head_name="样例甲", opened_on=FIRST,
+        )
+    )  # fmt: skip
+    for _ in range(random.randint(0, 5)):
+        made.facts.append(HouseholdFacts.objects.create(**drawn(made, random), union=world.east))
+    for _ in range(random.randint(0, 2)):
+        membership = joined(made.household, random)
+        versions = [
+            MemberFacts.objects.create(**drawn(made, random), membership=membership, ordinal=1)
+            for _ in range(random.randint(0, 5))
+        ]
+        made.members.append((membership, versions))
+    return made
+
+
+def drawn(made: History, random: Random) -> dict[str, object]:
+    return {
+        "household": made.household,
+        "held_from": random.choice(DAYS),
+        "recorded_at": random.choice(TIMES),
+        "recorded_by": "test",
+        "source": Source.PAGE,
+        "content_digest": b"",
+    }
+
+
+def joined(household: Household, random: Random) -> Membership:
+    since, until = sorted(random.sample(DAYS, 2))
+    return Membership.objects.create(
+        household=household,
+        person=Person.objects.create(household=household, name="样例乙"),
+        relation="配偶",
+        held_from=since,
+        held_until=random.choice((until, None)),
+    )
+
+
+def test_published_sql_is_part_of_the_query_that_asks_and_uses_its_indexes(world):
+    for _ in range(3):
+        world.file(members=(100,))
+    with acting(operator()), connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")  # for so few rows it would be as good
+        cursor.execute(OF_SOME)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Function Scan" not in plan
+    assert {"household_facts_held", "member_facts_held"} <= set(plan.split())
+
+
+def test_published_sql_shows_nothing_outside_the_jurisdiction_of_the_one_who_asks(world):
+    file = world.file(members=(100,))
+    asked = "select count(*) from registry_facts_in_force(%s, '2010-10-31')"
+    members = "select count(*) from registry_members_in_force(%s, '2010-10-31')"
+    for where, seen in ((world.east, 1), (world.west, 0)):
+        with acting(world.officer(Role.FILER, where)), connection.cursor() as cursor:
+            for statement in (asked, members):
+                cursor.execute(statement, [file.pk])
+                assert cursor.fetchone() == (seen,)
+
+
+@pytest.mark.parametrize("table", ["registry_householdfacts", "registry_memberfacts"])
+def test_a_temporary_table_of_the_same_name_misleads_nobody(world, table):
+    file = world.file(members=(100,))
+    function = {"registry_householdfacts": "facts", "registry_memberfacts": "members"}[table]
+    with acting(operator()), connection.cursor() as cursor:
+        cursor.execute(f"create temp table {table} on commit drop as select * from {table} limit 0")
+        cursor.execute(
+            f"select count(*) from registry_{function}_in_force(%s, '2010-10-31')", [file.pk]
+        )
+        assert cursor.fetchone() == (1,)
+        cursor.execute(f"drop table pg_temp.{table}")
+    assert loose_functions() == []
