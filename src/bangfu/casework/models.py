@@ -7,13 +7,15 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.functional import lazy
 
+from bangfu.acts.models import Event
 from bangfu.audit.append_only import AppendOnly
 from bangfu.kernel.phrases import phrase
+from bangfu.kernel.words import Word
 from bangfu.organisations.models import Union
 from bangfu.registry.models import Household
 from bangfu.scope.models import ScopedModel
 
-from .enums import CaseState, ObjectionOutcome, Step, Word
+from .enums import CaseState, ObjectionOutcome, Step
 
 said = lazy(phrase, str)
 
@@ -128,18 +130,12 @@ class Case(ScopedModel):
         ]
 
 
-class CaseEvent(AppendOnly, ScopedModel):
-    """One move of a case, with who and why."""
+class CaseEvent(Event, ScopedModel):
+    """One move of a case, always by an officer."""
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
-    from_state = models.CharField(max_length=12, default="", db_collation="C")
-    to_state = models.CharField(max_length=12, db_collation="C")
-    day = models.DateField()
-    at = models.DateTimeField(db_default=Now())
     by_user_id = models.BigIntegerField()
-    by_name = models.CharField(max_length=80)
-    reason = models.CharField("理由", max_length=400, default="")
 
 
 class Objection(ScopedModel):

@@ -14,7 +14,7 @@ from bangfu.eligibility.queries import determinations
 from bangfu.kernel.phrases import phrase
 from bangfu.registry.models import Household
 from bangfu.rounds.enums import RoundState
-from bangfu.rounds.queries.rounds import may_take, next_step, rounds_visible, step_titles
+from bangfu.rounds.queries.rounds import act_title, may_do, next_step, rounds_visible
 from bangfu.scope.actors import Actor
 
 MONTHS = 12
@@ -91,13 +91,12 @@ def _case_work(actor: Actor, on: date) -> list[Todo]:
 
 
 def _round_work(actor: Actor) -> list[Todo]:
-    titles = step_titles()
     found = []
     over = (RoundState.RECONCILED, RoundState.CANCELLED)
     for one in rounds_visible(actor).exclude(state__in=over).order_by("-pk"):
         step = next_step(one)
-        if step and may_take(step, one, actor):
-            found.append(Todo(titles[step], one.title, one.union.name, 1, round_id=one.pk))
+        if step and may_do(step, one, actor):
+            found.append(Todo(act_title(step), one.title, one.union.name, 1, round_id=one.pk))
     return found
 
 

@@ -46,13 +46,6 @@ class SamePerson(BangfuError):
         )
 
 
-class NeedsAPerson(BangfuError):
-    status = 403
-
-    def __init__(self) -> None:
-        super().__init__(phrase("这一步须由有任职的人员登录后办理，不能由命令行或后台代办。"))
-
-
 class BadPlan(BangfuError):
     """`what` says in Chinese what doesn't fit."""
 

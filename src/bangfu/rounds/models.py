@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from bangfu.acts.models import Event
 from bangfu.audit.append_only import AppendOnly
 from bangfu.funds.models import Fund
 from bangfu.organisations.models import Union
@@ -58,6 +59,14 @@ class Round(ScopedModel):
                 name="round_released_went_the_way",
             ),
         ]
+
+
+class RoundEvent(Event, SeenWith):
+    """One act with a round, with who and why; some leave its state as it is."""
+
+    seen_with: ClassVar[tuple[str, str]] = ("round_id", "rounds_round")
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="events")
 
 
 class Award(AppendOnly, ScopedModel):

@@ -16,7 +16,7 @@ from bangfu.casework.models import Case
 from bangfu.casework.queries import versions_of
 from bangfu.eligibility.models import Determination, RuleAdoption
 from bangfu.organisations.models import Appointment, Installation, Union
-from bangfu.organisations.queries import actor_for
+from bangfu.organisations.queries import actor_for, today
 from bangfu.registry.enums import Source
 from bangfu.registry.models import Household, HouseholdFacts
 from bangfu.scope.actors import Actor, acting, operator
@@ -137,19 +137,19 @@ class World:
     def submitted(self, count: int = 1) -> dict[int, int]:
         ids = [one.id for one in self.households(count)]
         with acting(self.filer):
-            submit_cases(household_ids=ids, by=self.filer)
+            submit_cases(household_ids=ids, on=today(), by=self.filer)
             return versions_of(Case.objects.filter(household_id__in=ids))
 
     def checked(self, count: int = 1) -> dict[int, int]:
         cases = self.submitted(count)
         with acting(self.reviewer):
-            check_cases(cases=cases, by=self.reviewer)
+            check_cases(cases=cases, on=today(), by=self.reviewer)
         return self.now(cases)
 
     def posted(self, count: int = 1) -> dict[int, int]:
         cases = self.checked(count)
         with acting(self.reviewer):
-            post_notice(cases=cases, contact=CONTACT, by=self.reviewer)
+            post_notice(cases=cases, contact=CONTACT, on=today(), by=self.reviewer)
         return self.now(cases)
 
     def now(self, cases: Iterable[int]) -> dict[int, int]:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from bangfu.casework.commands.answer_objection import answer_objection
 from bangfu.casework.commands.file_objection import file_objection
 from bangfu.casework.models import Case
+from bangfu.organisations.queries import today
 from bangfu.scope.actors import acting, operator
 
 from .conftest import DAY, POSTED_UNTIL
@@ -49,7 +50,7 @@ def test_the_database_itself_refuses(world, constraint):
 def test_the_database_refuses_a_decision_over_an_open_objection(world):
     (case_id,) = world.posted()
     with acting(world.filer):
-        file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.filer)
+        file_objection(case_id=case_id, text="有车", received_on=DAY, on=today(), by=world.filer)
     with acting(operator()), pytest.raises(IntegrityError) as refused, transaction.atomic():
         Case.objects.update(state="approved", decided_by_id=999, decided_on=AFTER)
     assert refused.value.__cause__.diag.constraint_name == "case_objections_answered"
@@ -71,10 +72,16 @@ def test_the_database_refuses_a_decision_over_an_open_objection(world):
 def test_what_was_posted_objected_and_answered_stays(world, statement):
     (case_id,) = world.posted()
     with acting(world.filer):
-        objection = file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.filer)
+        objection = file_objection(
+            case_id=case_id, text="有车", received_on=DAY, on=today(), by=world.filer
+        )
     with acting(world.reviewer):
         answer_objection(
-            objection_id=objection.pk, outcome="dismissed", answer="无", by=world.reviewer
+            objection_id=objection.pk,
+            outcome="dismissed",
+            answer="无",
+            on=today(),
+            by=world.reviewer,
         )
     with (
         acting(operator()),

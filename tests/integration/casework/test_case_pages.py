@@ -12,6 +12,7 @@ from bangfu.audit.models import Entry
 from bangfu.casework.commands.approve_cases import approve_cases
 from bangfu.casework.commands.file_objection import file_objection
 from bangfu.casework.models import Case, Notice, Objection
+from bangfu.organisations.queries import today
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 
@@ -166,7 +167,9 @@ def test_out_of_scope_gets_nothing_on_any_route(world):
     cases = world.posted(2)
     case_id = min(cases)
     with acting(world.filer):
-        objection = file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.filer)
+        objection = file_objection(
+            case_id=case_id, text="有车", received_on=DAY, on=today(), by=world.filer
+        )
     notice = world.case(case_id).notice
     client = signed_in(world.stranger)
     for address in (
@@ -236,7 +239,9 @@ def test_a_household_taken_off_is_no_longer_named(world, reviewer):
     cases = world.posted(2)
     first = min(cases)
     with acting(world.filer):
-        objection = file_objection(case_id=first, text="有车", received_on=DAY, by=world.filer)
+        objection = file_objection(
+            case_id=first, text="有车", received_on=DAY, on=today(), by=world.filer
+        )
     reviewer.post(f"/objections/{objection.id}/answer/", {"outcome": "upheld", "answer": "属实"})
     with acting(operator()):
         token = Notice.objects.get().token
@@ -264,4 +269,4 @@ def test_the_case_page_tells_what_hinders_the_approver(world):
     page = signed_in(world.approver).get(f"/cases/{case_id}/").content.decode()
     assert "公示期未满" not in page
     with acting(world.approver):
-        approve_cases(cases=world.now([case_id]), by=world.approver)
+        approve_cases(cases=world.now([case_id]), on=today(), by=world.approver)

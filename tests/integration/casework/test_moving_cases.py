@@ -20,6 +20,7 @@ from bangfu.casework.models import Case, CaseEvent, Notice
 from bangfu.casework.queries import submittable, timeline, work_list
 from bangfu.eligibility.models import Determination
 from bangfu.kernel.workdays import YearNotAnnounced
+from bangfu.organisations.queries import today
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
@@ -33,7 +34,7 @@ def test_the_whole_way_leaves_events_and_log(world):
     cases = world.posted()
     world.move_to(AFTER)
     with acting(world.approver):
-        approve_cases(cases=cases, by=world.approver, note="同意")
+        approve_cases(cases=cases, on=today(), by=world.approver, note="同意")
     case = world.case(*cases)
     assert (case.state, case.decided_on, case.version) == ("approved", AFTER, 4)
     with acting(operator()):
@@ -57,7 +58,7 @@ def test_posting_over_the_national_day_counts_the_worked_saturday(world):
     assert (notice.posted_on, notice.ends_on) == (DAY, POSTED_UNTIL)
     world.move_to(POSTED_UNTIL)
     with acting(world.approver), pytest.raises(errors.CasesHindered, match="公示期未满"):
-        approve_cases(cases=cases, by=world.approver)
+        approve_cases(cases=cases, on=today(), by=world.approver)
     assert world.states(cases) == {"posted"}
 
 
@@ -65,7 +66,7 @@ def test_a_year_without_announced_days_is_refused(world):
     cases = world.checked()
     world.move_to(date(2031, 3, 3))
     with acting(world.reviewer), pytest.raises(YearNotAnnounced, match="2031"):
-        post_notice(cases=cases, contact=CONTACT, by=world.reviewer)
+        post_notice(cases=cases, contact=CONTACT, on=today(), by=world.reviewer)
     with acting(operator()):
         assert Notice.objects.count() == 0
 
@@ -74,13 +75,15 @@ def test_a_year_without_announced_days_is_refused(world):
 def test_a_posting_is_five_to_sixty_working_days(world, working_days):
     cases = world.checked()
     with acting(world.reviewer), pytest.raises(errors.PostingTooShort):
-        post_notice(cases=cases, contact=CONTACT, by=world.reviewer, working_days=working_days)
+        post_notice(
+            cases=cases, contact=CONTACT, on=today(), by=world.reviewer, working_days=working_days
+        )
 
 
 def test_a_notice_needs_somebody_to_turn_to(world):
     cases = world.checked()
     with acting(world.reviewer), pytest.raises(errors.ContactMissing):
-        post_notice(cases=cases, contact="  ", by=world.reviewer)
+        post_notice(cases=cases, contact="  ", on=today(), by=world.reviewer)
 
 
 def test_submission_lets_the_good_through_and_says_why_of_the_rest(world):
@@ -94,7 +97,7 @@ def test_submission_lets_the_good_through_and_says_why_of_the_rest(world):
         Determination.objects.filter(household__in=unassessed).delete()
     everyone = [*good, *other, *unresolved, *out, *stale, *unassessed]
     with acting(world.filer):
-        found = submit_cases(file_nos=[one.file_no for one in everyone], by=world.filer)
+        found = submit_cases(file_nos=[one.file_no for one in everyone], on=today(), by=world.filer)
     by_file = {one.file_no: one for one in found}
     verdicts = [by_file[one.file_no].verdict for one in everyone]
     assert verdicts == [
@@ -109,7 +112,7 @@ def test_submission_lets_the_good_through_and_says_why_of_the_rest(world):
     assert by_file[unresolved[0].file_no].missing == ("机动车", "成员2月收入")
     assert by_file[out[0].file_no].excluded == ("住房套数",)
     with acting(world.filer):
-        again = submit_cases(household_ids=[one.id for one in good], by=world.filer)
+        again = submit_cases(household_ids=[one.id for one in good], on=today(), by=world.filer)
         assert {one.verdict for one in again} == {SubmitVerdict.ALREADY}
         assert Case.objects.count() == 2
         assert submittable(world.filer, DAY).count() == 0
@@ -119,7 +122,7 @@ def test_another_filer_hears_of_the_live_case(world):
     cases = world.submitted()
     second = world.officer("second", Role.FILER, world.east)
     with acting(second):
-        found = submit_cases(household_ids=[world.case(*cases).household_id], by=second)
+        found = submit_cases(household_ids=[world.case(*cases).household_id], on=today(), by=second)
     assert [one.verdict for one in found] == [SubmitVerdict.LIVE_CASE]
 
 
@@ -127,14 +130,14 @@ def test_an_approved_household_is_not_submitted_again_unchanged(world):
     cases = world.posted()
     world.move_to(AFTER)
     with acting(world.approver):
-        approve_cases(cases=cases, by=world.approver)
+        approve_cases(cases=cases, on=today(), by=world.approver)
     case = world.case(*cases)
     with acting(operator()):
         old = Determination.objects.get(household=case.household)
         old.pk, old.day = None, AFTER
         old.save(force_insert=True)
     with acting(world.filer):
-        found = submit_cases(household_ids=[case.household_id], by=world.filer)
+        found = submit_cases(household_ids=[case.household_id], on=today(), by=world.filer)
         assert [one.verdict for one in found] == [SubmitVerdict.APPROVED]
         assert submittable(world.filer, AFTER).count() == 0
 
@@ -144,23 +147,23 @@ def test_only_filers_submit(world, role):
     household = world.households(1)[0]
     other = world.officer("other", role, world.east)
     with acting(other), pytest.raises(NotPermitted):
-        submit_cases(household_ids=[household.id], by=other)
+        submit_cases(household_ids=[household.id], on=today(), by=other)
 
 
 def test_one_person_with_two_roles_cannot_do_both(world):
     cases = world.submitted()
     both = world.officer("filer", Role.REVIEWER, world.east)
     with acting(both), pytest.raises(errors.SamePerson) as refused:
-        check_cases(cases=cases, by=both)
+        check_cases(cases=cases, on=today(), by=both)
     assert refused.value.status == 403
     with acting(world.reviewer):
-        check_cases(cases=cases, by=world.reviewer)
-        post_notice(cases=world.now(cases), contact=CONTACT, by=world.reviewer)
+        check_cases(cases=cases, on=today(), by=world.reviewer)
+        post_notice(cases=world.now(cases), contact=CONTACT, on=today(), by=world.reviewer)
     world.move_to(AFTER)
     for name in ("filer", "reviewer"):
         same = world.officer(name, Role.APPROVER, world.city)
         with acting(same), pytest.raises(errors.SamePerson):
-            approve_cases(cases=world.now(cases), by=same)
+            approve_cases(cases=world.now(cases), on=today(), by=same)
     assert world.states(cases) == {"posted"}
 
 
@@ -168,9 +171,9 @@ def test_a_stale_page_is_refused_and_nothing_is_half_done(world):
     cases = world.submitted(3)
     first = min(cases)
     with acting(world.reviewer):
-        check_cases(cases={first: 1}, by=world.reviewer)
+        check_cases(cases={first: 1}, on=today(), by=world.reviewer)
         with pytest.raises(errors.StaleCases) as refused:
-            check_cases(cases=cases, by=world.reviewer)
+            check_cases(cases=cases, on=today(), by=world.reviewer)
     assert refused.value.status == 409
     assert sorted(world.now(cases).values()) == [1, 1, 2]
 
@@ -178,51 +181,60 @@ def test_a_stale_page_is_refused_and_nothing_is_half_done(world):
 def test_a_second_click_is_harmless_but_another_officer_is_told(world):
     cases = world.submitted(2)
     with acting(world.reviewer):
-        assert len(check_cases(cases=cases, by=world.reviewer).moved) == 2
-        again = check_cases(cases=cases, by=world.reviewer)
+        assert len(check_cases(cases=cases, on=today(), by=world.reviewer).moved) == 2
+        again = check_cases(cases=cases, on=today(), by=world.reviewer)
         assert (again.moved, len(again.already)) == ((), 2)
         assert CaseEvent.objects.filter(to_state="checked").count() == 2
     second = world.officer("second", Role.REVIEWER, world.east)
     with acting(second), pytest.raises(errors.StaleCases):
-        check_cases(cases=cases, by=second)
+        check_cases(cases=cases, on=today(), by=second)
 
 
 def test_a_second_click_on_posting_makes_no_second_notice(world):
     cases = world.checked()
     with acting(world.reviewer):
-        assert post_notice(cases=cases, contact=CONTACT, by=world.reviewer).notice is not None
-        assert post_notice(cases=cases, contact=CONTACT, by=world.reviewer).notice is None
+        assert (
+            post_notice(cases=cases, contact=CONTACT, on=today(), by=world.reviewer).notice
+            is not None
+        )
+        assert (
+            post_notice(cases=cases, contact=CONTACT, on=today(), by=world.reviewer).notice is None
+        )
         assert Notice.objects.count() == 1
 
 
 def test_out_of_scope_is_not_found(world):
     cases = world.submitted()
     with acting(world.stranger), pytest.raises(errors.CasesNotFound):
-        check_cases(cases=cases, by=world.stranger)
+        check_cases(cases=cases, on=today(), by=world.stranger)
     with acting(operator()), pytest.raises(errors.CasesNotFound):
-        check_cases(cases=cases, by=world.stranger)  # the query filter alone says the same
+        check_cases(
+            cases=cases, on=today(), by=world.stranger
+        )  # the query filter alone says the same
 
 
 def test_nothing_chosen_and_no_reason_are_refused(world):
     cases = world.submitted()
     with acting(world.reviewer):
         with pytest.raises(errors.NothingChosen):
-            check_cases(cases={}, by=world.reviewer)
+            check_cases(cases={}, on=today(), by=world.reviewer)
         with pytest.raises(errors.ReasonMissing):
-            return_cases(cases=cases, reason=" ", by=world.reviewer)
+            return_cases(cases=cases, reason=" ", on=today(), by=world.reviewer)
         with pytest.raises(errors.TextTooLong):
-            return_cases(cases=cases, reason="长" * 401, by=world.reviewer)
-        return_cases(cases=cases, reason="缺授权书", by=world.reviewer)
+            return_cases(cases=cases, reason="长" * 401, on=today(), by=world.reviewer)
+        return_cases(cases=cases, reason="缺授权书", on=today(), by=world.reviewer)
     assert world.states(cases) == {"returned"}
 
 
 def test_returned_households_apply_anew(world):
     cases = world.submitted()
     with acting(world.reviewer):
-        return_cases(cases=cases, reason="缺授权书", by=world.reviewer)
+        return_cases(cases=cases, reason="缺授权书", on=today(), by=world.reviewer)
     with acting(world.filer):
         assert [w.kind for w in work_list(world.filer, DAY)] == ["补正"]
-        found = submit_cases(household_ids=[world.case(*cases).household_id], by=world.filer)
+        found = submit_cases(
+            household_ids=[world.case(*cases).household_id], on=today(), by=world.filer
+        )
         assert found[0].verdict == SubmitVerdict.SUBMITTED
         assert work_list(world.filer, DAY) == []
 
@@ -238,20 +250,20 @@ def test_many_cases_cost_no_more_statements_than_few(world):
     sent = {}
     with acting(world.filer):
         sent["submit"] = [
-            statements(submit_cases, household_ids=ids, by=world.filer) for ids in groups
+            statements(submit_cases, household_ids=ids, on=DAY, by=world.filer) for ids in groups
         ]
         cases = [
             Case.objects.filter(household_id__in=ids).values_list("id", flat=True) for ids in groups
         ]
         cases = [list(ids) for ids in cases]
     with acting(world.reviewer):
-        by = {"by": world.reviewer}
+        by = {"on": DAY, "by": world.reviewer}
         sent["check"] = [statements(check_cases, cases=world.now(ids), **by) for ids in cases]
         by["contact"] = CONTACT
         sent["post"] = [statements(post_notice, cases=world.now(ids), **by) for ids in cases]
     world.move_to(AFTER)
     with acting(world.approver):
-        by = {"by": world.approver}
+        by = {"on": AFTER, "by": world.approver}
         sent["approve"] = [statements(approve_cases, cases=world.now(ids), **by) for ids in cases]
     assert all(world.states(ids) == {"approved"} for ids in cases)
     assert {step: few for step, (few, _) in sent.items()} == {

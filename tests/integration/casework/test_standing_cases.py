@@ -15,6 +15,7 @@ from bangfu.casework.commands.refuse_cases import refuse_cases
 from bangfu.casework.commands.return_cases import return_cases
 from bangfu.casework.queries import approved_households, replay, timeline, work_list
 from bangfu.eligibility.models import Determination
+from bangfu.organisations.queries import today
 from bangfu.registry.models import HouseholdFacts
 from bangfu.scope.actors import acting, operator
 from bangfu.standards.models import LocalStandard
@@ -28,23 +29,27 @@ def test_an_open_objection_blocks_and_an_answer_frees(world):
     cases = world.posted()
     (case_id,) = cases
     with acting(world.filer):
-        objection = file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.filer)
-        same = file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.filer)
+        objection = file_objection(
+            case_id=case_id, text="有车", received_on=DAY, on=today(), by=world.filer
+        )
+        same = file_objection(
+            case_id=case_id, text="有车", received_on=DAY, on=today(), by=world.filer
+        )
         assert same.id == objection.id
     world.move_to(AFTER)
     with acting(world.approver):
         with pytest.raises(errors.StaleCases):
-            approve_cases(cases=cases, by=world.approver)
+            approve_cases(cases=cases, on=today(), by=world.approver)
         with pytest.raises(errors.CasesHindered, match="异议"):
-            approve_cases(cases=world.now(cases), by=world.approver)
+            approve_cases(cases=world.now(cases), on=today(), by=world.approver)
         with pytest.raises(errors.CasesHindered, match="异议"):
-            refuse_cases(cases=world.now(cases), reason="有车", by=world.approver)
+            refuse_cases(cases=world.now(cases), reason="有车", on=today(), by=world.approver)
         answered = {"objection_id": objection.id, "outcome": "dismissed", "answer": "查无车辆"}
-        answer_objection(**answered, by=world.approver)
-        answer_objection(**answered, by=world.approver)
-        approve_cases(cases=world.now(cases), by=world.approver)
+        answer_objection(**answered, on=today(), by=world.approver)
+        answer_objection(**answered, on=today(), by=world.approver)
+        approve_cases(cases=world.now(cases), on=today(), by=world.approver)
     with acting(world.reviewer), pytest.raises(errors.AnsweredByAnother):
-        answer_objection(**{**answered, "answer": "另一个答复"}, by=world.reviewer)
+        answer_objection(**{**answered, "answer": "另一个答复"}, on=today(), by=world.reviewer)
     assert world.states(cases) == {"approved"}
 
 
@@ -52,14 +57,24 @@ def test_an_upheld_objection_sends_the_case_back(world):
     cases = world.posted()
     (case_id,) = cases
     with acting(world.reviewer):
-        objection = file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.reviewer)
+        objection = file_objection(
+            case_id=case_id, text="有车", received_on=DAY, on=today(), by=world.reviewer
+        )
         with pytest.raises(errors.ReceiverMayNotAnswer):
             answer_objection(
-                objection_id=objection.id, outcome="upheld", answer="属实", by=world.reviewer
+                objection_id=objection.id,
+                outcome="upheld",
+                answer="属实",
+                on=today(),
+                by=world.reviewer,
             )
     with acting(world.approver):
         answer_objection(
-            objection_id=objection.id, outcome="upheld", answer="属实", by=world.approver
+            objection_id=objection.id,
+            outcome="upheld",
+            answer="属实",
+            on=today(),
+            by=world.approver,
         )
     assert world.states(cases) == {"returned"}
     with acting(operator()):
@@ -70,13 +85,15 @@ def test_an_upheld_objection_sends_the_case_back(world):
 def test_objections_are_received_between_posting_and_today(world, received_on):
     (case_id,) = world.posted()
     with acting(world.filer), pytest.raises(errors.ObjectionOutOfTime):
-        file_objection(case_id=case_id, text="有车", received_on=received_on, by=world.filer)
+        file_objection(
+            case_id=case_id, text="有车", received_on=received_on, on=today(), by=world.filer
+        )
 
 
 def test_objections_need_a_posted_case(world):
     (case_id,) = world.checked()
     with acting(world.filer), pytest.raises(errors.NotPosted):
-        file_objection(case_id=case_id, text="有车", received_on=DAY, by=world.filer)
+        file_objection(case_id=case_id, text="有车", received_on=DAY, on=today(), by=world.filer)
 
 
 def test_a_file_that_changed_since_is_not_approved(world):
@@ -89,10 +106,10 @@ def test_a_file_that_changed_since_is_not_approved(world):
         facts.save(force_insert=True)
     with acting(world.approver):
         with pytest.raises(errors.CasesHindered) as refused:
-            approve_cases(cases=cases, by=world.approver)
+            approve_cases(cases=cases, on=today(), by=world.approver)
         assert list(refused.value.found) == [case.household.file_no]
-        return_cases(cases={case.id: 3}, reason="档案已变化", by=world.approver)
-        approve_cases(cases={max(cases): 3}, by=world.approver)
+        return_cases(cases={case.id: 3}, reason="档案已变化", on=today(), by=world.approver)
+        approve_cases(cases={max(cases): 3}, on=today(), by=world.approver)
 
 
 def test_a_stale_or_different_determination_is_not_approved(world):
@@ -102,18 +119,18 @@ def test_a_stale_or_different_determination_is_not_approved(world):
         determined = Determination.objects.filter(household=world.case(*cases).household)
         determined.update(stale=True)
     with acting(world.approver), pytest.raises(errors.CasesHindered, match="待重算"):
-        approve_cases(cases=cases, by=world.approver)
+        approve_cases(cases=cases, on=today(), by=world.approver)
     with acting(operator()):
         determined.update(stale=False, standard_fen=30_000)
     with acting(world.approver), pytest.raises(errors.CasesHindered, match="变化"):
-        approve_cases(cases=cases, by=world.approver)
+        approve_cases(cases=cases, on=today(), by=world.approver)
 
 
 def test_refused_ends_with_its_reason(world):
     cases = world.posted()
     world.move_to(AFTER)
     with acting(world.approver):
-        refuse_cases(cases=cases, reason="收入核对不符", by=world.approver)
+        refuse_cases(cases=cases, reason="收入核对不符", on=today(), by=world.approver)
     with acting(operator()):
         assert timeline(world.case(*cases)).first().reason == "收入核对不符"
         assert approved_households(AFTER, ["低保户"], operator()).count() == 0
@@ -123,7 +140,7 @@ def test_approvals_in_force_are_the_latest_of_their_class(world):
     cases = world.posted(2)
     world.move_to(AFTER)
     with acting(world.approver):
-        approve_cases(cases=cases, by=world.approver)
+        approve_cases(cases=cases, on=today(), by=world.approver)
         found = approved_households(AFTER, ["低保户"], world.approver)
         assert [case.id for case in found] == sorted(cases)
         assert approved_households(POSTED_UNTIL, ["低保户"], world.approver).count() == 0

@@ -67,7 +67,7 @@ def round_() -> None:
     def export() -> list[list[str]]:
         """What the bank is asked to pay; after a crash it is asked again, by the same references."""
         with acting(planner):
-            rows = export_payment_file(round_id=number, by=planner).rows
+            rows = export_payment_file(round_id=number, on=DAY, by=planner).rows
         with bank.open("a") as told:
             told.writelines(row[1] + "\n" for row in rows[1:-1])
         return rows

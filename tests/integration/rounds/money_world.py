@@ -306,7 +306,7 @@ def release(world: World, found: Round) -> Round:
 def send(world: World, found: Round) -> list[list[str]]:
     """The payment file's rows."""
     with acting(world["planner"]):
-        return export_payment_file(round_id=found.pk, by=world["planner"]).rows
+        return export_payment_file(round_id=found.pk, on=TODAY, by=world["planner"]).rows
 
 
 def answer(world: World, found: Round, rows: list[list[str]]) -> Any:

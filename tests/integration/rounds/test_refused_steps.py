@@ -104,11 +104,11 @@ def test_officers_elsewhere_get_nothing(world):
         assert list(Round.objects.all()) == list(Award.objects.all()) == []
         assert list(Payment.objects.all()) == list(PaymentFile.objects.all()) == []
         with pytest.raises(Round.DoesNotExist):
-            export_payment_file(round_id=found.pk, by=stranger)
+            export_payment_file(round_id=found.pk, on=TODAY, by=stranger)
     with acting(world["gaozhou"]):
         assert Award.objects.count() == 1
         with pytest.raises(Round.DoesNotExist):
-            export_payment_file(round_id=found.pk, by=world["gaozhou"])
+            export_payment_file(round_id=found.pk, on=TODAY, by=world["gaozhou"])
 
 
 def test_roles_are_asked_for_at_each_step(world):

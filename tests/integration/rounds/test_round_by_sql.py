@@ -177,3 +177,26 @@ def test_one_live_payment_and_one_award_a_person(world):
         assert Round.objects.count() == 1
     twice = PAY.replace("'x', amount_fen", "'y', amount_fen")
     assert run(twice, 0, "released", world["releaser"].user_id) != ""
+
+
+EVENT = (
+    "insert into rounds_roundevent (round_id, from_state, to_state, duty, day, by_user_id, by_name,"
+    " reason) values (%s, 'sent', 'sent', %s, '2010-11-15', %s, 'x', '')"
+)
+
+
+def test_the_events_of_a_round_keep_duties_apart(world):
+    """Besides the columns of the round: of a release after the first one they know nothing."""
+    found = made.released(world)
+    planner, decider = found.planned_by_id, found.decided_by_id
+    for duty in ("rounds.decide", "rounds.release", "rounds.decide_return"):
+        assert run(EVENT, found.pk, duty, planner) == "event_duties_apart"
+    assert run(EVENT, found.pk, "rounds.release", decider) == "event_duties_apart"
+    assert run(EVENT, found.pk, "rounds.decide_return", decider) == ""
+    assert run(EVENT, found.pk, "rounds.lock_roster", planner) == ""
+
+
+def test_what_happened_to_a_round_stays(world):
+    found = made.planned(world)
+    assert run("update rounds_roundevent set by_user_id = 1") != ""
+    assert run("delete from rounds_roundevent where round_id = %s", found.pk) != ""

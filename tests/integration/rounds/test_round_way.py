@@ -55,6 +55,23 @@ def settle(world: made.World, found: Round, award: Award, outcome: ReturnOutcome
         )
 
 
+#: Duty, the state before and after; a return is decided twice, the second time to pay again.
+THE_WHOLE_WAY = [
+    ("rounds.plan", "", "planned"),
+    ("rounds.decide", "planned", "decided"),
+    ("rounds.lock_roster", "decided", "rostered"),
+    ("rounds.release", "rostered", "released"),
+    ("rounds.send", "released", "sent"),
+    ("rounds.take_answer", "sent", "sent"),
+    ("rounds.decide_return", "sent", "sent"),
+    ("rounds.decide_return", "sent", "sent"),
+    ("rounds.release", "sent", "released"),
+    ("rounds.send", "released", "sent"),
+    ("rounds.take_answer", "sent", "sent"),
+    ("rounds.reconcile", "sent", "reconciled"),
+]
+
+
 def test_a_whole_round_with_returns_ends_reconciled(world):
     made.families(world, 6)
     found = made.released(world)
@@ -83,9 +100,11 @@ def test_a_whole_round_with_returns_ends_reconciled(world):
     holds()
     with acting(operator()):
         log = set(Entry.objects.filter(subject_kind="round").values_list("action", flat=True))
+        assert all(one.taken for one in stages(found))
+        events = found.events.order_by("id").values_list("duty", "from_state", "to_state")
+        assert list(events) == THE_WHOLE_WAY
     assert {"rounds.plan", "rounds.decide", "rounds.lock_roster", "rounds.release"} <= log
     assert {"rounds.send", "rounds.take_answer", "rounds.decide_return"} <= log
-    assert all(one.taken for one in stages(found, TODAY))
 
 
 def test_the_payment_file_names_nothing_and_comes_again_the_same(world):
@@ -109,7 +128,7 @@ def test_nothing_is_exported_before_release(world):
     made.families(world, 1)
     found = made.rostered(world)
     with pytest.raises(StaleRound), acting(world["planner"]):
-        export_payment_file(round_id=found.pk, by=world["planner"])
+        export_payment_file(round_id=found.pk, on=TODAY, by=world["planner"])
 
 
 def test_the_same_answer_again_changes_nothing(world):

@@ -58,6 +58,36 @@ FORGET = "delete from django_migrations where name = '0999_x'"
 STAMP = "select shobj_description(oid, 'pg_database') from pg_database where datname = 'bangfu'"
 
 
+#: The landed version's cases have no events; these are as that version wrote them. The second case
+#: went back because an objection was upheld, which its log tells.
+MOVED = """
+with cases as (select id, household_id, row_number() over (order by id) n from casework_case)
+insert into casework_caseevent
+  (household_id, case_id, from_state, to_state, day, by_user_id, by_name, reason, system)
+select c.household_id, c.id, m.from_state, m.to_state, '2010-10-31', 1, 'x', '', ''
+from cases c join (values
+  (1, 1, '', 'submitted'), (1, 2, 'submitted', 'checked'), (1, 3, 'checked', 'posted'),
+  (1, 4, 'posted', 'approved'), (2, 5, 'posted', 'returned'), (3, 6, 'posted', 'returned'),
+  (4, 7, 'checked', 'returned'), (5, 8, 'posted', 'refused')
+) m (n, place, from_state, to_state) on m.n = c.n order by m.place
+"""
+UPHELD = """
+insert into audit_entry (actor, role, action, subject_kind, subject, detail)
+select 'x', 'reviewer', 'casework.uphold', 'case', id::text, '{}'
+from casework_case order by id limit 1 offset 1
+"""
+DUTIES = "select duty from casework_caseevent order by id"
+#: Of each round: its state, the last event's, its events, and whether the doers are its own.
+ROUND_EVENTS = """
+select r.state, (array_agg(e.to_state order by e.id desc))[1],
+       string_agg(concat_ws('>', nullif(e.from_state, ''), e.to_state), ' ' order by e.id),
+       bool_and(e.by_user_id = case e.duty when 'rounds.plan' then r.planned_by_id
+         when 'rounds.decide' then r.decided_by_id when 'rounds.release' then r.released_by_id
+         else e.by_user_id end)
+from rounds_round r join rounds_roundevent e on e.round_id = r.id group by r.id order by r.id
+"""
+
+
 @dataclass(frozen=True)
 class Landed:
     """A data folder whose server holds the landed version's database, not yet upgraded."""
@@ -115,6 +145,25 @@ def test_imports_move_to_their_own_app_with_their_rows(landed: Landed):
     assert landed.run("check", "log").returncode == 0
     assert landed.ask(BROUGHT_NOW) == before
     assert landed.ask(OLD_NAMES) == []
+
+
+def test_what_happened_gets_its_duties_and_rounds_their_events(landed: Landed):
+    landed.ask(MOVED)
+    landed.ask(UPHELD)
+    assert landed.run("check", "log").returncode == 0
+    assert [duty for (duty,) in landed.ask(DUTIES)] == [
+        "casework.submit", "casework.check", "casework.post", "casework.approve",
+        "casework.answer_objection", "casework.return_posted", "casework.return",
+        "casework.refuse",
+    ]  # fmt: skip
+    first, second = landed.ask(ROUND_EVENTS)
+    assert first == (
+        "sent", "sent",
+        "planned planned>decided decided>rostered rostered>released released>sent sent>sent", True,
+    )  # fmt: skip
+    assert second == ("rostered", "rostered", "planned planned>decided decided>rostered", True)
+    assert landed.ask("select distinct tgenabled from pg_trigger where not tgisinternal"
+                      " and tgrelid = 'casework_caseevent'::regclass") == [("A",)]  # fmt: skip
 
 
 def test_an_older_program_refuses_a_newer_database_untouched(landed: Landed):

@@ -9,7 +9,8 @@ from itertools import chain
 from pathlib import Path
 
 import bangfu
-from bangfu.casework.rules.states import MOVES
+from bangfu.acts.incompatible import PAIRS
+from bangfu.casework.rules.states import TABLE
 from bangfu.eligibility.commands.assess_day import ASSESSING
 from bangfu.funds.enums import WAYS
 from bangfu.rounds.rules.states import moves
@@ -33,7 +34,12 @@ def listed_after(sql: str, words: str) -> set[tuple[str, ...]]:
 
 def test_a_case_goes_the_ways_of_the_table():
     held = listed_after(guard("casework/case"), "(old.state, new.state) not in")
-    assert held == {(move.origin.value, move.target.value) for move in MOVES if move.origin}
+    assert held == {(str(origin), str(target)) for origin, target in TABLE.pairs()}
+
+
+def test_the_database_keeps_the_same_duties_apart():
+    held = listed_after(guard("acts/duties_apart"), "second)) in")
+    assert held == {tuple(sorted(pair)) for pair in PAIRS}
 
 
 def test_a_round_goes_the_ways_of_the_table():

@@ -8,16 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bangfu.acts.roles import holders
 from bangfu.kernel.money import parse_yuan
 from bangfu.programmes.rules.candidates import Ground
 from bangfu.rounds.enums import RoundState
-from bangfu.rounds.models import Round
 from bangfu.rounds.rules.bank_answer import AnswerLine, Sent, disagreements, read_answer
 from bangfu.rounds.rules.payment_table import PaymentLine, payment_rows, table_digest
 from bangfu.rounds.rules.roster import Candidate, Reason, make_roster
-from bangfu.rounds.rules.states import STEPS, moves
+from bangfu.rounds.rules.states import TABLE, Act, duty_of, moves
 from bangfu.rounds.simulated_bank import Behaviour, answer_rows
-from bangfu.scope.enums import Role
 
 CEILING = 300_000
 
@@ -45,12 +44,30 @@ def reasons(amount: int = CEILING, **more: Any) -> list[Reason | Ground]:
     return [reason for one in roster.omitted for reason in one.reasons]
 
 
-def test_the_table_of_steps_speaks_the_words_of_the_system():
-    for step in STEPS.values():
-        assert step.starts <= set(RoundState.values)
-        assert step.ends in {"", *RoundState.values}
-        assert set(step.roles) <= set(Role.values)
-        assert all(hasattr(Round, field) for field in step.not_by)
+def test_the_table_of_acts_speaks_the_words_of_the_system():
+    for move in TABLE.moves:
+        assert {move.origin, move.target} <= {None, *RoundState.values}
+        assert holders(move.duty)
+
+
+def test_an_act_is_one_duty_in_every_state():
+    for act in Act:
+        assert {move.duty for move in TABLE.moves_of(act)} == {duty_of(act)}
+
+
+def test_each_act_is_the_role_of_one_kind_of_officer():
+    """Written out by hand, against the tables in the code."""
+    assert {str(act): {str(role) for role in holders(duty_of(act))} for act in Act} == {
+        "plan": {"fund_officer"},
+        "decide": {"approver"},
+        "roster": {"fund_officer"},
+        "release": {"releaser"},
+        "export": {"fund_officer", "releaser", "operator"},
+        "answer": {"fund_officer", "releaser", "operator"},
+        "return": {"approver"},
+        "reconcile": {"fund_officer"},
+        "cancel": {"fund_officer", "approver"},
+    }
 
 
 def test_no_way_leads_out_of_an_end_or_past_a_step():

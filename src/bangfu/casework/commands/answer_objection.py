@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from datetime import date
+
 from django.db.models import F
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import nothing_changed, tell, use_case
 from bangfu.kernel.phrases import phrase
-from bangfu.organisations.queries import today
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
+from .. import duties
 from ..enums import Act, CaseState, ObjectionOutcome
 from ..errors import (
     AnsweredByAnother,
@@ -24,8 +24,10 @@ from ._moving import LONGEST_TEXT, checked_text, move_cases
 from .file_objection import lock_case
 
 
-@transaction.atomic
-def answer_objection(*, objection_id: int, outcome: str, answer: str, by: Actor) -> Objection:
+@use_case(duties.ANSWER_OBJECTION)
+def answer_objection(
+    *, objection_id: int, outcome: str, answer: str, on: date, by: Actor
+) -> Objection:
     """The same answer by the same officer a second time changes nothing.
 
     Args:
@@ -35,7 +37,6 @@ def answer_objection(*, objection_id: int, outcome: str, answer: str, by: Actor)
         NotPermitted, CasesNotFound, AnswerMissing, TextTooLong, ReceiverMayNotAnswer,
         AnsweredByAnother, NotPosted.
     """
-    by.require(Role.REVIEWER, Role.APPROVER)
     answer = checked_text(answer, phrase("答复"), AnswerMissing)
     if outcome not in set(ObjectionOutcome):
         raise AnswerMissing
@@ -47,9 +48,9 @@ def answer_objection(*, objection_id: int, outcome: str, answer: str, by: Actor)
     if objection.outcome:
         return _answered_already(objection, outcome, answer, by)
     _refuse(objection, case, by)
-    _write(objection, outcome, answer, by)
+    _write(objection, outcome, answer, on, by)
     if outcome == ObjectionOutcome.UPHELD:
-        _send_back(case, answer, by)
+        _send_back(case, answer, on)
     else:
         Case.objects.filter(id=case.id).update(version=F("version") + 1)
     return objection
@@ -59,6 +60,7 @@ def _answered_already(objection: Objection, outcome: str, answer: str, by: Actor
     given = (objection.outcome, objection.answer, objection.answered_by_id)
     if given != (outcome, answer, by.user_id):
         raise AnsweredByAnother
+    nothing_changed()
     return objection
 
 
@@ -69,21 +71,16 @@ def _refuse(objection: Objection, case: Case, by: Actor) -> None:
         raise NotPosted(CaseState(case.state).label)
 
 
-def _write(objection: Objection, outcome: str, answer: str, by: Actor) -> None:
+def _write(objection: Objection, outcome: str, answer: str, on: date, by: Actor) -> None:
     objection.outcome = outcome
     objection.answer = answer
-    objection.answered_on = today()
-    objection.answered_by_id = by.user_id
+    objection.answered_on = on
+    objection.answered_by_id = by.officer_id
     objection.save(update_fields=["outcome", "answer", "answered_on", "answered_by_id"])
-    record(
-        by,
-        "casework.answer_objection",
-        "case",
-        objection.case_id,
-        {"objection": objection.id, "outcome": str(outcome)},
-    )
+    tell("case", objection.case_id, {"objection": objection.id, "outcome": str(outcome)})
 
 
-def _send_back(case: Case, answer: str, by: Actor) -> None:
+def _send_back(case: Case, answer: str, on: date) -> None:
     reason = phrase("异议成立：{answer}", answer=answer)[:LONGEST_TEXT]
-    move_cases(Act.UPHOLD, {case.id: case.version}, by, lambda *_: {}, reason)
+    seen = {case.id: case.version}
+    move_cases(Act.UPHOLD, seen, on=on, changes=lambda _: {}, reason=reason)

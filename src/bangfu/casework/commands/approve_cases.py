@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
-from django.db import transaction
-
+from bangfu.acts.frame import use_case
 from bangfu.scope.actors import Actor
 
+from .. import duties
 from ..enums import Act
 from ._moving import Moved, move_cases
 
 
-@transaction.atomic
-def approve_cases(*, cases: Mapping[int, int], by: Actor, note: str = "") -> Moved:
+@use_case(duties.APPROVE)
+def approve_cases(*, cases: Mapping[int, int], on: date, by: Actor, note: str = "") -> Moved:
     """posted → approved.
 
     Args:
@@ -22,10 +23,5 @@ def approve_cases(*, cases: Mapping[int, int], by: Actor, note: str = "") -> Mov
     Raises: as `move_cases`; SamePerson for the submitter or checker; CasesHindered while the period
         runs, an objection is open, or what a case was submitted on has changed since.
     """
-    return move_cases(
-        Act.APPROVE,
-        cases,
-        by,
-        lambda _, day: {"decided_by_id": by.user_id, "decided_on": day},
-        note,
-    )
+    decided = {"decided_by_id": by.officer_id, "decided_on": on}
+    return move_cases(Act.APPROVE, cases, on=on, changes=lambda _: decided, reason=note)

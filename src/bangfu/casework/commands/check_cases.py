@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
-from django.db import transaction
-
+from bangfu.acts.frame import use_case
 from bangfu.scope.actors import Actor
 
+from .. import duties
 from ..enums import Act
 from ._moving import Moved, move_cases
 
 
-@transaction.atomic
-def check_cases(*, cases: Mapping[int, int], by: Actor, note: str = "") -> Moved:
+@use_case(duties.CHECK)
+def check_cases(*, cases: Mapping[int, int], on: date, by: Actor, note: str = "") -> Moved:
     """submitted → checked.
 
     Args:
@@ -22,4 +23,5 @@ def check_cases(*, cases: Mapping[int, int], by: Actor, note: str = "") -> Moved
 
     Raises: as `move_cases`; SamePerson for cases that the reviewer submitted.
     """
-    return move_cases(Act.CHECK, cases, by, lambda *_: {"checked_by_id": by.user_id}, note)
+    checked = {"checked_by_id": by.officer_id}
+    return move_cases(Act.CHECK, cases, on=on, changes=lambda _: checked, reason=note)

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
 from django.db.models import F
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import nothing_changed, tell, use_case
 from bangfu.kernel.phrases import phrase
-from bangfu.organisations.queries import today
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
+from .. import duties
 from ..enums import CaseState
 from ..errors import CasesNotFound, NotPosted, ObjectionOutOfTime, ObjectionTextMissing
 from ..models import Case, CaseEvent, Objection
-from ._moving import checked_text, user_of
+from ._moving import checked_text
 
 
-@transaction.atomic
-def file_objection(*, case_id: int, text: str, received_on: date, by: Actor) -> Objection:
+@use_case(duties.OBJECT)
+def file_objection(*, case_id: int, text: str, received_on: date, on: date, by: Actor) -> Objection:
     """Late ones count too while the case is not decided. The same text twice is one objection.
 
     Args:
@@ -30,25 +28,25 @@ def file_objection(*, case_id: int, text: str, received_on: date, by: Actor) -> 
         NotPermitted, CasesNotFound, NotPosted, ObjectionTextMissing, TextTooLong,
         ObjectionOutOfTime: received before the posting or after today.
     """
-    by.require(Role.FILER, Role.REVIEWER, Role.APPROVER)
     text = checked_text(text, phrase("异议内容"), ObjectionTextMissing)
     case = lock_case(case_id, by)
     if case.state != CaseState.POSTED:
         raise NotPosted(CaseState(case.state).label)
-    _refuse_other_days(case, received_on)
+    _refuse_other_days(case, received_on, on)
     same = Objection.objects.filter(case=case, text=text, received_on=received_on).first()
     if same is not None:
+        nothing_changed()
         return same
     objection = Objection.objects.create(
         household_id=case.household_id,
         case=case,
         received_on=received_on,
-        received_by_id=user_of(by),
+        received_by_id=by.officer_id,
         text=text,
     )
     # The approver's page is stale now: it did not show this.
     Case.objects.filter(id=case.id).update(version=F("version") + 1)
-    record(by, "casework.object", "case", case.id, {"objection": objection.id})
+    tell("case", case.id, {"objection": objection.id})
     return objection
 
 
@@ -61,9 +59,8 @@ def lock_case(case_id: int, by: Actor) -> Case:
     return case
 
 
-def _refuse_other_days(case: Case, received_on: date) -> None:
+def _refuse_other_days(case: Case, received_on: date, on: date) -> None:
     posted = CaseEvent.objects.filter(case=case, to_state=CaseState.POSTED)
     posted_on = posted.values_list("day", flat=True).latest("id")
-    day = today()
-    if not posted_on <= received_on <= day:
-        raise ObjectionOutOfTime(received_on, posted_on, day)
+    if not posted_on <= received_on <= on:
+        raise ObjectionOutOfTime(received_on, posted_on, on)

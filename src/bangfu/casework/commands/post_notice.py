@@ -7,23 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import connection
 
+from bangfu.acts.frame import use_case
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import trim
 from bangfu.kernel.workdays import add_working_days
 from bangfu.organisations.models import Union
-from bangfu.organisations.queries import today
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 from bangfu.standards.queries import workday_calendar
 
+from .. import duties
 from ..enums import Act
 from ..errors import ContactMissing, PostingTooShort, TextTooLong
 from ..models import Case, Notice
 from ..queries.notices import subjects_of
 from ..rules.notice import SHORTEST_POSTING, masked
-from ._moving import Moved, move_cases, user_of
+from ._moving import Moved, move_cases
 
 LONGEST_POSTING = 60
 LONGEST_CONTACT = 120
@@ -39,9 +39,14 @@ class Posted:
     notice: Notice | None
 
 
-@transaction.atomic
+@use_case(duties.POST)
 def post_notice(
-    *, cases: Mapping[int, int], contact: str, by: Actor, working_days: int = SHORTEST_POSTING
+    *,
+    cases: Mapping[int, int],
+    contact: str,
+    on: date,
+    by: Actor,
+    working_days: int = SHORTEST_POSTING,
 ) -> Posted:
     """checked → posted, all on one notice; the posting day itself does not count.
 
@@ -53,17 +58,16 @@ def post_notice(
     Raises: as `move_cases`; PostingTooShort, ContactMissing; YearNotAnnounced when the span reaches
         a year whose working days are not known.
     """
-    by.require(Role.REVIEWER)
     contact = _contact(contact)
-    ends_on = last_day(today(), working_days)
+    ends_on = last_day(on, working_days)
     made: list[Notice] = []
 
-    def post(moving: Sequence[Case], day: date) -> dict[str, object]:
-        notice = _notice(moving, by, day, ends_on, working_days, contact)
+    def post(moving: Sequence[Case]) -> dict[str, object]:
+        notice = _notice(moving, by, on, ends_on, working_days, contact)
         made.append(notice)
-        return {"posted_by_id": by.user_id, "notice": notice, "posting_ends_on": ends_on}
+        return {"posted_by_id": by.officer_id, "notice": notice, "posting_ends_on": ends_on}
 
-    moved = move_cases(Act.POST, cases, by, post)
+    moved = move_cases(Act.POST, cases, on=on, changes=post)
     return Posted(moved, made[0] if made else None)
 
 
@@ -87,23 +91,23 @@ def _contact(contact: str) -> str:
 
 
 def _notice(
-    cases: Sequence[Case], by: Actor, day: date, ends_on: date, working_days: int, contact: str
+    cases: Sequence[Case], by: Actor, on: date, ends_on: date, working_days: int, contact: str
 ) -> Notice:
     ordered = sorted(cases, key=lambda case: case.household.file_no)
     subjects = subjects_of(ordered)
     entries = [masked(seq, subjects[case.id]).plain() for seq, case in enumerate(ordered, 1)]
     _number_cases([case.id for case in ordered])
-    union = Union.objects.get(id=by.union_id or 0)
+    union = Union.objects.get(id=by.acting_union_id)
     return Notice.objects.create(
         union=union,
-        number=_next_number(union, day),
+        number=_next_number(union, on),
         token=secrets.token_urlsafe(16),
-        posted_on=day,
+        posted_on=on,
         ends_on=ends_on,
         working_days=working_days,
         contact=contact,
         entries=entries,
-        by_user_id=user_of(by),
+        by_user_id=by.officer_id,
     )
 
 
@@ -118,9 +122,9 @@ def _number_cases(case_ids: list[int]) -> None:
         )
 
 
-def _next_number(union: Union, day: date) -> str:
+def _next_number(union: Union, on: date) -> str:
     """`高州市总工会公示〔2010〕3号`: a union's own count within the year, under its name of the day."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [NUMBERING])
-    so_far = Notice.objects.filter(union=union, posted_on__year=day.year).count()
-    return f"{union.name}公示〔{day.year}〕{so_far + 1}号"
+    so_far = Notice.objects.filter(union=union, posted_on__year=on.year).count()
+    return f"{union.name}公示〔{on.year}〕{so_far + 1}号"

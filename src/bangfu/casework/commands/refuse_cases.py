@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
-from django.db import transaction
-
+from bangfu.acts.frame import use_case
 from bangfu.scope.actors import Actor
 
+from .. import duties
 from ..enums import Act
 from ._moving import Moved, move_cases
 
 
-@transaction.atomic
-def refuse_cases(*, cases: Mapping[int, int], reason: str, by: Actor) -> Moved:
+@use_case(duties.REFUSE)
+def refuse_cases(*, cases: Mapping[int, int], reason: str, on: date, by: Actor) -> Moved:
     """posted → refused.
 
     Args:
@@ -21,10 +22,5 @@ def refuse_cases(*, cases: Mapping[int, int], reason: str, by: Actor) -> Moved:
 
     Raises: as `move_cases`; ReasonMissing.
     """
-    return move_cases(
-        Act.REFUSE,
-        cases,
-        by,
-        lambda _, day: {"decided_by_id": by.user_id, "decided_on": day},
-        reason,
-    )
+    decided = {"decided_by_id": by.officer_id, "decided_on": on}
+    return move_cases(Act.REFUSE, cases, on=on, changes=lambda _: decided, reason=reason)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
-from django.db import transaction
-
+from bangfu.acts.frame import use_case
 from bangfu.scope.actors import Actor
 
+from .. import duties
 from ..enums import Act
 from ._moving import Moved, move_cases
 
 
-@transaction.atomic
-def return_cases(*, cases: Mapping[int, int], reason: str, by: Actor) -> Moved:
+@use_case(duties.RETURN)
+def return_cases(*, cases: Mapping[int, int], reason: str, on: date, by: Actor) -> Moved:
     """submitted, checked or posted → returned; a posted case by the approver after its period.
 
     Args:
@@ -21,4 +22,4 @@ def return_cases(*, cases: Mapping[int, int], reason: str, by: Actor) -> Moved:
 
     Raises: as `move_cases`; ReasonMissing.
     """
-    return move_cases(Act.RETURN, cases, by, lambda *_: {}, reason)
+    return move_cases(Act.RETURN, cases, on=on, changes=lambda _: {}, reason=reason)

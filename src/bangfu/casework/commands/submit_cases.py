@@ -6,24 +6,27 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from bangfu.audit.recording import record_many
+from bangfu.acts.frame import nothing_changed, tell_each, use_case
+from bangfu.acts.moving import write_events
+from bangfu.acts.refusals import refused_as
 from bangfu.eligibility.models import Determination
-from bangfu.organisations.queries import today
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
-from ..enums import CaseState, SubmitVerdict
+from .. import duties
+from ..enums import Act, CaseState, SubmitVerdict
 from ..errors import NothingChosen
 from ..models import Case
 from ..queries.candidates import candidates, determinations_of
 from ..queries.standing import BASIS
+from ..rules.states import TABLE
 from ..rules.submitting import judge
-from ._moving import refusals, user_of, write_events
+from ._moving import CASES
+
+BEGINNING = TABLE.moves_of(Act.SUBMIT)[0]
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,13 @@ class Outcome:
     excluded: tuple[str, ...] = ()
 
 
-@transaction.atomic
+@use_case(duties.SUBMIT)
 def submit_cases(
-    *, by: Actor, file_nos: Collection[str] = (), household_ids: Collection[int] = ()
+    *,
+    on: date,
+    by: Actor,
+    file_nos: Collection[str] = (),
+    household_ids: Collection[int] = (),
 ) -> list[Outcome]:
     """Begin a case for each household that may be submitted, and say why for the rest.
 
@@ -58,18 +65,18 @@ def submit_cases(
         NothingChosen: neither list names anything.
         StaleCases: another officer submitted one of them in the same moment.
     """
-    by.require(Role.FILER)
     if not file_nos and not household_ids:
         raise NothingChosen
     households = _lock(file_nos, household_ids, by)
-    day = today()
     verdicts = {
         id_: judge(candidate, user_id=by.user_id)
-        for id_, candidate in candidates([one.id for one in households], day).items()
+        for id_, candidate in candidates([one.id for one in households], on).items()
     }
-    determined = determinations_of(list(verdicts), day)
+    determined = determinations_of(list(verdicts), on)
     good = [one for one in households if verdicts[one.id] == SubmitVerdict.SUBMITTED]
-    made = _begin(good, determined, day, by)
+    made = _begin(good, determined, on, by)
+    if not made:
+        nothing_changed()
     found = [_outcome(one, verdicts[one.id], determined, made) for one in households]
     return found + _not_found(households, file_nos, household_ids)
 
@@ -84,31 +91,26 @@ def _lock(file_nos: Collection[str], household_ids: Collection[int], by: Actor) 
 def _begin(
     households: list[Household],
     determined: Mapping[int, Determination],
-    day: date,
+    on: date,
     by: Actor,
 ) -> dict[int, int]:
     """Household id → the id of its new case."""
-    cases = [_case(household, determined[household.id], day, by) for household in households]
-    with refusals(cases):
+    cases = [_case(household, determined[household.id], on, by) for household in households]
+    with refused_as(CASES.refusals(Act.SUBMIT, cases)):
         Case.objects.bulk_create(cases)
-    write_events(cases, by, day, CaseState.SUBMITTED)
-    record_many(
-        by,
-        "casework.submit",
-        "case",
-        ((case.id, {"household": case.household_id}) for case in cases),
-    )
+        write_events(CASES, dict.fromkeys(cases, BEGINNING), on)
+    tell_each("case", ((case.id, {"household": case.household_id}) for case in cases))
     return {case.household_id: case.id for case in cases}
 
 
-def _case(household: Household, determined: Determination, day: date, by: Actor) -> Case:
+def _case(household: Household, determined: Determination, on: date, by: Actor) -> Case:
     return Case(
         household=household,
         state=CaseState.SUBMITTED,
-        day=day,
+        day=on,
         known_at=Now(),
-        moved_on=day,
-        submitted_by_id=user_of(by),
+        moved_on=on,
+        submitted_by_id=by.officer_id,
         **{name: getattr(determined, name) for name in BASIS},
     )
 

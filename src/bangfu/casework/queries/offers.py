@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bangfu.acts.moving import doer
+from bangfu.acts.roles import holds
 from bangfu.scope.actors import Actor
 
+from .. import duties
 from ..enums import Act, CaseState, CaseTab
 from ..models import Case
-from ..rules.states import LIVE, duties_of, hindrances, moves_from, needs_reason
+from ..rules.states import LIVE, TABLE, hindrances, offered_from
 from .standing import standings
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A move that the officer's role may make in this state."""
+    """A move that the officer's duties allow in this state."""
 
     act: Act
     reason_needed: bool
@@ -27,19 +30,14 @@ def offers(case: Case, actor: Actor, on: date) -> list[Offer]:
     """For one case; what hinders is told instead of leaving the button away."""
     if CaseState(case.state) not in LIVE:
         return []
-    standing = standings([case], on)[case.id]
+    standing, who = standings([case], on)[case.id], doer(actor)
     return [
         Offer(
             move.act,
             move.reason,
-            tuple(
-                one.label
-                for one in hindrances(
-                    move.act, standing, duty=actor.role, user_id=actor.user_id, on=on
-                )
-            ),
+            tuple(one.label for one in hindrances(move.act, standing, who, on)),
         )
-        for move in moves_from(standing.state, actor.role)
+        for move in offered_from(standing.state, who.duties)
     ]
 
 
@@ -48,16 +46,16 @@ def bulk_offers(tab: CaseTab, actor: Actor) -> Sequence[Offer]:
     if tab == CaseTab.POSTED:
         return []
     state = CaseState.POSTED if tab == CaseTab.ENDED else CaseState(tab.value)
-    return [Offer(move.act, move.reason) for move in moves_from(state, actor.role)]
+    return [Offer(move.act, move.reason) for move in offered_from(state, doer(actor).duties)]
 
 
 def may_submit(actor: Actor) -> bool:
-    return actor.role.value in duties_of(Act.SUBMIT)
+    return holds(actor, duties.SUBMIT)
 
 
 def may_answer(actor: Actor) -> bool:
-    return actor.role.value in duties_of(Act.UPHOLD)
+    return holds(actor, duties.ANSWER_OBJECTION)
 
 
 def reason_needed(act: Act) -> bool:
-    return needs_reason(act)
+    return TABLE.needs_reason(act)

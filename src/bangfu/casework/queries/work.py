@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
+from bangfu.acts.roles import holds
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
+from .. import duties
 from ..enums import CaseState, CaseTab, Step
 from ..models import Case, Objection
 from ..rules.pace import Limits
@@ -37,26 +38,27 @@ class Work:
 
 
 def work_list(actor: Actor, on: date) -> list[Work]:
-    """What the actor's role must act on in its scope, most overdue first."""
+    """What the actor's duties ask for in its scope, most overdue first."""
     found = [work for work in _kinds(actor, on, limits_of(actor, on)) if work is not None]
     return sorted(found, key=lambda work: -work.days_overdue)
 
 
 def _kinds(actor: Actor, on: date, limits: Limits) -> Iterable[Work | None]:
     cases = Case.objects.visible_to(actor)
-    if actor.role == Role.FILER:
+    if holds(actor, duties.SUBMIT):
         yield _resubmissions(cases, limits, on)
-    if actor.role == Role.REVIEWER:
+    if holds(actor, duties.CHECK):
         submitted = cases.filter(state=CaseState.SUBMITTED).exclude(
             submitted_by_id=actor.user_id or 0
         )
         yield _summed(Step.CHECK, CaseTab.SUBMITTED, submitted, "moved_on", limits, on)
+    if holds(actor, duties.POST):
         checked = cases.filter(state=CaseState.CHECKED)
         yield _summed(Step.POST, CaseTab.CHECKED, checked, "moved_on", limits, on)
-    if actor.role == Role.APPROVER:
+    if holds(actor, duties.APPROVE):
         ended = cases.filter(state=CaseState.POSTED, posting_ends_on__lt=on)
         yield _summed(Step.DECIDE, CaseTab.ENDED, ended, "posting_ends_on", limits, on)
-    if actor.role in (Role.REVIEWER, Role.APPROVER):
+    if holds(actor, duties.ANSWER_OBJECTION):
         yield _objections(actor, limits, on)
 
 

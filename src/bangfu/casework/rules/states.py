@@ -4,27 +4,25 @@ Commands obey it, pages offer buttons from it, the database repeats its pairs (`
 the manual prints it. Pure: the day and who acts are parameters.
 
 Source: the procedure of 总工办发〔2016〕36号 and local texts (posting of at least five working days, a
-file that falls short goes back with reasons); separation of duties is this program's own.
+file that falls short goes back with reasons); separation of duties is this program's own, and said
+in `acts.incompatible`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from bangfu.acts.incompatible import apart_from
+from bangfu.kernel import states
 from bangfu.kernel.phrases import mark
+from bangfu.kernel.states import Bar, Doer, Kind, Table
+from bangfu.kernel.words import Word
 
-from ..enums import Act, CaseState, Word
-
-
-class Duty(StrEnum):
-    """The roles that move cases; the values are those of `scope.enums.Role`."""
-
-    FILER = "filer"
-    REVIEWER = "reviewer"
-    APPROVER = "approver"
+from .. import duties
+from ..enums import Act, CaseState
 
 
 class Condition(Word):
@@ -36,13 +34,6 @@ class Condition(Word):
     OBJECTIONS_ANSWERED = "objections_answered", mark("全部异议已答复")
 
 
-class Earlier(StrEnum):
-    """An earlier step whose doer may not do the next."""
-
-    SUBMITTER = "提交人"
-    CHECKER = "审核人"
-
-
 class Facts(StrEnum):
     """Whether what a case stands on is still what the file says."""
 
@@ -52,25 +43,16 @@ class Facts(StrEnum):
 
 
 @dataclass(frozen=True)
-class Move:
-    """One row of the table. `origin` None: there is no case yet."""
-
-    act: Act
-    origin: CaseState | None
-    target: CaseState
-    duties: frozenset[Duty]
-    reason: bool = False
-    not_by: tuple[Earlier, ...] = ()
-    conditions: tuple[Condition, ...] = ()
-
-
-@dataclass(frozen=True)
 class Standing:
-    """What of a case decides whether it may move. `posting_ends` is the last day of posting."""
+    """What of a case decides whether it may move.
+
+    Attributes:
+        done: duty → the users who had it for this case.
+        posting_ends: the last day of posting.
+    """
 
     state: CaseState
-    submitted_by: int
-    checked_by: int | None = None
+    done: Mapping[str, Collection[int]] = field(default_factory=dict)
     posting_ends: date | None = None
     open_objections: int = 0
     facts: Facts = Facts.UNCHANGED
@@ -83,87 +65,62 @@ class Hindrance(Word):
     WRONG_DUTY = "wrong_duty", mark("这一步不由您当前的身份办理")
     SAME_SUBMITTER = "same_submitter", mark("提交人不能办理这一步，请由其他人员办理")
     SAME_CHECKER = "same_checker", mark("审核人不能再审批，请由其他人员办理")
+    SAME_PERSON = "same_person", mark("经办过这件申请的人不能办理这一步，请由其他人员办理")
     PERIOD_RUNNING = "period_running", mark("公示期未满，请在公示期满次日起办理")
     OBJECTIONS_OPEN = "objections_open", mark("还有异议没有答复，请先答复")
     FACTS_CHANGED = "facts_changed", mark("提交后档案或标准已有变化，请退回，重新认定后再提交")
     FACTS_STALE = "facts_stale", mark("待重算，请等重新认定后再办理")
 
 
-FILER = frozenset({Duty.FILER})
-REVIEWER = frozenset({Duty.REVIEWER})
-APPROVER = frozenset({Duty.APPROVER})
-UPPER = REVIEWER | APPROVER
-OTHERS = (Earlier.SUBMITTER, Earlier.CHECKER)
+Move = states.Move[Act, CaseState, Condition]
+S = CaseState
 AFTER_POSTING = (Condition.PERIOD_ENDED, Condition.OBJECTIONS_ANSWERED)
 UNCHANGED = (Condition.FACTS_UNCHANGED,)
-S = CaseState
+BACK = duties.RETURN.code
 
 #: Approved, returned and refused are ends: whoever applies again begins a new case.
-MOVES: tuple[Move, ...] = (
-    Move(Act.SUBMIT, None, S.SUBMITTED, FILER, conditions=(Condition.QUALIFIES,)),
-    Move(Act.CHECK, S.SUBMITTED, S.CHECKED, REVIEWER, not_by=(Earlier.SUBMITTER,)),
-    Move(Act.RETURN, S.SUBMITTED, S.RETURNED, UPPER, reason=True),
-    Move(Act.POST, S.CHECKED, S.POSTED, REVIEWER, conditions=UNCHANGED),
-    Move(Act.RETURN, S.CHECKED, S.RETURNED, UPPER, reason=True),
-    Move(
-        Act.APPROVE,
-        S.POSTED,
-        S.APPROVED,
-        APPROVER,
-        not_by=OTHERS,
-        conditions=AFTER_POSTING + UNCHANGED,
-    ),
-    Move(Act.REFUSE, S.POSTED, S.REFUSED, APPROVER, True, not_by=OTHERS, conditions=AFTER_POSTING),
-    Move(Act.RETURN, S.POSTED, S.RETURNED, APPROVER, True, conditions=AFTER_POSTING),
-    Move(Act.UPHOLD, S.POSTED, S.RETURNED, UPPER, reason=True),
+TABLE: Table[Act, CaseState, Condition] = Table(
+    Move(Act.SUBMIT, None, S.SUBMITTED, duties.SUBMIT.code, conditions=(Condition.QUALIFIES,)),
+    Move(Act.CHECK, S.SUBMITTED, S.CHECKED, duties.CHECK.code),
+    Move(Act.RETURN, S.SUBMITTED, S.RETURNED, BACK, reason=True),
+    Move(Act.POST, S.CHECKED, S.POSTED, duties.POST.code, conditions=UNCHANGED),
+    Move(Act.RETURN, S.CHECKED, S.RETURNED, BACK, reason=True),
+    Move(Act.APPROVE, S.POSTED, S.APPROVED, duties.APPROVE.code, False, AFTER_POSTING + UNCHANGED),
+    Move(Act.REFUSE, S.POSTED, S.REFUSED, duties.REFUSE.code, True, AFTER_POSTING),
+    Move(Act.RETURN, S.POSTED, S.RETURNED, duties.RETURN_POSTED.code, True, AFTER_POSTING),
+    Move(Act.UPHOLD, S.POSTED, S.RETURNED, duties.ANSWER_OBJECTION.code, True),
 )
 LIVE = frozenset({S.SUBMITTED, S.CHECKED, S.POSTED})
 ENDS = frozenset(CaseState) - LIVE
-_BY_ACT = {(move.act, move.origin): move for move in MOVES}
+EARLIER = {
+    duties.SUBMIT.code: Hindrance.SAME_SUBMITTER,
+    duties.CHECK.code: Hindrance.SAME_CHECKER,
+}
+OF_PERSONS = frozenset({*EARLIER.values(), Hindrance.SAME_PERSON})
 
 
-def move_for(act: Act, origin: CaseState | None) -> Move | None:
-    return _BY_ACT.get((act, origin))
+def offered_from(origin: CaseState, held: Collection[str]) -> tuple[Move, ...]:
+    """What whoever holds these duties may do in a state; upholding comes with the answer to an
+    objection, not here.
+    """
+    moves = TABLE.moves_from(origin)
+    return tuple(move for move in moves if move.duty in held and move.act != Act.UPHOLD)
 
 
-def moves_from(origin: CaseState, duty: str) -> tuple[Move, ...]:
-    """What a duty may do in a state; upholding comes with the answer to an objection, not here."""
-    return tuple(
-        move
-        for move in MOVES
-        if move.origin == origin and duty in move.duties and move.act != Act.UPHOLD
-    )
-
-
-def duties_of(act: Act) -> frozenset[Duty]:
-    return frozenset(duty for move in MOVES if move.act == act for duty in move.duties)
-
-
-def target_of(act: Act) -> CaseState:
-    return next(move.target for move in MOVES if move.act == act)
-
-
-def needs_reason(act: Act) -> bool:
-    return any(move.reason for move in MOVES if move.act == act)
-
-
-def hindrances(
-    act: Act, standing: Standing, *, duty: str, user_id: int | None, on: date
-) -> tuple[Hindrance, ...]:
+def hindrances(act: Act, standing: Standing, doer: Doer, on: date) -> tuple[Hindrance, ...]:
     """Everything that speaks against the move, in the order an officer should hear it."""
-    move = move_for(act, standing.state)
-    if move is None:
-        return (Hindrance.WRONG_STATE,)
-    if duty not in move.duties:
-        return (Hindrance.WRONG_DUTY,)
-    return (*_persons(move, standing, user_id), *_unmet(move.conditions, standing, on))
+    move = TABLE.move(act, standing.state)
+    barred = states.bars(move, doer, standing.done, apart_from)
+    told = dict.fromkeys(_told(bar) for bar in barred)
+    if move is None or move.duty not in doer.duties:
+        return tuple(told)
+    return (*told, *_unmet(move.conditions, standing, on))
 
 
-def _persons(move: Move, standing: Standing, user_id: int | None) -> Iterable[Hindrance]:
-    if Earlier.SUBMITTER in move.not_by and user_id == standing.submitted_by:
-        yield Hindrance.SAME_SUBMITTER
-    if Earlier.CHECKER in move.not_by and user_id == standing.checked_by:
-        yield Hindrance.SAME_CHECKER
+def _told(bar: Bar) -> Hindrance:
+    if bar.kind is Kind.SAME_PERSON:
+        return EARLIER.get(bar.duty, Hindrance.SAME_PERSON)
+    return Hindrance(bar.kind.value)
 
 
 def _unmet(conditions: tuple[Condition, ...], standing: Standing, on: date) -> Iterable[Hindrance]:

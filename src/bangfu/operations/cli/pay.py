@@ -98,12 +98,13 @@ def pay(options: Options, kind: str) -> int:
 def _export(round_id: int, path: Path, kind: str, by: Actor) -> int:
     """The file is written after the commit that marks it as sent; lost, it is exported again."""
     # These need Django set up.
+    from bangfu.organisations.queries import today
     from bangfu.rounds.commands.export_payment_file import export_payment_file
     from bangfu.rounds.papers import payment_file
     from bangfu.scope.actors import acting
 
     with acting(by):
-        table = export_payment_file(round_id=round_id, by=by)
+        table = export_payment_file(round_id=round_id, on=today(), by=by)
     _write_for_owner_alone(path, payment_file(table.rows, kind))
     say(
         phrase(

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
-
-from bangfu.audit.recording import record
+from bangfu.acts.frame import use_case
 from bangfu.programmes.models import Programme
 from bangfu.scope.actors import Actor
 
-from ..enums import RoundState
+from .. import duties
 from ..errors import EmptyRoster, RosterOverDecision
 from ..models import Award, LeftOut, Round
 from ..queries.candidates import preview_roster
 from ..rules.roster import Line, Omission, Roster
-from .steps import begin, move_on
+from ..rules.states import Act
+from .steps import begin_step
 
 CHUNK = 5_000
 
 
-@transaction.atomic
+@use_case(duties.LOCK_ROSTER)
 def build_roster(*, round_id: int, version: int | None, on: date, by: Actor) -> Roster:
     """Awards for all who qualify on that day.
 
@@ -31,20 +30,20 @@ def build_roster(*, round_id: int, version: int | None, on: date, by: Actor) -> 
     Raises:
         EmptyRoster, RosterOverDecision, StaleRound, NotPermitted
     """
-    found = begin("roster", round_id, version, by)
+    moving = begin_step(Act.ROSTER, round_id, version, on=on)
+    (found,) = moving.rows
     Programme.objects.select_for_update(no_key=True).get(pk=found.programme_id)
     made = preview_roster(found, by, on)
     _refuse_unfit(made, found)
     Award.objects.bulk_create(_awards(found, made.lines), batch_size=CHUNK)
     LeftOut.objects.bulk_create(_left_out(found, made.omitted), batch_size=CHUNK)
-    move_on(found, RoundState.ROSTERED)
     detail = {
         "awards": len(made.lines),
         "total_fen": made.total_fen,
         "left_out": len(made.omitted),
         "day": str(on),
     }
-    record(by, "rounds.lock_roster", "round", found.pk, detail)
+    moving.finish(detail=lambda _: detail)
     return made
 
 

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
-
-from bangfu.audit.recording import record
+from bangfu.acts.frame import use_case
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import trim
 from bangfu.scope.actors import Actor
 
-from ..enums import RoundState
+from .. import duties
 from ..errors import BadDecision
 from ..models import Round
-from .steps import begin, move_on
+from ..rules.states import Act
+from .steps import begin_step
 
 LONGEST_REASON = 200
 
 
-@transaction.atomic
+@use_case(duties.CANCEL)
 def cancel_round(*, round_id: int, version: int | None, reason: str, on: date, by: Actor) -> Round:
     """The reason stays with the round, not in the log: it may be personal.
 
     Raises:
         BadDecision, StaleRound, NotPermitted
     """
-    found = begin("cancel", round_id, version, by)
+    moving = begin_step(Act.CANCEL, round_id, version, on=on)
+    (found,) = moving.rows
     if not trim(reason):
         raise BadDecision(phrase("没有写取消的理由"))
     if found.decided_total_fen:
@@ -40,8 +40,7 @@ def cancel_round(*, round_id: int, version: int | None, reason: str, on: date, b
             found.minutes_no,
         )
         post_transfers([posting], day=on, by=by)
-    found.cancel_reason = trim(reason)[:LONGEST_REASON]
-    move_on(found, RoundState.CANCELLED)
+    moving.reason = trim(reason)[:LONGEST_REASON]
     detail = {"reason_given": True, "unreserved_fen": found.decided_total_fen or 0}
-    record(by, "rounds.cancel", "round", found.pk, detail)
+    moving.finish({"cancel_reason": moving.reason}, lambda _: detail)
     return found

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
-
-from bangfu.audit.recording import record
+from bangfu.acts.frame import use_case
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import trim
 from bangfu.scope.actors import Actor
 
+from .. import duties
 from ..enums import PaymentState, ReturnOutcome
 from ..errors import BadDecision, NoCurrentCard, NotReturned
 from ..models import Award, Payment, ReturnDecision, Round
 from ..queries.due import CurrentCard, current_card, held_back
-from .steps import a_person, begin, move_on
+from ..rules.states import Act
+from .steps import begin_step
 
 
-@transaction.atomic
+@use_case(duties.DECIDE_RETURN)
 def decide_return(
     *,
     round_id: int,
@@ -38,7 +38,8 @@ def decide_return(
     Raises:
         NotReturned, NoCurrentCard, BadDecision, SamePerson, StaleRound, NotPermitted
     """
-    found = begin("return", round_id, version, by)
+    moving = begin_step(Act.RETURN, round_id, version, on=on)
+    (found,) = moving.rows
     award = Award.objects.visible_to(by).get(pk=award_id, round=found)
     if not trim(reason):
         raise BadDecision(phrase("没有写处理的理由"))
@@ -51,9 +52,8 @@ def decide_return(
         returned.state = PaymentState.CLOSED
         returned.save(update_fields=["state"])
     _move_money(found, award, returned, decision, on, by)
-    move_on(found)
     detail = {"award": award.pk, "outcome": str(outcome), "amount_fen": award.amount_fen}
-    record(by, "rounds.decide_return", "round", found.pk, detail)
+    moving.finish(detail=lambda _: detail)
     return decision
 
 
@@ -84,7 +84,7 @@ def _keep(
         bank=card.bank if card else "",
         card_secret_id=card.secret_id if card else None,
         card_index=card.blind_index if card else None,
-        decided_by_id=a_person(by),
+        decided_by_id=by.officer_id,
         decided_by_name=by.name,
         decided_on=on,
     )

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
-
-from bangfu.audit.recording import record
+from bangfu.acts.frame import use_case
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import trim
 from bangfu.scope.actors import Actor
 
-from ..enums import RoundState
+from .. import duties
 from ..errors import BadDecision, BadMeetingDay
 from ..models import Round
-from .steps import a_person, begin, move_on
+from ..rules.states import Act
+from .steps import begin_step
 
 
-@transaction.atomic
+@use_case(duties.DECIDE)
 def decide_round(
     *,
     round_id: int,
@@ -41,18 +40,23 @@ def decide_round(
     Raises:
         BadDecision, BadMeetingDay, FundOverdrawn, TooMuch, SamePerson, StaleRound, NotPermitted
     """
-    found = begin("decide", round_id, version, by, done_by="decided_by_id")
+    moving = begin_step(Act.DECIDE, round_id, version, on=on)
+    (found,) = moving.rows
     _refuse_unclear(minutes_no, decision, total_fen)
     _refuse_meeting_day(met_on, found.fund.opened_on, on)
-    found.minutes_no, found.met_on, found.decision = trim(minutes_no), met_on, trim(decision)
-    found.decided_total_fen, found.decided_by_id = total_fen, a_person(by)
-    reserve = Posting(
-        found.fund_id, Movement.RESERVE, total_fen, f"round:{found.pk}:reserve", found.minutes_no
-    )
+    document = trim(minutes_no)
+    key = f"round:{found.pk}:reserve"
+    reserve = Posting(found.fund_id, Movement.RESERVE, total_fen, key, document)
     post_transfers([reserve], day=on, by=by)
-    move_on(found, RoundState.DECIDED)
+    decided = {
+        "minutes_no": document,
+        "met_on": met_on,
+        "decision": trim(decision),
+        "decided_total_fen": total_fen,
+        "decided_by_id": by.officer_id,
+    }
     detail = {"total_fen": total_fen, "met_on": str(met_on)}
-    record(by, "rounds.decide", "round", found.pk, detail)
+    moving.finish(decided, lambda _: detail)
     return found
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.db import transaction
-
-from bangfu.audit.recording import record
+from bangfu.acts.frame import tell, use_case
 from bangfu.scope.actors import Actor
 from bangfu.vault.commands.reveal_secret import reveal_many
 from bangfu.vault.enums import Purpose
 
-from ..enums import PaymentState, RoundState
+from .. import duties
+from ..enums import PaymentState
 from ..errors import FileChanged, NothingToExport
 from ..models import Payment, PaymentFile, Round
 from ..rules.payment_table import PaymentLine, payment_rows, table_digest
-from .steps import begin, move_on
+from ..rules.states import Act
+from .steps import begin_step
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ class PaymentTable:
     rows: list[list[str]] = field(repr=False)
 
 
-@transaction.atomic
+@use_case(duties.SEND)
 def export_payment_file(
-    *, round_id: int, by: Actor, version: int | None = None, number: str = ""
+    *, round_id: int, on: date, by: Actor, version: int | None = None, number: str = ""
 ) -> PaymentTable:
     """What is released and not yet sent becomes a new file; else the file `number`, or the last.
 
@@ -38,18 +39,18 @@ def export_payment_file(
     Raises:
         NothingToExport, FileChanged, StaleRound, NotPermitted
     """
-    found = begin("export", round_id, version, by)
+    moving = begin_step(Act.EXPORT, round_id, version, on=on)
+    (found,) = moving.rows
     waiting = [] if number else _lines(found, by, file=None)
     if waiting:
         file = _new_file(found, [line for _payment, line in waiting], by)
         Payment.objects.filter(pk__in=[payment for payment, _line in waiting]).update(
             file=file, state=PaymentState.SENT
         )
-        move_on(found, RoundState.SENT)
-        record(by, "rounds.send", "round", found.pk, told(file))
+        moving.finish(detail=lambda _: told(file))
         return PaymentTable(file, payment_rows([line for _payment, line in waiting]))
     table = table_sent(found, by, number)
-    record(by, "rounds.send_again", "round", found.pk, told(table.file))
+    tell("round", found.pk, told(table.file), action="rounds.send_again")
     return table
 
 

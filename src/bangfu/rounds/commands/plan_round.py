@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from django.db import transaction
-
-from bangfu.audit.recording import record
+from bangfu.acts.frame import tell, use_case
+from bangfu.acts.moving import write_events
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.funds.queries.balances import FundLine, fund_seen
 from bangfu.kernel.divisions import lies_within
@@ -19,17 +18,18 @@ from bangfu.organisations.queries import unions_in_scope
 from bangfu.programmes.enums import Parameter
 from bangfu.programmes.queries import parameter_in_force
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
+from .. import duties
 from ..errors import BadPlan, BadPlanDay, OutsideEarmark
 from ..models import Round
-from .steps import a_person
+from ..rules.states import TABLE, Act
+from .steps import ROUNDS
 
 NOT_HELPED = (HardshipClass.INELIGIBLE, HardshipClass.UNRESOLVED)
 FARTHEST = timedelta(days=366)  # ceilings and seasons beyond a year are not known
 
 
-@transaction.atomic
+@use_case(duties.PLAN)
 def plan_round(
     *,
     fund_id: int,
@@ -53,12 +53,10 @@ def plan_round(
     Raises:
         BadPlan, BadPlanDay, OutsideEarmark: with what doesn't fit the earmark or the ceilings.
         Fund.DoesNotExist, Union.DoesNotExist: not in the actor's jurisdiction.
-        NotPermitted, NeedsAPerson, NotADivision
+        NotPermitted, NotADivision
     """
-    by.require(Role.FUND_OFFICER)
     line = fund_seen(by, fund_id)
     fund = line.fund
-    planner = a_person(by)
     place = unions_in_scope(by).get(pk=union.pk if union else by.union_id or 0)
     _refuse_day(line, day, on)
     _refuse_outside_earmark(line, title, area_code, amounts)
@@ -71,10 +69,10 @@ def plan_round(
         area_code=area_code,
         day=day,
         amounts=dict(amounts),
-        planned_by_id=planner,
+        planned_by_id=by.officer_id,
     )
-    detail = {"fund": fund.pk, "area": area_code, "day": str(day)}
-    record(by, "rounds.plan", "round", made.pk, detail)
+    write_events(ROUNDS, {made: TABLE.moves_of(Act.PLAN)[0]}, on)
+    tell("round", made.pk, {"fund": fund.pk, "area": area_code, "day": str(day)})
     return made
 
 

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Sum
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import tell, use_case
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.scope.actors import Actor
 
-from ..enums import PaymentState, RoundState
+from .. import duties
+from ..enums import PaymentState
 from ..errors import NotSettled
 from ..models import Award, Payment, Round
 from ..queries.check_money import check_round
 from ..queries.due import due_awards
-from .steps import begin, move_on
+from ..rules.states import Act
+from .steps import begin_step
 
 
-@transaction.atomic
+@use_case(duties.RECONCILE)
 def reconcile_round(*, round_id: int, version: int | None, on: date, by: Actor) -> Round:
     """What the meeting decided and the roster did not need goes back to the fund.
 
@@ -29,7 +30,8 @@ def reconcile_round(*, round_id: int, version: int | None, on: date, by: Actor) 
         NotSettled: with what is still open.
         StaleRound, NotPermitted
     """
-    found = begin("reconcile", round_id, version, by)
+    moving = begin_step(Act.RECONCILE, round_id, version, on=on)
+    (found,) = moving.rows
     _refuse_open(found, on)
     rest = unused(found)
     if rest > 0:
@@ -37,10 +39,10 @@ def reconcile_round(*, round_id: int, version: int | None, on: date, by: Actor) 
         post_transfers(
             [Posting(found.fund_id, Movement.UNRESERVE, rest, key, document)], day=on, by=by
         )
-    move_on(found, RoundState.RECONCILED)
+    moving.write()
     if wrong := check_round(found.pk):
         raise NotSettled(phrase("账目与发放记录不一致：") + "；".join(wrong))
-    record(by, "rounds.reconcile", "round", found.pk, {"unreserved_fen": rest})
+    tell("round", found.pk, {"unreserved_fen": rest})
     return found
 
 

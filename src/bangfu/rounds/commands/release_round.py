@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models.functions import Now
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import tell, use_case
+from bangfu.acts.moving import Moving
 from bangfu.funds.commands.post_each import post_each
 from bangfu.funds.enums import Movement
 from bangfu.scope.actors import Actor
 from bangfu.scope.row_security import COLUMNS
 
-from ..enums import PaymentState, RoundState
+from .. import duties
+from ..enums import PaymentState
 from ..errors import NothingToRelease
 from ..models import Payment, Round
 from ..queries.due import DUE
-from .steps import a_person, begin, move_on
+from ..rules.states import Act
+from .steps import begin_step
 
 # A reference is stable and meaningless outside: round, place on the roster, attempt.
 # `due` is counted before its first row is taken: read row by row beside the insert, it would search
@@ -48,7 +51,7 @@ class Released:
     held_back: int
 
 
-@transaction.atomic
+@use_case(duties.RELEASE)
 def release_round(*, round_id: int, version: int | None, on: date, by: Actor) -> Released:
     """Reserved to clearing, a transfer and a payment for each award whose card is unchanged.
 
@@ -58,8 +61,9 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
     Raises:
         NothingToRelease, SamePerson, StaleRound, AlreadyDone, NotPermitted
     """
-    found = begin("release", round_id, version, by, done_by="released_by_id")
-    _mark_released(found, by)
+    moving = begin_step(Act.RELEASE, round_id, version, on=on)
+    (found,) = moving.rows
+    _mark_released(moving, found, by)
     made = _make_payments(found, on, by)
     if not made.count:
         raise NothingToRelease(made.held_back)
@@ -72,21 +76,21 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
         by=by,
     )
     detail = {"count": made.count, "total_fen": made.total_fen, "held_back": made.held_back}
-    record(by, "rounds.release", "round", found.pk, detail)
+    tell("round", found.pk, detail)
     return made
 
 
-def _mark_released(found: Round, by: Actor) -> None:
-    if found.released_by_id is None:
-        found.released_by_id, found.released_at = a_person(by), Now()
-    move_on(found, RoundState.RELEASED)
+def _mark_released(moving: Moving[Round], found: Round, by: Actor) -> None:
+    """Who releases first stays on the round; each release has an event of its own."""
+    first = found.released_by_id is None
+    moving.write({"released_by_id": by.officer_id, "released_at": Now()} if first else {})
 
 
 def _make_payments(found: Round, on: date, by: Actor) -> Released:
     given: dict[str, Any] = {
         "round": found.pk,
         "on": on,
-        "by": a_person(by),
+        "by": by.officer_id,
         "prefix": f"BF{found.pk:06d}-",
     }
     with connection.cursor() as cursor:

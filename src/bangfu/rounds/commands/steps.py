@@ -1,59 +1,61 @@
-"""What every step of a round begins with: the row locked, the page fresh, the right person."""
+"""How rounds move: one at a time, against the page that was seen."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bangfu.acts.moving import Moving, Way, begin
+from bangfu.kernel.states import Kind
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
 from ..enums import RoundState
-from ..errors import AlreadyDone, NeedsAPerson, SamePerson, StaleRound
-from ..models import Round
-from ..rules.states import STEPS, Step
+from ..errors import AlreadyDone, SamePerson, StaleRound
+from ..models import Round, RoundEvent
+from ..rules.states import TABLE, Act
 
 
-def begin(name: str, round_id: int, version: int | None, by: Actor, done_by: str = "") -> Round:
-    """Lock the round for a step of `rules.states`, and refuse whoever may not take it.
+class RoundWay(Way[Round]):
+    table = TABLE
+    kind = "round"
+    rows = Round
+    events = RoundEvent
+    subject = "round_id"
+
+    def lock(self, ids: Collection[int], by: Actor) -> list[Round]:
+        """Raises Round.DoesNotExist outside the actor's jurisdiction."""
+        locked = Round.objects.visible_to(by).select_for_update(of=("self",))
+        return [locked.get(pk=id_) for id_ in ids]
+
+    def stale(self, rows: Sequence[Round]) -> StaleRound:
+        return StaleRound(state_label(rows[0]))
+
+    def hindered(self, act: str, found: Mapping[Round, Sequence[Any]]) -> StaleRound | SamePerson:
+        kinds = {bar.kind for why in found.values() for bar in why}
+        if kinds == {Kind.SAME_PERSON}:
+            return SamePerson(Act(act).label)
+        return self.stale(list(found))
+
+
+ROUNDS = RoundWay()
+
+
+def begin_step(act: Act, round_id: int, version: int | None, *, on: date) -> Moving[Round]:
+    """Lock the round for an act, and refuse whoever may not do it now.
 
     Args:
         version: as the page showed it; None from the command line, which shows no page.
-        done_by: field of the round that keeps who took this step, to know a second click.
 
     Raises:
         Round.DoesNotExist: not in the actor's jurisdiction.
-        NotPermitted, SamePerson, NeedsAPerson, StaleRound, AlreadyDone
+        SamePerson, StaleRound, AlreadyDone
     """
-    step = STEPS[name]
-    by.require(*(Role(role) for role in step.roles))
-    found = Round.objects.visible_to(by).select_for_update(of=("self",)).get(pk=round_id)
-    _refuse_stale(found, step, version, by, done_by)
-    if step.not_by:
-        person = a_person(by)
-        if any(getattr(found, field) == person for field in step.not_by):
-            raise SamePerson(step.title)
-    return found
+    moving = begin(ROUNDS, act, {round_id: version}, on=on)
+    if moving.already:
+        raise AlreadyDone(state_label(moving.rows[0]))
+    return moving
 
 
-def a_person(by: Actor) -> int:
-    """Raises NeedsAPerson for the machine."""
-    if by.user_id is None:
-        raise NeedsAPerson
-    return by.user_id
-
-
-def move_on(found: Round, state: RoundState | None = None) -> None:
-    """Save the round in its new state; pages shown before are stale from here on."""
-    if state is not None:
-        found.state = state
-    found.version += 1
-    found.save()
-
-
-def _refuse_stale(found: Round, step: Step, version: int | None, by: Actor, done_by: str) -> None:
-    label = str(RoundState(found.state).label)
-    fits = found.state in step.starts
-    if fits and version in (None, found.version):
-        return
-    mine = bool(done_by) and getattr(found, done_by) == by.user_id
-    if mine and found.state == step.ends and version == found.version - 1:
-        raise AlreadyDone(label)
-    raise StaleRound(label)
+def state_label(found: Round) -> str:
+    return str(RoundState(found.state).label)

@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from django.db import connection, transaction
+from django.db import connection
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import nothing_changed, use_case
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.scope.actors import Actor
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.sealing import blind_index
 
+from .. import duties
 from ..enums import PaymentState
 from ..errors import AnswerRefused
 from ..models import BankAnswer, Payment, Round
 from ..rules.bank_answer import AnswerLine, Sent, disagreements, read_answer
-from .steps import begin, move_on
+from ..rules.states import Act
+from .steps import begin_step
 
 APPLY = """
 update rounds_payment p set state = said.state, bank_reason = said.reason, answered_on = %(on)s
@@ -43,7 +45,7 @@ class Taken:
     waiting: int
 
 
-@transaction.atomic
+@use_case(duties.TAKE_ANSWER)
 def take_bank_answer(
     *, round_id: int, rows: Sequence[Sequence[str]], version: int | None, on: date, by: Actor
 ) -> Taken:
@@ -56,9 +58,11 @@ def take_bank_answer(
         AnswerRefused: nothing was taken; it lists every row at fault.
         StaleRound, NotPermitted
     """
-    found = begin("answer", round_id, version, by)
+    moving = begin_step(Act.ANSWER, round_id, version, on=on)
+    (found,) = moving.rows
     digest = _digest(rows)
     if earlier := BankAnswer.objects.filter(round=found, digest=digest).first():
+        nothing_changed()
         return Taken(False, earlier.paid_count, earlier.returned_count, _waiting(found))
     lines, faults = read_answer(rows)
     sent = _sent(found)
@@ -69,14 +73,13 @@ def take_bank_answer(
     _apply(fresh, on)
     post_transfers([_posting(found, line) for line in fresh], day=on, by=by)
     answer = _keep(found, lines, digest, by)
-    move_on(found)
     detail = {
         "paid": answer.paid_count,
         "paid_fen": answer.paid_fen,
         "returned": answer.returned_count,
         "returned_fen": answer.returned_fen,
     }
-    record(by, "rounds.take_answer", "round", found.pk, detail)
+    moving.finish(detail=lambda _: detail)
     return Taken(True, answer.paid_count, answer.returned_count, _waiting(found))
 
 

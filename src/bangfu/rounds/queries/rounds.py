@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from bangfu.audit.models import Entry
+from bangfu.acts.incompatible import apart_from
+from bangfu.acts.moving import doer, who_did
+from bangfu.acts.roles import holders
+from bangfu.kernel.states import bars
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
+from bangfu.scope.enums import MACHINE_ROLES
 
 from ..enums import PaymentState, RoundState
-from ..models import Award, BankAnswer, Payment, PaymentFile, Round
-from ..rules.states import STEPS, Step
+from ..models import Award, BankAnswer, Payment, PaymentFile, Round, RoundEvent
+from ..rules.states import TABLE, Act, duty_of
 
 PAGE = 50
 
@@ -48,9 +50,9 @@ class PaymentCount:
 class Stage:
     """One step on the way: taken (by whom, when), next, or still to come; `roles` may take it."""
 
-    step: Step
+    act: Act
     roles: str
-    taken: Entry | None
+    taken: RoundEvent | None
     is_next: bool
 
 
@@ -119,32 +121,19 @@ def answers_of(found: Round) -> list[BankAnswer]:
     return list(BankAnswer.objects.filter(round=found).order_by("pk"))
 
 
-#: The way a round goes, and the log's word for each step.
-WAY = (
-    ("decide", "rounds.decide"),
-    ("roster", "rounds.lock_roster"),
-    ("release", "rounds.release"),
-    ("export", "rounds.send"),
-    ("answer", "rounds.take_answer"),
-    ("reconcile", "rounds.reconcile"),
-)
+#: The way a round goes.
+WAY = (Act.DECIDE, Act.ROSTER, Act.RELEASE, Act.EXPORT, Act.ANSWER, Act.RECONCILE)
 
 
-def stages(found: Round, on: date) -> list[Stage]:
-    """The steps of a round in order, from what the log says was done."""
-    entries = Entry.objects.filter(subject_kind="round", subject=str(found.pk)).order_by("id")
-    done = {entry.action: entry for entry in entries}
+def stages(found: Round) -> list[Stage]:
+    """The acts of a round in order, from what its events say was done; of a repeated one the last."""
+    taken = {event.duty: event for event in found.events.order_by("id")}
     following = next_step(found)
-    return [
-        Stage(STEPS[name], _roles(STEPS[name]), done.get(action), name == following)
-        for name, action in WAY
-    ]
+    return [Stage(act, who_acts(act), taken.get(duty_of(act)), act == following) for act in WAY]
 
 
-def planned_entry(found: Round) -> Entry | None:
-    return Entry.objects.filter(
-        subject_kind="round", subject=str(found.pk), action="rounds.plan"
-    ).first()
+def planned_event(found: Round) -> RoundEvent | None:
+    return found.events.filter(duty=duty_of(Act.PLAN)).first()
 
 
 def next_step(found: Round) -> str:
@@ -173,26 +162,28 @@ def next_step(found: Round) -> str:
     return "release" if decided.exists() else "return"
 
 
-def may_take(name: str, found: Round, by: Actor) -> bool:
-    """Whether this actor may take a step now; the command asks again."""
-    step = STEPS[name]
-    if by.role not in step.roles or found.state not in step.starts:
+def open_acts(found: Round, by: Actor) -> list[str]:
+    """What this actor may do with a round now; the command asks again."""
+    return [str(act) for act in Act if may_do(act, found, by)]
+
+
+def may_do(name: str, found: Round, by: Actor) -> bool:
+    move, who = TABLE.move(Act(name), found.state), doer(by)
+    if move is None or move.duty not in who.duties:
         return False
-    return all(getattr(found, field) != by.user_id for field in step.not_by)
+    done = who_did(RoundEvent, "round_id", [found.pk]).get(found.pk, {})
+    return not bars(move, who, done, apart_from)
 
 
-def step_titles() -> dict[str, str]:
-    return {name: step.title for name, step in STEPS.items()}
+def act_title(name: str) -> str:
+    """ "" for none."""
+    return Act(name).label if name else ""
 
 
 def who_acts(name: str) -> str:
-    """The roles that may take a step, in words; "" for no step."""
-    return _roles(STEPS[name]) if name else ""
-
-
-def _roles(step: Step) -> str:
-    roles = (Role(role) for role in step.roles if role != Role.OPERATOR)
-    return "、".join(str(role.label) for role in roles)
+    """The roles whose duty an act is, in words; "" for no act."""
+    roles = holders(duty_of(Act(name))) if name else ()
+    return "、".join(str(role.label) for role in roles if role not in MACHINE_ROLES)
 
 
 def round_states() -> list[tuple[str, str]]:

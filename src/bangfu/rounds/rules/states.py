@@ -1,75 +1,58 @@
-"""Every step of a round: from which states, to which, who may take it and who may not.
+"""The one table of a round's way: every act, from which state to which, and whose duty it is.
 
-States and roles are the values of `rounds.enums.RoundState` and `scope.enums.Role`. The database
-guards the same moves (`guards/round.sql`): a test compares the two.
+States are the values of `rounds.enums.RoundState`. The database guards the same changes of state
+(`guards/round.sql`); who may not act twice for one round is said in `acts.incompatible`. Pure.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from bangfu.kernel.phrases import mark
+from bangfu.kernel.states import Move, Table
+from bangfu.kernel.words import Word
 
-from bangfu.kernel.phrases import mark, phrase
-
-PLANNER, DECIDER = "planned_by_id", "decided_by_id"
-
-
-@dataclass(frozen=True)
-class Step:
-    """Attributes:
-    source: what people call it; `title` says it in the reader's language.
-    ends: the state afterwards; "" leaves it as it is.
-    not_by: fields of the round whose person may not take this step (separation of duties).
-    """
-
-    name: str
-    source: str
-    starts: frozenset[str]
-    ends: str
-    roles: tuple[str, ...]
-    not_by: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        return phrase(self.source)
+from .. import duties
 
 
-def _step(name: str, source: str, starts: str, ends: str, roles: str, *not_by: str) -> Step:
-    return Step(name, source, frozenset(starts.split()), ends, tuple(roles.split()), not_by)
+class Act(Word):
+    """What is done with a round."""
+
+    PLAN = "plan", mark("拟定批次")
+    DECIDE = "decide", mark("登记联席会议决定")
+    ROSTER = "roster", mark("编制并锁定花名册")
+    RELEASE = "release", mark("放款")
+    EXPORT = "export", mark("导出发放文件")
+    ANSWER = "answer", mark("读入银行回单")
+    RETURN = "return", mark("处理退回和暂缓")
+    RECONCILE = "reconcile", mark("对账结清")
+    CANCEL = "cancel", mark("取消批次")
 
 
-STEPS: Final = {
-    step.name: step
-    for step in (
-        _step("decide", mark("登记联席会议决定"), "planned", "decided", "approver", PLANNER),
-        _step("roster", mark("编制并锁定花名册"), "decided", "rostered", "fund_officer"),
-        _step("release", mark("放款"), "rostered sent", "released", "releaser", PLANNER, DECIDER),
-        _step(
-            "export",
-            mark("导出发放文件"),
-            "released sent",
-            "sent",
-            "fund_officer releaser operator",
-        ),
-        _step("answer", mark("读入银行回单"), "sent", "", "fund_officer releaser operator"),
-        _step("return", mark("处理退回和暂缓"), "released sent", "", "approver", PLANNER),
-        _step("reconcile", mark("对账结清"), "sent", "reconciled", "fund_officer"),
-        _step(
-            "cancel",
-            mark("取消批次"),
-            "planned decided rostered",
-            "cancelled",
-            "fund_officer approver",
-        ),
-    )
-}
+SEND, ANSWER, RETURN = duties.SEND.code, duties.TAKE_ANSWER.code, duties.DECIDE_RETURN.code
+RELEASE, CANCEL = duties.RELEASE.code, duties.CANCEL.code
+
+TABLE: Table[Act, str, str] = Table(
+    Move(Act.PLAN, None, "planned", duties.PLAN.code),
+    Move(Act.DECIDE, "planned", "decided", duties.DECIDE.code),
+    Move(Act.ROSTER, "decided", "rostered", duties.LOCK_ROSTER.code),
+    Move(Act.RELEASE, "rostered", "released", RELEASE),
+    Move(Act.RELEASE, "sent", "released", RELEASE),
+    Move(Act.EXPORT, "released", "sent", SEND),
+    Move(Act.EXPORT, "sent", "sent", SEND),
+    Move(Act.ANSWER, "sent", "sent", ANSWER),
+    Move(Act.RETURN, "released", "released", RETURN),
+    Move(Act.RETURN, "sent", "sent", RETURN),
+    Move(Act.RECONCILE, "sent", "reconciled", duties.RECONCILE.code),
+    Move(Act.CANCEL, "planned", "cancelled", CANCEL, reason=True),
+    Move(Act.CANCEL, "decided", "cancelled", CANCEL, reason=True),
+    Move(Act.CANCEL, "rostered", "cancelled", CANCEL, reason=True),
+)
+
+
+def duty_of(act: Act) -> str:
+    """The same in every state."""
+    return TABLE.moves_of(act)[0].duty
 
 
 def moves() -> set[tuple[str, str]]:
-    """Every change of state that some step makes."""
-    return {
-        (start, step.ends)
-        for step in STEPS.values()
-        for start in step.starts
-        if step.ends and step.ends != start
-    }
+    """Every change of state that some act makes."""
+    return set(TABLE.pairs())

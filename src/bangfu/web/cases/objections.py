@@ -30,7 +30,7 @@ def objection_new(request: OfficerRequest, case_id: int) -> HttpResponse:
     form = ObjectionForm(request.POST or None, initial={"received_on": request.today})
     if request.method == "POST" and form.is_valid():
         try:
-            file_objection(case_id=case_id, by=request.actor, **form.cleaned_data)
+            file_objection(case_id=case_id, on=request.today, by=request.actor, **form.cleaned_data)
         except BangfuError as refused:
             _show(form, refused)
         else:
@@ -48,7 +48,12 @@ def objection_answer(request: OfficerRequest, objection_id: int) -> HttpResponse
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            answer_objection(objection_id=objection_id, by=request.actor, **form.cleaned_data)
+            answer_objection(
+                objection_id=objection_id,
+                on=request.today,
+                by=request.actor,
+                **form.cleaned_data,
+            )
         except BangfuError as refused:
             _show(form, refused)
         else:

@@ -37,7 +37,9 @@ def case_new(request: OfficerRequest) -> HttpResponse:
     ids = ids_from(request.POST.get("households", ""))
     if not ids:
         raise NothingChosen
-    request.session[DONE] = _kept(submit_cases(household_ids=ids, by=request.actor))
+    request.session[DONE] = _kept(
+        submit_cases(household_ids=ids, on=request.today, by=request.actor)
+    )
     return see_other("case_new_done")
 
 

@@ -137,7 +137,7 @@ def _do(
     if not form.is_valid():
         return _ask(request, act, cases, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        done = DO[act](cases, request.actor, form.cleaned_data)
+        done = DO[act](cases, request.today, request.actor, form.cleaned_data)
     except BangfuError as refused:
         if getattr(refused, "status", HTTPStatus.UNPROCESSABLE_ENTITY) != 422:
             raise
@@ -146,29 +146,29 @@ def _do(
     return _told(request, act, done, len(cases))
 
 
-def _check(cases: Mapping[int, int], by: Actor, given: dict[str, Any]) -> Any:
-    return check_cases(cases=cases, by=by, note=given["note"])
+def _check(cases: Mapping[int, int], on: date, by: Actor, given: dict[str, Any]) -> Any:
+    return check_cases(cases=cases, on=on, by=by, note=given["note"])
 
 
-def _approve(cases: Mapping[int, int], by: Actor, given: dict[str, Any]) -> Any:
-    return approve_cases(cases=cases, by=by, note=given["note"])
+def _approve(cases: Mapping[int, int], on: date, by: Actor, given: dict[str, Any]) -> Any:
+    return approve_cases(cases=cases, on=on, by=by, note=given["note"])
 
 
-def _return(cases: Mapping[int, int], by: Actor, given: dict[str, Any]) -> Any:
-    return return_cases(cases=cases, by=by, reason=given["reason"])
+def _return(cases: Mapping[int, int], on: date, by: Actor, given: dict[str, Any]) -> Any:
+    return return_cases(cases=cases, on=on, by=by, reason=given["reason"])
 
 
-def _refuse(cases: Mapping[int, int], by: Actor, given: dict[str, Any]) -> Any:
-    return refuse_cases(cases=cases, by=by, reason=given["reason"])
+def _refuse(cases: Mapping[int, int], on: date, by: Actor, given: dict[str, Any]) -> Any:
+    return refuse_cases(cases=cases, on=on, by=by, reason=given["reason"])
 
 
-def _post(cases: Mapping[int, int], by: Actor, given: dict[str, Any]) -> Any:
+def _post(cases: Mapping[int, int], on: date, by: Actor, given: dict[str, Any]) -> Any:
     return post_notice(
-        cases=cases, by=by, working_days=given["working_days"], contact=given["contact"]
+        cases=cases, on=on, by=by, working_days=given["working_days"], contact=given["contact"]
     )
 
 
-DO: dict[Act, Callable[[Mapping[int, int], Actor, dict[str, Any]], Any]] = {
+DO: dict[Act, Callable[[Mapping[int, int], date, Actor, dict[str, Any]], Any]] = {
     Act.CHECK: _check,
     Act.POST: _post,
     Act.APPROVE: _approve,

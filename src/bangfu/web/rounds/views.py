@@ -188,7 +188,10 @@ def round_export(request: OfficerRequest, round_id: int) -> HttpResponse:
     if kind not in FORMATS:
         raise BadRequest("no such format")
     table = export_payment_file(
-        round_id=round_id, by=request.actor, number=request.POST.get("number", "")[:40]
+        round_id=round_id,
+        on=request.today,
+        by=request.actor,
+        number=request.POST.get("number", "")[:40],
     )
     return download(payment_file(table.rows, kind), f"{table.file.number}.{kind}")
 

@@ -1,0 +1,17 @@
+-- Duties that one person may not have for one matter. The pairs repeat `acts/incompatible.py`, each
+-- in the order of the alphabet; a unit test compares the two. Triggers on the tables of events ask.
+
+create or replace function acts_duties_apart(first text, second text) returns boolean
+  language sql immutable set search_path = public, pg_temp as $$
+  select (least(first collate "C", second), greatest(first collate "C", second)) in (
+    ('casework.answer_objection', 'casework.object'),
+    ('casework.approve', 'casework.check'),
+    ('casework.approve', 'casework.submit'),
+    ('casework.check', 'casework.refuse'),
+    ('casework.check', 'casework.submit'),
+    ('casework.refuse', 'casework.submit'),
+    ('rounds.decide', 'rounds.plan'),
+    ('rounds.decide', 'rounds.release'),
+    ('rounds.decide_return', 'rounds.plan'),
+    ('rounds.plan', 'rounds.release'))
+$$;
