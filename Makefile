@@ -7,7 +7,7 @@ STRICT = src/bangfu/kernel src/bangfu/acts $(wildcard src/bangfu/*/rules src/ban
 SOURCES = $(wildcard src tests benchmarks scripts/*.py)
 ASIDE := BANGFU_DATA=$(CURDIR)/.run/check
 
-.PHONY: run venv test packages check bench long docs licences words lock
+.PHONY: run venv test packages check bench long docs catalogue licences words lock
 .DELETE_ON_ERROR:
 
 run: .venv/.runtime ## start Bangfu; PORT=8001 for another port
@@ -37,6 +37,9 @@ long: .venv/.dev ## the ledger against its model for some minutes; before a chan
 
 docs: .venv/.runtime ## renew the reference of the command line, check every link
 	@exec $(BIN)/python scripts/build_docs.py
+
+catalogue: .venv/.runtime ## write anew what a fresh database's catalogue says; after a change of tables or guards
+	@exec $(BIN)/python scripts/renew_catalogue.py
 
 licences: .venv/.dev ## fail unless every dependency goes together with MulanPSL-2.0
 	@exec $(BIN)/python scripts/check_licences.py

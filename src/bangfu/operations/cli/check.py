@@ -1,4 +1,4 @@
-"""`bangfu check [money|scope|log]`."""
+"""`bangfu check [money|scope|log|guards]`."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from .parsing import Commands, Options
 from .progress import say
 from .system import system
 
-PARTS = ("money", "scope", "log")
-TITLES = {"money": mark("资金账目"), "scope": mark("管辖范围"), "log": mark("操作日志")}
+PARTS = ("money", "scope", "log", "guards")
+TITLES = {
+    "money": mark("资金账目"),
+    "scope": mark("管辖范围"),
+    "log": mark("操作日志"),
+    "guards": mark("数据库守护"),
+}
 
 
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "check",
-        help=phrase("核对资金、管辖和日志"),
+        help=phrase("核对资金、管辖、日志和数据库守护"),
         about=phrase(
             "独立核对；只读。发现任何问题时退出码为 1，并逐条写出。不写哪一项时全部核对。"
         ),
@@ -26,7 +31,7 @@ def add_to(commands: Commands) -> None:
         "part",
         nargs="?",
         choices=PARTS,
-        help=phrase("money 资金账目，scope 管辖范围，log 操作日志"),
+        help=phrase("money 资金账目，scope 管辖范围，log 操作日志，guards 数据库守护"),
     )
     parser.set_defaults(run=run)
 
@@ -70,6 +75,7 @@ def _checks() -> dict[str, Callable[[], list[str]]]:
     from bangfu.funds.queries import check_money as ledger
     from bangfu.rounds.queries import check_money as payouts
 
+    from ..checking.guards import check_guards, list_in_words
     from ..checking.log import check_log
     from ..checking.scope import check_scope
 
@@ -77,4 +83,12 @@ def _checks() -> dict[str, Callable[[], list[str]]]:
         "money": lambda: [*ledger.check_money(), *payouts.check_money()],
         "scope": check_scope,
         "log": check_log,
+        "guards": lambda: _against_the_list(list_in_words(), check_guards()),
     }
+
+
+def _against_the_list(words: str, found: list[str]) -> list[str]:
+    """Says which list it was: a list protects nothing if somebody has changed it, too."""
+    if words:
+        say(words)
+    return found

@@ -106,8 +106,7 @@ union all select 'policy', r.name || '.' || quote_ident(polname), concat_ws('|',
     'using ' || pg_get_expr(polqual, polrelid), 'check ' || pg_get_expr(polwithcheck, polrelid))
   from pg_policy join rel r on r.oid = polrelid
 union all select 'rule', r.name || '.' || quote_ident(rulename),
-    concat_ws('|', ev_enabled, ev_type, is_instead,
-      encode(sha256(convert_to(pg_get_ruledef(w.oid), 'UTF8')), 'hex'))
+    concat_ws('|', ev_enabled, ev_type, is_instead, pg_get_ruledef(w.oid))
   from pg_rewrite w join rel r on r.oid = ev_class
 union all select 'constraint', concat_ws('.', coalesce(r.name, nullif(contypid::regtype::text, '-')),
       quote_ident(conname)),
