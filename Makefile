@@ -35,7 +35,7 @@ bench: .venv/.dev ## ratios, each within one run
 long: .venv/.dev ## the ledger against its model for some minutes; before a change of its rules lands
 	@BANGFU_LONG=1 exec $(BIN)/python -m pytest -n0 -q tests/integration/funds/test_ledger_machine.py
 
-docs: .venv/.runtime ## renew the reference of the command line, check every link
+docs: .venv/.runtime ## renew the references of commands, roles and routes, check every link
 	@exec $(BIN)/python scripts/build_docs.py
 
 catalogue: .venv/.runtime ## write anew what a fresh database's catalogue says; after a change of tables or guards

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write the reference of the command line from its own help, and check the links of all pages."""
+"""Write the references that the program itself knows, and check the links of all pages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
+
+import roles_and_routes
 
 from bangfu.operations.cli import command_parser
 
@@ -24,6 +26,7 @@ INTRODUCTION = """\
 
 def main() -> int:
     REFERENCE.write_text(reference(), encoding="utf-8")
+    roles_and_routes.PAGE.write_text(roles_and_routes.reference(), encoding="utf-8")
     broken = [f"{page.relative_to(ROOT)}: {link}" for page, link in dead_links()]
     print("\n".join(broken) or "docs: every link leads somewhere")
     return 1 if broken else 0

@@ -46,7 +46,7 @@ def submit(officers: Officers) -> int:
 def check(officers: Officers, count: int) -> None:
     page = officers.open("gz-filer", "/cases/?tab=submitted")
     assert not has_button(page, "审核通过")
-    officers.refused("gz-filer", "/cases/act/", act="check", cases="1:1")
+    officers.refused("gz-filer", "/cases/check/", cases="1:1")
     expect(officers.open("gz-reviewer", "/figures/").get_by_text("件待").first).to_be_visible()
     page = officers.open("gz-reviewer", "/cases/?tab=submitted")
     picture(page, "case-list-submitted")
@@ -60,7 +60,7 @@ def post(officers: Officers, count: int) -> str:
     """Five working days. Returns the public address."""
     officers.open("city-approver", "/cases/?tab=checked")
     assert not has_button(officers["city-approver"], "公示…")
-    officers.refused("city-approver", "/cases/act/", act="post", cases="1:2",
+    officers.refused("city-approver", "/cases/post/", cases="1:2",
                      working_days="5", contact="x")  # fmt: skip
     page = officers.open("gz-reviewer", "/cases/?tab=checked")
     page.get_by_label("本筛选全部").check()
@@ -134,7 +134,7 @@ def approve(officers: Officers, count: int) -> None:
     page = officers.open("gz-reviewer", "/cases/?tab=ended")
     assert not has_button(page, "批准…")
     cases = page.locator("input[name=page]").get_attribute("value") if count else ""
-    officers.refused("gz-reviewer", "/cases/act/", act="approve", cases=str(cases),
+    officers.refused("gz-reviewer", "/cases/approve/", cases=str(cases),
                      note="")  # fmt: skip
     page = officers.open("city-approver", "/cases/")
     picture(page, "case-list-ended")

@@ -39,7 +39,7 @@ def plan_and_decide(officers: Officers) -> str:
     assert not has_button(page, "登记并预留资金")
     decision = {"minutes_no": "高府工联〔2010〕6 号", "met_on": "2010-11-14", "total": "90000",
                 "decision": "同意按名单发放冬季送温暖慰问金"}  # fmt: skip
-    officers.refused("gz-fund", f"{path}act/", action="decide", version="0", **decision)
+    officers.refused("gz-fund", f"{path}decide/", version="0", **decision)
     page = officers.open("city-approver", path)
     picture(page, "round-planned")
     page.get_by_label("会议纪要号").fill(decision["minutes_no"])
@@ -55,9 +55,7 @@ def lock_roster(officers: Officers, path: str, approved: int) -> int:
     """Everybody approved is on the roster or on the list of those left out. Returns how many paid."""
     page = officers["city-approver"]
     assert not has_button(page, "编制并锁定花名册")
-    officers.refused(
-        "city-approver", f"{path}act/", action="roster", version=_version(officers, path)
-    )
+    officers.refused("city-approver", f"{path}roster/", version=_version(officers, path))
     page = officers.open("gz-fund", path)
     confirm(page, "编制并锁定花名册", "确定锁定")
     picture(page, "round-rostered")
@@ -78,7 +76,7 @@ def lock_roster(officers: Officers, path: str, approved: int) -> int:
 def release(officers: Officers, path: str, count: int) -> None:
     page = officers.open("gz-fund", path)
     assert not has_button(page, "放款…")
-    officers.refused("gz-fund", f"{path}act/", action="release", version=_version(officers, path))
+    officers.refused("gz-fund", f"{path}release/", version=_version(officers, path))
     page = officers.open("city-releaser", path)
     picture(page, "round-release")
     confirm(page, "放款…", "确定放款")
@@ -139,9 +137,7 @@ def pay_again(officers: Officers, path: str) -> None:
 def reconcile(officers: Officers, path: str) -> None:
     page = officers.open("city-releaser", path)
     assert not has_button(page, "对账结清…")
-    officers.refused(
-        "city-releaser", f"{path}act/", action="reconcile", version=_version(officers, path)
-    )
+    officers.refused("city-releaser", f"{path}reconcile/", version=_version(officers, path))
     page = officers.open("gz-fund", path)
     confirm(page, "对账结清…", "对账结清")
     expect(page.get_by_text("本批已对账结清")).to_be_visible()

@@ -1,7 +1,7 @@
-"""Every route has an owner: the table in `routes.csv` is the whole of who may reach what, and how.
+"""Every route has a duty: the table in `routes.csv` is the whole of what may be reached, and how.
 
-A new route, or a changed role, fails here until the table says so too. That the roles and methods
-are kept when asked by real requests is shown in tests/security.
+A new route, or a changed duty, fails here until the table says so too. Who holds a duty is said in
+`acts.roles`. That duties and methods are kept when asked by real requests is shown in tests/security.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.urls import URLPattern, get_resolver
 
+from bangfu.acts.roles import holders
 from bangfu.scope.enums import MACHINE_ROLES, Role
 
 TABLE = Path(__file__).with_name("routes.csv")
@@ -24,20 +25,25 @@ PERSONAL = ("files/", "cases/", "notices/", "objections/", "rounds/", "funds/", 
 
 @dataclass(frozen=True)
 class Route:
-    """`roles` are values of Role in the order of the enum, or "public"."""
+    """`duty` is the code of one, or "public"."""
 
     pattern: str
     methods: tuple[str, ...]
-    roles: tuple[str, ...]
+    duty: str
 
     @property
     def public(self) -> bool:
-        return self.roles == ("public",)
+        return self.duty == "public"
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Who may reach it, in the order of the enum."""
+        return tuple(str(role) for role in holders(self.duty) if role in SIGNED_IN)
 
 
-def routes() -> dict[str, tuple[str, ...]]:
-    """Address pattern → the roles that may reach it, in the order of the enum."""
-    return {pattern: _owners(one.callback) for pattern, one in named_patterns()}
+def routes() -> dict[str, str]:
+    """Address pattern → the duty it takes."""
+    return {pattern: _duty_of(one.callback) for pattern, one in named_patterns()}
 
 
 def named_patterns() -> Iterator[tuple[str, URLPattern]]:
@@ -53,25 +59,25 @@ def _walk(patterns, prefix):
             yield from _walk(one.url_patterns, address)
 
 
-def _owners(view) -> tuple[str, ...]:
-    roles = getattr(view, "roles", None)
-    if roles is None:
-        return ("NOBODY DECIDED",)
-    return (roles,) if isinstance(roles, str) else tuple(str(r) for r in SIGNED_IN if r in roles)
+def _duty_of(view) -> str:
+    duty = getattr(view, "duty", "NOBODY DECIDED")
+    return "public" if duty is None else str(duty)
 
 
 def table() -> dict[str, Route]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         return {
             row["route"]: Route(
-                row["route"], tuple(row["methods"].split()), tuple(row["roles"].split())
+                row["route"],
+                tuple(row["methods"].split()),
+                row["duty"],
             )
             for row in csv.DictReader(file)
         }
 
 
-def test_every_route_is_in_the_table_with_its_roles():
-    assert routes() == {pattern: route.roles for pattern, route in table().items()}
+def test_every_route_is_in_the_table_with_its_duty():
+    assert routes() == {pattern: route.duty for pattern, route in table().items()}
 
 
 def test_routes_have_names_by_which_pages_link_to_them():
@@ -115,7 +121,7 @@ def test_only_the_administrator_sets_up():
 
 def _reached(role: Role, prefixes: tuple[str, ...]) -> list[str]:
     return [
-        pattern
-        for pattern, roles in routes().items()
-        if pattern.startswith(prefixes) and role in roles
+        route.pattern
+        for route in table().values()
+        if route.pattern.startswith(prefixes) and role in route.roles
     ]

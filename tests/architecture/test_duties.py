@@ -62,6 +62,11 @@ def test_pairs_are_of_declared_duties():
     assert {code for pair in PAIRS for code in pair} <= set(declared_duties())
 
 
+def test_a_use_case_that_tells_has_a_word_in_the_log():
+    told = [command.duty for _name, command in use_cases() if not command.silent]
+    assert [duty.code for duty in told if not duty.logged] == []
+
+
 @pytest.mark.parametrize(("name", "command"), use_cases())
 def test_every_use_case_is_refused_to_every_role_without_its_duty(name, command):
     arguments = dict.fromkeys(inspect.signature(command).parameters)

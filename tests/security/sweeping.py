@@ -8,6 +8,9 @@ from .asking import Target, address, body, targets, undone
 from .sight import ANYBODY, ROLE, hidden_words, spilled
 
 SHOWN = {200}
+MOVES = ("check", "post", "approve", "return", "refuse")
+#: Whoever holds the duty may still have had another one for this very round.
+BY_ANOTHER = {"rounds/<int:round_id>/release/", "rounds/<int:round_id>/decide/"}
 DONE_OR_EXPLAINED = {200, 302, 303, 400, 409, 422}
 #: Nobody signed in: the home page leads to the desk; notices that ended are gone.
 #: Asked for without a choice or a deed, a page that asks once more, or of an outcome, leads
@@ -16,7 +19,7 @@ ELSEWHERE = {
     "": {302},
     "public/notices/<str:token>/": {200, 410},
     "sign-in/": {200, 302},
-    "cases/act/": {400},
+    **{f"cases/{act}/": {303} for act in MOVES},
     "cases/new/confirm/": {303},
     "cases/new/done/": {303},
     "files/<str:file_no>/reveal/": {303},
@@ -27,15 +30,13 @@ NOT_YET = {
     ("rounds/<int:round_id>/roster.pdf", "city"): {409},
 }
 #: A choice made on a list may name anything; what lies outside the scope is left out or not found.
-CHOOSING = {"cases/act/", "cases/new/"}
+CHOOSING = {"cases/new/", *(f"cases/{act}/" for act in MOVES)}
 #: These hand numbers out, to those in whose scope they lie.
 OPENS_NUMBERS = {
     "files/<str:file_no>/reveal/",
     "rounds/<int:round_id>/export/",
     "imports/export/",
 }
-#: Its steps belong to several roles; the body posted here is a step of some of them.
-STEPS = "rounds/<int:round_id>/act/"
 ODD = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -65,7 +66,7 @@ def expected(route: Route, officer: str, method: str, target: Target) -> set[int
         return {404}
     if method == "POST":
         choosing = {404} if route.pattern in CHOOSING else set()
-        return DONE_OR_EXPLAINED | choosing | ({403} if route.pattern == STEPS else set())
+        return DONE_OR_EXPLAINED | choosing | ({403} if route.pattern in BY_ANOTHER else set())
     not_yet = NOT_YET.get((route.pattern, target.place))
     return not_yet or ELSEWHERE.get(route.pattern, SHOWN)
 

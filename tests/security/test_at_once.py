@@ -47,8 +47,8 @@ def test_an_objection_is_answered_and_its_case_approved_once(shop: Shop):
     assert set(statuses) <= {303, 409, 422}
     with acting(operator()):
         version = Case.objects.get(pk=case_id).version
-    given = {"act": "approve", "cases": f"{case_id}:{version}", "note": ""}
-    statuses = at_once("city-approver", lambda client: client.post("/cases/act/", given))
+    given = {"cases": f"{case_id}:{version}", "note": ""}
+    statuses = at_once("city-approver", lambda client: client.post("/cases/approve/", given))
     assert set(statuses) <= {303, 409}
     with acting(operator()):
         assert CaseEvent.objects.filter(case_id=case_id, to_state="approved").count() == 1
@@ -95,8 +95,8 @@ def test_a_return_is_decided_once(shop: Shop):
 
 
 def test_a_stale_page_changes_nothing(shop: Shop):
-    given = {"action": "cancel", "version": "999", "reason": "不办了"}
-    page = f"/rounds/{shop.rounds['city']}/act/"
+    given = {"version": "999", "reason": "不办了"}
+    page = f"/rounds/{shop.rounds['city']}/cancel/"
     assert signed_in("city-fund").post(page, given).status_code == 409
     with acting(operator()):
         assert Round.objects.get(pk=shop.rounds["city"]).state == "planned"

@@ -38,7 +38,9 @@ NASTY = {
 }
 WORST = ("nul", "beyond-bigint", "very-many-digits", "negative", "last-day", "script", "long")
 #: Posts that carry what was chosen on a list, in fields of their own.
-CHOOSING = ("case_act", "case_new")
+CHOOSING = (
+    "case_check", "case_post", "case_approve", "case_return", "case_refuse", "case_new"
+)  # fmt: skip
 HIDDEN = ("cases", "whole", "page", "chosen", "reason", "union", "tab", "text")
 #: Pages that read parameters, each in its own way.
 READING = {

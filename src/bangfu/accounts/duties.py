@@ -2,7 +2,7 @@ from bangfu.acts.duties import Duty
 from bangfu.kernel.phrases import mark
 
 CREATE = Duty("accounts.create", mark("建立用户"))
-CREATE_LASTING = Duty("accounts.create_lasting", mark("建立用户并给长期密码"))
+CREATE_LASTING = Duty("accounts.create_lasting", mark("建立用户并给长期密码"), logged=False)
 DISABLE = Duty("accounts.disable", mark("停用用户"))
 ENABLE = Duty("accounts.enable", mark("恢复用户"))
 RESET_PASSWORD = Duty("accounts.reset_password", mark("重设密码"))

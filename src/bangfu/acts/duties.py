@@ -16,10 +16,12 @@ class Duty:
     """Attributes:
     code: `app.act`; by this name the log, the events and the database know the act.
     source: what people call it, marked for translators; `title` says it in the reader's language.
+    logged: whether the log tells of acts by this very name.
     """
 
     code: str
     source: str
+    logged: bool = True
 
     @property
     def title(self) -> str:

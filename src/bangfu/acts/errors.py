@@ -2,7 +2,9 @@
 
 
 class NothingTold(RuntimeError):
-    """A use case ended without an entry in the log and without saying that nothing was changed."""
+    """A use case ended with neither an entry in the log nor the word that nothing was changed, or
+    was to be told by a duty that the log has no word for.
+    """
 
 
 class NoActRuns(RuntimeError):

@@ -126,21 +126,27 @@ def tell(
         action: the log's word where it is not the duty's code.
     """
     this = running_act()
-    word = action or this.duty.code
-    record(this.by, word, kind, subject, detail, union_id=union_id)
+    record(this.by, _word(this, action), kind, subject, detail, union_id=union_id)
     this.told = True
 
 
 def tell_each(kind: str, subjects: Iterable[tuple[object, Detail]], *, action: str = "") -> None:
     """The running act was done to many subjects at once: an entry each."""
     this = running_act()
-    record_many(this.by, action or this.duty.code, kind, subjects)
+    record_many(this.by, _word(this, action), kind, subjects)
     this.told = True
 
 
 def nothing_changed() -> None:
     """The running act found done what it was to do: there is nothing to tell."""
     running_act().told = True
+
+
+def _word(this: Act, action: str) -> str:
+    """Raises NothingTold where the log has no word for the duty and none was named."""
+    if not action and not this.duty.logged:
+        raise NothingTold(this.duty.code)
+    return action or this.duty.code
 
 
 def _require_keywords(command: Callable[..., Any]) -> None:

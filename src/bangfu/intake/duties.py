@@ -4,7 +4,7 @@ from bangfu.acts.duties import Duty
 from bangfu.kernel.phrases import mark
 
 STAGE = Duty("registry.stage", mark("上传表格"))
-READ_BATCH = Duty("registry.read_batch", mark("读取表格"))
+READ_BATCH = Duty("registry.read_batch", mark("读取表格"), logged=False)
 CONFIRM = Duty("registry.confirm", mark("确认入库"))
 STOP = Duty("registry.stop", mark("停止入库"))
 MERGE = Duty("registry.merge", mark("入库"))

@@ -3,9 +3,9 @@ from bangfu.kernel.phrases import mark
 
 INSTALL = Duty("organisations.install", mark("建立系统"))
 MOVE_DAY = Duty("organisations.move_day", mark("推进演示日期"))
-READ_UNIONS = Duty("organisations.read_unions", mark("查看工会"))
+READ_UNIONS = Duty("organisations.read_unions", mark("查看工会"), logged=False)
 IMPORT_UNIONS = Duty("organisations.import_unions", mark("导入工会"))
-ADMINISTER = Duty("organisations.administer", mark("查看系统设置"))
+ADMINISTER = Duty("organisations.administer", mark("查看系统设置"), logged=False)
 APPOINT = Duty("organisations.appoint", mark("任职"))
 END_APPOINTMENT = Duty("organisations.end_appointment", mark("终止任职"))
 WITHDRAW_APPOINTMENT = Duty("organisations.withdraw_appointment", mark("撤回任职"))

@@ -70,7 +70,8 @@ class Appointment(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments")
     union = models.ForeignKey(Union, models.PROTECT, related_name="appointments")
-    role = models.CharField("身份", max_length=20, choices=Role.choices, db_collation="C")
+    # No choices: they would stand in a migration, and a new role would need another one.
+    role = models.CharField("身份", max_length=20, db_collation="C")  # a Role
     since = models.DateField("起")
     until = models.DateField("止", null=True, blank=True)
     by_user_id = models.BigIntegerField(null=True)  # who appointed; None for the machine
@@ -90,6 +91,10 @@ class Appointment(models.Model):
                 condition=~Q(by_user_id=F("user")), name="appointment_not_by_oneself"
             ),
         ]
+
+    @property
+    def role_label(self) -> str:
+        return str(Role(self.role).label)
 
     @property
     def withdrawn(self) -> bool:

@@ -100,7 +100,7 @@ def _users(actor: Actor, ids: list[str]) -> Iterable[tuple[object, str, object]]
 def _appointments(actor: Actor, ids: list[str]) -> Iterable[tuple[object, str, object]]:
     found = Appointment.objects.filter(id__in=ids).select_related("user", "union")
     return (
-        (one.pk, f"{one.user.name} · {one.get_role_display()} · {one.union.name}", one.pk)
+        (one.pk, f"{one.user.name} · {one.role_label} · {one.union.name}", one.pk)
         for one in found
     )
 

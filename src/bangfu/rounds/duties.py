@@ -1,7 +1,7 @@
 from bangfu.acts.duties import Duty
 from bangfu.kernel.phrases import mark
 
-READ = Duty("rounds.read", mark("查看批次"))
+READ = Duty("rounds.read", mark("查看批次"), logged=False)
 PLAN = Duty("rounds.plan", mark("拟定批次"))
 DECIDE = Duty("rounds.decide", mark("登记联席会议决定"))
 LOCK_ROSTER = Duty("rounds.lock_roster", mark("锁定花名册"))

@@ -1,4 +1,4 @@
-"""Who may reach a route. Every view carries its roles or is public; a test holds the whole table."""
+"""Who may reach a route. Every view carries its duty or is public; a test holds the whole table."""
 
 from __future__ import annotations
 
@@ -16,21 +16,12 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from bangfu.accounts.errors import PasswordIsOneTime
+from bangfu.acts.duties import Duty
+from bangfu.acts.frame import act
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import MACHINE_ROLES, Role
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
-#: Roles that may see files of their jurisdiction.
-PERSONAL = (
-    Role.FILER,
-    Role.REVIEWER,
-    Role.APPROVER,
-    Role.FUND_OFFICER,
-    Role.RELEASER,
-    Role.AUDITOR,
-)
-EVERYONE = tuple(role for role in Role if role not in MACHINE_ROLES)
 READING_AND_POSTING = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -41,12 +32,12 @@ class OfficerRequest(HttpRequest):
     today: Any
 
 
-def allow(*roles: Role, with_one_time_password: bool = False) -> Callable[[View], View]:
-    """Only these roles; others get 403 with a reason, strangers the sign-in page.
+def allow(duty: Duty, *, with_one_time_password: bool = False) -> Callable[[View], View]:
+    """Only who holds the duty; others get 403 with a reason, strangers the sign-in page.
 
     Who still has a password that somebody else gave gets no further than the page that changes it
-    (`with_one_time_password`). The view runs in a savepoint, so that a refusal leaves nothing half-done and the page that
-    explains it can still read.
+    (`with_one_time_password`). The view runs as an act, in a savepoint: what it reads it may `tell`
+    of, a refusal leaves nothing half-done, and the page that explains it can still read.
     """
 
     def decorate(view: View) -> View:
@@ -57,11 +48,10 @@ def allow(*roles: Role, with_one_time_password: bool = False) -> Callable[[View]
                 return _sign_in_first(request)
             if request.user.password_one_time and not with_one_time_password:
                 return _own_password_first(request)
-            request.actor.require(*roles)
-            with transaction.atomic():
+            with act(duty, request.actor, silent="a page may only show"):
                 return view(request, *args, **kwargs)
 
-        guarded.roles = frozenset(roles)  # type: ignore[attr-defined]
+        guarded.duty = duty  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
 
     return decorate
@@ -75,7 +65,7 @@ def public(view: View) -> View:
         with transaction.atomic():
             return view(request, *args, **kwargs)
 
-    open_to_all.roles = "public"  # type: ignore[attr-defined]
+    open_to_all.duty = None  # type: ignore[attr-defined]
     return open_to_all  # type: ignore[return-value]
 
 

@@ -17,7 +17,9 @@ from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.scope.enums import Role
+from bangfu.acts.duties import Duty
+from bangfu.acts.roles import holds
+from bangfu.scope.actors import Actor
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class NavItem:
     count: int = 0
 
 
-#: url name, label, icon; who sees an entry is said once, where its route says who may reach it.
+#: url name, label, icon; who sees an entry is said once, where its route names its duty.
 ENTRIES: tuple[tuple[str, Promise, str], ...] = (
     ("figures", _("工作台"), "outline/layout-dashboard"),
     ("file_list", _("档案"), "outline/folders"),
@@ -60,11 +62,11 @@ def nav_for(request: HttpRequest, counts: Mapping[str, int] | None = None) -> li
     """
     match = request.resolver_match
     here = (match.url_name or "") if match else ""
-    return menu(request.actor.role, here=here, counts=counts)  # type: ignore[attr-defined]
+    return menu(request.actor, here=here, counts=counts)  # type: ignore[attr-defined]
 
 
-def menu(role: Role, *, here: str, counts: Mapping[str, int] | None = None) -> list[NavItem]:
-    """The entries that `role` may reach; `here` is the url name of the page being shown.
+def menu(actor: Actor, *, here: str, counts: Mapping[str, int] | None = None) -> list[NavItem]:
+    """The entries that `actor` may reach; `here` is the url name of the page being shown.
 
     A page lies under the entry that shares its first word: `file_detail` under `file_list`.
     """
@@ -72,18 +74,18 @@ def menu(role: Role, *, here: str, counts: Mapping[str, int] | None = None) -> l
     return [
         NavItem(label, reverse(name), icon, _area(name) == _area(here), waiting.get(name, 0))
         for name, label, icon in ENTRIES
-        if role in _roles_of(name)
+        if (duty := _duty_of(name)) and holds(actor, duty)
     ]
 
 
-def _roles_of(url_name: str) -> frozenset[Role]:
-    """Who may reach a route (see `web.access.allow`); nobody reaches one that is not there."""
+def _duty_of(url_name: str) -> Duty | None:
+    """What a route asks for (see `web.access.allow`); None for one that is not there."""
     try:
         view = resolve(reverse(url_name)).func
     except NoReverseMatch:
-        return frozenset()
-    roles = getattr(view, "roles", None)
-    return roles if isinstance(roles, frozenset) else frozenset()
+        return None
+    found = getattr(view, "duty", None)
+    return found if isinstance(found, Duty) else None
 
 
 def _area(url_name: str) -> str:

@@ -14,7 +14,9 @@ from django.template import Context
 from django.template.loader import get_template
 from django.test import RequestFactory
 
+from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
+from bangfu.scope.reach import NOTHING
 from bangfu.web.forms_base import DayInput, GroupedForm
 from bangfu.web.navigation import menu
 from bangfu.web.templatetags.charts import Chart, Part, Series
@@ -29,6 +31,8 @@ AREAS = [
     ("信宜市", 1840, (1033, 610, 38)),
     ("市直", 505, (213, 220, 11)),
 ]
+
+AUDITOR = Actor(1, "陈立", Role.AUDITOR, 1, NOTHING)
 
 
 class Filing(GroupedForm):
@@ -118,9 +122,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "request": request,
         "csrf_token": "gallery",
         "installation": Thing(is_demo=True, demo_day=date(2010, 10, 31)),
-        "actor": Thing(name="陈立", role=Role.AUDITOR),
+        "actor": AUDITOR,
         "acting_union": Thing(name="茂名市总工会"),
-        "nav": menu(Role.AUDITOR, here="figures", counts={"case_list": 6}),
+        "nav": menu(AUDITOR, here="figures", counts={"case_list": 6}),
         "messages": [Message(level, text) for level, text in zip(levels, texts, strict=True)],
         "areas": areas(),
         "longest": max(total for _name, total, _counts in AREAS),

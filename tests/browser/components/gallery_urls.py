@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from bangfu.scope.enums import Role
+from bangfu.organisations import duties as organisations
+from bangfu.reporting import duties as reporting
 from bangfu.web.navigation import ENTRIES
 
 
@@ -15,8 +16,8 @@ def settings(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-nothing.roles = frozenset(Role)  # type: ignore[attr-defined]
-settings.roles = frozenset({Role.ADMINISTRATOR})  # type: ignore[attr-defined]
+nothing.duty = reporting.READ  # type: ignore[attr-defined]
+settings.duty = organisations.ADMINISTER  # type: ignore[attr-defined]
 VIEWS = {"settings": settings}
 NAMES = [name for name, _label, _icon in ENTRIES] + ["switch", "sign_out", "own_password"]
 urlpatterns = [path(f"{name}/", VIEWS.get(name, nothing), name=name) for name in NAMES]

@@ -198,6 +198,17 @@ def test_nothing_is_told_while_no_act_runs():
         tell("union", "A")
 
 
+def test_a_duty_that_the_log_does_not_know_needs_a_word_of_its_own():
+    @use_case(funds.READ)
+    def look(*, action: str, by: Actor) -> None:
+        tell("fund", "1", action=action)
+
+    with pytest.raises(NothingTold):
+        look(action="", by=fund_officer())
+    look(action="funds.open", by=fund_officer())
+    assert logged() == [("funds.open", "1")]
+
+
 def test_a_use_case_takes_keywords_and_by():
     with pytest.raises(TypeError):
         use_case(funds.OPEN)(lambda by: None)

@@ -86,58 +86,59 @@ def test_the_outcome_tells_nothing_of_a_file_out_of_sight(world):
 
 def test_a_move_is_asked_once_more_then_done(world, reviewer):
     cases = world.submitted(3)
-    asked = reviewer.get("/cases/act/", {"act": "check", "whole": "page", "page": packed(cases)})
+    asked = reviewer.get("/cases/check/", {"whole": "page", "page": packed(cases)})
     assert asked.context["found"].count == 3
     assert world.states(cases) == {"submitted"}
-    given = {"act": "check", "cases": packed(cases), "note": ""}
-    done = reviewer.post("/cases/act/", given, follow=True)
+    given = {"cases": packed(cases), "note": ""}
+    done = reviewer.post("/cases/check/", given, follow=True)
     assert done.redirect_chain[0][1] == 303
     assert "审核通过" in done.content.decode()
     assert world.states(cases) == {"checked"}
-    again = reviewer.post("/cases/act/", given, follow=True)
+    again = reviewer.post("/cases/check/", given, follow=True)
     assert "已经办理过" in again.content.decode()
 
 
 def test_the_whole_filter_takes_what_it_finds_now(world, reviewer):
     world.submitted(60)
-    asked = reviewer.get("/cases/act/", {"act": "check", "whole": "filter", "tab": "submitted"})
+    asked = reviewer.get("/cases/check/", {"whole": "filter", "tab": "submitted"})
     assert asked.context["found"].count == 60
-    asked = {"act": "check", "whole": "filter", "text": "没有"}
-    none = reviewer.get("/cases/act/", asked, follow=True)
+    asked = {"whole": "filter", "text": "没有"}
+    none = reviewer.get("/cases/check/", asked, follow=True)
     assert none.redirect_chain == [("/cases/?text=%E6%B2%A1%E6%9C%89", 303)]
     assert "没有选中任何一户" in none.content.decode()
 
 
 def test_nothing_is_done_to_a_filter_that_was_not_asked_once_more(world, reviewer):
     cases = world.submitted(2)
-    given = {"act": "check", "whole": "filter", "tab": "submitted"}
-    assert reviewer.post("/cases/act/", given).status_code == 422
+    given = {"whole": "filter", "tab": "submitted"}
+    assert reviewer.post("/cases/check/", given).status_code == 422
     assert world.states(cases) == {"submitted"}
 
 
 def test_posting_shows_its_notice_and_refuses_short_ones(world, reviewer):
     cases = world.checked(2)
-    given = {"act": "post", "cases": packed(cases), "contact": CONTACT}
-    short = reviewer.post("/cases/act/", {**given, "working_days": 3})
+    given = {"cases": packed(cases), "contact": CONTACT}
+    short = reviewer.post("/cases/post/", {**given, "working_days": 3})
     assert short.status_code == 422
     assert "公示期应为 5" in short.content.decode()
-    done = reviewer.post("/cases/act/", {**given, "working_days": 5}, follow=True)
+    done = reviewer.post("/cases/post/", {**given, "working_days": 5}, follow=True)
     assert f"{world.east.name}公示〔2010〕1号" in done.content.decode()
 
 
 @pytest.mark.parametrize(
-    ("given", "status"),
+    ("act", "given", "status"),
     [
-        ({"act": "check", "cases": "1:1' or 1=1"}, 400),
-        ({"act": "explode", "cases": "1:1"}, 400),
-        ({"act": "submit", "cases": "1:1"}, 400),
-        ({"act": "check"}, 422),
-        ({"act": "check", "cases": "999999:1"}, 404),
-        ({"act": "return", "cases": "{ours}"}, 422),
-        ({"act": "check", "cases": "{stale}"}, 409),
+        ("check", {"cases": "1:1' or 1=1"}, 400),
+        ("explode", {"cases": "1:1"}, 404),
+        ("submit", {"cases": "1:1"}, 404),
+        ("approve", {"cases": "1:1"}, 403),
+        ("check", {}, 422),
+        ("check", {"cases": "999999:1"}, 404),
+        ("return", {"cases": "{ours}"}, 422),
+        ("check", {"cases": "{stale}"}, 409),
     ],
 )
-def test_codes_that_fit(world, reviewer, given, status):
+def test_codes_that_fit(world, reviewer, act, given, status):
     (case_id,) = world.submitted()
     filled = {
         name: value.format(ours=f"{case_id}:1", stale=f"{case_id}:9")
@@ -145,15 +146,15 @@ def test_codes_that_fit(world, reviewer, given, status):
         else value
         for name, value in given.items()
     }
-    assert reviewer.post("/cases/act/", filled).status_code == status
+    assert reviewer.post(f"/cases/{act}/", filled).status_code == status
     assert world.states([case_id]) == {"submitted"}
 
 
 def test_the_wrong_role_and_the_same_person_are_forbidden(world):
     cases = world.submitted()
     client = signed_in(world.filer)
-    given = {"act": "check", "cases": packed(cases), "note": ""}
-    assert client.post("/cases/act/", given).status_code == 403
+    given = {"cases": packed(cases), "note": ""}
+    assert client.post("/cases/check/", given).status_code == 403
     assert signed_in(world.reviewer).get("/cases/new/").status_code == 403
     both = world.officer("both", Role.REVIEWER, world.east)
     with acting(operator()):
@@ -183,8 +184,8 @@ def test_out_of_scope_gets_nothing_on_any_route(world):
         assert client.get(address).status_code == 404, address
     answer = {"outcome": "upheld", "answer": "属实"}
     assert client.post(f"/objections/{objection.id}/answer/", answer).status_code == 404
-    given = {"act": "return", "cases": packed(cases), "reason": "无"}
-    assert client.post("/cases/act/", given).status_code == 404
+    given = {"cases": packed(cases), "reason": "无"}
+    assert client.post("/cases/return/", given).status_code == 404
     for address in ("/cases/?tab=posted", "/notices/"):
         page = client.get(address)
         assert (page.status_code, page.context["total"]) == (200, 0)

@@ -170,8 +170,8 @@ def test_a_round_may_be_planned_a_year_ahead(world):
 )
 def test_a_decision_that_cannot_be_is_said_at_its_field(world, field, value, said):
     found = made.planned(world)
-    data = {"action": "decide", "version": found.version, **DECISION, field: value}
-    refused = post(world, "approver", "round_act", found.pk, **data)
+    data = {"version": found.version, **DECISION, field: value}
+    refused = post(world, "approver", "round_decide", found.pk, **data)
     shown_at(refused, field, said)
     assert 'value="纪要 3"' in refused.content.decode()
     assert made.again(world, found).state == "planned"

@@ -62,8 +62,8 @@ def latest() -> Round:
 
 
 def act(world: made.World, name: str, found: Round, action: str, **more: object):
-    data = {"action": action, "version": found.version, **more}
-    return post(world, name, "round_act", found.pk, **data)
+    data = {"version": found.version, **more}
+    return post(world, name, f"round_{action}", found.pk, **data)
 
 
 def test_the_whole_way_by_pages(world):

@@ -10,12 +10,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from bangfu.audit.recording import record
-from bangfu.casework import queries
+from bangfu.acts.frame import tell
+from bangfu.casework import duties, queries
 from bangfu.casework.commands.answer_objection import answer_objection
 from bangfu.casework.commands.file_objection import file_objection
 from bangfu.kernel.errors import BangfuError
-from bangfu.scope.enums import Role
 
 from ..access import OfficerRequest, allow
 from ..forms_base import GroupedForm
@@ -23,7 +22,7 @@ from ..responses import see_other
 from .forms import AnswerForm, ObjectionForm
 
 
-@allow(Role.FILER, Role.REVIEWER, Role.APPROVER)
+@allow(duties.OBJECT)
 @require_http_methods(["GET", "POST"])
 def objection_new(request: OfficerRequest, case_id: int) -> HttpResponse:
     case = queries.case_of(request.actor, case_id)
@@ -36,11 +35,11 @@ def objection_new(request: OfficerRequest, case_id: int) -> HttpResponse:
         else:
             messages.success(request, _("异议已登记，答复之前不会作出决定。"))
             return see_other("case_page", case_id)
-    record(request.actor, "casework.read", "household", case.household_id, {"case": case.id})
+    tell("household", case.household_id, {"case": case.id}, action="casework.read")
     return _page(request, form, {"case": case})
 
 
-@allow(Role.REVIEWER, Role.APPROVER)
+@allow(duties.ANSWER_OBJECTION)
 @require_http_methods(["GET", "POST"])
 def objection_answer(request: OfficerRequest, objection_id: int) -> HttpResponse:
     objection = queries.objection_of(request.actor, objection_id)
@@ -59,7 +58,7 @@ def objection_answer(request: OfficerRequest, objection_id: int) -> HttpResponse
         else:
             messages.success(request, _("异议已答复。"))
             return see_other("case_page", case.id)
-    record(request.actor, "casework.read", "household", case.household_id, {"case": case.id})
+    tell("household", case.household_id, {"case": case.id}, action="casework.read")
     return _page(request, form, {"case": case, "objection": objection})
 
 

@@ -65,6 +65,6 @@ def nothing_chosen(request: HttpRequest, list_name: str) -> HttpResponse:
     """Back to the list under its filter: nothing was ticked, or it has been dealt with since."""
     messages.info(request, str(NothingChosen()))
     kept = request.GET.copy()
-    for name in ("act", "cases", "chosen", "page", "whole"):
+    for name in ("cases", "chosen", "page", "whole"):
         kept.pop(name, None)
     return see_other(f"{reverse(list_name)}?{kept.urlencode()}")

@@ -10,12 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bangfu.audit.recording import record
-from bangfu.casework import queries
+from bangfu.acts.frame import tell
+from bangfu.casework import duties, queries
 from bangfu.casework.commands.submit_cases import Outcome, submit_cases
 from bangfu.casework.enums import SubmitVerdict
 from bangfu.casework.errors import NothingChosen
-from bangfu.scope.enums import Role
 
 from ..access import OfficerRequest, allow
 from ..responses import see_other
@@ -28,7 +27,7 @@ DONE = "submission"
 SHOWN = 100  # households a verdict that are told one by one
 
 
-@allow(Role.FILER)
+@allow(duties.SUBMIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_new(request: OfficerRequest) -> HttpResponse:
     """The list; posted, submit what was chosen on it and asked once more."""
@@ -43,7 +42,7 @@ def case_new(request: OfficerRequest) -> HttpResponse:
     return see_other("case_new_done")
 
 
-@allow(Role.FILER)
+@allow(duties.SUBMIT)
 @require_safe
 def case_new_confirm(request: OfficerRequest) -> HttpResponse:
     """Ask once more for what was chosen on the list."""
@@ -54,7 +53,7 @@ def case_new_confirm(request: OfficerRequest) -> HttpResponse:
     return render(request, "cases/new_confirm.html", shown)
 
 
-@allow(Role.FILER)
+@allow(duties.SUBMIT)
 @require_safe
 def case_new_done(request: OfficerRequest) -> HttpResponse:
     """What became of the last submission; what did not go through must be read."""
@@ -74,7 +73,7 @@ def _list(request: OfficerRequest) -> HttpResponse:
     page = queries.page_of(
         rows, KEY, after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
-    record(request.actor, "casework.list", "case", "new", {"households": len(page.rows)})
+    tell("case", "new", {"households": len(page.rows)}, action="casework.list")
     shown = {
         "form": form,
         "page": page,

@@ -17,14 +17,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import tell
+from bangfu.acts.roles import holds
 from bangfu.documents.workbooks import CellValue, SheetSpec, build_workbook
+from bangfu.eligibility import duties as eligibility
 from bangfu.eligibility.commands.request_assessment import (
     ensure_assessed,
     request_reassessment,
 )
 from bangfu.eligibility.enums import QUALIFYING, HardshipClass
 from bangfu.eligibility.queries import assessed_days, current_day
+from bangfu.reporting import duties
 from bangfu.reporting.aid import Aid, fill_aid_below, with_aid
 from bangfu.reporting.desk import main_causes, opened_by_month, todos
 from bangfu.reporting.figures import (
@@ -37,14 +40,12 @@ from bangfu.reporting.figures import (
     stored_figures,
     unions_below,
 )
-from bangfu.scope.enums import Role
 
-from ..access import EVERYONE, PERSONAL, OfficerRequest, allow
+from ..access import OfficerRequest, allow
 from ..responses import download, see_other
 from ..templatetags.bangfu import class_colour
 from ..templatetags.charts import Chart, Part, Series
 
-MAY_REASSESS = (Role.FILER, Role.REVIEWER, Role.APPROVER)
 NAMES = {Grouping.AREA: gettext_lazy("地区"), Grouping.SYSTEM: gettext_lazy("系统")}
 #: What the households are counted under in the list of files.
 FILTERS = {Grouping.AREA: "area", Grouping.SYSTEM: "system"}
@@ -62,9 +63,9 @@ class Line:
 
 
 @require_safe
-@allow(*EVERYONE)
+@allow(duties.READ)
 def desk(request: OfficerRequest) -> HttpResponse:
-    if request.actor.role == Role.ADMINISTRATOR:
+    if not holds(request.actor, duties.FIGURES):
         return render(request, "figures/administrator.html", {"days": assessed_days()[:12]})
     is_current = ensure_assessed(request.today)
     found = _figures(request, _grouping(request))
@@ -72,7 +73,7 @@ def desk(request: OfficerRequest) -> HttpResponse:
 
 
 @require_safe
-@allow(*PERSONAL)
+@allow(duties.FIGURES)
 def rows(request: OfficerRequest) -> HttpResponse:
     """The table alone, one of its lines opened or closed."""
     found = _figures(request, _grouping(request))
@@ -80,18 +81,18 @@ def rows(request: OfficerRequest) -> HttpResponse:
 
 
 @require_safe
-@allow(*PERSONAL)
+@allow(duties.FIGURES_EXPORT)
 def export(request: OfficerRequest) -> HttpResponse:
     """Both ways of counting, as a workbook."""
     tables = [_figures(request, grouping) for grouping in Grouping]
     sheets = [_sheet(table) for table in tables]
     day = tables[0].day
-    record(request.actor, "reporting.figures_export", "day", day)
+    tell("day", day)
     return download(build_workbook(sheets), f"figures-{day}.xlsx")
 
 
 @require_POST
-@allow(Role.FILER, Role.REVIEWER, Role.APPROVER)
+@allow(eligibility.REQUEST)
 def reassess(request: OfficerRequest) -> HttpResponse:
     request_reassessment(by=request.actor)
     messages.success(request, _("已在后台重新认定，数字会自动更新，不必等候。"))
@@ -127,7 +128,7 @@ def _desk(request: OfficerRequest, found: Figures, is_current: bool) -> dict[str
         "todo_count": sum(one.count for one in waiting),
         "opened": _opened(request, found.day),
         "causes": main_causes(request.actor, found.day) if found.stored else [],
-        "may_reassess": request.actor.role in MAY_REASSESS,
+        "may_reassess": holds(request.actor, eligibility.REQUEST),
     }
 
 

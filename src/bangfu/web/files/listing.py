@@ -6,8 +6,10 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import tell
 from bangfu.organisations.queries import unions_in_scope
+from bangfu.registry import duties as registry
+from bangfu.reporting import duties as reporting
 from bangfu.reporting.files import (
     Wanted,
     file_list_workbook,
@@ -15,13 +17,13 @@ from bangfu.reporting.files import (
     files,
 )
 
-from ..access import PERSONAL, OfficerRequest, allow
+from ..access import OfficerRequest, allow
 from ..responses import download
 from .forms import Filters
 
 
 @require_safe
-@allow(*PERSONAL)
+@allow(registry.READ)
 def file_list(request: OfficerRequest) -> HttpResponse:
     form = Filters(_with_union(request), request)
     wanted, day = form.wanted(), form.day(request)
@@ -33,7 +35,7 @@ def file_list(request: OfficerRequest) -> HttpResponse:
         before=request.GET.get("before", ""),
     )
     total = files(request.actor, day, wanted).count()
-    record(request.actor, "registry.read_many", "list", "files", {"shown": len(page.rows)})
+    tell("list", "files", {"shown": len(page.rows)}, action="registry.read_many")
     context = {
         "form": form,
         "page": page,
@@ -45,13 +47,13 @@ def file_list(request: OfficerRequest) -> HttpResponse:
 
 
 @require_POST
-@allow(*PERSONAL)
+@allow(reporting.EXPORT_FILES)
 def file_export(request: OfficerRequest) -> HttpResponse:
     """The list as filtered, whole; posted, for a reading of so much is an act."""
     form = Filters(_with_union(request), request)
     day = form.day(request)
     content, count = file_list_workbook(request.actor, day, form.wanted())
-    record(request.actor, "registry.export", "list", "files", {"files": count})
+    tell("list", "files", {"files": count}, action="registry.export")
     return download(content, f"files-{day or request.today}.xlsx")
 
 

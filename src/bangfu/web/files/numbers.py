@@ -15,11 +15,12 @@ from bangfu.eligibility.queries import find_file
 from bangfu.registry.commands.reveal_phone import reveal_phone
 from bangfu.registry.models import Household
 from bangfu.reporting.dossier import secret_of
+from bangfu.vault import duties as vault
 from bangfu.vault.commands.reveal_secret import reveal_secret
 from bangfu.vault.enums import Purpose
 from bangfu.vault.errors import PurposeMissing
 
-from ..access import PERSONAL, OfficerRequest, allow
+from ..access import OfficerRequest, allow
 from ..responses import see_other
 
 #: Why a person may open a number here; payments and imports open theirs by themselves.
@@ -44,7 +45,7 @@ class Number:
 
 
 @require_http_methods(["GET", "POST"])
-@allow(*PERSONAL)
+@allow(vault.READ)
 def file_reveal(request: OfficerRequest, file_no: str) -> HttpResponse:
     """One number in clear for a purpose; shown once, kept nowhere but in the log that it was.
 

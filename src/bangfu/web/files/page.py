@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import tell
+from bangfu.acts.roles import holds
+from bangfu.casework import duties as casework
 from bangfu.casework.enums import CaseState
 from bangfu.casework.models import Case, CaseEvent
 from bangfu.casework.queries import (
@@ -27,24 +29,21 @@ from bangfu.casework.queries import (
 from bangfu.eligibility.errors import NotYetOnFile
 from bangfu.eligibility.queries import assess_one, determination_of, find_file
 from bangfu.kernel.masking import mask_phone
+from bangfu.registry import duties as registry
 from bangfu.registry.models import Household
 from bangfu.reporting.dossier import aid_given, dossier, income_of_all, readings, versions
-from bangfu.scope.enums import Role
 
-from ..access import PERSONAL, OfficerRequest, allow
+from ..access import OfficerRequest, allow
 from ..forms_base import DayInput
 from .numbers import PHONE_PURPOSES, PURPOSES
 
-#: Who may open the page of a case; the way it went is on the file for all.
-CASE_READERS = (Role.FILER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
-
 
 @require_safe
-@allow(*PERSONAL)
+@allow(registry.READ)
 def file_detail(request: OfficerRequest, file_no: str) -> HttpResponse:
     household = find_file(file_no, request.actor)
     day = _asked_day(request)
-    record(request.actor, "registry.read", "household", household.pk, {"day": str(day)})
+    tell("household", household.pk, {"day": str(day)})
     return render(request, "files/file.html", _context(request, household, day))
 
 
@@ -88,7 +87,7 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "events": _events(cases[0]) if cases else [],
         "posting": posting_of(cases[0], request.today) if cases else None,
         "next_act": _next_act(request, cases[0]) if cases else "",
-        "may_open_case": request.actor.role in CASE_READERS,
+        "may_open_case": holds(request.actor, casework.READ),
         "may_submit": _may_submit(request, household),
         "aid": (aid := aid_given(household)),
         "aid_total": sum(one.award.amount_fen for one in aid),

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bangfu.acts.roles import holds
+from bangfu.funds import duties
 from bangfu.funds.commands.open_fund import open_fund
 from bangfu.funds.commands.receive_money import receive_money
 from bangfu.funds.enums import FundSource
@@ -27,18 +29,18 @@ MONEY = (Role.FUND_OFFICER, Role.RELEASER, Role.APPROVER, Role.AUDITOR)
 
 
 @require_safe
-@allow(*MONEY)
+@allow(duties.READ)
 def fund_list(request: OfficerRequest) -> HttpResponse:
     lines = fund_lines(request.actor)
     return render(
         request,
         "funds/list.html",
-        {"lines": lines, "may_open": request.actor.role == Role.FUND_OFFICER},
+        {"lines": lines, "may_open": holds(request.actor, duties.OPEN)},
     )
 
 
 @require_http_methods(["GET", "POST"])
-@allow(Role.FUND_OFFICER)
+@allow(duties.OPEN)
 def fund_new(request: OfficerRequest) -> HttpResponse:
     own = unions_in_scope(request.actor).get(pk=request.actor.union_id or 0)
     initial = {"opened_on": request.today, "area_code": own.area_code}
@@ -65,13 +67,13 @@ def fund_new(request: OfficerRequest) -> HttpResponse:
 
 
 @require_safe
-@allow(*MONEY)
+@allow(duties.READ)
 def fund_page(request: OfficerRequest, fund_id: int) -> HttpResponse:
     return _page(request, fund_id, ReceiveForm(today=request.today))
 
 
 @require_POST
-@allow(Role.FUND_OFFICER)
+@allow(duties.RECEIVE)
 def fund_receive(request: OfficerRequest, fund_id: int) -> HttpResponse:
     form = ReceiveForm(request.POST, today=request.today)
     if not form.is_valid():
@@ -103,7 +105,7 @@ def _page(request: OfficerRequest, fund_id: int, form: ReceiveForm) -> HttpRespo
         "line": fund_seen(request.actor, fund_id),
         "page": page,
         "moved": [(row, label_of(row)) for row in page.rows],
-        "form": form if request.actor.role == Role.FUND_OFFICER else None,
+        "form": form if holds(request.actor, duties.RECEIVE) else None,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "funds/page.html", context, status=status)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.documents.row_report import report_csv
+from bangfu.intake import duties
 from bangfu.intake.commands.drop_batch import drop_batch
 from bangfu.intake.commands.request_merge import request_merge
 from bangfu.intake.commands.stage_register import stage_register
@@ -24,10 +25,11 @@ from bangfu.intake.errors import AlreadyMerged, BatchDropped, BatchNotRead, Bein
 from bangfu.intake.models import ImportBatch
 from bangfu.intake.queries.batches import batches, preview, report_of
 from bangfu.jobs.queries import somebody_works
+from bangfu.registry import duties as registry
 from bangfu.registry.commands.export_register import export_register
 from bangfu.registry.queries.export import register_template
 
-from ..access import OfficerRequest, Role, allow
+from ..access import OfficerRequest, allow
 from ..errors import page
 from ..responses import download
 from .forms import UploadForm
@@ -54,7 +56,7 @@ def knows_the_batch(step: BatchStep) -> BatchStep:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@allow(Role.FILER, Role.REVIEWER)
+@allow(duties.STAGE)
 def import_list(request: OfficerRequest) -> HttpResponse:
     """Earlier imports, and the form for the next."""
     form = UploadForm(request.POST or None, request.FILES or None, initial=_day(request.today))
@@ -69,7 +71,7 @@ def import_list(request: OfficerRequest) -> HttpResponse:
 
 
 @require_safe
-@allow(Role.FILER, Role.REVIEWER)
+@allow(duties.STAGE)
 def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """While it is read, its progress; then what would go in and what would not."""
     found = preview(batch_id, request.actor)
@@ -89,7 +91,7 @@ def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
 
 
 @require_POST
-@allow(Role.FILER, Role.REVIEWER)
+@allow(duties.CONFIRM)
 @knows_the_batch
 def import_merge(request: OfficerRequest, batch_id: int) -> HttpResponse:
     request_merge(batch_id=batch_id, by=request.actor)
@@ -97,7 +99,7 @@ def import_merge(request: OfficerRequest, batch_id: int) -> HttpResponse:
 
 
 @require_POST
-@allow(Role.FILER, Role.REVIEWER)
+@allow(duties.STOP)
 @knows_the_batch
 def import_stop(request: OfficerRequest, batch_id: int) -> HttpResponse:
     stop_merge(batch_id=batch_id, by=request.actor)
@@ -106,7 +108,7 @@ def import_stop(request: OfficerRequest, batch_id: int) -> HttpResponse:
 
 
 @require_POST
-@allow(Role.FILER, Role.REVIEWER)
+@allow(duties.DROP)
 @knows_the_batch
 def import_drop(request: OfficerRequest, batch_id: int) -> HttpResponse:
     drop_batch(batch_id=batch_id, by=request.actor)
@@ -115,7 +117,7 @@ def import_drop(request: OfficerRequest, batch_id: int) -> HttpResponse:
 
 
 @require_safe
-@allow(Role.FILER, Role.REVIEWER)
+@allow(duties.STAGE)
 def import_report(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """Every row with its verdict, reason and how to mend it."""
     batch = batches(request.actor).get(pk=batch_id)
@@ -124,13 +126,13 @@ def import_report(request: OfficerRequest, batch_id: int) -> HttpResponse:
 
 
 @require_safe
-@allow(Role.FILER, Role.REVIEWER)
+@allow(duties.STAGE)
 def import_template(request: OfficerRequest) -> HttpResponse:
     return download(register_template(), str(_("困难职工档案模板.xlsx")))
 
 
 @require_POST
-@allow(Role.FILER, Role.REVIEWER)
+@allow(registry.EXPORT)
 def import_export(request: OfficerRequest) -> HttpResponse:
     """The register as it is today, in the form it came in; posted, for it opens every number."""
     content = export_register(day=request.today, by=request.actor)

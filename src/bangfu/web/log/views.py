@@ -6,9 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from bangfu.acts.roles import holds
+from bangfu.registry import duties as registry
+from bangfu.reporting import duties as reporting
 from bangfu.reporting.log import entries_for
 
-from ..access import OfficerRequest, Role, allow
+from ..access import OfficerRequest, allow
 from ..cursors import row_id
 from .forms import Filters
 
@@ -16,7 +19,7 @@ PAGE = 50
 
 
 @require_safe
-@allow(Role.AUDITOR, Role.ADMINISTRATOR)
+@allow(reporting.READ_LOG)
 def log_list(request: OfficerRequest) -> HttpResponse:
     """Newest first; `after` is the id to go on below."""
     after = row_id(request, "after")
@@ -25,5 +28,5 @@ def log_list(request: OfficerRequest) -> HttpResponse:
         request.actor, form.wanted(), below=int(after) if after else None, limit=PAGE
     )
     # Who sees no file is led to none.
-    shown = {"page": page, "form": form, "opens": request.actor.role == Role.AUDITOR}
+    shown = {"page": page, "form": form, "opens": holds(request.actor, registry.READ)}
     return render(request, "log/list.html", shown)

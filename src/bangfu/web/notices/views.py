@@ -10,19 +10,19 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import tell
+from bangfu.casework import duties as casework
 from bangfu.casework import queries
 from bangfu.casework.errors import PostingOver
 from bangfu.documents.typesetting import typeset
 from bangfu.organisations.queries import today
 
 from ..access import OfficerRequest, allow, public
-from ..cases.views import READERS
 from ..cursors import row_id
 from ..responses import download
 
 
-@allow(*READERS)
+@allow(casework.READ)
 @require_safe
 def notice_list(request: OfficerRequest) -> HttpResponse:
     rows = queries.notices(request.actor, request.today)
@@ -36,12 +36,12 @@ def notice_list(request: OfficerRequest) -> HttpResponse:
     return render(request, "notices/list.html", {"page": page, "total": rows.count()})
 
 
-@allow(*READERS)
+@allow(casework.READ)
 @require_safe
 def notice_page(request: OfficerRequest, notice_id: int) -> HttpResponse:
     notice = queries.notice_of(request.actor, notice_id)
     cases = list(queries.cases_on(notice, request.actor))
-    record(request.actor, "casework.notice.read", "notice", notice.id, {"households": len(cases)})
+    tell("notice", notice.id, {"households": len(cases)}, action="casework.notice.read")
     shown = {
         "notice": notice,
         "title": queries.title_of(notice),
@@ -52,7 +52,7 @@ def notice_page(request: OfficerRequest, notice_id: int) -> HttpResponse:
     return render(request, "notices/page.html", shown)
 
 
-@allow(*READERS)
+@allow(casework.READ)
 @require_safe
 def notice_pdf(request: OfficerRequest, notice_id: int) -> HttpResponse:
     """Masked as posted; with `?names=full` the sheet for the workplace, logged as a read."""

@@ -2,18 +2,24 @@
 
 from django.urls import path
 
-from .views import (
-    round_act,
+from .steps import (
     round_answer,
+    round_cancel,
+    round_decide,
     round_export,
+    round_reconcile,
+    round_release,
+    round_return_decide,
+    round_roster,
+    round_simulate,
+)
+from .views import (
     round_left_out,
     round_list,
     round_new,
     round_page,
-    round_return_decide,
     round_roster_pdf,
     round_roster_xlsx,
-    round_simulate,
 )
 
 urlpatterns = [
@@ -21,7 +27,11 @@ urlpatterns = [
     path("rounds/new/", round_new, name="round_new"),
     path("rounds/<int:round_id>/", round_page, name="round_page"),
     path("rounds/<int:round_id>/left-out/", round_left_out, name="round_left_out"),
-    path("rounds/<int:round_id>/act/", round_act, name="round_act"),
+    path("rounds/<int:round_id>/decide/", round_decide, name="round_decide"),
+    path("rounds/<int:round_id>/roster/", round_roster, name="round_roster"),
+    path("rounds/<int:round_id>/release/", round_release, name="round_release"),
+    path("rounds/<int:round_id>/reconcile/", round_reconcile, name="round_reconcile"),
+    path("rounds/<int:round_id>/cancel/", round_cancel, name="round_cancel"),
     path("rounds/<int:round_id>/roster.xlsx", round_roster_xlsx, name="round_roster_xlsx"),
     path("rounds/<int:round_id>/roster.pdf", round_roster_pdf, name="round_roster_pdf"),
     path("rounds/<int:round_id>/export/", round_export, name="round_export"),

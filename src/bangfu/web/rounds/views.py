@@ -1,51 +1,36 @@
-"""Rounds of aid: plan, decide, roster, release, send, answer, settle; each step by whose it is."""
+"""Rounds of aid: the list, a new plan, one round and its roster."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from bangfu.acts.roles import holds
 from bangfu.funds.queries.balances import funds_visible
 from bangfu.organisations.queries import unions_in_scope
-from bangfu.rounds.commands.build_roster import build_roster
-from bangfu.rounds.commands.cancel_round import cancel_round
-from bangfu.rounds.commands.decide_return import decide_return
-from bangfu.rounds.commands.decide_round import decide_round
-from bangfu.rounds.commands.export_payment_file import export_payment_file
+from bangfu.rounds import duties
 from bangfu.rounds.commands.plan_round import plan_round
-from bangfu.rounds.commands.reconcile_round import reconcile_round
-from bangfu.rounds.commands.release_round import release_round
-from bangfu.rounds.commands.simulate_bank import simulate_bank
-from bangfu.rounds.commands.take_bank_answer import take_bank_answer
-from bangfu.rounds.enums import ReturnOutcome, RoundState
-from bangfu.rounds.errors import AlreadyDone, AnswerRefused
+from bangfu.rounds.enums import RoundState
 from bangfu.rounds.models import Round
-from bangfu.rounds.papers import FORMATS, payment_file, roster_paper, roster_workbook
+from bangfu.rounds.papers import roster_paper, roster_workbook
 from bangfu.rounds.queries import roster
 from bangfu.rounds.queries import rounds as reads
-from bangfu.rounds.queries.answer_file import answer_rows
-from bangfu.scope.enums import Role
 
 from ..access import OfficerRequest, allow
 from ..forms_base import refusals_at
 from ..responses import download
 from . import refusals
-from .forms import AnswerForm, DecideForm, PlanForm, RoundFilter
+from .forms import PlanForm, RoundFilter
 from .showing import show_round
-
-MONEY = (Role.FUND_OFFICER, Role.RELEASER, Role.APPROVER, Role.AUDITOR)
-MOST_RETURN_EVERY = 1000
 
 
 @require_safe
-@allow(*MONEY)
+@allow(duties.READ)
 def round_list(request: OfficerRequest) -> HttpResponse:
     page = reads.round_page(
         request.actor, state=request.GET.get("state", ""), after=request.GET.get("after", "")
@@ -53,13 +38,13 @@ def round_list(request: OfficerRequest) -> HttpResponse:
     context = {
         "page": page,
         "form": RoundFilter(request.GET),
-        "may_plan": request.actor.role == Role.FUND_OFFICER,
+        "may_plan": holds(request.actor, duties.PLAN),
     }
     return render(request, "rounds/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@allow(Role.FUND_OFFICER)
+@allow(duties.PLAN)
 def round_new(request: OfficerRequest) -> HttpResponse:
     own = unions_in_scope(request.actor).get(pk=request.actor.union_id or 0)
     # One's own fund first: its area is the one filled in.
@@ -86,13 +71,13 @@ def round_new(request: OfficerRequest) -> HttpResponse:
 
 
 @require_safe
-@allow(*MONEY)
+@allow(duties.READ)
 def round_page(request: OfficerRequest, round_id: int) -> HttpResponse:
     return show_round(request, round_id)
 
 
 @require_safe
-@allow(*MONEY)
+@allow(duties.READ)
 def round_left_out(request: OfficerRequest, round_id: int) -> HttpResponse:
     found = reads.round_seen(request.actor, round_id)
     preview, omitted = roster.left_out(found, request.actor, request.today)
@@ -105,155 +90,8 @@ def round_left_out(request: OfficerRequest, round_id: int) -> HttpResponse:
     return render(request, "rounds/left_out.html", context)
 
 
-@require_POST
-@allow(Role.FUND_OFFICER, Role.APPROVER, Role.RELEASER)
-def round_act(request: OfficerRequest, round_id: int) -> HttpResponse:
-    """One step of the round; a second click changes nothing and says so."""
-    act = _ACTS.get(request.POST.get("action", ""))
-    if act is None:
-        raise BadRequest("no such step")
-    try:
-        return act(request, round_id, _version(request))
-    except AlreadyDone:
-        messages.info(request, _("这一步您刚才已经办理，没有重复办理。"))
-        return redirect("round_page", round_id)
-
-
-def _decide(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
-    form = DecideForm(request.POST)
-    if not form.is_valid():
-        return show_round(request, round_id, decide=form)
-    given = form.cleaned_data
-    with refusals_at(form, refusals.DECISION, others=False):
-        decide_round(
-            round_id=round_id,
-            version=version,
-            minutes_no=given["minutes_no"],
-            met_on=given["met_on"],
-            decision=given["decision"],
-            total_fen=given["total"],
-            on=request.today,
-            by=request.actor,
-        )
-        return _done(request, round_id, _("联席会议的决定已登记，资金已预留。"))
-    return show_round(request, round_id, decide=form)
-
-
-def _roster(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
-    made = build_roster(round_id=round_id, version=version, on=request.today, by=request.actor)
-    said = _("花名册已锁定：%(lines)d 户；未列入 %(omitted)d 户，原因见名单。")
-    counts = {"lines": len(made.lines), "omitted": len(made.omitted)}
-    return _done(request, round_id, said % counts)
-
-
-def _release(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
-    made = release_round(round_id=round_id, version=version, on=request.today, by=request.actor)
-    said = _("已放款 %(count)d 笔。") % {"count": made.count}
-    if made.held_back:
-        held = _("%(count)d 户的卡号与批准时不同，已暂缓，请审批人作出处理决定。")
-        said += held % {"count": made.held_back}
-    return _done(request, round_id, said)
-
-
-def _reconcile(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
-    reconcile_round(round_id=round_id, version=version, on=request.today, by=request.actor)
-    return _done(request, round_id, _("已对账结清，账目与发放记录一致。"))
-
-
-def _cancel(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
-    cancel_round(
-        round_id=round_id,
-        version=version,
-        reason=request.POST.get("reason", "")[:200],
-        on=request.today,
-        by=request.actor,
-    )
-    return _done(request, round_id, _("批次已取消，预留的资金已退回可用。"))
-
-
-_ACTS: dict[str, Callable[[OfficerRequest, int, int], HttpResponse]] = {
-    "decide": _decide,
-    "roster": _roster,
-    "release": _release,
-    "reconcile": _reconcile,
-    "cancel": _cancel,
-}
-
-
-@require_POST
-@allow(Role.FUND_OFFICER, Role.RELEASER)
-def round_export(request: OfficerRequest, round_id: int) -> HttpResponse:
-    """The bytes leave after the middleware has committed that they were sent."""
-    kind = request.POST.get("kind", FORMATS[0])
-    if kind not in FORMATS:
-        raise BadRequest("no such format")
-    table = export_payment_file(
-        round_id=round_id,
-        on=request.today,
-        by=request.actor,
-        number=request.POST.get("number", "")[:40],
-    )
-    return download(payment_file(table.rows, kind), f"{table.file.number}.{kind}")
-
-
-@require_POST
-@allow(Role.FUND_OFFICER, Role.RELEASER)
-def round_answer(request: OfficerRequest, round_id: int) -> HttpResponse:
-    form = AnswerForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return show_round(request, round_id, answer=form)
-    sent = form.cleaned_data["answer"]
-    rows = answer_rows(sent.read(), sent.name)
-    try:
-        taken = take_bank_answer(
-            round_id=round_id, rows=rows, version=None, on=request.today, by=request.actor
-        )
-    except AnswerRefused as refused:
-        return show_round(request, round_id, faults=refused)
-    said = _("回单已读入：成功 %(paid)d 笔，退回 %(returned)d 笔。")
-    if not taken.new:
-        said = _("这份回单先前已经读入（成功 %(paid)d 笔，退回 %(returned)d 笔），没有改动。")
-    said %= {"paid": taken.paid, "returned": taken.returned}
-    if taken.waiting:
-        said += _("还有 %(count)d 笔没有回单。") % {"count": taken.waiting}
-    return _done(request, round_id, said)
-
-
-@require_POST
-@allow(Role.APPROVER)
-def round_return_decide(request: OfficerRequest, round_id: int, award_id: int) -> HttpResponse:
-    outcome = request.POST.get("outcome", "")
-    if outcome not in ReturnOutcome.values:
-        raise BadRequest("no such outcome")
-    decide_return(
-        round_id=round_id,
-        award_id=award_id,
-        outcome=ReturnOutcome(outcome),
-        reason=request.POST.get("reason", "")[:200],
-        version=_version(request),
-        on=request.today,
-        by=request.actor,
-    )
-    return _done(request, round_id, _("处理决定已登记。"))
-
-
-@require_POST
-@allow(Role.FUND_OFFICER, Role.RELEASER)
-def round_simulate(request: OfficerRequest, round_id: int) -> HttpResponse:
-    taken = simulate_bank(
-        round_id=round_id,
-        return_every=_number(request.POST.get("return_every", "0"), MOST_RETURN_EVERY),
-        on=request.today,
-        by=request.actor,
-    )
-    if not taken.new:
-        return _done(request, round_id, _("送出的款项都已有回单，模拟银行没有要答复的。"))
-    said = _("模拟银行已答复：成功 %(paid)d 笔，退回 %(returned)d 笔。")
-    return _done(request, round_id, said % {"paid": taken.paid, "returned": taken.returned})
-
-
 @require_safe
-@allow(*MONEY)
+@allow(duties.READ)
 def round_roster_xlsx(request: OfficerRequest, round_id: int) -> HttpResponse:
     found = reads.round_seen(request.actor, round_id)
     lines = roster.roster_lines(found, request.actor)
@@ -261,7 +99,7 @@ def round_roster_xlsx(request: OfficerRequest, round_id: int) -> HttpResponse:
 
 
 @require_safe
-@allow(*MONEY)
+@allow(duties.READ)
 def round_roster_pdf(request: OfficerRequest, round_id: int) -> HttpResponse:
     found = reads.round_seen(request.actor, round_id)
     lines = roster.roster_lines(found, request.actor)
@@ -272,18 +110,3 @@ def _roster_name(found: Round) -> str:
     """A cancelled round's roster is known as such from the file's name on."""
     mark = "-cancelled" if found.state == RoundState.CANCELLED else ""
     return f"roster-{found.pk}{mark}"
-
-
-def _done(request: OfficerRequest, round_id: int, said: str) -> HttpResponse:
-    messages.success(request, said)
-    return redirect("round_page", round_id)
-
-
-def _version(request: OfficerRequest) -> int:
-    return _number(request.POST.get("version", ""), 10**9)
-
-
-def _number(text: str, most: int) -> int:
-    if not (text.isascii() and text.isdigit()) or len(text) > 10 or int(text) > most:
-        raise BadRequest("not a number")
-    return int(text)

@@ -13,10 +13,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from bangfu.accounts import duties as accounts
 from bangfu.accounts.commands.create_user import create_user
 from bangfu.accounts.errors import BadUsername, NameMissing, UsernameTaken, WeakPassword
 from bangfu.eligibility.commands.request_assessment import ensure_assessed
 from bangfu.kernel.errors import BangfuError
+from bangfu.organisations import duties
 from bangfu.organisations.administering import (
     acts_for_all,
     appointments_administered,
@@ -64,13 +66,13 @@ FIELDS = {
 
 
 @require_safe
-@allow(Role.ADMINISTRATOR)
+@allow(duties.ADMINISTER)
 def settings_page(request: OfficerRequest) -> HttpResponse:
     return _page(request)
 
 
 @require_POST
-@allow(Role.ADMINISTRATOR)
+@allow(duties.MOVE_DAY)
 def day_move(request: OfficerRequest) -> HttpResponse:
     form = DayForm(request.POST)
     if form.is_valid():
@@ -87,7 +89,7 @@ def day_move(request: OfficerRequest) -> HttpResponse:
 
 
 @require_POST
-@allow(Role.ADMINISTRATOR)
+@allow(accounts.CREATE)
 def user_add(request: OfficerRequest) -> HttpResponse:
     form = UserForm(request.POST)
     if form.is_valid():
@@ -103,7 +105,7 @@ def user_add(request: OfficerRequest) -> HttpResponse:
 
 
 @require_POST
-@allow(Role.ADMINISTRATOR)
+@allow(duties.APPOINT)
 def appointment_add(request: OfficerRequest) -> HttpResponse:
     form = AppointForm(request.POST, prefix=APPOINT)
     if form.is_valid():
@@ -117,7 +119,7 @@ def appointment_add(request: OfficerRequest) -> HttpResponse:
 
 
 @require_POST
-@allow(Role.ADMINISTRATOR)
+@allow(accounts.DISABLE)
 def user_disable(request: OfficerRequest, user_id: int) -> HttpResponse:
     with _or_told(request) as refused:
         disable_user(user_id=user_id, on=request.today, by=request.actor)
@@ -126,7 +128,7 @@ def user_disable(request: OfficerRequest, user_id: int) -> HttpResponse:
 
 
 @require_POST
-@allow(Role.ADMINISTRATOR)
+@allow(accounts.ENABLE)
 def user_enable(request: OfficerRequest, user_id: int) -> HttpResponse:
     enable_user(user_id=user_id, on=request.today, by=request.actor)
     messages.success(request, _("已恢复，该用户可用原来的密码登录。"))
@@ -134,7 +136,7 @@ def user_enable(request: OfficerRequest, user_id: int) -> HttpResponse:
 
 
 @require_POST
-@allow(Role.ADMINISTRATOR)
+@allow(accounts.RESET_PASSWORD)
 def user_password(request: OfficerRequest, user_id: int) -> HttpResponse:
     with _or_told(request) as refused:
         reset_password(
@@ -148,7 +150,7 @@ def user_password(request: OfficerRequest, user_id: int) -> HttpResponse:
 
 
 @require_POST
-@allow(Role.ADMINISTRATOR)
+@allow(duties.END_APPOINTMENT)
 def appointment_end(request: OfficerRequest, appointment_id: int) -> HttpResponse:
     with _or_told(request) as refused:
         end_appointment(appointment_id=appointment_id, until=request.today, by=request.actor)
@@ -157,7 +159,7 @@ def appointment_end(request: OfficerRequest, appointment_id: int) -> HttpRespons
 
 
 @require_POST
-@allow(Role.ADMINISTRATOR)
+@allow(duties.WITHDRAW_APPOINTMENT)
 def appointment_withdraw(request: OfficerRequest, appointment_id: int) -> HttpResponse:
     with _or_told(request) as refused:
         withdraw_appointment(appointment_id=appointment_id, on=request.today, by=request.actor)

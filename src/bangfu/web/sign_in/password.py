@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from bangfu.accounts import duties as accounts
 from bangfu.accounts.commands.set_password import set_password
 from bangfu.accounts.enums import PasswordSetBy
 from bangfu.accounts.errors import WeakPassword
 from bangfu.accounts.models import User
 
-from ..access import EVERYONE, READING_AND_POSTING, OfficerRequest, allow
+from ..access import READING_AND_POSTING, OfficerRequest, allow
 from ..forms_base import refusals_at
 from .forms import OwnPasswordForm
 
@@ -25,7 +26,7 @@ SIGNED_IN_BEFORE = "signed_in_before"
 
 
 @READING_AND_POSTING
-@allow(*EVERYONE, with_one_time_password=True)
+@allow(accounts.SET_PASSWORD, with_one_time_password=True)
 def own_password(request: OfficerRequest) -> HttpResponse:
     """This session stays; all others of the user end."""
     form = OwnPasswordForm(request.POST or None, request=request)

@@ -8,13 +8,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from bangfu.accounts import duties as accounts
 from bangfu.accounts.lockout import remember_device
 from bangfu.accounts.models import User
+from bangfu.acts.roles import holds
 from bangfu.audit.recording import record
+from bangfu.organisations import duties as organisations
 from bangfu.organisations.queries import actor_for, appointments_of
-from bangfu.scope.enums import Role
 
-from ..access import EVERYONE, READING_AND_POSTING, OfficerRequest, allow, public
+from ..access import READING_AND_POSTING, OfficerRequest, allow, public
 from ..middleware import CHOSEN
 from .forms import SignInForm
 from .password import SIGNED_IN_BEFORE, sign_in_told
@@ -44,11 +46,11 @@ class SignIn(LoginView):
 def home(request: HttpRequest) -> HttpResponseRedirect:
     """An administrator has no files to look at and starts at the settings."""
     actor = request.actor  # type: ignore[attr-defined]
-    return redirect("settings" if actor and actor.role == Role.ADMINISTRATOR else "figures")
+    return redirect("settings" if actor and holds(actor, organisations.ADMINISTER) else "figures")
 
 
 @READING_AND_POSTING
-@allow(*EVERYONE)
+@allow(accounts.SWITCH)
 def switch(request: OfficerRequest) -> HttpResponse:
     """Choose the appointment to act in; only one's own, in force today."""
     held = list(appointments_of(request.user.pk, request.today))

@@ -11,37 +11,40 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from bangfu.casework import duties as casework
 from bangfu.casework.commands.set_step_limit import set_step_limit
 from bangfu.casework.queries import limits_entered
+from bangfu.eligibility import duties as eligibility
 from bangfu.eligibility.commands.adopt_rule_set import adopt_rule_set
 from bangfu.eligibility.commands.request_assessment import reassess_soon
 from bangfu.eligibility.queries import adoptions
 from bangfu.kernel.divisions import NATION
 from bangfu.kernel.errors import BangfuError
 from bangfu.organisations.administering import acts_for_all
+from bangfu.programmes import duties as programmes
 from bangfu.programmes.commands.install_winter_warmth import install_winter_warmth
 from bangfu.programmes.queries import parameters_entered
-from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
+from bangfu.standards import duties
 from bangfu.standards.commands.announce_workdays import LIBRARY_YEARS, announce_workdays
 from bangfu.standards.commands.import_standards import import_standards
 from bangfu.standards.models import LocalStandard
 from bangfu.standards.queries import announced_days, standards_listed
 
-from ..access import EVERYONE, OfficerRequest, allow
+from ..access import OfficerRequest, allow
 from .forms import AdoptForm, AnnounceForm, ImportForm, LimitForm, ProgrammeForm
 
 MOST_REMARKS = 50
 
 
 @require_safe
-@allow(*EVERYONE)
+@allow(duties.READ)
 def standard_list(request: OfficerRequest) -> HttpResponse:
     return _page(request)
 
 
 @require_POST
-@allow(Role.ADMINISTRATOR)
+@allow(eligibility.ADOPT)
 def rule_adopt(request: OfficerRequest) -> HttpResponse:
     form = AdoptForm(request.POST, prefix="adopt")
     if not form.is_valid():
@@ -58,7 +61,7 @@ def rule_adopt(request: OfficerRequest) -> HttpResponse:
 
 
 @require_POST
-@allow(Role.ADMINISTRATOR)
+@allow(duties.IMPORT)
 def standard_import(request: OfficerRequest) -> HttpResponse:
     form = ImportForm(request.POST, request.FILES, prefix="file")
     if not form.is_valid():
@@ -75,7 +78,7 @@ def standard_import(request: OfficerRequest) -> HttpResponse:
 
 
 @require_POST
-@allow(Role.ADMINISTRATOR)
+@allow(duties.ANNOUNCE)
 def workdays_announce(request: OfficerRequest) -> HttpResponse:
     form = AnnounceForm(request.POST, prefix="days")
     if not form.is_valid():
@@ -87,7 +90,7 @@ def workdays_announce(request: OfficerRequest) -> HttpResponse:
 
 
 @require_POST
-@allow(Role.ADMINISTRATOR)
+@allow(casework.SET_LIMIT)
 def limit_set(request: OfficerRequest) -> HttpResponse:
     form = LimitForm(request.POST, prefix="limit")
     if not form.is_valid():
@@ -103,7 +106,7 @@ def limit_set(request: OfficerRequest) -> HttpResponse:
 
 
 @require_POST
-@allow(Role.ADMINISTRATOR)
+@allow(programmes.INSTALL)
 def programme_set(request: OfficerRequest) -> HttpResponse:
     form = ProgrammeForm(request.POST, prefix="programme")
     if not form.is_valid():

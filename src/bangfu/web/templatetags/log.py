@@ -6,16 +6,19 @@ from collections.abc import Mapping
 
 from django import template
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.acts.declared import declared_duties
 from bangfu.audit.models import Entry
 from bangfu.casework.enums import CaseState, CaseTab, ObjectionOutcome, Step
 from bangfu.casework.models import choices
 from bangfu.funds.enums import FundSource
 from bangfu.kernel.money import format_yuan
+from bangfu.kernel.phrases import phrase
 from bangfu.programmes.enums import WINTER_WARMTH, Parameter
 from bangfu.reporting.log_subjects import BY_ID, Key, Subject
 from bangfu.rounds.enums import ReturnOutcome
@@ -23,74 +26,29 @@ from bangfu.scope.enums import Role
 from bangfu.vault.enums import Purpose, SecretKind
 
 register = template.Library()
+lazily = lazy(phrase, str)
 
-#: Every action that is recorded, in the order of the areas; a test holds the list whole.
-ACTIONS = {
+#: What the log calls acts that have a name of their own, beside the titles of the duties.
+OTHER_ACTIONS = {
     "accounts.sign_in": _("登录"),
-    "accounts.switch": _("切换岗位"),
-    "accounts.create": _("建立用户"),
-    "accounts.disable": _("停用用户"),
-    "accounts.enable": _("恢复用户"),
-    "accounts.set_password": _("修改密码"),
-    "accounts.reset_password": _("重设密码"),
-    "organisations.install": _("建立系统"),
-    "organisations.move_day": _("推进演示日期"),
-    "organisations.import_unions": _("导入工会"),
-    "organisations.appoint": _("任职"),
-    "organisations.end_appointment": _("终止任职"),
-    "organisations.withdraw_appointment": _("撤回任职"),
-    "standards.import": _("导入标准"),
-    "standards.announce": _("录入放假与调休"),
-    "programmes.add_parameter": _("设定项目上限"),
-    "eligibility.adopt": _("采用认定规则"),
-    "eligibility.assess": _("逐户认定"),
-    "eligibility.request": _("要求重算"),
-    "registry.stage": _("上传表格"),
     "registry.read_failed": _("表格未能读取"),
     "registry.met_elsewhere": _("获知在其他工会建档"),
-    "registry.confirm": _("确认入库"),
-    "registry.stop": _("停止入库"),
-    "registry.merge": _("入库"),
     "registry.merge_failed": _("未能入库"),
-    "registry.drop": _("放弃导入"),
-    "registry.read": _("查看档案"),
-    "registry.read_phone": _("查看完整手机号"),
     "registry.read_list": _("查看档案列表"),
     "registry.read_many": _("查看档案列表"),
-    "registry.export": _("导出档案"),
-    "reporting.figures_export": _("导出统计"),
-    "vault.read": _("查看完整号码"),
-    "vault.read_many": _("取用完整号码"),
-    "casework.set_limit": _("设定办理时限"),
     "casework.list": _("查看申请列表"),
-    "casework.read": _("查看申请"),
-    "casework.submit": _("提交认定"),
-    "casework.check": _("审核通过"),
-    "casework.post": _("公示"),
-    "casework.approve": _("批准"),
-    "casework.return": _("退回"),
-    "casework.refuse": _("不予认定"),
     "casework.uphold": _("异议成立退回"),
-    "casework.object": _("登记异议"),
-    "casework.answer_objection": _("答复异议"),
     "casework.notice.read": _("查看公示"),
     "casework.notice_names.read": _("打开单位张贴版"),
-    "funds.open": _("设立专项资金"),
-    "funds.receive": _("收款记账"),
-    "rounds.plan": _("拟定批次"),
-    "rounds.decide": _("登记联席会议决定"),
-    "rounds.lock_roster": _("锁定花名册"),
-    "rounds.release": _("放款"),
-    "rounds.send": _("导出发放文件"),
     "rounds.send_again": _("再次导出发放文件"),
-    "rounds.simulate_bank": _("模拟银行答复"),
-    "rounds.take_answer": _("读入银行回单"),
-    "rounds.decide_return": _("处理退回"),
-    "rounds.reconcile": _("对账结清"),
-    "rounds.cancel": _("取消批次"),
     "rounds.roster.read": _("查看花名册"),
     "rounds.roster.export": _("导出花名册"),
     "rounds.left_out.read": _("查看未列入名单"),
+}
+#: Every action that is recorded, in the order of the areas; a test holds the list whole.
+ACTIONS = {
+    **{code: lazily(duty.source) for code, duty in declared_duties().items() if duty.logged},
+    **OTHER_ACTIONS,
 }
 SUBJECTS = {
     "appointment": _("任职"),

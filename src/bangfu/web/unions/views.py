@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.documents.row_report import REJECT
 from bangfu.eligibility.commands.request_assessment import reassess_soon
+from bangfu.organisations import duties
 from bangfu.organisations.administering import acts_for_all
 from bangfu.organisations.commands.import_unions import import_unions
 from bangfu.organisations.queries import unions_in_scope
-from bangfu.scope.enums import Role
 
-from ..access import EVERYONE, OfficerRequest, allow
+from ..access import OfficerRequest, allow
 from ..forms_base import refusals_at
 from .forms import UnionsForm
 
@@ -25,13 +25,13 @@ MOST_REMARKS = 50
 
 
 @require_safe
-@allow(*EVERYONE)
+@allow(duties.READ_UNIONS)
 def union_tree(request: OfficerRequest) -> HttpResponse:
     return _page(request)
 
 
 @require_POST
-@allow(Role.ADMINISTRATOR)
+@allow(duties.IMPORT_UNIONS)
 def union_import(request: OfficerRequest) -> HttpResponse:
     """Good rows go in, changed from today on; bad ones are shown with how to mend them."""
     form = UnionsForm(request.POST, request.FILES)

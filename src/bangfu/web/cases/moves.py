@@ -1,0 +1,157 @@
+"""The moves that officers make, on one case or on many: one address an act.
+
+Got, it asks once more with the fields that the move needs; posted, it does it to all or to none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bangfu.casework import duties, queries
+from bangfu.casework.commands.approve_cases import approve_cases
+from bangfu.casework.commands.check_cases import check_cases
+from bangfu.casework.commands.post_notice import Posted, last_day, post_notice
+from bangfu.casework.commands.refuse_cases import refuse_cases
+from bangfu.casework.commands.return_cases import return_cases
+from bangfu.casework.enums import Act
+from bangfu.casework.errors import CasesNotFound, NothingChosen
+from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.workdays import YearNotAnnounced
+
+from ..access import READING_AND_POSTING, OfficerRequest, allow
+from ..forms_base import GroupedForm
+from ..responses import see_other
+from .forms import CaseFilters, form_for
+from .selection import cases_from, chosen, nothing_chosen, packed_cases
+from .views import address_of, tab_of, tone_of
+
+SHORTEST = 5  # working days, as the form proposes
+SHOWN = 12  # file numbers on the page that asks once more
+#: A command on the chosen cases, with what the form was filled in with.
+Command = Callable[..., Any]
+
+
+@allow(duties.CHECK)
+@READING_AND_POSTING
+def case_check(request: OfficerRequest) -> HttpResponse:
+    return _move(request, Act.CHECK, check_cases)
+
+
+@allow(duties.POST)
+@READING_AND_POSTING
+def case_post(request: OfficerRequest) -> HttpResponse:
+    return _move(request, Act.POST, post_notice)
+
+
+@allow(duties.APPROVE)
+@READING_AND_POSTING
+def case_approve(request: OfficerRequest) -> HttpResponse:
+    return _move(request, Act.APPROVE, approve_cases)
+
+
+@allow(duties.RETURN)
+@READING_AND_POSTING
+def case_return(request: OfficerRequest) -> HttpResponse:
+    return _move(request, Act.RETURN, return_cases)
+
+
+@allow(duties.REFUSE)
+@READING_AND_POSTING
+def case_refuse(request: OfficerRequest) -> HttpResponse:
+    return _move(request, Act.REFUSE, refuse_cases)
+
+
+def _move(request: OfficerRequest, act: Act, command: Command) -> HttpResponse:
+    """The fields of the act's form are named like the arguments of its command."""
+    if request.method == "POST":
+        cases = cases_from(request.POST.get("cases", ""))
+        if not cases:
+            raise NothingChosen
+        return _do(request, act, command, cases, form_for(act, request.POST))
+    cases = cases_from(request.GET.get("cases", "") or chosen(request.GET, lambda: _all(request)))
+    if not cases:
+        return nothing_chosen(request, "case_list")
+    return _ask(request, act, cases, form_for(act))
+
+
+def _do(
+    request: OfficerRequest,
+    act: Act,
+    command: Command,
+    cases: Mapping[int, int],
+    form: GroupedForm,
+) -> HttpResponse:
+    """A wrong entry is said at the form; any other refusal has a page of its own."""
+    if not form.is_valid():
+        return _ask(request, act, cases, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        done = command(cases=cases, on=request.today, by=request.actor, **form.cleaned_data)
+    except BangfuError as refused:
+        if getattr(refused, "status", HTTPStatus.UNPROCESSABLE_ENTITY) != 422:
+            raise
+        form.add_error(None, str(refused))
+        return _ask(request, act, cases, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _told(request, act, done, len(cases))
+
+
+def _ask(
+    request: OfficerRequest,
+    act: Act,
+    cases: Mapping[int, int],
+    form: GroupedForm,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    found = queries.summary_of(request.actor, cases, SHOWN)
+    if found.count < len(cases):
+        raise CasesNotFound(len(cases) - found.count)
+    shown = {
+        "act": act,
+        "address": address_of(act),
+        "form": form,
+        "cases": packed_cases(cases),
+        "found": found,
+        "rest": found.count - len(found.file_nos),
+        "tone": tone_of(act) or "primary",
+        "ends_on": _shortest_end(request) if act == Act.POST else None,
+    }
+    return render(request, "cases/confirm.html", shown, status=status)
+
+
+def _shortest_end(request: OfficerRequest) -> date | None:
+    """Where a posting of today would end; posting itself tells what to do about a year unknown."""
+    try:
+        return last_day(request.today, SHORTEST)
+    except YearNotAnnounced:
+        return None
+
+
+def _told(request: OfficerRequest, act: Act, done: Any, count: int) -> HttpResponse:
+    moved = done.moved if isinstance(done, Posted) else done
+    if moved.moved:
+        text = ngettext("已办理“%(act)s” %(n)d 户。", "已办理“%(act)s” %(n)d 户。", count)
+        messages.success(request, text % {"act": act.label, "n": count})
+    else:
+        messages.info(request, _("这些户您已经办理过了，没有重复办理。"))
+    if isinstance(done, Posted) and done.notice is not None:
+        return see_other("notice_page", done.notice.id)
+    if count == 1:
+        return see_other("case_page", *moved.moved, *moved.already)
+    return see_other(f"{reverse('case_list')}?tab={queries.tab_before(act)}")
+
+
+def _all(request: OfficerRequest) -> str:
+    """All cases that the list's filter finds now, with their versions now."""
+    form = CaseFilters(request.GET, request.actor, request.today)
+    tab = tab_of(request.GET.get("tab", ""), request.actor)
+    cases = queries.cases_in(request.actor, tab, request.today, form.narrowing())
+    return packed_cases(queries.versions_of(cases))
