@@ -22,7 +22,7 @@ DOORS = {
     },
     # The whole register: the machine's own work, the public's notices, the check of double aid.
     "WHOLE_REGISTER": {
-        "casework/queries/notices.py",
+        "notices/queries.py",
         "intake/commands/read_batch.py",
         "operations/migrate.py",
         "rounds/queries/candidates.py",

@@ -79,7 +79,7 @@ def test_the_running_role_owns_nothing():
 def test_foreign_keys_point_down_the_house():
     order = [
         "audit", "accounts", "vault", "organisations", "standards", "registry", "programmes",
-        "funds", "eligibility", "intake", "casework", "rounds",
+        "funds", "eligibility", "intake", "notices", "casework", "rounds",
     ]  # fmt: skip
     upward = [
         f"{model._meta.label}.{field.name}"

@@ -24,13 +24,14 @@ from bangfu.casework.commands.check_cases import check_cases
 from bangfu.casework.commands.file_objection import file_objection
 from bangfu.casework.commands.post_notice import post_notice
 from bangfu.casework.commands.submit_cases import submit_cases
-from bangfu.casework.models import Case, Notice, Objection
+from bangfu.casework.models import Case, Objection
 from bangfu.casework.queries import versions_of
 from bangfu.eligibility.commands.assess_day import assess_day
 from bangfu.funds.models import Fund
 from bangfu.intake.commands.import_register import import_register
 from bangfu.intake.commands.read_batch import read_batch
 from bangfu.intake.commands.stage_register import stage_register
+from bangfu.notices.models import Notice
 from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.organisations.commands.move_demo_day import move_demo_day
 from bangfu.organisations.models import Appointment

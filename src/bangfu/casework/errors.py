@@ -83,24 +83,6 @@ class TextTooLong(CaseworkError):
         )
 
 
-class PostingTooShort(CaseworkError):
-    def __init__(self, working_days: int, least: int, most: int) -> None:
-        super().__init__(
-            phrase(
-                "公示期应为 {least} 至 {most} 个工作日，您填的是 {working_days}。",
-                least=least,
-                most=most,
-                working_days=working_days,
-            )
-        )
-        self.working_days = working_days
-
-
-class ContactMissing(CaseworkError):
-    def __init__(self) -> None:
-        super().__init__(phrase("请填写受理异议的联系方式（不超过 120 字），群众才能反映情况。"))
-
-
 class ObjectionOutOfTime(CaseworkError):
     def __init__(self, received_on: date, posted_on: date, today: date) -> None:
         super().__init__(
@@ -154,13 +136,6 @@ class BadStepLimit(CaseworkError):
                 most=most,
             )
         )
-
-
-class PostingOver(CaseworkError):
-    status = HTTPStatus.GONE
-
-    def __init__(self) -> None:
-        super().__init__(phrase("公示期已结束，公示内容已撤下。如有疑问，请联系公示单位。"))
 
 
 def listed(file_nos: Sequence[str]) -> str:

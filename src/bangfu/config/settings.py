@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "bangfu.eligibility",
     "bangfu.funds",
     "bangfu.intake",
+    "bangfu.notices",
     "bangfu.casework",
     "bangfu.rounds",
     "bangfu.reporting",

@@ -13,9 +13,10 @@ from django.db.models import Q
 
 from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
-from bangfu.casework.models import Case, Notice
+from bangfu.casework.models import Case
 from bangfu.funds.queries.balances import funds_visible
 from bangfu.intake.models import ImportBatch
+from bangfu.notices.models import Notice
 from bangfu.organisations.models import Appointment, Union
 from bangfu.registry.models import Household
 from bangfu.rounds.models import Award, Round
@@ -100,8 +101,7 @@ def _users(actor: Actor, ids: list[str]) -> Iterable[tuple[object, str, object]]
 def _appointments(actor: Actor, ids: list[str]) -> Iterable[tuple[object, str, object]]:
     found = Appointment.objects.filter(id__in=ids).select_related("user", "union")
     return (
-        (one.pk, f"{one.user.name} · {one.role_label} · {one.union.name}", one.pk)
-        for one in found
+        (one.pk, f"{one.user.name} · {one.role_label} · {one.union.name}", one.pk) for one in found
     )
 
 

@@ -59,9 +59,9 @@ def test_the_database_refuses_a_decision_over_an_open_objection(world):
 @pytest.mark.parametrize(
     "statement",
     [
-        "update casework_notice set ends_on = posted_on + 1",
-        "update casework_notice set entries = '[]'",
-        "delete from casework_notice",
+        "update notices_notice set ends_on = posted_on + 1",
+        "update notices_notice set entries = '[]'",
+        "delete from notices_notice",
         "update casework_objection set text = 'x'",
         "update casework_objection set answer = 'x'",
         "update casework_objection set outcome = '', answered_by_id = null, answered_on = null",

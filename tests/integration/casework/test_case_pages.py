@@ -11,7 +11,8 @@ from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
 from bangfu.casework.commands.approve_cases import approve_cases
 from bangfu.casework.commands.file_objection import file_objection
-from bangfu.casework.models import Case, Notice, Objection
+from bangfu.casework.models import Case, Objection
+from bangfu.notices.models import Notice
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role

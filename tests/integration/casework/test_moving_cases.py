@@ -16,10 +16,12 @@ from bangfu.casework.commands.post_notice import post_notice
 from bangfu.casework.commands.return_cases import return_cases
 from bangfu.casework.commands.submit_cases import submit_cases
 from bangfu.casework.enums import SubmitVerdict
-from bangfu.casework.models import Case, CaseEvent, Notice
+from bangfu.casework.models import Case, CaseEvent
 from bangfu.casework.queries import submittable, timeline, work_list
 from bangfu.eligibility.models import Determination
 from bangfu.kernel.workdays import YearNotAnnounced
+from bangfu.notices.errors import ContactMissing, PostingTooShort
+from bangfu.notices.models import Notice
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
@@ -74,7 +76,7 @@ def test_a_year_without_announced_days_is_refused(world):
 @pytest.mark.parametrize("working_days", [0, 4, 61])
 def test_a_posting_is_five_to_sixty_working_days(world, working_days):
     cases = world.checked()
-    with acting(world.reviewer), pytest.raises(errors.PostingTooShort):
+    with acting(world.reviewer), pytest.raises(PostingTooShort):
         post_notice(
             cases=cases, contact=CONTACT, on=today(), by=world.reviewer, working_days=working_days
         )
@@ -82,7 +84,7 @@ def test_a_posting_is_five_to_sixty_working_days(world, working_days):
 
 def test_a_notice_needs_somebody_to_turn_to(world):
     cases = world.checked()
-    with acting(world.reviewer), pytest.raises(errors.ContactMissing):
+    with acting(world.reviewer), pytest.raises(ContactMissing):
         post_notice(cases=cases, contact="  ", on=today(), by=world.reviewer)
 
 

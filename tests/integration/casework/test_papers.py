@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bangfu.casework.models import Notice
-from bangfu.casework.queries import named_entries, public_paper, workplace_paper
-from bangfu.casework.rules.paper import COLUMNS
+from bangfu.notices.models import Notice
+from bangfu.notices.queries import named_entries, public_paper, workplace_paper
+from bangfu.notices.rules.paper import COLUMNS
 from bangfu.scope.actors import acting, operator
 
 from .conftest import CONTACT

@@ -9,11 +9,12 @@ from typing import Any
 from django.db import connection
 
 from bangfu.accounts.models import User
-from bangfu.casework.models import Case, Notice
+from bangfu.casework.models import Case
 from bangfu.funds.commands.open_fund import open_fund
 from bangfu.funds.commands.receive_money import receive_money
 from bangfu.funds.enums import FundSource
 from bangfu.funds.models import Fund
+from bangfu.notices.models import Notice
 from bangfu.organisations.models import Appointment, Installation, Union
 from bangfu.organisations.queries import actor_for
 from bangfu.programmes.commands.install_winter_warmth import install_winter_warmth

@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from bangfu.casework.enums import CaseState, Step, SubmitVerdict
-from bangfu.casework.rules.notice import Entry, Subject, masked, named
+from bangfu.casework.notice_kinds import WORDS
 from bangfu.casework.rules.pace import days_overdue, days_waiting
-from bangfu.casework.rules.paper import COLUMNS, FOR_PUBLIC, Letter, paper
 from bangfu.casework.rules.submitting import Basis, Candidate, judge
+from bangfu.notices.rules.notice import Entry, Subject, masked, named
+from bangfu.notices.rules.paper import COLUMNS, FOR_PUBLIC, Letter, paper
 
 ME = 7
 BASIS = Basis("低保户", 600_000, 0, 3, 23_800, "2016", 11)
@@ -65,7 +66,8 @@ def test_the_paper_prints_five_columns_and_its_letter() -> None:
         "高州市总工会", "高州市总工会关于困难职工认定的公示", "高州市总工会公示〔2010〕1号",
         date(2010, 9, 30), date(2010, 10, 13), 5, "0668-6660000",
     )  # fmt: skip
-    printed = paper(letter, [masked(1, Subject("王小明", "", None, "低保边缘户"))], FOR_PUBLIC)
+    entry = masked(1, Subject("王小明", "", None, "低保边缘户"))
+    printed = paper(letter, WORDS, [entry], FOR_PUBLIC)
     assert printed["columns"] == COLUMNS
     assert printed["rows"] == [["1", "王××", "", "", "低保边缘户"]]
     assert printed["headline"] == ["高州市总工会", "关于困难职工认定的公示"]

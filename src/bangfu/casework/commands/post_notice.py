@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,25 +9,17 @@ from datetime import date
 from django.db import connection
 
 from bangfu.acts.frame import use_case
-from bangfu.kernel.phrases import phrase
-from bangfu.kernel.text import trim
-from bangfu.kernel.workdays import add_working_days
-from bangfu.organisations.models import Union
+from bangfu.notices.commands.issue_notice import checked_contact, issue_notice, last_day
+from bangfu.notices.models import Notice
+from bangfu.notices.rules.notice import SHORTEST_POSTING
 from bangfu.scope.actors import Actor
-from bangfu.standards.queries import workday_calendar
 
 from .. import duties
 from ..enums import Act
-from ..errors import ContactMissing, PostingTooShort, TextTooLong
-from ..models import Case, Notice
+from ..models import Case
+from ..notice_kinds import DETERMINATION
 from ..queries.notices import subjects_of
-from ..rules.notice import SHORTEST_POSTING, masked
 from ._moving import Moved, move_cases
-
-LONGEST_POSTING = 60
-LONGEST_CONTACT = 120
-#: Key of the advisory lock under which a union's notices are numbered.
-NUMBERING = 7_201_605_001
 
 
 @dataclass(frozen=True)
@@ -55,63 +46,43 @@ def post_notice(
         contact: where objections are taken, shown to the public.
         working_days: 5 to 60, as the State Council sets them.
 
-    Raises: as `move_cases`; PostingTooShort, ContactMissing; YearNotAnnounced when the span reaches
-        a year whose working days are not known.
+    Raises: as `move_cases` and `issue_notice`.
     """
-    contact = _contact(contact)
-    ends_on = last_day(on, working_days)
-    made: list[Notice] = []
+    contact = checked_contact(contact)
+    last_day(on, working_days)  # a span that can't be is refused before anything is looked up
+    issued: list[Notice] = []
 
     def post(moving: Sequence[Case]) -> dict[str, object]:
-        notice = _notice(moving, by, on, ends_on, working_days, contact)
-        made.append(notice)
-        return {"posted_by_id": by.officer_id, "notice": notice, "posting_ends_on": ends_on}
+        notice = _issue(moving, contact=contact, working_days=working_days, on=on, by=by)
+        issued.append(notice)
+        return {
+            "posted_by_id": by.officer_id,
+            "notice": notice,
+            "posting_ends_on": notice.ends_on,
+        }
 
     moved = move_cases(Act.POST, cases, on=on, changes=post)
-    return Posted(moved, made[0] if made else None)
+    return Posted(moved, issued[0] if issued else None)
 
 
-def last_day(posted_on: date, working_days: int) -> date:
-    """The last day of a posting; approval is possible from the day after.
-
-    Raises: PostingTooShort, YearNotAnnounced.
-    """
-    if not SHORTEST_POSTING <= working_days <= LONGEST_POSTING:
-        raise PostingTooShort(working_days, SHORTEST_POSTING, LONGEST_POSTING)
-    return add_working_days(posted_on, working_days, workday_calendar())
-
-
-def _contact(contact: str) -> str:
-    contact = trim(contact)
-    if not contact:
-        raise ContactMissing
-    if len(contact) > LONGEST_CONTACT:
-        raise TextTooLong(phrase("联系方式"), LONGEST_CONTACT)
-    return contact
-
-
-def _notice(
-    cases: Sequence[Case], by: Actor, on: date, ends_on: date, working_days: int, contact: str
+def _issue(
+    cases: Sequence[Case], *, contact: str, working_days: int, on: date, by: Actor
 ) -> Notice:
+    """By file number, which is also each case's place on the notice."""
     ordered = sorted(cases, key=lambda case: case.household.file_no)
     subjects = subjects_of(ordered)
-    entries = [masked(seq, subjects[case.id]).plain() for seq, case in enumerate(ordered, 1)]
-    _number_cases([case.id for case in ordered])
-    union = Union.objects.get(id=by.acting_union_id)
-    return Notice.objects.create(
-        union=union,
-        number=_next_number(union, on),
-        token=secrets.token_urlsafe(16),
-        posted_on=on,
-        ends_on=ends_on,
-        working_days=working_days,
+    _place([case.id for case in ordered])
+    return issue_notice(
+        kind=DETERMINATION,
+        subjects=[subjects[case.id] for case in ordered],
         contact=contact,
-        entries=entries,
-        by_user_id=by.officer_id,
+        working_days=working_days,
+        on=on,
+        by=by,
     )
 
 
-def _number_cases(case_ids: list[int]) -> None:
+def _place(case_ids: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -120,11 +91,3 @@ def _number_cases(case_ids: list[int]) -> None:
             """,
             [case_ids],
         )
-
-
-def _next_number(union: Union, on: date) -> str:
-    """`高州市总工会公示〔2010〕3号`: a union's own count within the year, under its name of the day."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [NUMBERING])
-    so_far = Notice.objects.filter(union=union, posted_on__year=on.year).count()
-    return f"{union.name}公示〔{on.year}〕{so_far + 1}号"

@@ -21,19 +21,7 @@ from .cases import (
 )
 from .limits import limits_at, limits_entered, limits_of
 from .narrowing import Narrowing
-from .notices import (
-    PublicNotice,
-    cases_on,
-    masked_entries,
-    named_entries,
-    notice_of,
-    notices,
-    public_notice,
-    public_notices,
-    public_paper,
-    title_of,
-    workplace_paper,
-)
+from .notices import cases_on, unanswered_on
 from .offers import Offer, bulk_offers, may_answer, may_submit, offers, reason_needed
 from .paging import Page, page_of
 from .postings import Posting, posting_of
@@ -46,7 +34,6 @@ __all__ = [
     "Offer",
     "Page",
     "Posting",
-    "PublicNotice",
     "Reason",
     "Replay",
     "Summary",
@@ -66,20 +53,13 @@ __all__ = [
     "limits_entered",
     "limits_of",
     "live_case_of",
-    "masked_entries",
     "may_answer",
     "may_submit",
-    "named_entries",
-    "notice_of",
-    "notices",
     "objection_of",
     "objections_to",
     "offers",
     "page_of",
     "posting_of",
-    "public_notice",
-    "public_notices",
-    "public_paper",
     "reason_needed",
     "reasons_left",
     "replay",
@@ -89,8 +69,7 @@ __all__ = [
     "tab_counts",
     "timeline",
     "timing",
-    "title_of",
+    "unanswered_on",
     "versions_of",
     "work_list",
-    "workplace_paper",
 ]

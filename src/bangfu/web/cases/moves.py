@@ -20,13 +20,14 @@ from django.utils.translation import ngettext
 from bangfu.casework import duties, queries
 from bangfu.casework.commands.approve_cases import approve_cases
 from bangfu.casework.commands.check_cases import check_cases
-from bangfu.casework.commands.post_notice import Posted, last_day, post_notice
+from bangfu.casework.commands.post_notice import Posted, post_notice
 from bangfu.casework.commands.refuse_cases import refuse_cases
 from bangfu.casework.commands.return_cases import return_cases
 from bangfu.casework.enums import Act
 from bangfu.casework.errors import CasesNotFound, NothingChosen
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.workdays import YearNotAnnounced
+from bangfu.notices.commands.issue_notice import last_day
 
 from ..access import READING_AND_POSTING, OfficerRequest, allow
 from ..forms_base import GroupedForm

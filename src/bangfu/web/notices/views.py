@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from bangfu.acts.frame import tell
 from bangfu.casework import duties as casework
-from bangfu.casework import queries
-from bangfu.casework.errors import PostingOver
+from bangfu.casework.queries import cases_on, page_of, unanswered_on
 from bangfu.documents.typesetting import typeset
+from bangfu.notices import queries
+from bangfu.notices.errors import PostingOver
 from bangfu.organisations.queries import today
 
 from ..access import OfficerRequest, allow, public
@@ -25,14 +26,17 @@ from ..responses import download
 @allow(casework.READ)
 @require_safe
 def notice_list(request: OfficerRequest) -> HttpResponse:
-    rows = queries.notices(request.actor, request.today)
-    page = queries.page_of(
+    rows = queries.notices(request.actor)
+    page = page_of(
         rows,
         "id",
         after=row_id(request, "after"),
         before=row_id(request, "before"),
         newest_first=True,
     )
+    waiting = unanswered_on(page.rows)
+    for notice in page.rows:
+        notice.open_objections = waiting.get(notice.pk, 0)
     return render(request, "notices/list.html", {"page": page, "total": rows.count()})
 
 
@@ -40,7 +44,7 @@ def notice_list(request: OfficerRequest) -> HttpResponse:
 @require_safe
 def notice_page(request: OfficerRequest, notice_id: int) -> HttpResponse:
     notice = queries.notice_of(request.actor, notice_id)
-    cases = list(queries.cases_on(notice, request.actor))
+    cases = list(cases_on(notice, request.actor))
     tell("notice", notice.id, {"households": len(cases)}, action="casework.notice.read")
     shown = {
         "notice": notice,

@@ -16,6 +16,21 @@ FOR_WORKPLACE = mark("仅限在职工所在单位或社区张贴，不得上网�
 
 
 @dataclass(frozen=True)
+class Words:
+    """What a kind of notice says, marked for translators; facts are put in by name.
+
+    Attributes:
+        title: with {union}.
+        list_title: above the list of names.
+        announcement: with {households}, {days}, {posted_on} and {ends_on}.
+    """
+
+    title: str
+    list_title: str
+    announcement: str
+
+
+@dataclass(frozen=True)
 class Letter:
     """What the head and the text of a notice need beside its entries."""
 
@@ -28,16 +43,16 @@ class Letter:
     contact: str
 
 
-def paper(letter: Letter, entries: Sequence[Entry], note: str) -> dict[str, object]:
+def paper(letter: Letter, words: Words, entries: Sequence[Entry], note: str) -> dict[str, object]:
     """Everything that is printed; nothing of an entry but its five fields can get in."""
     return {
         "title": letter.title,
         "headline": [letter.union_name, letter.title.removeprefix(letter.union_name)],
         "addressee": phrase("各基层工会、广大职工："),
-        "paragraphs": _paragraphs(letter, len(entries)),
+        "paragraphs": _paragraphs(letter, words, len(entries)),
         "signature": letter.union_name,
         "day": long_day(letter.posted_on),
-        "list_title": phrase("拟认定困难职工家庭名单"),
+        "list_title": phrase(words.list_title),
         "list_note": phrase(
             "{number}，共 {households} 户。{note}。",
             number=letter.number,
@@ -53,12 +68,10 @@ def long_day(day: date) -> str:
     return phrase("{year} 年 {month} 月 {day} 日", year=day.year, month=day.month, day=day.day)
 
 
-def _paragraphs(letter: Letter, households: int) -> list[str]:
+def _paragraphs(letter: Letter, words: Words, households: int) -> list[str]:
     return [
         phrase(
-            "经本人申请、基层工会入户核查、逐级审核，拟认定以下 {households} 户职工家庭为困难职工家庭，"
-            "现予公示。公示期 {days} 个工作日，自 {posted_on}起至 "
-            "{ends_on}止，公布当日不计入。",
+            words.announcement,
             households=households,
             days=letter.working_days,
             posted_on=long_day(letter.posted_on),

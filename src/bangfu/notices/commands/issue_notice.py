@@ -1,0 +1,92 @@
+"""Issue a notice: a number of the union's own count, a period of whole working days, a secret address.
+
+A piece of the use case that posts; that one asks for the duty and writes the log.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import connection
+
+from bangfu.acts.frame import part_of_act
+from bangfu.kernel.text import trim
+from bangfu.kernel.workdays import add_working_days
+from bangfu.organisations.models import Union
+from bangfu.scope.actors import Actor
+from bangfu.standards.queries import workday_calendar
+
+from ..errors import ContactMissing, ContactTooLong, PostingTooShort
+from ..kinds import NoticeKind
+from ..models import Notice
+from ..rules.notice import SHORTEST_POSTING, Subject, masked
+
+LONGEST_POSTING = 60
+LONGEST_CONTACT = 120
+#: Key of the advisory lock under which a union's notices are numbered.
+NUMBERING = 7_201_605_001
+
+
+@part_of_act
+def issue_notice(
+    *,
+    kind: NoticeKind,
+    subjects: Sequence[Subject],
+    contact: str,
+    on: date,
+    by: Actor,
+    working_days: int = SHORTEST_POSTING,
+) -> Notice:
+    """Post `subjects` in this order; the posting day itself does not count.
+
+    Args:
+        contact: where objections are taken, shown to the public.
+        working_days: 5 to 60, as the State Council sets them.
+
+    Raises:
+        PostingTooShort, ContactMissing, ContactTooLong.
+        YearNotAnnounced: the span reaches a year whose working days are not known.
+    """
+    union = Union.objects.get(id=by.acting_union_id)
+    return Notice.objects.create(
+        kind=kind.code,
+        union=union,
+        contact=checked_contact(contact),
+        posted_on=on,
+        ends_on=last_day(on, working_days),
+        working_days=working_days,
+        number=_next_number(union, on),
+        token=secrets.token_urlsafe(16),
+        entries=[masked(place, subject).plain() for place, subject in enumerate(subjects, 1)],
+        by_user_id=by.officer_id,
+    )
+
+
+def last_day(posted_on: date, working_days: int) -> date:
+    """The last day of a posting; approval is possible from the day after.
+
+    Raises: PostingTooShort, YearNotAnnounced.
+    """
+    if not SHORTEST_POSTING <= working_days <= LONGEST_POSTING:
+        raise PostingTooShort(working_days, SHORTEST_POSTING, LONGEST_POSTING)
+    return add_working_days(posted_on, working_days, workday_calendar())
+
+
+def checked_contact(contact: str) -> str:
+    """Raises ContactMissing, ContactTooLong."""
+    contact = trim(contact)
+    if not contact:
+        raise ContactMissing
+    if len(contact) > LONGEST_CONTACT:
+        raise ContactTooLong(LONGEST_CONTACT)
+    return contact
+
+
+def _next_number(union: Union, on: date) -> str:
+    """`高州市总工会公示〔2010〕3号`: a union's own count within the year, under its name of the day."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [NUMBERING])
+    so_far = Notice.objects.filter(union=union, posted_on__year=on.year).count()
+    return f"{union.name}公示〔{on.year}〕{so_far + 1}号"

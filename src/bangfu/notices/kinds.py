@@ -1,0 +1,54 @@
+"""What notices are about. The apps above declare their kinds; nothing here knows them by name.
+
+A new kind is one module `notice_kinds.py` of the app that posts it: its words, and the two
+questions that only that app can answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+
+from bangfu.scope.actors import Actor
+
+from .models import Notice
+from .rules.notice import Subject
+from .rules.paper import Words
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """Attributes:
+    code: as the notice keeps it.
+    words: what a notice of this kind says, marked for translators.
+    still_posted: the places on the notice that have not been taken off since.
+    subjects: by place on the notice, who still stands on the sheet for the workplace, as far as
+        the actor may see them.
+    """
+
+    code: str
+    words: Words
+    still_posted: Callable[[Notice], Collection[int]]
+    subjects: Callable[[Notice, Actor], Mapping[int, Subject]]
+
+
+def kind_of(notice: Notice) -> NoticeKind:
+    """Raises KeyError for a kind that no installed app declares: a fault of the program."""
+    return declared_kinds()[notice.kind]
+
+
+@cache
+def declared_kinds() -> dict[str, NoticeKind]:
+    """Code → kind, from every app's `notice_kinds.py`."""
+    modules = [f"{app.name}.notice_kinds" for app in apps.get_app_configs() if _declares(app.name)]
+    declared = [value for name in modules for value in vars(import_module(name)).values()]
+    return {kind.code: kind for kind in declared if isinstance(kind, NoticeKind)}
+
+
+def _declares(app: str) -> bool:
+    return app.startswith("bangfu.") and find_spec(f"{app}.notice_kinds") is not None

@@ -1,0 +1,130 @@
+"""Notices: for officers in their scope, and for the public while the posting runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from bangfu.audit.recording import record
+from bangfu.kernel.phrases import phrase
+from bangfu.scope.actors import Actor
+from bangfu.scope.context import scoped
+from bangfu.scope.reach import WHOLE_REGISTER
+
+from .errors import PostingOver
+from .kinds import kind_of
+from .models import Notice
+from .rules.notice import Entry, named
+from .rules.paper import FOR_PUBLIC, FOR_WORKPLACE, Letter, paper
+
+
+@dataclass(frozen=True)
+class PublicNotice:
+    """All that the public gets to see, and while the posting runs only."""
+
+    token: str
+    number: str
+    title: str
+    union_name: str
+    posted_on: date
+    ends_on: date
+    working_days: int
+    contact: str
+    entries: tuple[Entry, ...]
+
+
+def notices(actor: Actor) -> QuerySet[Notice]:
+    """In the actor's scope, the latest first; without their entries."""
+    rows = Notice.objects.visible_to(actor).select_related("union").defer("entries")
+    return rows.order_by("-id")
+
+
+def notice_of(actor: Actor, notice_id: int) -> Notice:
+    """Raises Notice.DoesNotExist outside the actor's scope."""
+    return Notice.objects.visible_to(actor).select_related("union").get(id=notice_id)
+
+
+def title_of(notice: Notice) -> str:
+    return phrase(kind_of(notice).words.title, union=notice.union.name)
+
+
+def masked_entries(notice: Notice) -> tuple[Entry, ...]:
+    """As posted for the public, whoever was taken off since included."""
+    return tuple(Entry(**entry) for entry in notice.entries)
+
+
+def named_entries(notice: Notice, by: Actor) -> tuple[Entry, ...]:
+    """Names in full for the workplace sheet (J2); officers only, and logged as a read.
+
+    Built from its own allow-list; who was taken off since is left out.
+    """
+    subjects = kind_of(notice).subjects(notice, by)
+    detail = {"households": len(subjects)}
+    record(by, "casework.notice_names.read", "notice", notice.id, detail)
+    return tuple(named(place, subject) for place, subject in sorted(subjects.items()))
+
+
+def public_notices(on: date) -> list[PublicNotice]:
+    """Those whose posting runs on the day, the latest first; without their entries."""
+    with scoped(WHOLE_REGISTER):
+        rows = Notice.objects.filter(posted_on__lte=on, ends_on__gte=on).select_related("union")
+        return [_public(notice, ()) for notice in rows.defer("entries").order_by("-id")]
+
+
+def public_notice(token: str, on: date) -> PublicNotice:
+    """One notice with its masked entries; who was taken off the posting is gone from it.
+
+    The public acts as nobody and sees no row; this alone is read for it, through an allow-list.
+
+    Raises:
+        Notice.DoesNotExist: no such token.
+        PostingOver: the posting has ended, or all its households were taken off.
+    """
+    with scoped(WHOLE_REGISTER):
+        notice = Notice.objects.select_related("union").get(token=token)
+        if not notice.posted_on <= on <= notice.ends_on:
+            raise PostingOver
+        still = kind_of(notice).still_posted(notice)
+    entries = tuple(entry for entry in masked_entries(notice) if entry.seq in still)
+    if not entries:
+        raise PostingOver
+    return _public(notice, entries)
+
+
+def public_paper(notice: Notice) -> dict[str, object]:
+    """The masked notice, as posted, for typesetting."""
+    return _paper(notice, masked_entries(notice), FOR_PUBLIC)
+
+
+def workplace_paper(notice: Notice, by: Actor) -> dict[str, object]:
+    """The sheet with names in full; logged as a read."""
+    return _paper(notice, named_entries(notice, by), FOR_WORKPLACE)
+
+
+def _paper(notice: Notice, entries: tuple[Entry, ...], note: str) -> dict[str, object]:
+    letter = Letter(
+        union_name=notice.union.name,
+        title=title_of(notice),
+        number=notice.number,
+        posted_on=notice.posted_on,
+        ends_on=notice.ends_on,
+        working_days=notice.working_days,
+        contact=notice.contact,
+    )
+    return paper(letter, kind_of(notice).words, entries, note)
+
+
+def _public(notice: Notice, entries: tuple[Entry, ...]) -> PublicNotice:
+    return PublicNotice(
+        token=notice.token,
+        number=notice.number,
+        title=title_of(notice),
+        union_name=notice.union.name,
+        posted_on=notice.posted_on,
+        ends_on=notice.ends_on,
+        working_days=notice.working_days,
+        contact=notice.contact,
+        entries=entries,
+    )

@@ -1,0 +1,1 @@
+"""What a notice may say, and its words on paper. Pure."""
