@@ -92,7 +92,9 @@ def import_all() -> dict[str, float]:
 
     data = (Path(bangfu.demo.__file__).parent / "data" / "maoming-2010.xlsx").read_bytes()
     by = operator()
-    batch = stage_register(files=[("maoming-2010.xlsx", data)], as_of=DAY, by=by, background=False)
+    batch = stage_register(
+        files=[("maoming-2010.xlsx", data)], as_of=DAY, on=DAY, by=by, background=False
+    )
     reading = timed(lambda: read_batch(batch_id=batch.pk, by=by))
     merging = timed(lambda: merge_register(batch_id=batch.pk, by=by))
     return {"reading, judging, staging": reading, "merging": merging, "whole": reading + merging}

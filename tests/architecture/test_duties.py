@@ -25,7 +25,7 @@ SOURCE = Path(bangfu.__file__).parent
 #: What the frame does, and no command by hand.
 BY_HAND = {"require", "acting", "scoped", "atomic", "record", "record_many", "today"}
 #: Commands that are not in the frame yet.
-OUTSIDE = ("eligibility/", "intake/", "registry/")
+OUTSIDE = ("eligibility/",)
 
 
 def use_cases() -> list[tuple[str, Callable[..., Any]]]:

@@ -232,14 +232,16 @@ def _extra_filer() -> None:
 
 
 def _bring_in(family: Family, by: Actor) -> int:
-    report = import_register(files=files([family]), as_of=FIRST_DAY, by=by)
+    report = import_register(files=files([family]), as_of=FIRST_DAY, on=today(), by=by)
     rejected = [line.reason for line in report.lines if line.verdict == "reject"]
     assert not rejected, rejected
     return report.batch_id
 
 
 def _staged_only(family: Family, by: Actor) -> int:
-    batch = stage_register(files=files([family], "有改动"), as_of=today(), by=by, background=False)
+    batch = stage_register(
+        files=files([family], "有改动"), as_of=today(), on=today(), by=by, background=False
+    )
     read_batch(batch_id=batch.pk, by=by)
     return batch.pk
 

@@ -74,6 +74,28 @@ def use_case(
     return decorate
 
 
+def long_work(duty: Duty) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Run a command that is many transactions: the duty is asked for once, before the first.
+
+    Each part opens an act of its own (`act`); after a kill the parts that are done stand.
+    """
+
+    def decorate(command: Callable[P, R]) -> Callable[P, R]:
+        _require_keywords(command)
+
+        @wraps(command)
+        def asked(*args: P.args, **kwargs: P.kwargs) -> R:
+            by: Any = kwargs["by"]
+            require(duty, by)
+            return command(*args, **kwargs)
+
+        asked.duty = duty  # type: ignore[attr-defined]
+        asked.silent = "its parts tell"  # type: ignore[attr-defined]
+        return asked
+
+    return decorate
+
+
 @contextmanager
 def act(duty: Duty, by: Actor, *, silent: str = "") -> Iterator[Act]:
     """The frame itself: for pages, and for long work that is many transactions.

@@ -26,7 +26,7 @@ FILES = """
     registry.read registry.read_phone vault.read
     reporting.figures reporting.figures_export reporting.export_files
 """
-IMPORTING = "registry.stage registry.merge registry.drop registry.export vault.read_many"
+IMPORTING = "registry.stage registry.read_batch registry.merge registry.drop registry.export vault.read_many"
 CASES = "casework.read casework.object"
 MONEY = "funds.read rounds.read"
 BANK = "rounds.send rounds.take_answer rounds.simulate_bank vault.read_many"
@@ -71,11 +71,12 @@ DUTIES: Mapping[Role, frozenset[str]] = {
     Role.OPERATOR: _codes(
         IMPORTING, BANK, ASSESSING, SETTING_UP,
         "accounts.create_lasting organisations.install reporting.figures vault.read",
-        "funds.open funds.receive registry.read_batch",
+        "funds.open funds.receive registry.merge_batch",
         "eligibility.assess eligibility.request eligibility.explain eligibility.export",
     ),
     Role.WORKER: _codes(
-        ASSESSING, "eligibility.assess eligibility.request reporting.figures registry.read_batch"
+        ASSESSING, "eligibility.assess eligibility.request reporting.figures registry.read_batch",
+        "registry.merge_batch"
     ),
 }  # fmt: skip
 

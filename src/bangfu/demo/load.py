@@ -73,7 +73,7 @@ def _read(name: str) -> bytes:
 
 def _register(report: Report) -> None:
     files = [("maoming-2010.xlsx", _read("maoming-2010.xlsx"))]
-    import_register(files=files, as_of=FIRST_DAY, by=operator())
+    import_register(files=files, as_of=FIRST_DAY, on=FIRST_DAY, by=operator())
 
 
 def _officers() -> str:

@@ -13,6 +13,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.organisations.queries import today
 from bangfu.scope.actors import background
 
 from .commands import merge_batch as merging
@@ -41,6 +42,6 @@ def read_batch(batch_id: int) -> None:
 def merge_batch(batch_id: int) -> None:
     """What can't be merged is told on the batch; the job itself is done either way."""
     try:
-        merging.merge_batch(batch_id=batch_id, by=background())
+        merging.merge_batch(batch_id=batch_id, on=today(), by=background())
     except BangfuError as error:
         log.warning("batch %s not merged: %s", batch_id, type(error).__name__)

@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from procrastinate import App
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 
 def on_app_ready(app: App) -> None:
     """Tasks are found through PROCRASTINATE_IMPORT_PATHS; nothing else to set up."""
+
+
+def defer_once(task: str, *, waiting: str, lock: str, **arguments: object) -> None:
+    """Have a task done in the background, unless one that waits under the same name will do it.
+
+    By name, for tasks lie above commands.
+
+    Args:
+        waiting: what tells the job from others that wait.
+        lock: jobs of one lock run one after the other.
+    """
+    try:
+        with transaction.atomic():
+            app.configure_task(task, queueing_lock=waiting, lock=lock).defer(**arguments)
+    except AlreadyEnqueued:
+        return

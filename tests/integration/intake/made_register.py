@@ -11,7 +11,7 @@ from bangfu.intake.commands.import_register import import_register
 from bangfu.kernel.identity import check_character
 from bangfu.organisations.commands.import_unions import import_unions
 from bangfu.organisations.models import Installation, Union
-from bangfu.organisations.queries import scope_of
+from bangfu.organisations.queries import scope_of, today
 from bangfu.scope.actors import Actor, operator
 from bangfu.scope.enums import Role
 
@@ -107,7 +107,9 @@ class Net:
     def take_in(self, workers, members=(), as_of=OCTOBER, by=None, **more):
         """Import made rows; the report."""
         chosen = by or self.machine
-        return import_register(files=files(workers, members), as_of=as_of, by=chosen, **more)
+        return import_register(
+            files=files(workers, members), as_of=as_of, on=today(), by=chosen, **more
+        )
 
 
 def reasons(report) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ if __name__ == "__main__":
     from bangfu.intake.commands import merge_register as merging
     from bangfu.intake.commands.merge_confirmed import merge_confirmed
     from bangfu.intake.enums import Step
+    from bangfu.organisations.queries import today
     from bangfu.scope.actors import background, operator
 
     merging.HOUSEHOLDS_A_PART = 2
@@ -23,7 +24,7 @@ if __name__ == "__main__":
             sys.stdin.readline()  # waits here, inside the transaction, until it is killed
 
     if sys.argv[3] == "confirmed":
-        merge_confirmed(batch_id=int(sys.argv[1]), by=background(), report=say)
+        merge_confirmed(batch_id=int(sys.argv[1]), on=today(), by=background(), report=say)
     else:
         merging.merge_register(batch_id=int(sys.argv[1]), by=operator(), report=say)
     print("merged", flush=True)

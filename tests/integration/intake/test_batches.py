@@ -24,6 +24,7 @@ from bangfu.intake.errors import (
 from bangfu.intake.models import ImportBatch, StagedPart, StagedRow, Upload
 from bangfu.intake.queries.batches import batches, preview
 from bangfu.intake.tasks import read_batch as read_in_background
+from bangfu.organisations.queries import today
 from bangfu.registry.models import Household
 from bangfu.scope.actors import acting, background
 from bangfu.vault.commands.reveal_secret import reveal_secret
@@ -37,13 +38,13 @@ CARD = "9900001234567890123"
 
 def staged(net, rows, members=(), by=None):
     by = by or net.east
-    batch = stage_register(files=files(rows, members), as_of=OCTOBER, by=by)
+    batch = stage_register(files=files(rows, members), as_of=OCTOBER, on=today(), by=by)
     read_batch(batch_id=batch.pk, by=background())
     return batch.pk
 
 
 def test_a_batch_waits_with_a_job_that_names_nothing_but_its_id(net):
-    batch = stage_register(files=files([worker(1)]), as_of=OCTOBER, by=net.east)
+    batch = stage_register(files=files([worker(1)]), as_of=OCTOBER, on=today(), by=net.east)
     with connection.cursor() as cursor:
         cursor.execute("select task_name, args::text from procrastinate_jobs")
         ((task, arguments),) = cursor.fetchall()
@@ -87,7 +88,7 @@ def test_the_second_to_merge_is_told_who_was_first(net):
 
 
 def test_unread_and_dropped_batches_do_not_merge(net):
-    batch = stage_register(files=files([worker(1)]), as_of=OCTOBER, by=net.east)
+    batch = stage_register(files=files([worker(1)]), as_of=OCTOBER, on=today(), by=net.east)
     with pytest.raises(BatchNotRead, match="等待读取"):
         merge_register(batch_id=batch.pk, by=net.east)
     drop_batch(batch_id=batch.pk, by=net.east)
@@ -123,7 +124,9 @@ def test_a_preview_that_was_overtaken_ends_as_unchanged(net):
 
 
 def test_a_file_that_cannot_be_read_closes_its_batch_with_the_reason(net):
-    batch = stage_register(files=[("register.xlsx", b"no workbook")], as_of=OCTOBER, by=net.east)
+    batch = stage_register(
+        files=[("register.xlsx", b"no workbook")], as_of=OCTOBER, on=today(), by=net.east
+    )
     read_in_background(batch_id=batch.pk)
     with acting(net.east):
         closed = ImportBatch.objects.get()
@@ -134,14 +137,16 @@ def test_a_file_that_cannot_be_read_closes_its_batch_with_the_reason(net):
 
 def test_whoever_waits_is_told_that_a_file_cannot_be_read(net):
     with pytest.raises(SpreadsheetRefused):
-        import_register(files=[("register.xlsx", b"no workbook")], as_of=OCTOBER, by=net.east)
+        import_register(
+            files=[("register.xlsx", b"no workbook")], as_of=OCTOBER, on=today(), by=net.east
+        )
 
 
 def test_wrong_orders_are_refused(net):
     with pytest.raises(NoFiles):
-        stage_register(files=[], as_of=OCTOBER, by=net.east)
+        stage_register(files=[], as_of=OCTOBER, on=today(), by=net.east)
     with pytest.raises(ReportingDayAhead):
-        stage_register(files=files([worker(1)]), as_of=date(2011, 1, 1), by=net.east)
+        stage_register(files=files([worker(1)]), as_of=date(2011, 1, 1), on=today(), by=net.east)
 
 
 def test_a_dry_run_reports_and_writes_nothing(net):
@@ -179,7 +184,7 @@ def test_no_number_lies_anywhere_in_the_database(net):
     named = [(identity(1) + ".csv", files([household], [member(household, 11), bad])[0][1])]
     net.take_in([household], [member(household, 11), bad], by=net.east)
     staged(net, [worker(5, 家庭人口="2")], [member(worker(5), 15)])
-    stage_register(files=named, as_of=OCTOBER, by=net.east)
+    stage_register(files=named, as_of=OCTOBER, on=today(), by=net.east)
     canaries = [identity(1), identity(11, "20000101"), identity(12, "20000101")[:-1], luhn(CARD)]
     canaries += [identity(5), identity(15, "20000101")]
     with acting(net.machine):

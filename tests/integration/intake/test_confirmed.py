@@ -23,7 +23,7 @@ from bangfu.intake.errors import AlreadyMerged, BeingMerged, ConfirmerGone
 from bangfu.intake.models import ImportBatch, StagedPart
 from bangfu.intake.tasks import merge_batch
 from bangfu.organisations.commands.appoint_officer import appoint_officer
-from bangfu.organisations.queries import actor_for
+from bangfu.organisations.queries import actor_for, today
 from bangfu.registry.models import Household, HouseholdFacts
 from bangfu.scope.actors import acting, background
 from bangfu.scope.enums import Role
@@ -56,7 +56,7 @@ def appointed(net, username, name, code="E"):
 
 
 def staged(by, rows) -> int:
-    batch = stage_register(files=files(rows), as_of=OCTOBER, by=by, background=False)
+    batch = stage_register(files=files(rows), as_of=OCTOBER, on=today(), by=by, background=False)
     read_batch(batch_id=batch.pk, by=background())
     return batch.pk
 
@@ -82,7 +82,7 @@ def aside(act):
 def test_confirmed_once_and_merged_in_the_confirmers_name(net, filer):
     batch_id = staged(net.east, [worker(1), worker(2)])
     for _ in range(2):  # a second click
-        request_merge(batch_id=batch_id, by=filer)
+        request_merge(batch_id=batch_id, on=today(), by=filer)
     with connection.cursor() as cursor:
         cursor.execute(JOBS)
         assert [json.loads(args) for (args,) in cursor.fetchall()] == [{"batch_id": batch_id}]
@@ -101,14 +101,14 @@ def test_confirmed_once_and_merged_in_the_confirmers_name(net, filer):
 
 def test_progress_is_seen_while_the_merge_is_still_open(net, filer):
     batch_id = staged(net.east, [worker(1), worker(2)])
-    request_merge(batch_id=batch_id, by=filer)
+    request_merge(batch_id=batch_id, on=today(), by=filer)
     seen = []
 
     def look(step, done, total):
         if (step, done) == (Step.MERGING, 2):
             aside(lambda: seen.append((found(batch_id), rows_of(net)[0])))
 
-    merge_confirmed(batch_id=batch_id, by=background(), report=look)
+    merge_confirmed(batch_id=batch_id, on=today(), by=background(), report=look)
     ((batch, households),) = seen
     assert (batch.state, batch.step, batch.progress_total) == (BatchState.MERGING, Step.MERGING, 2)
     assert households == 0
@@ -116,15 +116,15 @@ def test_progress_is_seen_while_the_merge_is_still_open(net, filer):
 
 def test_stopped_in_the_middle_nothing_stands_and_it_can_be_confirmed_again(net, filer):
     batch_id = staged(net.east, [worker(1)])
-    request_merge(batch_id=batch_id, by=filer)
+    request_merge(batch_id=batch_id, on=today(), by=filer)
 
     def stop(step, done, total):
         if (step, done) == (Step.MERGING, 0):
             aside(lambda: stop_merge(batch_id=batch_id, by=filer))
 
-    merge_confirmed(batch_id=batch_id, by=background(), report=stop)
+    merge_confirmed(batch_id=batch_id, on=today(), by=background(), report=stop)
     assert (found(batch_id).state, rows_of(net)) == (BatchState.STAGED, [0, 0, 0, 0, 0])
-    request_merge(batch_id=batch_id, by=filer)
+    request_merge(batch_id=batch_id, on=today(), by=filer)
     merge_batch(batch_id=batch_id)
     assert rows_of(net) == [1, 1, 1, 1, 1]
     with pytest.raises(AlreadyMerged):
@@ -135,14 +135,14 @@ def test_another_confirmation_in_between_is_another_merge(net, filer):
     """The first must not go on under the second: another officer may reach less."""
     batch_id = staged(net.east, [worker(1)])
     other = appointed(net, "other", "乙经办")
-    request_merge(batch_id=batch_id, by=filer)
+    request_merge(batch_id=batch_id, on=today(), by=filer)
 
     def again(step, done, total):
         if (step, done) == (Step.MERGING, 0):
             aside(lambda: stop_merge(batch_id=batch_id, by=other))
-            aside(lambda: request_merge(batch_id=batch_id, by=other))
+            aside(lambda: request_merge(batch_id=batch_id, on=today(), by=other))
 
-    merge_confirmed(batch_id=batch_id, by=background(), report=again)
+    merge_confirmed(batch_id=batch_id, on=today(), by=background(), report=again)
     assert (found(batch_id).state, rows_of(net)[0]) == (BatchState.MERGING, 0)
     merge_batch(batch_id=batch_id)
     assert found(batch_id).outline["merged_by"] == "乙经办"
@@ -150,10 +150,10 @@ def test_another_confirmation_in_between_is_another_merge(net, filer):
 
 def test_a_confirmer_who_is_gone_is_told_on_the_batch(net, filer):
     batch_id = staged(net.east, [worker(1)])
-    request_merge(batch_id=batch_id, by=filer)
+    request_merge(batch_id=batch_id, on=today(), by=filer)
     User.objects.filter(pk=filer.user_id).update(is_active=False)
     with pytest.raises(ConfirmerGone):
-        merge_confirmed(batch_id=batch_id, by=background())
+        merge_confirmed(batch_id=batch_id, on=today(), by=background())
     batch = found(batch_id)
     assert (batch.state, rows_of(net)[0]) == (BatchState.STAGED, 0)
     assert "请由现任经办人重新确认入库" in batch.failure
@@ -161,7 +161,7 @@ def test_a_confirmer_who_is_gone_is_told_on_the_batch(net, filer):
 
 def test_what_breaks_in_the_program_is_told_and_the_batch_waits_again(net, filer):
     batch_id = staged(net.east, [worker(1)])
-    request_merge(batch_id=batch_id, by=filer)
+    request_merge(batch_id=batch_id, on=today(), by=filer)
     with acting(net.machine):
         StagedPart.objects.update(sealed=b"\x00" * 40)
     merge_batch(batch_id=batch_id)
@@ -176,7 +176,7 @@ def test_what_breaks_in_the_program_is_told_and_the_batch_waits_again(net, filer
 @pytest.mark.parametrize("wait_at", [0, 2, 4])
 def test_killed_in_the_middle_it_is_taken_up_again(net, filer, wait_at):
     batch_id = staged(net.east, [worker(n) for n in range(1, 5)])
-    request_merge(batch_id=batch_id, by=filer)
+    request_merge(batch_id=batch_id, on=today(), by=filer)
     with start(batch_id, wait_at, "confirmed") as process:
         assert process.stdout is not None
         for line in process.stdout:
@@ -196,7 +196,7 @@ def test_killed_in_the_middle_it_is_taken_up_again(net, filer, wait_at):
 
 def test_while_it_is_merged_it_is_neither_dropped_nor_merged_beside(net, filer):
     batch_id = staged(net.east, [worker(1)])
-    request_merge(batch_id=batch_id, by=filer)
+    request_merge(batch_id=batch_id, on=today(), by=filer)
     with pytest.raises(BeingMerged):
         drop_batch(batch_id=batch_id, by=filer)
     with pytest.raises(BeingMerged):
@@ -205,7 +205,7 @@ def test_while_it_is_merged_it_is_neither_dropped_nor_merged_beside(net, filer):
 
 def test_the_page_says_how_far_it_is_and_that_nobody_works(net, filer, static_as_is):
     batch_id = staged(net.east, [worker(1)])
-    request_merge(batch_id=batch_id, by=filer)
+    request_merge(batch_id=batch_id, on=today(), by=filer)
     with acting(background()):
         ImportBatch.objects.filter(pk=batch_id).update(
             step=Step.MERGING, progress_done=3_200, progress_total=11_132
@@ -236,7 +236,11 @@ def test_the_page_says_how_far_it_is_and_that_nobody_works(net, filer, static_as
 
 def test_reading_counts_its_rows(net):
     batch = stage_register(
-        files=files([worker(n) for n in range(1, 9)]), as_of=OCTOBER, by=net.east, background=False
+        files=files([worker(n) for n in range(1, 9)]),
+        as_of=OCTOBER,
+        on=today(),
+        by=net.east,
+        background=False,
     )
     told = []
     read_batch(batch_id=batch.pk, by=background(), report=lambda *one: told.append(one))

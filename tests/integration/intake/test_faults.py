@@ -16,6 +16,7 @@ from bangfu.intake.commands.stage_register import stage_register
 from bangfu.intake.enums import BatchState, Step
 from bangfu.intake.errors import AlreadyMerged
 from bangfu.intake.models import ImportBatch, StagedPart, StagedRow
+from bangfu.organisations.queries import today
 from bangfu.registry.models import Household, HouseholdFacts, Membership, Person
 from bangfu.scope.actors import acting, background
 from bangfu.vault.models import Secret
@@ -33,7 +34,7 @@ def net(fresh_database) -> Net:
 
 def staged(net, rows, members=()) -> int:
     batch = stage_register(
-        files=files(rows, members), as_of=OCTOBER, by=net.machine, background=False
+        files=files(rows, members), as_of=OCTOBER, on=today(), by=net.machine, background=False
     )
     read_batch(batch_id=batch.pk, by=background())
     return batch.pk
@@ -108,7 +109,9 @@ def test_interrupted_on_the_command_line_nothing_personal_stays_behind(net):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        import_register(files=files([worker(1)]), as_of=OCTOBER, by=net.machine, progress=interrupt)
+        import_register(
+            files=files([worker(1)]), as_of=OCTOBER, on=today(), by=net.machine, progress=interrupt
+        )
     with acting(background()):
         assert ImportBatch.objects.get().state == BatchState.DROPPED
         assert not StagedPart.objects.exists()

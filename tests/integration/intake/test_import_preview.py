@@ -7,6 +7,7 @@ from bangfu.accounts.models import User
 from bangfu.intake.commands.merge_register import merge_register
 from bangfu.intake.commands.read_batch import read_batch
 from bangfu.intake.commands.stage_register import stage_register
+from bangfu.organisations.queries import today
 from bangfu.scope.actors import background
 
 from .made_register import OCTOBER, Net, csv_file, worker
@@ -34,7 +35,9 @@ def client(filer, static_as_is) -> Client:
 
 
 def staged(by, content: bytes) -> int:
-    batch = stage_register(files=[("workers.csv", content)], as_of=OCTOBER, by=by, background=False)
+    batch = stage_register(
+        files=[("workers.csv", content)], as_of=OCTOBER, on=today(), by=by, background=False
+    )
     read_batch(batch_id=batch.pk, by=background())
     return batch.pk
 

@@ -25,7 +25,9 @@ def test_totals_and_the_same_file_again(demo_database):
         assert Membership.objects.count() == 34592
         assert Household.objects.values("area_code").distinct().count() == 7
     before = versions()
-    report = import_register(files=[(FILE.name, FILE.read_bytes())], as_of=today(), by=operator())
+    report = import_register(
+        files=[(FILE.name, FILE.read_bytes())], as_of=today(), on=today(), by=operator()
+    )
     assert report.counts["households_unchanged"] == 11132
     assert report.counts["members_unchanged"] == 23460
     assert report.rejected == 0
@@ -38,7 +40,7 @@ def test_a_countys_export_comes_in_again_unchanged_and_is_in_the_log(demo_databa
     assert Entry.objects.filter(action="registry.export").count() == 1
     assert Entry.objects.filter(action="vault.read_many", detail__purpose="export").count() == 1
     before = versions()
-    report = import_register(files=[("export.xlsx", exported)], as_of=today(), by=filer)
+    report = import_register(files=[("export.xlsx", exported)], as_of=today(), on=today(), by=filer)
     assert report.counts["households_unchanged"] == 2013
     assert versions() == before
 

@@ -12,6 +12,7 @@ from bangfu.documents.row_report import report_csv
 from bangfu.intake.commands.import_register import import_register
 from bangfu.organisations.commands.import_unions import import_unions
 from bangfu.organisations.models import Installation
+from bangfu.organisations.queries import today
 from bangfu.registry.commands.export_register import export_register
 from bangfu.registry.models import Household, HouseholdFacts, MemberFacts
 from bangfu.scope.actors import acting, operator
@@ -30,7 +31,7 @@ def report(db):
 
 
 def take_in(files):
-    return import_register(files=files, as_of=DAY, by=operator())
+    return import_register(files=files, as_of=DAY, on=today(), by=operator())
 
 
 def truth() -> list[dict[str, str]]:

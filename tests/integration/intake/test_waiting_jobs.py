@@ -10,6 +10,7 @@ from acceptance.worker import background_worker
 from bangfu.intake.commands.request_merge import request_merge
 from bangfu.intake.commands.stage_register import stage_register
 from bangfu.intake.enums import BatchState
+from bangfu.organisations.queries import today
 from harness import SERVER
 
 from .made_register import OCTOBER, Net, files, worker
@@ -45,11 +46,11 @@ def comes_to(batch_id: int, state: BatchState) -> bool:
 
 def test_reading_and_merging_that_waited_under_their_old_names_are_done(net):
     filer = appointed(net, "filer", "甲经办")
-    batch = stage_register(files=files([worker(1)]), as_of=OCTOBER, by=filer)
+    batch = stage_register(files=files([worker(1)]), as_of=OCTOBER, on=today(), by=filer)
     assert renamed() == {"bangfu.registry.tasks.read_batch"}
     with background_worker(SERVER.urls(settings.DATABASES["default"]["NAME"])[1]):
         assert comes_to(batch.pk, BatchState.STAGED)
-    request_merge(batch_id=batch.pk, by=filer)
+    request_merge(batch_id=batch.pk, on=today(), by=filer)
     assert "bangfu.eligibility.tasks.merge_batch" in renamed()
     with background_worker(SERVER.urls(settings.DATABASES["default"]["NAME"])[1]):
         assert comes_to(batch.pk, BatchState.MERGED)

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from bangfu.audit.recording import record
-from bangfu.scope.actors import Actor, acting
+from bangfu.acts.frame import nothing_changed, tell, use_case
+from bangfu.scope.actors import Actor
 
+from .. import duties
 from ..enums import BatchState
 from ..errors import AlreadyMerged, BeingMerged
 from ..models import ImportBatch
 from .locking import lock_batch
-from .stage_register import FILERS
 
 
+@use_case(duties.DROP)
 def drop_batch(*, batch_id: int, by: Actor) -> ImportBatch:
     """Raises NotPermitted, ImportBatch.DoesNotExist, AlreadyMerged, BeingMerged; twice changes nothing."""
-    by.require(*FILERS)
-    with acting(by):
-        batch = lock_batch(batch_id, by)
-        if batch.state == BatchState.MERGED:
-            raise AlreadyMerged(str(batch.outline.get("merged_by", batch.by_name)))
-        if batch.state == BatchState.MERGING:
-            raise BeingMerged
-        if batch.state != BatchState.DROPPED:
-            batch.state = BatchState.DROPPED
-            batch.outline = {}
-            batch.save(update_fields=["state", "outline"])
-            batch.rows.all().delete()
-            batch.parts.all().delete()
-            batch.uploads.all().delete()
-            record(by, "registry.drop", "batch", batch.pk)
+    batch = lock_batch(batch_id, by)
+    if batch.state == BatchState.MERGED:
+        raise AlreadyMerged(str(batch.outline.get("merged_by", batch.by_name)))
+    if batch.state == BatchState.MERGING:
+        raise BeingMerged
+    if batch.state == BatchState.DROPPED:
+        nothing_changed()
+        return batch
+    batch.state = BatchState.DROPPED
+    batch.outline = {}
+    batch.save(update_fields=["state", "outline"])
+    batch.rows.all().delete()
+    batch.parts.all().delete()
+    batch.uploads.all().delete()
+    tell("batch", batch.pk)
     return batch

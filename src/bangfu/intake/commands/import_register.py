@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bangfu.acts.frame import act, use_case
 from bangfu.documents.row_report import ImportReport, ReportLine
 from bangfu.documents.spreadsheets import read_workbook
-from bangfu.scope.actors import Actor, acting
+from bangfu.scope.actors import Actor
 
+from .. import duties
 from ..enums import Step
 from ..queries.batches import report_of, rows_told, tables_told
 from .drop_batch import drop_batch
@@ -24,39 +26,42 @@ def import_register(
     *,
     files: Sequence[NamedFile],
     as_of: date,
+    on: date,
     by: Actor,
     dry_run: bool = False,
     progress: Report = silent,
 ) -> ImportReport:
-    """Everything that may go in goes in; the report tells of every row.
+    """Everything that may go in goes in; the report tells of every row. Three use cases in a row.
 
     Args:
         files: (name, content), workers first where members are in a file of their own.
-        as_of: the reporting day (上报日).
+        as_of: the reporting day (上报日), not after `on`, today.
         dry_run: judge and compare, write nothing.
 
     Raises:
         What `stage_register`, `read_batch` and `merge_register` raise.
     """
     if dry_run:
-        return _try(files, as_of, by, progress)
-    batch = stage_register(files=files, as_of=as_of, by=by, background=False)
+        return try_register(files=files, as_of=as_of, on=on, by=by, progress=progress)
+    batch = stage_register(files=files, as_of=as_of, on=on, by=by, background=False)
     try:
         read_batch(batch_id=batch.pk, by=by, report=progress)
         merged = merge_register(batch_id=batch.pk, by=by, report=progress)
     except KeyboardInterrupt:  # nobody comes back to it: nothing personal stays behind
         drop_batch(batch_id=batch.pk, by=by)
         raise
-    with acting(by):
+    with act(duties.STAGE, by, silent="what became of it is the importer's own"):
         return ImportReport(merged.counts, tuple(report_of(merged)), merged.pk)
 
 
-def _try(files: Sequence[NamedFile], as_of: date, by: Actor, progress: Report) -> ImportReport:
-    check_order(files, as_of, by)
+@use_case(duties.STAGE, silent="a try keeps nothing")
+def try_register(
+    *, files: Sequence[NamedFile], as_of: date, on: date, by: Actor, progress: Report
+) -> ImportReport:
+    check_order(files, as_of, on)
     progress(Step.FILES, 0, len(files))
     books = [read_workbook(data, name) for name, data in with_safe_names(files)]
-    with acting(by):
-        judgement = judge(books, as_of, by.scope, progress)
+    judgement = judge(books, as_of, by.scope, progress)
     return ImportReport(judgement.counts(), tuple(_lines(judgement)))
 
 

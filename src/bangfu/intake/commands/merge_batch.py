@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from bangfu.acts.frame import long_work
 from bangfu.eligibility.commands.request_assessment import ensure_assessed, reassess_soon
-from bangfu.organisations.queries import today
 from bangfu.scope.actors import Actor
 
+from .. import duties
 from .merge_confirmed import merge_confirmed
 
 
-def merge_batch(*, batch_id: int, by: Actor) -> None:
+@long_work(duties.MERGE_BATCH)
+def merge_batch(*, batch_id: int, on: date, by: Actor) -> None:
     """May run again after a kill between the two. Raises what `merge_confirmed` raises."""
-    merge_confirmed(batch_id=batch_id, by=by)
-    if ensure_assessed(today()):
+    merge_confirmed(batch_id=batch_id, on=on, by=by)
+    if ensure_assessed(on):
         reassess_soon()

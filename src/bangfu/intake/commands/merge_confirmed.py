@@ -6,16 +6,17 @@ the batch is 已入库, or nothing does and the batch still waits.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import InterfaceError, OperationalError, connection
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import act, long_work, nothing_changed, tell
 from bangfu.kernel.errors import BangfuError
 from bangfu.organisations.errors import NoAppointment
-from bangfu.organisations.queries import actor_under, today
-from bangfu.scope.actors import Actor, acting
+from bangfu.organisations.queries import actor_under
+from bangfu.scope.actors import Actor
 
+from .. import duties
 from ..enums import BatchState
 from ..errors import ConfirmerGone, MergeStopped, MergingBroke
 from ..models import ImportBatch
@@ -24,7 +25,8 @@ from .merge_register import merge_register
 from .progress import Report, kept_on, silent
 
 
-def merge_confirmed(*, batch_id: int, by: Actor, report: Report = silent) -> None:
+@long_work(duties.MERGE_BATCH)
+def merge_confirmed(*, batch_id: int, on: date, by: Actor, report: Report = silent) -> None:
     """Bring a batch from 入库中 to 已入库, or back to 待确认 with the reason; any other is left.
 
     Args:
@@ -34,12 +36,12 @@ def merge_confirmed(*, batch_id: int, by: Actor, report: Report = silent) -> Non
         OperationalError, InterfaceError: the database went away; to be tried again.
         ConfirmerGone, MergingBroke: the batch says so too.
     """
-    with acting(by):
+    with act(duties.MERGE_BATCH, by, silent="only looks"):
         batch = ImportBatch.objects.get(pk=batch_id)
     if batch.state != BatchState.MERGING or batch.confirmed_at is None:
         return
     try:
-        _merge(batch, batch.confirmed_at, report)
+        _merge(batch, batch.confirmed_at, on, report)
     except MergeStopped:
         return
     except (OperationalError, InterfaceError):
@@ -54,28 +56,29 @@ def merge_confirmed(*, batch_id: int, by: Actor, report: Report = silent) -> Non
         raise broke from None
 
 
-def _merge(batch: ImportBatch, confirmed: datetime, report: Report) -> None:
+def _merge(batch: ImportBatch, confirmed: datetime, on: date, report: Report) -> None:
     with kept_on(batch.pk, report) as progress:
         merge_register(
-            batch_id=batch.pk, by=_confirmer(batch), confirmed=confirmed, report=progress
+            batch_id=batch.pk, by=_confirmer(batch, on), confirmed=confirmed, report=progress
         )
 
 
-def _confirmer(batch: ImportBatch) -> Actor:
+def _confirmer(batch: ImportBatch, on: date) -> Actor:
     """With the reach of this day, whatever it was when they confirmed."""
     if batch.confirmed_under is None:
         raise ConfirmerGone
     try:
-        return actor_under(batch.confirmed_under, today())
+        return actor_under(batch.confirmed_under, on)
     except NoAppointment:
         raise ConfirmerGone from None
 
 
 def _hand_back(batch: ImportBatch, why: str, by: Actor) -> None:
-    with acting(by):
+    with act(duties.MERGE_BATCH, by):
         found = ImportBatch.objects.select_for_update(of=("self",), no_key=True).get(pk=batch.pk)
         if (found.state, found.confirmed_at) != (BatchState.MERGING, batch.confirmed_at):
+            nothing_changed()
             return
         found.state, found.failure = BatchState.STAGED, why[:400]
         found.save(update_fields=["state", "failure"])
-        record(by, "registry.merge_failed", "batch", batch.pk, union_id=batch.union_id)
+        tell("batch", batch.pk, action="registry.merge_failed", union_id=batch.union_id)

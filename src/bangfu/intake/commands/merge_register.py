@@ -13,9 +13,10 @@ from datetime import datetime
 from django.db import connection
 from django.db.models.functions import Now
 
-from bangfu.audit.recording import record
-from bangfu.scope.actors import Actor, acting
+from bangfu.acts.frame import tell, use_case
+from bangfu.scope.actors import Actor
 
+from .. import duties
 from ..enums import BatchState, Step, Verdict
 from ..errors import MergeStopped
 from ..models import ImportBatch, StagedRow
@@ -31,13 +32,13 @@ from .reading.objections import find_objections
 from .reading.packing import unpack_rows
 from .reading.staging import remark
 from .reading.unions import UnionDirectory
-from .stage_register import FILERS
 from .steadily import steadily
 
 MERGING = 7_301_001  # the advisory lock of all merging
 HOUSEHOLDS_A_PART = 2_000
 
 
+@use_case(duties.MERGE)
 def merge_register(
     *, batch_id: int, by: Actor, confirmed: datetime | None = None, report: Report = silent
 ) -> ImportBatch:
@@ -53,8 +54,7 @@ def merge_register(
         BeingMerged, AlreadyMerged, BatchDropped.
         MergeStopped: the confirmation no longer holds; nothing is merged.
     """
-    by.require(*FILERS)
-    with steadily(), acting(by):
+    with steadily():
         _lock()
         batch = ImportBatch.objects.visible_to(by).get(pk=batch_id)
         _require_wanted(batch, confirmed)
@@ -124,7 +124,7 @@ def _close(batch: ImportBatch, decisions: Decisions, problems: Problems, by: Act
     batch.save(update_fields=["counts", "outline", "state", "merged_at"])
     batch.refresh_from_db(fields=["merged_at"])
     detail = {**decisions.counts(), "rejected": counts[Verdict.REJECT.value]}
-    record(by, "registry.merge", "batch", batch.pk, detail)
+    tell("batch", batch.pk, detail)
 
 
 def _set_outcomes(batch: ImportBatch, outcomes: Mapping[RowKey, str]) -> None:

@@ -9,8 +9,10 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from bangfu.scope.actors import acting, background
+from bangfu.acts.frame import act
+from bangfu.scope.actors import background
 
+from .. import duties
 from ..enums import Step
 from ..models import ImportBatch
 
@@ -55,7 +57,7 @@ def _close() -> None:
 
 def _keep(batch_id: int, step: Step, done: int, total: int) -> None:
     """A batch that somebody is just changing is passed over: a number is not worth waiting for."""
-    with acting(background()):
+    with act(duties.READ_BATCH, background(), silent="how far it is, is no act"):
         found = ImportBatch.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
         if found.filter(pk=batch_id).exists():
             ImportBatch.objects.filter(pk=batch_id).update(

@@ -6,17 +6,18 @@ finds out whether another run was first.
 
 from __future__ import annotations
 
-from django.db import transaction
+from contextlib import AbstractContextManager
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import Act, act, long_work, nothing_changed, tell
 from bangfu.documents.spreadsheets import Workbook, read_workbook
 from bangfu.kernel.errors import BangfuError
 from bangfu.organisations.queries import scope_of
-from bangfu.scope.actors import Actor, acting, background
+from bangfu.scope.actors import Actor, background
 from bangfu.scope.enums import Role
 from bangfu.scope.reach import WHOLE_REGISTER
 from bangfu.vault.sealing import open_blob
 
+from .. import duties
 from ..enums import BatchState, Step
 from ..errors import ReadingBroke
 from ..models import ImportBatch, StagedRow
@@ -30,6 +31,7 @@ from .steadily import steadily
 UNREAD = (BatchState.WAITING, BatchState.READING)
 
 
+@long_work(duties.READ_BATCH)
 def read_batch(*, batch_id: int, by: Actor, report: Report = silent) -> None:
     """Bring a batch from 等待读取 to 待确认; a batch beyond that is left as it is.
 
@@ -41,9 +43,8 @@ def read_batch(*, batch_id: int, by: Actor, report: Report = silent) -> None:
         SpreadsheetRefused, NoRegister: the files can't be read; the batch says so and is closed.
         ReadingBroke: a fault of the program, told without what the file holds.
     """
-    by.require(Role.OPERATOR, Role.WORKER, Role.FILER, Role.REVIEWER)
     try:
-        with acting(background()):
+        with _reading():
             batch = _begin(batch_id)
         if batch is not None:
             with kept_on(batch_id, report) as progress:
@@ -59,14 +60,20 @@ def read_batch(*, batch_id: int, by: Actor, report: Report = silent) -> None:
 
 def close_batch(batch_id: int, why: str, by: Actor) -> None:
     """The batch can't be read: say why, keep nothing of it."""
-    with acting(background()):
+    with act(duties.READ_BATCH, by):
         batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
         if batch.state not in UNREAD:
+            nothing_changed()
             return
         batch.state, batch.failure = BatchState.FAILED, why[:400]
         batch.save(update_fields=["state", "failure"])
         batch.uploads.all().delete()
-        record(by, "registry.read_failed", "batch", batch_id, union_id=batch.union_id)
+        tell("batch", batch_id, action="registry.read_failed", union_id=batch.union_id)
+
+
+def _reading(by: Actor | None = None) -> AbstractContextManager[Act]:
+    """A part of reading, by the machine unless named."""
+    return act(duties.READ_BATCH, by or background(), silent="the batch itself says how far it is")
 
 
 def uploader_of(batch: ImportBatch) -> Actor:
@@ -88,17 +95,17 @@ def _read(batch: ImportBatch, progress: Report) -> None:
     with steadily():
         books = _workbooks(batch, progress)
         uploader = uploader_of(batch)
-        with acting(uploader):
+        with _reading(uploader):
             judgement = judge(books, batch.reporting_day, uploader.scope, progress)
         rows = len(judgement.rows)
         progress(Step.PREVIEW, 0, rows)
-        with acting(background()):
+        with _reading():
             _stage(batch.pk, judgement, uploader)
     progress(Step.PREVIEW, rows, rows)
 
 
 def _workbooks(batch: ImportBatch, progress: Report) -> list[Workbook]:
-    with acting(background()):
+    with _reading():
         sealed = [(one.file_name, bytes(one.sealed)) for one in batch.uploads.order_by("id")]
     books: list[Workbook] = []
     for name, blob in sealed:
@@ -107,7 +114,6 @@ def _workbooks(batch: ImportBatch, progress: Report) -> list[Workbook]:
     return books
 
 
-@transaction.atomic
 def _stage(batch_id: int, judgement: Judgement, uploader: Actor) -> None:
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch_id)
     if batch.state != BatchState.READING:
@@ -120,4 +126,5 @@ def _stage(batch_id: int, judgement: Judgement, uploader: Actor) -> None:
     batch.counts = judgement.counts()
     batch.save(update_fields=["state", "outline", "counts"])
     if met := judgement.met_elsewhere():
-        record(uploader, "registry.met_elsewhere", "batch", batch.pk, {"count": met})
+        with _reading(uploader):
+            tell("batch", batch.pk, {"count": met}, action="registry.met_elsewhere")

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from datetime import date
 
+from bangfu.acts.frame import use_case
+from bangfu.jobs.queue import defer_once
 from bangfu.scope.actors import Actor
 
+from .. import duties
 from .confirm_merge import confirm_merge
 
 MERGE = "bangfu.intake.tasks.merge_batch"
 
 
-@transaction.atomic
-def request_merge(*, batch_id: int, by: Actor) -> None:
+@use_case(duties.CONFIRM, silent="confirming tells it")
+def request_merge(*, batch_id: int, on: date, by: Actor) -> None:
     """A second time changes nothing. Raises what `confirm_merge` raises."""
-    confirm_merge(batch_id=batch_id, by=by)
-    try:
-        with transaction.atomic():
-            job = app.configure_task(MERGE, queueing_lock=f"merge:{batch_id}", lock="importing")
-            job.defer(batch_id=batch_id)
-    except AlreadyEnqueued:
-        return
+    confirm_merge(batch_id=batch_id, on=on, by=by)
+    defer_once(MERGE, waiting=f"merge:{batch_id}", lock="importing", batch_id=batch_id)

@@ -10,17 +10,15 @@ from pathlib import PurePath
 
 from procrastinate.contrib.django import app
 
-from bangfu.audit.recording import record
-from bangfu.organisations.queries import today
-from bangfu.scope.actors import Actor, acting
-from bangfu.scope.enums import Role
+from bangfu.acts.frame import tell, use_case
+from bangfu.scope.actors import Actor
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.sealing import blind_index, seal_blob
 
+from .. import duties
 from ..errors import NoFiles, ReportingDayAhead, TooManyFiles
 from ..models import ImportBatch, Upload
 
-FILERS = (Role.FILER, Role.REVIEWER, Role.OPERATOR)
 READ = "bangfu.intake.tasks.read_batch"
 MOST_FILES = 6
 LONGEST_NAME = 100
@@ -28,48 +26,48 @@ LONG_NUMBER = re.compile(r"[0-9]{11,}[0-9Xx]?")
 NamedFile = tuple[str, bytes]
 
 
+@use_case(duties.STAGE)
 def stage_register(
-    *, files: Sequence[NamedFile], as_of: date, by: Actor, background: bool = True
+    *, files: Sequence[NamedFile], as_of: date, on: date, by: Actor, background: bool = True
 ) -> ImportBatch:
     """A batch that waits to be read; its job exists only if the running transaction commits.
 
     Args:
         files: (name, content); workers and members may be in one workbook or apart.
-        as_of: the reporting day (上报日).
+        as_of: the reporting day (上报日), not after `on`, today.
         background: False where the caller reads it directly.
 
     Raises:
         NotPermitted, NoFiles, TooManyFiles, ReportingDayAhead.
     """
-    check_order(files, as_of, by)
-    with acting(by):
-        named = with_safe_names(files)
-        batch = ImportBatch.objects.create(
-            union_id=by.union_id,
-            by_user_id=by.user_id,
-            by_name=by.name,
-            file_names=[name for name, _ in named],
-            digest=_keyed(b"".join(sha256(data).digest() for _, data in named)),
-            reporting_day=as_of,
-            system=by.scope.system,
-        )
-        for name, data in named:
-            _seal(batch, name, data)
-        prints = [_keyed(data)[:16] for _, data in named]
-        detail = {"files": prints, "as_of": str(as_of)}
-        record(by, "registry.stage", "batch", batch.pk, detail)
-        if background:
-            app.configure_task(READ, lock="importing").defer(batch_id=batch.pk)
+    check_order(files, as_of, on)
+    named = with_safe_names(files)
+    batch = ImportBatch.objects.create(
+        union_id=by.union_id,
+        by_user_id=by.user_id,
+        by_name=by.name,
+        file_names=[name for name, _ in named],
+        digest=_keyed(b"".join(sha256(data).digest() for _, data in named)),
+        reporting_day=as_of,
+        system=by.scope.system,
+    )
+    for name, data in named:
+        _seal(batch, name, data)
+    prints = [_keyed(data)[:16] for _, data in named]
+    detail = {"files": prints, "as_of": str(as_of)}
+    tell("batch", batch.pk, detail)
+    if background:
+        app.configure_task(READ, lock="importing").defer(batch_id=batch.pk)
     return batch
 
 
-def check_order(files: Sequence[NamedFile], as_of: date, by: Actor) -> None:
-    by.require(*FILERS)
+def check_order(files: Sequence[NamedFile], as_of: date, on: date) -> None:
+    """Raises NoFiles, TooManyFiles, ReportingDayAhead."""
     if not files:
         raise NoFiles
     if len(files) > MOST_FILES:
         raise TooManyFiles(MOST_FILES)
-    if as_of > today():
+    if as_of > on:
         raise ReportingDayAhead
 
 

@@ -79,7 +79,12 @@ def _import(options: Options) -> ImportReport:
         from bangfu.intake.commands.import_register import import_register
 
         return import_register(
-            files=files, as_of=as_of, by=by, dry_run=options.dry_run, progress=_show
+            files=files,
+            as_of=as_of,
+            on=today(),
+            by=by,
+            dry_run=options.dry_run,
+            progress=_show,
         )
     name, data = files[0]
     if options.kind == "standards" and options.as_of:

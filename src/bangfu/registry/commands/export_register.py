@@ -5,34 +5,31 @@ from __future__ import annotations
 from datetime import date
 from itertools import chain
 
-from bangfu.audit.recording import record
-from bangfu.scope.actors import Actor, acting
-from bangfu.scope.enums import Role
+from bangfu.acts.frame import tell, use_case
+from bangfu.scope.actors import Actor
 from bangfu.vault.commands.reveal_secret import reveal_many
 from bangfu.vault.enums import Purpose
 
+from .. import duties
 from ..queries.export import facts_on, member_rows, register_workbook, worker_rows
 from ..queries.households import HouseholdFilter, households
 
 
+@use_case(duties.EXPORT)
 def export_register(*, day: date, by: Actor, chosen: HouseholdFilter | None = None) -> bytes:
     """An .xlsx with the facts in force on `day`; imported again as of that day, it changes nothing.
 
     Raises:
         NotPermitted.
     """
-    by.require(Role.FILER, Role.REVIEWER, Role.OPERATOR)
-    with acting(by):
-        workers, members = facts_on(households(by, chosen).order_by(), day)
-        secrets = chain(
-            (one.id_secret_id for one in workers),
-            (one.card_secret_id for one in workers),
-            (one.id_secret_id for one in members),
-        )
-        wanted = [secret for secret in secrets if secret is not None]
-        numbers = reveal_many(secret_ids=wanted, purpose=Purpose.EXPORT, by=by)
-        detail = {"day": str(day), "households": len(workers), "members": len(members)}
-        record(by, "registry.export", "register", "form", detail)
-        return register_workbook(
-            worker_rows(workers, numbers), member_rows(workers, members, numbers)
-        )
+    workers, members = facts_on(households(by, chosen).order_by(), day)
+    secrets = chain(
+        (one.id_secret_id for one in workers),
+        (one.card_secret_id for one in workers),
+        (one.id_secret_id for one in members),
+    )
+    wanted = [secret for secret in secrets if secret is not None]
+    numbers = reveal_many(secret_ids=wanted, purpose=Purpose.EXPORT, by=by)
+    detail = {"day": str(day), "households": len(workers), "members": len(members)}
+    tell("register", "form", detail)
+    return register_workbook(worker_rows(workers, numbers), member_rows(workers, members, numbers))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
-from bangfu.audit.recording import record
+from bangfu.acts.frame import tell, use_case
 from bangfu.scope.actors import Actor
 from bangfu.vault.enums import Purpose
 from bangfu.vault.errors import PurposeMissing
 
+from .. import duties
 from ..models import Household, HouseholdFacts
 
 
-@transaction.atomic
+@use_case(duties.READ_PHONE)
 def reveal_phone(*, household: Household, facts_id: int, purpose: str, by: Actor) -> str:
     """The number in clear as one version of the household's file has it.
 
@@ -23,5 +22,5 @@ def reveal_phone(*, household: Household, facts_id: int, purpose: str, by: Actor
     if purpose not in Purpose.values:
         raise PurposeMissing
     facts = HouseholdFacts.objects.visible_to(by).get(id=facts_id, household=household)
-    record(by, "registry.read_phone", "household", household.pk, {"purpose": purpose})
+    tell("household", household.pk, {"purpose": purpose})
     return facts.phone

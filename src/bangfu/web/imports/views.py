@@ -62,7 +62,10 @@ def import_list(request: OfficerRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None, initial=_day(request.today))
     if request.method == "POST" and form.is_valid():
         batch = stage_register(
-            files=form.chosen(), as_of=form.cleaned_data["as_of"], by=request.actor
+            files=form.chosen(),
+            as_of=form.cleaned_data["as_of"],
+            on=request.today,
+            by=request.actor,
         )
         return redirect("import_page", batch.pk)
     status = 422 if request.method == "POST" else 200
@@ -94,7 +97,7 @@ def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
 @allow(duties.CONFIRM)
 @knows_the_batch
 def import_merge(request: OfficerRequest, batch_id: int) -> HttpResponse:
-    request_merge(batch_id=batch_id, by=request.actor)
+    request_merge(batch_id=batch_id, on=request.today, by=request.actor)
     return redirect("import_page", batch_id)
 
 
