@@ -24,8 +24,12 @@ from bangfu.scope.reach import NOTHING
 SOURCE = Path(bangfu.__file__).parent
 #: What the frame does, and no command by hand.
 BY_HAND = {"require", "acting", "scoped", "atomic", "record", "record_many", "today"}
-#: Commands that are not in the frame yet.
-OUTSIDE = ("eligibility/",)
+#: Commands that still do some of it, and why.
+EXCEPTIONS = {
+    "eligibility/commands/assess_day.py": "long work in chunks; recut with the intervals",
+    "eligibility/commands/request_assessment.py": "recut with the intervals",
+    "eligibility/commands/write_assessment.py": "recut with the intervals",
+}
 
 
 def use_cases() -> list[tuple[str, Callable[..., Any]]]:
@@ -62,11 +66,6 @@ def test_pairs_are_of_declared_duties():
     assert {code for pair in PAIRS for code in pair} <= set(declared_duties())
 
 
-def test_a_use_case_that_tells_has_a_word_in_the_log():
-    told = [command.duty for _name, command in use_cases() if not command.silent]
-    assert [duty.code for duty in told if not duty.logged] == []
-
-
 @pytest.mark.parametrize(("name", "command"), use_cases())
 def test_every_use_case_is_refused_to_every_role_without_its_duty(name, command):
     arguments = dict.fromkeys(inspect.signature(command).parameters)
@@ -80,9 +79,8 @@ def test_no_command_does_by_hand_what_the_frame_does():
     by_hand = {
         str(path.relative_to(SOURCE)): sorted(BY_HAND & _names(path))
         for path in SOURCE.glob("*/commands/**/*.py")
-        if not str(path.relative_to(SOURCE)).startswith(OUTSIDE)
     }
-    assert {file: names for file, names in by_hand.items() if names} == {}
+    assert {file for file, names in by_hand.items() if names} == set(EXCEPTIONS)
 
 
 def _names(path: Path) -> set[str]:

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from django.db import transaction
-
-from bangfu.audit.recording import record
+from bangfu.acts.frame import nothing_changed, tell, use_case
 from bangfu.kernel.divisions import NotADivision, fallback, in_a_province
 from bangfu.organisations.administering import require_for_all
 from bangfu.organisations.models import Union
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
+from .. import duties
 from ..enums import RuleSetName
 from ..errors import PlaceRefused, UnknownRuleSet
 from ..models import RuleAdoption
 from ..rules.parameters import read_parameters, write_parameters
 
 
-@transaction.atomic
+@use_case(duties.ADOPT)
 def adopt_rule_set(
     *,
     place: str,
@@ -40,7 +38,6 @@ def adopt_rule_set(
     Raises:
         NotPermitted, OnlyAtTheRoot, UnknownRuleSet, PlaceRefused, BadParameter.
     """
-    by.require(Role.ADMINISTRATOR, Role.OPERATOR)
     require_for_all(by)
     if rule_set not in set(RuleSetName):
         raise UnknownRuleSet(rule_set)
@@ -50,6 +47,7 @@ def adopt_rule_set(
         RuleAdoption.objects.filter(place=place, valid_from=valid_from).order_by("-id").first()
     )
     if standing and (standing.rule_set, standing.parameters) == (rule_set, spelt_out):
+        nothing_changed()
         return standing
     adopted = RuleAdoption.objects.create(
         place=place,
@@ -59,8 +57,7 @@ def adopt_rule_set(
         document=document,
         recorded_by=by.name,
     )
-    detail = {"rule_set": rule_set, "valid_from": str(valid_from)}
-    record(by, "eligibility.adopt", "place", place, detail)
+    tell("place", place, {"rule_set": rule_set, "valid_from": str(valid_from)})
     return adopted
 
 
