@@ -251,24 +251,26 @@ def _cases(shop: Shop) -> None:
     _posted(shop, "school", "gz-filer", "gz-reviewer")
     _move_day(days=14)
     _posted(shop, "huazhou", "hz-filer", "hz-reviewer")
-    _do(actor("city-approver"), approve_cases, cases=_now([shop.cases["gaozhou"]]))
+    _do(actor("city-approver"), approve_cases, cases=_now([shop.cases["gaozhou"]]), on=today())
     shop.objections["school"] = _do(
         actor("gz-filer"),
         file_objection,
         case_id=shop.cases["school"],
         text="有人反映其有工资收入",
         received_on=today(),
+        on=today(),
     ).pk
 
 
 def _posted(shop: Shop, place: str, filer: str, checker: str) -> None:
     reviewer = actor(checker)
     file_nos = [FAMILIES[place].file_no]
-    outcome = _do(actor(filer), submit_cases, file_nos=file_nos)[0]
+    outcome = _do(actor(filer), submit_cases, file_nos=file_nos, on=today())[0]
     assert outcome.case_id is not None, outcome
-    _do(reviewer, check_cases, cases=_now([outcome.case_id]))
+    _do(reviewer, check_cases, cases=_now([outcome.case_id]), on=today())
     contact = "总工会权益保障部，0668-0000000"
-    posted = _do(reviewer, post_notice, cases=_now([outcome.case_id]), contact=contact)
+    cases = _now([outcome.case_id])
+    posted = _do(reviewer, post_notice, cases=cases, contact=contact, on=today())
     shop.cases[place] = outcome.case_id
     shop.notices[place], shop.tokens[place] = posted.notice.pk, posted.notice.token
 
@@ -288,7 +290,7 @@ def _money(shop: Shop) -> None:
     _do(actor("city-approver"), decide_round, **step, **decision)
     _do(actor("gz-fund"), build_roster, **step)
     _do(actor("city-releaser"), release_round, **step)
-    _do(actor("gz-fund"), export_payment_file, round_id=found.pk)
+    _do(actor("gz-fund"), export_payment_file, round_id=found.pk, on=today())
     _do(actor("gz-fund"), simulate_bank, round_id=found.pk, return_every=1, on=today())
 
 
