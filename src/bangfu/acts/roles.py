@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
+from bangfu.scope.enums import MACHINE_ROLES, Role
 from bangfu.scope.errors import NotPermitted
 
 from .duties import Duty
@@ -91,6 +91,7 @@ def holds(actor: Actor, duty: Duty | str) -> bool:
 
 
 def require(duty: Duty, actor: Actor) -> None:
-    """Raises NotPermitted unless the actor's role holds the duty."""
+    """Raises NotPermitted unless the actor's role holds the duty; it names whom to turn to."""
     if not holds(actor, duty):
-        raise NotPermitted(actor.role, holders(duty))
+        officers = tuple(role for role in holders(duty) if role not in MACHINE_ROLES)
+        raise NotPermitted(actor.role, officers or holders(duty))

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    """What an appointment lets an officer do (requirements A5); `web.routes` says where."""
+    """What an appointment lets an officer do (requirements A5); `acts.roles` says what."""
 
     FILER = "filer", _("建档员")
     REVIEWER = "reviewer", _("审核员")
