@@ -1,6 +1,7 @@
-"""No template lies about unused, and none reaches round the strict content policy."""
+"""Templates are used, readable, and never reach round the strict content policy."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / "src" / "bangfu"
@@ -9,6 +10,11 @@ FOLDERS = [SOURCE / "web" / "templates", *sorted(SOURCE.glob("web/*/templates"))
 NAMED_BY_CODE = re.compile(r"[\w/.-]+\.html")
 #: Chosen by status code in web/errors.py.
 BY_STATUS = {"500.html", "429.html"}
+#: A line is read without scrolling; a sentence that cannot be parted may be a little longer.
+LONG, LONGEST, LONG_SHARE = 120, 160, 0.03
+BLOCK_TAG = re.compile(r"\{% (if|for|with|block|elif|else|empty|endif|endfor|endwith|endblock)\b")
+MIDDLE = {"elif", "else", "empty"}
+ENDS = {"endif", "endfor", "endwith", "endblock"}
 
 
 def templates() -> dict[str, str]:
@@ -47,3 +53,41 @@ def test_a_parts_own_words_are_not_printed_as_attributes():
     """A `:name` without a value is not taken out of what `{{ attrs }}` prints."""
     left_in = re.compile(r"<c-vars[^>]*\s:\w+[\s/>]")
     assert [name for name, text in templates().items() if left_in.search(text)] == []
+
+
+def test_lines_are_short_enough_to_read():
+    lines = {
+        f"{name}:{number}: {len(line)} characters": len(line)
+        for name, text in templates().items()
+        for number, line in enumerate(text.splitlines(), start=1)
+    }
+    too_long = [place for place, length in lines.items() if length > LONGEST]
+    assert too_long == [], "\n".join(too_long)
+    long = [place for place, length in lines.items() if length > LONG]
+    assert len(long) < len(lines) * LONG_SHARE, "\n".join(long)
+
+
+def test_what_stands_inside_a_block_is_indented():
+    """`{% if %}`, `{% for %}` and the like: a block over several lines holds its lines further in."""
+    flat = [
+        f"{name}:{number}: {line.strip()}"
+        for name, text in templates().items()
+        for number, line in flat_lines(text)
+    ]
+    assert flat == [], "\n".join(flat)
+
+
+def flat_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Lines that begin no further in than the block that holds them."""
+    open_at: list[int] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        indent = len(line) - len(line.lstrip())
+        begins_with = BLOCK_TAG.match(line.lstrip())
+        ends_block = begins_with and begins_with.group(1) in MIDDLE | ENDS
+        if line.strip() and open_at and not ends_block and indent <= open_at[-1]:
+            yield number, line
+        for tag in BLOCK_TAG.findall(line):
+            if tag in ENDS:
+                open_at.pop()
+            elif tag not in MIDDLE:
+                open_at.append(indent)

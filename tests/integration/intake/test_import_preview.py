@@ -13,7 +13,8 @@ from bangfu.scope.actors import background
 from .made_register import OCTOBER, Net, csv_file, worker
 from .test_confirmed import appointed
 
-CONFIRM = "确认入库</button>"
+#: Where the form of the button that merges posts to.
+CONFIRM = "/merge/\""
 
 
 @pytest.fixture
