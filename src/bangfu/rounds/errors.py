@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import NamedTuple
 
+from bangfu.funds.rules.restrictions import Breach, Use
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import phrase
@@ -59,6 +61,32 @@ class BadPlanDay(BadPlan):
 
 class OutsideEarmark(BadPlan):
     """The place is not within the fund's."""
+
+
+class EarmarkBroken(BangfuError):
+    """The fund's money would leave its earmark; `broken` says which uses, and how each does."""
+
+    status = HTTPStatus.CONFLICT
+
+    def __init__(self, fund: str, broken: Mapping[Use, Sequence[Breach]]) -> None:
+        lines = "；".join(
+            phrase(
+                "{place} 的{hardship_class}：{breaches}",
+                place=use.area_code,
+                hardship_class=use.hardship_class or phrase("各类家庭"),
+                breaches="、".join(phrase(breach) for breach in broken[use]),
+            )
+            for use in sorted(broken, key=lambda use: (use.area_code, use.hardship_class or ""))
+        )
+        super().__init__(
+            phrase(
+                "资金“{fund}”专款专用，什么也没有改动：{lines}。"
+                "请更正有关档案，或取消本批后在资金范围之内重新拟定。",
+                fund=fund,
+                lines=lines,
+            )
+        )
+        self.broken = dict(broken)
 
 
 class BadDecision(BangfuError):

@@ -234,6 +234,7 @@ def _notice(world: World) -> Notice:
     made, _new = Notice.objects.get_or_create(
         number="测公示〔2010〕1号",
         defaults={
+            "kind": "determination",
             "union": world.unions["city"],
             "token": "t",
             "posted_on": date(2010, 10, 11),

@@ -13,6 +13,7 @@ from .. import duties
 from ..errors import EmptyRoster, RosterOverDecision
 from ..models import Award, LeftOut, Round
 from ..queries.candidates import preview_roster
+from ..queries.earmark import awarded_uses, refuse_broken_earmark
 from ..rules.roster import Line, Omission, Roster
 from ..rules.states import Act
 from .steps import begin_step
@@ -28,7 +29,7 @@ def build_roster(*, round_id: int, version: int | None, on: date, by: Actor) -> 
     awards: nobody twice.
 
     Raises:
-        EmptyRoster, RosterOverDecision, StaleRound, NotPermitted
+        EmptyRoster, RosterOverDecision, EarmarkBroken, StaleRound, NotPermitted
     """
     moving = begin_step(Act.ROSTER, round_id, version, on=on)
     (found,) = moving.rows
@@ -36,6 +37,7 @@ def build_roster(*, round_id: int, version: int | None, on: date, by: Actor) -> 
     made = preview_roster(found, by, on)
     _refuse_unfit(made, found)
     Award.objects.bulk_create(_awards(found, made.lines), batch_size=CHUNK)
+    refuse_broken_earmark(found, awarded_uses(found, on))
     LeftOut.objects.bulk_create(_left_out(found, made.omitted), batch_size=CHUNK)
     detail = {
         "awards": len(made.lines),

@@ -14,6 +14,7 @@ from bangfu.scope.actors import Actor
 from .. import duties
 from ..errors import BadDecision, BadMeetingDay
 from ..models import Round
+from ..queries.earmark import planned_uses, refuse_broken_earmark
 from ..rules.states import Act
 from .steps import begin_step
 
@@ -38,12 +39,13 @@ def decide_round(
         total_fen: the most that the round may cost.
 
     Raises:
-        BadDecision, BadMeetingDay, FundOverdrawn, TooMuch, SamePerson, StaleRound, NotPermitted
+        BadDecision, BadMeetingDay, EarmarkBroken, FundOverdrawn, TooMuch, SamePerson, StaleRound, NotPermitted
     """
     moving = begin_step(Act.DECIDE, round_id, version, on=on)
     (found,) = moving.rows
     _refuse_unclear(minutes_no, decision, total_fen)
     _refuse_meeting_day(met_on, found.fund.opened_on, on)
+    refuse_broken_earmark(found, planned_uses(found, on))
     document = trim(minutes_no)
     key = f"round:{found.pk}:reserve"
     reserve = Posting(found.fund_id, Movement.RESERVE, total_fen, key, document)

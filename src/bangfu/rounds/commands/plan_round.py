@@ -7,9 +7,11 @@ from datetime import date, timedelta
 
 from bangfu.acts.frame import tell, use_case
 from bangfu.acts.moving import write_events
-from bangfu.eligibility.enums import HardshipClass
+from bangfu.eligibility.enums import QUALIFYING
 from bangfu.funds.queries.balances import FundLine, fund_seen
-from bangfu.kernel.divisions import lies_within
+from bangfu.funds.queries.earmarks import earmark_of
+from bangfu.funds.rules.restrictions import Breach, Use, breaches
+from bangfu.kernel.divisions import fallback
 from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import trim
@@ -25,7 +27,6 @@ from ..models import Round
 from ..rules.states import TABLE, Act
 from .steps import ROUNDS
 
-NOT_HELPED = (HardshipClass.INELIGIBLE, HardshipClass.UNRESOLVED)
 FARTHEST = timedelta(days=366)  # ceilings and seasons beyond a year are not known
 
 
@@ -58,8 +59,10 @@ def plan_round(
     line = fund_seen(by, fund_id)
     fund = line.fund
     place = unions_in_scope(by).get(pk=union.pk if union else by.union_id or 0)
-    _refuse_day(line, day, on)
-    _refuse_outside_earmark(line, title, area_code, amounts)
+    fallback(area_code)  # what is no division at all is said as that
+    _refuse_day(day, on)
+    _refuse_unclear(title, amounts)
+    _refuse_outside_earmark(line, day, area_code, amounts)
     _refuse_over_ceiling(line, area_code, day, amounts)
     made = Round.objects.create(
         union=place,
@@ -76,21 +79,30 @@ def plan_round(
     return made
 
 
-def _refuse_day(line: FundLine, day: date, on: date) -> None:
-    opened_on = line.fund.opened_on
-    if day < opened_on:
-        raise BadPlanDay(phrase("发放日早于资金设立日 {opened_on}", opened_on=opened_on))
+def _refuse_day(day: date, on: date) -> None:
     if day > on + FARTHEST:
         raise BadPlanDay(phrase("发放日 {day} 距今天（{on}）超过一年", day=day, on=on))
 
 
-def _refuse_outside_earmark(
-    line: FundLine, title: str, area_code: str, amounts: Mapping[str, int]
-) -> None:
-    fund = line.fund
+def _refuse_unclear(title: str, amounts: Mapping[str, int]) -> None:
     if not trim(title):
         raise BadPlan(phrase("没有名称"))
-    if not lies_within(area_code, fund.area_code):
+    if not amounts or any(amount <= 0 for amount in amounts.values()):
+        raise BadPlan(phrase("至少为一个类别填写大于零的金额"))
+
+
+def _refuse_outside_earmark(
+    line: FundLine, day: date, area_code: str, amounts: Mapping[str, int]
+) -> None:
+    """The same restrictions as at every later step, each said at its field."""
+    fund = line.fund
+    uses = [Use(fund.programme_id, area_code, day, name) for name in amounts]
+    broken = breaches(earmark_of(fund), uses)
+    kinds = {breach for found in broken.values() for breach in found}
+    if Breach.BEFORE_OPENING in kinds:
+        opened_on = fund.opened_on
+        raise BadPlanDay(phrase("发放日早于资金设立日 {opened_on}", opened_on=opened_on))
+    if Breach.PLACE in kinds:
         raise OutsideEarmark(
             phrase(
                 "{area_code} 不在资金的使用范围 {within} 之内",
@@ -98,9 +110,7 @@ def _refuse_outside_earmark(
                 within=fund.area_code,
             )
         )
-    if not amounts or any(amount <= 0 for amount in amounts.values()):
-        raise BadPlan(phrase("至少为一个类别填写大于零的金额"))
-    outside = [name for name in amounts if name not in fund.classes or name in NOT_HELPED]
+    outside = [name for name in amounts if name not in fund.classes or name not in QUALIFYING]
     if outside:
         raise BadPlan(phrase("资金的帮扶对象不含{classes}", classes="、".join(outside)))
 

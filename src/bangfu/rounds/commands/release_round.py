@@ -21,6 +21,7 @@ from ..enums import PaymentState
 from ..errors import NothingToRelease
 from ..models import Payment, Round
 from ..queries.due import DUE
+from ..queries.earmark import refuse_broken_earmark, released_uses
 from ..rules.states import Act
 from .steps import begin_step
 
@@ -59,7 +60,7 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
     was sent is released again for what was decided to be paid again.
 
     Raises:
-        NothingToRelease, SamePerson, StaleRound, AlreadyDone, NotPermitted
+        NothingToRelease, EarmarkBroken, SamePerson, StaleRound, AlreadyDone, NotPermitted
     """
     moving = begin_step(Act.RELEASE, round_id, version, on=on)
     (found,) = moving.rows
@@ -67,6 +68,7 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
     made = _make_payments(found, on, by)
     if not made.count:
         raise NothingToRelease(made.held_back)
+    refuse_broken_earmark(found, released_uses(found, on))
     waiting = Payment.objects.filter(award__round=found, state=PaymentState.RELEASED)
     post_each(
         waiting.values_list("reference", "amount_fen"),

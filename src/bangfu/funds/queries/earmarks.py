@@ -1,0 +1,15 @@
+"""What a fund may be used for, as its rules take it."""
+
+from __future__ import annotations
+
+from ..models import Fund
+from ..rules.restrictions import Earmark
+
+
+def earmark_of(fund: Fund) -> Earmark:
+    return Earmark(
+        programme_id=fund.programme_id,
+        area_code=fund.area_code,
+        classes=frozenset(fund.classes),
+        opened_on=fund.opened_on,
+    )
