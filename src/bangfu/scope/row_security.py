@@ -14,12 +14,19 @@ from .models import TIERS, ScopedModel, SeenWith
 from .search_path import SEARCH_PATH
 
 COLUMNS = (*TIERS, "system")
-TIER_LIST = ", ".join(TIERS)
+
+
+def _one_of_tiers(setting: str) -> str:
+    """Written out, not `in (…)`: so its words are the same once they went through a dump."""
+    asked = f"(select nullif(current_setting('{setting}', true), '')::int)"
+    return " or ".join(f"{asked} = {tier}" for tier in TIERS)
+
+
 VISIBLE = f"""
   (select current_setting('app.reach', true)) = 'machine'
-  or (select nullif(current_setting('app.union', true), '')::int) in ({TIER_LIST})
+  or {_one_of_tiers("app.union")}
   or (system = (select nullif(current_setting('app.system', true), ''))
-      and (select nullif(current_setting('app.system_union', true), '')::int) in ({TIER_LIST}))
+      and ({_one_of_tiers("app.system_union")}))
 """
 #: A temporary table must not answer in the place of a true one.
 SETTINGS = f"set search_path = {SEARCH_PATH}"
