@@ -1,8 +1,11 @@
-"""A database of the version that landed first opens with this one, with everything that was in it.
+"""Databases of earlier versions open with this one, with everything that was in them.
 
 `tests/data/landed-0.1.0.dump.xz` is a backup that version 0.1.0 wrote itself: invented families out
 of an import and with approved cases, a round that the bank has answered in part, a second one with
-its roster locked. The key beside it opens nothing else.
+its roster locked. `landed-6add9b2.dump.xz` is one of the code at that commit, from a database that
+it made anew: two imports and one that waits for confirmation, cases in every state but refused with
+an objection, a round with a return decided, a cancelled one, two assessed days. The keys beside them
+open nothing else.
 """
 
 from __future__ import annotations
@@ -24,7 +27,8 @@ from bangfu.operations.embedded import DATABASE, EmbeddedServer
 
 Bangfu = Callable[..., subprocess.CompletedProcess[str]]
 
-LANDED = Path(__file__).parents[2] / "data/landed-0.1.0"
+DATA = Path(__file__).parents[2] / "data"
+FIRST, BEFORE_INTERVALS = "0.1.0", "6add9b2"
 HELD = """
 select (select count(*) from registry_household), (select count(*) from registry_householdfacts),
        (select count(*) from casework_case where state = 'approved'),
@@ -106,11 +110,14 @@ class Landed:
 
 
 @pytest.fixture
-def landed(place: Path, bangfu: Bangfu, monkeypatch: pytest.MonkeyPatch) -> Iterator[Landed]:
+def landed(
+    place: Path, bangfu: Bangfu, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[Landed]:
+    name = f"landed-{getattr(request, 'param', FIRST)}"
     folder = DataFolder(place / "data").create()
-    folder.vault_key_file.write_bytes(bytes.fromhex(LANDED.with_suffix(".0.key").read_text()))
+    folder.vault_key_file.write_bytes(bytes.fromhex((DATA / f"{name}.key").read_text()))
     dump = place / "landed.dump"
-    dump.write_bytes(lzma.decompress(LANDED.with_suffix(".0.dump.xz").read_bytes()))
+    dump.write_bytes(lzma.decompress((DATA / f"{name}.dump.xz").read_bytes()))
     server = EmbeddedServer(folder)
     monkeypatch.setenv("BANGFU_DATA", str(folder.root))
     with server:
@@ -164,6 +171,30 @@ def test_what_happened_gets_its_duties_and_rounds_their_events(landed: Landed):
     assert second == ("rostered", "rostered", "planned planned>decided decided>rostered", True)
     assert landed.ask("select distinct tgenabled from pg_trigger where not tgisinternal"
                       " and tgrelid = 'casework_caseevent'::regclass") == [("A",)]  # fmt: skip
+
+
+@pytest.mark.parametrize("landed", [BEFORE_INTERVALS], indirect=True)
+def test_opens_with_what_came_later(landed: Landed):
+    before = landed.ask(HELD)
+    found = landed.run("check")
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert landed.ask(HELD) == before
+    assert before == [(12, 13, 5, 5, 12_100_000, 36, 52)]
+    figures = landed.run("figures", "--on", "2010-11-14", "--by", "area").stdout
+    assert figures.splitlines()[-1].startswith("合计,合计,12,24,")
+
+
+@pytest.mark.parametrize("landed", [FIRST, BEFORE_INTERVALS], indirect=True)
+def test_an_upgraded_database_is_like_a_fresh_one(landed: Landed, place: Path):
+    """In everything that the catalogue says; also when it is backed up and restored after that."""
+    found = landed.run("check", "guards")
+    assert (found.returncode, found.stdout) == (0, ""), found.stdout
+    assert landed.run("backup", place / "later.dump").returncode == 0
+    restored = landed.run("restore", place / "later.dump")
+    assert restored.returncode == 0, restored.stderr
+    assert "与程序声明的不同" not in restored.stderr
+    found = landed.run("check", "guards")
+    assert (found.returncode, found.stdout) == (0, ""), found.stdout
 
 
 def test_an_older_program_refuses_a_newer_database_untouched(landed: Landed):
