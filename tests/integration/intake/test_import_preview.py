@@ -14,7 +14,7 @@ from .made_register import OCTOBER, Net, csv_file, worker
 from .test_confirmed import appointed
 
 #: Where the form of the button that merges posts to.
-CONFIRM = "/merge/\""
+CONFIRM = '/merge/"'
 
 
 @pytest.fixture
