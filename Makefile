@@ -29,8 +29,8 @@ check: .venv/.dev ## format, lint, types, import contract, migrations
 	$(ASIDE) $(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run \
 		--settings bangfu.config.settings
 
-bench: .venv/.dev ## ratios, each within one run
-	@exec $(BIN)/python -m benchmarks
+bench: .venv/.dev ## ratios, each within one run; ARGS="lists --size 1m" for one
+	@exec $(BIN)/python -m benchmarks $(ARGS)
 
 long: .venv/.dev ## the ledger against its model for some minutes; before a change of its rules lands
 	@BANGFU_LONG=1 exec $(BIN)/python -m pytest -n0 -q tests/integration/funds/test_ledger_machine.py

@@ -1,6 +1,7 @@
 """Every benchmark, one after another: `make bench`. Each prints ratios from within one run.
 
-Each runs in a process and a data folder of its own, so that none warms another's caches.
+Each runs in a process and a data folder of its own, so that none warms another's caches. One by
+name takes its own options: `make bench ARGS="lists --size 1m"`.
 """
 
 from __future__ import annotations
@@ -17,18 +18,22 @@ ALL = (
     ("import_register.py", "导入：整条通路，对同样行的裸 COPY"),
     ("list_page.py", "档案列表一页，对它的 SQL"),
     ("payment_batch.py", "放款十万人，对裸 INSERT … SELECT"),
+    ("lists.py", "列表：同一个县在 1.1 万户和 20 万户中读的块"),
+    ("officers.py", "五十人同时办公，1.1 万户"),
 )
 
 
 def main() -> int:
-    """Run all, or those named on the command line; exit 1 if any failed."""
-    wanted = set(sys.argv[1:])
+    """Run all, or those named on the command line with what follows; exit 1 if any failed."""
+    known = {name.removesuffix(".py") for name, _ in ALL}
+    wanted = {word for word in sys.argv[1:] if word in known}
+    options = [word for word in sys.argv[1:] if word not in known]
     failed = []
     for name, words in ALL:
         if wanted and name.removesuffix(".py") not in wanted:
             continue
         print(f"\n== {words}", flush=True)
-        if subprocess.run([sys.executable, HERE / name], check=False).returncode:
+        if subprocess.run([sys.executable, HERE / name, *options], check=False).returncode:
             failed.append(name)
     if failed:
         print(f"\n没有跑完：{'、'.join(failed)}", file=sys.stderr)
