@@ -11,11 +11,12 @@ from bangfu.kernel.phrases import phrase
 from bangfu.kernel.words import Word
 from bangfu.notices.models import Notice
 from bangfu.registry.models import Household
-from bangfu.scope.models import ScopedModel
+from bangfu.scope.models import ScopedModel, by_jurisdiction
 
 from .enums import CaseState, ObjectionOutcome, Step
 
 said = lazy(phrase, str)
+UNDECIDED = Q(state__in=["submitted", "checked", "returned"])
 
 
 def choices(words: type[Word]) -> list[tuple[str, str]]:
@@ -29,6 +30,8 @@ class Case(ScopedModel):
     `posting_ends_on` and `notice_seq` repeat the notice's, because whoever may see the case need
     not see a notice that another union posted.
     """
+
+    brings_scope: ClassVar[bool] = True  # a county's worth at once
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="cases")
     state = models.CharField("状态", max_length=12, choices=choices(CaseState), db_collation="C")
@@ -92,13 +95,18 @@ class Case(ScopedModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "id"], name="case_state"),
             models.Index(fields=["household", "-id"], name="case_household"),
+            *by_jurisdiction("case_state", "state", "id"),
+            # What waits, the oldest first; what is decided grows for ever and waits for nobody.
+            *by_jurisdiction("case_waits", "state", "moved_on", where=UNDECIDED),
+            *by_jurisdiction("case_ends", "state", "posting_ends_on", where=Q(state="posted")),
         ]
 
 
 class CaseEvent(Event, ScopedModel):
     """One move of a case, always by an officer."""
+
+    brings_scope: ClassVar[bool] = True
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
@@ -138,6 +146,7 @@ class Objection(ScopedModel):
         ]
         indexes = [
             models.Index(fields=["case"], condition=Q(outcome=""), name="objection_open"),
+            *by_jurisdiction("objection_waits", "received_on", where=Q(outcome="")),
         ]
 
 

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from typing import ClassVar, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from django.db import models
 
 from .reach import MAX_DEPTH, Scope
 
 TIERS = tuple(f"tier{depth}" for depth in range(1, MAX_DEPTH + 1))
+ALL = models.Q()
 
 
 class HasScope(Protocol):
@@ -66,6 +67,26 @@ class ScopedModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+def by_jurisdiction(name: str, *fields: str, where: models.Q = ALL) -> list[models.Index]:
+    """Indexes that lead by each ancestor: lists of a union cost what lies below that union.
+
+    An ancestor that a row has not takes no room. `name` is completed by the tier.
+    """
+    return [
+        models.Index(
+            fields=[tier, *fields],
+            condition=models.Q(**{f"{tier}__isnull": False}) & where,
+            name=f"{name}_{tier}",
+        )
+        for tier in TIERS
+    ]
+
+
+def brought_from(row: ScopedModel) -> dict[str, Any]:
+    """The jurisdiction of a row that was read, for rows that stand on it and bring theirs along."""
+    return {name: getattr(row, name) for name in (*TIERS, "system")}
 
 
 class SeenWith(models.Model):

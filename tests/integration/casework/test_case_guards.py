@@ -91,3 +91,15 @@ def test_what_was_posted_objected_and_answered_stays(world, statement):
     ):
         cursor.execute(statement)
     assert type(refused.value.__cause__).__name__ in {"InsufficientPrivilege", "RestrictViolation"}
+
+
+def test_a_case_that_brings_another_jurisdiction_is_refused(world):
+    """Rows may bring their scope columns; they must be those of their household."""
+    household, submitted = world.households(1)[0], world.submitted()
+    with acting(operator()):
+        one = Case.objects.get(pk__in=submitted)
+        one.pk, one.household, one.tier2 = None, household, world.west.pk
+        with pytest.raises(DatabaseError, match="out of scope"), transaction.atomic():
+            Case.objects.bulk_create([one])
+        one.tier2 = world.east.pk
+        Case.objects.bulk_create([one])

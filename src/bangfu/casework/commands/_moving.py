@@ -15,6 +15,7 @@ from bangfu.audit.recording import Detail
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import trim
 from bangfu.scope.actors import Actor
+from bangfu.scope.models import brought_from
 
 from ..enums import Act
 from ..errors import (
@@ -82,7 +83,7 @@ class CaseWay(Way[Case]):
         return self.hindered(act, dict.fromkeys(rows, (why,)))
 
     def belongings(self, row: Case) -> dict[str, Any]:
-        return {"household_id": row.household_id}
+        return {**brought_from(row), "household_id": row.household_id}
 
 
 CASES = CaseWay()

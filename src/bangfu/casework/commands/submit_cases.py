@@ -15,6 +15,7 @@ from bangfu.acts.refusals import refused_as
 from bangfu.eligibility.models import Determination
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
+from bangfu.scope.models import brought_from
 
 from .. import duties
 from ..enums import Act, CaseState, SubmitVerdict
@@ -105,6 +106,7 @@ def _begin(
 
 def _case(household: Household, determined: Determination, on: date, by: Actor) -> Case:
     return Case(
+        **brought_from(household),
         household=household,
         state=CaseState.SUBMITTED,
         day=on,

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from bangfu.acts.roles import holds
+from bangfu.kernel.counting import Counted
 from bangfu.scope.actors import Actor
+from bangfu.scope.counting import count_of
 
 from .. import duties
 from ..enums import CaseState, CaseTab, Step
@@ -32,8 +34,8 @@ class Work:
 
     kind: str
     tab: CaseTab
-    count: int
-    overdue: int
+    count: Counted
+    overdue: Counted
     days_overdue: int
 
 
@@ -88,12 +90,9 @@ def _summed(
     """Nothing is overdue of a step without a limit."""
     allowed = limits.get(step)
     latest = date.min if allowed is None else on - timedelta(days=allowed)
-    found = rows.aggregate(
-        count=Count("id"),
-        oldest=Min(since),
-        overdue=Count("id", filter=Q(**{f"{since}__lt": latest})),
-    )
-    if not found["count"]:
+    oldest = rows.order_by(since).values_list(since, flat=True).first()
+    if oldest is None:
         return None
-    days = max((latest - found["oldest"]).days, 0)
-    return Work(step.label, tab, found["count"], found["overdue"], days)
+    overdue = count_of(rows.filter(**{f"{since}__lt": latest})) if oldest < latest else Counted(0)
+    days = max((latest - oldest).days, 0)
+    return Work(step.label, tab, count_of(rows), overdue, days)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any, TypeVar
 
 from bangfu.acts.frame import use_case
 from bangfu.programmes.models import Programme
+from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
+from bangfu.scope.models import brought_from
 
 from .. import duties
 from ..errors import EmptyRoster, RosterOverDecision
@@ -19,6 +22,7 @@ from ..rules.states import Act
 from .steps import begin_step
 
 CHUNK = 5_000
+Row = TypeVar("Row", bound=Line | Omission)
 
 
 @use_case(duties.LOCK_ROSTER)
@@ -36,9 +40,11 @@ def build_roster(*, round_id: int, version: int | None, on: date, by: Actor) -> 
     Programme.objects.select_for_update(no_key=True).get(pk=found.programme_id)
     made = preview_roster(found, by, on)
     _refuse_unfit(made, found)
-    Award.objects.bulk_create(_awards(found, made.lines), batch_size=CHUNK)
+    for lines in _chunks(made.lines):
+        Award.objects.bulk_create(_awards(found, lines))
     refuse_broken_earmark(found, awarded_uses(found, on))
-    LeftOut.objects.bulk_create(_left_out(found, made.omitted), batch_size=CHUNK)
+    for omitted in _chunks(made.omitted):
+        LeftOut.objects.bulk_create(_left_out(found, omitted))
     detail = {
         "awards": len(made.lines),
         "total_fen": made.total_fen,
@@ -57,9 +63,21 @@ def _refuse_unfit(made: Roster, found: Round) -> None:
         raise RosterOverDecision(made.total_fen, decided)
 
 
-def _awards(found: Round, lines: Iterable[Line]) -> Iterable[Award]:
+def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    return (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
+
+
+def _scopes(rows: Iterable[Line | Omission]) -> dict[int, dict[str, Any]]:
+    """The jurisdiction of each row's household, read once for all: a trigger would ask row by row."""
+    ids = [row.candidate.household_id for row in rows]
+    return {one.pk: brought_from(one) for one in Household.objects.filter(pk__in=ids)}
+
+
+def _awards(found: Round, lines: Sequence[Line]) -> list[Award]:
+    scopes = _scopes(lines)
     return [
         Award(
+            **scopes[line.candidate.household_id],
             round=found,
             household_id=line.candidate.household_id,
             person_id=line.candidate.person_id,
@@ -77,9 +95,11 @@ def _awards(found: Round, lines: Iterable[Line]) -> Iterable[Award]:
     ]
 
 
-def _left_out(found: Round, omitted: Iterable[Omission]) -> Iterable[LeftOut]:
+def _left_out(found: Round, omitted: Sequence[Omission]) -> list[LeftOut]:
+    scopes = _scopes(omitted)
     return [
         LeftOut(
+            **scopes[one.candidate.household_id],
             round=found,
             household_id=one.candidate.household_id,
             hardship_class=one.candidate.hardship_class,

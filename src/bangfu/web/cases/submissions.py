@@ -15,6 +15,7 @@ from bangfu.casework import duties, queries
 from bangfu.casework.commands.submit_cases import Outcome, submit_cases
 from bangfu.casework.enums import SubmitVerdict
 from bangfu.casework.errors import NothingChosen
+from bangfu.scope.counting import count_of
 
 from ..access import OfficerRequest, allow
 from ..responses import see_other
@@ -77,7 +78,7 @@ def _list(request: OfficerRequest) -> HttpResponse:
     shown = {
         "form": form,
         "page": page,
-        "total": rows.count(),
+        "total": count_of(rows),
         "page_ids": packed_ids(row.household_id for row in page.rows),
     }
     return render(request, "cases/new.html", shown)

@@ -16,6 +16,7 @@ from bangfu.reporting.files import (
     file_page,
     files,
 )
+from bangfu.scope.counting import count_of
 
 from ..access import OfficerRequest, allow
 from ..responses import download
@@ -34,7 +35,7 @@ def file_list(request: OfficerRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    total = files(request.actor, day, wanted).count()
+    total = count_of(files(request.actor, day, wanted))
     tell("list", "files", {"shown": len(page.rows)}, action="registry.read_many")
     context = {
         "form": form,

@@ -17,6 +17,7 @@ from bangfu.documents.typesetting import typeset
 from bangfu.notices import queries
 from bangfu.notices.errors import PostingOver
 from bangfu.organisations.queries import today
+from bangfu.scope.counting import count_of
 
 from ..access import OfficerRequest, allow, public
 from ..cursors import row_id
@@ -37,7 +38,7 @@ def notice_list(request: OfficerRequest) -> HttpResponse:
     waiting = unanswered_on(page.rows)
     for notice in page.rows:
         notice.open_objections = waiting.get(notice.pk, 0)
-    return render(request, "notices/list.html", {"page": page, "total": rows.count()})
+    return render(request, "notices/list.html", {"page": page, "total": count_of(rows)})
 
 
 @allow(casework.READ)

@@ -62,8 +62,11 @@ def wan(fen: int | str | None, places: int = 1) -> str:
 
 @register.filter
 def num(count: int | str | None) -> str:
-    """A count with thousands separated: 11132 → 11,132."""
-    return UNKNOWN if count is None or count == "" else f"{int(count):,}".replace("-", MINUS)
+    """A count with thousands separated: 11132 → 11,132; 1,000+ where counting stopped."""
+    if count is None or count == "":
+        return UNKNOWN
+    more = "+" if getattr(count, "more", False) else ""
+    return f"{int(count):,}".replace("-", MINUS) + more
 
 
 @register.filter

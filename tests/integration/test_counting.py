@@ -1,0 +1,40 @@
+"""Counting for a page stops in the database, and rows that come by the thousand bring their scope."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bangfu.audit.models import Entry
+from bangfu.audit.recording import record_many
+from bangfu.casework.models import Case, CaseEvent
+from bangfu.rounds.models import Award, LeftOut
+from bangfu.scope.actors import operator
+from bangfu.scope.counting import count_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_database_counts_no_further_than_asked():
+    record_many(operator(), "test.count", "thing", ((number, {}) for number in range(5)))
+    rows = Entry.objects.filter(action="test.count").order_by("-id")
+    exact, stopped = count_of(rows, most=5), count_of(rows, most=3)
+    assert (exact, exact.more) == (5, False)
+    assert (stopped, stopped.more) == (3, True)
+    with CaptureQueriesContext(connection) as sent:
+        count_of(rows, most=3)
+    assert "LIMIT 4" in sent[0]["sql"]
+    assert "ORDER BY" not in sent[0]["sql"]
+
+
+@pytest.mark.parametrize("model", [Case, CaseEvent, Award, LeftOut])
+def test_rows_of_many_are_stamped_only_when_they_bring_no_scope(model):
+    """The row trigger reads the household once a row; it must not run for those that bring it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_get_triggerdef(oid) from pg_trigger where tgrelid = %s::regclass"
+            " and tgname in ('a_stamp', 'a_stamped') order by tgname",
+            [model._meta.db_table],
+        )
+        stamp, compare = (row[0] for row in cursor.fetchall())
+    assert "WHEN ((new.tier1 IS NULL))" in stamp
+    assert "FOR EACH STATEMENT" in compare
