@@ -93,14 +93,20 @@ def test_no_administrator_reaches_personal_data():
 
 
 def test_an_auditor_changes_nothing():
-    """What an auditor may post is about the own sign-in, or reads: a list as a file, a number in
-    clear for a stated purpose."""
+    """What an auditor may post is about the own sign-in, or reads: a file by a number that no address
+    may hold, a list as a file, a number in clear for a stated purpose."""
     posting = [
         route.pattern
         for route in table().values()
         if "POST" in route.methods and Role.AUDITOR in route.roles
     ]
-    assert posting == ["switch/", "password/", "files/export/", "files/<str:file_no>/reveal/"]
+    assert posting == [
+        "switch/",
+        "password/",
+        "files/by-identity/",
+        "files/export/",
+        "files/<str:file_no>/reveal/",
+    ]
 
 
 def test_who_releases_neither_plans_nor_opens_funds():

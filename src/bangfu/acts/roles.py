@@ -23,7 +23,7 @@ EVERYBODY = """
     reporting.read standards.read
 """
 FILES = """
-    registry.read registry.read_phone vault.read
+    registry.read registry.find registry.read_phone vault.read
     reporting.figures reporting.figures_export reporting.export_files
 """
 IMPORTING = "registry.stage registry.read_batch registry.merge registry.drop registry.export vault.read_many"

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from bangfu.organisations.models import Union
-from bangfu.scope.models import ScopedModel
+from bangfu.scope.models import TIERS, ScopedModel
 from bangfu.vault.models import Secret
 
 from .versions import BROUGHT, MemberVersionQuerySet, Version, VersionQuerySet
@@ -38,6 +38,33 @@ class Household(ScopedModel):
         indexes = [
             models.Index(fields=[f"tier{n}", "file_no"], name=f"household_tier{n}")
             for n in range(1, 7)
+        ]
+
+
+class NameGram(ScopedModel):
+    """Two characters of a worker's name that stand together, or its first: how names are searched.
+
+    Kept by the database (`guards/name_grams.sql`). A list of them is in the order of file numbers
+    without looking at the files; no other operator reaches an index under row-level security.
+    """
+
+    brings_scope: ClassVar[bool] = True
+
+    pk = models.CompositePrimaryKey("household_id", "gram")
+    household = models.ForeignKey(
+        Household, models.CASCADE, related_name="grams", db_constraint=False, db_index=False
+    )
+    gram = models.CharField(max_length=2, db_collation="C")
+    file_no = models.CharField(max_length=30, db_collation="C")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["gram", tier, "file_no"],
+                condition=Q(**{f"{tier}__isnull": False}),
+                name=f"namegram_{tier}",
+            )
+            for tier in TIERS
         ]
 
 

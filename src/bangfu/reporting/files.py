@@ -15,7 +15,7 @@ from bangfu.kernel.phrases import mark, phrase
 from bangfu.organisations.models import Union
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.registry.models import Household, HouseholdFacts
-from bangfu.registry.queries.households import HouseholdFilter, households
+from bangfu.registry.queries.households import HouseholdFilter, households, is_name
 from bangfu.scope.actors import Actor
 
 from .figures import BLANK
@@ -94,6 +94,9 @@ def files(actor: Actor, day: date | None, wanted: Wanted) -> QuerySet[Household]
             facts_id=F("d__facts_id"),
         )
     )
+    if is_name(wanted.text):
+        # The number as the grams have it: their index gives the page in order, without a sort.
+        rows = rows.annotate(found_at=F("grams__file_no"))
     return _narrowed(rows, wanted)
 
 
@@ -101,7 +104,8 @@ def file_page(
     actor: Actor, day: date | None, wanted: Wanted, *, after: str = "", before: str = ""
 ) -> FilePage:
     rows = files(actor, day, wanted)
-    page = page_of(rows, "file_no", after=after, before=before)
+    key = "found_at" if is_name(wanted.text) else "file_no"
+    page = page_of(rows, key, after=after, before=before)
     employers = _employers(page.rows)
     return FilePage([_listed(row, employers) for row in page.rows], page.before, page.after)
 

@@ -33,12 +33,18 @@ class ScopedQuerySet(models.QuerySet[Row]):
             return self.all()
         if scope.union_id is None:
             return self.none()
-        reach = models.Q(**{f"tier{scope.depth}": scope.union_id})
-        if scope.system and scope.system_union_id is not None:
-            reach |= models.Q(
-                **{f"tier{scope.system_depth}": scope.system_union_id}, system=scope.system
-            )
-        return self.filter(reach)
+        return self.filter(within(scope))
+
+
+def within(scope: Scope, of: str = "") -> models.Q:
+    """The rows of a union's reach; `of` leads to the table they lie in (`grams__`)."""
+    if scope.machine:
+        return ALL
+    reach = models.Q(**{f"{of}tier{scope.depth}": scope.union_id})
+    if scope.system and scope.system_union_id is not None:
+        around = {f"{of}tier{scope.system_depth}": scope.system_union_id}
+        reach |= models.Q(**around, **{f"{of}system": scope.system})
+    return reach
 
 
 class ScopedModel(models.Model):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from bangfu.organisations.queries import unions_in_scope
+from bangfu.registry.queries.households import written
 from bangfu.scope.actors import Actor
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
@@ -15,7 +16,7 @@ Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 @dataclass(frozen=True)
 class Narrowing:
-    """Each empty value narrows nothing. `text` begins a file number or the worker's name."""
+    """Each empty value narrows nothing. `text` begins a file number or stands in the worker's name."""
 
     hardship_class: str = ""
     area_code: str = ""
@@ -37,8 +38,5 @@ def narrowed(rows: Rows, wanted: Narrowing, actor: Actor) -> Rows:
         union = unions_in_scope(actor).get(id=wanted.union_id)
         rows = rows.filter(**{f"tier{union.depth}": union.id})
     if wanted.text:
-        rows = rows.filter(
-            Q(household__file_no__startswith=wanted.text)
-            | Q(household__head_name__startswith=wanted.text)
-        )
+        rows = rows.filter(written(wanted.text, actor, "household__"))
     return rows

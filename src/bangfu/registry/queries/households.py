@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from bangfu.organisations.models import Union
 from bangfu.scope.actors import Actor
+from bangfu.scope.models import within
 
 from ..models import Household
 
@@ -19,7 +20,7 @@ PAGE = 50
 @dataclass(frozen=True)
 class HouseholdFilter:
     """Attributes:
-    text: part of the worker's name, or the beginning of a file number.
+    text: part of the worker's name, or the beginning of a file number; see `written`.
     area_code: exactly this code; 440900 is 市直, not its subtree.
     union_id: the union and all below it.
     household_ids: a query of ids, for what other apps know of households (a class on a day).
@@ -46,8 +47,7 @@ def households(by: Actor, chosen: HouseholdFilter | None = None) -> QuerySet[Hou
     visible = Household.objects.visible_to(by).select_related("union")
     found: QuerySet[Household] = visible.order_by("file_no")
     if wanted.text:
-        in_name = Q(head_name__contains=wanted.text)
-        found = found.filter(in_name | Q(file_no__gte=wanted.text, file_no__lt=wanted.text + "~"))
+        found = found.filter(written(wanted.text, by))
     if wanted.area_code:
         found = found.filter(area_code=wanted.area_code)
     if wanted.system:
@@ -57,6 +57,25 @@ def households(by: Actor, chosen: HouseholdFilter | None = None) -> QuerySet[Hou
     if wanted.household_ids is not None:
         found = found.filter(id__in=wanted.household_ids)
     return found
+
+
+def is_name(text: str) -> bool:
+    return bool(text) and not any(character.isdigit() for character in text)
+
+
+def written(text: str, by: Actor, of: str = "") -> Q:
+    """Households whose number begins so or whose worker's name holds it, each by its own index.
+
+    A text with a digit in it is a number. One character is the beginning of a name.
+
+    Args:
+        of: leads from the rows that are asked for to their household (`household__`).
+    """
+    if not is_name(text):
+        return Q(**{f"{of}file_no__begins": text})
+    grams = f"{of}grams__"
+    hit = Q(**{f"{grams}gram": text[-2:]}) & within(by.scope, grams)
+    return hit if len(text) <= 2 else hit & Q(**{f"{of}head_name__contains": text})
 
 
 def household_page(

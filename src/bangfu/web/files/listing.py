@@ -21,6 +21,7 @@ from bangfu.scope.counting import count_of
 from ..access import OfficerRequest, allow
 from ..responses import download
 from .forms import Filters
+from .identity import IdentityForm
 
 
 @require_safe
@@ -43,6 +44,7 @@ def file_list(request: OfficerRequest) -> HttpResponse:
         "total": total,
         "day": day,
         "narrowed": wanted != Wanted(),
+        "identity": IdentityForm(),
     }
     return render(request, "files/list.html", context)
 

@@ -1,0 +1,42 @@
+-- What a worker's name is found by: every two characters that stand together, and the first alone.
+-- A statement at a time, for imports bring households by the thousand.
+
+create or replace function registry_name_grams(name text) returns setof text
+  language sql immutable parallel safe set search_path = public, pg_temp as $$
+  select distinct part from (
+    select substr(name, at, 2) as part from generate_series(1, length(name) - 1) at
+    union all select left(name, 1)
+  ) parts where part <> ''
+$$;
+
+create or replace function registry_name_came() returns trigger language plpgsql
+  set search_path = public, pg_temp as $$
+begin
+  insert into registry_namegram (household_id, gram, file_no, tier1, tier2, tier3, tier4, tier5,
+      tier6, system)
+    select m.id, g.gram, m.file_no, m.tier1, m.tier2, m.tier3, m.tier4, m.tier5, m.tier6, m.system
+    from made m cross join lateral registry_name_grams(m.head_name) g(gram);
+  return null;
+end $$;
+
+create or replace trigger name_grams after insert on registry_household
+  referencing new table as made for each statement execute function registry_name_came();
+
+create or replace function registry_name_changed() returns trigger language plpgsql
+  set search_path = public, pg_temp as $$
+begin
+  delete from registry_namegram g using now_so n join before_it o on o.id = n.id
+    where g.household_id = n.id
+      and (n.head_name, n.file_no) is distinct from (o.head_name, o.file_no);
+  insert into registry_namegram (household_id, gram, file_no, tier1, tier2, tier3, tier4, tier5,
+      tier6, system)
+    select n.id, g.gram, n.file_no, n.tier1, n.tier2, n.tier3, n.tier4, n.tier5, n.tier6, n.system
+    from now_so n join before_it o on o.id = n.id
+    cross join lateral registry_name_grams(n.head_name) g(gram)
+    where (n.head_name, n.file_no) is distinct from (o.head_name, o.file_no);
+  return null;
+end $$;
+
+create or replace trigger name_grams_again after update on registry_household
+  referencing old table as before_it new table as now_so
+  for each statement execute function registry_name_changed();

@@ -1,0 +1,15 @@
+"""Where a number lies, without opening any."""
+
+from __future__ import annotations
+
+from bangfu.scope.actors import Actor
+
+from .enums import SecretKind
+from .models import Secret
+from .sealing import blind_index
+
+
+def refs_of(kind: SecretKind, number: str, by: Actor) -> list[int]:
+    """`household_ref` of the rows in the actor's jurisdiction that hold this very number."""
+    rows = Secret.objects.visible_to(by).filter(kind=kind, blind_index=blind_index(kind, number))
+    return list(rows.values_list("household_ref", flat=True).distinct())

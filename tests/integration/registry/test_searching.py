@@ -1,0 +1,115 @@
+"""Names, numbers and identities are searched each by its own index, and only within reach."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.db import connection
+from django.test import Client
+
+from bangfu.accounts.models import User
+from bangfu.audit.models import Entry
+from bangfu.organisations.queries import actor_named
+from bangfu.registry.models import Household, NameGram
+from bangfu.registry.queries.households import HouseholdFilter, households
+from bangfu.registry.queries.identities import files_of_identity
+from bangfu.scope.actors import acting, operator
+from bangfu.vault.commands.reveal_secret import reveal_many
+from bangfu.vault.enums import Purpose
+from bangfu.vault.models import Secret
+
+DAY = date(2010, 10, 31)
+pytestmark = pytest.mark.usefixtures("demo_database")
+
+
+def found(username: str, text: str) -> list[str]:
+    actor = actor_named(username, DAY)
+    with acting(actor):
+        return [one.file_no for one in households(actor, HouseholdFilter(text=text))]
+
+
+def plan(username: str, text: str) -> str:
+    """What the database does for the first page, as the running role within the actor's reach."""
+    actor = actor_named(username, DAY)
+    with acting(actor), connection.cursor() as cursor:
+        rows = households(actor, HouseholdFilter(text=text)).order_by("grams__file_no")[:51]
+        if any(character.isdigit() for character in text):
+            rows = households(actor, HouseholdFilter(text=text))[:51]
+        sql, given = rows.query.sql_with_params()
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute(f"explain {sql}", given)
+        return "\n".join(row[0] for row in cursor.fetchall())
+
+
+def test_a_part_of_a_name_finds_what_reading_every_name_would():
+    with acting(operator()):
+        names = dict(Household.objects.values_list("file_no", "head_name"))
+        county = set(
+            Household.objects.filter(file_no__startswith="440981").values_list("file_no", flat=True)
+        )
+    some = [*sorted({name[-2:] for name in names.values()})[::400], "王", names[min(county)]]
+    for text in some:
+        holds = [
+            number
+            for number, name in sorted(names.items())
+            if (name.startswith(text) if len(text) == 1 else text in name)
+        ]
+        assert found("city-auditor", text) == holds
+        assert found("gz-reviewer", text) == [one for one in holds if one in county]
+
+
+def test_a_name_that_is_mended_is_found_by_the_new_one_alone():
+    with acting(operator()):
+        one = Household.objects.get(file_no="4409812010000001")
+        old = one.head_name
+        Household.objects.filter(pk=one.pk).update(head_name="欧阳样例")
+        grams = set(NameGram.objects.filter(household=one).values_list("gram", flat=True))
+    assert grams == {"欧", "欧阳", "阳样", "样例"}
+    assert found("gz-reviewer", "欧阳样例") == [one.file_no]
+    assert one.file_no not in found("gz-reviewer", old)
+
+
+def test_a_household_that_moves_takes_its_name_along():
+    with acting(operator()):
+        one = Household.objects.get(file_no="4409812010000001")
+        other = Household.objects.get(file_no="4409822010000001")
+        Household.objects.filter(pk=one.pk).update(union=other.union)
+    assert one.file_no not in found("gz-reviewer", one.head_name)
+    assert one.file_no in found("hz-reviewer", one.head_name)
+
+
+def test_each_search_has_an_index_of_its_own():
+    assert "Index Cond: (((gram)::text = " in plan("gz-reviewer", "建国")
+    assert "(tier2 = " in plan("gz-reviewer", "建国")
+    number = plan("gz-reviewer", "440981201000001")
+    assert "household_tier2" in number
+    assert "'440981201000001'" in number.split("Index Cond:", 1)[1].split("\n")[0]
+
+
+def test_a_whole_identity_finds_the_file_in_reach_and_leaves_no_trace_of_itself():
+    with acting(operator()):
+        one = Household.objects.get(file_no="4409812010000007")
+        secret = Secret.objects.filter(household_ref=one.pk, kind="id_number").first()
+        number = reveal_many(secret_ids=[secret.pk], purpose=Purpose.VERIFY, by=operator())[
+            secret.pk
+        ]
+    for username, wanted in (("gz-reviewer", [one.file_no]), ("hz-reviewer", [])):
+        actor = actor_named(username, DAY)
+        with acting(actor):
+            assert [each.file_no for each in files_of_identity(number, actor)] == wanted
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    client = Client()
+    client.force_login(
+        User.objects.get(username="gz-reviewer"), "django.contrib.auth.backends.ModelBackend"
+    )
+    answer = client.post("/files/by-identity/", {"identity": f" {number.lower()} "})
+    assert (answer.status_code, answer["Location"]) == (303, f"/files/{one.file_no}/")
+    told = Entry.objects.filter(action="registry.find").get()
+    assert (told.subject, told.detail) == ("files", {"files": 1})
+    wrong = client.post("/files/by-identity/", {"identity": number[:-1]})
+    said = [str(one) for one in get_messages(wrong.wsgi_request)]
+    assert (wrong["Location"], said) == ("/files/", ["不是完整的身份证号，请核对后再查。"])
