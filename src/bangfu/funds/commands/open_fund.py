@@ -49,17 +49,9 @@ def open_fund(
         ProgrammingError: the union is outside the actor's jurisdiction (row-level security).
     """
     _refuse_unclear(name, area_code, classes, procedure)
+    _refuse_outside(area_code, union)
     if opened_on > on:
         raise OpensLater(opened_on, on)
-    if not lies_within(area_code, union.area_code):
-        raise OutsideUnion(
-            phrase(
-                "{area_code} 不在{union}的地区 {within} 之内",
-                area_code=area_code,
-                union=union.name,
-                within=union.area_code,
-            )
-        )
     fund = Fund(
         union=union,
         name=trim(name),
@@ -73,13 +65,30 @@ def open_fund(
     # The database says whether the name is taken: it may be by a fund out of the actor's sight.
     with refused_as({NAME_ONCE: lambda: FundNameTaken(fund.name)}):
         fund.save(force_insert=True)
+    _open_accounts(fund)
+    detail = {"programme": programme.code, "source": str(source), "area": area_code}
+    tell("fund", fund.pk, detail)
+    return fund
+
+
+def _open_accounts(fund: Fund) -> None:
     Account.objects.bulk_create(
         Account(fund=fund, kind=kind, allow_negative=kind == AccountKind.SOURCE)
         for kind in AccountKind
     )
-    detail = {"programme": programme.code, "source": str(source), "area": area_code}
-    tell("fund", fund.pk, detail)
-    return fund
+
+
+def _refuse_outside(area_code: str, union: Union) -> None:
+    if lies_within(area_code, union.area_code):
+        return
+    raise OutsideUnion(
+        phrase(
+            "{area_code} 不在{union}的地区 {within} 之内",
+            area_code=area_code,
+            union=union.name,
+            within=union.area_code,
+        )
+    )
 
 
 def _refuse_unclear(name: str, area_code: str, classes: Sequence[str], procedure: str) -> None:

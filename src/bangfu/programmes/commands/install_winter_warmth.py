@@ -47,15 +47,8 @@ def install_winter_warmth(
         NotPermitted: only an administrator or the machine's operator.
     """
     require_for_all(by)
-    if per_year_fen < per_time_fen:
-        raise BadParameter(
-            phrase(
-                "{per_year}低于{per_time}",
-                per_year=Parameter.PER_YEAR.label,
-                per_time=Parameter.PER_TIME.label,
-            )
-        )
-    programme, _made = Programme.objects.get_or_create(
+    _refuse_crossed(per_time_fen, per_year_fen)
+    programme, _is_new = Programme.objects.get_or_create(
         code=WINTER_WARMTH, defaults={"name": "送温暖"}
     )
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
@@ -76,3 +69,15 @@ def install_winter_warmth(
             by=by,
         )
     return Installed(programme, programme.parameters.count() - before)
+
+
+def _refuse_crossed(per_time_fen: int, per_year_fen: int) -> None:
+    """A year's ceiling below the one for each time would never let it be reached."""
+    if per_year_fen < per_time_fen:
+        raise BadParameter(
+            phrase(
+                "{per_year}低于{per_time}",
+                per_year=Parameter.PER_YEAR.label,
+                per_time=Parameter.PER_TIME.label,
+            )
+        )
