@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from architecture.test_access import Route, table
 from bangfu.audit.models import Entry
-from bangfu.web.templatetags.log import ACTIONS, DETAILS, SUBJECTS
+from bangfu.reporting import log_language
 from security.world import FAMILIES, Shop
 
 from .officers import Officers
@@ -161,9 +161,9 @@ def test_log_speaks_chinese(shop: Shop) -> None:
     """Every action, subject and detail that was written has a name that a reader understands."""
     entries = list(Entry.objects.values_list("action", "subject_kind", "detail"))
     assert len(entries) > 50
-    assert {action for action, _kind, _detail in entries} <= set(ACTIONS)
-    assert {kind for _action, kind, _detail in entries} <= set(SUBJECTS)
-    assert {key for *_rest, detail in entries for key in detail} <= set(DETAILS)
+    assert {action for action, _kind, _detail in entries} <= set(log_language.actions())
+    assert {kind for _action, kind, _detail in entries} <= set(log_language.subjects())
+    assert {key for *_rest, detail in entries for key in detail} <= set(log_language.details())
 
 
 def _looks_right(page: Page, name: str, size: tuple[int, int]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import bangfu
-from bangfu.web.templatetags.log import ACTIONS, DETAILS
+from bangfu.reporting import log_language
 
 from .test_duties import use_cases
 
@@ -16,11 +16,12 @@ SOURCE = Path(bangfu.__file__).parent
 RECORDING = {"record": 4, "record_many": 3, "tell": 2, "tell_each": 1}
 
 
-def modules() -> Iterator[ast.Module]:
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Modules that record, each with the app it is part of."""
     for path in SOURCE.rglob("*.py"):
         module = ast.parse(path.read_text("utf-8"))
         if any(recordings(module)):
-            yield module
+            yield path.relative_to(SOURCE).parts[0], module
 
 
 def recordings(within: ast.AST) -> Iterator[ast.Call]:
@@ -65,19 +66,58 @@ def test_every_action_has_words():
     written = {duty.code for duty in duties if duty.logged}
     written |= {
         text
-        for module in modules()
+        for _app, module in modules()
         for call in recordings(module)
         for part in spoken(call)
         for text in texts(part)
         if "." in text and not text.endswith(".")  # an f-string begins an action
     }
     assert len(written) > 30
-    assert written - set(ACTIONS) == set()
+    assert written - set(log_language.actions()) == set()
+
+
+def details_written() -> set[tuple[str, str]]:
+    """App and key, for each key of a detail that the code writes."""
+    return {
+        (app, key)
+        for app, module in modules()
+        for call in recordings(module)
+        for key in told(call, module)
+    }
 
 
 def test_every_detail_has_words():
-    written = {
-        key for module in modules() for call in recordings(module) for key in told(call, module)
-    }
+    written = {key for _app, key in details_written()}
     assert {"unreserved_fen", "file"} <= written
-    assert written - set(DETAILS) == set()
+    assert written - set(log_language.details()) == set()
+
+
+def test_an_app_brings_the_words_of_what_it_logs():
+    """Its own, or those that all share: a new entry touches the app that writes it, no other."""
+    words = log_language.words_by_app()
+    elsewhere = [
+        f"{app}: {key}"
+        for app, key in sorted(details_written())
+        if app in words and key not in {**words[app].details, **words["audit"].details}
+    ]
+    assert elsewhere == []
+
+
+def test_no_word_is_said_in_two_ways():
+    said: dict[tuple[str, str], set[str]] = {}
+    for words in log_language.words_by_app().values():
+        for table in ("actions", "subjects", "details"):
+            for key, phrase in getattr(words, table).items():
+                said.setdefault((table, key), set()).add(phrase)
+    assert {key: phrases for key, phrases in said.items() if len(phrases) > 1} == {}
+
+
+def test_codes_are_told_in_words():
+    """From the words of a case, of a tab, of a choice that the framework labels, and of a constant."""
+    assert log_language.value_in_words("to", "approved") == "已批准"
+    assert log_language.value_in_words("case", "new") == "可提交的家庭"
+    assert log_language.value_in_words("role", "filer") == "建档员"
+    assert log_language.value_in_words("outcome", "restore") != "restore"
+    assert log_language.value_in_words("programme", "winter-warmth") == "送温暖"
+    assert log_language.value_in_words("role", "nobody") == "nobody"
+    assert log_language.value_in_words("unheard", "of") == "of"

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.reporting import log_language
 from bangfu.reporting.log import LogWanted, officers_logged
 from bangfu.scope.actors import Actor
 
 from ..forms_base import DayInput
-from ..templatetags.log import ACTIONS
 
 ANY = ("", _("全部"))
+
+
+def actions() -> list[tuple[str, Any]]:
+    """Asked for each time, so that they are in the reader's language."""
+    return [ANY, *log_language.actions().items()]
 
 
 class Filters(forms.Form):
@@ -21,7 +28,7 @@ class Filters(forms.Form):
     officer = forms.TypedChoiceField(
         label=_("经办人"), required=False, coerce=int, empty_value=None
     )
-    action = forms.ChoiceField(label=_("动作"), required=False, choices=[ANY, *ACTIONS.items()])
+    action = forms.ChoiceField(label=_("动作"), required=False, choices=actions)
     subject = forms.CharField(
         label=_("对象"),
         required=False,

@@ -1,0 +1,34 @@
+"""What the log calls the entries of this app."""
+
+from bangfu.audit.words import LogWords
+from bangfu.kernel.phrases import mark
+
+from .enums import CaseState, CaseTab, ObjectionOutcome, Step
+
+WORDS = LogWords(
+    actions={
+        "casework.list": mark("查看申请列表"),
+        "casework.uphold": mark("异议成立退回"),
+    },
+    subjects={
+        "case": mark("申请"),
+    },
+    details={
+        "cases": mark("申请数"),
+        "objection": mark("异议"),
+        "step": mark("环节"),
+    },
+    codes={
+        "from": CaseState,
+        "to": CaseState,
+        "step": Step,
+        "outcome": ObjectionOutcome,
+        # Lists are logged by the tab that was looked at.
+        "case": {
+            **{tab.value: tab.source for tab in CaseTab},
+            "new": mark("可提交的家庭"),
+            "": mark("全部"),
+        },
+    },
+    internal=frozenset({"objection"}),
+)

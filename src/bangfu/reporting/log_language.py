@@ -1,0 +1,83 @@
+"""The words of all apps for the log, gathered once; each is spoken when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.db.models import TextChoices
+
+from bangfu.acts.declared import declared_duties
+from bangfu.audit.words import Codes, LogWords
+from bangfu.kernel.phrases import phrase
+from bangfu.kernel.words import Word
+
+#: A word that has a label, or a marked phrase.
+Source = Word | TextChoices | str
+
+OURS = "bangfu."
+
+
+@cache
+def words_by_app() -> dict[str, LogWords]:
+    """Label of the app → its words, in the order of the settings."""
+    return {
+        one.label: import_module(f"{one.name}.log_words").WORDS
+        for one in apps.get_app_configs()
+        if one.name.startswith(OURS) and find_spec(f"{one.name}.log_words") is not None
+    }
+
+
+def actions() -> dict[str, str]:
+    """Code of every act that is recorded → what it is called: a duty's title, or a name its own."""
+    titles = {code: duty.title for code, duty in declared_duties().items() if duty.logged}
+    return titles | {code: phrase(source) for code, source in _all("actions").items()}
+
+
+def subjects() -> dict[str, str]:
+    return {kind: phrase(source) for kind, source in _all("subjects").items()}
+
+
+def details() -> dict[str, str]:
+    return {key: phrase(source) for key, source in _all("details").items()}
+
+
+def value_in_words(key: str, code: str) -> str:
+    """What a code in a detail, or of a kind of subject, is called; the code where it has no word."""
+    word = _codes().get(key, {}).get(code)
+    if word is None:
+        return code
+    return str(word.label) if isinstance(word, Word | TextChoices) else phrase(word)
+
+
+def is_unnumbered(kind: str) -> bool:
+    return any(kind in words.unnumbered for words in words_by_app().values())
+
+
+def is_internal(key: str) -> bool:
+    return any(key in words.internal for words in words_by_app().values())
+
+
+@cache
+def _all(attribute: str) -> dict[str, str]:
+    return dict(pair for words in _every() for pair in getattr(words, attribute).items())
+
+
+@cache
+def _codes() -> dict[str, dict[str, Source]]:
+    gathered: dict[str, dict[str, Source]] = {}
+    for words in _every():
+        for key, codes in words.codes.items():
+            gathered.setdefault(key, {}).update(_by_code(codes))
+    return gathered
+
+
+def _every() -> Iterator[LogWords]:
+    return iter(words_by_app().values())
+
+
+def _by_code(codes: Codes) -> Mapping[str, Source]:
+    return codes if isinstance(codes, Mapping) else {str(word.value): word for word in codes}
