@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
 
@@ -42,6 +44,13 @@ def test_the_lists_agree(major: int):
     assert older is not None
     said = what_all_versions_say(older)
     assert said == what_all_versions_say(newest), f"{RENEW}; PostgreSQL {major} must be at hand"
+
+
+@pytest.mark.django_db
+def test_where_no_list_is_shipped_nothing_passes(tmp_path: Path):
+    assert check_guards(lists=tmp_path) == [
+        f"程序没有附 PostgreSQL {server_major()} 的清单，无法核对数据库的守护"
+    ]
 
 
 def test_reading_leaves_the_search_path(as_owner):

@@ -49,12 +49,13 @@ class Outside:
 
 
 @contextmanager
-def outside_server(place: Path) -> Iterator[Outside]:
+def outside_server(place: Path, files: Path | None = None) -> Iterator[Outside]:
+    """`files` are the programs of another PostgreSQL than the embedded one."""
     home = ServerHome(place, server_user(place / "postgres"))
     folder, word = place / "theirs", place / "word"
     home.user.make_folder(folder)
     home.user.write(word, "super-word\n")
-    files = programs(home)
+    files = files or programs(home)
     begun = [files / "initdb", "-D", folder, "-U", "postgres", "-A", "scram-sha-256"]
     begun += [f"--pwfile={word}", "--encoding=UTF8", "--locale=C", "--no-sync"]
     home.user.run(begun, check=True, capture_output=True)

@@ -19,9 +19,15 @@ from outside import Outside, outside_server
 
 from bangfu.operations.checking.guards import check_guards
 from bangfu.operations.database import django_database
+from bangfu.operations.embedded.binaries import wheel_folder
 from harness import DATABASE, connect_to
 
 LOOSENINGS = Path(__file__).with_name("loosenings.sql")
+#: Programs of older servers: one comes with the environment, another where Debian's is installed.
+OLDER = [
+    wheel_folder().parents[1] / "pginstall/bin",
+    *(path for path in [Path("/usr/lib/postgresql/15/bin")] if (path / "initdb").exists()),
+]
 ROLES = {"running": "office", "owner": "office_owner", "database": "office"}
 #: What a statement needs before it can be tried at all.
 FIRST = {
@@ -95,6 +101,14 @@ def test_every_loosening_is_found(as_superuser, loosening: str):
 
 def test_nothing_is_found_where_nothing_was_loosened(as_superuser):
     assert check_guards(ROLES["running"]) == []
+
+
+@pytest.mark.parametrize("files", OLDER, ids=lambda files: files.parents[0].name)
+def test_an_older_server_has_a_list_of_its_own(files: Path, place: Path):
+    with outside_server(place, files) as server:
+        found = Office(server, place / "data").check()
+    assert (found.returncode, found.stdout) == (0, ""), found.stdout + found.stderr
+    assert "清单 PostgreSQL 18" not in found.stderr
 
 
 def test_the_command_tells_what_was_loosened(office: Office):

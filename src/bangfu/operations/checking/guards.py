@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.db import connection
 
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.operations.guarding.catalogue import Catalogue, read_catalogue
-from bangfu.operations.guarding.lists import digest_of_list, shipped_list
+from bangfu.operations.guarding.lists import SHIPPED, digest_of_list, shipped_list
 
 KINDS = {
     "cast": mark("类型转换"),
@@ -41,10 +43,10 @@ KINDS = {
 LONGEST = 160  # characters of a text that are quoted
 
 
-def check_guards(running_role: str | None = None) -> list[str]:
+def check_guards(running_role: str | None = None, lists: Path = SHIPPED) -> list[str]:
     """Needs no scope. `running_role` is this connection's own unless it looks for another."""
     version = server_major()
-    wanted = shipped_list(version)
+    wanted = shipped_list(version, lists)
     if wanted is None:
         return [
             phrase("程序没有附 PostgreSQL {version} 的清单，无法核对数据库的守护", version=version)
