@@ -6,91 +6,23 @@ conditions; then the app does what the act is about; then state, version, event 
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic
 
-from django.db import models
 from django.db.models import F
 
 from bangfu.audit.recording import Detail
-from bangfu.kernel.states import Doer, Move, Table, bars
+from bangfu.kernel.states import Move
 from bangfu.scope.actors import Actor
 
 from .frame import running_act, tell_each
-from .incompatible import apart_from
-from .models import Event
-from .refusals import Refusals, refused_as
-from .roles import DUTIES
+from .refusals import refused_as
+from .ways import Row, Way, state, version
 
-Row = TypeVar("Row", bound=models.Model)
-Hindrances = Mapping[Row, Sequence[Any]]
 #: Primary key → the version that the officer saw; None from where no page is shown.
 Seen = Mapping[int, "int | None"]
-
-
-class Way(ABC, Generic[Row]):
-    """What a kind of thing says of its moves. Rows have a `state` and a `version`.
-
-    Attributes:
-        table: its states; the conditions are of the app's own kind.
-        kind: the log's word for such a subject.
-        rows, events: its model, and that of its events.
-        subject: the event's column that names the row.
-    """
-
-    table: ClassVar[Table[Any, Any, Any]]
-    kind: ClassVar[str]
-    rows: ClassVar[type[models.Model]]
-    events: ClassVar[type[Event]]
-    subject: ClassVar[str]
-
-    @abstractmethod
-    def lock(self, ids: Collection[int], by: Actor) -> list[Row]:
-        """All of them, in order of their ids. Raises where one is not in the actor's sight."""
-
-    @abstractmethod
-    def stale(self, rows: Sequence[Row]) -> Exception:
-        """What refuses a page that shows less than has happened."""
-
-    @abstractmethod
-    def hindered(self, act: str, found: Mapping[Row, Sequence[Any]]) -> Exception:
-        """What refuses an act; `found` is what `hindrances` gives, where it gives something."""
-
-    def hindrances(
-        self, act: str, rows: Sequence[Row], by: Actor, on: date
-    ) -> Mapping[Row, Sequence[Any]]:
-        """Everything that speaks against an act now: by itself state, duty and person."""
-        done = who_did(self.events, self.subject, [row.pk for row in rows])
-        return {
-            row: bars(self.table.move(act, state(row)), doer(by), done.get(row.pk, {}), apart_from)
-            for row in rows
-        }
-
-    def refusals(self, act: str, rows: Sequence[Row]) -> Refusals:
-        """What the database may still refuse, bar what was asked before: a race."""
-        return {}
-
-    def belongings(self, row: Row) -> dict[str, Any]:
-        """Columns of an event that come from its row."""
-        return {}
-
-    def event(self, row: Row, move: Move[Any, Any, Any], on: date, reason: str) -> Event:
-        by = running_act().by
-        return self.events(
-            **{self.subject: row.pk},
-            **self.belongings(row),
-            from_state=move.origin or "",
-            to_state=move.target,
-            duty=move.duty,
-            day=on,
-            by_user_id=by.user_id,
-            by_name=by.name,
-            reason=reason,
-        )
 
 
 @dataclass
@@ -140,11 +72,8 @@ class Moving(Generic[Row]):
             if written != len(moved):
                 raise self.way.stale(moved)
             for row in moved:
-                for name, value in {
-                    "state": target,
-                    "version": version(row) + 1,
-                    **changes,
-                }.items():
+                now = {"state": target, "version": version(row) + 1, **changes}
+                for name, value in now.items():
                     setattr(row, name, value)
 
 
@@ -170,31 +99,6 @@ def write_events(
     """Also for rows that were just made, by their first move."""
     events = [way.event(row, move, on, reason) for row, move in moves.items()]
     way.events._default_manager.bulk_create(events)
-
-
-def doer(by: Actor) -> Doer:
-    return Doer(by.user_id, DUTIES[by.role])
-
-
-def who_did(
-    events: type[Event], subject: str, ids: Collection[int]
-) -> Mapping[int, Mapping[str, set[int]]]:
-    """Of each subject: duty → the users who had it, in the order it was done."""
-    found: dict[int, dict[str, set[int]]] = defaultdict(dict)
-    rows = events._default_manager.filter(
-        **{f"{subject}__in": list(ids)}, by_user_id__isnull=False
-    ).order_by("id")
-    for id_, duty, user in rows.values_list(subject, "duty", "by_user_id"):
-        found[id_].setdefault(duty, set()).add(user)
-    return found
-
-
-def state(row: models.Model) -> str:
-    return str(row.state)  # type: ignore[attr-defined]
-
-
-def version(row: models.Model) -> int:
-    return int(row.version)  # type: ignore[attr-defined]
 
 
 def _moves(

@@ -9,8 +9,9 @@ from functools import partial
 from typing import Any
 
 from bangfu.acts.frame import nothing_changed
-from bangfu.acts.moving import Way, begin, doer
+from bangfu.acts.moving import begin
 from bangfu.acts.refusals import Refusals
+from bangfu.acts.ways import Way, doer
 from bangfu.audit.recording import Detail
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import trim

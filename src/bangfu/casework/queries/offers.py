@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bangfu.acts.moving import doer
 from bangfu.acts.roles import holds
+from bangfu.acts.ways import doer
 from bangfu.scope.actors import Actor
 
 from .. import duties

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Max
 
-from bangfu.acts.moving import who_did
+from bangfu.acts.ways import who_did
 from bangfu.eligibility.models import Determination
 from bangfu.registry.models import HouseholdFacts, MemberFacts
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bangfu.acts.moving import Moving, Way, begin
+from bangfu.acts.moving import Moving, begin
+from bangfu.acts.ways import Way
 from bangfu.kernel.states import Kind
 from bangfu.scope.actors import Actor
 

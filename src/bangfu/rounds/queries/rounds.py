@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet, Sum
 
 from bangfu.acts.incompatible import apart_from
-from bangfu.acts.moving import doer, who_did
 from bangfu.acts.roles import holders
+from bangfu.acts.ways import doer, who_did
 from bangfu.kernel.states import bars
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import MACHINE_ROLES
