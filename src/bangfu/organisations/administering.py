@@ -12,9 +12,10 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from bangfu.accounts.models import User
+from bangfu.acts.roles import holds
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
+from . import duties
 from .errors import OnlyAtTheRoot, UnionNotYours, UserNotYours
 from .models import Appointment, Union
 
@@ -23,7 +24,7 @@ def acts_for_all(actor: Actor) -> bool:
     """Whether what holds for the whole installation is this actor's to set."""
     if actor.scope.machine:
         return True
-    if actor.role != Role.ADMINISTRATOR:
+    if not holds(actor, duties.ADMINISTER):
         return False
     return Union.objects.filter(pk=actor.union_id or 0, parent=None).exists()
 
@@ -33,7 +34,7 @@ def unions_administered(actor: Actor) -> QuerySet[Union]:
     if actor.scope.machine:
         return Union.objects.all()
     own = Union.objects.filter(pk=actor.union_id or 0).first()
-    if own is None or actor.role != Role.ADMINISTRATOR:
+    if own is None or not holds(actor, duties.ADMINISTER):
         return Union.objects.none()
     return Union.objects.filter(**{f"tier{own.depth}": own.pk})
 

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Q, QuerySet
 
 from bangfu.accounts.models import User
-from bangfu.acts.roles import ALONE
+from bangfu.acts.roles import ALONE, holds
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 from bangfu.scope.reach import NOTHING, Scope
 
+from . import duties
 from .enums import UnionKind
 from .errors import NoAppointment, UnknownUser
 from .models import Appointment, Installation, Union
@@ -109,7 +110,7 @@ def scope_of(union: Union) -> Scope:
 
 def unions_in_scope(actor: Actor) -> QuerySet[Union]:
     """The actor's union and all below it; all unions for the machine and administrators."""
-    if actor.scope.machine or actor.role == Role.ADMINISTRATOR:
+    if actor.scope.machine or holds(actor, duties.ADMINISTER):
         return Union.objects.all()
     if actor.scope.union_id is None:
         return Union.objects.none()

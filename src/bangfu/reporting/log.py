@@ -9,10 +9,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bangfu.accounts.models import User
+from bangfu.acts.roles import holds
 from bangfu.audit.models import Entry
+from bangfu.organisations import duties as organisations
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
 
 from .log_subjects import Key, Subject, about, subjects_of
 
@@ -75,7 +76,7 @@ def _wanted(actor: Actor, wanted: LogWanted) -> QuerySet[Entry]:
 
 
 def _sees_all(actor: Actor) -> bool:
-    return actor.role == Role.ADMINISTRATOR or actor.scope.machine
+    return holds(actor, organisations.ADMINISTER) or actor.scope.machine
 
 
 def _midnight(day: date) -> datetime:

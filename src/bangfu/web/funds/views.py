@@ -18,14 +18,11 @@ from bangfu.funds.enums import FundSource
 from bangfu.funds.queries.balances import fund_lines, fund_seen
 from bangfu.funds.queries.movements import label_of, movements
 from bangfu.organisations.queries import unions_in_scope
-from bangfu.scope.enums import Role
 
 from ..access import OfficerRequest, allow
 from ..forms_base import refusals_at
 from . import refusals
 from .forms import FundForm, ReceiveForm
-
-MONEY = (Role.FUND_OFFICER, Role.RELEASER, Role.APPROVER, Role.AUDITOR)
 
 
 @require_safe
