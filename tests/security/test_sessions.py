@@ -46,7 +46,7 @@ def test_a_session_that_ended_by_disabling_does_not_come_back_with_the_user(shop
     client = signed_in("gz-filer")
     with undone():
         for change in (disable_user, enable_user):
-            change(user_id=shop.users["gz-filer"], by=operator())
+            change(user_id=shop.users["gz-filer"], on=today(), by=operator())
         assert is_out(client)
         assert not is_out(signed_in("gz-filer"))
 
