@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,9 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bangfu.acts.roles import holders
+from bangfu.funds.models import Fund
+from bangfu.funds.rules.restrictions import Breach, Use
 from bangfu.kernel.money import parse_yuan
 from bangfu.programmes.rules.candidates import Ground
+from bangfu.rounds.commands.plan_round import refuse_broken_plan
 from bangfu.rounds.enums import RoundState
+from bangfu.rounds.errors import BadPlan, EarmarkBroken
 from bangfu.rounds.rules.bank_answer import AnswerLine, Sent, disagreements, read_answer
 from bangfu.rounds.rules.payment_table import PaymentLine, payment_rows, table_digest
 from bangfu.rounds.rules.roster import Candidate, Reason, make_roster
@@ -197,3 +202,13 @@ def test_any_file_is_read_or_its_faults_are_told(rows):
     lines, faults = read_answer(rows)
     assert faults or lines
     assert all(line.amount_fen == parse_yuan(f"{line.amount_fen / 100:.2f}") for line in lines)
+
+
+@pytest.mark.parametrize("breach", Breach)
+def test_no_breach_of_the_earmark_passes_when_a_round_is_planned(breach):
+    """A new restriction too: one that no field of the plan is about is said of the whole plan."""
+    fund = Fund(name="送温暖", area_code="440900", opened_on=date(2010, 10, 31))
+    use = Use(7, "440981", date(2010, 11, 15), "低保户")
+    with pytest.raises((BadPlan, EarmarkBroken)):
+        refuse_broken_plan(fund, {use: [breach]})
+    refuse_broken_plan(fund, {})

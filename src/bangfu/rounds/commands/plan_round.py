@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from bangfu.acts.frame import tell, use_case
 from bangfu.acts.moving import write_events
 from bangfu.eligibility.enums import QUALIFYING
+from bangfu.funds.models import Fund
 from bangfu.funds.queries.balances import FundLine, fund_seen
 from bangfu.funds.queries.earmarks import earmark_of
 from bangfu.funds.rules.restrictions import Breach, Use, breaches
@@ -22,7 +23,7 @@ from bangfu.programmes.queries import parameter_in_force
 from bangfu.scope.actors import Actor
 
 from .. import duties
-from ..errors import BadPlan, BadPlanDay, OutsideEarmark
+from ..errors import BadPlan, BadPlanDay, EarmarkBroken, OutsideEarmark
 from ..models import Round
 from ..rules.states import TABLE, Act
 from .steps import ROUNDS
@@ -53,6 +54,7 @@ def plan_round(
 
     Raises:
         BadPlan, BadPlanDay, OutsideEarmark: with what doesn't fit the earmark or the ceilings.
+        EarmarkBroken: a restriction that is about no field of the plan alone.
         Fund.DoesNotExist, Union.DoesNotExist: not in the actor's jurisdiction.
         NotPermitted, NotADivision
     """
@@ -94,10 +96,16 @@ def _refuse_unclear(title: str, amounts: Mapping[str, int]) -> None:
 def _refuse_outside_earmark(
     line: FundLine, day: date, area_code: str, amounts: Mapping[str, int]
 ) -> None:
-    """The same restrictions as at every later step, each said at its field."""
+    """The same restrictions as at every later step, and no class that qualifies for nothing."""
     fund = line.fund
     uses = [Use(fund.programme_id, area_code, day, name) for name in amounts]
-    broken = breaches(earmark_of(fund), uses)
+    refuse_broken_plan(fund, breaches(earmark_of(fund), uses))
+    if outside := [name for name in amounts if name not in QUALIFYING]:
+        raise _outside_classes(outside)
+
+
+def refuse_broken_plan(fund: Fund, broken: Mapping[Use, Sequence[Breach]]) -> None:
+    """Each breach is said at its field of the plan; one that has no field is said of the whole."""
     kinds = {breach for found in broken.values() for breach in found}
     if Breach.BEFORE_OPENING in kinds:
         opened_on = fund.opened_on
@@ -106,13 +114,18 @@ def _refuse_outside_earmark(
         raise OutsideEarmark(
             phrase(
                 "{area_code} 不在资金的使用范围 {within} 之内",
-                area_code=area_code,
+                area_code=next(iter(broken)).area_code,
                 within=fund.area_code,
             )
         )
-    outside = [name for name in amounts if name not in fund.classes or name not in QUALIFYING]
-    if outside:
-        raise BadPlan(phrase("资金的帮扶对象不含{classes}", classes="、".join(outside)))
+    if Breach.CLASS in kinds:
+        raise _outside_classes([use.hardship_class or "" for use in broken])
+    if broken:
+        raise EarmarkBroken(fund.name, broken)
+
+
+def _outside_classes(names: Sequence[str]) -> BadPlan:
+    return BadPlan(phrase("资金的帮扶对象不含{classes}", classes="、".join(names)))
 
 
 def _refuse_over_ceiling(

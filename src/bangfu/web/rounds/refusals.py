@@ -16,6 +16,7 @@ PLAN: Final[Places] = {
     rounds.BadPlanDay: "day",
     rounds.OutsideEarmark: "area_code",
     rounds.BadPlan: None,
+    rounds.EarmarkBroken: None,
 }
 DECISION: Final[Places] = {
     rounds.BadMeetingDay: "met_on",
