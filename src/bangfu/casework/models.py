@@ -5,25 +5,16 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.utils.functional import lazy
 
 from bangfu.acts.models import Event
 from bangfu.audit.append_only import AppendOnly
-from bangfu.kernel.phrases import phrase
-from bangfu.kernel.words import Word
 from bangfu.notices.models import Notice
 from bangfu.registry.models import Household
 from bangfu.scope.models import ScopedModel, by_jurisdiction
 
 from .enums import CaseState, ObjectionOutcome, Step
 
-said = lazy(phrase, str)
 UNDECIDED = Q(state__in=["submitted", "checked", "returned"])
-
-
-def choices(words: type[Word]) -> list[tuple[str, str]]:
-    """For a field: the labels are spoken when they are shown, in the reader's language."""
-    return [(word.value, said(word.source)) for word in words]
 
 
 class Case(ScopedModel):
@@ -36,7 +27,8 @@ class Case(ScopedModel):
     brings_scope: ClassVar[bool] = True  # a county's worth at once
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="cases")
-    state = models.CharField("状态", max_length=12, choices=choices(CaseState), db_collation="C")
+    # No choices, here and below: they would stand in a migration, and a new state need another one.
+    state = models.CharField("状态", max_length=12, db_collation="C")  # a CaseState
     day = models.DateField("认定日")
     known_at = models.DateTimeField()
     hardship_class = models.CharField("类别", max_length=20)
@@ -104,6 +96,10 @@ class Case(ScopedModel):
             *by_jurisdiction("case_ends", "state", "posting_ends_on", where=Q(state="posted")),
         ]
 
+    @property
+    def state_label(self) -> str:
+        return CaseState(self.state).label
+
 
 class CaseEvent(Event, ScopedModel):
     """One move of a case, always by an officer."""
@@ -123,9 +119,7 @@ class Objection(ScopedModel):
     received_on = models.DateField("收到日期")
     received_by_id = models.BigIntegerField()
     text = models.CharField("内容", max_length=400)
-    outcome = models.CharField(
-        max_length=12, choices=choices(ObjectionOutcome), default="", blank=True
-    )
+    outcome = models.CharField(max_length=12, default="", blank=True)  # an ObjectionOutcome
     answer = models.CharField("答复", max_length=400, default="", blank=True)
     answered_on = models.DateField(null=True)
     answered_by_id = models.BigIntegerField(null=True)
@@ -151,6 +145,11 @@ class Objection(ScopedModel):
             *by_jurisdiction("objection_waits", "received_on", where=Q(outcome="")),
         ]
 
+    @property
+    def outcome_label(self) -> str:
+        """Empty while it waits for an answer."""
+        return ObjectionOutcome(self.outcome).label if self.outcome else ""
+
 
 class StepLimit(AppendOnly):
     """How many calendar days a step may take at a place from a day on; the newest recorded wins.
@@ -159,7 +158,7 @@ class StepLimit(AppendOnly):
     """
 
     place = models.CharField("行政区划代码", max_length=6, db_collation="C")
-    step = models.CharField("环节", max_length=12, choices=choices(Step), db_collation="C")
+    step = models.CharField("环节", max_length=12, db_collation="C")  # a Step
     days = models.SmallIntegerField("天数")
     valid_from = models.DateField("自")
     source = models.CharField("依据", max_length=200)
@@ -170,3 +169,7 @@ class StepLimit(AppendOnly):
         constraints = [
             models.CheckConstraint(condition=Q(days__gte=1, days__lte=366), name="limit_days")
         ]
+
+    @property
+    def step_label(self) -> str:
+        return Step(self.step).label

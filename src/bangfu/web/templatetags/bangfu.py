@@ -148,7 +148,7 @@ def stale_tag() -> SafeString:
 
 @register.simple_tag
 def state_tag(state: str, label: str, tone: str = "") -> SafeString:
-    """A state as a tag: {% state_tag case.state case.get_state_display %}."""
+    """A state as a tag: {% state_tag case.state case.state_label %}."""
     return format_html('<span class="tag {}">{}</span>', tone or _TONE_OF.get(state, ""), label)
 
 
