@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bangfu.acts.roles import holders
-from bangfu.funds.models import Fund
-from bangfu.funds.rules.restrictions import Breach, Use
+from bangfu.funds.rules.restrictions import Breach, Earmark, Use
 from bangfu.kernel.money import parse_yuan
 from bangfu.programmes.rules.candidates import Ground
 from bangfu.rounds.commands.plan_round import refuse_broken_plan
@@ -207,8 +206,8 @@ def test_any_file_is_read_or_its_faults_are_told(rows):
 @pytest.mark.parametrize("breach", Breach)
 def test_no_breach_of_the_earmark_passes_when_a_round_is_planned(breach):
     """A new restriction too: one that no field of the plan is about is said of the whole plan."""
-    fund = Fund(name="送温暖", area_code="440900", opened_on=date(2010, 10, 31))
+    earmark = Earmark(7, "440900", frozenset(), date(2010, 10, 31))
     use = Use(7, "440981", date(2010, 11, 15), "低保户")
     with pytest.raises((BadPlan, EarmarkBroken)):
-        refuse_broken_plan(fund, {use: [breach]})
-    refuse_broken_plan(fund, {})
+        refuse_broken_plan("送温暖", earmark, {use: [breach]})
+    refuse_broken_plan("送温暖", earmark, {})

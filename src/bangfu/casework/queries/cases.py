@@ -15,7 +15,7 @@ from bangfu.scope.counting import count_of
 from ..enums import Act, CaseState, CaseTab
 from ..models import Case, CaseEvent, Objection
 from ..rules.pace import Limits, days_overdue, days_waiting
-from ..rules.states import LIVE
+from ..rules.states import LIVE, TABLE
 from .narrowing import Narrowing, narrowed
 from .paging import Page, page_of
 
@@ -148,10 +148,9 @@ def summary_of(actor: Actor, case_ids: Collection[int], shown: int) -> Summary:
 
 
 def tab_before(act: Act) -> CaseTab:
-    """The list that an act is done on; for returning, where most are returned."""
-    origins = {
-        Act.CHECK: CaseTab.SUBMITTED,
-        Act.RETURN: CaseTab.SUBMITTED,
-        Act.POST: CaseTab.CHECKED,
-    }
-    return origins.get(act, CaseTab.ENDED)
+    """The list that an act is done on: of the first state that it leads from.
+
+    What is done with a posted case waits for the end of its posting.
+    """
+    origin = TABLE.moves_of(act)[0].origin
+    return CaseTab.ENDED if origin in (None, CaseState.POSTED) else CaseTab(origin)

@@ -8,10 +8,9 @@ from datetime import date, timedelta
 from bangfu.acts.frame import tell, use_case
 from bangfu.acts.moving import write_events
 from bangfu.eligibility.enums import QUALIFYING
-from bangfu.funds.models import Fund
 from bangfu.funds.queries.balances import FundLine, fund_seen
 from bangfu.funds.queries.earmarks import earmark_of
-from bangfu.funds.rules.restrictions import Breach, Use, breaches
+from bangfu.funds.rules.restrictions import Breach, Earmark, Use, breaches
 from bangfu.kernel.divisions import fallback
 from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import phrase
@@ -99,29 +98,30 @@ def _refuse_outside_earmark(
     """The same restrictions as at every later step, and no class that qualifies for nothing."""
     fund = line.fund
     uses = [Use(fund.programme_id, area_code, day, name) for name in amounts]
-    refuse_broken_plan(fund, breaches(earmark_of(fund), uses))
+    earmark = earmark_of(fund)
+    refuse_broken_plan(fund.name, earmark, breaches(earmark, uses))
     if outside := [name for name in amounts if name not in QUALIFYING]:
         raise _outside_classes(outside)
 
 
-def refuse_broken_plan(fund: Fund, broken: Mapping[Use, Sequence[Breach]]) -> None:
+def refuse_broken_plan(fund: str, earmark: Earmark, broken: Mapping[Use, Sequence[Breach]]) -> None:
     """Each breach is said at its field of the plan; one that has no field is said of the whole."""
     kinds = {breach for found in broken.values() for breach in found}
     if Breach.BEFORE_OPENING in kinds:
-        opened_on = fund.opened_on
+        opened_on = earmark.opened_on
         raise BadPlanDay(phrase("发放日早于资金设立日 {opened_on}", opened_on=opened_on))
     if Breach.PLACE in kinds:
         raise OutsideEarmark(
             phrase(
                 "{area_code} 不在资金的使用范围 {within} 之内",
                 area_code=next(iter(broken)).area_code,
-                within=fund.area_code,
+                within=earmark.area_code,
             )
         )
     if Breach.CLASS in kinds:
         raise _outside_classes([use.hardship_class or "" for use in broken])
     if broken:
-        raise EarmarkBroken(fund.name, broken)
+        raise EarmarkBroken(fund, broken)
 
 
 def _outside_classes(names: Sequence[str]) -> BadPlan:

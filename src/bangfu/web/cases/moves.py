@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bangfu.casework import duties, queries
+from bangfu.casework import queries
 from bangfu.casework.commands.approve_cases import approve_cases
 from bangfu.casework.commands.check_cases import check_cases
 from bangfu.casework.commands.post_notice import Posted, post_notice
@@ -42,34 +42,26 @@ SHOWN = 12  # file numbers on the page that asks once more
 Command = Callable[..., Any]
 
 
-@allow(duties.CHECK)
-@READING_AND_POSTING
-def case_check(request: OfficerRequest) -> HttpResponse:
-    return _move(request, Act.CHECK, check_cases)
+#: What each act on a list of cases calls; its address, duty and form follow from this.
+COMMANDS: dict[Act, Command] = {
+    Act.CHECK: check_cases,
+    Act.POST: post_notice,
+    Act.APPROVE: approve_cases,
+    Act.RETURN: return_cases,
+    Act.REFUSE: refuse_cases,
+}
 
 
-@allow(duties.POST)
-@READING_AND_POSTING
-def case_post(request: OfficerRequest) -> HttpResponse:
-    return _move(request, Act.POST, post_notice)
+def move_page(act: Act) -> Callable[..., HttpResponse]:
+    """The page of one act, for who holds the duty of its command."""
+    command = COMMANDS[act]
 
+    @allow(command.duty)  # type: ignore[attr-defined]
+    @READING_AND_POSTING
+    def page(request: OfficerRequest) -> HttpResponse:
+        return _move(request, act, command)
 
-@allow(duties.APPROVE)
-@READING_AND_POSTING
-def case_approve(request: OfficerRequest) -> HttpResponse:
-    return _move(request, Act.APPROVE, approve_cases)
-
-
-@allow(duties.RETURN)
-@READING_AND_POSTING
-def case_return(request: OfficerRequest) -> HttpResponse:
-    return _move(request, Act.RETURN, return_cases)
-
-
-@allow(duties.REFUSE)
-@READING_AND_POSTING
-def case_refuse(request: OfficerRequest) -> HttpResponse:
-    return _move(request, Act.REFUSE, refuse_cases)
+    return page
 
 
 def _move(request: OfficerRequest, act: Act, command: Command) -> HttpResponse:
