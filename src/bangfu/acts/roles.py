@@ -46,11 +46,11 @@ def _codes(*blocks: str) -> frozenset[str]:
 DUTIES: Mapping[Role, frozenset[str]] = {
     Role.FILER: _codes(
         EVERYBODY, FILES, IMPORTING, CASES, ASSESSING,
-        "registry.confirm registry.stop casework.submit eligibility.request",
+        "registry.confirm registry.stop registry.record casework.submit eligibility.request",
     ),
     Role.REVIEWER: _codes(
         EVERYBODY, FILES, IMPORTING, CASES, ASSESSING,
-        "registry.confirm registry.stop casework.check casework.post casework.return",
+        "registry.confirm registry.stop registry.record casework.check casework.post casework.return",
         "casework.answer_objection eligibility.request",
     ),
     Role.APPROVER: _codes(

@@ -7,3 +7,11 @@ class Source(models.TextChoices):
 
     IMPORT = "import", _("导入")
     PAGE = "page", _("录入")
+
+
+class Change(models.TextChoices):
+    """What a version makes of what is on file."""
+
+    NEW = "new", _("新建")
+    CHANGED = "changed", _("有变化")
+    UNCHANGED = "unchanged", _("未变")

@@ -32,3 +32,37 @@ class NotYetHeld(BangfuError):
         )
         self.file_no = file_no
         self.day = day
+
+
+class HeldAhead(BangfuError):
+    def __init__(self, held_from: date, on: date) -> None:
+        super().__init__(
+            phrase(
+                "情况起始日 {held_from} 晚于今天 {on}。请改为当天或以前的日期。",
+                held_from=held_from,
+                on=on,
+            )
+        )
+        self.held_from = held_from
+
+
+class FieldBlank(BangfuError):
+    """A field that no file may lack."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(phrase("“{title}”不能为空。请填写后再保存。", title=title))
+        self.title = title
+
+
+class PersonOnFile(BangfuError):
+    """An identity belongs to one file; where it lies is told only to who may see it."""
+
+    status = 409
+
+    def __init__(self, file_no: str) -> None:
+        super().__init__(
+            phrase("该身份证号已在档案 {file_no} 中。请核对后填写本人的号码。", file_no=file_no)
+            if file_no
+            else phrase("该身份证号已在其他工会的档案中。请核对，或请上级工会处理。")
+        )
+        self.file_no = file_no

@@ -14,6 +14,13 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from bangfu.acts.frame import tell, use_case
+from bangfu.registry.commands.record_versions import (
+    hold_households,
+    record_versions,
+    renew_statistics,
+)
+from bangfu.registry.commands.recording.brought import Bringer
+from bangfu.registry.enums import Source
 from bangfu.scope.actors import Actor
 
 from .. import duties
@@ -22,10 +29,8 @@ from ..errors import MergeStopped
 from ..models import ImportBatch, StagedRow
 from ..rules.rows import Problem
 from .locking import lock_batch, require_staged
-from .merging.building import Builder
 from .merging.carrying import carry_over
 from .merging.deciding import Decisions, decide
-from .merging.writing import renew_statistics, write
 from .progress import Report, silent
 from .reading.accepted import Problems, RowKey
 from .reading.objections import find_objections
@@ -58,7 +63,9 @@ def merge_register(
         _lock()
         batch = ImportBatch.objects.visible_to(by).get(pk=batch_id)
         _require_wanted(batch, confirmed)
-        accepted = carry_over(unpack_rows(batch), batch.reporting_day)
+        unpacked = unpack_rows(batch)
+        hold_households(row.file_no for row in unpacked.rows())
+        accepted = carry_over(unpacked, batch.reporting_day)
         report(Step.COMPARING, 0, len(accepted.workers) + len(accepted.members))
         directory = UnionDirectory(by.scope)
         problems = find_objections(accepted, directory)
@@ -89,12 +96,14 @@ def _written(decisions: Decisions, batch: ImportBatch, by: Actor) -> Iterator[in
     """Writes part by part; yields how many households are done so far."""
     done = 0
     yield done
-    for part in decisions.slices(HOUSEHOLDS_A_PART):
-        writes = Builder(batch.pk, by.name).build(part)
-        write(writes, batch.pk, by.name, batch.reporting_day)
+    bringer = Bringer(Source.IMPORT, batch.pk, by.name)
+    for part in decisions.brought(HOUSEHOLDS_A_PART):
+        record_versions(part, bringer)
         done += len(part.households)
         yield done
-    renew_statistics(decisions.counts()["households_new"])
+    if renew_statistics(decisions.counts()["households_new"]):
+        with connection.cursor() as cursor:
+            cursor.execute("select intake_renew_statistics()")
 
 
 def _send_back(batch: ImportBatch, problems: Problems) -> None:

@@ -1,5 +1,4 @@
--- The same for the rows of imports, after one that renewed the register's; see there. A boolean, so
--- that it can be asked for in the statement that asks for those.
+-- The same for the rows of imports, after one that renewed the register's; see `registry/statistics`.
 
 create or replace function intake_renew_statistics() returns boolean
   language plpgsql security definer set search_path = public, pg_temp

@@ -1,12 +1,9 @@
 """What reading one cell gives: a value or a fault, and what was done to get there."""
 
-from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 from bangfu.intake.rules.faults import Fault
-
-Value = str | int | bool | Decimal | date | tuple[str, ...] | None
+from bangfu.registry.rules.values import Value
 
 
 class Reading(NamedTuple):

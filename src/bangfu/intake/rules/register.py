@@ -15,7 +15,6 @@ from bangfu.intake.rules.layout import (
 )
 from bangfu.intake.rules.members import MemberChecks, note_size, unlisted
 from bangfu.intake.rules.onfile import NothingOnFile, OnFile
-from bangfu.intake.rules.readings import Value
 from bangfu.intake.rules.rows import Change, ReadRow, read_row
 from bangfu.intake.rules.values import CellReader
 from bangfu.intake.rules.verdicts import (
@@ -30,6 +29,7 @@ from bangfu.intake.rules.workers import WorkerChecks
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.registry.rules.form import FormKind
+from bangfu.registry.rules.values import Value
 
 Counted = Callable[[int], None]
 EVERY = 1_000  # rows

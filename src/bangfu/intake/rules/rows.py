@@ -9,12 +9,13 @@ from bangfu.documents.spreadsheets.cells import EMPTY, Cell
 from bangfu.intake.rules import faults
 from bangfu.intake.rules.faults import Fault
 from bangfu.intake.rules.layout import Table, TableRef
-from bangfu.intake.rules.readings import Reading, Value
+from bangfu.intake.rules.readings import Reading
 from bangfu.intake.rules.values import CellReader, show_raw, show_value
 from bangfu.kernel import identity
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import solid
 from bangfu.registry.rules.form import Field, FormKind
+from bangfu.registry.rules.values import Value
 
 _FROM_IDENTITY = mark("按身份证号补填")
 _NEVER_LATER = ("birth_date", "work_since", "opened_on", "consent_on")

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from bangfu.documents.spreadsheets.cells import Cell, Formula, Kind
 from bangfu.intake.rules import amounts, dates, faults, numbers, words
-from bangfu.intake.rules.readings import NOTHING, Reading, Value, faulty
+from bangfu.intake.rules.readings import NOTHING, Reading, faulty
 from bangfu.kernel.masking import mask_card, mask_identity
 from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import solid, squeeze
 from bangfu.registry.rules.form import Field, ValueKind
+from bangfu.registry.rules.values import Value
 
 _FROM_CACHE = mark("取公式的缓存值")
 _MOSTLY_UNIQUE = (ValueKind.IDENTITY, ValueKind.CARD, ValueKind.PHONE, ValueKind.FILE_NO)

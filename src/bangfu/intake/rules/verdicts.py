@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 
 from bangfu.intake.rules.layout import TableColumns, TableProblem, TableRef
-from bangfu.intake.rules.readings import Value
 from bangfu.intake.rules.rows import Change, Problem, ReadRow
 from bangfu.registry.rules.form import FormKind
+from bangfu.registry.rules.values import Value
 
 
 class Verdict(StrEnum):

@@ -37,12 +37,13 @@ class FiledHousehold:
 
 @dataclass(frozen=True)
 class FiledMember:
-    """A member on the day; `is_latest` as above."""
+    """A member on the day; `since`: of the household from then on; `is_latest` as above."""
 
     membership_id: int
     household_id: int
     person_id: int
     relation: str
+    since: date
     name: str = field(repr=False)
     birth_date: date | None = field(repr=False)
     id_secret_id: int | None
@@ -58,21 +59,21 @@ class FiledMember:
 # the tables for empty, and joining would compare every number with every row.
 HOUSEHOLDS = """
 select h.id, h.file_no, h.union_id, h.area_code, h.system, h.head_name, h.opened_on,
-  p.id, p.id_secret_id, s.blind_index,
+  p.id, s.id, s.blind_index,
   f.id, f.content_digest, coalesce(f.missing_members, '{}'), f.card_secret_id, c.blind_index,
   not exists (select from registry_householdfacts l
               where l.household_id = h.id and l.held_from > %(day)s)
 from registry_household h
 join registry_membership m on m.household_id = h.id and m.relation = '本人'
 join registry_person p on p.id = m.person_id
-left join vault_secret s on s.id = p.id_secret_id
 left join lateral registry_facts_in_force(h.id, %(day)s) f on true
+left join vault_secret s on s.id = coalesce(f.id_secret_id, p.id_secret_id)
 left join vault_secret c on c.id = f.card_secret_id
 where h.file_no = any(%(file_nos)s)
 order by h.file_no
 """
 MEMBERS = """
-select m.id, m.household_id, p.id, m.relation, p.name, p.birth_date, p.id_secret_id, s.blind_index,
+select m.id, m.household_id, p.id, m.relation, m.held_from, p.name, p.birth_date, p.id_secret_id, s.blind_index,
   f.id, f.content_digest, coalesce(f.ordinal, 0), coalesce(f.absent, false),
   not exists (select from registry_memberfacts l
               where l.household_id = m.household_id and l.membership_id = m.id

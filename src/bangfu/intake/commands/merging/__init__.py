@@ -1,1 +1,1 @@
-"""From accepted rows to new versions: what each row changes, and the bulk statements that write it."""
+"""From accepted rows to the versions they make; `registry` records them."""

@@ -11,22 +11,19 @@ from datetime import date
 from typing import Any
 
 from bangfu.kernel.text import solid
+from bangfu.registry.commands.recording.brought import Content
 from bangfu.registry.models import HouseholdFacts, MemberFacts
+from bangfu.registry.queries.contents import member_values, worker_values
 from bangfu.registry.queries.filed import FiledHousehold, filed_households
-from bangfu.registry.rules.form import MEMBER_FORM, WORKER_FORM
+from bangfu.registry.rules.values import Value
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.sealing import blind_index
 
 from ...rules import JudgedMember, JudgedWorker
-from ...rules.readings import Value
-from ..reading.accepted import Accepted, AsFiled
+from ..reading.accepted import Accepted
 
 ROWS_AT_ONCE = 5_000
 Lacking = Mapping[tuple[str, str], tuple[str, ...]]
-APART = frozenset({"file_no", "id_number", "card_number", "union_name"})  # not under their own name
-COLUMN = {"system": "own_system"}
-WORKER_ATTRS = [each.attr for each in WORKER_FORM.fields if each.attr not in APART]
-MEMBER_ATTRS = [each.attr for each in MEMBER_FORM.fields if each.attr not in APART]
 
 
 def carry_over(accepted: Accepted, as_of: date) -> Accepted:
@@ -41,7 +38,7 @@ def carry_over(accepted: Accepted, as_of: date) -> Accepted:
     facts = _facts_of(HouseholdFacts, (one.facts_id for one in filed.values()), "union")
     known = {no: (one, facts[one.facts_id]) for no, one in filed.items() if one.facts_id in facts}
     workers: list[JudgedWorker] = []
-    as_filed: dict[str, AsFiled] = {}
+    as_filed: dict[str, Content] = {}
     for row in accepted.workers:
         absent = lacking.get((row.ref.file, row.ref.sheet), ())
         if absent and row.file_no in known:
@@ -59,7 +56,7 @@ def carry_members(
     wanting = (facts for row, facts in rows if (row.ref.file, row.ref.sheet) in lacking)
     facts = _facts_of(MemberFacts, wanting)
     return [
-        replace(row, values=_filled(row.values, _said(facts[version], MEMBER_ATTRS), absent))
+        replace(row, values=_filled(row.values, member_values(facts[version]), absent))
         if (absent := lacking.get((row.ref.file, row.ref.sheet))) and version in facts
         else row
         for row, version in rows
@@ -71,11 +68,11 @@ def _carried(
 ) -> JudgedWorker:
     absent = [attr for attr in lacking if attr != "area_code" or not _moves(row, version)]
     card = filed.card_index if "card_number" in lacking else None
-    values = _filled(row.values, _said(version, WORKER_ATTRS), absent)
+    values = _filled(row.values, worker_values(version), absent)
     return replace(row, values=values, card_on_file=card)
 
 
-def _as_filed(row: JudgedWorker, filed: FiledHousehold, version: Any) -> AsFiled:
+def _as_filed(row: JudgedWorker, filed: FiledHousehold, version: Any) -> Content:
     """Numbers are not opened: they are the row's where their digests are equal; a card that is
     not, or that the table lacks, is told by its digest.
     """
@@ -84,12 +81,12 @@ def _as_filed(row: JudgedWorker, filed: FiledHousehold, version: Any) -> AsFiled
     same_card = bool(card) and filed.card_index == blind_index(SecretKind.CARD, card)
     values = {
         **row.values,
-        **_said(version, WORKER_ATTRS),
+        **worker_values(version),
         "id_number": number if same else None,
         "card_number": card if same_card else None,
     }
-    as_it_is = replace(row, values=values, card_on_file=None if same_card else filed.card_index)
-    return AsFiled(as_it_is, version.union_id, version.area_code)
+    card_on_file = None if same_card else filed.card_index
+    return Content(values, version.union_id, version.area_code, card_on_file=card_on_file)
 
 
 def _moves(row: JudgedWorker, version: Any) -> bool:
@@ -104,17 +101,6 @@ def _filled(
     """What the identity number told in a column's stead stays."""
     kept = {attr: on_file[attr] for attr in absent if attr in on_file and values[attr] is None}
     return {**values, **kept}
-
-
-def _said(version: Any, attrs: Sequence[str]) -> dict[str, Value]:
-    """A version's values as a row holds them: None where nothing is said."""
-    return {attr: _value(getattr(version, COLUMN.get(attr, attr))) for attr in attrs}
-
-
-def _value(kept: Any) -> Value:
-    if isinstance(kept, list):
-        return tuple(kept) or None
-    return None if kept == "" else kept
 
 
 def _facts_of(model: type[Any], ids: Iterable[int | None], *related: str) -> dict[int, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from bangfu.registry.commands.recording.brought import Content
 from bangfu.registry.rules.form import FormKind
 
 from ...rules import JudgedMember, JudgedRegister, JudgedWorker
@@ -17,21 +18,12 @@ JudgedRow = JudgedWorker | JudgedMember
 
 
 @dataclass(frozen=True)
-class AsFiled:
-    """What is on file of a household, as a row that says exactly that, and where it is filed."""
-
-    row: JudgedWorker
-    union_id: int
-    area_code: str
-
-
-@dataclass(frozen=True)
 class Accepted:
     """Attributes:
     missing: file number to the ordinals of its rejected member rows.
     lists_members: whether the import lists members at all; only then may one be absent.
     tables: which columns of the form each table lacks.
-    as_filed: by file number, of the households whose row is carried over; see `carrying`.
+    as_filed: by file number, what is on file of households whose row is carried over; see `carrying`.
     """
 
     workers: tuple[JudgedWorker, ...]
@@ -39,7 +31,7 @@ class Accepted:
     missing: Mapping[str, tuple[int, ...]]
     lists_members: bool
     tables: tuple[TableColumns, ...] = ()
-    as_filed: Mapping[str, AsFiled] = field(default_factory=dict)
+    as_filed: Mapping[str, Content] = field(default_factory=dict)
 
     def lacking(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """By file and sheet: attributes without a column there; tables with all are left out."""

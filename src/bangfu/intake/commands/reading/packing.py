@@ -11,12 +11,12 @@ from itertools import islice
 from typing import Any
 
 from bangfu.registry.rules.form import MEMBER_FORM, WORKER_FORM, Form, FormKind, ValueKind
+from bangfu.registry.rules.values import Value
 from bangfu.vault.sealing import open_blob, seal_blob
 
 from ...models import ImportBatch, StagedPart
 from ...rules import JudgedMember, JudgedWorker
 from ...rules.layout import TableColumns, TableRef
-from ...rules.readings import Value
 from .accepted import Accepted, JudgedRow
 
 ROWS_A_PART = 5_000

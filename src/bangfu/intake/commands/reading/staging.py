@@ -8,10 +8,10 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from bangfu.kernel.phrases import mark
+from bangfu.scope.copying import copy_rows
 
 from ...models import ImportBatch, StagedPart, StagedRow
 from ...rules import RowVerdict
-from ..merging.copying import copy_rows
 from .judging import Judgement
 from .packing import pack_rows
 

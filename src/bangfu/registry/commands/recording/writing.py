@@ -1,4 +1,4 @@
-"""Carry decisions out in the running transaction, in the order that foreign keys ask for."""
+"""Write into the tables of the register, in the running transaction."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db import connection
 
-from bangfu.registry.enums import Source
-from bangfu.registry.models import HouseholdFacts, MemberFacts
+from bangfu.scope.copying import copy_rows
 
-from .building import COLUMNS, Writes
-from .copying import copy_rows
+from ...models import HouseholdFacts, MemberFacts
+from .brought import Bringer
+from .building import Writes
+from .columns import BROUGHT_BY, COLUMNS
 
 FOLLOW_HOUSEHOLDS = """
 update registry_household h set union_id = n.union_id, area_code = n.area_code, system = n.system,
@@ -35,29 +36,32 @@ update registry_membership m set relation = n.relation
 from unnest(%s::bigint[], %s::text[]) as n(id, relation)
 where m.id = n.id and m.relation <> n.relation
 """
-RENEW = """
-select case when registry_renew_statistics(%s) then intake_renew_statistics() end
+#: A member recorded for an earlier day was a member then already.
+EARLIER = """
+update registry_membership m set held_from = n.held_from
+from unnest(%s::bigint[], %s::date[]) as n(id, held_from)
+where m.id = n.id and n.held_from < m.held_from
 """
 
 
-def write(writes: Writes, batch_id: int, by_name: str, as_of: date) -> None:
+def write(writes: Writes, bringer: Bringer, day: date) -> None:
     """Insert what is new, let the lists follow, repeat versions with one thing changed."""
     for model, columns in COLUMNS.items():
         copy_rows(model, columns, writes.rows[model])
     _follow(FOLLOW_HOUSEHOLDS, writes.households)
     _follow(FOLLOW_PERSONS, writes.persons)
     _follow(FOLLOW_RELATIONS, writes.relations)
-    again = {"source": Source.IMPORT, "batch": batch_id, "by": by_name, "as_of": as_of}
+    _follow(EARLIER, writes.earlier)
+    again = {
+        "source": bringer.source,
+        "source_id": bringer.source_id,
+        "by": bringer.by_name,
+        "day": day,
+    }
     for facts_id, missing in writes.missing:
         _repeat(HouseholdFacts, "missing_members", {**again, "ids": [facts_id], "new": missing})
     if writes.absent:
         _repeat(MemberFacts, "absent", {**again, "ids": writes.absent, "new": True})
-
-
-def renew_statistics(new_households: int) -> None:
-    """After a large import the planner would take the tables for as small as they were."""
-    with connection.cursor() as cursor:
-        cursor.execute(RENEW, [new_households])
 
 
 def _follow(statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -67,15 +71,15 @@ def _follow(statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
 
 
 def _repeat(model: type[Any], changed: str, told: dict[str, Any]) -> None:
-    """Versions from the reporting day on, the same but for one column."""
-    fixed = {"id", "household_id", "source", "source_id", "held_from", "recorded_by", changed}
+    """Versions from the day on, the same but for one column."""
+    fixed = {"id", "household_id", *BROUGHT_BY, changed}
     same = ", ".join(name for name in COLUMNS[model] if name not in fixed)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             insert into {model._meta.db_table}
               (household_id, source, source_id, held_from, recorded_by, {changed}, {same})
-            select household_id, %(source)s, %(batch)s, %(as_of)s, %(by)s, %(new)s, {same}
+            select household_id, %(source)s, %(source_id)s, %(day)s, %(by)s, %(new)s, {same}
             from {model._meta.db_table} where id = any(%(ids)s) order by id
             """,
             told,

@@ -1,0 +1,125 @@
+"""Change what one file says, from a day on: a new version, the same as the one on file but for this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from bangfu.acts.frame import nothing_changed, tell, use_case
+from bangfu.scope.actors import Actor
+from bangfu.vault.enums import SecretKind
+from bangfu.vault.sealing import blind_index
+
+from .. import duties
+from ..enums import Change, Source
+from ..errors import FieldBlank, HeldAhead, NotOnFile, NotYetHeld, PersonOnFile
+from ..models import HouseholdFacts
+from ..queries.contents import worker_values
+from ..queries.filed import FiledHousehold, filed_households
+from ..queries.on_file import holders_of
+from ..rules.form import WORKER_FORM
+from ..rules.values import Value
+from .record_versions import hold_households, record_versions
+from .recording.brought import Bringer, Brought, Content, HouseholdVersion
+from .recording.digests import household_digests, known_digest
+
+#: Which file it is, and where it is filed, do not change by this.
+FIXED = frozenset({"file_no", "union_name"})
+#: Numbers in the vault, and where a content knows them by their digest.
+NUMBERS = {
+    "id_number": (SecretKind.ID_NUMBER, "id_on_file"),
+    "card_number": (SecretKind.CARD, "card_on_file"),
+}
+
+
+@use_case(duties.RECORD)
+def record_household_version(
+    *, file_no: str, held_from: date, changes: Mapping[str, Value], on: date, by: Actor
+) -> Change:
+    """Record the version on file on `held_from` anew with some fields changed. Nothing else moves.
+
+    Args:
+        held_from: since when it is so; not after `on`, today.
+        changes: values by attribute of the form (`rules.form`), None for what is not known. A number
+            that is not among them stays as it is in the vault, unopened.
+
+    Returns:
+        CHANGED, or UNCHANGED where all of it is on file already.
+
+    Raises:
+        NotPermitted, NotOnFile, NotYetHeld: nothing was on file that day.
+        HeldAhead, FieldBlank, PersonOnFile: the change itself can't be.
+        KeyError: no such field, or one that stays as it is.
+    """
+    if held_from > on:
+        raise HeldAhead(held_from, on)
+    _require_sound(file_no, changes)
+    filed, facts = _held(file_no, held_from)
+    as_filed = _on_file(filed, facts)
+    content = _changed(as_filed, changes)
+    digest = known_digest(content, household_digests([content])[0], filed, as_filed)
+    version = HouseholdVersion(file_no, filed, held_from, content, digest, filed.missing)
+    record_versions(Brought(held_from, [version]), Bringer(Source.PAGE, None, by.name))
+    if version.change is Change.UNCHANGED:
+        nothing_changed()
+    else:
+        tell("household", filed.id, {"day": str(held_from)})
+    return version.change
+
+
+def _require_sound(file_no: str, changes: Mapping[str, Value]) -> None:
+    for attr, value in changes.items():
+        if attr in FIXED:
+            raise KeyError(attr)
+        field = WORKER_FORM.by_attr[attr]
+        if field.required and value in (None, ""):
+            raise FieldBlank(field.zh)
+    if number := changes.get("id_number"):
+        holders = holders_of([str(number)]).get(str(number), ())
+        for holder in holders:
+            if holder.file_no != file_no:
+                raise PersonOnFile(holder.file_no)
+
+
+def _held(file_no: str, day: date) -> tuple[FiledHousehold, HouseholdFacts]:
+    """The file as it is that day; nobody else changes it until this transaction ends."""
+    hold_households([file_no])
+    filed = filed_households([file_no], day).get(file_no)
+    if filed is None:
+        raise NotOnFile(file_no)
+    if filed.facts_id is None:
+        raise NotYetHeld(file_no, day, filed.opened_on)
+    return filed, HouseholdFacts.objects.get(id=filed.facts_id)
+
+
+def _on_file(filed: FiledHousehold, facts: HouseholdFacts) -> Content:
+    unsaid = dict.fromkeys(WORKER_FORM.by_attr)
+    return Content(
+        {**unsaid, **worker_values(facts), "file_no": filed.file_no},
+        facts.union_id,
+        facts.area_code,
+        id_on_file=filed.id_index,
+        card_on_file=filed.card_index,
+    )
+
+
+def _changed(content: Content, changes: Mapping[str, Value]) -> Content:
+    """A number that is the one on file stays unopened, as one that is not told of."""
+    told = {
+        attr: value
+        for attr, value in changes.items()
+        if attr not in NUMBERS or not _is_on_file(attr, value, content)
+    }
+    area_code = str(told.get("area_code") or content.area_code)
+    return Content(
+        {**content.values, **told},
+        content.union_id,
+        area_code,
+        id_on_file=None if "id_number" in told else content.id_on_file,
+        card_on_file=None if "card_number" in told else content.card_on_file,
+    )
+
+
+def _is_on_file(attr: str, value: Value, content: Content) -> bool:
+    kind, name = NUMBERS[attr]
+    return bool(value) and blind_index(kind, str(value)) == getattr(content, name)

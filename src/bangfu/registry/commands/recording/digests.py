@@ -1,0 +1,92 @@
+"""A keyed digest of a version's content: equal content is known as equal, and none can be guessed.
+
+What the digest covers follows from the form (`rules.form`): a new field takes part by itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from bangfu.vault.enums import SecretKind
+from bangfu.vault.sealing import blind_index, blind_indexes
+
+from ...queries.filed import FiledHousehold
+from ...rules.form import MEMBER_FORM, WORKER_FORM
+from ...rules.values import Value
+from .brought import Content
+
+HUNDREDTH = Decimal("0.01")
+#: What a row says of where it is filed is compared as found, not as written.
+WORKER_ATTRS = tuple(
+    each.attr
+    for each in WORKER_FORM.fields
+    if each.attr not in ("file_no", "union_name", "area_code")
+)
+MEMBER_ATTRS = tuple(each.attr for each in MEMBER_FORM.fields if each.attr != "file_no")
+
+
+def household_digests(contents: Sequence[Content]) -> list[bytes]:
+    return _digests(
+        [
+            ["worker", each.union_id, each.area_code, *(_said(each, attr) for attr in WORKER_ATTRS)]
+            for each in contents
+        ]
+    )
+
+
+def member_digests(rows: Sequence[Mapping[str, Value]]) -> list[bytes]:
+    return _digests([["member", *(values.get(attr) for attr in MEMBER_ATTRS)] for values in rows])
+
+
+def known_digest(
+    content: Content, digest: bytes, on_file: FiledHousehold, as_filed: Content | None = None
+) -> bytes:
+    """The digest on file where the content says, or leaves, just what is on file.
+
+    Args:
+        as_filed: what is on file, where that was read; its digest may have been drawn otherwise, for a
+            number that was not opened is known by its own digest only.
+    """
+    if on_file.digest is None or on_file.digest == digest:
+        return digest
+    if as_filed is not None:
+        same = digest in household_digests([as_filed])
+    else:
+        same = on_file.digest in household_digests(_by_numbers_on_file(content, on_file))
+    return on_file.digest if same else digest
+
+
+def _by_numbers_on_file(content: Content, on_file: FiledHousehold) -> list[Content]:
+    """The content with its card, and with both its numbers, known by the digests on file."""
+    card, number = content.values["card_number"], content.values["id_number"]
+    found = []
+    if card and blind_index(SecretKind.CARD, str(card)) == on_file.card_index:
+        content = replace(content, card_on_file=on_file.card_index)
+        found.append(content)
+    if number and blind_index(SecretKind.ID_NUMBER, str(number)) == on_file.id_index:
+        found.append(replace(content, id_on_file=on_file.id_index))
+    return found
+
+
+def _said(content: Content, attr: str) -> object:
+    """A number that was not opened is known by its keyed digest only."""
+    if attr == "card_number" and content.card_on_file is not None:
+        return content.card_on_file.hex()
+    if attr == "id_number" and content.id_on_file is not None:
+        return content.id_on_file.hex()
+    return content.values.get(attr)
+
+
+def _digests(rows: Sequence[list[object]]) -> list[bytes]:
+    return blind_indexes(SecretKind.ID_NUMBER, [WRITTEN(row) for row in rows])
+
+
+def _plain(value: object) -> str:
+    """43, 43.0 and 43.00 square metres are one and the same, as the database keeps them."""
+    return str(value.quantize(HUNDREDTH)) if isinstance(value, Decimal) else str(value)
+
+
+WRITTEN = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
