@@ -18,6 +18,7 @@ from .cases import (
     timeline,
     timing,
     versions_of,
+    with_open_objections,
 )
 from .limits import limits_at, limits_entered, limits_of
 from .narrowing import Narrowing
@@ -71,5 +72,6 @@ __all__ = [
     "timing",
     "unanswered_on",
     "versions_of",
+    "with_open_objections",
     "work_list",
 ]

@@ -111,6 +111,12 @@ def approved_households(day: date, classes: Collection[str], by: Actor) -> Query
     )
 
 
+def with_open_objections(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """With `objection_open`: whether an objection to the household waits for its answer."""
+    unanswered = Objection.objects.filter(household=OuterRef("household"), outcome="")
+    return cases.annotate(objection_open=Exists(unanswered))
+
+
 def timing(case: Case, on: date, limits: Limits) -> Timing:
     state = CaseState(case.state)
     waiting = days_waiting(state, case.moved_on, case.posting_ends_on, on)

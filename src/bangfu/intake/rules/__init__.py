@@ -7,7 +7,6 @@ unknown is never no, and an identity or card number never shows in a problem, ch
 
 from bangfu.intake.rules.onfile import FiledWorker, OnFile
 from bangfu.intake.rules.register import NoRegister, judge_register
-from bangfu.intake.rules.report import report_lines
 from bangfu.intake.rules.verdicts import (
     JudgedMember,
     JudgedRegister,
@@ -26,5 +25,4 @@ __all__ = [
     "RowVerdict",
     "Verdict",
     "judge_register",
-    "report_lines",
 ]

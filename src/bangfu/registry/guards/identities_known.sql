@@ -19,8 +19,7 @@ declare
   households bigint[];
 begin
   perform set_config('app.reach', 'machine', true);
-  select array_agg(s.id) into secrets from vault_secret s
-    where s.kind = 'id_number' and s.blind_index = any(wanted);
+  select array_agg(s.id) into secrets from vault_secrets_alike('id_number', wanted) s;
   select array_agg(p.id), array_agg(distinct p.household_id) into persons, households
     from registry_person p where p.id_secret_id = any(secrets);
   return query
@@ -32,7 +31,7 @@ begin
                    or (h.system = own_system
                        and around in (h.tier1, h.tier2, h.tier3, h.tier4, h.tier5, h.tier6)),
                    false) as seen
-          from (select * from vault_secret where id = any(secrets)) s
+          from vault_secrets_known(secrets) s
           join (select * from registry_person where id = any(persons)) p on p.id_secret_id = s.id
           join (select * from registry_membership where person_id = any(persons)) m
             on m.person_id = p.id

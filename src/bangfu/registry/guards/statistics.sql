@@ -10,7 +10,8 @@ begin
   if written < 50 + 0.1 * greatest(known, 0) then
     return false;
   end if;
-  analyze registry_household, vault_secret, registry_person, registry_membership,
-    registry_householdfacts, registry_memberfacts;
+  analyze registry_household, registry_person, registry_membership, registry_householdfacts,
+    registry_memberfacts;
+  perform vault_renew_statistics();
   return true;
 end $$;

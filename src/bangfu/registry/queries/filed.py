@@ -67,8 +67,8 @@ from registry_household h
 join registry_membership m on m.household_id = h.id and m.relation = '本人'
 join registry_person p on p.id = m.person_id
 left join lateral registry_facts_in_force(h.id, %(day)s) f on true
-left join vault_secret s on s.id = coalesce(f.id_secret_id, p.id_secret_id)
-left join vault_secret c on c.id = f.card_secret_id
+left join lateral vault_secret_known(coalesce(f.id_secret_id, p.id_secret_id)) s on true
+left join lateral vault_secret_known(f.card_secret_id) c on true
 where h.file_no = any(%(file_nos)s)
 order by h.file_no
 """
@@ -80,7 +80,7 @@ select m.id, m.household_id, p.id, m.relation, m.held_from, p.name, p.birth_date
                 and l.held_from > %(day)s)
 from registry_membership m
 join registry_person p on p.id = m.person_id
-left join vault_secret s on s.id = p.id_secret_id
+left join lateral vault_secret_known(p.id_secret_id) s on true
 left join lateral registry_member_facts_in_force(m.household_id, m.id, %(day)s) f on true
 where m.household_id = any(%(ids)s) and m.relation <> '本人'
   and (m.held_until is null or m.held_until >= %(day)s)

@@ -7,8 +7,8 @@ begin
   if (select count(*) from made) <> (
       select count(*) from made a
       join rounds_round r on r.id = a.round_id
-      join registry_person p on p.id = a.person_id
-      join vault_secret s on s.id = a.card_secret_id
+      cross join lateral registry_household_of(a.person_id) p
+      cross join lateral vault_secret_known(a.card_secret_id) s
       where r.state = 'decided' and a.household_id = p.household_id
         and s.household_ref = a.household_id and s.kind = 'card'
         and s.blind_index = a.card_index

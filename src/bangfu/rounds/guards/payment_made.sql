@@ -8,7 +8,7 @@ begin
       select count(*) from made p
       join rounds_award a on a.id = p.award_id
       join rounds_round r on r.id = a.round_id
-      join vault_secret s on s.id = p.card_secret_id
+      cross join lateral vault_secret_known(p.card_secret_id) s
       left join rounds_returndecision d on d.id = p.decision_id
       where r.state = 'released' and p.state = 'released'
         and p.household_id = a.household_id and p.amount_fen = a.amount_fen

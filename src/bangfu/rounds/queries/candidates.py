@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from bangfu.casework.queries import approved_households
+from bangfu.casework.queries import approved_households, with_open_objections
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.organisations.queries import scope_of
 from bangfu.programmes.enums import Parameter
@@ -26,36 +26,30 @@ from ..rules.roster import Candidate, Roster, make_roster
 
 CITY, PROVINCE = "00", "0000"
 
-# `mine` are the approvals in force. Facts in force are those with the greatest held_from up to the
-# day, then the greatest id. Changed: a newer file, a member recorded later, or another answer to
-# the question of the approval's day (待重算).
+# `mine` are the approvals in force. Changed: another version of the file in force, a member recorded
+# later, or another answer to the question of the approval's day (待重算).
 APPROVED = """
-with mine as ({mine})
-select h.id, h.file_no, h.area_code, c.id, c.hardship_class, p.id,
-       coalesce(nullif(f.name, ''), p.name), ids.blind_index,
-       f.bank, f.card_secret_id, card.blind_index,
-       exists (select 1 from casework_objection o
-               where o.household_id = h.id and o.outcome = '') as objection_open,
+with mine (case_id, household_id, file_no, area_code, hardship_class, day, known_at, facts_id,
+           objection_open) as ({mine})
+select c.household_id, c.file_no, c.area_code, c.case_id, c.hardship_class, w.person_id,
+       coalesce(nullif(f.name, ''), w.name), ids.blind_index,
+       f.bank, f.card_secret_id, card.blind_index, c.objection_open,
        f.id is distinct from c.facts_id
-         or exists (select 1 from registry_memberfacts m
-                    where m.household_id = h.id and m.held_from <= %s
-                      and m.recorded_at > c.known_at)
-         or exists (select 1 from eligibility_determination e
-                    where e.household_id = h.id and e.day = c.day
-                      and (e.stale or e.hardship_class <> c.hardship_class)) as changed
-from mine
-join casework_case c on c.id = mine.id
-join registry_household h on h.id = c.household_id
-join registry_membership w on w.household_id = h.id and w.relation = '本人'
-join registry_person p on p.id = w.person_id
-left join lateral (select v.id, v.name, v.bank, v.card_secret_id, v.id_secret_id
-                   from registry_householdfacts v
-                   where v.household_id = h.id and v.held_from <= %s
-                   order by v.held_from desc, v.id desc limit 1) f on true
-left join vault_secret ids on ids.id = coalesce(f.id_secret_id, p.id_secret_id)
-left join vault_secret card on card.id = f.card_secret_id
-order by h.file_no
+         or exists (select from registry_members_recorded(c.household_id, %s) m
+                    where m.recorded_at > c.known_at)
+         or exists (select from eligibility_decided_otherwise(
+                      c.household_id, c.day, c.hardship_class)) as changed
+from mine c
+cross join lateral registry_worker_of(c.household_id) w
+left join lateral registry_facts_in_force(c.household_id, %s) f on true
+left join lateral vault_secret_known(coalesce(f.id_secret_id, w.id_secret_id)) ids on true
+left join lateral vault_secret_known(f.card_secret_id) card on true
+order by c.file_no
 """
+MINE = (
+    "id", "household_id", "household__file_no", "household__area_code", "hardship_class", "day",
+    "known_at", "facts_id", "objection_open",
+)  # fmt: skip
 
 # Awards that stand: of rounds not cancelled, and not given back by a decision.
 STANDING = """
@@ -114,7 +108,8 @@ def _approved(plan: Round, by: Actor, on: date) -> list[tuple[Any, ...]]:
         area_code__gte=plan.area_code, area_code__lt=_beyond(plan.area_code)
     )
     mine = approved_households(on, list(HardshipClass), by).filter(household__in=within)
-    question, values = mine.order_by().values("id").query.sql_with_params()
+    asked = with_open_objections(mine.order_by()).values_list(*MINE)
+    question, values = asked.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(APPROVED.format(mine=question), [*values, on, on])
         return list(cursor.fetchall())

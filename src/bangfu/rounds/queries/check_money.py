@@ -15,9 +15,9 @@ PAYMENTS = """
 select p.reference from rounds_payment p
 join rounds_award a on a.id = p.award_id
 join rounds_round r on r.id = a.round_id
-left join funds_transfer c on c.idem = 'clear:' || p.reference
-left join funds_transfer y on y.idem = 'pay:' || p.reference
-left join funds_transfer b on b.idem = 'return:' || p.reference
+left join funds_movements() c on c.idem = 'clear:' || p.reference
+left join funds_movements() y on y.idem = 'pay:' || p.reference
+left join funds_movements() b on b.idem = 'return:' || p.reference
 where (%(round)s::bigint is null or r.id = %(round)s) and (
   (c.reason, c.amount, c.fund_id) is distinct from ('clear'::text, p.amount_fen, r.fund_id)
   or (p.state = 'paid') <> (y.id is not null)
@@ -31,7 +31,7 @@ order by p.reference
 """
 # The other way round: money that was sent out for no payment.
 WITHOUT_PAYMENT = """
-select t.id, t.reference from funds_transfer t
+select t.id, t.reference from funds_movements() t
 where %(round)s::bigint is null and t.reason in ('clear', 'pay', 'return')
   and not exists (select 1 from rounds_payment p where p.reference = t.reference)
 order by t.id
@@ -56,9 +56,8 @@ where %(round)s::bigint is null or r.id = %(round)s
 group by r.id having sum(a.amount_fen) > coalesce(r.decided_total_fen, 0)
 """
 RESERVED = """
-select f.id, account.balance, coalesce(sum(due.fen), 0)
-from funds_fund f
-join funds_account account on account.fund_id = f.id and account.kind = 'reserved'
+select account.fund_id, account.balance, coalesce(sum(due.fen), 0)
+from funds_reserved() account
 left join (
   select r.fund_id, r.decided_total_fen
     - coalesce((select sum(p.amount_fen) from rounds_payment p
@@ -71,9 +70,9 @@ left join (
                 where a.round_id = r.id and d.outcome = 'restore' and d.payment_id is null), 0)
     as fen
   from rounds_round r where r.state in ('decided', 'rostered', 'released', 'sent')) due
-  on due.fund_id = f.id
+  on due.fund_id = account.fund_id
 where %(round)s::bigint is null
-group by f.id, account.balance having account.balance <> coalesce(sum(due.fen), 0)
+group by account.fund_id, account.balance having account.balance <> coalesce(sum(due.fen), 0)
 """
 FILES = """
 select x.number from rounds_paymentfile x

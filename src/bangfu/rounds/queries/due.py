@@ -13,7 +13,7 @@ from ..models import Award, Round
 
 # Due: no live payment and not given back. Agreed is the award's card, or that of the newest
 # decision to pay again; a decision is used up by the payment that it led to. Current is the card
-# of the facts in force: greatest held_from up to the day, then greatest id.
+# of the facts in force.
 DUE = f"""
 select a.id, a.household_id, a.sequence, a.amount_fen, d.id as decision,
        coalesce(d.bank, a.bank) as bank,
@@ -28,11 +28,8 @@ left join lateral (
   where x.award_id = a.id and x.outcome = 'again'
     and not exists (select 1 from rounds_payment e where e.decision_id = x.id)
   order by x.id desc limit 1) d on true
-left join lateral (
-  select v.card_secret_id from registry_householdfacts v
-  where v.household_id = a.household_id and v.held_from <= %(on)s
-  order by v.held_from desc, v.id desc limit 1) f on true
-left join vault_secret now_card on now_card.id = f.card_secret_id
+left join lateral registry_facts_in_force(a.household_id, %(on)s) f on true
+left join lateral vault_secret_known(f.card_secret_id) now_card on true
 where a.round_id = %(round)s
   and not exists (select 1 from rounds_payment p
                   where p.award_id = a.id and p.state <> 'closed')
@@ -75,11 +72,8 @@ def held_back(found: Round, on: date) -> list[Due]:
 
 
 CARD = """
-select v.bank, s.id, s.blind_index from registry_householdfacts v
-join vault_secret s on s.id = v.card_secret_id
-where v.id = (select n.id from registry_householdfacts n
-              where n.household_id = %s and n.held_from <= %s
-              order by n.held_from desc, n.id desc limit 1)
+select f.bank, s.id, s.blind_index from registry_facts_in_force(%s, %s) f
+cross join lateral vault_secret_known(f.card_secret_id) s
 """
 
 

@@ -1,0 +1,24 @@
+-- What SQL of other apps may ask of files beside the versions in force (`registry/versions`). Row-level
+-- security holds as for the tables.
+
+create or replace function registry_worker_of(household bigint)
+  returns table (person_id bigint, name text, id_secret_id bigint) language sql stable rows 1
+begin atomic
+  select p.id, p.name::text, p.id_secret_id
+  from registry_membership m join registry_person p on p.id = m.person_id
+  where m.household_id = household and m.relation = '本人';
+end;
+
+create or replace function registry_household_of(person bigint) returns table (household_id bigint)
+  language sql stable rows 1
+begin atomic
+  select p.household_id from registry_person p where p.id = person;
+end;
+
+-- When members' rows that hold by that day were recorded: later than a decision, they change it.
+create or replace function registry_members_recorded(household bigint, day date)
+  returns table (recorded_at timestamptz) language sql stable rows 4
+begin atomic
+  select f.recorded_at from registry_memberfacts f
+  where f.household_id = household and f.held_from <= day;
+end;

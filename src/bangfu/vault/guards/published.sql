@@ -1,0 +1,24 @@
+-- What SQL of other apps may ask of sealed numbers: whose they are and how they are known, never what
+-- is sealed. Row-level security holds as for the table; bound bodies, see `registry/versions`.
+
+create or replace function vault_secret_known(secret bigint)
+  returns table (id bigint, kind text, household_ref bigint, blind_index bytea)
+  language sql stable rows 1
+begin atomic
+  select s.id, s.kind::text, s.household_ref, s.blind_index from vault_secret s where s.id = secret;
+end;
+
+create or replace function vault_secrets_known(secrets bigint[])
+  returns table (id bigint, kind text, household_ref bigint, blind_index bytea)
+  language sql stable
+begin atomic
+  select s.id, s.kind::text, s.household_ref, s.blind_index from vault_secret s
+  where s.id = any(secrets);
+end;
+
+-- Those drawn from the same numbers; who asks needs the vault's index key to draw a digest.
+create or replace function vault_secrets_alike(asked_kind text, wanted bytea[])
+  returns table (id bigint) language sql stable
+begin atomic
+  select s.id from vault_secret s where s.kind = asked_kind and s.blind_index = any(wanted);
+end;
