@@ -11,12 +11,14 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def background_worker(database_url: str) -> Iterator[None]:
-    """Ends with the block; what it complained of fails the test."""
+def background_worker(database_url: str, *lanes: str) -> Iterator[None]:
+    """Of the lanes named, of all when none is. Ends with the block; what it complained of fails the
+    test.
+    """
     environment = {**os.environ, "DATABASE_URL": database_url, "PYTHONWARNINGS": "default"}
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(
-            [sys.executable, "-m", "bangfu.operations.worker"],
+            [sys.executable, "-m", "bangfu.operations.worker", *lanes],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=said,

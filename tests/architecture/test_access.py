@@ -94,7 +94,7 @@ def test_no_administrator_reaches_personal_data():
 
 def test_an_auditor_changes_nothing():
     """What an auditor may post is about the own sign-in, or reads: a file by a number that no address
-    may hold, a list as a file, a number in clear for a stated purpose."""
+    may hold, a list as a file, a number in clear for a stated purpose, or calls back what they asked."""
     posting = [
         route.pattern
         for route in table().values()
@@ -106,6 +106,7 @@ def test_an_auditor_changes_nothing():
         "files/by-identity/",
         "files/export/",
         "files/<str:file_no>/reveal/",
+        "jobs/<int:job_id>/stop/",
     ]
 
 

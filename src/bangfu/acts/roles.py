@@ -25,6 +25,7 @@ EVERYBODY = """
 FILES = """
     registry.read registry.find registry.read_phone vault.read
     reporting.figures reporting.figures_export reporting.export_files
+    jobs.read jobs.stop jobs.fetch
 """
 IMPORTING = "registry.stage registry.read_batch registry.merge registry.drop registry.export vault.read_many"
 CASES = "casework.read casework.object"

@@ -7,12 +7,16 @@ from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from .enums import Lane
+
 
 def on_app_ready(app: App) -> None:
     """Tasks are found through PROCRASTINATE_IMPORT_PATHS; nothing else to set up."""
 
 
-def defer_once(task: str, *, waiting: str, lock: str, **arguments: object) -> None:
+def defer_once(
+    task: str, *, waiting: str, lock: str, lane: Lane = Lane.LARGE, **arguments: object
+) -> None:
     """Have a task done in the background, unless one that waits under the same name will do it.
 
     By name, for tasks lie above commands.
@@ -20,9 +24,11 @@ def defer_once(task: str, *, waiting: str, lock: str, **arguments: object) -> No
     Args:
         waiting: what tells the job from others that wait.
         lock: jobs of one lock run one after the other.
+        lane: the workers that it waits for.
     """
     try:
         with transaction.atomic():
-            app.configure_task(task, queueing_lock=waiting, lock=lock).defer(**arguments)
+            job = app.configure_task(task, queueing_lock=waiting, lock=lock, queue=lane.value)
+            job.defer(**arguments)
     except AlreadyEnqueued:
         return

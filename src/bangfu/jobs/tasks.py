@@ -1,16 +1,36 @@
-"""Keep the queue healthy: after a kill, a job would stay `doing` for ever."""
+"""Entry points of the queue: what officers asked for, and what keeps the queue healthy."""
 
 from __future__ import annotations
 
-from procrastinate import JobContext
+from django.db import InterfaceError, OperationalError
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.manager import JobManager
+
+from .commands import forget_results as forgetting
+from .commands import run_job as running
+
+DATABASE_AWAY = RetryStrategy(
+    max_attempts=10, wait=3, retry_exceptions={OperationalError, InterfaceError}
+)
+
+
+@app.task(name="bangfu.jobs.tasks.run_job", retry=DATABASE_AWAY)
+def run_job(job_id: int) -> None:
+    """What goes wrong is told on the job; the task itself is done either way."""
+    running.run_job(job_id=job_id)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queueing_lock="forget_results")
+def forget_results(timestamp: int) -> None:
+    forgetting.forget_results()
 
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
-    """Every minute, by whichever worker is alive."""
+    """Every minute, by whichever worker is alive; after a kill, a job would stay `doing` for ever."""
     await put_back_stalled(context.app.job_manager)
 
 

@@ -1,9 +1,15 @@
-"""The background worker: `python -m bangfu.operations.worker`."""
+"""A background worker: `python -m bangfu.operations.worker [LANE …]`.
+
+Of the lanes that are named, of all when none is. `bangfu up` runs one for what is small, which so
+never waits for what is large, and one for all.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import sys
+from collections.abc import Sequence
 
 import django
 
@@ -15,12 +21,14 @@ def main() -> None:
     from procrastinate.contrib.django import app  # needs Django set up
 
     worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
-    asyncio.run(_work(worker_app))
+    asyncio.run(_work(worker_app, sys.argv[1:]))
 
 
-async def _work(app: object) -> None:
+async def _work(app: object, lanes: Sequence[str]) -> None:
     async with app.open_async():  # type: ignore[attr-defined]
-        await app.run_worker_async(concurrency=1, listen_notify=True)  # type: ignore[attr-defined]
+        await app.run_worker_async(  # type: ignore[attr-defined]
+            queues=[*lanes] or None, concurrency=1, listen_notify=True
+        )
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ AREAS = (
     "funds",
     "standards",
     "unions",
+    "jobs",
     "log",
     "settings",
 )

@@ -69,10 +69,9 @@ def postmaster_of(server: EmbeddedServer) -> int:
     return int((server.folder.postgres / "postmaster.pid").read_text().splitlines()[0])
 
 
-def worker_of(process: subprocess.Popen[str]) -> int:
-    """0 while there is none."""
-    found = [one.pid for one in family(process) if "bangfu.operations.worker" in command_of(one)]
-    return found[0] if found else 0
+def workers_of(process: subprocess.Popen[str]) -> set[int]:
+    """One for all work, one for what is small."""
+    return {one.pid for one in family(process) if "bangfu.operations.worker" in command_of(one)}
 
 
 def command_of(process: psutil.Process) -> list[str]:
@@ -103,10 +102,11 @@ def test_killed_part_by_part_then_as_a_whole_then_stopped_by_ctrl_c(
     with psycopg.connect(server.urls()[0]) as connection:  # eras are the owner's to begin
         connection.execute("insert into audit_era (reason) values ('已确认')")
 
-    worker, postmaster = worker_of(first), postmaster_of(server)
-    os.kill(worker, signal.SIGKILL)
-    os.kill(postmaster, signal.SIGKILL)
-    wait_for(lambda: worker_of(first) not in (0, worker) and server.running())
+    workers, postmaster = workers_of(first), postmaster_of(server)
+    assert len(workers) == 2
+    for killed in (*workers, postmaster):
+        os.kill(killed, signal.SIGKILL)
+    wait_for(lambda: len(workers_of(first) - workers) == 2 and server.running())
     assert eras(server) == ["created", "已确认"]
 
     children = family(first)

@@ -1,5 +1,6 @@
 """Reads: lists of cases, what may be submitted, what an officer may do, notices, replay."""
 
+from ..rules.submitting import tally
 from .candidates import Reason, areas_on, reasons_left, submittable
 from .cases import (
     Summary,
@@ -68,6 +69,7 @@ __all__ = [
     "summary_of",
     "tab_before",
     "tab_counts",
+    "tally",
     "timeline",
     "timing",
     "unanswered_on",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from bangfu.eligibility.enums import QUALIFYING, HardshipClass
 
@@ -52,3 +54,32 @@ def judge(candidate: Candidate, *, user_id: int | None) -> SubmitVerdict:
     if candidate.basis in candidate.approved:
         return SubmitVerdict.APPROVED
     return SubmitVerdict.SUBMITTED
+
+
+#: Households a verdict that are told one by one.
+TOLD = 100
+
+
+def tally(
+    before: dict[str, Any], outcomes: Iterable[tuple[SubmitVerdict, int | None]]
+) -> dict[str, Any]:
+    """What became of households so far, by ids alone: of each verdict how many, and the first.
+
+    Args:
+        before: what an earlier tally gave, {} at first.
+
+    Returns:
+        {submitted: count, rest: [{verdict, count, households}]}.
+    """
+    submitted = before.get("submitted", 0)
+    rest = {one["verdict"]: dict(one) for one in before.get("rest", [])}
+    for verdict, household in outcomes:
+        if verdict == SubmitVerdict.SUBMITTED:
+            submitted += 1
+            continue
+        new = {"verdict": verdict.value, "count": 0, "households": []}
+        found = rest.setdefault(verdict.value, new)
+        found["count"] += 1
+        if household is not None and len(found["households"]) < TOLD:
+            found["households"] = [*found["households"], household]
+    return {"submitted": submitted, "rest": [rest[verdict] for verdict in sorted(rest)]}

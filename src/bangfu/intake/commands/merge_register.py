@@ -1,7 +1,7 @@
 """Merge a staged batch into the register: all of it or nothing, and a second time nothing at all.
 
-Every change is a new version; what was known before stays. One batch merges at a time, so that two
-imports of one household cannot both find it absent, and rows that others have overtaken since the
+Every change is a new version; what was known before stays. Batches that share a county merge one
+after the other, so that two imports of one household cannot both find it absent, and rows that others have overtaken since the
 preview go back instead of in.
 """
 
@@ -28,6 +28,7 @@ from ..enums import BatchState, Step, Verdict
 from ..errors import MergeStopped
 from ..models import ImportBatch, StagedRow
 from ..rules.rows import Problem
+from .lanes import lock_counties
 from .locking import lock_batch, require_staged
 from .merging.carrying import carry_over
 from .merging.deciding import Decisions, decide
@@ -39,7 +40,6 @@ from .reading.staging import remark
 from .reading.unions import UnionDirectory
 from .steadily import steadily
 
-MERGING = 7_301_001  # the advisory lock of all merging
 HOUSEHOLDS_A_PART = 2_000
 
 
@@ -60,14 +60,15 @@ def merge_register(
         MergeStopped: the confirmation no longer holds; nothing is merged.
     """
     with steadily():
-        _lock()
         batch = ImportBatch.objects.visible_to(by).get(pk=batch_id)
         _require_wanted(batch, confirmed)
-        unpacked = unpack_rows(batch)
+        directory, unpacked = UnionDirectory(by.scope), unpack_rows(batch)
+        lock_counties(unpacked, directory)
+        batch.refresh_from_db()  # it may have been called back, or merged, while this one waited
+        _require_wanted(batch, confirmed)
         hold_households(row.file_no for row in unpacked.rows())
         accepted = carry_over(unpacked, batch.reporting_day)
         report(Step.COMPARING, 0, len(accepted.workers) + len(accepted.members))
-        directory = UnionDirectory(by.scope)
         problems = find_objections(accepted, directory)
         decisions = decide(accepted.without(problems), batch.reporting_day, directory)
         for done in _written(decisions, batch, by):
@@ -78,11 +79,6 @@ def merge_register(
         _send_back(batch, problems)
         _close(batch, decisions, problems, by)
     return batch
-
-
-def _lock() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [MERGING])
 
 
 def _require_wanted(batch: ImportBatch, confirmed: datetime | None) -> None:

@@ -10,6 +10,7 @@ from bangfu.scope.actors import Actor
 
 from .. import duties
 from .confirm_merge import confirm_merge
+from .lanes import lane_of_merge
 
 MERGE = "bangfu.intake.tasks.merge_batch"
 
@@ -17,5 +18,11 @@ MERGE = "bangfu.intake.tasks.merge_batch"
 @use_case(duties.CONFIRM, silent="confirming tells it")
 def request_merge(*, batch_id: int, on: date, by: Actor) -> None:
     """A second time changes nothing. Raises what `confirm_merge` raises."""
-    confirm_merge(batch_id=batch_id, on=on, by=by)
-    defer_once(MERGE, waiting=f"merge:{batch_id}", lock="importing", batch_id=batch_id)
+    lane = lane_of_merge(confirm_merge(batch_id=batch_id, on=on, by=by).counts)
+    defer_once(
+        MERGE,
+        waiting=f"merge:{batch_id}",
+        lock=f"importing:{lane.value}",
+        lane=lane,
+        batch_id=batch_id,
+    )

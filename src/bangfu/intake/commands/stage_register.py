@@ -18,6 +18,7 @@ from bangfu.vault.sealing import blind_index, seal_blob
 from .. import duties
 from ..errors import NoFiles, ReportingDayAhead, TooManyFiles
 from ..models import ImportBatch, Upload
+from .lanes import lane_of_upload
 
 READ = "bangfu.intake.tasks.read_batch"
 MOST_FILES = 6
@@ -57,7 +58,9 @@ def stage_register(
     detail = {"files": prints, "as_of": str(as_of)}
     tell("batch", batch.pk, detail)
     if background:
-        app.configure_task(READ, lock="importing").defer(batch_id=batch.pk)
+        lane = lane_of_upload(sum(len(data) for _, data in named))
+        job = app.configure_task(READ, queue=lane.value, lock=f"importing:{lane.value}")
+        job.defer(batch_id=batch.pk)
     return batch
 
 

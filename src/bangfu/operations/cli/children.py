@@ -96,8 +96,13 @@ def web(folder: DataFolder, host: str, number: int) -> Child:
     )
 
 
-def worker(folder: DataFolder) -> Child:
-    return Child(phrase("后台任务"), "bangfu.operations.worker", [], folder.log / "worker.log")
+def workers(folder: DataFolder) -> list[Child]:
+    """One for all lanes, and one for small work alone: it never waits for what is large."""
+    module, log = "bangfu.operations.worker", folder.log
+    return [
+        Child(phrase("后台任务"), module, [], log / "worker.log"),
+        Child(phrase("后台小任务"), module, ["small", "default"], log / "worker-small.log"),
+    ]
 
 
 def _dying_with(parent: int) -> Callable[[], None] | None:

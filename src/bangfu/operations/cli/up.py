@@ -13,7 +13,7 @@ from ..database import uses_embedded_server
 from ..datafolder import DataFolder, data_folder
 from ..embedded import EmbeddedServer
 from . import fonts
-from .children import Child, web, worker
+from .children import Child, web, workers
 from .claiming import the_only_one, wait_for_port
 from .parsing import Commands, Options, port
 from .system import close_connections, database_server, prepare_database
@@ -69,7 +69,7 @@ def run(options: Options) -> int:
 
             sign_ins = prepare(folder, with_demo=not options.no_demo, say=say)
             close_connections()
-            children = [web(folder, HOST, options.port), worker(folder)]
+            children = [web(folder, HOST, options.port), *workers(folder)]
             _serve(
                 children,
                 options.port,

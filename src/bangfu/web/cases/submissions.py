@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,9 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bangfu.acts.frame import tell
 from bangfu.casework import duties, queries
-from bangfu.casework.commands.submit_cases import Outcome, submit_cases
+from bangfu.casework.commands.submit_cases import submit_cases
 from bangfu.casework.enums import SubmitVerdict
 from bangfu.casework.errors import NothingChosen
+from bangfu.casework.jobs import submit_many
+from bangfu.jobs.commands.begin_job import begin_job
+from bangfu.jobs.enums import JobState
+from bangfu.jobs.queries import jobs_of
 from bangfu.scope.counting import count_of
 
 from ..access import OfficerRequest, allow
@@ -25,7 +27,7 @@ from .selection import chosen, ids_from, nothing_chosen, packed_ids
 KEY = "household__file_no"
 #: In the session: what became of the last submission, by ids alone.
 DONE = "submission"
-SHOWN = 100  # households a verdict that are told one by one
+AT_ONCE = 500  # households that a request submits itself; more go on in the background
 
 
 @allow(duties.SUBMIT)
@@ -37,9 +39,11 @@ def case_new(request: OfficerRequest) -> HttpResponse:
     ids = ids_from(request.POST.get("households", ""))
     if not ids:
         raise NothingChosen
-    request.session[DONE] = _kept(
-        submit_cases(household_ids=ids, on=request.today, by=request.actor)
-    )
+    if len(ids) > AT_ONCE:
+        begun = begin_job(submit_many, {"household_ids": ids}, by=request.actor)
+        return see_other("job_page", begun.pk)
+    outcomes = submit_cases(household_ids=ids, on=request.today, by=request.actor)
+    request.session[DONE] = queries.tally({}, ((one.verdict, one.household_id) for one in outcomes))
     return see_other("case_new_done")
 
 
@@ -59,8 +63,18 @@ def case_new_confirm(request: OfficerRequest) -> HttpResponse:
 def case_new_done(request: OfficerRequest) -> HttpResponse:
     """What became of the last submission; what did not go through must be read."""
     done = request.session.get(DONE)
-    if done is None:
-        return see_other("case_new")
+    return see_other("case_new") if done is None else _what_became(request, done)
+
+
+@allow(duties.SUBMIT)
+@require_safe
+def case_new_of_job(request: OfficerRequest, job_id: int) -> HttpResponse:
+    """The same of a submission that went on in the background."""
+    job = jobs_of(request.actor).filter(kind=submit_many.kind, state=JobState.DONE).get(pk=job_id)
+    return _what_became(request, job.outcome)
+
+
+def _what_became(request: OfficerRequest, done: dict[str, Any]) -> HttpResponse:
     rest = [
         (SubmitVerdict(one["verdict"]), one["count"], _told(request, one["households"]))
         for one in done["rest"]
@@ -82,23 +96,6 @@ def _list(request: OfficerRequest) -> HttpResponse:
         "page_ids": packed_ids(row.household_id for row in page.rows),
     }
     return render(request, "cases/new.html", shown)
-
-
-def _kept(outcomes: Iterable[Outcome]) -> dict[str, Any]:
-    """{submitted: count, rest: [{verdict, count, households: the first ids}]}, for the session."""
-    by_verdict: dict[SubmitVerdict, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
-        by_verdict[outcome.verdict].append(outcome)
-    submitted = by_verdict.pop(SubmitVerdict.SUBMITTED, [])
-    rest = [
-        {
-            "verdict": verdict.value,
-            "count": len(those),
-            "households": [one.household_id for one in those[:SHOWN] if one.household_id],
-        }
-        for verdict, those in sorted(by_verdict.items())
-    ]
-    return {"submitted": len(submitted), "rest": rest}
 
 
 def _told(request: OfficerRequest, household_ids: list[int]) -> list[queries.Reason]:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from .moves import COMMANDS, move_page
 from .objections import objection_answer, objection_new
-from .submissions import case_new, case_new_confirm, case_new_done
+from .submissions import case_new, case_new_confirm, case_new_done, case_new_of_job
 from .views import case_list, case_page
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/new/", case_new, name="case_new"),
     path("cases/new/confirm/", case_new_confirm, name="case_new_confirm"),
     path("cases/new/done/", case_new_done, name="case_new_done"),
+    path("cases/new/done/<int:job_id>/", case_new_of_job, name="case_new_of_job"),
     path("cases/<int:case_id>/objections/new/", objection_new, name="objection_new"),
     path("objections/<int:objection_id>/answer/", objection_answer, name="objection_answer"),
 ]

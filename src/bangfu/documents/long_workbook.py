@@ -1,0 +1,156 @@
+"""One sheet of any length as .xlsx, written out while it grows: no more than a few rows in memory.
+
+`workbooks` builds what fits in memory, with drop-downs and several sheets. Its library writes longer
+ones through temporary files, where nothing personal may lie. The same rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from types import TracebackType
+from typing import Self
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from .workbooks import CellValue
+
+MOST_ROWS = 1_048_576  # what a spreadsheet program opens
+TEXT, MONEY, HEADER = 0, 1, 2
+NO_TIME = (2000, 1, 1, 0, 0, 0)
+#: Characters that no XML may hold, whatever was typed or read.
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+TYPES = f"""{XML}<Types xmlns="{PACKAGE}/content-types">\
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
+<Default Extension="xml" ContentType="application/xml"/>\
+<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>\
+<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{KIND}.worksheet+xml"/>\
+<Override PartName="/xl/styles.xml" ContentType="{KIND}.styles+xml"/></Types>"""
+ROOT = f"""{XML}<Relationships xmlns="{PACKAGE}/relationships">\
+<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>"""
+BOOK_PARTS = f"""{XML}<Relationships xmlns="{PACKAGE}/relationships">\
+<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>\
+<Relationship Id="rId2" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>"""
+STYLES = f"""{XML}<styleSheet xmlns="{MAIN}">\
+<numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0.00"/></numFmts>\
+<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>\
+<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>\
+<fills count="2"><fill><patternFill patternType="none"/></fill>\
+<fill><patternFill patternType="gray125"/></fill></fills>\
+<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>\
+<cellXfs count="3"><xf/><xf numFmtId="164" applyNumberFormat="1"/>\
+<xf fontId="1" applyFont="1"/></cellXfs></styleSheet>"""
+
+
+class LongWorkbook:
+    """with LongWorkbook(sink, "档案", header, note=…) as book: book.write(rows)
+
+    Text is always text; a Decimal is an amount in yuan; None and "" are empty cells.
+    """
+
+    def __init__(
+        self, write: Callable[[bytes], object], title: str, header: Sequence[str], note: str = ""
+    ) -> None:
+        self._zip = ZipFile(_Sink(write), "w", ZIP_DEFLATED)  # type: ignore[arg-type]
+        self._title, self._header, self._note = title, header, note
+        self.rows = 0
+
+    def __enter__(self) -> Self:
+        for name, text in (
+            ("[Content_Types].xml", TYPES),
+            ("_rels/.rels", ROOT),
+            ("xl/_rels/workbook.xml.rels", BOOK_PARTS),
+            ("xl/workbook.xml", _book(self._title)),
+            ("xl/styles.xml", STYLES),
+        ):
+            self._zip.writestr(_entry(name), text)
+        self._sheet = self._zip.open(_entry("xl/worksheets/sheet1.xml"), "w")
+        self._sheet.write(_begin(self._header, bool(self._note)).encode())
+        if self._note:
+            self._line([self._note], TEXT)
+        self._line(self._header, HEADER)
+        return self
+
+    def write(self, rows: Sequence[Sequence[CellValue]]) -> None:
+        for row in rows:
+            self._line(row, TEXT)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """What broke off gives no file that opens."""
+        if error is None:
+            self._sheet.write(b"</sheetData></worksheet>")
+            self._sheet.close()
+            self._zip.close()
+
+    def _line(self, row: Sequence[CellValue], style: int) -> None:
+        self.rows += 1
+        cells = "".join(_cell(value, style) for value in row)
+        self._sheet.write(f"<row>{cells}</row>".encode())
+
+
+class _Sink:
+    """What a zip archive writes to when it can't go back."""
+
+    def __init__(self, write: Callable[[bytes], object]) -> None:
+        self._write = write
+
+    def write(self, piece: bytes) -> int:
+        self._write(bytes(piece))
+        return len(piece)
+
+    def flush(self) -> None:
+        """Nothing waits here."""
+
+
+def _cell(value: CellValue, style: int) -> str:
+    if value is None or value == "":
+        return "<c/>"
+    if isinstance(value, bool):
+        value = "是" if value else "否"
+    if isinstance(value, Decimal):
+        return f'<c s="{MONEY}"><v>{value}</v></c>'
+    if isinstance(value, int | float):
+        return f"<c><v>{value}</v></c>"
+    text = escape(ILLEGAL.sub("", str(value)))
+    return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, NO_TIME)
+    entry.compress_type = ZIP_DEFLATED
+    return entry
+
+
+def _book(title: str) -> str:
+    name = escape(title, {'"': "&quot;"})
+    return (
+        f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
+        f'<sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    )
+
+
+def _begin(header: Sequence[str], noted: bool) -> str:
+    """The header stays in sight; columns are as wide as their titles ask for."""
+    above = 2 if noted else 1
+    columns = "".join(
+        f'<col min="{at}" max="{at}" width="{22 if "号" in title else max(12, 2 * len(title) + 2)}"'
+        ' customWidth="1"/>'
+        for at, title in enumerate(header, start=1)
+    )
+    return (
+        f'{XML}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        f'<pane ySplit="{above}" topLeftCell="A{above + 1}" state="frozen"/></sheetView></sheetViews>'
+        f"<cols>{columns}</cols><sheetData>"
+    )

@@ -1,0 +1,60 @@
+"""What an import waits for: its lane, and imports that touch the same counties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import connection
+
+from bangfu.jobs.enums import Lane
+from bangfu.registry.models import Household
+
+from ..rules.faults import Fault
+from .reading.accepted import Accepted
+from .reading.unions import UnionDirectory, UnionRef, placed
+
+#: First key of the advisory locks of merging; the second is a county's union.
+MERGING = 730_100
+SMALL_UPLOAD = 1 << 20  # bytes; about two thousand households
+SMALL_MERGE = 5_000  # rows
+
+
+def lane_of_upload(size: int) -> Lane:
+    return Lane.SMALL if size <= SMALL_UPLOAD else Lane.LARGE
+
+
+def lane_of_merge(counts: Mapping[str, int]) -> Lane:
+    return Lane.SMALL if counts.get("rows", 0) <= SMALL_MERGE else Lane.LARGE
+
+
+def lock_counties(accepted: Accepted, directory: UnionDirectory) -> None:
+    """Until the end of the transaction. Two imports of one household can't both find it absent; those
+    of other counties go on. In one order, so that none waits for one that waits for it.
+    """
+    with connection.cursor() as cursor:
+        for county in sorted(counties_of(accepted, directory)):
+            cursor.execute("select pg_advisory_xact_lock(%s, %s)", [MERGING, county])
+
+
+def counties_of(accepted: Accepted, directory: UnionDirectory) -> set[int]:
+    """Unions of the second depth, or a root, that rows name or that their files lie under now."""
+    numbers = {row.file_no for row in accepted.rows()}
+    rows = Household.objects.filter(file_no__in=numbers).values_list("file_no", "union_id")
+    filed = dict(rows)
+    named = (
+        placed(
+            directory,
+            str(row.values.get("union_name") or ""),
+            str(row.values.get("system") or ""),
+            filed,
+            row.file_no,
+        )
+        for row in accepted.workers
+    )
+    meant = [one for one in named if not isinstance(one, Fault)]
+    there = [directory.by_id[union] for union in filed.values()]
+    return {_county(union) for union in (*meant, *there)}
+
+
+def _county(union: UnionRef) -> int:
+    return union.tiers[1] or union.id

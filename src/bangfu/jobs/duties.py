@@ -1,0 +1,6 @@
+from bangfu.acts.duties import Duty
+from bangfu.kernel.phrases import mark
+
+READ = Duty("jobs.read", mark("查看自己的后台任务"))
+STOP = Duty("jobs.stop", mark("停止自己的后台任务"))
+FETCH = Duty("jobs.fetch", mark("下载自己后台任务的文件"))

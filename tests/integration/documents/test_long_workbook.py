@@ -1,0 +1,60 @@
+"""Lists that are too long for memory come out as the same kind of file."""
+
+from __future__ import annotations
+
+import io
+import tracemalloc
+from decimal import Decimal
+
+from openpyxl import load_workbook
+
+from bangfu.documents.long_workbook import LongWorkbook
+from bangfu.documents.spreadsheets import read_workbook
+
+
+def written(rows, note: str = "") -> bytes:
+    out = io.BytesIO()
+    with LongWorkbook(out.write, "档案", ["档案编号", "姓名", "金额"], note) as book:
+        book.write(rows)
+    return out.getvalue()
+
+
+def test_what_was_written_is_read_back():
+    rows = [
+        ("00123", "=王<&>\x07", Decimal("1234.50")),
+        ("4409", None, 3),
+        (True, "", Decimal("-0.01")),
+    ]
+    sheet = load_workbook(io.BytesIO(written(rows, "说明"))).active
+    assert [[cell.value for cell in row] for row in sheet] == [
+        ["说明", None, None],
+        ["档案编号", "姓名", "金额"],
+        ["00123", "=王<&>", 1234.5],
+        ["4409", None, 3],
+        ["是", None, -0.01],
+    ]
+    assert sheet["B3"].data_type == "s"
+    assert (sheet["C3"].number_format, sheet["A2"].font.b) == ("#,##0.00", True)
+    assert (sheet.title, sheet.freeze_panes) == ("档案", "A3")
+
+
+def test_our_own_reader_takes_it():
+    book = read_workbook(written([("1", "例", 2)]), "list.xlsx")
+    assert [list(row) for row in book.sheets[0].rows][1][:2] == ["1", "例"]
+
+
+def test_the_same_rows_are_the_same_bytes():
+    assert written([("1", "例", Decimal(2))]) == written([("1", "例", Decimal(2))])
+
+
+def test_memory_does_not_grow_with_the_list():
+    def peak(rows: int) -> int:
+        tracemalloc.start()
+        with LongWorkbook(lambda piece: None, "档案", ["a", "b"]) as book:
+            for number in range(rows):
+                book.write([(str(number), "家庭" * 10)])
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    assert peak(20_000) < 2 * peak(1_000)

@@ -1,0 +1,182 @@
+"""Background jobs: for their owner alone, stopped when asked, taken up again, and gone after a day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from bangfu.accounts.models import User
+from bangfu.jobs import declaring
+from bangfu.jobs.commands.begin_job import begin_job
+from bangfu.jobs.commands.forget_results import forget_results
+from bangfu.jobs.commands.run_job import PIECE, run_job
+from bangfu.jobs.commands.stop_job import stop_job
+from bangfu.jobs.declaring import DeclaredJob, Finished, Work
+from bangfu.jobs.enums import JobState, Lane
+from bangfu.jobs.errors import ResultGone
+from bangfu.jobs.models import Job, JobPart
+from bangfu.jobs.queries import jobs_of, result_of
+from bangfu.organisations.models import Appointment
+from bangfu.organisations.queries import actor_named, today
+from bangfu.scope.actors import Actor, acting, background, operator
+
+pytestmark = pytest.mark.usefixtures("demo_database")
+NAME = "张三（样例）"
+
+
+def written(work: Work, *, name: str, pieces: int) -> Finished:
+    for number in range(pieces):
+        work.write(f"{name}{number:07d}\n".encode() * 20_000)
+        work.progress(number + 1, pieces)
+    return Finished({"lines": pieces * 20_000}, "list.csv")
+
+
+def counted(work: Work, *, upto: int, breaks_at: int = -1) -> Finished:
+    while work.place < upto:
+        with acting(work.by):
+            work.keep(work.place + 1, {"seen": [*work.outcome.get("seen", []), work.place]})
+        if work.place == breaks_at:
+            raise KeyboardInterrupt  # the worker is killed
+        work.progress(work.place, upto)
+    return Finished(work.outcome)
+
+
+def calls_itself_back(work: Work, *, job_owner: str) -> Finished:
+    work.write(b"begun")
+    with acting(background()):
+        running = Job.objects.get(state=JobState.RUNNING)
+    owner = who(job_owner)
+    with acting(owner):
+        stop_job(job_id=running.pk, by=owner)
+    work.progress(1, 2)
+    raise AssertionError("it went on")
+
+
+WRITTEN, COUNTED = (
+    DeclaredJob("test.written", "写", written),
+    DeclaredJob("test.count", "数", counted),
+)
+STOPPED = DeclaredJob("test.stop", "停", calls_itself_back)
+
+
+@pytest.fixture(autouse=True)
+def declared():
+    """The worker finds these as it finds those of the apps' `jobs.py`."""
+    found = declaring.declared_jobs()
+    mine = {each.kind: each for each in (WRITTEN, COUNTED, STOPPED)}
+    found.update(mine)
+    yield
+    for kind in mine:
+        del found[kind]
+
+
+def who(username: str) -> Actor:
+    return actor_named(username, today())
+
+
+def asked(declared: DeclaredJob, username: str = "gz-filer", **request: object) -> int:
+    actor = who(username)
+    with acting(actor):
+        return begin_job(declared, request, by=actor, lane=Lane.SMALL).pk
+
+
+def job_as_it_is(job_id: int) -> Job:
+    with acting(operator()):
+        return Job.objects.get(pk=job_id)
+
+
+def test_a_file_lies_sealed_in_pieces_and_comes_back_whole():
+    job_id = asked(WRITTEN, name=NAME, pieces=4)
+    run_job(job_id=job_id)
+    job, owner = job_as_it_is(job_id), who("gz-filer")
+    assert (job.state, job.done, job.total, job.file_name) == ("done", 4, 4, "list.csv")
+    whole = b"".join(f"{NAME}{number:07d}\n".encode() * 20_000 for number in range(4))
+    with acting(owner):
+        assert b"".join(result_of(job, owner)) == whole
+        parts = [bytes(one.sealed) for one in JobPart.objects.filter(job=job)]
+    assert len(parts) == -(-len(whole) // PIECE) > 1
+    assert not any(NAME.encode() in part for part in [*parts, bytes(job.request)])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select args::text, queue_name from procrastinate_jobs order by id desc limit 1"
+        )
+        assert cursor.fetchone() == (f'{{"job_id": {job_id}}}', "small")
+
+
+def test_nobody_else_sees_it_not_even_in_the_same_union():
+    job_id = asked(WRITTEN, name=NAME, pieces=1)
+    run_job(job_id=job_id)
+    for username in ("gz-reviewer", "hz-reviewer", "city-auditor"):
+        other = who(username)
+        with acting(other):
+            assert list(jobs_of(other)) == []
+    with acting(who("hz-reviewer")):  # and the database shows a stranger neither job nor part
+        assert (Job.objects.count(), JobPart.objects.count()) == (0, 0)
+
+
+def test_a_job_called_back_ends_at_its_next_step_and_keeps_nothing():
+    job_id = asked(STOPPED, job_owner="gz-filer")
+    run_job(job_id=job_id)
+    job = job_as_it_is(job_id)
+    assert (job.state, job.file_name) == ("stopped", "")
+    with acting(operator()):
+        assert not JobPart.objects.exists()
+    run_job(job_id=job_id)  # the queue asks once more: it stays stopped
+    assert job_as_it_is(job_id).state == "stopped"
+
+
+def test_a_killed_job_goes_on_where_it_last_kept_its_place():
+    job_id = asked(COUNTED, upto=5, breaks_at=3)
+    with pytest.raises(KeyboardInterrupt):
+        run_job(job_id=job_id)
+    assert (job_as_it_is(job_id).state, job_as_it_is(job_id).place) == ("running", 3)
+    run_job(job_id=job_id)
+    job = job_as_it_is(job_id)
+    assert (job.state, job.outcome) == ("done", {"seen": [0, 1, 2, 3, 4]})
+
+
+def test_a_killed_export_begins_anew_without_the_pieces_of_the_first_run():
+    job_id = asked(WRITTEN, name=NAME, pieces=2)
+    with acting(operator()):
+        Job.objects.filter(pk=job_id).update(state=JobState.RUNNING)
+        JobPart.objects.create(job_id=job_id, number=0, sealed=b"of the run that was killed")
+    run_job(job_id=job_id)
+    owner = who("gz-filer")
+    with acting(owner):
+        assert b"".join(result_of(job_as_it_is(job_id), owner)).count(b"\n") == 40_000
+
+
+def test_what_breaks_is_told_without_what_it_held():
+    job_id = asked(WRITTEN, name=NAME, pieces="many")
+    run_job(job_id=job_id)
+    job = job_as_it_is(job_id)
+    assert job.state == "failed"
+    assert "TypeError" in job.failure
+    assert NAME not in job.failure
+
+
+def test_who_left_meanwhile_has_nothing_done_in_their_name():
+    job_id = asked(COUNTED, upto=2)
+    Appointment.objects.filter(user=User.objects.get(username="gz-filer")).update(
+        until=today() - timedelta(days=1)
+    )
+    run_job(job_id=job_id)
+    job = job_as_it_is(job_id)
+    assert (job.state, job.place) == ("failed", 0)
+    assert "已不在岗" in job.failure
+
+
+def test_a_result_is_gone_after_its_time():
+    job_id = asked(WRITTEN, name=NAME, pieces=1)
+    run_job(job_id=job_id)
+    assert forget_results() == 0
+    with acting(operator()):
+        Job.objects.filter(pk=job_id).update(kept_until=timezone.now())
+    assert forget_results() == 1
+    owner = who("gz-filer")
+    with acting(owner), pytest.raises(ResultGone):
+        result_of(job_as_it_is(job_id), owner)
+    assert bytes(job_as_it_is(job_id).request) == b""
