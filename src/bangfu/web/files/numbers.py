@@ -103,5 +103,7 @@ def _id(text: str) -> int:
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:
+    """Neither kept by the browser nor of a size that could tell the number (`compression`)."""
     response["Cache-Control"] = "no-store"
+    response.secret = True  # type: ignore[attr-defined]
     return response
