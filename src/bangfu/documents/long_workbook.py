@@ -14,7 +14,7 @@ from typing import Self
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from .workbooks import CellValue
+from .workbooks import CellValue, width_of, yes_or_no
 
 MOST_ROWS = 1_048_576  # what a spreadsheet program opens
 TEXT, MONEY, HEADER = 0, 1, 2
@@ -45,8 +45,9 @@ STYLES = f"""{XML}<styleSheet xmlns="{MAIN}">\
 <fills count="2"><fill><patternFill patternType="none"/></fill>\
 <fill><patternFill patternType="gray125"/></fill></fills>\
 <borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>\
-<cellXfs count="3"><xf/><xf numFmtId="164" applyNumberFormat="1"/>\
-<xf fontId="1" applyFont="1"/></cellXfs></styleSheet>"""
+<cellXfs count="3"><xf xfId="0"/><xf numFmtId="164" xfId="0" applyNumberFormat="1"/>\
+<xf fontId="1" xfId="0" applyFont="1"/></cellXfs><cellStyles count="1">\
+<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
 
 
 class LongWorkbook:
@@ -118,7 +119,7 @@ def _cell(value: CellValue, style: int) -> str:
     if value is None or value == "":
         return "<c/>"
     if isinstance(value, bool):
-        value = "是" if value else "否"
+        value = yes_or_no(value)
     if isinstance(value, Decimal):
         return f'<c s="{MONEY}"><v>{value}</v></c>'
     if isinstance(value, int | float):
@@ -145,8 +146,7 @@ def _begin(header: Sequence[str], noted: bool) -> str:
     """The header stays in sight; columns are as wide as their titles ask for."""
     above = 2 if noted else 1
     columns = "".join(
-        f'<col min="{at}" max="{at}" width="{22 if "号" in title else max(12, 2 * len(title) + 2)}"'
-        ' customWidth="1"/>'
+        f'<col min="{at}" max="{at}" width="{width_of(title)}" customWidth="1"/>'
         for at, title in enumerate(header, start=1)
     )
     return (

@@ -84,7 +84,7 @@ def build_workbook(sheets: Iterable[SheetSpec]) -> bytes:
 def _header(page: Worksheet, sheet: SheetSpec, formats: Formats) -> None:
     if sheet.note:
         page.write_string(0, 0, sheet.note)
-    widths = sheet.widths or [_width(title) for title in sheet.header]
+    widths = sheet.widths or [width_of(title) for title in sheet.header]
     for column, (title, width) in enumerate(zip(sheet.header, widths, strict=True)):
         kind = formats.text if title in sheet.text_columns else None
         page.set_column(column, column, width, kind)
@@ -92,8 +92,13 @@ def _header(page: Worksheet, sheet: SheetSpec, formats: Formats) -> None:
     page.freeze_panes(sheet.header_row + 1, sheet.fixed)
 
 
-def _width(title: str) -> int:
+def width_of(title: str) -> int:
+    """In characters; numbers of persons and files are longer than their titles."""
     return 22 if "号" in title else max(12, 2 * len(title) + 2)
+
+
+def yes_or_no(value: bool) -> str:
+    return "是" if value else "否"
 
 
 def _rows(page: Worksheet, sheet: SheetSpec, money: Format) -> None:
@@ -106,7 +111,7 @@ def _cell(page: Worksheet, row: int, column: int, value: CellValue, money: Forma
     if value is None or value == "":
         return
     if isinstance(value, bool):
-        page.write_string(row, column, "是" if value else "否")
+        page.write_string(row, column, yes_or_no(value))
     elif isinstance(value, Decimal):
         page.write_number(row, column, value, money)
     elif isinstance(value, int | float):

@@ -3,7 +3,7 @@
     @job("reporting.export_files", mark("导出档案列表"))
     def export_files(work: Work, *, text: str, day: str) -> Finished: ...
 
-in the app's `jobs.py`; a page begins it by `begin_job(export_files, {...}, by=actor)`.
+in the app's `jobs.py`; a page begins it by `begin_job(export_files, {...}, on=today, by=actor)`.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def somebody_works() -> bool:
 
 def jobs_of(actor: Actor) -> QuerySet[Job]:
     """The actor's own, the newest first."""
-    return Job.objects.visible_to(actor).filter(owner_id=actor.user_id).order_by("-id")
+    return Job.objects.visible_to(actor).filter(owner_id=actor.officer_id).order_by("-id")
 
 
 def result_of(job: Job, actor: Actor) -> Iterator[bytes]:

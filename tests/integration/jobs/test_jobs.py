@@ -80,7 +80,7 @@ def who(username: str) -> Actor:
 def asked(declared: DeclaredJob, username: str = "gz-filer", **request: object) -> int:
     actor = who(username)
     with acting(actor):
-        return begin_job(declared, request, by=actor, lane=Lane.SMALL).pk
+        return begin_job(declared, request, on=today(), by=actor, lane=Lane.SMALL).pk
 
 
 def job_as_it_is(job_id: int) -> Job:

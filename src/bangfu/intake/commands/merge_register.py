@@ -1,8 +1,8 @@
 """Merge a staged batch into the register: all of it or nothing, and a second time nothing at all.
 
 Every change is a new version; what was known before stays. Batches that share a county merge one
-after the other, so that two imports of one household cannot both find it absent, and rows that others have overtaken since the
-preview go back instead of in.
+after the other, so that two imports of one household cannot both find it absent, and rows that
+others have overtaken since the preview go back instead of in.
 """
 
 from __future__ import annotations

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from procrastinate.contrib.django import app
 
-from bangfu.organisations.queries import appointment_of, today
+from bangfu.organisations.queries import appointment_of
 from bangfu.scope.actors import Actor
 from bangfu.vault.sealing import seal_blob
 
@@ -21,7 +22,12 @@ RUN = "bangfu.jobs.tasks.run_job"
 
 
 def begin_job(
-    declared: DeclaredJob, request: Mapping[str, Any], *, by: Actor, lane: Lane = Lane.LARGE
+    declared: DeclaredJob,
+    request: Mapping[str, Any],
+    *,
+    on: date,
+    by: Actor,
+    lane: Lane = Lane.LARGE,
 ) -> Job:
     """Args:
         request: the job's arguments, as JSON can say them; kept sealed.
@@ -33,7 +39,7 @@ def begin_job(
         kind=declared.kind,
         union_id=by.acting_union_id,
         owner_id=by.officer_id,
-        appointment_id=appointment_of(by, today()).pk,
+        appointment_id=appointment_of(by, on).pk,
         lane=lane,
         request=b"",
         system=by.scope.system,

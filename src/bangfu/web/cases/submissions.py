@@ -40,7 +40,7 @@ def case_new(request: OfficerRequest) -> HttpResponse:
     if not ids:
         raise NothingChosen
     if len(ids) > AT_ONCE:
-        begun = begin_job(submit_many, {"household_ids": ids}, by=request.actor)
+        begun = begin_job(submit_many, {"household_ids": ids}, on=request.today, by=request.actor)
         return see_other("job_page", begun.pk)
     outcomes = submit_cases(household_ids=ids, on=request.today, by=request.actor)
     request.session[DONE] = queries.tally({}, ((one.verdict, one.household_id) for one in outcomes))
