@@ -6,6 +6,7 @@
               never readable text; under row-level security too
     officer   who works with the system, and what they did
     plain     anything else; where somebody might wonder, `why` says why it is
+A table `*` classes a field once for all tables that have one of the name: the columns of scope.
 """
 
 import csv
@@ -17,6 +18,7 @@ from django.db import models
 from bangfu.scope.models import ScopedModel, SeenWith
 
 TABLE = Path(__file__).with_name("fields.csv")
+EVERY_TABLE = "*"
 #: What a person is called, lives at, is reached by or is numbered with: never plain.
 TELLING = {
     "head_name", "payee_name", "address", "phone", "birth_date", "file_no", "remark", "remarks",
@@ -42,12 +44,21 @@ def rows() -> list[dict[str, str]]:
 
 
 def classed() -> dict[tuple[str, str], str]:
-    return {(row["table"], row["field"]): row["class"] for row in rows()}
+    everywhere = {row["field"]: row["class"] for row in rows() if row["table"] == EVERY_TABLE}
+    return {
+        (table, field): everywhere[field] for table, field in stored_fields() if field in everywhere
+    } | {
+        (row["table"], row["field"]): row["class"] for row in rows() if row["table"] != EVERY_TABLE
+    }
 
 
 def test_every_field_is_classed_once_and_no_other():
     assert set(stored_fields()) == set(classed())
-    assert len(rows()) == len(classed())
+    everywhere = {row["field"] for row in rows() if row["table"] == EVERY_TABLE}
+    assert everywhere <= {field for _table, field in stored_fields()}
+    own = [(row["table"], row["field"]) for row in rows() if row["table"] != EVERY_TABLE]
+    assert len(own) == len(set(own))
+    assert [row for row in own if row[1] in everywhere] == []
 
 
 def test_classes_are_the_known_ones():
