@@ -4,11 +4,6 @@ from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import phrase
 
 
-class NoSuchProgramme(BangfuError):
-    def __init__(self, code: str) -> None:
-        super().__init__(phrase("没有编码为 {code} 的帮扶项目。", code=code))
-
-
 class BadParameter(BangfuError):
     """`what` says in Chinese which value can't be used and why."""
 

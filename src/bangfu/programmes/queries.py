@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from bangfu.kernel.divisions import fallback
 
 from .enums import Parameter, Standing
-from .errors import NoSuchProgramme
 from .models import Programme, ProgrammeParameter
 
 
@@ -25,14 +24,6 @@ class Entered:
 
 def programmes() -> QuerySet[Programme]:
     return Programme.objects.order_by("id")
-
-
-def programme_coded(code: str) -> Programme:
-    """Raises NoSuchProgramme."""
-    found = Programme.objects.filter(code=code).first()
-    if found is None:
-        raise NoSuchProgramme(code)
-    return found
 
 
 def parameter_in_force(
@@ -60,10 +51,6 @@ def parameters_in_force(
         place: next((newest[code] for code in steps if code in newest), None)
         for place, steps in wanted.items()
     }
-
-
-def parameters_of(programme: Programme) -> QuerySet[ProgrammeParameter]:
-    return programme.parameters.order_by("place", "name", "-valid_from", "-id")
 
 
 def parameters_entered(on: date) -> list[Entered]:

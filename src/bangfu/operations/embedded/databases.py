@@ -29,14 +29,6 @@ def drop_database(maintenance_url: str, name: str) -> None:
         _execute(maintenance_url, statement)
 
 
-def rename_database(maintenance_url: str, name: str, new_name: str) -> None:
-    """Rename a database that nobody is connected to."""
-    _execute(
-        maintenance_url,
-        sql.SQL("alter database {} rename to {}").format(_checked(name), _checked(new_name)),
-    )
-
-
 def _checked(name: str) -> sql.Identifier:
     if not NAME.fullmatch(name):
         raise BadDatabaseName(name)

@@ -34,10 +34,10 @@ CLASS_COLOURS = {
 
 #: State of a case, round, payment, import or notice → tone; what is not named is neutral.
 STATE_TONES = {
-    "green": ("approved", "paid", "merged", "closed", "reconciled", "done", "released", "settled"),
-    "blue": ("submitted", "checked", "posted", "running", "sent", "exported", "posting", "ready"),
-    "amber": ("returned", "waiting", "stale", "suspended", "flagged", "incomplete", "decided"),
-    "red": ("refused", "failed", "rejected", "overdue", "objected", "cancelled"),
+    "green": ("approved", "paid", "merged", "closed", "reconciled", "released"),
+    "blue": ("submitted", "checked", "posted", "sent"),
+    "amber": ("returned", "waiting", "decided"),
+    "red": ("refused", "failed", "cancelled"),
 }
 _TONE_OF = {state: tone for tone, states in STATE_TONES.items() for state in states}
 
