@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from http import HTTPStatus
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -16,6 +16,9 @@ from django.utils.translation import gettext as _
 
 from bangfu.kernel.errors import BangfuError
 from bangfu.scope.errors import NotPermitted
+
+Result = TypeVar("Result")
+RefusedAt = Mapping[type[BangfuError], str | None]
 
 
 class Renderer(TemplatesSetting):
@@ -49,6 +52,17 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class FormRefused(Exception):
+    """A form was not taken; its page is shown again with everything that was typed.
+
+    `refusal` is the command's, None where the form itself found what to change.
+    """
+
+    def __init__(self, refusal: BangfuError | None = None) -> None:
+        super().__init__(str(refusal or ""))
+        self.refusal = refusal
+
+
 class Grouped(forms.BaseForm):
     """Lays a form out by `GROUPS`: pairs of a title and the names of its fields, in order.
 
@@ -58,12 +72,39 @@ class Grouped(forms.BaseForm):
     """
 
     GROUPS: ClassVar[list[tuple[str, list[str]]]] = []
+    #: The field at which a command's refusal is shown; None is above the form.
+    REFUSED_AT: ClassVar[RefusedAt] = {}
+    #: Where refusals stand that REFUSED_AT does not name.
+    OTHERS_AT: ClassVar[str | None] = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _required_message(field)
+
+    def send(self, command: Callable[[dict[str, Any]], Result]) -> Result:
+        """Run the command with what was typed, and give back its result.
+
+        What the command refuses becomes an error of this form, and nothing that it wrote is kept.
+        Refusals that concern nothing typed pass: who may not act, and, unless REFUSED_AT names
+        them, those with a status of their own, such as a page that others have overtaken.
+
+        Raises:
+            FormRefused: the form holds what was typed and what to change; show it again.
+        """
+        if self.is_valid():
+            try:
+                with transaction.atomic():
+                    return command(self.cleaned_data)
+            except NotPermitted:
+                raise
+            except BangfuError as refusal:
+                if type(refusal) not in self.REFUSED_AT and _has_own_status(refusal):
+                    raise
+                self.add_error(self.REFUSED_AT.get(type(refusal), self.OTHERS_AT), str(refusal))
+                raise FormRefused(refusal) from refusal
+        raise FormRefused
 
     def groups(self) -> list[Group]:
         named = {name for _title, names in self.GROUPS for name in names}
@@ -87,29 +128,15 @@ class GroupedForm(Grouped, forms.Form):
     """What the forms of this project start from."""
 
 
-@contextmanager
-def refusals_at(
-    form: forms.BaseForm,
-    fields: Mapping[type[BangfuError], str | None] | None = None,
-    *,
-    others: bool = True,
-) -> Iterator[None]:
-    """Commands run inside; what one refuses becomes an error of the form, and nothing is kept.
+def status_with(*shown: object) -> HTTPStatus:
+    """The status of a page that shows these: 422 where a form among them was refused."""
+    refused = any(isinstance(one, forms.BaseForm) and one.errors for one in shown)
+    return HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
 
-    Afterwards `form.is_valid()` tells whether it was taken. `fields` names the field at which an
-    error is shown (None: above the form); others stand above the form too, or, where a page has
-    moved on and shows no form any more (`others=False`), get a page of their own. So does always
-    who may not act at all.
-    """
-    try:
-        with transaction.atomic():
-            yield
-    except NotPermitted:
-        raise
-    except BangfuError as error:
-        if not others and type(error) not in (fields or {}):
-            raise
-        form.add_error((fields or {}).get(type(error)), str(error))
+
+def _has_own_status(refusal: BangfuError) -> bool:
+    status = getattr(refusal, "status", HTTPStatus.UNPROCESSABLE_ENTITY)
+    return bool(status != HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _required_message(field: forms.Field) -> str:

@@ -118,7 +118,7 @@ def test_the_same_again_changes_nothing_and_says_so(administrator):
 def test_another_value_from_the_same_day_is_refused_whole(administrator):
     enter(administrator)
     refused = enter(administrator, per_year_fen="9000", season_starts_month="8")
-    assert refused.status_code == 409
+    assert refused.status_code == 422
     assert "参数不能改写，请另定生效日期" in refused.content.decode()
     assert values()[Parameter.PER_YEAR] == 600_000
     assert ProgrammeParameter.objects.count() == 3

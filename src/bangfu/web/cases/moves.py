@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -25,12 +24,11 @@ from bangfu.casework.commands.refuse_cases import refuse_cases
 from bangfu.casework.commands.return_cases import return_cases
 from bangfu.casework.enums import Act
 from bangfu.casework.errors import CasesNotFound, NothingChosen
-from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.workdays import YearNotAnnounced
 from bangfu.notices.commands.issue_notice import last_day
 
 from ..access import READING_AND_POSTING, OfficerRequest, allow
-from ..forms_base import GroupedForm
+from ..forms_base import FormRefused, GroupedForm, status_with
 from ..responses import see_other
 from .forms import CaseFilters, form_for
 from .selection import cases_from, chosen, nothing_chosen, packed_cases
@@ -85,15 +83,12 @@ def _do(
     form: GroupedForm,
 ) -> HttpResponse:
     """A wrong entry is said at the form; any other refusal has a page of its own."""
-    if not form.is_valid():
-        return _ask(request, act, cases, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        done = command(cases=cases, on=request.today, by=request.actor, **form.cleaned_data)
-    except BangfuError as refused:
-        if getattr(refused, "status", HTTPStatus.UNPROCESSABLE_ENTITY) != 422:
-            raise
-        form.add_error(None, str(refused))
-        return _ask(request, act, cases, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        done = form.send(
+            lambda typed: command(cases=cases, on=request.today, by=request.actor, **typed)
+        )
+    except FormRefused:
+        return _ask(request, act, cases, form)
     return _told(request, act, done, len(cases))
 
 
@@ -102,7 +97,6 @@ def _ask(
     act: Act,
     cases: Mapping[int, int],
     form: GroupedForm,
-    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     found = queries.summary_of(request.actor, cases, SHOWN)
     if found.count < len(cases):
@@ -117,7 +111,7 @@ def _ask(
         "tone": tone_of(act) or "primary",
         "ends_on": _shortest_end(request) if act == Act.POST else None,
     }
-    return render(request, "cases/confirm.html", shown, status=status)
+    return render(request, "cases/confirm.html", shown, status=status_with(form))
 
 
 def _shortest_end(request: OfficerRequest) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
+from contextlib import suppress
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,10 +14,9 @@ from bangfu.acts.frame import tell
 from bangfu.casework import duties, queries
 from bangfu.casework.commands.answer_objection import answer_objection
 from bangfu.casework.commands.file_objection import file_objection
-from bangfu.kernel.errors import BangfuError
 
 from ..access import OfficerRequest, allow
-from ..forms_base import GroupedForm
+from ..forms_base import FormRefused, GroupedForm, status_with
 from ..responses import see_other
 from .forms import AnswerForm, ObjectionForm
 
@@ -27,12 +26,13 @@ from .forms import AnswerForm, ObjectionForm
 def objection_new(request: OfficerRequest, case_id: int) -> HttpResponse:
     case = queries.case_of(request.actor, case_id)
     form = ObjectionForm(request.POST or None, initial={"received_on": request.today})
-    if request.method == "POST" and form.is_valid():
-        try:
-            file_objection(case_id=case_id, on=request.today, by=request.actor, **form.cleaned_data)
-        except BangfuError as refused:
-            _show(form, refused)
-        else:
+    if request.method == "POST":
+        with suppress(FormRefused):
+            form.send(
+                lambda typed: file_objection(
+                    case_id=case_id, on=request.today, by=request.actor, **typed
+                )
+            )
             messages.success(request, _("异议已登记，答复之前不会作出决定。"))
             return see_other("case_page", case_id)
     tell("household", case.household_id, {"case": case.id}, action="casework.read")
@@ -45,30 +45,20 @@ def objection_answer(request: OfficerRequest, objection_id: int) -> HttpResponse
     objection = queries.objection_of(request.actor, objection_id)
     case = objection.case
     form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            answer_objection(
-                objection_id=objection_id,
-                on=request.today,
-                by=request.actor,
-                **form.cleaned_data,
+    if request.method == "POST":
+        with suppress(FormRefused):
+            form.send(
+                lambda typed: answer_objection(
+                    objection_id=objection_id, on=request.today, by=request.actor, **typed
+                )
             )
-        except BangfuError as refused:
-            _show(form, refused)
-        else:
             messages.success(request, _("异议已答复。"))
             return see_other("case_page", case.id)
     tell("household", case.household_id, {"case": case.id}, action="casework.read")
     return _page(request, form, {"case": case, "objection": objection})
 
 
-def _show(form: GroupedForm, refused: BangfuError) -> None:
-    """A wrong entry is said at the form; anything else (stale, another's duty) has its own page."""
-    if getattr(refused, "status", HTTPStatus.UNPROCESSABLE_ENTITY) != 422:
-        raise refused
-    form.add_error(None, str(refused))
-
-
 def _page(request: OfficerRequest, form: GroupedForm, shown: dict[str, object]) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "cases/objection.html", {"form": form, **shown}, status=status)
+    return render(
+        request, "cases/objection.html", {"form": form, **shown}, status=status_with(form)
+    )

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.eligibility.enums import QUALIFYING
+from bangfu.funds import errors
 from bangfu.funds.enums import FundSource
 from bangfu.programmes.queries import programmes
 
@@ -18,6 +19,13 @@ from ..money_fields import DivisionField, YuanField
 
 
 class FundForm(GroupedForm):
+    """Named like the arguments of `open_fund`."""
+
+    REFUSED_AT = {
+        errors.FundNameTaken: "name",
+        errors.OpensLater: "opened_on",
+        errors.OutsideUnion: "area_code",
+    }
     GROUPS = [
         (_("资金"), ["name", "source", "opened_on"]),
         (_("专款专用"), ["programme", "area_code", "classes", "procedure"]),
@@ -44,6 +52,14 @@ class FundForm(GroupedForm):
 
 
 class ReceiveForm(GroupedForm):
+    REFUSED_AT = {
+        errors.NotPositive: "amount",
+        errors.TooMuch: "amount",
+        errors.NoDocument: "reference",
+        errors.ReceiptTwice: "reference",
+        errors.BeforeOpening: "day",
+        errors.ReceivedLater: "day",
+    }
     amount = YuanField(label=_("金额（元）"))
     reference = forms.CharField(
         label=_("凭据编号"), max_length=80, help_text=_("拨款文号或进账单号")

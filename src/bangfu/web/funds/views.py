@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
+from contextlib import suppress
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,8 +20,7 @@ from bangfu.funds.queries.movements import label_of, movements
 from bangfu.organisations.queries import unions_in_scope
 
 from ..access import OfficerRequest, allow
-from ..forms_base import refusals_at
-from . import refusals
+from ..forms_base import FormRefused, status_with
 from .forms import FundForm, ReceiveForm
 
 
@@ -42,25 +41,20 @@ def fund_new(request: OfficerRequest) -> HttpResponse:
     own = unions_in_scope(request.actor).get(pk=request.actor.union_id or 0)
     initial = {"opened_on": request.today, "area_code": own.area_code}
     form = FundForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        with refusals_at(form, refusals.FUND, others=False):
-            fund = open_fund(
-                union=own,
-                name=given["name"],
-                source=FundSource(given["source"]),
-                programme=given["programme"],
-                area_code=given["area_code"],
-                classes=given["classes"],
-                procedure=given["procedure"],
-                opened_on=given["opened_on"],
-                on=request.today,
-                by=request.actor,
+    if request.method == "POST":
+        with suppress(FormRefused):
+            fund = form.send(
+                lambda typed: open_fund(
+                    **{**typed, "source": FundSource(typed["source"])},
+                    union=own,
+                    on=request.today,
+                    by=request.actor,
+                )
             )
             messages.success(request, _("专项资金已设立。"))
             return redirect("fund_page", fund.pk)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "funds/new.html", {"form": form, "union": own}, status=status)
+    shown = {"form": form, "union": own}
+    return render(request, "funds/new.html", shown, status=status_with(form))
 
 
 @require_safe
@@ -73,22 +67,22 @@ def fund_page(request: OfficerRequest, fund_id: int) -> HttpResponse:
 @allow(duties.RECEIVE)
 def fund_receive(request: OfficerRequest, fund_id: int) -> HttpResponse:
     form = ReceiveForm(request.POST, today=request.today)
-    if not form.is_valid():
-        return _page(request, fund_id, form)
-    given = form.cleaned_data
-    with refusals_at(form, refusals.RECEIPT, others=False):
-        booked = receive_money(
-            fund_id=fund_id,
-            amount_fen=given["amount"],
-            reference=given["reference"],
-            day=given["day"],
-            key=given["key"],
-            on=request.today,
-            by=request.actor,
+    try:
+        booked = form.send(
+            lambda typed: receive_money(
+                fund_id=fund_id,
+                amount_fen=typed["amount"],
+                reference=typed["reference"],
+                day=typed["day"],
+                key=typed["key"],
+                on=request.today,
+                by=request.actor,
+            )
         )
-        messages.success(request, _("已记账。") if booked else _("这一笔先前已经记账，没有重复。"))
-        return redirect("fund_page", fund_id)
-    return _page(request, fund_id, form)
+    except FormRefused:
+        return _page(request, fund_id, form)
+    messages.success(request, _("已记账。") if booked else _("这一笔先前已经记账，没有重复。"))
+    return redirect("fund_page", fund_id)
 
 
 def _page(request: OfficerRequest, fund_id: int, form: ReceiveForm) -> HttpResponse:
@@ -104,5 +98,4 @@ def _page(request: OfficerRequest, fund_id: int, form: ReceiveForm) -> HttpRespo
         "moved": [(row, label_of(row)) for row in page.rows],
         "form": form if holds(request.actor, duties.RECEIVE) else None,
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "funds/page.html", context, status=status)
+    return render(request, "funds/page.html", context, status=status_with(form))

@@ -8,12 +8,16 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.intake.errors import ReportingDayAhead
+
 from ..forms_base import DayInput, GroupedForm
 
 
 class UploadForm(GroupedForm):
     """The workers' file, the members' file where it is apart, and the day they tell of."""
 
+    REFUSED_AT = {ReportingDayAhead: "as_of"}
+    OTHERS_AT = "register"
     GROUPS = [(_("上传文件"), ["register", "members", "as_of"])]
 
     register = forms.FileField(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import wraps
 from typing import Any
@@ -31,6 +32,7 @@ from bangfu.registry.queries.export import register_template
 
 from ..access import OfficerRequest, allow
 from ..errors import page
+from ..forms_base import FormRefused, status_with
 from ..responses import download
 from .forms import UploadForm
 
@@ -60,17 +62,16 @@ def knows_the_batch(step: BatchStep) -> BatchStep:
 def import_list(request: OfficerRequest) -> HttpResponse:
     """Earlier imports, and the form for the next."""
     form = UploadForm(request.POST or None, request.FILES or None, initial=_day(request.today))
-    if request.method == "POST" and form.is_valid():
-        batch = stage_register(
-            files=form.chosen(),
-            as_of=form.cleaned_data["as_of"],
-            on=request.today,
-            by=request.actor,
-        )
-        return redirect("import_page", batch.pk)
-    status = 422 if request.method == "POST" else 200
+    if request.method == "POST":
+        with suppress(FormRefused):
+            batch = form.send(
+                lambda typed: stage_register(
+                    files=form.chosen(), as_of=typed["as_of"], on=request.today, by=request.actor
+                )
+            )
+            return redirect("import_page", batch.pk)
     shown = {"form": form, "batches": batches(request.actor)[:SHOWN]}
-    return render(request, "imports/list.html", shown, status=status)
+    return render(request, "imports/list.html", shown, status=status_with(form))
 
 
 @require_safe

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.eligibility.enums import QUALIFYING
+from bangfu.funds import errors as funds
+from bangfu.rounds import errors as rounds
 from bangfu.rounds.queries.rounds import round_states
 
 from ..forms_base import DayInput, GroupedForm
@@ -16,6 +18,12 @@ from ..money_fields import DivisionField, YuanField
 
 class PlanForm(GroupedForm):
     """`amounts` gives fen by class once the form is valid."""
+
+    REFUSED_AT = {
+        rounds.BadPlanDay: "day",
+        rounds.OutsideEarmark: "area_code",
+        rounds.EarmarkBroken: None,
+    }
 
     GROUPS = [
         (_("批次"), ["title", "fund", "day", "area_code"]),
@@ -52,6 +60,11 @@ class PlanForm(GroupedForm):
 
 
 class DecideForm(GroupedForm):
+    REFUSED_AT = {
+        rounds.BadMeetingDay: "met_on",
+        funds.FundOverdrawn: "total",
+        funds.TooMuch: "total",
+    }
     minutes_no = forms.CharField(label=_("会议纪要号"), max_length=80)
     met_on = forms.DateField(label=_("会议日期"), widget=DayInput())
     total = YuanField(label=_("决定总额（元）"))
@@ -61,6 +74,7 @@ class DecideForm(GroupedForm):
 
 
 class AnswerForm(GroupedForm):
+    OTHERS_AT = "answer"
     answer = forms.FileField(
         label=_("银行回单"),
         help_text=_("csv 或 xlsx，不超过 5 MB；列：流水号、结果（成功或退回）、原因、金额"),

@@ -28,9 +28,8 @@ from bangfu.rounds.papers import FORMATS, payment_file
 from bangfu.rounds.queries.answer_file import answer_rows
 
 from ..access import OfficerRequest, allow
-from ..forms_base import refusals_at
+from ..forms_base import FormRefused
 from ..responses import download
-from . import refusals
 from .forms import AnswerForm, DecideForm
 from .showing import show_round
 
@@ -57,22 +56,22 @@ def once(step: Step) -> Callable[[OfficerRequest, int], HttpResponse]:
 @once
 def round_decide(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
     form = DecideForm(request.POST)
-    if not form.is_valid():
-        return show_round(request, round_id, decide=form)
-    given = form.cleaned_data
-    with refusals_at(form, refusals.DECISION, others=False):
-        decide_round(
-            round_id=round_id,
-            version=version,
-            minutes_no=given["minutes_no"],
-            met_on=given["met_on"],
-            decision=given["decision"],
-            total_fen=given["total"],
-            on=request.today,
-            by=request.actor,
+    try:
+        form.send(
+            lambda typed: decide_round(
+                round_id=round_id,
+                version=version,
+                minutes_no=typed["minutes_no"],
+                met_on=typed["met_on"],
+                decision=typed["decision"],
+                total_fen=typed["total"],
+                on=request.today,
+                by=request.actor,
+            )
         )
-        return _done(request, round_id, _("联席会议的决定已登记，资金已预留。"))
-    return show_round(request, round_id, decide=form)
+    except FormRefused:
+        return show_round(request, round_id, decide=form)
+    return _done(request, round_id, _("联席会议的决定已登记，资金已预留。"))
 
 
 @require_POST
@@ -139,16 +138,20 @@ def round_export(request: OfficerRequest, round_id: int) -> HttpResponse:
 @allow(duties.TAKE_ANSWER)
 def round_answer(request: OfficerRequest, round_id: int) -> HttpResponse:
     form = AnswerForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return show_round(request, round_id, answer=form)
-    sent = form.cleaned_data["answer"]
-    rows = answer_rows(sent.read(), sent.name)
     try:
-        taken = take_bank_answer(
-            round_id=round_id, rows=rows, version=None, on=request.today, by=request.actor
+        taken = form.send(
+            lambda typed: take_bank_answer(
+                round_id=round_id,
+                rows=answer_rows(typed["answer"].read(), typed["answer"].name),
+                version=None,
+                on=request.today,
+                by=request.actor,
+            )
         )
-    except AnswerRefused as refused:
-        return show_round(request, round_id, faults=refused)
+    except FormRefused as refused:
+        if isinstance(refused.refusal, AnswerRefused):  # its lines have a table of their own
+            return show_round(request, round_id, faults=refused.refusal)
+        return show_round(request, round_id, answer=form)
     said = _("回单已读入：成功 %(paid)d 笔，退回 %(returned)d 笔。")
     if not taken.new:
         said = _("这份回单先前已经读入（成功 %(paid)d 笔，退回 %(returned)d 笔），没有改动。")

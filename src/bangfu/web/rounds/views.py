@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
+from contextlib import suppress
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,9 +22,8 @@ from bangfu.rounds.queries import roster
 from bangfu.rounds.queries import rounds as reads
 
 from ..access import OfficerRequest, allow
-from ..forms_base import refusals_at
+from ..forms_base import FormRefused, status_with
 from ..responses import download
-from . import refusals
 from .forms import PlanForm, RoundFilter
 from .showing import show_round
 
@@ -52,22 +51,23 @@ def round_new(request: OfficerRequest) -> HttpResponse:
     funds = [(one.pk, one.name) for one in visible]
     initial = {"day": request.today, "area_code": own.area_code}
     form = PlanForm(request.POST or None, funds=funds, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        with refusals_at(form, refusals.PLAN, others=False):
-            made = plan_round(
-                fund_id=int(given["fund"]),
-                title=given["title"],
-                day=given["day"],
-                area_code=given["area_code"],
-                amounts=form.amounts,
-                on=request.today,
-                by=request.actor,
+    if request.method == "POST":
+        with suppress(FormRefused):
+            planned = form.send(
+                lambda typed: plan_round(
+                    fund_id=int(typed["fund"]),
+                    title=typed["title"],
+                    day=typed["day"],
+                    area_code=typed["area_code"],
+                    amounts=form.amounts,
+                    on=request.today,
+                    by=request.actor,
+                )
             )
             messages.success(request, _("批次已拟定，请报联席会议决定。"))
-            return redirect("round_page", made.pk)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "rounds/new.html", {"form": form, "funds": funds}, status=status)
+            return redirect("round_page", planned.pk)
+    shown = {"form": form, "funds": funds}
+    return render(request, "rounds/new.html", shown, status=status_with(form))
 
 
 @require_safe

@@ -5,15 +5,34 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.accounts.errors import BadUsername, NameMissing, UsernameTaken, WeakPassword
+from bangfu.organisations.errors import (
+    AdministratorApart,
+    AlreadyAppointed,
+    DayMovesForwardOnly,
+    UnionNotYours,
+    UnknownUnion,
+    UnknownUser,
+    UserNotYours,
+)
 from bangfu.scope.enums import MACHINE_ROLES, Role
 
-from ..forms_base import DayInput, GroupedForm
+from ..forms_base import DayInput, GroupedForm, RefusedAt
 
 ROLES = [(role.value, role.label) for role in Role if role not in MACHINE_ROLES]
 PASSWORD_LENGTH = 10
+APPOINTMENT_REFUSED_AT: RefusedAt = {
+    UnknownUser: "username",
+    UserNotYours: "username",
+    UnknownUnion: "union_code",
+    UnionNotYours: "union_code",
+    AdministratorApart: "role",
+    AlreadyAppointed: "role",
+}
 
 
 class DayForm(GroupedForm):
+    REFUSED_AT = {DayMovesForwardOnly: "to"}
     GROUPS = [(_("演示日期"), ["to"])]
     to = forms.DateField(
         label=_("新的演示日期"),
@@ -25,6 +44,13 @@ class DayForm(GroupedForm):
 class UserForm(GroupedForm):
     """A new officer with the first appointment."""
 
+    REFUSED_AT = {
+        **APPOINTMENT_REFUSED_AT,
+        BadUsername: "username",
+        UsernameTaken: "username",
+        NameMissing: "name",
+        WeakPassword: "password",
+    }
     GROUPS = [(_("新增用户"), ["username", "name", "password", "union_code", "role"])]
 
     username = forms.RegexField(
@@ -51,6 +77,7 @@ class UserForm(GroupedForm):
 class AppointForm(GroupedForm):
     """One more appointment for somebody who can sign in."""
 
+    REFUSED_AT = APPOINTMENT_REFUSED_AT
     GROUPS = [(_("新增任职"), ["username", "union_code", "role", "since"])]
 
     username = forms.CharField(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.accounts import duties as accounts
 from bangfu.accounts.commands.create_user import create_user
-from bangfu.accounts.errors import BadUsername, NameMissing, UsernameTaken, WeakPassword
+from bangfu.accounts.models import User
 from bangfu.eligibility.commands.request_assessment import ensure_assessed
 from bangfu.kernel.errors import BangfuError
 from bangfu.organisations import duties
@@ -31,38 +33,16 @@ from bangfu.organisations.commands.end_appointment import end_appointment
 from bangfu.organisations.commands.move_demo_day import move_demo_day
 from bangfu.organisations.commands.reset_password import reset_password
 from bangfu.organisations.commands.withdraw_appointment import withdraw_appointment
-from bangfu.organisations.errors import (
-    AdministratorApart,
-    DayMovesForwardOnly,
-    OutOfReach,
-    UnionNotYours,
-    UnknownUnion,
-    UnknownUser,
-    UserNotYours,
-)
+from bangfu.organisations.errors import OutOfReach
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
 
 from ..access import OfficerRequest, allow
-from ..forms_base import refusals_at
+from ..forms_base import FormRefused, status_with
 from .forms import AppointForm, DayForm, UserForm
 
-REFUSED = 422
 #: Both forms of the page ask for a username.
 APPOINT = "appoint"
-#: At which field of a form a command's refusal is shown.
-FIELDS = {
-    BadUsername: "username",
-    UsernameTaken: "username",
-    UnknownUser: "username",
-    UserNotYours: "username",
-    NameMissing: "name",
-    WeakPassword: "password",
-    UnknownUnion: "union_code",
-    UnionNotYours: "union_code",
-    AdministratorApart: "role",
-    DayMovesForwardOnly: "to",
-}
 
 
 @require_safe
@@ -75,13 +55,10 @@ def settings_page(request: OfficerRequest) -> HttpResponse:
 @allow(duties.MOVE_DAY)
 def day_move(request: OfficerRequest) -> HttpResponse:
     form = DayForm(request.POST)
-    if form.is_valid():
-        day = form.cleaned_data["to"]
-        with refusals_at(form, FIELDS):
-            move_demo_day(to=day, by=request.actor)
-            ensure_assessed(day)
-    if not form.is_valid():
-        return _page(request, day_form=form, status=REFUSED)
+    try:
+        day = form.send(lambda typed: _move_day(request, typed["to"]))
+    except FormRefused:
+        return _page(request, day_form=form)
     messages.success(
         request, _("演示日期已改为 %(day)s，正在后台按新日期重新认定。") % {"day": day}
     )
@@ -92,14 +69,10 @@ def day_move(request: OfficerRequest) -> HttpResponse:
 @allow(accounts.CREATE)
 def user_add(request: OfficerRequest) -> HttpResponse:
     form = UserForm(request.POST)
-    if form.is_valid():
-        given = form.cleaned_data
-        account = {name: given[name] for name in ("username", "name", "password")}
-        with refusals_at(form, FIELDS):
-            user = create_user(**account, by=request.actor)
-            _appoint(request, {**given, "since": request.today})
-    if not form.is_valid():
-        return _page(request, user_form=form, status=REFUSED)
+    try:
+        user = form.send(lambda typed: _add_user(request, typed))
+    except FormRefused:
+        return _page(request, user_form=form)
     messages.success(request, _("已建立用户 %(name)s。") % {"name": user.name})
     return redirect("settings")
 
@@ -108,11 +81,10 @@ def user_add(request: OfficerRequest) -> HttpResponse:
 @allow(duties.APPOINT)
 def appointment_add(request: OfficerRequest) -> HttpResponse:
     form = AppointForm(request.POST, prefix=APPOINT)
-    if form.is_valid():
-        with refusals_at(form, FIELDS):
-            _appoint(request, form.cleaned_data)
-    if not form.is_valid():
-        return _page(request, appoint_form=form, status=REFUSED)
+    try:
+        form.send(lambda typed: _appoint(request, typed))
+    except FormRefused:
+        return _page(request, appoint_form=form)
     values = {"username": form.cleaned_data["username"]}
     messages.success(request, _("已为 %(username)s 新增任职。") % values)
     return redirect("settings")
@@ -124,7 +96,7 @@ def user_disable(request: OfficerRequest, user_id: int) -> HttpResponse:
     with _or_told(request) as refused:
         disable_user(user_id=user_id, on=request.today, by=request.actor)
         messages.success(request, _("已停用，该用户的登录立即失效。"))
-    return _page(request, status=REFUSED) if refused else redirect("settings")
+    return _page(request, refused=True) if refused else redirect("settings")
 
 
 @require_POST
@@ -146,7 +118,7 @@ def user_password(request: OfficerRequest, user_id: int) -> HttpResponse:
             by=request.actor,
         )
         messages.success(request, _("密码已重设，请当面交给本人；本人登录时须先改成自己的密码。"))
-    return _page(request, status=REFUSED) if refused else redirect("settings")
+    return _page(request, refused=True) if refused else redirect("settings")
 
 
 @require_POST
@@ -155,7 +127,7 @@ def appointment_end(request: OfficerRequest, appointment_id: int) -> HttpRespons
     with _or_told(request) as refused:
         end_appointment(appointment_id=appointment_id, until=request.today, by=request.actor)
         messages.success(request, _("该任职自明日起终止。"))
-    return _page(request, status=REFUSED) if refused else redirect("settings")
+    return _page(request, refused=True) if refused else redirect("settings")
 
 
 @require_POST
@@ -164,7 +136,7 @@ def appointment_withdraw(request: OfficerRequest, appointment_id: int) -> HttpRe
     with _or_told(request) as refused:
         withdraw_appointment(appointment_id=appointment_id, on=request.today, by=request.actor)
         messages.success(request, _("该任职已撤回，不会生效。"))
-    return _page(request, status=REFUSED) if refused else redirect("settings")
+    return _page(request, refused=True) if refused else redirect("settings")
 
 
 @contextmanager
@@ -181,13 +153,27 @@ def _or_told(request: OfficerRequest) -> Iterator[list[str]]:
         messages.error(request, str(error))
 
 
-def _appoint(request: OfficerRequest, given: dict[str, Any]) -> None:
-    chosen = {name: given[name] for name in ("username", "union_code", "since")}
-    appoint_officer(**chosen, role=Role(given["role"]), on=request.today, by=request.actor)
+def _move_day(request: OfficerRequest, day: date) -> date:
+    move_demo_day(to=day, by=request.actor)
+    ensure_assessed(day)
+    return day
 
 
-def _page(request: OfficerRequest, status: int = 200, **given: Any) -> HttpResponse:
-    """The whole page; `given` are bound forms that could not be taken."""
+def _add_user(request: OfficerRequest, typed: dict[str, Any]) -> User:
+    """A user with the first appointment: both or neither."""
+    account = {name: typed[name] for name in ("username", "name", "password")}
+    user = create_user(**account, by=request.actor)
+    _appoint(request, {**typed, "since": request.today})
+    return user
+
+
+def _appoint(request: OfficerRequest, typed: dict[str, Any]) -> None:
+    appointment = {name: typed[name] for name in ("username", "union_code", "since")}
+    appoint_officer(**appointment, role=Role(typed["role"]), on=request.today, by=request.actor)
+
+
+def _page(request: OfficerRequest, *, refused: bool = False, **shown: Any) -> HttpResponse:
+    """The whole page; `shown` are forms that were refused, `refused` a button that was."""
     context = {
         "users": users_administered(request.actor, request.today),
         "appointments": appointments_administered(request.actor, request.today),
@@ -195,6 +181,7 @@ def _page(request: OfficerRequest, status: int = 200, **given: Any) -> HttpRespo
         "day_form": DayForm(),
         "user_form": UserForm(),
         "appoint_form": AppointForm(prefix=APPOINT, initial={"since": request.today}),
-        **given,
+        **shown,
     }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else status_with(*shown.values())
     return render(request, "settings/page.html", context, status=status)

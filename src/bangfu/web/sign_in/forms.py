@@ -10,6 +10,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.accounts.errors import WeakPassword
 from bangfu.accounts.models import ONE_TIME_LASTS
 from bangfu.organisations.errors import NoAppointment
 from bangfu.organisations.queries import appointments_of, today
@@ -42,6 +43,7 @@ class SignInForm(Grouped, AuthenticationForm):
 class OwnPasswordForm(GroupedForm):
     """The old password is asked for, so that a screen left open gives nobody the account."""
 
+    REFUSED_AT = {WeakPassword: "new"}
     GROUPS = [(_("修改密码"), ["old", "new", "again"])]
 
     old = forms.CharField(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.contrib import messages
@@ -14,11 +15,10 @@ from django.utils.translation import gettext
 from bangfu.accounts import duties as accounts
 from bangfu.accounts.commands.set_password import set_password
 from bangfu.accounts.enums import PasswordSetBy
-from bangfu.accounts.errors import WeakPassword
 from bangfu.accounts.models import User
 
 from ..access import READING_AND_POSTING, OfficerRequest, allow
-from ..forms_base import refusals_at
+from ..forms_base import FormRefused, status_with
 from .forms import OwnPasswordForm
 
 #: In the session: when its officer had signed in before, "" for the first time.
@@ -30,16 +30,14 @@ SIGNED_IN_BEFORE = "signed_in_before"
 def own_password(request: OfficerRequest) -> HttpResponse:
     """This session stays; all others of the user end."""
     form = OwnPasswordForm(request.POST or None, request=request)
-    if request.method == "POST" and form.is_valid():
-        with refusals_at(form, {WeakPassword: "new"}):
-            user = set_password(password=form.cleaned_data["new"], by=request.actor)
-        if form.is_valid():
+    if request.method == "POST":
+        with suppress(FormRefused):
+            user = form.send(lambda typed: set_password(password=typed["new"], by=request.actor))
             update_session_auth_hash(request, user)
             messages.success(request, gettext("密码已修改，其他地方的登录已失效。"))
             return redirect("home")
-    status = 422 if request.method == "POST" else 200
     shown = {"form": form, "told": sign_in_told(request, officer(request))}
-    return render(request, "sign_in/own_password.html", shown, status=status)
+    return render(request, "sign_in/own_password.html", shown, status=status_with(form))
 
 
 def officer(request: HttpRequest) -> User:

@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.casework.commands.set_step_limit import MOST_DAYS
 from bangfu.casework.enums import Step
 from bangfu.eligibility.enums import RuleSetName
+from bangfu.eligibility.errors import PlaceRefused, UnknownRuleSet
+from bangfu.programmes.errors import ParameterTaken
+from bangfu.standards.errors import AnnouncementIncomplete, DocumentMissing, NoDays
 
 from ..forms_base import DayInput, GroupedForm
 from ..money_fields import DivisionField, YuanField
@@ -28,6 +31,8 @@ LONGEST_RANGE = 60
 
 class ProgrammeForm(GroupedForm):
     """Named like the arguments of `install_winter_warmth`."""
+
+    REFUSED_AT = {ParameterTaken: "valid_from"}
 
     GROUPS = [
         (
@@ -60,6 +65,8 @@ class ProgrammeForm(GroupedForm):
 
 
 class LimitForm(GroupedForm):
+    """Named like the arguments of `set_step_limit`."""
+
     GROUPS = [(_("设定办理时限"), ["place", "step", "days", "valid_from", "source"])]
     place = forms.RegexField(
         r"^(?!000000)[0-9]{6}$",
@@ -83,6 +90,9 @@ class LimitForm(GroupedForm):
 
 
 class AdoptForm(GroupedForm):
+    """Named like the arguments of `adopt_rule_set`."""
+
+    REFUSED_AT = {PlaceRefused: "place", UnknownRuleSet: "rule_set"}
     GROUPS = [(_("采用认定规则"), ["place", "rule_set", "valid_from", "document"])]
     place = forms.RegexField(
         r"^[0-9]{6}$",
@@ -96,6 +106,7 @@ class AdoptForm(GroupedForm):
 
 
 class ImportForm(GroupedForm):
+    OTHERS_AT = "file"
     GROUPS = [(_("导入标准"), ["file"])]
     file = forms.FileField(
         label=_("标准文件"),
@@ -116,6 +127,7 @@ class DaysField(forms.CharField):
 
 
 class AnnounceForm(GroupedForm):
+    REFUSED_AT = {DocumentMissing: "document", NoDays: "off", AnnouncementIncomplete: "off"}
     GROUPS = [(_("录入放假与调休"), ["document", "off", "worked"])]
     document = forms.CharField(
         label=_("文件名称和文号"),
@@ -130,18 +142,19 @@ class AnnounceForm(GroupedForm):
     worked = DaysField(label=_("调休上班的日期"), help_text=_("写法同上"), required=False)
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        both = set(given.get("off", ())) & set(given.get("worked", ()))
+        cleaned = super().clean() or {}
+        off, worked = cleaned.get("off", []), cleaned.get("worked", [])
+        both = set(off) & set(worked)
         if both:
             text = gettext("%(day)s 既写了放假又写了上班，请核对。") % {"day": min(both)}
             raise forms.ValidationError(text)
-        return given
+        if not (off or worked or {"off", "worked"} & self.errors.keys()):
+            self.add_error("off", str(NoDays()))  # beside a document that is missing, too
+        return cleaned
 
     def days(self) -> dict[date, bool]:
-        given = self.cleaned_data
-        return {
-            day: worked for worked in (False, True) for day in given["worked" if worked else "off"]
-        }
+        off, worked = self.cleaned_data["off"], self.cleaned_data["worked"]
+        return dict.fromkeys(off, False) | dict.fromkeys(worked, True)
 
 
 def _days(line: str) -> list[date]:

@@ -19,12 +19,10 @@ from bangfu.eligibility.commands.adopt_rule_set import adopt_rule_set
 from bangfu.eligibility.commands.request_assessment import reassess_soon
 from bangfu.eligibility.queries import adoptions
 from bangfu.kernel.divisions import NATION
-from bangfu.kernel.errors import BangfuError
 from bangfu.organisations.administering import acts_for_all
 from bangfu.programmes import duties as programmes
 from bangfu.programmes.commands.install_winter_warmth import install_winter_warmth
 from bangfu.programmes.queries import parameters_entered
-from bangfu.scope.errors import NotPermitted
 from bangfu.standards import duties
 from bangfu.standards.commands.announce_workdays import LIBRARY_YEARS, announce_workdays
 from bangfu.standards.commands.import_standards import import_standards
@@ -32,6 +30,7 @@ from bangfu.standards.models import LocalStandard
 from bangfu.standards.queries import announced_days, standards_listed
 
 from ..access import OfficerRequest, allow
+from ..forms_base import FormRefused, status_with
 from .forms import AdoptForm, AnnounceForm, ImportForm, LimitForm, ProgrammeForm
 
 MOST_REMARKS = 50
@@ -47,9 +46,10 @@ def standard_list(request: OfficerRequest) -> HttpResponse:
 @allow(eligibility.ADOPT)
 def rule_adopt(request: OfficerRequest) -> HttpResponse:
     form = AdoptForm(request.POST, prefix="adopt")
-    if not form.is_valid():
-        return _page(request, adopt=form, status=422)
-    adopted = adopt_rule_set(**form.cleaned_data, by=request.actor)
+    try:
+        adopted = form.send(lambda typed: adopt_rule_set(**typed, by=request.actor))
+    except FormRefused:
+        return _page(request, adopt=form)
     reassess_soon()
     values = {"place": adopted.place, "day": adopted.valid_from, "rules": adopted.rule_set}
     messages.success(
@@ -64,10 +64,14 @@ def rule_adopt(request: OfficerRequest) -> HttpResponse:
 @allow(duties.IMPORT)
 def standard_import(request: OfficerRequest) -> HttpResponse:
     form = ImportForm(request.POST, request.FILES, prefix="file")
-    if not form.is_valid():
-        return _page(request, upload=form, status=422)
-    file = form.cleaned_data["file"]
-    report = import_standards(data=file.read(), file_name=file.name, by=request.actor)
+    try:
+        report = form.send(
+            lambda typed: import_standards(
+                data=typed["file"].read(), file_name=typed["file"].name, by=request.actor
+            )
+        )
+    except FormRefused:
+        return _page(request, upload=form)
     reassess_soon()
     refused = [line for line in report.lines if line.reason]
     if refused:
@@ -81,10 +85,14 @@ def standard_import(request: OfficerRequest) -> HttpResponse:
 @allow(duties.ANNOUNCE)
 def workdays_announce(request: OfficerRequest) -> HttpResponse:
     form = AnnounceForm(request.POST, prefix="days")
-    if not form.is_valid():
-        return _page(request, announce=form, status=422)
-    document = form.cleaned_data["document"]
-    count = announce_workdays(days=form.days(), document=document, by=request.actor)
+    try:
+        count = form.send(
+            lambda typed: announce_workdays(
+                days=form.days(), document=typed["document"], by=request.actor
+            )
+        )
+    except FormRefused:
+        return _page(request, announce=form)
     messages.success(request, gettext("已录入 %(count)s 天的放假和调休安排。") % {"count": count})
     return redirect("standard_list")
 
@@ -93,15 +101,16 @@ def workdays_announce(request: OfficerRequest) -> HttpResponse:
 @allow(casework.SET_LIMIT)
 def limit_set(request: OfficerRequest) -> HttpResponse:
     form = LimitForm(request.POST, prefix="limit")
-    if not form.is_valid():
-        return _page(request, limit=form, status=422)
-    given = form.cleaned_data
-    added = set_step_limit(**given, by=request.actor)
-    values = {"place": given["place"], "step": given["step"].label, "days": given["days"]}
-    said = gettext("%(place)s 的%(step)s时限已设为 %(days)s 天。")
+    try:
+        added = form.send(lambda typed: set_step_limit(**typed, by=request.actor))
+    except FormRefused:
+        return _page(request, limit=form)
+    limit = form.cleaned_data
+    values = {"place": limit["place"], "step": limit["step"].label, "days": limit["days"]}
+    outcome = gettext("%(place)s 的%(step)s时限已设为 %(days)s 天。")
     if not added:
-        said = gettext("%(place)s 的%(step)s时限先前已是 %(days)s 天，没有改动。")
-    messages.success(request, said % values)
+        outcome = gettext("%(place)s 的%(step)s时限先前已是 %(days)s 天，没有改动。")
+    messages.success(request, outcome % values)
     return redirect("standard_list")
 
 
@@ -109,25 +118,21 @@ def limit_set(request: OfficerRequest) -> HttpResponse:
 @allow(programmes.INSTALL)
 def programme_set(request: OfficerRequest) -> HttpResponse:
     form = ProgrammeForm(request.POST, prefix="programme")
-    if not form.is_valid():
-        return _page(request, programme=form, status=422)
     try:
-        done = install_winter_warmth(**form.cleaned_data, by=request.actor)
-    except NotPermitted:
-        raise
-    except BangfuError as refused:
-        form.add_error(None, refused.message)
-        return _page(request, programme=form, status=getattr(refused, "status", 422))
-    values = {"name": done.programme.name, "place": form.cleaned_data["place"], "n": done.added}
-    said = gettext("已录入 %(place)s 的%(name)s项目参数 %(n)s 项。")
-    if not done.added:
-        said = gettext("%(place)s 的%(name)s项目参数先前已经录入，没有改动。")
-    messages.success(request, said % values)
+        entered = form.send(lambda typed: install_winter_warmth(**typed, by=request.actor))
+    except FormRefused:
+        return _page(request, programme=form)
+    place = form.cleaned_data["place"]
+    values = {"name": entered.programme.name, "place": place, "n": entered.added}
+    outcome = gettext("已录入 %(place)s 的%(name)s项目参数 %(n)s 项。")
+    if not entered.added:
+        outcome = gettext("%(place)s 的%(name)s项目参数先前已经录入，没有改动。")
+    messages.success(request, outcome % values)
     return redirect("standard_list")
 
 
-def _page(request: OfficerRequest, status: int = 200, **given: Any) -> HttpResponse:
-    """The whole page; `given` are bound forms that could not be taken, or what an import refused."""
+def _page(request: OfficerRequest, **shown: Any) -> HttpResponse:
+    """The whole page; `shown` are forms that were refused, or the rows that an import refused."""
     listed = list(standards_listed())
     in_force = _in_force(listed, request.today)
     context = {
@@ -144,15 +149,15 @@ def _page(request: OfficerRequest, status: int = 200, **given: Any) -> HttpRespo
         "announce": AnnounceForm(prefix="days"),
         "programme": ProgrammeForm(prefix="programme"),
         "limit": LimitForm(prefix="limit"),
-        **given,
+        **shown,
     }
-    return render(request, "standards/list.html", context, status=status)
+    return render(request, "standards/list.html", context, status=status_with(*shown.values()))
 
 
 def _in_force(listed: list[LocalStandard], today: date) -> list[LocalStandard]:
     """Of each place and kind the newest that has begun; they come newest first."""
-    found: dict[tuple[str, str], LocalStandard] = {}
-    for one in listed:
-        if one.valid_from <= today and one.area_code != NATION:
-            found.setdefault((one.area_code, one.kind), one)
-    return list(found.values())
+    in_force: dict[tuple[str, str], LocalStandard] = {}
+    for standard in listed:
+        if standard.valid_from <= today and standard.area_code != NATION:
+            in_force.setdefault((standard.area_code, standard.kind), standard)
+    return list(in_force.values())

@@ -9,6 +9,7 @@ from ..forms_base import GroupedForm
 
 
 class UnionsForm(GroupedForm):
+    OTHERS_AT = "file"
     GROUPS = [(_("导入工会"), ["file"])]
     file = forms.FileField(
         label=_("工会名册"),

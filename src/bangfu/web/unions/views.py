@@ -18,7 +18,7 @@ from bangfu.organisations.commands.import_unions import import_unions
 from bangfu.organisations.queries import unions_in_scope
 
 from ..access import OfficerRequest, allow
-from ..forms_base import refusals_at
+from ..forms_base import FormRefused, status_with
 from .forms import UnionsForm
 
 MOST_REMARKS = 50
@@ -35,14 +35,17 @@ def union_tree(request: OfficerRequest) -> HttpResponse:
 def union_import(request: OfficerRequest) -> HttpResponse:
     """Good rows go in, changed from today on; bad ones are shown with how to mend them."""
     form = UnionsForm(request.POST, request.FILES)
-    if form.is_valid():
-        file = form.cleaned_data["file"]
-        with refusals_at(form):
-            report = import_unions(
-                data=file.read(), file_name=file.name, as_of=request.today, by=request.actor
+    try:
+        report = form.send(
+            lambda typed: import_unions(
+                data=typed["file"].read(),
+                file_name=typed["file"].name,
+                as_of=request.today,
+                by=request.actor,
             )
-    if not form.is_valid():
-        return _page(request, form=form, status=422)
+        )
+    except FormRefused:
+        return _page(request, form=form)
     reassess_soon()
     refused = [line for line in report.lines if line.verdict == REJECT]
     if refused:
@@ -52,8 +55,8 @@ def union_import(request: OfficerRequest) -> HttpResponse:
     return redirect("union_tree")
 
 
-def _page(request: OfficerRequest, status: int = 200, **given: Any) -> HttpResponse:
-    """All branches in one page; `given` is a form not taken, or the rows an import refused."""
+def _page(request: OfficerRequest, **shown: Any) -> HttpResponse:
+    """All branches in one page; `shown` is a form not taken, or the rows an import refused."""
     unions = list(unions_in_scope(request.actor).order_by("code"))
     below: dict[int | None, list[object]] = {}
     known = {one.pk for one in unions}
@@ -65,6 +68,6 @@ def _page(request: OfficerRequest, status: int = 200, **given: Any) -> HttpRespo
         "total": len(unions),
         "may_import": acts_for_all(request.actor),
         "form": UnionsForm(),
-        **given,
+        **shown,
     }
-    return render(request, "unions/tree.html", context, status=status)
+    return render(request, "unions/tree.html", context, status=status_with(*shown.values()))
