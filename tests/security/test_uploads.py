@@ -16,10 +16,11 @@ from bangfu.intake.models import ImportBatch, StagedRow
 from bangfu.intake.tasks import merge_batch, read_batch
 from bangfu.registry.models import Household
 from bangfu.scope.actors import acting, operator
+from makers.people import card_number, identity_number
 
 from .asking import signed_in, undone
 from .sight import everything_in
-from .world import FAMILIES, Family, Shop, card, identity, workbook
+from .world import FAMILIES, Family, Shop, workbook
 
 HOSTILE = {
     "empty": b"",
@@ -155,7 +156,10 @@ def register() -> dict[str, tuple[object, ...]]:
 def test_formulas_go_out_as_text(shop: Shop):
     """In the report of an import and in the list of files: nothing that a spreadsheet would run."""
     formula = '=HYPERLINK("http://evil.example","x")'
-    numbers = {"identity": identity("44098119730315759"), "card": card("622848777700010009")}
+    numbers = {
+        "identity": identity_number("44098119730315759"),
+        "card": card_number("622848777700010009"),
+    }
     family = stolen(file_no="FORMULA1", address=formula, employer=formula, **numbers)
     with undone():
         client, page, _batch = import_as("gz-filer", family)
@@ -182,7 +186,10 @@ def everything_told(exported: bytes) -> list[str]:
 
 def test_markup_in_a_file_is_shown_as_text(shop: Shop):
     script = "<script>alert(1)</script>"
-    numbers = {"identity": identity("44098119730315775"), "card": card("622848777700010010")}
+    numbers = {
+        "identity": identity_number("44098119730315775"),
+        "card": card_number("622848777700010010"),
+    }
     family = stolen(file_no="MARKUP1", address=script, employer=script, **numbers)
     with undone():
         client, page, _batch = import_as("gz-filer", family)

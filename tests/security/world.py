@@ -47,6 +47,7 @@ from bangfu.rounds.models import Award, Round
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
 from bangfu.vault.models import Secret
+from makers.people import card_number, identity_number
 
 FIRST_DAY = date(2010, 10, 31)
 HUAZHOU = "44098200000"
@@ -101,17 +102,6 @@ class Shop:
     appointments: dict[str, int] = field(default_factory=dict)
 
 
-def identity(body: str) -> str:
-    """Seventeen digits with their check character (GB 11643)."""
-    total = sum(int(digit) * pow(2, 17 - at, 11) for at, digit in enumerate(body))
-    return body + "10X98765432"[total % 11]
-
-
-def card(body: str) -> str:
-    doubled = [int(d) * (2 if at % 2 == 0 else 1) for at, d in enumerate(reversed(body))]
-    return body + str(-sum(sum(divmod(digit, 10)) for digit in doubled) % 10)
-
-
 FAMILIES = {
     "gaozhou": Family(
         file_no="CANARYGZ20100001",
@@ -121,10 +111,10 @@ FAMILIES = {
         area_code="440981",
         union="高州市总工会",
         system="商贸",
-        card=card("622848777700010001"),
-        identity=identity("44098119700315733"),
+        card=card_number("622848777700010001"),
+        identity=identity_number("44098119700315733"),
         member="燚乙樵",
-        member_identity=identity("44098119980315751"),
+        member_identity=identity_number("44098119980315751"),
     ),
     "school": Family(
         file_no="CANARYXX20100002",
@@ -134,10 +124,10 @@ FAMILIES = {
         area_code="440981",
         union="高州禾丰职工学校工会",
         system="教育",
-        card=card("622848777700010002"),
-        identity=identity("44098119710315735"),
+        card=card_number("622848777700010002"),
+        identity=identity_number("44098119710315735"),
         member="曌乙榕",
-        member_identity=identity("44098119990315753"),
+        member_identity=identity_number("44098119990315753"),
     ),
     "huazhou": Family(
         file_no="CANARYHZ20100003",
@@ -147,10 +137,10 @@ FAMILIES = {
         area_code="440982",
         union="化州市总工会",
         system="商贸",
-        card=card("622848777700010003"),
-        identity=identity("44098219720315755"),
+        card=card_number("622848777700010003"),
+        identity=identity_number("44098219720315755"),
         member="淼乙桉",
-        member_identity=identity("44098220000315757"),
+        member_identity=identity_number("44098220000315757"),
     ),
 }
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bangfu.intake.commands.import_register import import_register
-from bangfu.kernel.identity import check_character
 from bangfu.organisations.commands.import_unions import import_unions
 from bangfu.organisations.models import Installation, Union
 from bangfu.organisations.queries import scope_of, today
 from bangfu.scope.actors import Actor, operator
 from bangfu.scope.enums import Role
+from makers.people import identity_number
 
 TODAY = date(2010, 12, 31)
 OCTOBER = date(2010, 10, 31)
@@ -34,8 +34,7 @@ Row = dict[str, str]
 
 def identity(serial: int, born: str = "19700101") -> str:
     """A valid number of a prefix that is not given out; odd serials are men."""
-    seventeen = f"449901{born}{serial:03d}"
-    return seventeen + check_character(seventeen)
+    return identity_number(f"449901{born}{serial:03d}")
 
 
 def worker(serial: int, **more: str) -> Row:

@@ -33,6 +33,7 @@ from bangfu.scope.enums import Role
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.models import Secret
 from bangfu.vault.sealing import seal_many
+from makers.people import card_number
 
 TODAY = date(2010, 10, 31)
 OPENED = date(2010, 9, 1)
@@ -142,10 +143,7 @@ def sealed(household: int, kind: SecretKind, number: str) -> Secret:
 
 def card(n: int) -> str:
     """A card number with a right check digit."""
-    body = f"62284800000{n:07d}"
-    doubled = [int(d) * (2 if at % 2 == 0 else 1) for at, d in enumerate(reversed(body))]
-    total = sum(sum(divmod(digit, 10)) for digit in doubled)
-    return body + str(-total % 10)
+    return card_number(f"62284800000{n:07d}")
 
 
 def identity(n: int) -> str:

@@ -8,15 +8,14 @@ from datetime import date
 
 from bangfu.documents.spreadsheets.cells import EMPTY, Cell, Kind, Sheet, Workbook
 from bangfu.intake.rules import JudgedRegister, OnFile, judge_register
-from bangfu.kernel.identity import check_character
+from makers import people
 
 REPORTING_DAY = date(2025, 10, 31)
 SOUND_CARD = "9900006434258507109"
 
 
 def identity_number(born: str = "19850125", order: int = 1) -> str:
-    seventeen = f"379901{born}{order:03d}"
-    return seventeen + check_character(seventeen)
+    return people.identity_number(f"379901{born}{order:03d}")
 
 
 def a_worker(**changes: object) -> dict[str, object]:
