@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from bangfu.kernel.phrases import mark
+from bangfu.kernel.words import Word
+
 
 class HardshipClass(StrEnum):
     """The class of a household; the first three after regime 2016, the next three after 2021."""
@@ -27,9 +30,11 @@ QUALIFYING = (
 )
 
 
-class RuleSetName(StrEnum):
-    REGIME_2016 = "2016"
-    REGIME_2021 = "2021"
+class RuleSetName(Word):
+    """The rule sets that may be adopted, with what each knows to decide."""
+
+    REGIME_2016 = "2016", mark("2016（低保户、低保边缘户、意外致困户）")
+    REGIME_2021 = "2021", mark("2021（深度困难、相对困难、意外致困）")
 
 
 class CheckState(StrEnum):

@@ -94,8 +94,14 @@ class MayOverflow(RulesRefused):
 
 
 class UnknownRuleSet(BangfuError):
-    def __init__(self, name: str) -> None:
-        super().__init__(phrase("没有名为“{name}”的认定规则，可用的是 2016 和 2021。", name=name))
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(
+            phrase(
+                "没有名为“{name}”的认定规则，可用的是 {known}。",
+                name=name,
+                known="、".join(known),
+            )
+        )
         self.name = name
 
 

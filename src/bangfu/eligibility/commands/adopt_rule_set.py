@@ -40,7 +40,7 @@ def adopt_rule_set(
     """
     require_for_all(by)
     if rule_set not in set(RuleSetName):
-        raise UnknownRuleSet(rule_set)
+        raise UnknownRuleSet(rule_set, RuleSetName)
     _check_place(place)
     spelt_out = write_parameters(read_parameters(parameters or {}))
     standing = (

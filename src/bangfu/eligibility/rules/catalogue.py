@@ -40,5 +40,5 @@ def rules_of(name: str | None) -> tuple[Rule, ...]:
     if name is None:
         return NO_RULES
     if name not in RULE_SETS:
-        raise UnknownRuleSet(name)
+        raise UnknownRuleSet(name, RuleSetName)
     return RULE_SETS[RuleSetName(name)]

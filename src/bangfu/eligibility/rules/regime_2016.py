@@ -40,12 +40,12 @@ def left_per_head(income: YearlyFen, essential: YearlyFen, size: Persons) -> Mon
     return (income - essential).per_month() / size
 
 
-@rule("低保户", ARTICLE)
+@rule(HardshipClass.DIBAO, ARTICLE)
 def dibao(income_per_head: MonthlyFenPerHead, standard_fen: MonthlyFenPerHead) -> Flag:
     return income_per_head < standard_fen
 
 
-@rule("低保边缘户", ARTICLE)
+@rule(HardshipClass.MARGINAL, ARTICLE)
 def marginal(
     income_per_head: MonthlyFenPerHead,
     left_per_head: MonthlyFenPerHead,
@@ -56,7 +56,7 @@ def marginal(
     return near & (left_per_head <= standard_fen)
 
 
-@rule("意外致困户", ARTICLE)
+@rule(HardshipClass.SHOCK, ARTICLE)
 def shock(
     loss: YearlyFen,
     income_per_head: MonthlyFenPerHead,

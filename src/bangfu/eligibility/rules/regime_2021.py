@@ -48,7 +48,7 @@ def left_after_work_per_head(
     return (income - essential - employment_cost_fen).per_month() / size
 
 
-@rule("深度困难", ARTICLE)
+@rule(HardshipClass.DEEP, ARTICLE)
 def deep(
     left_per_head: MonthlyFenPerHead, standard_fen: MonthlyFenPerHead, deep_inclusive: Flag
 ) -> Flag:
@@ -57,7 +57,7 @@ def deep(
     )
 
 
-@rule("相对困难", ARTICLE)
+@rule(HardshipClass.RELATIVE, ARTICLE)
 def relative(
     left_after_work_per_head: MonthlyFenPerHead,
     standard_fen: MonthlyFenPerHead,
@@ -66,7 +66,7 @@ def relative(
     return left_after_work_per_head < standard_fen * relative_multiple
 
 
-@rule("意外致困", SHARE_ARTICLE)
+@rule(HardshipClass.SUDDEN_SHOCK, SHARE_ARTICLE)
 def sudden_shock(loss: YearlyFen, income: YearlyFen, sudden_shock_share: Share) -> Flag:
     return loss > income * sudden_shock_share
 

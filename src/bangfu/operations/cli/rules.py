@@ -1,14 +1,13 @@
-"""`bangfu rules adopt 2016|2021 --place CODE --from DAY`."""
+"""`bangfu rules adopt RULES --place CODE --from DAY`."""
 
 from __future__ import annotations
 
+from bangfu.eligibility.enums import RuleSetName
 from bangfu.kernel.phrases import phrase
 
 from .parsing import Commands, Options, day, division
 from .progress import counted
 from .system import system
-
-RULE_SETS = ("2016", "2021")
 
 
 def add_to(commands: Commands) -> None:
@@ -19,7 +18,7 @@ def add_to(commands: Commands) -> None:
         help=phrase("某地自某日起采用一套规则"),
         about=phrase("某地自某日起采用一套认定规则；下级没有自己的规则时随之适用。"),
     )
-    adopt.add_argument("rule_set", choices=RULE_SETS, help=phrase("规则：2016 或 2021"))
+    adopt.add_argument("rule_set", choices=[*RuleSetName], help=phrase("认定规则的名称"))
     adopt.add_argument(
         "--place", type=division, required=True, metavar="CODE", help=phrase("行政区划代码，六位")
     )

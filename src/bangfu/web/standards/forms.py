@@ -21,10 +21,6 @@ from bangfu.standards.errors import AnnouncementIncomplete, DocumentMissing, NoD
 from ..forms_base import DayInput, GroupedForm
 from ..money_fields import DivisionField, YuanField
 
-RULE_SETS = [
-    (RuleSetName.REGIME_2016.value, _("2016（低保户、低保边缘户、意外致困户）")),
-    (RuleSetName.REGIME_2021.value, _("2021（深度困难、相对困难、意外致困）")),
-]
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LONGEST_RANGE = 60
 
@@ -100,7 +96,9 @@ class AdoptForm(GroupedForm):
         help_text=_("六位；下级没有自己的规则时随之适用"),
         error_messages={"invalid": _("行政区划代码应为六位数字，例如 440981。")},
     )
-    rule_set = forms.ChoiceField(label=_("认定规则"), choices=RULE_SETS)
+    rule_set = forms.ChoiceField(
+        label=_("认定规则"), choices=lambda: [(one.value, one.label) for one in RuleSetName]
+    )
     valid_from = forms.DateField(label=_("自哪一天起"), widget=DayInput)
     document = forms.CharField(label=_("依据的文件"), max_length=200)
 
