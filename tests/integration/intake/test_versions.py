@@ -185,3 +185,17 @@ def test_a_file_out_of_sight_is_not_on_file(net):
     net.take_in([worker(1)])
     with acting(net.west), pytest.raises(NotOnFile):
         household_as_of(worker(1)["档案编号"], OCTOBER, net.west)
+
+
+def test_a_member_recorded_for_an_earlier_day_is_a_member_from_then_on(net):
+    alone, together = worker(1), worker(1, 家庭人口="2")
+    net.take_in([alone], as_of=date(2010, 9, 30))
+    for as_of in (NOVEMBER, OCTOBER):
+        net.take_in([together], [member(together, 1)], as_of=as_of)
+    with acting(net.machine):
+        assert Membership.objects.exclude(relation="本人").get().held_from == OCTOBER
+        persons = [
+            household_as_of(alone["档案编号"], day, net.machine).persons
+            for day in (date(2010, 9, 30), OCTOBER, NOVEMBER)
+        ]
+    assert persons == [1, 2, 2]

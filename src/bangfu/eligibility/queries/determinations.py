@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bangfu.scope.actors import Actor
 
@@ -44,3 +44,12 @@ def stale_days() -> list[date]:
 
 def assessed_days() -> QuerySet[AssessedDay]:
     return AssessedDay.objects.order_by("-day")
+
+
+def decided_otherwise() -> Exists:
+    """For rows of a `household`, a `day` and a `hardship_class`: whether that day's answer is now another,
+    or is to be decided anew (待重算).
+    """
+    determined = Determination.objects.filter(household=OuterRef("household"), day=OuterRef("day"))
+    another = ~Q(hardship_class=OuterRef("hardship_class"))
+    return Exists(determined.filter(another | Q(stale=True)))

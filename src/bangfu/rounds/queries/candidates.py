@@ -11,6 +11,7 @@ from django.db import connection
 
 from bangfu.casework.queries import approved_households, with_open_objections
 from bangfu.eligibility.enums import HardshipClass
+from bangfu.eligibility.queries.determinations import decided_otherwise
 from bangfu.organisations.queries import scope_of
 from bangfu.programmes.enums import Parameter
 from bangfu.programmes.models import ProgrammeParameter
@@ -29,16 +30,15 @@ CITY, PROVINCE = "00", "0000"
 # `mine` are the approvals in force. Changed: another version of the file in force, a member recorded
 # later, or another answer to the question of the approval's day (待重算).
 APPROVED = """
-with mine (case_id, household_id, file_no, area_code, hardship_class, day, known_at, facts_id,
-           objection_open) as ({mine})
+with mine (case_id, household_id, file_no, area_code, hardship_class, known_at, facts_id,
+           objection_open, decided_otherwise) as ({mine})
 select c.household_id, c.file_no, c.area_code, c.case_id, c.hardship_class, w.person_id,
        coalesce(nullif(f.name, ''), w.name), ids.blind_index,
        f.bank, f.card_secret_id, card.blind_index, c.objection_open,
        f.id is distinct from c.facts_id
          or exists (select from registry_members_recorded(c.household_id, %s) m
                     where m.recorded_at > c.known_at)
-         or exists (select from eligibility_decided_otherwise(
-                      c.household_id, c.day, c.hardship_class)) as changed
+         or c.decided_otherwise as changed
 from mine c
 cross join lateral registry_worker_of(c.household_id) w
 left join lateral registry_facts_in_force(c.household_id, %s) f on true
@@ -47,8 +47,8 @@ left join lateral vault_secret_known(f.card_secret_id) card on true
 order by c.file_no
 """
 MINE = (
-    "id", "household_id", "household__file_no", "household__area_code", "hardship_class", "day",
-    "known_at", "facts_id", "objection_open",
+    "id", "household_id", "household__file_no", "household__area_code", "hardship_class",
+    "known_at", "facts_id", "objection_open", "decided_otherwise",
 )  # fmt: skip
 
 # Awards that stand: of rounds not cancelled, and not given back by a decision.
@@ -108,8 +108,8 @@ def _approved(plan: Round, by: Actor, on: date) -> list[tuple[Any, ...]]:
         area_code__gte=plan.area_code, area_code__lt=_beyond(plan.area_code)
     )
     mine = approved_households(on, list(HardshipClass), by).filter(household__in=within)
-    asked = with_open_objections(mine.order_by()).values_list(*MINE)
-    question, values = asked.query.sql_with_params()
+    asked = with_open_objections(mine.order_by()).annotate(decided_otherwise=decided_otherwise())
+    question, values = asked.values_list(*MINE).query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(APPROVED.format(mine=question), [*values, on, on])
         return list(cursor.fetchall())
