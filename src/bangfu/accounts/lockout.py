@@ -74,8 +74,8 @@ class Lockout(AxesDatabaseHandler):  # type: ignore[misc]
     ) -> list[QuerySet[Any]]:
         """What counts for this device or address alone; a success wipes no more than this."""
         device = request.axes_user_agent  # type: ignore[attr-defined]
-        found = AccessAttempt.objects.filter(username=_name(credentials), user_agent=device)
-        return [found if device else found.filter(ip_address=request.axes_ip_address)]  # type: ignore[attr-defined]
+        attempts = AccessAttempt.objects.filter(username=_name(credentials), user_agent=device)
+        return [attempts if device else attempts.filter(ip_address=request.axes_ip_address)]  # type: ignore[attr-defined]
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, username: str) -> None:
@@ -129,8 +129,8 @@ def _name(credentials: Credentials) -> str:
 
 def _device(request: HttpRequest, username: str) -> str:
     """The device's number by its cookie for this name, "" for none or a forged one."""
-    given = request.get_signed_cookie(_cookie(username), "", salt=SALT, max_age=REMEMBERED)
-    return str(given)
+    cookie = request.get_signed_cookie(_cookie(username), "", salt=SALT, max_age=REMEMBERED)
+    return str(cookie)
 
 
 def _cookie(username: str) -> str:

@@ -61,8 +61,8 @@ class User(AbstractBaseUser):
         """A one-time password that its owner did not replace in time, counted from its setting."""
         if not self.password_one_time:
             return False
-        given = self.password_set_at
-        return given is None or timezone.now() - given > ONE_TIME_LASTS
+        set_at = self.password_set_at
+        return set_at is None or timezone.now() - set_at > ONE_TIME_LASTS
 
     def get_session_auth_hash(self) -> str:
         """A session holds until the password changes or all sessions are ended."""

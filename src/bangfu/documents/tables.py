@@ -73,12 +73,12 @@ def cell_text(cell: Cell) -> str:
 
 
 def _rows(sheet: Sheet, start: int, places: dict[str, int]) -> list[TableRow]:
-    found = []
+    rows = []
     for number, row in enumerate(sheet.rows[start:], start + 1):
         texts = {
             column: cell_text(row[place]) if place < len(row) else ""
             for column, place in places.items()
         }
         if any(texts.values()):
-            found.append(TableRow(number, texts))
-    return found
+            rows.append(TableRow(number, texts))
+    return rows

@@ -72,6 +72,6 @@ def connect(url: str, where: str, *, autocommit: bool = False) -> psycopg.Connec
     return connection
 
 
-def reason_of(said: str) -> str:
+def reason_of(output: str) -> str:
     """Why a connection was not made, out of the driver's words."""
-    return phrase(next((words for sign, words in REASONS if sign in said), UNKNOWN))
+    return phrase(next((words for sign, words in REASONS if sign in output), UNKNOWN))

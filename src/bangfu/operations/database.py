@@ -81,18 +81,18 @@ def django_database(url: str) -> dict[str, Any]:
     `BANGFU_POOL=1` (set for the web process alone) keeps connections in a pool.
     """
     parts = urlsplit(url)
-    given = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     pooled = os.environ.get("BANGFU_POOL") == "1"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.removeprefix("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": given.pop("host", "") or unquote(parts.hostname or ""),
-        "PORT": given.pop("port", "") or _port(parts.netloc),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": options.pop("port", "") or _port(parts.netloc),
         "CONN_MAX_AGE": 0 if pooled else 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**given, **({"pool": dict(POOLED)} if pooled else {})},
+        "OPTIONS": {**options, **({"pool": dict(POOLED)} if pooled else {})},
     }
 
 

@@ -44,7 +44,7 @@ def told(error: BaseException) -> str:
         return str(error)
     if isinstance(error, OSError):
         return _of_a_file(error)
-    database = next((one for one in _causes(error) if isinstance(one, psycopg.Error)), None)
+    database = next((cause for cause in _causes(error) if isinstance(cause, psycopg.Error)), None)
     known = _of_the_database(database) if database is not None else ""
     return known or _unexpected(error, database)
 

@@ -53,10 +53,10 @@ def users_administered(actor: Actor, on: date) -> QuerySet[User]:
     """Whose sign-in the actor keeps, disabled ones too: all that they hold or will hold is within
     the actor's unions. Who holds nothing is kept by those who act for all.
     """
-    found = User.objects.exclude(pk__in=_outside(actor, on).values("user_id"))
+    users = User.objects.exclude(pk__in=_outside(actor, on).values("user_id"))
     if not acts_for_all(actor):
-        found = found.filter(pk__in=_held(on).values("user_id"))
-    return found.order_by("username")
+        users = users.filter(pk__in=_held(on).values("user_id"))
+    return users.order_by("username")
 
 
 def require_for_all(actor: Actor) -> None:

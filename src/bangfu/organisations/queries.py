@@ -61,10 +61,10 @@ def actor_for(appointment: Appointment) -> Actor:
 def appointment_of(actor: Actor, on: date) -> Appointment:
     """The appointment that an officer acts under. Raises NoAppointment, NotPermitted (a machine)."""
     held = appointments_of(actor.officer_id, on)
-    found = held.filter(role=actor.role, union_id=actor.acting_union_id).first()
-    if found is None:
+    appointment = held.filter(role=actor.role, union_id=actor.acting_union_id).first()
+    if appointment is None:
         raise NoAppointment
-    return found
+    return appointment
 
 
 def actor_under(appointment: Appointment, on: date) -> Actor:
@@ -74,10 +74,10 @@ def actor_under(appointment: Appointment, on: date) -> Actor:
         NoAppointment: it is not in force on that day, or the officer is disabled.
     """
     held = appointments_of(appointment.user_id, on).filter(user__is_active=True)
-    found = held.filter(pk=appointment.pk).first()
-    if found is None:
+    fitting = held.filter(pk=appointment.pk).first()
+    if fitting is None:
         raise NoAppointment
-    return actor_for(found)
+    return actor_for(fitting)
 
 
 def actor_named(username: str, on: date) -> Actor:

@@ -71,14 +71,14 @@ def main_causes(actor: Actor, day: date) -> list[Cause]:
 
 
 def _case_work(actor: Actor, on: date) -> list[Todo]:
-    found = []
+    tasks = []
     for work in work_list(actor, on):
         late = (
             phrase("{overdue} 件超期，最久 {days} 天", overdue=work.overdue, days=work.days_overdue)
             if work.overdue
             else phrase("均未超期")
         )
-        found.append(
+        tasks.append(
             Todo(
                 work.kind,
                 phrase("{count} 件待{kind}", count=work.count, kind=work.kind),
@@ -87,17 +87,19 @@ def _case_work(actor: Actor, on: date) -> list[Todo]:
                 work.tab,
             )
         )
-    return found
+    return tasks
 
 
 def _round_work(actor: Actor) -> list[Todo]:
-    found = []
+    tasks = []
     over = (RoundState.RECONCILED, RoundState.CANCELLED)
-    for one in rounds_visible(actor).exclude(state__in=over).order_by("-pk"):
-        step = next_step(one)
-        if step and may_do(step, one, actor):
-            found.append(Todo(act_title(step), one.title, one.union.name, 1, round_id=one.pk))
-    return found
+    for round_ in rounds_visible(actor).exclude(state__in=over).order_by("-pk"):
+        step = next_step(round_)
+        if step and may_do(step, round_, actor):
+            tasks.append(
+                Todo(act_title(step), round_.title, round_.union.name, 1, round_id=round_.pk)
+            )
+    return tasks
 
 
 def _month_before(day: date, back: int) -> date:

@@ -93,23 +93,23 @@ class Dossier:
 def dossier(household: Household, day: date, by: Actor) -> Dossier:
     """Who and what was on file that day, the worker first among the members."""
     try:
-        found = household_as_of(household.file_no, day, by)
+        held = household_as_of(household.file_no, day, by)
     except NotYetHeld:
         return Dossier(None, None, (), None)
-    worker = _member(found.facts, WORKER, found.identity, day, None)
+    worker = _member(held.facts, WORKER, held.identity, day, None)
     others = [
-        _member(one.facts, one.facts.relation, one.identity, day, one.facts)
-        for one in found.members
+        _member(member.facts, member.facts.relation, member.identity, day, member.facts)
+        for member in held.members
     ]
-    return Dossier(found.facts, worker, (worker, *others), found.card)
+    return Dossier(held.facts, worker, (worker, *others), held.card)
 
 
-def income_of_all(found: Dossier) -> int | None:
+def income_of_all(dossier_: Dossier) -> int | None:
     """What those on the file earn together in a month, in fen; None while one is not known."""
-    if found.facts is None:
+    if dossier_.facts is None:
         return None
-    members = [one.facts.income_fen for one in found.members if one.facts]
-    incomes = [found.facts.own_income_fen, *members]
+    members = [member.facts.income_fen for member in dossier_.members if member.facts]
+    incomes = [dossier_.facts.own_income_fen, *members]
     known = [income for income in incomes if income is not None]
     return sum(known) if len(known) == len(incomes) else None
 
@@ -117,7 +117,7 @@ def income_of_all(found: Dossier) -> int | None:
 def versions(household: Household) -> list[Version]:
     """Every version recorded of the file and its members, the last recorded first."""
     files = HouseholdFacts.objects.filter(household=household).select_related("union")
-    found = _compared(
+    listed = _compared(
         WORKER, files.select_related("card_secret", "id_secret").order_by("held_from", "id")
     )
     rows = MemberFacts.objects.filter(household=household).select_related(
@@ -127,16 +127,16 @@ def versions(household: Household) -> list[Version]:
     for row in rows.order_by("held_from", "id"):
         by_member.setdefault(row.membership_id, []).append(row)
     for history in by_member.values():
-        found += _compared(history[0].membership.person.name, history)
-    shown = [each for each in found if each.differences or each.is_first]
+        listed += _compared(history[0].membership.person.name, history)
+    shown = [each for each in listed if each.differences or each.is_first]
     shown.sort(key=lambda version: (version.recorded_at, version.whose == WORKER), reverse=True)
     return _births_together(shown)[:LAST_VERSIONS]
 
 
 def readings(household: Household) -> list[Entry]:
     """The last who read this file or opened a number in it."""
-    found = Entry.objects.filter(subject_kind="household", subject=str(household.pk))
-    return list(found.filter(action__in=READ_ACTIONS).order_by("-id")[:LAST_READINGS])
+    entries = Entry.objects.filter(subject_kind="household", subject=str(household.pk))
+    return list(entries.filter(action__in=READ_ACTIONS).order_by("-id")[:LAST_READINGS])
 
 
 def secret_of(household: Household, secret_id: int, by: Actor) -> Secret:
@@ -145,13 +145,15 @@ def secret_of(household: Household, secret_id: int, by: Actor) -> Secret:
 
 
 def _member(
-    said: HouseholdFacts | MemberFacts,
+    own_facts: HouseholdFacts | MemberFacts,
     relation: str,
     identity: Masked | None,
     day: date,
     facts: MemberFacts | None,
 ) -> Member:
-    return Member(said.name, relation, said.sex, _age(said.birth_date, day), identity, facts)
+    return Member(
+        own_facts.name, relation, own_facts.sex, _age(own_facts.birth_date, day), identity, facts
+    )
 
 
 def _age(born: date | None, day: date) -> int | None:
@@ -161,15 +163,15 @@ def _age(born: date | None, day: date) -> int | None:
 
 
 def _compared(whose: str, history: Iterable[Model]) -> list[Version]:
-    found: list[Version] = []
+    listed: list[Version] = []
     before: Any = None
     for row in history:
         now: Any = row
         differences = () if before is None else tuple(_differences(before, now))
         stamp = (whose, now.held_from, now.recorded_at, now.recorded_by)
-        found.append(Version(*stamp, differences, is_first=before is None))
+        listed.append(Version(*stamp, differences, is_first=before is None))
         before = now
-    return found
+    return listed
 
 
 def _differences(before: Model, after: Model) -> Iterable[Difference]:
@@ -199,7 +201,7 @@ def _said(name: str, value: Any) -> str:
     if isinstance(value, Secret):
         return value.mask
     if isinstance(value, list):
-        return "、".join(str(one) for one in value)
+        return "、".join(str(part) for part in value)
     return str(value)
 
 

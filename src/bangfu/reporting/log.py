@@ -41,10 +41,10 @@ class LogPage:
 
 def entries_for(actor: Actor, wanted: LogWanted, *, below: int | None, limit: int) -> LogPage:
     """Entries of acts within the actor's unions, newest first; an administrator's view is whole."""
-    found = _wanted(actor, wanted)
+    entries = _wanted(actor, wanted)
     if below is not None:
-        found = found.filter(id__lt=below)
-    rows = list(found[: limit + 1])
+        entries = entries.filter(id__lt=below)
+    rows = list(entries[: limit + 1])
     page = rows[:limit]
     after = str(page[-1].id) if len(rows) > limit else ""
     return LogPage(page, subjects_of(actor, page), after)
@@ -59,20 +59,20 @@ def officers_logged(actor: Actor) -> QuerySet[User]:
 
 
 def _wanted(actor: Actor, wanted: LogWanted) -> QuerySet[Entry]:
-    found = Entry.objects.order_by("-id")
+    entries = Entry.objects.order_by("-id")
     if not _sees_all(actor):
-        found = found.filter(union_id__in=unions_in_scope(actor).values("id"))
+        entries = entries.filter(union_id__in=unions_in_scope(actor).values("id"))
     if wanted.officer is not None:
-        found = found.filter(user_id=wanted.officer)
+        entries = entries.filter(user_id=wanted.officer)
     if wanted.action:
-        found = found.filter(action=wanted.action)
+        entries = entries.filter(action=wanted.action)
     if wanted.subject:
-        found = found.filter(about(actor, wanted.subject))
+        entries = entries.filter(about(actor, wanted.subject))
     if wanted.since is not None:
-        found = found.filter(at__gte=_midnight(wanted.since))
+        entries = entries.filter(at__gte=_midnight(wanted.since))
     if wanted.until is not None and wanted.until < date.max:
-        found = found.filter(at__lt=_midnight(wanted.until + timedelta(days=1)))
-    return found
+        entries = entries.filter(at__lt=_midnight(wanted.until + timedelta(days=1)))
+    return entries
 
 
 def _sees_all(actor: Actor) -> bool:

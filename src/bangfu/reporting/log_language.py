@@ -25,9 +25,9 @@ OURS = "bangfu."
 def words_by_app() -> dict[str, LogWords]:
     """Label of the app → its words, in the order of the settings."""
     return {
-        one.label: import_module(f"{one.name}.log_words").WORDS
-        for one in apps.get_app_configs()
-        if one.name.startswith(OURS) and find_spec(f"{one.name}.log_words") is not None
+        app.label: import_module(f"{app.name}.log_words").WORDS
+        for app in apps.get_app_configs()
+        if app.name.startswith(OURS) and find_spec(f"{app.name}.log_words") is not None
     }
 
 

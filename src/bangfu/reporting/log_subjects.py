@@ -60,10 +60,10 @@ def about(actor: Actor, text: str) -> Q:
     """Entries whose subject is called so: a file number, a username, a part of a round's, fund's,
     union's or notice's name; else what the log itself writes, a day or a place.
     """
-    found = Q(subject=text) & ~Q(subject_kind__in=READERS)
+    entries = Q(subject=text) & ~Q(subject_kind__in=READERS)
     for kind, ids in _called(actor, text).items():
-        found |= Q(subject_kind=kind, subject__in=[str(id_) for id_ in ids[:MOST]])
-    return found
+        entries |= Q(subject_kind=kind, subject__in=[str(id_) for id_ in ids[:MOST]])
+    return entries
 
 
 def _keys(entry: Entry) -> Iterable[Key]:
@@ -95,39 +95,40 @@ def _ids(rows) -> list[object]:  # type: ignore[no-untyped-def]
 
 
 def _users(actor: Actor, ids: list[str]) -> Iterable[tuple[object, str, object]]:
-    return ((one.pk, one.name, one.pk) for one in User.objects.filter(id__in=ids))
+    return ((user.pk, user.name, user.pk) for user in User.objects.filter(id__in=ids))
 
 
 def _appointments(actor: Actor, ids: list[str]) -> Iterable[tuple[object, str, object]]:
-    found = Appointment.objects.filter(id__in=ids).select_related("user", "union")
+    appointments = Appointment.objects.filter(id__in=ids).select_related("user", "union")
     return (
-        (one.pk, f"{one.user.name} · {one.role_label} · {one.union.name}", one.pk) for one in found
+        (held.pk, f"{held.user.name} · {held.role_label} · {held.union.name}", held.pk)
+        for held in appointments
     )
 
 
 def _unions(actor: Actor, codes: list[str]) -> Iterable[tuple[object, str, object]]:
-    return ((one.code, one.name, one.code) for one in Union.objects.filter(code__in=codes))
+    return ((union.code, union.name, union.code) for union in Union.objects.filter(code__in=codes))
 
 
 def _scoped(model: type[ScopedModel], name: str, address: str = "id") -> Reader:
     """Of rows that are scoped themselves: called by one column, asked for by another."""
 
     def read(actor: Actor, ids: list[str]) -> Iterable[tuple[object, str, object]]:
-        found = model.objects.visible_to(actor).filter(id__in=ids)
-        return found.values_list("id", name, address)
+        rows = model.objects.visible_to(actor).filter(id__in=ids)
+        return rows.values_list("id", name, address)
 
     return read
 
 
 def _funds(actor: Actor, ids: list[str]) -> Iterable[tuple[object, str, object]]:
-    return ((one.pk, one.name, one.pk) for one in funds_visible(actor).filter(id__in=ids))
+    return ((fund.pk, fund.name, fund.pk) for fund in funds_visible(actor).filter(id__in=ids))
 
 
 def _batches(actor: Actor, ids: list[str]) -> Iterable[tuple[object, str, object]]:
-    found = ImportBatch.objects.visible_to(actor).filter(id__in=ids).select_related("union")
-    for one in found:
-        union = f" · {one.union.name}" if one.union else ""
-        yield one.pk, f"{one.reporting_day}{union} · {one.pk}", one.pk
+    batches = ImportBatch.objects.visible_to(actor).filter(id__in=ids).select_related("union")
+    for batch in batches:
+        union = f" · {batch.union.name}" if batch.union else ""
+        yield batch.pk, f"{batch.reporting_day}{union} · {batch.pk}", batch.pk
 
 
 READERS: dict[str, Reader] = {

@@ -174,7 +174,7 @@ class AnswerRefused(BangfuError):
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = list(faults)
-        listed = "；".join(self.told(one) for one in self.faults[: self.MOST_LISTED])
+        listed = "；".join(self.told(fault) for fault in self.faults[: self.MOST_LISTED])
         rest = len(self.faults) - self.MOST_LISTED
         more = phrase("；另有 {rest} 处", rest=rest) if rest > 0 else ""
         super().__init__(

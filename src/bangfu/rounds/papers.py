@@ -46,14 +46,14 @@ def payment_file(rows: Sequence[Sequence[str]], kind: str) -> bytes:
     return build_workbook([SheetSpec("发放", rows[0], rows[1:], widths=PAYMENT_WIDTHS)])
 
 
-def roster_workbook(found: Round, lines: Sequence[RosterLine]) -> bytes:
+def roster_workbook(round_: Round, lines: Sequence[RosterLine]) -> bytes:
     """The roster (花名册) for filing upward: cards masked, no identity numbers."""
     rows: list[Sequence[CellValue]] = [_filed(line) for line in lines]
     total = Decimal(sum(line.award.amount_fen for line in lines)) / 100
     counted = phrase("{households} 户", households=len(lines))
     rows.append([phrase("合计"), counted, "", "", "", total, "", "", ""])
     header = [phrase(title) for title in ROSTER_HEADER]
-    stamp = _cancelled(found)
+    stamp = _cancelled(round_)
     name = phrase("花名册（{stamp}）", stamp=stamp) if stamp else phrase("花名册")
     note = phrase(CANCELLED_NOTE) if stamp else ""
     return build_workbook([SheetSpec(name, header, rows, note=note, widths=ROSTER_WIDTHS)])
@@ -74,34 +74,34 @@ def _filed(line: RosterLine) -> list[CellValue]:
     ]
 
 
-def _title(found: Round, stamp: str) -> str:
+def _title(round_: Round, stamp: str) -> str:
     if stamp:
-        return phrase("{title}花名册（{stamp}）", title=found.title, stamp=stamp)
-    return phrase("{title}花名册", title=found.title)
+        return phrase("{title}花名册（{stamp}）", title=round_.title, stamp=stamp)
+    return phrase("{title}花名册", title=round_.title)
 
 
-def _cancelled(found: Round) -> str:
+def _cancelled(round_: Round) -> str:
     """What a cancelled round's papers are stamped with; "" for a live one."""
-    return phrase(CANCELLED) if found.state == RoundState.CANCELLED else ""
+    return phrase(CANCELLED) if round_.state == RoundState.CANCELLED else ""
 
 
-def roster_paper(found: Round, lines: Sequence[RosterLine]) -> bytes:
+def roster_paper(round_: Round, lines: Sequence[RosterLine]) -> bytes:
     """The roster as a PDF to sign, stamped where it was cancelled; no identity or card numbers.
 
     Raises:
         TypesettingRefused: fonts or glyphs are missing, or it is too long for one paper.
     """
     total = sum(line.award.amount_fen for line in lines)
-    stamp = _cancelled(found)
+    stamp = _cancelled(round_)
     data: dict[str, Any] = {
-        "title": _title(found, stamp),
+        "title": _title(round_, stamp),
         "stamp": stamp,
         "warning": phrase(CANCELLED_NOTE) if stamp else "",
         "note": phrase(
             "{union}　{fund}　会议纪要：{minutes}",
-            union=found.union.name,
-            fund=found.fund.name,
-            minutes=found.minutes_no or "—",
+            union=round_.union.name,
+            fund=round_.fund.name,
+            minutes=round_.minutes_no or "—",
         ),
         "columns": [
             phrase("序号"),
@@ -125,12 +125,12 @@ def roster_paper(found: Round, lines: Sequence[RosterLine]) -> bytes:
         "total": phrase(
             "合计 {households} 户，{total} 元", households=len(lines), total=format_yuan(total)
         ),
-        "signature": found.union.name,
+        "signature": round_.union.name,
         "day": phrase(
             "{year} 年 {month} 月 {day} 日",
-            year=found.day.year,
-            month=found.day.month,
-            day=found.day.day,
+            year=round_.day.year,
+            month=round_.day.month,
+            day=round_.day.day,
         ),
     }
     return typeset("round_roster", data)

@@ -74,10 +74,10 @@ def _current(purpose: str, database: str) -> tuple[int, bytes]:
 
 @lru_cache(maxsize=16)
 def _key(purpose: str, version: int, database: str) -> bytes:
-    found = DataKey.objects.filter(purpose=purpose, version=version).first()
-    if found is None:
+    data_key = DataKey.objects.filter(purpose=purpose, version=version).first()
+    if data_key is None:
         raise VaultKeyMissing
-    return _unwrap(purpose, version, bytes(found.wrapped))
+    return _unwrap(purpose, version, bytes(data_key.wrapped))
 
 
 def _wrap(purpose: str, version: int, key: bytes) -> bytes:

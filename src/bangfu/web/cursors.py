@@ -9,6 +9,6 @@ LONGEST_ID = 18  # digits that surely fit a bigint
 
 def row_id(request: HttpRequest, name: str) -> str:
     """The id of a row, "" for anything else: what is no cursor of ours begins the list anew."""
-    given = request.GET.get(name, "")
-    fits = given.isascii() and given.isdigit() and len(given) <= LONGEST_ID
-    return given if fits else ""
+    cursor = request.GET.get(name, "")
+    fits = cursor.isascii() and cursor.isdigit() and len(cursor) <= LONGEST_ID
+    return cursor if fits else ""

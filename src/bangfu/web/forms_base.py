@@ -130,7 +130,7 @@ class GroupedForm(Grouped, forms.Form):
 
 def status_with(*shown: object) -> HTTPStatus:
     """The status of a page that shows these: 422 where a form among them was refused."""
-    refused = any(isinstance(one, forms.BaseForm) and one.errors for one in shown)
+    refused = any(isinstance(part, forms.BaseForm) and part.errors for part in shown)
     return HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
 
 

@@ -73,4 +73,6 @@ def _actor_of(request: HttpRequest) -> Actor | None:
         logout(request)
         return None
     chosen = request.session.get(CHOSEN)
-    return actor_for(next((one for one in held if one.pk == chosen), held[0]))
+    return actor_for(
+        next((appointment for appointment in held if appointment.pk == chosen), held[0])
+    )

@@ -84,8 +84,8 @@ def _duty_of(url_name: str) -> Duty | None:
         view = resolve(reverse(url_name)).func
     except NoReverseMatch:
         return None
-    found = getattr(view, "duty", None)
-    return found if isinstance(found, Duty) else None
+    duty = getattr(view, "duty", None)
+    return duty if isinstance(duty, Duty) else None
 
 
 def _area(url_name: str) -> str:

@@ -57,8 +57,8 @@ def answer_objection(
 
 
 def _answered_already(objection: Objection, outcome: str, answer: str, by: Actor) -> Objection:
-    given = (objection.outcome, objection.answer, objection.answered_by_id)
-    if given != (outcome, answer, by.user_id):
+    answered = (objection.outcome, objection.answer, objection.answered_by_id)
+    if answered != (outcome, answer, by.user_id):
         raise AnsweredByAnother
     nothing_changed()
     return objection

@@ -148,9 +148,9 @@ def summary_of(actor: Actor, case_ids: Collection[int], shown: int) -> Summary:
     """Of those in the actor's scope; `shown` file numbers at most."""
     rows = Case.objects.visible_to(actor).filter(id__in=list(case_ids))
     classes = rows.order_by("hardship_class").values_list("hardship_class").annotate(Count("id"))
-    found = tuple(classes)
+    counted = tuple(classes)
     files = rows.order_by("household__file_no").values_list("household__file_no", flat=True)
-    return Summary(sum(count for _, count in found), found, tuple(files[:shown]))
+    return Summary(sum(count for _, count in counted), counted, tuple(files[:shown]))
 
 
 def tab_before(act: Act) -> CaseTab:

@@ -35,15 +35,15 @@ def page_of(
     descending = backward != newest_first
     if cursor:
         rows = rows.filter(**{f"{key}__{'lt' if descending else 'gt'}": cursor})
-    found = list(rows.order_by(f"-{key}" if descending else key)[: size + 1])
-    more, found = len(found) > size, found[:size]
-    if not found:
+    taken = list(rows.order_by(f"-{key}" if descending else key)[: size + 1])
+    more, taken = len(taken) > size, taken[:size]
+    if not taken:
         return Page([], "", "")
     if backward:
-        found.reverse()
+        taken.reverse()
     has_before, has_after = (more, True) if backward else (bool(after), more)
-    first, last = str(_value(found[0], key)), str(_value(found[-1], key))
-    return Page(found, first if has_before else "", last if has_after else "")
+    first, last = str(_value(taken[0], key)), str(_value(taken[-1], key))
+    return Page(taken, first if has_before else "", last if has_after else "")
 
 
 def _value(row: Any, key: str) -> Any:

@@ -41,8 +41,8 @@ class Work:
 
 def work_list(actor: Actor, on: date) -> list[Work]:
     """What the actor's duties ask for in its scope, most overdue first."""
-    found = [work for work in _kinds(actor, on, limits_of(actor, on)) if work is not None]
-    return sorted(found, key=lambda work: -work.days_overdue)
+    kinds = [work for work in _kinds(actor, on, limits_of(actor, on)) if work is not None]
+    return sorted(kinds, key=lambda work: -work.days_overdue)
 
 
 def _kinds(actor: Actor, on: date, limits: Limits) -> Iterable[Work | None]:

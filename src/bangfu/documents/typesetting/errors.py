@@ -26,7 +26,7 @@ class MissingGlyphs(TypesettingRefused):
     """`characters` holds each one once, in the order met."""
 
     def __init__(self, characters: str) -> None:
-        named = "、".join(_named(one) for one in characters[:SHOWN])
+        named = "、".join(_named(character) for character in characters[:SHOWN])
         more = (
             phrase(" 等 {count} 个字符", count=len(characters)) if len(characters) > SHOWN else ""
         )

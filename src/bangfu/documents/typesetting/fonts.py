@@ -59,11 +59,11 @@ def site_folders() -> list[str]:
 
 def find_faces() -> Faces:
     """Raises FontsMissing when there is no Chinese serif or no Chinese sans family."""
-    found = typst.Fonts(
+    fonts = typst.Fonts(
         include_system_fonts=True, include_embedded_fonts=False, font_paths=site_folders()
     ).fonts()
     by_family: dict[str, list[Any]] = {}
-    for info in found:
+    for info in fonts:
         by_family.setdefault(info.family, []).append(info)
     serif = tuple(name for name in SERIF if name in by_family)
     sans = tuple(name for name in SANS if name in by_family)

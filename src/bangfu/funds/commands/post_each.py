@@ -69,8 +69,8 @@ def post_each(
     count, total, least, most, documented = _first(MEASURES.format(acts=question), batch)
     _refuse_bad(least, most, documented)
     debit, credit = WAYS[movement]
-    given = [*batch, day, by.user_id, by.name, str(debit), str(credit)]
-    new = insert_transfers(INSERT.format(acts=question), given, total)
+    parameters = [*batch, day, by.user_id, by.name, str(debit), str(credit)]
+    new = insert_transfers(INSERT.format(acts=question), parameters, total)
     if new < count and (differing := _first(DIFFERING.format(acts=question), batch)):
         raise KeyReused(differing[0])
     return new

@@ -78,7 +78,7 @@ def post_transfers(postings: Sequence[Posting], *, day: date, by: Actor) -> int:
     _refuse_bad(postings)
     columns = _columns(postings)
     who = {"day": day, "user": by.user_id, "name": by.name}
-    needed = sum(one.amount for one in postings)
+    needed = sum(posting.amount for posting in postings)
     new = insert_transfers(INSERT, {**columns, **_ways(), **who}, needed)
     if new < len(postings):
         with connection.cursor() as cursor:
@@ -101,16 +101,16 @@ def insert_transfers(statement: str, values: dict[str, Any] | Sequence[Any], nee
 
 
 def _refuse_bad(postings: Sequence[Posting]) -> None:
-    if any(one.amount <= 0 for one in postings):
+    if any(posting.amount <= 0 for posting in postings):
         raise NotPositive
-    if any(one.amount > MOST_FEN for one in postings):
+    if any(posting.amount > MOST_FEN for posting in postings):
         raise TooMuch
-    if not all(trim(one.reference) for one in postings):
+    if not all(trim(posting.reference) for posting in postings):
         raise NoDocument
     keys: dict[str, Posting] = {}
-    for one in postings:
-        if keys.setdefault(one.idem, one) != one:
-            raise KeyReused(one.idem)
+    for posting in postings:
+        if keys.setdefault(posting.idem, posting) != posting:
+            raise KeyReused(posting.idem)
 
 
 def _columns(postings: Sequence[Posting]) -> dict[str, Any]:

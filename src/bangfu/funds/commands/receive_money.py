@@ -63,6 +63,8 @@ def _refuse_twice(posting: Posting, day: date) -> None:
     alike = Transfer.objects.filter(
         fund_id=posting.fund_id, reason=posting.movement, amount=posting.amount, day=day
     ).exclude(idem=posting.idem)
-    for one in alike:
-        if solid(one.reference) == solid(posting.reference):
-            raise ReceiptTwice(one.amount, day, timezone.localtime(one.at), one.by_name)
+    for transfer in alike:
+        if solid(transfer.reference) == solid(posting.reference):
+            raise ReceiptTwice(
+                transfer.amount, day, timezone.localtime(transfer.at), transfer.by_name
+            )

@@ -54,12 +54,12 @@ def fund_lines(by: Actor) -> list[FundLine]:
 
 def balances_of(fund_ids: Iterable[int]) -> dict[int, Balances]:
     wanted = list(fund_ids)
-    found: dict[int, dict[str, int]] = {fund_id: {} for fund_id in wanted}
+    balances: dict[int, dict[str, int]] = {fund_id: {} for fund_id in wanted}
     for fund_id, kind, balance in Account.objects.filter(fund_id__in=wanted).values_list(
         "fund_id", "kind", "balance"
     ):
         if kind == AccountKind.SOURCE:
-            found[fund_id]["received"] = -balance
+            balances[fund_id]["received"] = -balance
         else:
-            found[fund_id][kind] = balance
-    return {fund_id: Balances(**held) for fund_id, held in found.items()}
+            balances[fund_id][kind] = balance
+    return {fund_id: Balances(**held) for fund_id, held in balances.items()}

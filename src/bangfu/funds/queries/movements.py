@@ -28,15 +28,15 @@ def movements(by: Actor, fund_id: int, *, after: str = "", before: str = "") -> 
         Fund.DoesNotExist: the fund is not in the actor's jurisdiction.
     """
     fund = Fund.objects.visible_to(by).get(pk=fund_id)
-    found = Transfer.objects.filter(fund=fund).select_related("debit", "credit")
+    transfers = Transfer.objects.filter(fund=fund).select_related("debit", "credit")
     older_than, newer_than = _number(after), _number(before)
     if newer_than:
-        rows = list(found.filter(pk__gt=newer_than).order_by("pk")[: PAGE + 1])
+        rows = list(transfers.filter(pk__gt=newer_than).order_by("pk")[: PAGE + 1])
         more, rows = len(rows) > PAGE, rows[:PAGE][::-1]
         return MovementPage(rows, str(rows[0].pk) if more else "", str(rows[-1].pk) if rows else "")
     if older_than:
-        found = found.filter(pk__lt=older_than)
-    rows = list(found.order_by("-pk")[: PAGE + 1])
+        transfers = transfers.filter(pk__lt=older_than)
+    rows = list(transfers.order_by("-pk")[: PAGE + 1])
     more, rows = len(rows) > PAGE, rows[:PAGE]
     first = str(rows[0].pk) if rows and older_than else ""
     return MovementPage(rows, first, str(rows[-1].pk) if more else "")

@@ -63,9 +63,9 @@ def list_in_words() -> str:
     return phrase("清单 PostgreSQL {version}，摘要 {digest}", version=version, digest=digest)
 
 
-def differing(wanted: Catalogue, found: Catalogue) -> list[str]:
-    changed = [key for key in wanted | found if wanted.get(key) != found.get(key)]
-    return [_in_words(key, wanted.get(key), found.get(key)) for key in sorted(changed)]
+def differing(wanted: Catalogue, standing: Catalogue) -> list[str]:
+    changed = [key for key in wanted | standing if wanted.get(key) != standing.get(key)]
+    return [_in_words(key, wanted.get(key), standing.get(key)) for key in sorted(changed)]
 
 
 def server_major() -> int:
@@ -79,18 +79,18 @@ def _own_role() -> str:
         return str(cursor.fetchone()[0])
 
 
-def _in_words(key: tuple[str, str], wanted: str | None, found: str | None) -> str:
+def _in_words(key: tuple[str, str], wanted: str | None, standing: str | None) -> str:
     kind, name = phrase(KINDS[key[0]]), key[1]
-    if found is None:
+    if standing is None:
         return phrase("缺少{kind} {name}", kind=kind, name=name)
     if wanted is None:
-        return phrase("多出{kind} {name}：{found}", kind=kind, name=name, found=_cut(found))
+        return phrase("多出{kind} {name}：{found}", kind=kind, name=name, found=_cut(standing))
     return phrase(
         "{kind} {name} 与清单不同：应为 {wanted}，现为 {found}",
         kind=kind,
         name=name,
         wanted=_cut(wanted),
-        found=_cut(found),
+        found=_cut(standing),
     )
 
 

@@ -50,17 +50,17 @@ def _out_of_order() -> list[str]:
 
 
 def _guards() -> list[str]:
-    found = []
+    faults = []
     with connection.cursor() as cursor:
         for model in append_only_models():
             table = model._meta.db_table
             cursor.execute(GUARDED, [table] * 4)
             triggers, may_rewrite = cursor.fetchone()
             if triggers != 2:
-                found.append(phrase("{table}：防改写的触发器不全", table=table))
+                faults.append(phrase("{table}：防改写的触发器不全", table=table))
             if may_rewrite:
-                found.append(phrase("{table}：运行角色有改写的权限", table=table))
-    return found
+                faults.append(phrase("{table}：运行角色有改写的权限", table=table))
+    return faults
 
 
 def _numbers(question: str) -> list[int]:

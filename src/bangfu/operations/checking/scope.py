@@ -62,8 +62,8 @@ def _functions() -> list[str]:
 def _guards(table: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(GUARDED, [table])
-        found = zip(FAULTS, cursor.fetchone(), strict=True)
-    return [f"{table}：{phrase(fault)}" for fault, good in found if not good]
+        verdicts = zip(FAULTS, cursor.fetchone(), strict=True)
+    return [f"{table}：{phrase(fault)}" for fault, good in verdicts if not good]
 
 
 def _stamps(model: type[ScopedModel]) -> list[str]:
@@ -73,12 +73,12 @@ def _stamps(model: type[ScopedModel]) -> list[str]:
         stamped = cursor.fetchone()[0]
         cursor.execute(_mismarked(model))
         wrong = cursor.fetchone()[0]
-    found = [] if stamped else [f"{table}：{phrase(UNSTAMPED)}"]
+    faults = [] if stamped else [f"{table}：{phrase(UNSTAMPED)}"]
     if wrong:
-        found.append(
+        faults.append(
             phrase("{table}：{wrong} 行的管辖标记与所属工会或档案不一致", table=table, wrong=wrong)
         )
-    return found
+    return faults
 
 
 def _mismarked(model: type[ScopedModel]) -> str:

@@ -41,8 +41,8 @@ def run(options: Options) -> int:
     with system():
         checks = _checks()
         parts = [options.part] if options.part else PARTS
-        found = [line for part in parts for line in _checked(part, checks[part])]
-    return 1 if found else 0
+        lines = [line for part in parts for line in _checked(part, checks[part])]
+    return 1 if lines else 0
 
 
 def _checked(part: str, check: Callable[[], list[str]]) -> list[str]:
@@ -53,14 +53,14 @@ def _checked(part: str, check: Callable[[], list[str]]) -> list[str]:
     say(phrase("正在核对{title}……", title=title))
     with acting(operator()):
         _read_only()
-        found = check()
-    for line in found:
+        faults = check()
+    for line in faults:
         print(f"{title}：{line}", flush=True)
-    if found:
-        say(phrase("{title}：发现 {count} 处问题。", title=title, count=len(found)))
+    if faults:
+        say(phrase("{title}：发现 {count} 处问题。", title=title, count=len(faults)))
     else:
         say(phrase("{title}：没有发现问题。", title=title))
-    return found
+    return faults
 
 
 def _read_only() -> None:
@@ -87,8 +87,8 @@ def _checks() -> dict[str, Callable[[], list[str]]]:
     }
 
 
-def _against_the_list(words: str, found: list[str]) -> list[str]:
+def _against_the_list(words: str, faults: list[str]) -> list[str]:
     """Says which list it was: a list protects nothing if somebody has changed it, too."""
     if words:
         say(words)
-    return found
+    return faults

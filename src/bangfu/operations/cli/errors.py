@@ -9,8 +9,8 @@ from bangfu.kernel.phrases import phrase
 
 
 class BackupFailed(BangfuError):
-    def __init__(self, said: str) -> None:
-        super().__init__(phrase("备份失败，没有写出文件：\n{said}", said=said.strip()))
+    def __init__(self, output: str) -> None:
+        super().__init__(phrase("备份失败，没有写出文件：\n{said}", said=output.strip()))
 
 
 class NotABackup(BangfuError):
@@ -46,8 +46,8 @@ class OwnerMayNotCreate(BangfuError):
 
 
 class RestoreFailed(BangfuError):
-    def __init__(self, said: str) -> None:
-        super().__init__(phrase("恢复失败，现有数据没有改动：\n{said}", said=said.strip()))
+    def __init__(self, output: str) -> None:
+        super().__init__(phrase("恢复失败，现有数据没有改动：\n{said}", said=output.strip()))
 
 
 class InUse(BangfuError):

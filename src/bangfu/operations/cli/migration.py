@@ -39,8 +39,8 @@ from pg_database where datname = current_database()
 
 
 class MigrationFailed(BangfuError):
-    def __init__(self, said: str) -> None:
-        self.said = said.strip()
+    def __init__(self, output: str) -> None:
+        self.said = output.strip()
         super().__init__(phrase("数据库升级失败，数据没有改动：\n{said}", said=self.said))
 
 

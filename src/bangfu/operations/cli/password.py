@@ -29,7 +29,7 @@ def add_to(commands: Commands) -> None:
 
 
 def run(options: Options) -> int:
-    given = secrets.token_urlsafe(12)
+    password = secrets.token_urlsafe(12)
     with system():
         # These need Django set up.
         from django.db import transaction
@@ -43,7 +43,7 @@ def run(options: Options) -> int:
 
         with transaction.atomic():
             user = user_named(options.username)
-            reset_password(user_id=user.pk, password=given, on=today(), by=operator())
+            reset_password(user_id=user.pk, password=password, on=today(), by=operator())
             if options.administrator_of:
                 appoint_officer(
                     username=user.username,
@@ -58,7 +58,7 @@ def run(options: Options) -> int:
                 "{user}  {password}\n这是一次性密码，只显示这一次，{days} 天内有效："
                 "请当面交给本人，登录后先改成自己的密码。",
                 user=user.username,
-                password=given,
+                password=password,
                 days=ONE_TIME_LASTS.days,
             )
         )

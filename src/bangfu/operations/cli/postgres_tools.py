@@ -32,11 +32,11 @@ class OwnerUrlMissing(BangfuError):
 
 
 class ToolFailed(Exception):
-    """`said` is what PostgreSQL's program wrote, without the rows that it quotes."""
+    """`output` is what PostgreSQL's program wrote, without the rows that it quotes."""
 
-    def __init__(self, said: str) -> None:
+    def __init__(self, output: str) -> None:
         super().__init__()
-        self.said = said
+        self.said = output
 
 
 def dump_to(file: IO[bytes]) -> None:
@@ -71,16 +71,16 @@ def fill_from(path: Path, database: str) -> None:
         ) as taken,
     ):
         _pass_on(_pipe(written.stdout), _pipe(taken.stdin))
-        said = _pipe(taken.stderr).read() + _pipe(written.stderr).read()
+        output = _pipe(taken.stderr).read() + _pipe(written.stderr).read()
     if written.returncode != 0 or taken.returncode != 0:
-        raise ToolFailed(_without_rows(said))
+        raise ToolFailed(_without_rows(output))
 
 
 def tool(name: str) -> str:
     """PostgreSQL's own program: the wheel's, unless TLS is asked for, which it does not speak."""
     secured = "sslmode" in django_database(owner_url())["OPTIONS"]
-    found = shutil.which(name) if secured else None
-    return found or str(wheel_folder() / name)
+    path = shutil.which(name) if secured else None
+    return path or str(wheel_folder() / name)
 
 
 def owner_environment(database: str | None = None) -> dict[str, str]:
@@ -88,13 +88,13 @@ def owner_environment(database: str | None = None) -> dict[str, str]:
     settings = django_database(owner_url())
     names = {"NAME": "PGDATABASE", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
     names |= {"HOST": "PGHOST", "PORT": "PGPORT"}
-    given = {variable: str(settings[key]) for key, variable in names.items() if settings[key]}
+    variables = {variable: str(settings[key]) for key, variable in names.items() if settings[key]}
     for key, value in settings["OPTIONS"].items():
         if key.startswith("ssl"):
-            given[f"PG{key.upper()}"] = value
+            variables[f"PG{key.upper()}"] = value
     if database is not None:
-        given["PGDATABASE"] = database
-    return {**os.environ, **given, "PGOPTIONS": OPTIONS}
+        variables["PGDATABASE"] = database
+    return {**os.environ, **variables, "PGOPTIONS": OPTIONS}
 
 
 def owner_url(database: str | None = None) -> str:
@@ -123,9 +123,9 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
     return stream
 
 
-def _without_rows(said: bytes) -> str:
+def _without_rows(output: bytes) -> str:
     """The errors, without the contexts that quote a row."""
-    lines = said.decode("utf-8", "replace").splitlines()
+    lines = output.decode("utf-8", "replace").splitlines()
     if any(DISK_FULL in line for line in lines):
         return phrase("磁盘满了。请腾出空间后重试。")
     return "\n".join(line for line in lines if "ERROR" in line or "error:" in line)

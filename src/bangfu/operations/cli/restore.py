@@ -101,16 +101,16 @@ def _refuse_unable(database: str) -> None:
 
 def _refuse_if_used(database: str) -> None:
     with connect(owner_url("postgres"), OWNER) as connection:
-        found = connection.execute(OTHERS, [database]).fetchone()
-    if found and found[0]:
+        others = connection.execute(OTHERS, [database]).fetchone()
+    if others and others[0]:
         raise InUse
 
 
 def _keep(database: str) -> Path | None:
     """Back up what is about to be replaced, unless it is empty."""
     with connect(owner_url(database), OWNER) as connection:
-        found = connection.execute("select to_regclass('public.audit_entry')").fetchone()
-    if not found or found[0] is None:
+        log_table = connection.execute("select to_regclass('public.audit_entry')").fetchone()
+    if not log_table or log_table[0] is None:
         return None
     folder = data_folder().root / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)

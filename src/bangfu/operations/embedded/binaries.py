@@ -23,10 +23,10 @@ def wheel_folder() -> Path:
     Raises:
         BinariesMissing: the wheel is not installed, or holds no such version.
     """
-    found = importlib.util.find_spec(PACKAGE)  # finds the package, runs none of it
-    if found is None or not found.submodule_search_locations:
+    spec = importlib.util.find_spec(PACKAGE)  # finds the package, runs none of it
+    if spec is None or not spec.submodule_search_locations:
         raise BinariesMissing
-    folder = Path(found.submodule_search_locations[0]) / MAJOR / "bin"
+    folder = Path(spec.submodule_search_locations[0]) / MAJOR / "bin"
     if not (folder / "postgres").exists():
         raise BinariesMissing
     return folder
@@ -51,8 +51,8 @@ def _copied(folder: Path, home: ServerHome) -> Path:
         _copy(site / PACKAGE / MAJOR, fresh / PACKAGE / MAJOR)
         if (site / LIBRARIES).exists():
             _copy(site / LIBRARIES, fresh / LIBRARIES)
-        for made in (home.programs, fresh, fresh / PACKAGE):
-            made.chmod(0o755)
+        for created in (home.programs, fresh, fresh / PACKAGE):
+            created.chmod(0o755)
         fresh.rename(target)
     return copied
 

@@ -31,9 +31,9 @@ def ensure_cluster(home: ServerHome, programs: Path) -> None:
 
 def _refuse_another_version(data: Path) -> None:
     """Raises DataOfAnotherVersion."""
-    found = (data / "PG_VERSION").read_text("utf-8").strip()
-    if found != VERSION:
-        raise DataOfAnotherVersion(found, VERSION)
+    version = (data / "PG_VERSION").read_text("utf-8").strip()
+    if version != VERSION:
+        raise DataOfAnotherVersion(version, VERSION)
 
 
 def write_settings(home: ServerHome, socket_folder: Path) -> None:
@@ -42,7 +42,7 @@ def write_settings(home: ServerHome, socket_folder: Path) -> None:
 
 
 def _initialise(home: ServerHome, programs: Path, data: Path) -> None:
-    made = home.user.run(
+    initdb = home.user.run(
         [
             programs / "initdb",
             f"--pgdata={data}",
@@ -56,8 +56,8 @@ def _initialise(home: ServerHome, programs: Path, data: Path) -> None:
         ],
         capture_output=True,
     )
-    if made.returncode != 0:
-        raise ServerFailed(phrase("初始化"), made.stderr)
+    if initdb.returncode != 0:
+        raise ServerFailed(phrase("初始化"), initdb.stderr)
     with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
         file.write(f"\ninclude_if_exists '{SETTINGS}'\n")
 

@@ -67,9 +67,9 @@ def socket_folder(folder: DataFolder, home: ServerHome) -> Path:
     known = _last_used(folder, home.user)
     if known is not None:
         return known
-    made = Path(tempfile.mkdtemp(prefix="bangfu-", dir=_short_base()))
-    home.user.own(made)
-    return made
+    fresh = Path(tempfile.mkdtemp(prefix="bangfu-", dir=_short_base()))
+    home.user.own(fresh)
+    return fresh
 
 
 def _settled(folder: DataFolder) -> Path:

@@ -57,9 +57,9 @@ def start(home: ServerHome, programs: Path, socket_folder: Path) -> None:
         ServerFailed: with the last lines of the server's own words.
     """
     _clear_remains(home.data, socket_folder)
-    said = home.data / "start.log"
-    said.unlink(missing_ok=True)
-    command = [programs / "pg_ctl", "-D", home.data, "-l", said, "-w", "-t", WAIT, "-s", "start"]
+    output = home.data / "start.log"
+    output.unlink(missing_ok=True)
+    command = [programs / "pg_ctl", "-D", home.data, "-l", output, "-w", "-t", WAIT, "-s", "start"]
     # The server inherits these streams, so a pipe here would never close.
     started = home.user.run(command, stdin=-3, stdout=-3, stderr=-3, start_new_session=True)
     if started.returncode != 0:
@@ -79,8 +79,8 @@ def settle(data: Path) -> Postmaster | None:
     return find(data)
 
 
-def _is_settled(found: Postmaster | None) -> bool:
-    return found is None or found.status == "ready"
+def _is_settled(running: Postmaster | None) -> bool:
+    return running is None or running.status == "ready"
 
 
 def _clear_remains(data: Path, socket_folder: Path) -> None:

@@ -59,8 +59,8 @@ class EmbeddedServer:
         return user.name if user.is_other else ""
 
     def running(self) -> bool:
-        found = postmaster.find(self._data())
-        return found is not None and found.is_ready
+        server = postmaster.find(self._data())
+        return server is not None and server.is_ready
 
     def urls(self, database: str = DATABASE) -> tuple[str, str]:
         """(owner's URL, running role's URL) of a database, as of the last start."""
@@ -118,17 +118,17 @@ class EmbeddedServer:
         return root / "postgres"
 
     def _ensure_running(self) -> None:
-        found = postmaster.settle(self._data())
+        server = postmaster.settle(self._data())
         home = server_home(self.folder)
         files = programs(home)
-        if found is not None and not found.is_ready:
+        if server is not None and not server.is_ready:
             postmaster.stop(home, files)  # its socket was cleaned away: nobody can reach it
-            found = None
-        if found is None:
+            server = None
+        if server is None:
             cluster.ensure_cluster(home, files)
             socket = socket_folder(self.folder, home)
             cluster.write_settings(home, socket)
             postmaster.start(home, files, socket)
-            found = postmaster.find(home.data)
-        if found is not None:
-            self.folder.socket_file.write_text(f"{found.socket_folder}\n", encoding="utf-8")
+            server = postmaster.find(home.data)
+        if server is not None:
+            self.folder.socket_file.write_text(f"{server.socket_folder}\n", encoding="utf-8")

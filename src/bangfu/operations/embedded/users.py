@@ -87,13 +87,13 @@ def _unprivileged() -> ServerUser:
     if _find(NAME) is None and (
         useradd := shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin")
     ):
-        made = [useradd, "--system", "--user-group", "--no-create-home"]
+        command = [useradd, "--system", "--user-group", "--no-create-home"]
         shell = ["--shell", "/usr/sbin/nologin", NAME]
-        subprocess.run([*made, *shell], check=False, capture_output=True)
+        subprocess.run([*command, *shell], check=False, capture_output=True)
     for name in (NAME, *STAND_INS):
-        found = _find(name)
-        if found is not None and found.uid != 0:
-            return found
+        account = _find(name)
+        if account is not None and account.uid != 0:
+            return account
     raise NoServerUser
 
 

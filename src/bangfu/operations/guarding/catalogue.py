@@ -28,9 +28,9 @@ def read_catalogue(running_role: str, kinds: Collection[str] | None = None) -> C
         path = cursor.fetchone()[0]
         cursor.execute(NO_PATH)
         cursor.execute(chosen, {"running": running_role, "kinds": list(kinds or ())})
-        found = {(kind, name): _as_restored(text) for kind, name, text in cursor.fetchall()}
+        catalogue = {(kind, name): _as_restored(text) for kind, name, text in cursor.fetchall()}
         cursor.execute("select set_config('search_path', %s, true)", [path])
-    return found
+    return catalogue
 
 
 def _as_restored(text: str) -> str:

@@ -45,29 +45,38 @@ def lay_guards(running_role: str, tell: Callable[[list[Difference]], None]) -> N
     declared = guards()
     with transaction.atomic():
         _execute("set local search_path = public, pg_temp")
-        found = differences(read_catalogue(running_role, LAID), declared, running_role)
-        tell(found)
-        changed = {one.subject for one in found if one.declared is not None}
+        differing = differences(read_catalogue(running_role, LAID), declared, running_role)
+        tell(differing)
+        changed = {
+            difference.subject for difference in differing if difference.declared is not None
+        }
         for guard in declared:
             if guard.declares & changed:
                 _execute(guard.statements)
-        for one in found:
-            if one.declared is None:
-                _drop(one)
+        for difference in differing:
+            if difference.declared is None:
+                _drop(difference)
 
 
 def differences(was: Catalogue, declared: list[Guard], running_role: str) -> list[Difference]:
     """What laying would change, in the order in which it can be dropped: triggers first."""
     wanted = _tried(declared, running_role)
     names = set().union(*(guard.declares for guard in declared))
-    found = [
+    differing = [
         Difference(kind, name, was.get((kind, name)), text)
         for (kind, name), text in wanted.items()
         if was.get((kind, name)) != text
     ]
     strays = (Difference(kind, name, text, None) for (kind, name), text in was.items())
-    found += [one for one in strays if one.subject not in names and _is_ours(one)]
-    return sorted(found, key=lambda one: (one.kind == "function", one.kind, one.name))
+    differing += [
+        difference
+        for difference in strays
+        if difference.subject not in names and _is_ours(difference)
+    ]
+    return sorted(
+        differing,
+        key=lambda difference: (difference.kind == "function", difference.kind, difference.name),
+    )
 
 
 def _tried(declared: Iterable[Guard], running_role: str) -> Catalogue:
@@ -80,21 +89,21 @@ def _tried(declared: Iterable[Guard], running_role: str) -> Catalogue:
     return wanted
 
 
-def _is_ours(one: Difference) -> bool:
+def _is_ours(difference: Difference) -> bool:
     return (
-        one.kind != "table"
-        and one.name.startswith("public.")
-        and not one.name.startswith(LIBRARIES)
+        difference.kind != "table"
+        and difference.name.startswith("public.")
+        and not difference.name.startswith(LIBRARIES)
     )
 
 
-def _drop(one: Difference) -> None:
+def _drop(difference: Difference) -> None:
     """Take away what nobody declares. What is another's, or is needed by another's, stays."""
-    if one.kind == "function":
-        statement = f"drop routine {one.name}"
+    if difference.kind == "function":
+        statement = f"drop routine {difference.name}"
     else:
-        table, name = ON_TABLE.fullmatch(one.name).groups()  # type: ignore[union-attr]
-        statement = f"drop {one.kind} {name} on {table}"
+        table, name = ON_TABLE.fullmatch(difference.name).groups()  # type: ignore[union-attr]
+        statement = f"drop {difference.kind} {name} on {table}"
     try:
         with transaction.atomic():
             _execute(statement)

@@ -37,7 +37,7 @@ def write_list(major: int, catalogue: Catalogue, folder: Path = SHIPPED) -> None
 
 def _read(text: str) -> Catalogue:
     rows = (map(_plain, line.split("\t")) for line in text.splitlines())
-    return {(kind, name): said for kind, name, said in rows}
+    return {(kind, name): declared for kind, name, declared in rows}
 
 
 def _escaped(text: str) -> str:

@@ -18,18 +18,18 @@ Tell = Callable[[list[Difference]], None]
 
 
 def telling(say: Callable[[str], None], log: Path) -> Tell:
-    def tell(found: list[Difference]) -> None:
-        if not found:
+    def tell(differing: list[Difference]) -> None:
+        if not differing:
             return
         with log.open("a", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in _lines(found))
-        for one in found:
-            if one.was_off:
-                say(phrase("触发器 {name} 曾被停用，已重新启用。", name=one.name))
+            file.writelines(f"{line}\n" for line in _lines(differing))
+        for difference in differing:
+            if difference.was_off:
+                say(phrase("触发器 {name} 曾被停用，已重新启用。", name=difference.name))
         say(
             phrase(
                 "数据库的守护有 {count} 处与程序声明的不同，已按声明铺设；原来的样子记在 {path}",
-                count=len(found),
+                count=len(differing),
                 path=log,
             )
         )
@@ -37,13 +37,13 @@ def telling(say: Callable[[str], None], log: Path) -> Tell:
     return tell
 
 
-def quietly(found: list[Difference]) -> None:
+def quietly(differing: list[Difference]) -> None:
     """For a new database: whatever its migrations laid is only a step on the way."""
 
 
-def _lines(found: list[Difference]) -> list[str]:
+def _lines(differing: list[Difference]) -> list[str]:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return [
-        f"{now} {one.kind} {one.name}\n  was: {one.was}\n  declared: {one.declared}"
-        for one in found
+        f"{now} {difference.kind} {difference.name}\n  was: {difference.was}\n  declared: {difference.declared}"
+        for difference in differing
     ]

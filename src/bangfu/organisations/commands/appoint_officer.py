@@ -44,9 +44,9 @@ def appoint_officer(
         raise AlreadyAppointed
     if apart_from(role, user.pk, since).exists():
         raise AdministratorApart(username)
-    made = Appointment.objects.create(
+    appointment = Appointment.objects.create(
         user=user, union=union, role=role, since=since, by_user_id=by.user_id
     )
     detail = {"user": username, "union": union_code, "role": str(role), "since": str(since)}
-    tell("appointment", made.pk, detail)
-    return made
+    tell("appointment", appointment.pk, detail)
+    return appointment

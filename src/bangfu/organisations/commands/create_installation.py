@@ -19,10 +19,10 @@ def create_installation(*, is_demo: bool, day: date | None, by: Actor) -> Instal
     Raises:
         AlreadyInstalled: the kind is for good.
     """
-    made, created = Installation.objects.get_or_create(
+    installation, created = Installation.objects.get_or_create(
         id=1, defaults={"is_demo": is_demo, "demo_day": day if is_demo else None}
     )
     if not created:
         raise AlreadyInstalled
     tell("installation", 1, {"demo": is_demo, "day": str(day or "")})
-    return made
+    return installation

@@ -20,15 +20,15 @@ def end_appointment(*, appointment_id: int, until: date, by: Actor) -> Appointme
     Raises NotPermitted, UnionNotYours, AppointmentEnded, AppointmentWithdrawn, EndsBeforeItBegan,
     Appointment.DoesNotExist.
     """
-    found = Appointment.objects.select_for_update().get(pk=appointment_id)
-    require_union(by, found.union)
-    if found.withdrawn:
+    appointment = Appointment.objects.select_for_update().get(pk=appointment_id)
+    require_union(by, appointment.union)
+    if appointment.withdrawn:
         raise AppointmentWithdrawn
-    if found.until is not None:
-        raise AppointmentEnded(found.until)
-    if until < found.since:
-        raise EndsBeforeItBegan(found.since)
-    found.until = until
-    found.save(update_fields=["until"])
-    tell("appointment", found.pk, {"until": str(until)})
-    return found
+    if appointment.until is not None:
+        raise AppointmentEnded(appointment.until)
+    if until < appointment.since:
+        raise EndsBeforeItBegan(appointment.since)
+    appointment.until = until
+    appointment.save(update_fields=["until"])
+    tell("appointment", appointment.pk, {"until": str(until)})
+    return appointment

@@ -70,11 +70,11 @@ def _judge(
     faults: dict[int, list[UnionFault]] = {}
     first: dict[str, UnionRow] = {}
     for row in rows:
-        found = faults_of(row, KINDS)
-        if not found and first.setdefault(row.code, row) is not row:
-            found = [repeated(row, first[row.code])]
-        if found:
-            faults[row.number] = found
+        problems = faults_of(row, KINDS)
+        if not problems and first.setdefault(row.code, row) is not row:
+            problems = [repeated(row, first[row.code])]
+        if problems:
+            faults[row.number] = problems
     sound = [row for row in rows if row.number not in faults]
     good, refused = place_rows(sound, on_file, MAX_DEPTH)
     faults.update({number: [fault] for number, fault in refused.items()})

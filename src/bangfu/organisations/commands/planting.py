@@ -58,7 +58,7 @@ def _differs(row: UnionRow, union: Union) -> bool:
 
 
 def _create(rows: list[UnionRow], level: int, unions: dict[str, Union]) -> None:
-    made = Union.objects.bulk_create(
+    planted = Union.objects.bulk_create(
         Union(
             code=row.code,
             parent=unions[row.parent_code] if row.parent_code else None,
@@ -67,7 +67,7 @@ def _create(rows: list[UnionRow], level: int, unions: dict[str, Union]) -> None:
         )
         for row in rows
     )
-    unions.update({union.code: union for union in made})
+    unions.update({union.code: union for union in planted})
 
 
 def _change(row: UnionRow, unions: dict[str, Union]) -> None:

@@ -19,14 +19,14 @@ def withdraw_appointment(*, appointment_id: int, on: date, by: Actor) -> Appoint
 
     Raises NotPermitted, UnionNotYours, AlreadyBegun, AppointmentWithdrawn, Appointment.DoesNotExist.
     """
-    found = Appointment.objects.select_for_update().get(pk=appointment_id)
-    require_union(by, found.union)
-    if found.withdrawn:
+    appointment = Appointment.objects.select_for_update().get(pk=appointment_id)
+    require_union(by, appointment.union)
+    if appointment.withdrawn:
         raise AppointmentWithdrawn
-    if found.since <= on:
-        raise AlreadyBegun(found.since)
-    found.until = found.since - timedelta(days=1)
-    found.save(update_fields=["until"])
-    detail = {"since": str(found.since)}
-    tell("appointment", found.pk, detail)
-    return found
+    if appointment.since <= on:
+        raise AlreadyBegun(appointment.since)
+    appointment.until = appointment.since - timedelta(days=1)
+    appointment.save(update_fields=["until"])
+    detail = {"since": str(appointment.since)}
+    tell("appointment", appointment.pk, detail)
+    return appointment

@@ -46,13 +46,13 @@ def faults_of(row: UnionRow, kinds: tuple[str, ...]) -> list[UnionFault]:
         (_AREA.fullmatch(row.area_code), AREA, row.area_code, mark("不是六位行政区划代码"), mark("请填写六位行政区划代码。")),
         (row.parent_code != row.code or not row.code, PARENT, row.parent_code, mark("上级是自己"), mark("请填写上级工会的编码；最上级工会此项留空。")),
     )  # fmt: skip
-    found = [
+    faults = [
         UnionFault(field, value, phrase(why), phrase(mend, kinds="、".join(kinds)))
         for ok, field, value, why, mend in checks
         if not ok
     ]
     texts = {NAME: row.name, SYSTEM: row.system, EMPLOYER: row.employer}
-    found += [
+    faults += [
         UnionFault(
             field,
             text[:20] + "…",
@@ -62,7 +62,7 @@ def faults_of(row: UnionRow, kinds: tuple[str, ...]) -> list[UnionFault]:
         for field, text in texts.items()
         if len(text) > LENGTHS[field]
     ]
-    return found
+    return faults
 
 
 def repeated(row: UnionRow, first: UnionRow) -> UnionFault:

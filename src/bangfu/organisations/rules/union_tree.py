@@ -27,8 +27,8 @@ def place_rows(
     """
     hanging = {row.code: row for row in rows}
     refused: dict[int, UnionFault] = {}
-    while found := next(_faults(hanging, on_file, deepest), None):
-        code, fault = found
+    while misplaced := next(_faults(hanging, on_file, deepest), None):
+        code, fault = misplaced
         refused[hanging.pop(code).number] = fault
     parents = _parents(hanging, on_file)
     ordered = sorted(hanging.values(), key=lambda row: (_depth(row.code, parents), row.number))

@@ -36,31 +36,31 @@ def build_roster(*, round_id: int, version: int | None, on: date, by: Actor) -> 
         EmptyRoster, RosterOverDecision, EarmarkBroken, StaleRound, NotPermitted
     """
     moving = begin_step(Act.ROSTER, round_id, version, on=on)
-    (found,) = moving.rows
-    Programme.objects.select_for_update(no_key=True).get(pk=found.programme_id)
-    made = preview_roster(found, by, on)
-    _refuse_unfit(made, found)
-    for lines in _chunks(made.lines):
-        Award.objects.bulk_create(_awards(found, lines))
-    refuse_broken_earmark(found, awarded_uses(found, on))
-    for omitted in _chunks(made.omitted):
-        LeftOut.objects.bulk_create(_left_out(found, omitted))
+    (round_,) = moving.rows
+    Programme.objects.select_for_update(no_key=True).get(pk=round_.programme_id)
+    roster = preview_roster(round_, by, on)
+    _refuse_unfit(roster, round_)
+    for lines in _chunks(roster.lines):
+        Award.objects.bulk_create(_awards(round_, lines))
+    refuse_broken_earmark(round_, awarded_uses(round_, on))
+    for omitted in _chunks(roster.omitted):
+        LeftOut.objects.bulk_create(_left_out(round_, omitted))
     detail = {
-        "awards": len(made.lines),
-        "total_fen": made.total_fen,
-        "left_out": len(made.omitted),
+        "awards": len(roster.lines),
+        "total_fen": roster.total_fen,
+        "left_out": len(roster.omitted),
         "day": str(on),
     }
     moving.finish(detail=lambda _: detail)
-    return made
+    return roster
 
 
-def _refuse_unfit(made: Roster, found: Round) -> None:
-    if not made.lines:
-        raise EmptyRoster(len(made.omitted))
-    decided = found.decided_total_fen or 0
-    if made.total_fen > decided:
-        raise RosterOverDecision(made.total_fen, decided)
+def _refuse_unfit(roster: Roster, round_: Round) -> None:
+    if not roster.lines:
+        raise EmptyRoster(len(roster.omitted))
+    decided = round_.decided_total_fen or 0
+    if roster.total_fen > decided:
+        raise RosterOverDecision(roster.total_fen, decided)
 
 
 def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
@@ -70,15 +70,17 @@ def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
 def _scopes(rows: Iterable[Line | Omission]) -> dict[int, dict[str, Any]]:
     """The jurisdiction of each row's household, read once for all: a trigger would ask row by row."""
     ids = [row.candidate.household_id for row in rows]
-    return {one.pk: brought_from(one) for one in Household.objects.filter(pk__in=ids)}
+    return {
+        household.pk: brought_from(household) for household in Household.objects.filter(pk__in=ids)
+    }
 
 
-def _awards(found: Round, lines: Sequence[Line]) -> list[Award]:
+def _awards(round_: Round, lines: Sequence[Line]) -> list[Award]:
     scopes = _scopes(lines)
     return [
         Award(
             **scopes[line.candidate.household_id],
-            round=found,
+            round=round_,
             household_id=line.candidate.household_id,
             person_id=line.candidate.person_id,
             case_id=line.candidate.case_id,
@@ -95,15 +97,15 @@ def _awards(found: Round, lines: Sequence[Line]) -> list[Award]:
     ]
 
 
-def _left_out(found: Round, omitted: Sequence[Omission]) -> list[LeftOut]:
+def _left_out(round_: Round, omitted: Sequence[Omission]) -> list[LeftOut]:
     scopes = _scopes(omitted)
     return [
         LeftOut(
-            **scopes[one.candidate.household_id],
-            round=found,
-            household_id=one.candidate.household_id,
-            hardship_class=one.candidate.hardship_class,
-            reasons=[str(reason) for reason in one.reasons],
+            **scopes[omission.candidate.household_id],
+            round=round_,
+            household_id=omission.candidate.household_id,
+            hardship_class=omission.candidate.hardship_class,
+            reasons=[str(reason) for reason in omission.reasons],
         )
-        for one in omitted
+        for omission in omitted
     ]

@@ -28,19 +28,19 @@ def cancel_round(*, round_id: int, version: int | None, reason: str, on: date, b
         BadDecision, StaleRound, NotPermitted
     """
     moving = begin_step(Act.CANCEL, round_id, version, on=on)
-    (found,) = moving.rows
+    (round_,) = moving.rows
     if not trim(reason):
         raise BadDecision(phrase("没有写取消的理由"))
-    if found.decided_total_fen:
+    if round_.decided_total_fen:
         posting = Posting(
-            found.fund_id,
+            round_.fund_id,
             Movement.UNRESERVE,
-            found.decided_total_fen,
-            f"round:{found.pk}:unreserve",
-            found.minutes_no,
+            round_.decided_total_fen,
+            f"round:{round_.pk}:unreserve",
+            round_.minutes_no,
         )
         post_transfers([posting], day=on, by=by)
     moving.reason = trim(reason)[:LONGEST_REASON]
-    detail = {"reason_given": True, "unreserved_fen": found.decided_total_fen or 0}
+    detail = {"reason_given": True, "unreserved_fen": round_.decided_total_fen or 0}
     moving.finish({"cancel_reason": moving.reason}, lambda _: detail)
-    return found
+    return round_

@@ -39,19 +39,19 @@ def decide_return(
         NotReturned, NoCurrentCard, BadDecision, SamePerson, StaleRound, NotPermitted
     """
     moving = begin_step(Act.RETURN, round_id, version, on=on)
-    (found,) = moving.rows
-    award = Award.objects.visible_to(by).get(pk=award_id, round=found)
+    (round_,) = moving.rows
+    award = Award.objects.visible_to(by).get(pk=award_id, round=round_)
     if not trim(reason):
         raise BadDecision(phrase("没有写处理的理由"))
     returned = award.payments.filter(state=PaymentState.RETURNED).first()
-    if returned is None and award.pk not in {one.award_id for one in held_back(found, on)}:
+    if returned is None and award.pk not in {due.award_id for due in held_back(round_, on)}:
         raise NotReturned
     card = _card(award, outcome, on)
     decision = _keep(award, returned, outcome, reason, card, on, by)
     if returned is not None:
         returned.state = PaymentState.CLOSED
         returned.save(update_fields=["state"])
-    _move_money(found, award, returned, decision, on, by)
+    _move_money(round_, award, returned, decision, on, by)
     detail = {"award": award.pk, "outcome": str(outcome), "amount_fen": award.amount_fen}
     moving.finish(detail=lambda _: detail)
     return decision
@@ -91,7 +91,7 @@ def _keep(
 
 
 def _move_money(
-    found: Round,
+    round_: Round,
     award: Award,
     returned: Payment | None,
     decision: ReturnDecision,
@@ -107,10 +107,10 @@ def _move_money(
     else:
         movement = Movement.AGAIN if again else Movement.RESTORE
     posting = Posting(
-        found.fund_id,
+        round_.fund_id,
         movement,
         award.amount_fen,
         f"{movement}:decision:{decision.pk}",
-        returned.reference if returned else f"BF{found.pk:06d}-{award.sequence:06d}",
+        returned.reference if returned else f"BF{round_.pk:06d}-{award.sequence:06d}",
     )
     post_transfers([posting], day=on, by=by)

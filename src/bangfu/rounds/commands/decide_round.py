@@ -42,13 +42,13 @@ def decide_round(
         BadDecision, BadMeetingDay, EarmarkBroken, FundOverdrawn, TooMuch, SamePerson, StaleRound, NotPermitted
     """
     moving = begin_step(Act.DECIDE, round_id, version, on=on)
-    (found,) = moving.rows
+    (round_,) = moving.rows
     _refuse_unclear(minutes_no, decision, total_fen)
-    _refuse_meeting_day(met_on, found.fund.opened_on, on)
-    refuse_broken_earmark(found, planned_uses(found, on))
+    _refuse_meeting_day(met_on, round_.fund.opened_on, on)
+    refuse_broken_earmark(round_, planned_uses(round_, on))
     document = trim(minutes_no)
-    key = f"round:{found.pk}:reserve"
-    reserve = Posting(found.fund_id, Movement.RESERVE, total_fen, key, document)
+    key = f"round:{round_.pk}:reserve"
+    reserve = Posting(round_.fund_id, Movement.RESERVE, total_fen, key, document)
     post_transfers([reserve], day=on, by=by)
     decided = {
         "minutes_no": document,
@@ -59,7 +59,7 @@ def decide_round(
     }
     detail = {"total_fen": total_fen, "met_on": str(met_on)}
     moving.finish(decided, lambda _: detail)
-    return found
+    return round_
 
 
 def _refuse_unclear(minutes_no: str, decision: str, total_fen: int) -> None:
@@ -73,9 +73,9 @@ def _refuse_meeting_day(met_on: date, opened_on: date, on: date) -> None:
     if met_on > on:
         raise BadMeetingDay(phrase("会议日期 {met_on} 晚于今天 {on}", met_on=met_on, on=on))
     if met_on < opened_on:
-        said = phrase(
+        reason = phrase(
             "会议日期 {met_on} 早于资金的设立日期 {opened_on}",
             met_on=met_on,
             opened_on=opened_on,
         )
-        raise BadMeetingDay(said)
+        raise BadMeetingDay(reason)

@@ -40,68 +40,68 @@ def export_payment_file(
         NothingToExport, FileChanged, StaleRound, NotPermitted
     """
     moving = begin_step(Act.EXPORT, round_id, version, on=on)
-    (found,) = moving.rows
-    waiting = [] if number else _lines(found, by, file=None)
+    (round_,) = moving.rows
+    waiting = [] if number else _lines(round_, by, file=None)
     if waiting:
-        file = _new_file(found, [line for _payment, line in waiting], by)
+        file = _new_file(round_, [line for _payment, line in waiting], by)
         Payment.objects.filter(pk__in=[payment for payment, _line in waiting]).update(
             file=file, state=PaymentState.SENT
         )
         moving.finish(detail=lambda _: told(file))
         return PaymentTable(file, payment_rows([line for _payment, line in waiting]))
-    table = table_sent(found, by, number)
-    tell("round", found.pk, told(table.file), action="rounds.send_again")
+    table = table_sent(round_, by, number)
+    tell("round", round_.pk, told(table.file), action="rounds.send_again")
     return table
 
 
-def table_sent(found: Round, by: Actor, number: str = "") -> PaymentTable:
+def table_sent(round_: Round, by: Actor, number: str = "") -> PaymentTable:
     """The file `number`, or the last, as it went out. The caller records what it is read for.
 
     Raises:
         NothingToExport, FileChanged
     """
-    files = PaymentFile.objects.filter(round=found).order_by("-pk")
+    files = PaymentFile.objects.filter(round=round_).order_by("-pk")
     file = files.filter(number=number).first() if number else files.first()
     if file is None:
         raise NothingToExport
-    lines = [line for _payment, line in _lines(found, by, file=file)]
+    lines = [line for _payment, line in _lines(round_, by, file=file)]
     if table_digest(lines) != file.digest:
         raise FileChanged(file.number)
     return PaymentTable(file, payment_rows(lines))
 
 
-def _lines(found: Round, by: Actor, file: PaymentFile | None) -> list[tuple[int, PaymentLine]]:
+def _lines(round_: Round, by: Actor, file: PaymentFile | None) -> list[tuple[int, PaymentLine]]:
     """Payments of a file, or those waiting for one, in roster order, with the card in clear."""
-    payments = Payment.objects.filter(award__round=found).select_related("award")
+    payments = Payment.objects.filter(award__round=round_).select_related("award")
     chosen = payments.filter(file=file) if file else payments.filter(state=PaymentState.RELEASED)
     ordered = list(chosen.order_by("award__sequence", "pk"))
     if not ordered:
         return []
     cards = reveal_many(
-        secret_ids=[one.card_secret_id for one in ordered], purpose=Purpose.PAYMENT, by=by
+        secret_ids=[payment.card_secret_id for payment in ordered], purpose=Purpose.PAYMENT, by=by
     )
     return [
         (
-            one.pk,
+            payment.pk,
             PaymentLine(
-                one.reference,
-                one.award.payee_name,
-                one.bank,
-                cards[one.card_secret_id],
-                bytes(one.card_index),
-                one.amount_fen,
+                payment.reference,
+                payment.award.payee_name,
+                payment.bank,
+                cards[payment.card_secret_id],
+                bytes(payment.card_index),
+                payment.amount_fen,
             ),
         )
-        for one in ordered
+        for payment in ordered
     ]
 
 
-def _new_file(found: Round, lines: list[PaymentLine], by: Actor) -> PaymentFile:
-    number = PaymentFile.objects.filter(round=found).count() + 1
+def _new_file(round_: Round, lines: list[PaymentLine], by: Actor) -> PaymentFile:
+    number = PaymentFile.objects.filter(round=round_).count() + 1
     return PaymentFile.objects.create(
-        union_id=found.union_id,
-        round=found,
-        number=f"BF{found.pk:06d}-F{number:02d}",
+        union_id=round_.union_id,
+        round=round_,
+        number=f"BF{round_.pk:06d}-F{number:02d}",
         count=len(lines),
         total_fen=sum(line.amount_fen for line in lines),
         digest=table_digest(lines),

@@ -65,7 +65,7 @@ def plan_round(
     _refuse_unclear(title, amounts)
     _refuse_outside_earmark(line, day, area_code, amounts)
     _refuse_over_ceiling(line, area_code, day, amounts)
-    made = Round.objects.create(
+    planned = Round.objects.create(
         union=place,
         programme=fund.programme,
         fund=fund,
@@ -75,9 +75,9 @@ def plan_round(
         amounts=dict(amounts),
         planned_by_id=by.officer_id,
     )
-    write_events(ROUNDS, {made: TABLE.moves_of(Act.PLAN)[0]}, on)
-    tell("round", made.pk, {"fund": fund.pk, "area": area_code, "day": str(day)})
-    return made
+    write_events(ROUNDS, {planned: TABLE.moves_of(Act.PLAN)[0]}, on)
+    tell("round", planned.pk, {"fund": fund.pk, "area": area_code, "day": str(day)})
+    return planned
 
 
 def _refuse_day(day: date, on: date) -> None:

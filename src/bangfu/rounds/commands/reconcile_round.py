@@ -31,29 +31,29 @@ def reconcile_round(*, round_id: int, version: int | None, on: date, by: Actor) 
         StaleRound, NotPermitted
     """
     moving = begin_step(Act.RECONCILE, round_id, version, on=on)
-    (found,) = moving.rows
-    _refuse_open(found, on)
-    rest = unused(found)
+    (round_,) = moving.rows
+    _refuse_open(round_, on)
+    rest = unused(round_)
     if rest > 0:
-        key, document = f"round:{found.pk}:unreserve", found.minutes_no
+        key, document = f"round:{round_.pk}:unreserve", round_.minutes_no
         post_transfers(
-            [Posting(found.fund_id, Movement.UNRESERVE, rest, key, document)], day=on, by=by
+            [Posting(round_.fund_id, Movement.UNRESERVE, rest, key, document)], day=on, by=by
         )
     moving.write()
-    if wrong := check_round(found.pk):
+    if wrong := check_round(round_.pk):
         raise NotSettled(phrase("账目与发放记录不一致：") + "；".join(wrong))
-    tell("round", found.pk, {"unreserved_fen": rest})
-    return found
+    tell("round", round_.pk, {"unreserved_fen": rest})
+    return round_
 
 
-def unused(found: Round) -> int:
+def unused(round_: Round) -> int:
     """Decided and not on the roster, in fen."""
-    total = Award.objects.filter(round=found).aggregate(sum=Sum("amount_fen"))["sum"] or 0
-    return (found.decided_total_fen or 0) - int(total)
+    total = Award.objects.filter(round=round_).aggregate(sum=Sum("amount_fen"))["sum"] or 0
+    return (round_.decided_total_fen or 0) - int(total)
 
 
-def _refuse_open(found: Round, on: date) -> None:
-    payments = Payment.objects.filter(award__round=found)
+def _refuse_open(round_: Round, on: date) -> None:
+    payments = Payment.objects.filter(award__round=round_)
     counts = (
         (payments.filter(state=PaymentState.RELEASED).count(), mark("{count} 笔还没有送银行")),
         (payments.filter(state=PaymentState.SENT).count(), mark("{count} 笔银行还没有回单")),
@@ -61,7 +61,7 @@ def _refuse_open(found: Round, on: date) -> None:
             payments.filter(state=PaymentState.RETURNED).count(),
             mark("{count} 笔退回还没有处理决定"),
         ),
-        (len(due_awards(found, on)), mark("{count} 户暂缓或待重发")),
+        (len(due_awards(round_, on)), mark("{count} 户暂缓或待重发")),
     )
     open_ones = [phrase(text, count=count) for count, text in counts if count]
     if open_ones:

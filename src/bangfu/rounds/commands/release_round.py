@@ -63,39 +63,43 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
         NothingToRelease, EarmarkBroken, SamePerson, StaleRound, AlreadyDone, NotPermitted
     """
     moving = begin_step(Act.RELEASE, round_id, version, on=on)
-    (found,) = moving.rows
-    _mark_released(moving, found, by)
-    made = _make_payments(found, on, by)
-    if not made.count:
-        raise NothingToRelease(made.held_back)
-    refuse_broken_earmark(found, released_uses(found, on))
-    waiting = Payment.objects.filter(award__round=found, state=PaymentState.RELEASED)
+    (round_,) = moving.rows
+    _mark_released(moving, round_, by)
+    released = _make_payments(round_, on, by)
+    if not released.count:
+        raise NothingToRelease(released.held_back)
+    refuse_broken_earmark(round_, released_uses(round_, on))
+    waiting = Payment.objects.filter(award__round=round_, state=PaymentState.RELEASED)
     post_each(
         waiting.values_list("reference", "amount_fen"),
-        fund_id=found.fund_id,
+        fund_id=round_.fund_id,
         movement=Movement.CLEAR,
         day=on,
         by=by,
     )
-    detail = {"count": made.count, "total_fen": made.total_fen, "held_back": made.held_back}
-    tell("round", found.pk, detail)
-    return made
+    detail = {
+        "count": released.count,
+        "total_fen": released.total_fen,
+        "held_back": released.held_back,
+    }
+    tell("round", round_.pk, detail)
+    return released
 
 
-def _mark_released(moving: Moving[Round], found: Round, by: Actor) -> None:
+def _mark_released(moving: Moving[Round], round_: Round, by: Actor) -> None:
     """Who releases first stays on the round; each release has an event of its own."""
-    first = found.released_by_id is None
+    first = round_.released_by_id is None
     moving.write({"released_by_id": by.officer_id, "released_at": Now()} if first else {})
 
 
-def _make_payments(found: Round, on: date, by: Actor) -> Released:
-    given: dict[str, Any] = {
-        "round": found.pk,
+def _make_payments(round_: Round, on: date, by: Actor) -> Released:
+    shared: dict[str, Any] = {
+        "round": round_.pk,
         "on": on,
         "by": by.officer_id,
-        "prefix": f"BF{found.pk:06d}-",
+        "prefix": f"BF{round_.pk:06d}-",
     }
     with connection.cursor() as cursor:
-        cursor.execute(MAKE_PAYMENTS, given)
+        cursor.execute(MAKE_PAYMENTS, shared)
         count, total_fen, due = cursor.fetchone()
     return Released(count, total_fen, due - count)

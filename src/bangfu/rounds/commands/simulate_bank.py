@@ -31,13 +31,13 @@ def simulate_bank(*, round_id: int, return_every: int, on: date, by: Actor) -> T
     """
     if not installation().is_demo:
         raise OnlyInDemo
-    (found,) = begin_step(Act.ANSWER, round_id, None, on=on).rows
-    payments = Payment.objects.filter(award__round=found)
+    (round_,) = begin_step(Act.ANSWER, round_id, None, on=on).rows
+    payments = Payment.objects.filter(award__round=round_)
     waiting = payments.filter(state=PaymentState.SENT).order_by("-file_id").first()
     if waiting is None or waiting.file is None:
         nothing_changed()
         return Taken(new=False, paid=0, returned=0, waiting=0)
-    sent = table_sent(found, by, waiting.file.number)
+    sent = table_sent(round_, by, waiting.file.number)
     settled = payments.exclude(state=PaymentState.SENT).values_list("reference", flat=True)
     tell("round", round_id, told(sent.file))
     behaviour = Behaviour(return_every=return_every, bad_cards=True, lose=frozenset(settled))

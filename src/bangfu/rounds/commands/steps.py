@@ -58,5 +58,5 @@ def begin_step(act: Act, round_id: int, version: int | None, *, on: date) -> Mov
     return moving
 
 
-def state_label(found: Round) -> str:
-    return str(RoundState(found.state).label)
+def state_label(round_: Round) -> str:
+    return str(RoundState(round_.state).label)

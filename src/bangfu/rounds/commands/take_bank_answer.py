@@ -59,20 +59,20 @@ def take_bank_answer(
         StaleRound, NotPermitted
     """
     moving = begin_step(Act.ANSWER, round_id, version, on=on)
-    (found,) = moving.rows
+    (round_,) = moving.rows
     digest = _digest(rows)
-    if earlier := BankAnswer.objects.filter(round=found, digest=digest).first():
+    if earlier := BankAnswer.objects.filter(round=round_, digest=digest).first():
         nothing_changed()
-        return Taken(False, earlier.paid_count, earlier.returned_count, _waiting(found))
+        return Taken(False, earlier.paid_count, earlier.returned_count, _waiting(round_))
     lines, faults = read_answer(rows)
-    sent = _sent(found)
+    sent = _sent(round_)
     faults += disagreements(lines, sent)
     if faults:
         raise AnswerRefused(sorted(faults))
     fresh = [line for line in lines if sent[line.reference].state == "sent"]
     _apply(fresh, on)
-    post_transfers([_posting(found, line) for line in fresh], day=on, by=by)
-    answer = _keep(found, lines, digest, by)
+    post_transfers([_posting(round_, line) for line in fresh], day=on, by=by)
+    answer = _keep(round_, lines, digest, by)
     detail = {
         "paid": answer.paid_count,
         "paid_fen": answer.paid_fen,
@@ -80,11 +80,11 @@ def take_bank_answer(
         "returned_fen": answer.returned_fen,
     }
     moving.finish(detail=lambda _: detail)
-    return Taken(True, answer.paid_count, answer.returned_count, _waiting(found))
+    return Taken(True, answer.paid_count, answer.returned_count, _waiting(round_))
 
 
-def _waiting(found: Round) -> int:
-    return Payment.objects.filter(award__round=found, state=PaymentState.SENT).count()
+def _waiting(round_: Round) -> int:
+    return Payment.objects.filter(award__round=round_, state=PaymentState.SENT).count()
 
 
 def _digest(rows: Sequence[Sequence[str]]) -> str:
@@ -96,8 +96,8 @@ def _digest(rows: Sequence[Sequence[str]]) -> str:
     return blind_index(SecretKind.CARD, sha256(text.encode()).hexdigest()).hex()
 
 
-def _sent(found: Round) -> dict[str, Sent]:
-    payments = Payment.objects.filter(award__round=found).select_for_update(of=("self",))
+def _sent(round_: Round) -> dict[str, Sent]:
+    payments = Payment.objects.filter(award__round=round_).select_for_update(of=("self",))
     return {
         reference: Sent(amount, state)
         for reference, amount, state in payments.values_list("reference", "amount_fen", "state")
@@ -117,17 +117,17 @@ def _apply(lines: Sequence[AnswerLine], on: date) -> None:
         )
 
 
-def _posting(found: Round, line: AnswerLine) -> Posting:
+def _posting(round_: Round, line: AnswerLine) -> Posting:
     movement = Movement.PAY if line.paid else Movement.RETURN
     key = f"{movement}:{line.reference}"
-    return Posting(found.fund_id, movement, line.amount_fen, key, line.reference)
+    return Posting(round_.fund_id, movement, line.amount_fen, key, line.reference)
 
 
-def _keep(found: Round, lines: Sequence[AnswerLine], digest: str, by: Actor) -> BankAnswer:
+def _keep(round_: Round, lines: Sequence[AnswerLine], digest: str, by: Actor) -> BankAnswer:
     paid = [line.amount_fen for line in lines if line.paid]
     returned = [line.amount_fen for line in lines if not line.paid]
     return BankAnswer.objects.create(
-        round=found,
+        round=round_,
         digest=digest,
         paid_count=len(paid),
         paid_fen=sum(paid),

@@ -60,15 +60,15 @@ class CurrentCard(NamedTuple):
     blind_index: bytes
 
 
-def due_awards(found: Round, on: date) -> list[Due]:
+def due_awards(round_: Round, on: date) -> list[Due]:
     with connection.cursor() as cursor:
-        cursor.execute(DUE, {"round": found.pk, "on": on})
+        cursor.execute(DUE, {"round": round_.pk, "on": on})
         return [_due(row) for row in cursor.fetchall()]
 
 
-def held_back(found: Round, on: date) -> list[Due]:
+def held_back(round_: Round, on: date) -> list[Due]:
     """Awards of a released round that were not paid because their card had changed."""
-    return [one for one in due_awards(found, on) if not one.same_card]
+    return [due for due in due_awards(round_, on) if not due.same_card]
 
 
 CARD = """

@@ -58,38 +58,38 @@ class Unpaid:
     reference: str
 
 
-def awards_of(found: Round, by: Actor) -> QuerySet[Award]:
+def awards_of(round_: Round, by: Actor) -> QuerySet[Award]:
     return (
         Award.objects.visible_to(by)
-        .filter(round=found)
+        .filter(round=round_)
         .select_related("household__union", "card_secret")
         .order_by("sequence")
     )
 
 
-def roster_page(found: Round, by: Actor, *, after: str = "", before: str = "") -> RosterPage:
+def roster_page(round_: Round, by: Actor, *, after: str = "", before: str = "") -> RosterPage:
     """A page of the roster; the reading is logged."""
-    awards = awards_of(found, by)
+    awards = awards_of(round_, by)
     past = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
     if before.isascii() and before.isdigit() and len(before) < 10:
         past = max(int(before) - PAGE - 1, 0)
     rows = list(awards.filter(sequence__gt=past)[: PAGE + 1])
     more, rows = len(rows) > PAGE, rows[:PAGE]
-    record(by, "rounds.roster.read", "round", found.pk, {"count": len(rows)})
+    record(by, "rounds.roster.read", "round", round_.pk, {"count": len(rows)})
     first = str(rows[0].sequence) if rows and past else ""
     return RosterPage(_lines(rows), first, str(rows[-1].sequence) if more else "")
 
 
-def roster_lines(found: Round, by: Actor) -> list[RosterLine]:
+def roster_lines(round_: Round, by: Actor) -> list[RosterLine]:
     """The whole roster, for papers; the reading is logged.
 
     Raises:
         NoRoster: it was never locked.
     """
-    rows = list(awards_of(found, by))
+    rows = list(awards_of(round_, by))
     if not rows:
         raise NoRoster
-    record(by, "rounds.roster.export", "round", found.pk, {"count": len(rows)})
+    record(by, "rounds.roster.export", "round", round_.pk, {"count": len(rows)})
     return _lines(rows)
 
 
@@ -106,73 +106,73 @@ def _line(award: Award, payment: Payment | None) -> RosterLine:
     return RosterLine(award, award.card_secret.mask, state, label)
 
 
-def left_out(found: Round, by: Actor, on: date) -> tuple[Roster | None, list[Omitted]]:
+def left_out(round_: Round, by: Actor, on: date) -> tuple[Roster | None, list[Omitted]]:
     """Everyone approved who is not on the roster, with every reason.
 
     Before the roster is locked: as of today, with the roster as it would be made. Afterwards: as
     it was when it was locked. The reading is logged.
     """
-    if found.state in (RoundState.PLANNED, RoundState.DECIDED):
-        preview = preview_roster(found, by, on)
+    if round_.state in (RoundState.PLANNED, RoundState.DECIDED):
+        preview = preview_roster(round_, by, on)
         omitted = [
             Omitted(
-                one.candidate.household_id,
-                one.candidate.file_no,
-                one.candidate.payee_name,
-                one.candidate.hardship_class,
-                [phrase(reason) for reason in one.reasons],
+                omission.candidate.household_id,
+                omission.candidate.file_no,
+                omission.candidate.payee_name,
+                omission.candidate.hardship_class,
+                [phrase(reason) for reason in omission.reasons],
             )
-            for one in preview.omitted
+            for omission in preview.omitted
         ]
     else:
-        preview, omitted = None, _kept(found, by)
-    record(by, "rounds.left_out.read", "round", found.pk, {"count": len(omitted)})
+        preview, omitted = None, _kept(round_, by)
+    record(by, "rounds.left_out.read", "round", round_.pk, {"count": len(omitted)})
     return preview, omitted
 
 
-def _kept(found: Round, by: Actor) -> list[Omitted]:
-    rows = LeftOut.objects.visible_to(by).filter(round=found).select_related("household")
+def _kept(round_: Round, by: Actor) -> list[Omitted]:
+    rows = LeftOut.objects.visible_to(by).filter(round=round_).select_related("household")
     return [
         Omitted(
-            one.household_id,
-            one.household.file_no,
-            one.household.head_name,
-            one.hardship_class,
-            [phrase(reason) for reason in one.reasons],
+            row.household_id,
+            row.household.file_no,
+            row.household.head_name,
+            row.hardship_class,
+            [phrase(reason) for reason in row.reasons],
         )
-        for one in rows.order_by("household__file_no")
+        for row in rows.order_by("household__file_no")
     ]
 
 
-def left_out_count(found: Round, by: Actor) -> int:
-    return LeftOut.objects.visible_to(by).filter(round=found).count()
+def left_out_count(round_: Round, by: Actor) -> int:
+    return LeftOut.objects.visible_to(by).filter(round=round_).count()
 
 
 def reason_counts(omitted: list[Omitted]) -> list[tuple[str, int]]:
-    return Counter(reason for one in omitted for reason in one.reasons).most_common()
+    return Counter(reason for omission in omitted for reason in omission.reasons).most_common()
 
 
-def unpaid(found: Round, by: Actor, on: date) -> list[Unpaid]:
+def unpaid(round_: Round, by: Actor, on: date) -> list[Unpaid]:
     """What an approver has to decide on."""
-    if found.state not in (RoundState.RELEASED, RoundState.SENT):
+    if round_.state not in (RoundState.RELEASED, RoundState.SENT):
         return []
     returned = (
         Payment.objects.visible_to(by)
-        .filter(award__round=found, state=PaymentState.RETURNED)
+        .filter(award__round=round_, state=PaymentState.RETURNED)
         .select_related("award__household", "card_secret")
         .order_by("award__sequence")
     )
     waiting = [
         Unpaid(
-            one.award,
-            one.card_secret.mask,
-            phrase("银行退回：{reason}", reason=one.bank_reason),
-            one.reference,
+            payment.award,
+            payment.card_secret.mask,
+            phrase("银行退回：{reason}", reason=payment.bank_reason),
+            payment.reference,
         )
-        for one in returned
+        for payment in returned
     ]
-    held = {one.award_id for one in held_back(found, on)}
-    for award in awards_of(found, by).filter(pk__in=held):
+    held = {payment.award_id for payment in held_back(round_, on)}
+    for award in awards_of(round_, by).filter(pk__in=held):
         waiting.append(
             Unpaid(award, award.card_secret.mask, phrase("卡号与批准时不同，放款时暂缓"), "")
         )
@@ -180,4 +180,4 @@ def unpaid(found: Round, by: Actor, on: date) -> list[Unpaid]:
 
 
 def outcomes() -> list[tuple[str, str]]:
-    return [(one.value, str(one.label)) for one in ReturnOutcome]
+    return [(outcome.value, str(outcome.label)) for outcome in ReturnOutcome]

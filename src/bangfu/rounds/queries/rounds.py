@@ -67,23 +67,23 @@ def round_seen(by: Actor, round_id: int) -> Round:
 
 def round_page(by: Actor, *, state: str = "", after: str = "") -> RoundPage:
     """Newest first; a cursor or state that is none is taken as none."""
-    found = rounds_visible(by).order_by("-pk")
+    visible = rounds_visible(by).order_by("-pk")
     if state in RoundState.values:
-        found = found.filter(state=state)
+        visible = visible.filter(state=state)
     older_than = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0
     if older_than:
-        found = found.filter(pk__lt=older_than)
-    rows = list(found[: PAGE + 1])
+        visible = visible.filter(pk__lt=older_than)
+    rows = list(visible[: PAGE + 1])
     more, rows = len(rows) > PAGE, rows[:PAGE]
     return RoundPage(_lines(rows), "", str(rows[-1].pk) if more else "")
 
 
-def round_line(found: Round) -> RoundLine:
-    return _lines([found])[0]
+def round_line(round_: Round) -> RoundLine:
+    return _lines([round_])[0]
 
 
 def _lines(rounds: Iterable[Round]) -> list[RoundLine]:
-    ids = [one.pk for one in rounds]
+    ids = [round_.pk for round_ in rounds]
     awards = {
         row["round"]: (row["n"], row["fen"])
         for row in Award.objects.filter(round__in=ids)
@@ -97,13 +97,14 @@ def _lines(rounds: Iterable[Round]) -> list[RoundLine]:
         .annotate(n=Count("pk"), fen=Sum("amount_fen"))
     }
     return [
-        RoundLine(one, *awards.get(one.pk, (0, 0)), *paid.get(one.pk, (0, 0))) for one in rounds
+        RoundLine(round_, *awards.get(round_.pk, (0, 0)), *paid.get(round_.pk, (0, 0)))
+        for round_ in rounds
     ]
 
 
-def payment_counts(found: Round) -> list[PaymentCount]:
+def payment_counts(round_: Round) -> list[PaymentCount]:
     rows = (
-        Payment.objects.filter(award__round=found)
+        Payment.objects.filter(award__round=round_)
         .values("state")
         .annotate(n=Count("pk"), fen=Sum("amount_fen"))
     )
@@ -113,30 +114,30 @@ def payment_counts(found: Round) -> list[PaymentCount]:
     ]
 
 
-def files_of(found: Round) -> list[PaymentFile]:
-    return list(PaymentFile.objects.filter(round=found).order_by("pk"))
+def files_of(round_: Round) -> list[PaymentFile]:
+    return list(PaymentFile.objects.filter(round=round_).order_by("pk"))
 
 
-def answers_of(found: Round) -> list[BankAnswer]:
-    return list(BankAnswer.objects.filter(round=found).order_by("pk"))
+def answers_of(round_: Round) -> list[BankAnswer]:
+    return list(BankAnswer.objects.filter(round=round_).order_by("pk"))
 
 
 #: The way a round goes.
 WAY = (Act.DECIDE, Act.ROSTER, Act.RELEASE, Act.EXPORT, Act.ANSWER, Act.RECONCILE)
 
 
-def stages(found: Round) -> list[Stage]:
+def stages(round_: Round) -> list[Stage]:
     """The acts of a round in order, from what its events say was done; of a repeated one the last."""
-    taken = {event.duty: event for event in found.events.order_by("id")}
-    following = next_step(found)
+    taken = {event.duty: event for event in round_.events.order_by("id")}
+    following = next_step(round_)
     return [Stage(act, who_acts(act), taken.get(duty_of(act)), act == following) for act in WAY]
 
 
-def planned_event(found: Round) -> RoundEvent | None:
-    return found.events.filter(duty=duty_of(Act.PLAN)).first()
+def planned_event(round_: Round) -> RoundEvent | None:
+    return round_.events.filter(duty=duty_of(Act.PLAN)).first()
 
 
-def next_step(found: Round) -> str:
+def next_step(round_: Round) -> str:
     """The one step that takes the round on; "" when it is at an end."""
     simple = {
         RoundState.PLANNED: "decide",
@@ -144,34 +145,34 @@ def next_step(found: Round) -> str:
         RoundState.ROSTERED: "release",
         RoundState.RELEASED: "export",
     }
-    if found.state != RoundState.SENT:
-        return simple.get(RoundState(found.state), "")
-    payments = Payment.objects.filter(award__round=found)
+    if round_.state != RoundState.SENT:
+        return simple.get(RoundState(round_.state), "")
+    payments = Payment.objects.filter(award__round=round_)
     if payments.filter(state=PaymentState.SENT).exists():
         return "answer"
     if payments.filter(state=PaymentState.RETURNED).exists():
         return "return"
-    settled = Award.objects.filter(round=found).filter(
+    settled = Award.objects.filter(round=round_).filter(
         Q(payments__state=PaymentState.PAID) | Q(decisions__outcome="restore")
     )
-    if settled.values("pk").distinct().count() == Award.objects.filter(round=found).count():
+    if settled.values("pk").distinct().count() == Award.objects.filter(round=round_).count():
         return "reconcile"
     decided = Award.objects.filter(
-        round=found, decisions__outcome="again", decisions__new_payments=None
+        round=round_, decisions__outcome="again", decisions__new_payments=None
     )
     return "release" if decided.exists() else "return"
 
 
-def open_acts(found: Round, by: Actor) -> list[str]:
+def open_acts(round_: Round, by: Actor) -> list[str]:
     """What this actor may do with a round now; the command asks again."""
-    return [str(act) for act in Act if may_do(act, found, by)]
+    return [str(act) for act in Act if may_do(act, round_, by)]
 
 
-def may_do(name: str, found: Round, by: Actor) -> bool:
-    move, who = TABLE.move(Act(name), found.state), doer(by)
+def may_do(name: str, round_: Round, by: Actor) -> bool:
+    move, who = TABLE.move(Act(name), round_.state), doer(by)
     if move is None or move.duty not in who.duties:
         return False
-    done = who_did(RoundEvent, "round_id", [found.pk]).get(found.pk, {})
+    done = who_did(RoundEvent, "round_id", [round_.pk]).get(round_.pk, {})
     return not bars(move, who, done, apart_from)
 
 
@@ -187,4 +188,4 @@ def who_acts(name: str) -> str:
 
 
 def round_states() -> list[tuple[str, str]]:
-    return [(one.value, str(one.label)) for one in RoundState]
+    return [(state.value, str(state.label)) for state in RoundState]

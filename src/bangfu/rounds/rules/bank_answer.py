@@ -67,12 +67,12 @@ def read_answer(rows: Sequence[Sequence[str]]) -> tuple[list[AnswerLine], list[F
 
 def disagreements(lines: Iterable[AnswerLine], sent: Mapping[str, Sent]) -> list[Fault]:
     """Where the answer contradicts what was sent or what the bank answered before."""
-    found = []
+    faults = []
     for line in lines:
         known = sent.get(line.reference)
         if text := _disagreement(line, known):
-            found.append(Fault(line.row, line.reference, text))
-    return found
+            faults.append(Fault(line.row, line.reference, text))
+    return faults
 
 
 def _disagreement(line: AnswerLine, known: Sent | None) -> str:

@@ -28,21 +28,21 @@ def payment_rows(lines: Sequence[PaymentLine]) -> list[list[str]]:
     body = [
         [
             str(n),
-            one.reference,
-            one.payee_name,
-            one.bank,
-            one.card,
-            plain_yuan(one.amount_fen),
+            line.reference,
+            line.payee_name,
+            line.bank,
+            line.card,
+            plain_yuan(line.amount_fen),
             PURPOSE,
         ]
-        for n, one in enumerate(lines, start=1)
+        for n, line in enumerate(lines, start=1)
     ]
-    total = plain_yuan(sum(one.amount_fen for one in lines))
+    total = plain_yuan(sum(line.amount_fen for line in lines))
     return [list(HEADER), *body, [COUNT, str(len(lines)), TOTAL, total]]
 
 
 def table_digest(lines: Sequence[PaymentLine]) -> str:
     """Tells whether a file is the one that went out, without letting a card be guessed from it."""
-    shown = [one._replace(card=one.card_index.hex(), card_index=b"") for one in lines]
+    shown = [line._replace(card=line.card_index.hex(), card_index=b"") for line in lines]
     text = "\n".join("\t".join(row) for row in payment_rows(shown))
     return sha256(text.encode()).hexdigest()

@@ -82,16 +82,16 @@ def make_roster(candidates: Iterable[Candidate], amounts: Mapping[str, int]) -> 
     lines: list[Line] = []
     omitted: list[Omission] = []
     seen: set[bytes] = set()
-    for one in sorted(candidates, key=lambda c: c.file_no):
-        amount = amounts.get(one.hardship_class, 0)
-        reasons = reasons_against(one, amount)
-        if one.payee_index in seen:
+    for candidate in sorted(candidates, key=lambda c: c.file_no):
+        amount = amounts.get(candidate.hardship_class, 0)
+        reasons = reasons_against(candidate, amount)
+        if candidate.payee_index in seen:
             reasons.append(Reason.SAME_PERSON)
         if reasons:
-            omitted.append(Omission(one, tuple(reasons)))
+            omitted.append(Omission(candidate, tuple(reasons)))
             continue
-        seen.add(one.payee_index or b"")
-        lines.append(Line(one, amount, len(lines) + 1))
+        seen.add(candidate.payee_index or b"")
+        lines.append(Line(candidate, amount, len(lines) + 1))
     return Roster(lines, omitted)
 
 

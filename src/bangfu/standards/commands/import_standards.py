@@ -76,8 +76,8 @@ def _judge(table: Table) -> tuple[list[StandardRow], Faults]:
 
 def _new(rows: Sequence[StandardRow]) -> list[StandardRow]:
     entered = {
-        (one.area_code, one.kind, one.valid_from): one
-        for one in LocalStandard.objects.order_by("id")
+        (standard.area_code, standard.kind, standard.valid_from): standard
+        for standard in LocalStandard.objects.order_by("id")
     }
     return [row for row in rows if not _same(row, entered.get(row.key))]
 

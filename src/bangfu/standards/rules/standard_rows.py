@@ -66,14 +66,14 @@ def repeated(row: StandardRow, first: StandardRow) -> StandardFault:
     )
 
 
-def _is_fault(found: object) -> bool:
-    return isinstance(found, StandardFault)
+def _is_fault(value: object) -> bool:
+    return isinstance(value, StandardFault)
 
 
 def _words(texts: dict[str, str], kinds: tuple[str, ...]) -> list[StandardFault]:
-    found = []
+    faults = []
     if not _AREA.fullmatch(texts[AREA]):
-        found.append(
+        faults.append(
             StandardFault(
                 AREA,
                 texts[AREA],
@@ -83,12 +83,12 @@ def _words(texts: dict[str, str], kinds: tuple[str, ...]) -> list[StandardFault]
         )
     if texts[KIND] not in kinds:
         mend = phrase("请从下列各项中选填：{kinds}。", kinds="、".join(kinds))
-        found.append(StandardFault(KIND, texts[KIND], phrase("不在代码表"), mend))
+        faults.append(StandardFault(KIND, texts[KIND], phrase("不在代码表"), mend))
     if not texts[SOURCE]:
-        found.append(
+        faults.append(
             StandardFault(SOURCE, "", phrase("空缺"), phrase("请填写公布标准的文件名称和文号。"))
         )
-    found += [
+    faults += [
         StandardFault(
             column,
             texts[column][:20] + "…",
@@ -98,7 +98,7 @@ def _words(texts: dict[str, str], kinds: tuple[str, ...]) -> list[StandardFault]
         for column, most in LONGEST.items()
         if len(texts[column]) > most
     ]
-    return found
+    return faults
 
 
 def _amount(text: str) -> int | StandardFault:

@@ -38,13 +38,13 @@ class CaseFilters(forms.Form):
 
     def narrowing(self) -> Narrowing:
         self.is_valid()
-        given = self.cleaned_data
-        union = given.get("union")
+        filters = self.cleaned_data
+        union = filters.get("union")
         return Narrowing(
-            hardship_class=given.get("hardship_class", ""),
-            area_code=given.get("area_code", ""),
+            hardship_class=filters.get("hardship_class", ""),
+            area_code=filters.get("area_code", ""),
             union_id=int(union) if union else None,
-            text=given.get("text", "").strip(),
+            text=filters.get("text", "").strip(),
         )
 
 

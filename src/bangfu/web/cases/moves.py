@@ -98,16 +98,16 @@ def _ask(
     cases: Mapping[int, int],
     form: GroupedForm,
 ) -> HttpResponse:
-    found = queries.summary_of(request.actor, cases, SHOWN)
-    if found.count < len(cases):
-        raise CasesNotFound(len(cases) - found.count)
+    summary = queries.summary_of(request.actor, cases, SHOWN)
+    if summary.count < len(cases):
+        raise CasesNotFound(len(cases) - summary.count)
     shown = {
         "act": act,
         "address": address_of(act),
         "form": form,
         "cases": packed_cases(cases),
-        "found": found,
-        "rest": found.count - len(found.file_nos),
+        "found": summary,
+        "rest": summary.count - len(summary.file_nos),
         "tone": tone_of(act) or "primary",
         "ends_on": _shortest_end(request) if act == Act.POST else None,
     }

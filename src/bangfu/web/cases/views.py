@@ -49,7 +49,7 @@ def case_list(request: OfficerRequest) -> HttpResponse:
     shown = {
         "form": form,
         "tab": tab,
-        "tabs": [(one, counts[one]) for one in CaseTab],
+        "tabs": [(tab_, counts[tab_]) for tab_ in CaseTab],
         "page": page,
         "rows": [(case, queries.timing(case, today, limits)) for case in page.rows],
         "total": counts[tab],

@@ -44,12 +44,12 @@ def file_by_identity(request: OfficerRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(form.errors["identity"]))
         return see_other("file_list")
-    found = list(files_of_identity(form.cleaned_data["identity"], request.actor)[:MOST])
-    tell("list", "files", {"files": len(found)})
-    if len(found) == 1:
-        return see_other("file_page", found[0].file_no)
-    if found:
-        numbers = "、".join(one.file_no for one in found)
+    households = list(files_of_identity(form.cleaned_data["identity"], request.actor)[:MOST])
+    tell("list", "files", {"files": len(households)})
+    if len(households) == 1:
+        return see_other("file_page", households[0].file_no)
+    if households:
+        numbers = "、".join(household.file_no for household in households)
         messages.info(request, _("这个身份证号在几户的档案里：%(numbers)s") % {"numbers": numbers})
     else:
         messages.info(request, _("您管辖的档案里没有这个身份证号。"))

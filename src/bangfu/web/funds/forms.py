@@ -39,7 +39,7 @@ class FundForm(GroupedForm):
     area_code = DivisionField(label=_("范围（行政区划代码）"), help_text=_("只能用于这个地区"))
     classes = forms.MultipleChoiceField(
         label=_("对象（类别）"),
-        choices=[(one.value, one.value) for one in QUALIFYING],
+        choices=[(hardship_class.value, hardship_class.value) for hardship_class in QUALIFYING],
         widget=forms.CheckboxSelectMultiple,
     )
     procedure = forms.CharField(

@@ -34,8 +34,8 @@ class UploadForm(GroupedForm):
     as_of = forms.DateField(label=_("上报日"), help_text=_("表中情况截至的日期"), widget=DayInput)
 
     def chosen(self) -> list[tuple[str, bytes]]:
-        given = [self.cleaned_data["register"], self.cleaned_data["members"]]
-        return [_named(one) for one in given if one]
+        uploads = [self.cleaned_data["register"], self.cleaned_data["members"]]
+        return [_named(upload) for upload in uploads if upload]
 
 
 def _named(upload: UploadedFile[Any]) -> tuple[str, bytes]:

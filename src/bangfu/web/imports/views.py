@@ -78,18 +78,18 @@ def import_list(request: OfficerRequest) -> HttpResponse:
 @allow(duties.STAGE)
 def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """While it is read, its progress; then what would go in and what would not."""
-    found = preview(batch_id, request.actor)
-    at_work = found.batch.state in AT_WORK
+    batch_preview = preview(batch_id, request.actor)
+    at_work = batch_preview.batch.state in AT_WORK
     shown = {
-        "preview": found,
-        "batch": found.batch,
+        "preview": batch_preview,
+        "batch": batch_preview.batch,
         "at_work": at_work,
         "nobody_works": at_work and not somebody_works(),
-        "step": _step(found.batch),
-        "unread": found.batch.state in UNREAD,
-        "may_merge": found.batch.state == BatchState.STAGED and found.goes_in,
-        "may_drop": found.batch.state == BatchState.STAGED,
-        "outcomes": _outcomes(found.counts),
+        "step": _step(batch_preview.batch),
+        "unread": batch_preview.batch.state in UNREAD,
+        "may_merge": batch_preview.batch.state == BatchState.STAGED and batch_preview.goes_in,
+        "may_drop": batch_preview.batch.state == BatchState.STAGED,
+        "outcomes": _outcomes(batch_preview.counts),
     }
     return render(request, "imports/page.html", shown)
 

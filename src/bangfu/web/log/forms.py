@@ -40,16 +40,19 @@ class Filters(forms.Form):
 
     def __init__(self, data: QueryDict, actor: Actor) -> None:
         super().__init__(data)
-        people = [(one.pk, f"{one.name}（{one.username}）") for one in officers_logged(actor)]
+        people = [
+            (officer.pk, f"{officer.name}（{officer.username}）")
+            for officer in officers_logged(actor)
+        ]
         self.fields["officer"].choices = [ANY, *people]  # type: ignore[attr-defined]
 
     def wanted(self) -> LogWanted:
         self.is_valid()
-        given = self.cleaned_data
+        filters = self.cleaned_data
         return LogWanted(
-            officer=given.get("officer"),
-            action=given.get("action", ""),
-            subject=given.get("subject", ""),
-            since=given.get("since"),
-            until=given.get("until"),
+            officer=filters.get("officer"),
+            action=filters.get("action", ""),
+            subject=filters.get("subject", ""),
+            since=filters.get("since"),
+            until=filters.get("until"),
         )

@@ -46,11 +46,11 @@ class PlanForm(GroupedForm):
 
     @property
     def amounts(self) -> dict[str, int]:
-        given = {
+        typed = {
             name.value: self.cleaned_data.get(f"amount_{number}")
             for number, name in enumerate(QUALIFYING)
         }
-        return {name: amount for name, amount in given.items() if amount is not None}
+        return {name: amount for name, amount in typed.items() if amount is not None}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

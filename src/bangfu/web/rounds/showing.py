@@ -29,23 +29,23 @@ def show_round(
     faults: AnswerRefused | None = None,
 ) -> HttpResponse:
     by, today = request.actor, request.today
-    found = reads.round_seen(by, round_id)
-    following = reads.next_step(found)
-    listed = _roster_part(request, found)
+    round_ = reads.round_seen(by, round_id)
+    following = reads.next_step(round_)
+    listed = _roster_part(request, round_)
     context = {
-        "round": found,
-        "line": reads.round_line(found),
-        "counts": reads.payment_counts(found),
-        "balances": balances_of([found.fund_id])[found.fund_id],
-        "planned": reads.planned_event(found),
-        "stages": reads.stages(found),
+        "round": round_,
+        "line": reads.round_line(round_),
+        "counts": reads.payment_counts(round_),
+        "balances": balances_of([round_.fund_id])[round_.fund_id],
+        "planned": reads.planned_event(round_),
+        "stages": reads.stages(round_),
         "next": following,
         "next_title": reads.act_title(following),
         "next_roles": reads.who_acts(following),
-        "may": dict.fromkeys(reads.open_acts(found, by), True),
-        "files": reads.files_of(found),
-        "answers": reads.answers_of(found),
-        "unpaid": roster.unpaid(found, by, today),
+        "may": dict.fromkeys(reads.open_acts(round_, by), True),
+        "files": reads.files_of(round_),
+        "answers": reads.answers_of(round_),
+        "unpaid": roster.unpaid(round_, by, today),
         "outcomes": roster.outcomes(),
         "faults": faults,
         "is_demo": installation().is_demo,
@@ -58,19 +58,19 @@ def show_round(
     return render(request, "rounds/page.html", context, status=status)
 
 
-def _roster_part(request: OfficerRequest, found: Round) -> dict[str, Any]:
+def _roster_part(request: OfficerRequest, round_: Round) -> dict[str, Any]:
     """The locked roster page by page; before that, what it would be today."""
-    if found.state in ("planned", "decided"):
-        preview, omitted = roster.left_out(found, request.actor, request.today)
+    if round_.state in ("planned", "decided"):
+        preview, omitted = roster.left_out(round_, request.actor, request.today)
         reasons = roster.reason_counts(omitted)
         return {"preview": preview, "omitted": len(omitted), "reasons": reasons, "page": None}
     page = roster.roster_page(
-        found,
+        round_,
         request.actor,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    return {"page": page, "omitted": roster.left_out_count(found, request.actor)}
+    return {"page": page, "omitted": roster.left_out_count(round_, request.actor)}
 
 
 def _decide_form(request: OfficerRequest, listed: dict[str, Any]) -> DecideForm:

@@ -78,22 +78,22 @@ def round_decide(request: OfficerRequest, round_id: int, version: int) -> HttpRe
 @allow(duties.LOCK_ROSTER)
 @once
 def round_roster(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
-    made = build_roster(round_id=round_id, version=version, on=request.today, by=request.actor)
-    said = _("花名册已锁定：%(lines)d 户；未列入 %(omitted)d 户，原因见名单。")
-    counts = {"lines": len(made.lines), "omitted": len(made.omitted)}
-    return _done(request, round_id, said % counts)
+    roster = build_roster(round_id=round_id, version=version, on=request.today, by=request.actor)
+    outcome = _("花名册已锁定：%(lines)d 户；未列入 %(omitted)d 户，原因见名单。")
+    counts = {"lines": len(roster.lines), "omitted": len(roster.omitted)}
+    return _done(request, round_id, outcome % counts)
 
 
 @require_POST
 @allow(duties.RELEASE)
 @once
 def round_release(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
-    made = release_round(round_id=round_id, version=version, on=request.today, by=request.actor)
-    said = _("已放款 %(count)d 笔。") % {"count": made.count}
-    if made.held_back:
+    released = release_round(round_id=round_id, version=version, on=request.today, by=request.actor)
+    outcome = _("已放款 %(count)d 笔。") % {"count": released.count}
+    if released.held_back:
         held = _("%(count)d 户的卡号与批准时不同，已暂缓，请审批人作出处理决定。")
-        said += held % {"count": made.held_back}
-    return _done(request, round_id, said)
+        outcome += held % {"count": released.held_back}
+    return _done(request, round_id, outcome)
 
 
 @require_POST
@@ -152,13 +152,13 @@ def round_answer(request: OfficerRequest, round_id: int) -> HttpResponse:
         if isinstance(refused.refusal, AnswerRefused):  # its lines have a table of their own
             return show_round(request, round_id, faults=refused.refusal)
         return show_round(request, round_id, answer=form)
-    said = _("回单已读入：成功 %(paid)d 笔，退回 %(returned)d 笔。")
+    outcome = _("回单已读入：成功 %(paid)d 笔，退回 %(returned)d 笔。")
     if not taken.new:
-        said = _("这份回单先前已经读入（成功 %(paid)d 笔，退回 %(returned)d 笔），没有改动。")
-    said %= {"paid": taken.paid, "returned": taken.returned}
+        outcome = _("这份回单先前已经读入（成功 %(paid)d 笔，退回 %(returned)d 笔），没有改动。")
+    outcome %= {"paid": taken.paid, "returned": taken.returned}
     if taken.waiting:
-        said += _("还有 %(count)d 笔没有回单。") % {"count": taken.waiting}
-    return _done(request, round_id, said)
+        outcome += _("还有 %(count)d 笔没有回单。") % {"count": taken.waiting}
+    return _done(request, round_id, outcome)
 
 
 @require_POST
@@ -190,12 +190,12 @@ def round_simulate(request: OfficerRequest, round_id: int) -> HttpResponse:
     )
     if not taken.new:
         return _done(request, round_id, _("送出的款项都已有回单，模拟银行没有要答复的。"))
-    said = _("模拟银行已答复：成功 %(paid)d 笔，退回 %(returned)d 笔。")
-    return _done(request, round_id, said % {"paid": taken.paid, "returned": taken.returned})
+    outcome = _("模拟银行已答复：成功 %(paid)d 笔，退回 %(returned)d 笔。")
+    return _done(request, round_id, outcome % {"paid": taken.paid, "returned": taken.returned})
 
 
-def _done(request: OfficerRequest, round_id: int, said: str) -> HttpResponse:
-    messages.success(request, said)
+def _done(request: OfficerRequest, round_id: int, outcome: str) -> HttpResponse:
+    messages.success(request, outcome)
     return redirect("round_page", round_id)
 
 

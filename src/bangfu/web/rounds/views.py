@@ -47,8 +47,8 @@ def round_list(request: OfficerRequest) -> HttpResponse:
 def round_new(request: OfficerRequest) -> HttpResponse:
     own = unions_in_scope(request.actor).get(pk=request.actor.union_id or 0)
     # One's own fund first: its area is the one filled in.
-    visible = sorted(funds_visible(request.actor), key=lambda one: one.union_id != own.pk)
-    funds = [(one.pk, one.name) for one in visible]
+    visible = sorted(funds_visible(request.actor), key=lambda fund: fund.union_id != own.pk)
+    funds = [(fund.pk, fund.name) for fund in visible]
     initial = {"day": request.today, "area_code": own.area_code}
     form = PlanForm(request.POST or None, funds=funds, initial=initial)
     if request.method == "POST":
@@ -79,10 +79,10 @@ def round_page(request: OfficerRequest, round_id: int) -> HttpResponse:
 @require_safe
 @allow(duties.READ)
 def round_left_out(request: OfficerRequest, round_id: int) -> HttpResponse:
-    found = reads.round_seen(request.actor, round_id)
-    preview, omitted = roster.left_out(found, request.actor, request.today)
+    round_ = reads.round_seen(request.actor, round_id)
+    preview, omitted = roster.left_out(round_, request.actor, request.today)
     context = {
-        "round": found,
+        "round": round_,
         "preview": preview,
         "omitted": omitted,
         "counts": roster.reason_counts(omitted),
@@ -93,20 +93,20 @@ def round_left_out(request: OfficerRequest, round_id: int) -> HttpResponse:
 @require_safe
 @allow(duties.READ)
 def round_roster_xlsx(request: OfficerRequest, round_id: int) -> HttpResponse:
-    found = reads.round_seen(request.actor, round_id)
-    lines = roster.roster_lines(found, request.actor)
-    return download(roster_workbook(found, lines), f"{_roster_name(found)}.xlsx")
+    round_ = reads.round_seen(request.actor, round_id)
+    lines = roster.roster_lines(round_, request.actor)
+    return download(roster_workbook(round_, lines), f"{_roster_name(round_)}.xlsx")
 
 
 @require_safe
 @allow(duties.READ)
 def round_roster_pdf(request: OfficerRequest, round_id: int) -> HttpResponse:
-    found = reads.round_seen(request.actor, round_id)
-    lines = roster.roster_lines(found, request.actor)
-    return download(roster_paper(found, lines), f"{_roster_name(found)}.pdf")
+    round_ = reads.round_seen(request.actor, round_id)
+    lines = roster.roster_lines(round_, request.actor)
+    return download(roster_paper(round_, lines), f"{_roster_name(round_)}.pdf")
 
 
-def _roster_name(found: Round) -> str:
+def _roster_name(round_: Round) -> str:
     """A cancelled round's roster is known as such from the file's name on."""
-    mark = "-cancelled" if found.state == RoundState.CANCELLED else ""
-    return f"roster-{found.pk}{mark}"
+    mark = "-cancelled" if round_.state == RoundState.CANCELLED else ""
+    return f"roster-{round_.pk}{mark}"

@@ -82,7 +82,7 @@ class OwnPasswordForm(GroupedForm):
         return again
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if "old" in given and given["old"] == given.get("new"):
+        typed = super().clean() or {}
+        if "old" in typed and typed["old"] == typed.get("new"):
             self.add_error("new", _("新密码与原密码相同，请换一个。"))
-        return given
+        return typed

@@ -55,7 +55,14 @@ def switch(request: OfficerRequest) -> HttpResponse:
     """Choose the appointment to act in; only one's own, in force today."""
     held = list(appointments_of(request.user.pk, request.today))
     if request.method == "POST":
-        chosen = next((one for one in held if str(one.pk) == request.POST.get("appointment")), None)
+        chosen = next(
+            (
+                appointment
+                for appointment in held
+                if str(appointment.pk) == request.POST.get("appointment")
+            ),
+            None,
+        )
         if chosen is not None:
             request.session[CHOSEN] = chosen.pk
             record(actor_for(chosen), "accounts.switch", "appointment", chosen.pk)

@@ -82,7 +82,7 @@ class LimitForm(GroupedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["step"].choices = [(one.value, one.label) for one in Step]  # type: ignore[attr-defined]
+        self.fields["step"].choices = [(step.value, step.label) for step in Step]  # type: ignore[attr-defined]
 
 
 class AdoptForm(GroupedForm):

@@ -138,7 +138,7 @@ def _page(request: OfficerRequest, **shown: Any) -> HttpResponse:
     context = {
         "adoptions": list(adoptions()),
         "in_force": in_force,
-        "others": [one for one in listed if one not in in_force],
+        "others": [standard for standard in listed if standard not in in_force],
         "announced": announced_days(),
         "parameters": parameters_entered(request.today),
         "limits": limits_entered(),

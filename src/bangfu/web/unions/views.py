@@ -59,10 +59,10 @@ def _page(request: OfficerRequest, **shown: Any) -> HttpResponse:
     """All branches in one page; `shown` is a form not taken, or the rows an import refused."""
     unions = list(unions_in_scope(request.actor).order_by("code"))
     below: dict[int | None, list[object]] = {}
-    known = {one.pk for one in unions}
-    for one in unions:
-        below.setdefault(one.parent_id if one.parent_id in known else None, []).append(one)
-    rows = [(one, below.get(one.pk, [])) for one in unions if below.get(one.pk)]
+    known = {union.pk for union in unions}
+    for union in unions:
+        below.setdefault(union.parent_id if union.parent_id in known else None, []).append(union)
+    rows = [(union, below.get(union.pk, [])) for union in unions if below.get(union.pk)]
     context = {
         "branches": rows,
         "total": len(unions),
