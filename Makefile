@@ -32,8 +32,9 @@ check: .venv/.dev ## format, lint, types, import contract, migrations
 bench: .venv/.dev ## ratios, each within one run; ARGS="lists --size 1m" for one
 	@exec $(BIN)/python -m benchmarks $(ARGS)
 
-long: .venv/.dev ## the ledger against its model for some minutes; before a change of its rules lands
-	@BANGFU_LONG=1 exec $(BIN)/python -m pytest -n0 -q tests/integration/funds/test_ledger_machine.py
+long: .venv/.dev ## ledger and determinations against their models for long; before a change of their rules lands
+	@BANGFU_LONG=1 exec $(BIN)/python -m pytest -n0 -q tests/integration/funds/test_ledger_machine.py \
+		tests/integration/eligibility/test_every_day.py tests/integration/eligibility/test_at_once.py
 
 docs: .venv/.runtime ## renew the references of commands, roles and routes, check every link
 	@exec $(BIN)/python scripts/build_docs.py

@@ -17,10 +17,13 @@ DAY = date(2010, 10, 31)
 TIMES = 30
 BY_HAND = """
 select h.file_no, h.head_name, u.name, h.system, h.opened_on,
-       d.hardship_class, d.stale, d.income_fen, d.size, f.employer
+       d.hardship_class, d.income_fen, d.size, f.employer,
+       exists (select from eligibility_waiting w where w.household_id = h.id
+         and w.from_day <= %(day)s and w.until_day > %(day)s) as stale
 from registry_household h
 join organisations_union u on u.id = h.union_id
-left join eligibility_determination d on d.household_id = h.id and d.day = %(day)s
+left join eligibility_determination d on d.household_id = h.id
+  and d.holds_from <= %(day)s and d.holds_until > %(day)s
 left join registry_householdfacts f on f.id = d.facts_id
 where h.tier2 = %(union)s and h.file_no > %(after)s
 order by h.file_no limit 51

@@ -348,19 +348,25 @@ where tier2 = %s group by 1 having count(*) between 3 and 6 order by 1 limit 1
 """
 FILES = """
 select h.file_no, h.head_name, u.name, h.system, h.opened_on,
-       d.hardship_class, d.stale, d.income_fen, d.size, f.employer
+       d.hardship_class, d.income_fen, d.size, f.employer,
+       exists (select from eligibility_waiting w where w.household_id = h.id
+         and w.from_day <= %(day)s and w.until_day > %(day)s) as stale
 from (select * from registry_household h where h.{tier} = %(union)s and h.file_no > %(after)s
       order by h.file_no limit 51) h
 join organisations_union u on u.id = h.union_id
-left join eligibility_determination d on d.household_id = h.id and d.day = %(day)s
+left join eligibility_determination d on d.household_id = h.id
+  and d.holds_from <= %(day)s and d.holds_until > %(day)s
 left join registry_householdfacts f on f.id = d.facts_id
 order by h.file_no
 """
 CLASS = """
 select h.file_no, h.head_name, u.name, h.system, h.opened_on,
-       d.hardship_class, d.stale, d.income_fen, d.size, f.employer
+       d.hardship_class, d.income_fen, d.size, f.employer,
+       exists (select from eligibility_waiting w where w.household_id = h.id
+         and w.from_day <= %(day)s and w.until_day > %(day)s) as stale
 from registry_household h
-join eligibility_determination d on d.household_id = h.id and d.day = %(day)s
+join eligibility_determination d on d.household_id = h.id
+  and d.holds_from <= %(day)s and d.holds_until > %(day)s
 join organisations_union u on u.id = h.union_id
 left join registry_householdfacts f on f.id = d.facts_id
 where d.{tier} = %(union)s and h.{tier} = %(union)s and d.hardship_class = %(class)s

@@ -109,6 +109,9 @@ def _expression(table: Table, column: str, strides: dict[str, int]) -> str:
         return "m.new"
     if column == "id":
         return f"s.id + m.k * {strides[table.name]}"
+    if column == "member_facts":
+        stride = strides["registry_memberfacts"]
+        return f"array(select each + m.k * {stride} from unnest(s.member_facts) each)"
     if column in table.names:
         return f"s.{column} + m.k * {strides[table.names[column]]}"
     if column in ("area_code", "area_name"):
@@ -212,11 +215,11 @@ where u.depth = 2
 CASES = f"""
 insert into casework_case (household_id, {", ".join(TIERS)}, system, state, day, known_at,
   hardship_class, income_fen, essential_fen, size, standard_fen, rule_set, facts_id,
-  submitted_by_id, checked_by_id, posted_by_id, decided_by_id, notice_id, notice_seq,
+  determination_id, submitted_by_id, checked_by_id, posted_by_id, decided_by_id, notice_id, notice_seq,
   posting_ends_on, version, moved_on, decided_on{{more}})
 select d.household_id, {", ".join(f"d.{tier}" for tier in TIERS)}, d.system, w.state,
   date '2010-10-31', now(), d.hardship_class, d.income_fen, d.essential_fen, d.size,
-  d.standard_fen, d.rule_set, d.facts_id, 1,
+  d.standard_fen, d.rule_set, d.facts_id, d.id, 1,
   case when w.step > 1 then 2 end, case when w.step > 2 then 2 end,
   case when w.step > 3 then 3 end, case when w.step > 2 then n.id end,
   case when w.step > 2 then d.household_id end, case when w.step > 2 then n.ends_on end,
@@ -231,6 +234,7 @@ left join casework_notice n on n.union_id = d.tier2
                        else date '2010-11-05' end
 where d.household_id % 2 = 0 and d.hardship_class in ('低保户', '低保边缘户', '意外致困户')
   and d.tier2 is not null
+  and d.holds_from <= date '2010-10-31' and d.holds_until > date '2010-10-31'
 order by d.household_id
 """
 EVENTS = f"""

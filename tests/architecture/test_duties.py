@@ -28,9 +28,7 @@ BY_HAND = {"require", "acting", "scoped", "atomic", "record", "record_many", "to
 EXCEPTIONS = {
     "jobs/commands/forget_results.py": "the clock's work, nobody's act",
     "jobs/commands/run_job.py": "carries other apps' use cases, which are framed themselves",
-    "eligibility/commands/assess_day.py": "long work in chunks; recut with the intervals",
-    "eligibility/commands/request_assessment.py": "recut with the intervals",
-    "eligibility/commands/write_assessment.py": "recut with the intervals",
+    "eligibility/commands/redecide.py": "how far answers are decided ahead is no act's day",
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from bangfu.eligibility.models import Determination
+from bangfu.eligibility.queries import determinations, is_current
 from bangfu.organisations.queries import actor_named, today
 from bangfu.registry.models import Household, Membership
 from bangfu.scope.actors import acting, operator
@@ -27,7 +27,8 @@ def test_households_and_persons_by_county_are_the_published_ones(demo_database):
 
 def test_every_household_is_decided_on_the_first_day(demo_database):
     with acting(operator()):
-        decided = Determination.objects.filter(day=today(), stale=False)
+        assert is_current(today())
+        decided = determinations(today(), operator())
         classes = Counter(decided.values_list("hardship_class", flat=True))
         excluded = decided.exclude(excluded=[]).count()
     assert classes == {

@@ -26,7 +26,7 @@ from bangfu.casework.commands.post_notice import post_notice
 from bangfu.casework.commands.submit_cases import submit_cases
 from bangfu.casework.models import Case, Objection
 from bangfu.casework.queries import versions_of
-from bangfu.eligibility.commands.assess_day import assess_day
+from bangfu.eligibility.commands.redecide import redecide
 from bangfu.funds.models import Fund
 from bangfu.intake.commands.import_register import import_register
 from bangfu.intake.commands.read_batch import read_batch
@@ -152,7 +152,7 @@ def build() -> Shop:
     for place, by in (("gaozhou", "gz-filer"), ("school", "gz-filer"), ("huazhou", "hz-reviewer")):
         shop.batches[f"{place} merged"] = _bring_in(FAMILIES[place], actor(by))
     with acting(operator()):
-        assess_day(day=FIRST_DAY, by=operator())
+        redecide(by=operator())
     _cases(shop)
     _money(shop)
     for place, by in (("gaozhou", "gz-filer"), ("huazhou", "hz-reviewer")):
@@ -301,7 +301,7 @@ def _move_day(days: int) -> None:
     to = today() + timedelta(days=days)
     _do(actor("admin"), move_demo_day, to=to)
     with acting(operator()):
-        assess_day(day=to, by=operator())
+        redecide(by=operator())
 
 
 def _note_ids(shop: Shop) -> None:

@@ -31,7 +31,6 @@ IMPORTING = "registry.stage registry.read_batch registry.merge registry.drop reg
 CASES = "casework.read casework.object"
 MONEY = "funds.read rounds.read"
 BANK = "rounds.send rounds.take_answer rounds.simulate_bank vault.read_many"
-ASSESSING = "eligibility.reassess"
 SETTING_UP = """
     accounts.create accounts.disable accounts.enable accounts.reset_password
     organisations.appoint organisations.end_appointment organisations.withdraw_appointment
@@ -46,22 +45,22 @@ def _codes(*blocks: str) -> frozenset[str]:
 
 DUTIES: Mapping[Role, frozenset[str]] = {
     Role.FILER: _codes(
-        EVERYBODY, FILES, IMPORTING, CASES, ASSESSING,
+        EVERYBODY, FILES, IMPORTING, CASES,
         "registry.confirm registry.stop registry.record casework.submit eligibility.request",
     ),
     Role.REVIEWER: _codes(
-        EVERYBODY, FILES, IMPORTING, CASES, ASSESSING,
+        EVERYBODY, FILES, IMPORTING, CASES,
         "registry.confirm registry.stop registry.record casework.check casework.post casework.return",
         "casework.answer_objection eligibility.request",
     ),
     Role.APPROVER: _codes(
-        EVERYBODY, FILES, CASES, MONEY, ASSESSING,
+        EVERYBODY, FILES, CASES, MONEY,
         "casework.return casework.return_posted casework.approve casework.refuse",
         "casework.answer_objection eligibility.request",
         "rounds.decide rounds.decide_return rounds.cancel",
     ),
     Role.FUND_OFFICER: _codes(
-        EVERYBODY, FILES, MONEY, BANK, ASSESSING,
+        EVERYBODY, FILES, MONEY, BANK,
         "funds.open funds.receive rounds.plan rounds.lock_roster rounds.reconcile rounds.cancel",
     ),
     Role.RELEASER: _codes(EVERYBODY, FILES, MONEY, BANK, "rounds.release"),
@@ -70,13 +69,13 @@ DUTIES: Mapping[Role, frozenset[str]] = {
         EVERYBODY, SETTING_UP, "organisations.administer organisations.move_day reporting.read_log"
     ),
     Role.OPERATOR: _codes(
-        IMPORTING, BANK, ASSESSING, SETTING_UP,
+        IMPORTING, BANK, SETTING_UP,
         "accounts.create_lasting organisations.install reporting.figures vault.read",
         "funds.open funds.receive registry.merge_batch",
         "eligibility.assess eligibility.request eligibility.explain eligibility.export",
     ),
     Role.WORKER: _codes(
-        ASSESSING, "eligibility.assess eligibility.request reporting.figures registry.read_batch",
+        "eligibility.assess eligibility.request reporting.figures registry.read_batch",
         "registry.merge_batch"
     ),
 }  # fmt: skip

@@ -31,6 +31,8 @@ class Case(ScopedModel):
     state = models.CharField("状态", max_length=12, db_collation="C")  # a CaseState
     day = models.DateField("认定日")
     known_at = models.DateTimeField()
+    # By its number, for what was just being written at `known_at` may count as known or not.
+    determination_id = models.BigIntegerField(null=True)
     hardship_class = models.CharField("类别", max_length=20)
     income_fen = models.BigIntegerField(null=True)
     essential_fen = models.BigIntegerField(null=True)

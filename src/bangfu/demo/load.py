@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bangfu.accounts.commands.create_user import create_user
 from bangfu.eligibility.commands.adopt_rule_set import adopt_rule_set
-from bangfu.eligibility.commands.assess_day import assess_day
+from bangfu.eligibility.commands.redecide import redecide
 from bangfu.funds.commands.open_fund import open_fund
 from bangfu.funds.commands.receive_money import receive_money
 from bangfu.funds.enums import FundSource
@@ -61,7 +61,7 @@ def load_demo(report: Report, keep_passwords: Callable[[str], None]) -> None:
         report(phrase("导入困难职工档案 11,132 户……"))
         _register(report)
         report(phrase("按当地标准逐户认定……"))
-        assess_day(day=FIRST_DAY, by=by)
+        redecide(by=by)
         report(phrase("建立用户与送温暖专项资金……"))
         keep_passwords(_officers())
         _funds()

@@ -1,11 +1,20 @@
 from __future__ import annotations
 
+from datetime import date
+from typing import ClassVar, Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 
 from bangfu.audit.append_only import AppendOnly
 from bangfu.registry.models import Household
-from bangfu.scope.models import ScopedModel
+from bangfu.scope.models import ScopedModel, ScopedQuerySet
+
+#: How long something holds that nothing known will end. Python has this day, and no infinity.
+FOR_GOOD = date.max
+#: Households are decided anew by ranges of their numbers. The database divides by the same.
+RANGE = 20_000
 
 
 class RuleAdoption(AppendOnly):
@@ -23,22 +32,21 @@ class RuleAdoption(AppendOnly):
         indexes = [models.Index(fields=["place", "valid_from", "id"], name="adoption_lookup")]
 
 
-class AssessedDay(models.Model):
-    """A day for which the whole register was assessed; its determinations are kept current."""
+class Interval(ScopedModel):
+    """What a household is from a day until, not including, another; and what that stands on.
 
-    day = models.DateField(primary_key=True)
-    assessed_at = models.DateTimeField()
-    households = models.IntegerField(default=0)
-
-
-class Determination(ScopedModel):
-    """Which class a household is in on a day, by the facts known now. Derived: recomputed at will.
-
-    `stale` (待重算) is set by the database when a fact, standard or rule set beneath it changes.
+    `decided_at` is since when it is known. `member_facts` are the versions of the members' rows.
     """
 
-    household = models.ForeignKey(Household, models.CASCADE, related_name="determinations")
-    day = models.DateField()
+    brings_scope: ClassVar[bool] = True
+
+    holds_from = models.DateField("起")
+    holds_until = models.DateField("止", default=FOR_GOOD)
+    decided_at = models.DateTimeField(db_default=models.functions.Now())
+    facts_id = models.BigIntegerField()
+    member_facts = ArrayField(models.BigIntegerField(), default=list)
+    standard_id = models.BigIntegerField(null=True)
+    adoption_id = models.BigIntegerField(null=True)
     hardship_class = models.CharField("类别", max_length=20)
     missing = ArrayField(models.CharField(max_length=40), default=list)
     excluded = ArrayField(models.CharField(max_length=40), default=list)
@@ -52,18 +60,134 @@ class Determination(ScopedModel):
     own_system = models.CharField(max_length=40, default="", db_collation="C")
     persons = models.IntegerField()
     main_cause = models.CharField(max_length=40, default="")
-    facts_id = models.BigIntegerField()
-    stale = models.BooleanField("待重算", default=False)
-    assessed_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        abstract = True
+
+
+class DeterminationQuerySet(ScopedQuerySet["Determination"]):
+    def on(self, day: date) -> Self:
+        """Those in force on the day, at most one a household."""
+        return self.filter(holds_from__lte=day, holds_until__gt=day)
+
+
+class Determination(Interval):
+    """Which class a household is in, as known now. Derived: decided anew whenever a fact moves.
+
+    A household's rows are a chain: one begins it, each other `follows` the end of exactly one, so
+    that there is neither gap nor overlap, whoever writes. The link is a deferred foreign key that
+    Django cannot declare; it is in the migration.
+    """
+
+    household = models.ForeignKey(
+        Household, models.CASCADE, related_name="determinations", db_index=False
+    )
+    file_no = models.CharField("档案编号", max_length=30, db_collation="C")
+    follows = models.DateField(null=True)  # = holds_from, null in a household's first row
+    turns_on = models.DateField(null=True)  # = holds_until where the answer may change by itself
+
+    objects = DeterminationQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["household", "day"], name="determination_once_a_day")
-        ]
-        indexes = [
-            models.Index(fields=["day", "area_code", "hardship_class"], name="determination_area"),
-            models.Index(fields=["day", "own_system", "hardship_class"], name="determination_sys"),
-            models.Index(
-                fields=["day"], condition=models.Q(stale=True), name="determination_stale"
+            models.CheckConstraint(
+                condition=Q(holds_from__lt=F("holds_until")), name="determination_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(follows=None) | Q(follows=F("holds_from")), name="determination_link"
+            ),
+            models.CheckConstraint(
+                condition=Q(turns_on=None) | Q(turns_on=F("holds_until")), name="determination_turn"
+            ),
+            models.UniqueConstraint(fields=["household", "holds_from"], name="determination_start"),
+            models.UniqueConstraint(fields=["household", "holds_until"], name="determination_end"),
+            models.UniqueConstraint(
+                fields=["household"], condition=Q(follows=None), name="determination_first"
             ),
         ]
+        indexes = [
+            *(
+                models.Index(
+                    fields=[f"tier{depth}", "hardship_class", "file_no"],
+                    include=["holds_from", "holds_until"],
+                    name=f"determination_tier{depth}",
+                )
+                for depth in (1, 2, 3)
+            ),
+            models.Index(
+                fields=["tier1", "area_code", "hardship_class", "file_no"],
+                include=["holds_from", "holds_until"],
+                name="determination_area",
+            ),
+            models.Index(
+                fields=["turns_on"], condition=Q(turns_on__isnull=False), name="determination_turns"
+            ),
+        ]
+
+
+class DeterminationPast(AppendOnly, Interval):
+    """What was known of a household until something that was recorded later changed it."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="+", db_index=False)
+    determination_id = models.BigIntegerField()
+    known_until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["household", "holds_from"], name="determination_past_held")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at__lte=F("known_until")), name="determination_past_order"
+            )
+        ]
+
+
+class Mark(models.Model):
+    """待重算: a household is to be decided anew from a day on.
+
+    Inserted by the database with the change of a fact, and deleted by whoever decides. Never
+    updated, and without a unique key, so that no change of a fact ever waits for another.
+    """
+
+    household_id = models.BigIntegerField()
+    from_day = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["household_id"], name="mark_household")]
+
+
+class Redecision(models.Model):
+    """待重算: every household of a place and below it, from a day on; one row for a new standard."""
+
+    place = models.CharField(max_length=6, db_collation="C")
+    from_day = models.DateField()
+    at = models.DateTimeField(db_default=models.functions.Now())
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], condition=Q(done_at=None), name="redecision_open"),
+        ]
+
+
+class RedecidedRange(models.Model):
+    """A range of households that a redecision is done with."""
+
+    redecision = models.ForeignKey(Redecision, models.CASCADE, related_name="ranges")
+    number = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["redecision", "number"], name="redecided_once")
+        ]
+
+
+class Waiting(models.Model):
+    """What is 待重算 from a day until another: marks and open redecisions together; a view."""
+
+    household_id = models.BigIntegerField(primary_key=True)
+    from_day = models.DateField()
+    until_day = models.DateField()
+
+    class Meta:
+        managed = False
+        db_table = "eligibility_waiting"

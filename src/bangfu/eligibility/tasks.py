@@ -1,21 +1,19 @@
-"""Background entry points; idempotent, for they may run more than once."""
+"""Background entry points; idempotent, for they may run more than once.
+
+A queue keeps the names of its tasks: those that waited when every day was assessed anew still ask
+for it by that name.
+"""
 
 from __future__ import annotations
-
-from datetime import date
 
 from procrastinate.contrib.django import app
 
 from bangfu.scope.actors import background
 
-from .commands.assess_day import assess_day, reassess_stale
+from .commands.redecide import redecide
 
 
-@app.task(name="bangfu.eligibility.tasks.assess")
-def assess(day: str) -> None:
-    assess_day(day=date.fromisoformat(day), by=background())
-
-
-@app.task(name="bangfu.eligibility.tasks.reassess")
-def reassess() -> None:
-    reassess_stale(by=background())
+@app.task(name="bangfu.eligibility.tasks.reassess", aliases=["bangfu.eligibility.tasks.assess"])
+def reassess(day: str = "") -> None:
+    """`day` is what a job of the old name brings; whatever waits is decided for all days."""
+    redecide(by=background())

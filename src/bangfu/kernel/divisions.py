@@ -69,6 +69,11 @@ def fallback(code: str) -> tuple[str, ...]:
     return tuple(step for step in dict.fromkeys(steps) if step != NATION)
 
 
+def places_reaching(code: str) -> tuple[str, ...]:
+    """The same for what may be no code at all; nothing reaches that."""
+    return fallback(code) if _CODE.fullmatch(code) else ()
+
+
 def lies_within(code: str, place: str) -> bool:
     """Whether the place of `code` is `place` or below it."""
     return place in fallback(code)

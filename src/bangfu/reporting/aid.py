@@ -77,7 +77,11 @@ def _by(found: QuerySet[Payment], day: date, grouping: Grouping) -> dict[str, Ai
 
 def _placed(found: QuerySet[Payment], day: date, grouping: Grouping) -> QuerySet[Payment]:
     determined = FilteredRelation(
-        "household__determinations", condition=Q(household__determinations__day=day)
+        "household__determinations",
+        condition=Q(
+            household__determinations__holds_from__lte=day,
+            household__determinations__holds_until__gt=day,
+        ),
     )
     return found.annotate(d=determined).annotate(place=PLACES[grouping])
 

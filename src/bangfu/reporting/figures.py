@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-import polars as pl
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum, Value
 
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.models import Determination
-from bangfu.eligibility.queries import assess, assessed_day, determinations
+from bangfu.eligibility.queries import determinations, is_current, waits
+from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
@@ -34,6 +34,8 @@ COLUMNS = {
     Grouping.AREA: ("area_code", "area_name"),
     Grouping.SYSTEM: ("own_system", "own_system"),
 }
+#: The same of a file that was not decided yet; what the place is called, its first decision tells.
+FILED = {Grouping.AREA: ("area_code", ""), Grouping.SYSTEM: ("system", "system")}
 READERS = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
 
 
@@ -62,7 +64,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Cell:
-    """Households of one class that share a group; what both ways of counting come to."""
+    """Households of one class that share a group, some of which may wait (待重算)."""
 
     code: str
     name: str
@@ -75,39 +77,35 @@ class Cell:
 @dataclass(frozen=True)
 class Figures:
     """Attributes:
-    stored: read from determinations; else worked out just now, without storing.
+    undecided: households on file that wait for their first decision; the lines count them.
     """
 
     day: date
     grouping: Grouping
     rows: tuple[Row, ...]
     total: Row
-    stored: bool
+    undecided: int = 0
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether there is anything to tell yet."""
+        return not self.undecided or self.undecided < self.total.households
 
 
 def figures(day: date, by: str, actor: Actor) -> Figures:
-    """Figures of the actor's jurisdiction; exact, for what is not current is worked out.
+    """Figures of a day in the actor's jurisdiction, as stored; what waits is counted apart.
 
-    Raises:
-        NotPermitted: administrators.
-    """
-    actor.require(*READERS)
-    if _is_current(day, actor):
-        return stored_figures(day, by, actor)
-    return _folded(day, Grouping(by), _worked_out(day, Grouping(by), actor), stored=False)
-
-
-def stored_figures(day: date, by: str, actor: Actor) -> Figures:
-    """The same from an assessed day as it stands; what waits to be decided anew is counted apart.
+    A file that was not decided yet counts as 待核实 and waits, with the worker alone.
 
     Raises:
         NotPermitted: administrators.
     """
     actor.require(*READERS)
     grouping = Grouping(by)
-    return _folded(
-        day, grouping, _cells(determinations(day, actor), *COLUMNS[grouping]), stored=True
-    )
+    cells = _cells(determinations(day, actor), *COLUMNS[grouping], day)
+    undecided = _undecided(_new_files(day, actor), *FILED[grouping])
+    rows = _rows(_named([*cells, *undecided], grouping))
+    return Figures(day, grouping, rows, _summed(rows), sum(cell.stale for cell in undecided))
 
 
 def unions_below(day: date, by: str, code: str, actor: Actor) -> list[Row]:
@@ -120,9 +118,11 @@ def unions_below(day: date, by: str, code: str, actor: Actor) -> list[Row]:
         NotPermitted: administrators.
     """
     actor.require(*READERS)
-    column = COLUMNS[Grouping(by)][0]
-    inside = determinations(day, actor).filter(**{column: "" if code == BLANK else code})
-    return list(_rows(_cells(inside, "household__union__code", "household__union__name")))
+    grouping, code = Grouping(by), "" if code == BLANK else code
+    inside = determinations(day, actor).filter(**{COLUMNS[grouping][0]: code})
+    new = _new_files(day, actor).filter(**{FILED[grouping][0]: code})
+    cells = _cells(inside, "household__union__code", "household__union__name", day)
+    return list(_rows([*cells, *_undecided(new, "union__code", "union__name")]))
 
 
 def figures_csv(found: Figures) -> str:
@@ -135,41 +135,44 @@ def figures_csv(found: Figures) -> str:
     return out.getvalue()
 
 
-def _is_current(day: date, actor: Actor) -> bool:
-    if assessed_day(day) is None:
-        return False
-    return not determinations(day, actor).filter(stale=True).exists()
-
-
-def _cells(found: QuerySet[Determination], code: str, name: str) -> list[Cell]:
-    counted = (
-        found.values(code, name, "hardship_class")
-        .annotate(h=Count("id"), p=Sum("persons"), s=Count("id", filter=Q(stale=True)))
-        .order_by()
-    )
-    return [
-        Cell(row[code], row[name], row["hardship_class"], row["h"], row["p"], row["s"])
-        for row in counted
+def _cells(found: QuerySet[Determination], code: str, name: str, day: date) -> list[Cell]:
+    """Those that wait are counted by a statement of their own, and only while anything waits."""
+    grouped = found.values(code, name, "hardship_class").order_by()
+    cells = [
+        Cell(row[code], row[name], row["hardship_class"], row["h"], row["p"])
+        for row in grouped.annotate(h=Count("id"), p=Sum("persons"))
+    ]
+    stale = [] if is_current(day) else grouped.filter(waits(day)).annotate(n=Count("id"))
+    return cells + [
+        Cell(row[code], row[name], row["hardship_class"], 0, 0, row["n"]) for row in stale
     ]
 
 
-def _worked_out(day: date, grouping: Grouping, actor: Actor) -> Iterable[Cell]:
-    """The running transaction's scope is the actor's; see `scope.actors.acting`."""
-    code, name = COLUMNS[grouping]
-    key = [pl.col(code).alias("code"), pl.col(name).alias("name"), pl.col("class")]
-    counted = assess(day).group_by(key).agg(pl.len(), pl.col("persons").sum())
-    return [Cell(*row) for row in counted.iter_rows()]
+def _new_files(day: date, actor: Actor) -> QuerySet[Household]:
+    """On file that day, and waiting for their first decision."""
+    if is_current(day):
+        return Household.objects.none()
+    decided = Determination.objects.on(day).filter(household=OuterRef("pk"))
+    on_file = Household.objects.visible_to(actor).filter(opened_on__lte=day)
+    return on_file.filter(waits(day, "pk"), ~Exists(decided))
 
 
-def _folded(day: date, grouping: Grouping, cells: Iterable[Cell], *, stored: bool) -> Figures:
-    rows = _rows(_named(cells, grouping))
+def _undecided(found: QuerySet[Household], code: str, name: str) -> list[Cell]:
+    counted = found.annotate(called=F(name) if name else Value("")).values(code, "called")
+    return [
+        Cell(row[code], row["called"], HardshipClass.UNRESOLVED, row["n"], row["n"], row["n"])
+        for row in counted.annotate(n=Count("id")).order_by()
+    ]
+
+
+def _summed(rows: Iterable[Row]) -> Row:
     total = Row(TOTAL, TOTAL)
     for row in rows:
         total.households += row.households
         total.persons += row.persons
         total.classes = [a + b for a, b in zip(total.classes, row.classes, strict=True)]
         total.stale += row.stale
-    return Figures(day, grouping, rows, total, stored)
+    return total
 
 
 def _rows(cells: Iterable[Cell]) -> tuple[Row, ...]:

@@ -11,6 +11,8 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from bangfu.casework.queries import page_of
 from bangfu.documents.workbooks import CellValue, SheetSpec, build_workbook
+from bangfu.eligibility.enums import HardshipClass
+from bangfu.eligibility.queries import waits
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.organisations.models import Union
 from bangfu.organisations.queries import unions_in_scope
@@ -21,6 +23,8 @@ from bangfu.scope.actors import Actor
 from .figures import BLANK
 
 MOST_UNIONS = 500  # as many as a list to choose from can hold
+#: The same, of the workbook alone.
+EXPORTED_TOO = ("area_name", "missing", "excluded", "standard_fen", "main_cause")
 EXPORTED = (
     mark("档案编号"),
     mark("姓名"),
@@ -39,6 +43,10 @@ EXPORTED = (
     mark("主要致困原因"),
     mark("建档日期"),
 )
+
+
+#: What is read of the determination in force; each is a column of the list, by `d_` and its name.
+DETERMINED = ("id", "hardship_class", "income_fen", "size", "facts_id", "area_code", "own_system")
 
 
 @dataclass(frozen=True)
@@ -80,28 +88,30 @@ class FilePage:
     after: str
 
 
-def files(actor: Actor, day: date | None, wanted: Wanted) -> QuerySet[Household]:
-    """Households of the actor's jurisdiction, each with its determination of the day as `d`."""
+def files(actor: Actor, day: date, wanted: Wanted) -> QuerySet[Household]:
+    """Households of the actor's jurisdiction, each with its determination in force that day as `d`.
+
+    What narrows is asked of columns that are annotated once: of a `d__` path of its own, each
+    filter would join the determinations anew.
+    """
     chosen = HouseholdFilter(text=wanted.text, union_id=wanted.union_id)
+    in_force = Q(determinations__holds_from__lte=day, determinations__holds_until__gt=day)
     rows = (
         households(actor, chosen)
-        .annotate(d=FilteredRelation("determinations", condition=Q(determinations__day=day)))
+        .annotate(d=FilteredRelation("determinations", condition=in_force))
         .annotate(
-            hardship_class=F("d__hardship_class"),
-            stale=F("d__stale"),
-            income_fen=F("d__income_fen"),
-            size=F("d__size"),
-            facts_id=F("d__facts_id"),
+            **{f"d_{name}": F(f"d__{name}") for name in DETERMINED},
+            stale=waits(day, "pk"),
         )
     )
     if is_name(wanted.text):
         # The number as the grams have it: their index gives the page in order, without a sort.
         rows = rows.annotate(found_at=F("grams__file_no"))
-    return _narrowed(rows, wanted)
+    return _narrowed(rows, wanted, day)
 
 
 def file_page(
-    actor: Actor, day: date | None, wanted: Wanted, *, after: str = "", before: str = ""
+    actor: Actor, day: date, wanted: Wanted, *, after: str = "", before: str = ""
 ) -> FilePage:
     rows = files(actor, day, wanted)
     key = "found_at" if is_name(wanted.text) else "file_no"
@@ -110,20 +120,16 @@ def file_page(
     return FilePage([_listed(row, employers) for row in page.rows], page.before, page.after)
 
 
-def file_list_workbook(actor: Actor, day: date | None, wanted: Wanted) -> tuple[bytes, int]:
+def file_list_workbook(actor: Actor, day: date, wanted: Wanted) -> tuple[bytes, int]:
     """The whole list as an .xlsx, without identity and card numbers; and how many files it has."""
     rows = files(actor, day, wanted).annotate(
-        area_name=F("d__area_name"),
-        missing=F("d__missing"),
-        excluded=F("d__excluded"),
-        standard_fen=F("d__standard_fen"),
-        main_cause=F("d__main_cause"),
+        **{f"d_{name}": F(f"d__{name}") for name in EXPORTED_TOO}
     )
     found = list(rows.order_by("file_no"))
     note = phrase(
         "困难职工档案，{name}导出，数据截至 {day}，共 {count} 户",
         name=actor.name,
-        day=day or phrase("（尚未认定）"),
+        day=day,
         count=len(found),
     )
     header = [phrase(title) for title in EXPORTED]
@@ -168,37 +174,41 @@ def _walk(
         yield from _walk(below, id_, level + 1)
 
 
-def _narrowed(rows: QuerySet[Household], wanted: Wanted) -> QuerySet[Household]:
-    """By what the day's determination says; by the list itself where there is none."""
+def _narrowed(rows: QuerySet[Household], wanted: Wanted, day: date) -> QuerySet[Household]:
+    """By what the day's determination says; by the file itself where there is none."""
+    is_new = Q(d_id=None, stale=True, opened_on__lte=day)
     if wanted.area_code:
         code = "" if wanted.area_code == BLANK else wanted.area_code
-        rows = rows.filter(Q(d__area_code=code) | Q(d__isnull=True, area_code=code))
+        rows = rows.filter(Q(d_area_code=code) | Q(d_id=None, area_code=code))
     if wanted.system:
         system = "" if wanted.system == BLANK else wanted.system
-        rows = rows.filter(Q(d__own_system=system) | Q(d__isnull=True, system=system))
+        rows = rows.filter(Q(d_own_system=system) | Q(d_id=None, system=system))
     if wanted.hardship_class:
-        rows = rows.filter(Q(d__hardship_class=wanted.hardship_class))
+        of_class = Q(d_hardship_class=wanted.hardship_class)
+        is_open = wanted.hardship_class == HardshipClass.UNRESOLVED
+        rows = rows.filter(of_class | is_new if is_open else of_class)
     if wanted.stale:
-        rows = rows.filter(Q(d__stale=True))
+        rows = rows.filter(stale=True)
     if wanted.on_day:
-        rows = rows.filter(Q(d__isnull=False))
+        rows = rows.filter(Q(d_id__isnull=False) | is_new)
     return rows
 
 
 def _employers(rows: Collection[Household]) -> dict[int, str]:
     """工作单位 by the version of the file that the determination stands on."""
-    versions = [row.facts_id for row in rows if row.facts_id]  # type: ignore[attr-defined]
+    versions = [row.d_facts_id for row in rows if row.d_facts_id]  # type: ignore[attr-defined]
     known = HouseholdFacts.objects.filter(id__in=versions).values_list("household_id", "employer")
     return dict(known)
 
 
 def _listed(row: Household, employers: dict[int, str]) -> Listed:
+    given = row.__dict__
     return Listed(
         row,
         employers.get(row.pk, ""),
-        row.hardship_class or "",  # type: ignore[attr-defined]
-        bool(row.stale),  # type: ignore[attr-defined]
-        _per_head(row.income_fen, row.size),  # type: ignore[attr-defined]
+        given["d_hardship_class"] or (HardshipClass.UNRESOLVED if given["stale"] else ""),
+        given["stale"],
+        _per_head(given["d_income_fen"], given["d_size"]),
     )
 
 
@@ -218,18 +228,18 @@ def _exported(
             row.file_no,
             row.head_name,
             row.area_code,
-            given["area_name"],
+            given["d_area_name"],
             row.union.name,
             employers.get(row.pk, ""),
             row.system,
-            given["hardship_class"],
-            "、".join(given["missing"] or ()),
-            "、".join(given["excluded"] or ()),
-            _yuan(given["income_fen"]),
-            given["size"],
-            _yuan(_per_head(given["income_fen"], given["size"])),
-            _yuan(given["standard_fen"]),
-            given["main_cause"],
+            given["d_hardship_class"],
+            "、".join(given["d_missing"] or ()),
+            "、".join(given["d_excluded"] or ()),
+            _yuan(given["d_income_fen"]),
+            given["d_size"],
+            _yuan(_per_head(given["d_income_fen"], given["d_size"])),
+            _yuan(given["d_standard_fen"]),
+            given["d_main_cause"],
             row.opened_on.isoformat(),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,8 @@ from datetime import date, datetime
 from django.db import connection
 from django.db.models import QuerySet
 
-from bangfu.kernel.divisions import fallback
+from bangfu.kernel.dated import nearest_over
+from bangfu.kernel.divisions import fallback, places_reaching
 from bangfu.kernel.workdays import StateCouncilCalendar
 
 from .enums import StandardKind
@@ -72,6 +74,22 @@ def standards_for(
     return {
         code: next((newest[step] for step in line if step in newest), NoStandard(kind, code, on))
         for code, line in steps.items()
+    }
+
+
+def standards_over(
+    area_codes: Iterable[str], kind: str = StandardKind.DIBAO
+) -> dict[str, list[tuple[date, LocalStandard | None]]]:
+    """What is in force at each code from which day on, as known now, coming ones included.
+
+    A code that is no division has nothing in force, ever. Each list begins at `date.min`.
+    """
+    entered: dict[str, dict[date, LocalStandard]] = defaultdict(dict)
+    for row in LocalStandard.objects.filter(kind=kind).order_by("valid_from", "id"):
+        entered[row.area_code][row.valid_from] = row
+    return {
+        code: nearest_over([entered[place] for place in places_reaching(code)])
+        for code in set(area_codes)
     }
 
 

@@ -14,7 +14,8 @@ from bangfu.casework.commands.post_notice import post_notice
 from bangfu.casework.commands.submit_cases import submit_cases
 from bangfu.casework.models import Case
 from bangfu.casework.queries import versions_of
-from bangfu.eligibility.models import Determination, RuleAdoption
+from bangfu.eligibility.commands.redecide import redecide
+from bangfu.eligibility.models import Determination, Mark, RuleAdoption
 from bangfu.organisations.models import Appointment, Installation, Union
 from bangfu.organisations.queries import actor_for, today
 from bangfu.registry.enums import Source
@@ -79,9 +80,10 @@ class World:
         hardship_class: str = "低保户",
         *,
         where: Union | None = None,
+        stale: bool = False,
         **more: object,
     ) -> list[Household]:
-        """As imported and assessed on `DAY`."""
+        """As imported and decided from the day they were opened on."""
         with acting(operator()):
             first = Household.objects.count()
             made = Household.objects.bulk_create(
@@ -127,11 +129,18 @@ class World:
                 "area_name": "高州市",
                 **more,
             }
-            Determination.objects.filter(household__in=made).delete()
             Determination.objects.bulk_create(
-                Determination(household=one, day=DAY, facts_id=version.id, **given)
+                Determination(
+                    household=one,
+                    file_no=one.file_no,
+                    holds_from=one.opened_on,
+                    facts_id=version.id,
+                    **given,
+                )
                 for one, version in zip(made, facts, strict=True)
             )
+            if not stale:
+                Mark.objects.filter(household_id__in=[one.id for one in made]).delete()
         return made
 
     def submitted(self, count: int = 1) -> dict[int, int]:
@@ -179,6 +188,7 @@ def build_world() -> World:
     RuleAdoption.objects.create(
         place="440900", rule_set="2016", valid_from=date(2010, 1, 1), recorded_by="测试"
     )
+    redecide(by=operator())  # nobody yet: the standard and the rules are then no news
     city = union("440900", "茂名市总工会", kind="市总工会")
     return World(city, union("440981", "高州市总工会", city), union("440982", "化州市总工会", city))
 

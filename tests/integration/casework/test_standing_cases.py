@@ -14,7 +14,7 @@ from bangfu.casework.commands.file_objection import file_objection
 from bangfu.casework.commands.refuse_cases import refuse_cases
 from bangfu.casework.commands.return_cases import return_cases
 from bangfu.casework.queries import approved_households, replay, timeline, work_list
-from bangfu.eligibility.models import Determination
+from bangfu.eligibility.models import Determination, Mark
 from bangfu.organisations.queries import today
 from bangfu.registry.models import HouseholdFacts
 from bangfu.scope.actors import acting, operator
@@ -116,12 +116,13 @@ def test_a_stale_or_different_determination_is_not_approved(world):
     cases = world.posted()
     world.move_to(AFTER)
     with acting(operator()):
-        determined = Determination.objects.filter(household=world.case(*cases).household)
-        determined.update(stale=True)
+        household = world.case(*cases).household
+        mark = Mark.objects.create(household_id=household.pk, from_day=DAY)
     with acting(world.approver), pytest.raises(errors.CasesHindered, match="待重算"):
         approve_cases(cases=cases, on=today(), by=world.approver)
     with acting(operator()):
-        determined.update(stale=False, standard_fen=30_000)
+        mark.delete()
+        Determination.objects.filter(household=household).update(standard_fen=30_000)
     with acting(world.approver), pytest.raises(errors.CasesHindered, match="变化"):
         approve_cases(cases=cases, on=today(), by=world.approver)
 

@@ -1,24 +1,25 @@
 """The whole register decided on the facts, standards and rules of a day."""
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import polars as pl
 import pytest
 
-from bangfu.eligibility.commands.assess_day import assess_day
+from bangfu.audit.models import Entry
 from bangfu.eligibility.commands.read_explanation import read_explanation
+from bangfu.eligibility.commands.redecide import redecide
 from bangfu.eligibility.commands.write_assessment import COLUMNS, assess_to_csv
-from bangfu.eligibility.errors import NoSuchFile, NoSuchUnion, NotYetOnFile
-from bangfu.eligibility.models import AssessedDay, Determination
-from bangfu.eligibility.queries import assess, assess_one
+from bangfu.eligibility.errors import ImpossibleFact, NoSuchFile, NoSuchUnion, NotYetOnFile
+from bangfu.eligibility.models import FOR_GOOD
+from bangfu.eligibility.queries import assess, assess_one, determinations
 from bangfu.organisations.models import Union
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
 
-from .made_world import CITY, DAY, EAST, PROVINCE, WEST
+from .made_world import CITY, DAY, EAST, OPENED, PROVINCE, WEST
 
 
 def row_of(file_no: str, day: date = DAY, known_at: datetime | None = None) -> dict[str, object]:
@@ -157,31 +158,43 @@ def test_a_household_is_not_in_the_register_before_it_was_opened(world):
             assess_one(made, date(2010, 10, 30))
 
 
-def test_an_assessed_day_stores_each_household_once_and_again_does_nothing(world):
+def test_each_household_is_stored_once_from_the_day_it_came_in_and_again_does_nothing(world):
     world.adopt()
     world.standard(CITY, 300)
     world.file("A", members=(100, 200))
     world.file("B", opened=date(2010, 11, 1))
-    assert assess_day(day=DAY, by=operator()) == 1
-    assert assess_day(day=DAY, by=operator()) == 0
+    assert redecide(by=operator()) == 2
+    assert redecide(by=operator()) == 0
     with acting(operator()):
-        stored = Determination.objects.select_related("household").get()
-    assert (stored.household.file_no, stored.hardship_class) == ("A", "低保户")
+        stored = determinations(DAY, operator()).get()
+        assert determinations(OPENED - timedelta(1), operator()).count() == 0
+        assert determinations(date(2010, 11, 1), operator()).count() == 2
+    assert (stored.file_no, stored.hardship_class) == ("A", "低保户")
     assert (stored.persons, stored.size, stored.income_fen) == (3, 3, 4_800_00)
-    assert AssessedDay.objects.get(day=DAY).households == 1
+    assert (stored.holds_from, stored.holds_until) == (OPENED, FOR_GOOD)
 
 
-def test_an_assessment_that_was_cut_short_goes_on_where_it_stopped(world):
-    first, _second = world.file("A"), world.file("B")
-    assert assess_day(day=DAY, by=operator(), household_ids=[first.pk]) == 1
-    assert not AssessedDay.objects.exists()
-    assert assess_day(day=DAY, by=operator()) == 1
-    assert AssessedDay.objects.get(day=DAY).households == 2
+def test_progress_is_told_and_the_log_has_it_once(world):
+    world.file("A")
+    told: list[tuple[int, int]] = []
+    redecide(by=operator(), progress=lambda done, total: told.append((done, total)))
+    redecide(by=operator())
+    assert told == [(1, 1)]
+    assert Entry.objects.get(action="eligibility.assess").detail == {"households": 1}
 
 
-def test_the_whole_register_is_the_machines_alone(world):
+def test_the_register_is_decided_by_the_machine_alone(world):
     with pytest.raises(NotPermitted):
-        assess_day(day=DAY, by=world.officer(Role.REVIEWER, world.city))
+        redecide(by=world.officer(Role.REVIEWER, world.city))
+
+
+def test_an_impossible_amount_names_its_file(world):
+    world.adopt()
+    world.standard(CITY, 300)
+    world.file("A")
+    world.file("B", medical_fen=10**12)
+    with pytest.raises(ImpossibleFact, match="档案 B 的“医疗支出”"):
+        redecide(by=operator())
 
 
 def test_the_industry_reviewer_reaches_exactly_its_system_in_the_citys_territory(world):

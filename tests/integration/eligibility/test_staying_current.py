@@ -1,68 +1,90 @@
-"""Determinations go stale with what they stand on, in its transaction, and are renewed."""
+"""Determinations wait to be decided anew (待重算) with what they stand on, in its transaction."""
 
-from datetime import date
-from threading import Thread
+from datetime import date, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from bangfu.eligibility.commands.adopt_rule_set import adopt_rule_set
-from bangfu.eligibility.commands.assess_day import assess_day, reassess_stale
-from bangfu.eligibility.commands.request_assessment import ensure_assessed, request_reassessment
+from bangfu.eligibility.commands.redecide import redecide
+from bangfu.eligibility.commands.request_assessment import ensure_current, request_reassessment
 from bangfu.eligibility.errors import PlaceRefused, UnknownRuleSet
-from bangfu.eligibility.models import Determination, RuleAdoption
-from bangfu.eligibility.queries import adopted_at, current_day, stale_count
-from bangfu.eligibility.tasks import assess, reassess
-from bangfu.registry.models import Membership
+from bangfu.eligibility.models import Determination, Mark, RedecidedRange, Redecision, RuleAdoption
+from bangfu.eligibility.queries import (
+    adopted_at,
+    determinations,
+    is_current,
+    redecisions,
+    stale_count,
+    waiting_among,
+    waits,
+)
+from bangfu.eligibility.tasks import reassess
+from bangfu.registry.models import Household, Membership
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
 
-from .made_world import CITY, DAY, EAST, OPENED, WEST, World
+from .made_world import CITY, DAY, EAST, OPENED, WEST
 
 EARLIER = date(2010, 10, 1)
+COMING = date(2011, 1, 1)
 
 
 @pytest.fixture
 def assessed(world):
-    """Two files, one a county, assessed on two days."""
+    """Two files, one a county, decided."""
     world.adopt()
     world.standard(CITY, 300)
     world.east_file = world.file("E", world.east, income=250)
     world.west_file = world.file("W", world.west, income=250, area=WEST)
-    for day in (EARLIER, DAY):
-        assess_day(day=day, by=operator())
+    redecide(by=operator())
     return world
 
 
-def stale() -> set[tuple[str, date]]:
+def stale(*days: date) -> set[tuple[str, date]]:
+    """File numbers that wait on which of the days; the same by both ways of asking."""
     with acting(operator()):
-        found = Determination.objects.filter(stale=True)
-        return set(found.values_list("household__file_no", "day"))
+        files = dict(Household.objects.values_list("pk", "file_no"))
+        among = {(files[id_], day) for id_, day in waiting_among(files, days or (EARLIER, DAY))}
+        for day in days or (EARLIER, DAY):
+            found = Household.objects.filter(waits(day, "pk")).values_list("file_no", flat=True)
+            assert {(file_no, day) for file_no in found} == {one for one in among if one[1] == day}
+    return among
 
 
-def classes() -> dict[tuple[str, date], str]:
+def class_of(file_no: str, day: date = DAY) -> str:
     with acting(operator()):
-        rows = Determination.objects.values_list("household__file_no", "day", "hardship_class")
-        return {(file_no, day): found for file_no, day, found in rows}
+        found = determinations(day, operator()).filter(file_no=file_no).get()
+    return found.hardship_class
 
 
 def test_a_new_fact_marks_its_household_from_its_day_on(assessed):
     assessed.change(assessed.east_file, date(2010, 10, 15), own_income_fen=90_000)
     assert stale() == {("E", DAY)}
-    assert reassess_stale(by=operator()) == 1
+    assert redecide(by=operator()) == 1
     assert stale() == set()
-    assert classes()["E", DAY] == "不符合"
-    assert classes()["E", EARLIER] == "低保户"
+    assert class_of("E") == "不符合"
+    assert class_of("E", EARLIER) == "低保户"
 
 
 def test_a_members_fact_and_the_end_of_a_membership_mark_it_too(assessed):
     joined = assessed.member(assessed.east_file, 1, 0, date(2010, 10, 20))
     assert stale() == {("E", DAY)}
-    reassess_stale(by=operator())
+    redecide(by=operator())
     with acting(operator()):
         Membership.objects.filter(pk=joined.pk).update(held_until=date(2010, 10, 25))
     assert stale() == {("E", DAY)}
+
+
+def test_another_day_of_opening_marks_it_from_the_earlier_of_the_two(assessed):
+    with acting(operator()):
+        Household.objects.filter(file_no="E").update(opened_on=date(2010, 10, 15))
+    assert stale(OPENED, DAY) == {("E", OPENED), ("E", DAY)}
+    redecide(by=operator())
+    with acting(operator()):
+        assert not determinations(date(2010, 10, 14), operator()).filter(file_no="E").exists()
+    assert class_of("E", date(2010, 10, 15)) == "低保户"
 
 
 def test_a_standard_marks_the_places_it_reaches(assessed):
@@ -70,8 +92,9 @@ def test_a_standard_marks_the_places_it_reaches(assessed):
     assert stale() == {("W", DAY)}
     assessed.standard(CITY, 310, OPENED)
     assert stale() == {("W", DAY), ("W", EARLIER), ("E", DAY), ("E", EARLIER)}
-    assert reassess_stale(by=operator()) == 4
-    assert classes()["W", DAY] == "不符合"
+    assert redecide(by=operator()) == 2
+    assert stale() == set()
+    assert class_of("W") == "不符合"
 
 
 def test_a_provinces_standard_marks_what_has_no_nearer_one(world):
@@ -79,18 +102,51 @@ def test_a_provinces_standard_marks_what_has_no_nearer_one(world):
     world.adopt()
     world.standard(province, 300)
     world.file("E", world.east, income=250)
-    assess_day(day=DAY, by=operator())
+    redecide(by=operator())
     world.standard(province, 200, date(2010, 10, 10))
     assert stale() == {("E", DAY)}
-    reassess_stale(by=operator())
-    assert classes()["E", DAY] == "不符合"
+    redecide(by=operator())
+    assert class_of("E") == "不符合"
 
 
 def test_an_adoption_marks_the_places_it_reaches(assessed):
     assessed.adopt("2021", EAST, date(2010, 10, 10))
     assert stale() == {("E", DAY)}
-    reassess_stale(by=operator())
-    assert classes()["E", DAY] == "深度困难"
+    redecide(by=operator())
+    assert class_of("E") == "深度困难"
+
+
+def test_a_coming_standard_is_decided_ahead_and_makes_nothing_stale_today(assessed):
+    assessed.standard(CITY, 200, COMING)
+    assert stale(DAY, COMING) == {("E", COMING), ("W", COMING)}
+    assert is_current(DAY)
+    assert not is_current(COMING)
+    redecide(by=operator())
+    assert (class_of("E", DAY), class_of("E", COMING)) == ("低保户", "不符合")
+    assert class_of("E", COMING - timedelta(1)) == "低保户"
+    assert is_current(COMING)
+
+
+def test_a_new_morning_costs_nothing(assessed):
+    with acting(operator()):
+        before = list(Determination.objects.values_list())
+    morning = DAY + timedelta(1)
+    assert ensure_current(morning)
+    assert redecide(by=operator()) == 0
+    assert class_of("E", morning) == "低保户"
+    with acting(operator()):
+        assert list(Determination.objects.values_list()) == before
+
+
+def test_what_a_place_has_to_decide_anew_is_one_row_until_all_is_done(assessed):
+    assessed.standard(CITY, 200)
+    with acting(operator()):
+        standing = Redecision.objects.get(done_at=None)
+    assert (standing.place, standing.from_day) == (CITY, date(2010, 1, 1))
+    assert not Mark.objects.exists()
+    redecide(by=operator())
+    assert not redecisions().filter(done_at=None).exists()
+    assert not RedecidedRange.objects.exists()
 
 
 def test_the_mark_is_undone_with_the_change(assessed):
@@ -105,66 +161,28 @@ def test_the_mark_is_undone_with_the_change(assessed):
     assert stale() == set()
 
 
-def test_a_file_that_comes_in_later_is_counted_as_waiting_at_once(assessed):
+def test_a_file_that_comes_in_later_waits_for_its_first_decision(assessed):
     assessed.file("N", assessed.east, opened=date(2010, 10, 20))
     assert stale() == {("N", DAY)}
-    assert classes()["N", DAY] == "待核实"
-    reassess_stale(by=operator())
-    assert classes()["N", DAY] == "低保户"
+    redecide(by=operator())
+    assert class_of("N") == "低保户"
 
 
-def test_an_officer_renews_what_lies_in_their_jurisdiction(assessed):
+def test_an_officer_sees_what_waits_in_their_jurisdiction_and_has_it_decided(assessed):
     for household in (assessed.east_file, assessed.west_file):
         assessed.change(household, DAY, own_income_fen=90_000)
+    assessed.standard(CITY, 310, DAY)
     reviewer = assessed.officer(Role.REVIEWER, assessed.east)
     with acting(reviewer):
         assert stale_count(DAY, reviewer) == 1
-    assert reassess_stale(by=reviewer) == 1
-    assert stale() == {("W", DAY)}
     with pytest.raises(NotPermitted):
-        reassess_stale(by=assessed.officer(Role.AUDITOR, assessed.city))
-
-
-def test_the_background_assesses_a_new_day_and_what_went_stale(assessed):
-    assert ensure_assessed(DAY)
-    tomorrow = date(2010, 11, 1)
-    assert not ensure_assessed(tomorrow)
-    assert not ensure_assessed(tomorrow)  # asked twice, waiting once
-    assert current_day(tomorrow) == DAY
-    assess(str(tomorrow))
-    assert current_day(tomorrow) == tomorrow
-    assessed.change(assessed.east_file, tomorrow, own_income_fen=90_000)
-    request_reassessment(by=assessed.officer(Role.REVIEWER, assessed.east))
+        redecide(by=reviewer)
+    with pytest.raises(NotPermitted):
+        request_reassessment(by=assessed.officer(Role.AUDITOR, assessed.city))
+    request_reassessment(by=reviewer)
     reassess()
     assert stale() == set()
-    assert classes()["E", tomorrow] == "不符合"
-
-
-def test_an_assessment_waits_for_a_change_under_way_and_takes_it_in(fresh_database):
-    """Without the lock it would read before the change and wipe its mark out afterwards."""
-    world = World()
-    world.adopt()
-    world.standard(CITY, 300)
-    household = world.file("E", income=250)
-    assess_day(day=DAY, by=operator())
-    with acting(operator()):
-        Determination.objects.update(stale=True)
-    renewing = Thread(target=in_own_connection, args=(lambda: reassess_stale(by=operator()),))
-    with transaction.atomic():
-        world.change(household, EARLIER, own_income_fen=90_000)
-        renewing.start()
-        renewing.join(0.5)
-        assert renewing.is_alive()
-    renewing.join(10)
-    assert classes()["E", DAY] == "不符合"
-    assert stale() == set()
-
-
-def in_own_connection(act) -> None:
-    try:
-        act()
-    finally:
-        connection.close()
+    assert class_of("E") == "不符合"
 
 
 def test_adopting_the_same_again_changes_nothing(assessed):
@@ -191,7 +209,7 @@ def test_a_place_that_is_none_is_refused_with_those_there_are(world, place):
 
 def test_rules_that_do_not_exist_and_people_who_may_not_are_refused(world):
     given = {"place": CITY, "valid_from": DAY, "document": ""}
-    with pytest.raises(UnknownRuleSet, match="2016 和 2021"):
+    with pytest.raises(UnknownRuleSet, match="2016、2021"):
         adopt_rule_set(**given, rule_set="2019", by=operator())
     with pytest.raises(NotPermitted):
         adopt_rule_set(**given, rule_set="2016", by=world.officer(Role.REVIEWER, world.city))

@@ -7,15 +7,13 @@ from datetime import date
 import pytest
 from eligibility.made_world import CITY, DAY, EAST, WEST
 
-from bangfu.eligibility.commands.assess_day import assess_day
-from bangfu.eligibility.models import AssessedDay, Determination
+from bangfu.eligibility.commands.redecide import redecide
 from bangfu.organisations.queries import actor_named
 from bangfu.reporting.figures import (
     HEADER,
     Figures,
     figures,
     figures_csv,
-    stored_figures,
     unions_below,
 )
 from bangfu.scope.actors import acting, operator
@@ -42,27 +40,52 @@ def filed(world):
     """Four files: two at the city itself, one in each county, in two systems and none."""
     world.file("A", world.city, income=250, area=CITY, system="教育", members=(0, 0))
     world.file("B", world.city, income=900, area=CITY, area_name="样例市")
-    world.file("C", world.east, income=250, area=EAST, system="工业")
+    world.at_east = world.file("C", world.east, income=250, area=EAST, system="工业")
     world.file("D", world.west, income=None, area=WEST, system="教育")
     return world
 
 
-def test_worked_out_and_stored_figures_are_the_same(filed):
+def test_what_waits_is_counted_apart(filed):
+    redecide(by=operator())
     with acting(operator()):
         for by in ("area", "system"):
-            worked_out = figures(DAY, by, operator())
-            assess_day(day=DAY, by=operator())
-            stored = figures(DAY, by, operator())
-            assert (worked_out.stored, stored.stored) == (False, True)
-            assert table(worked_out) == table(stored)
-            Determination.objects.update(stale=True)
-            assert not figures(DAY, by, operator()).stored
-            assert stored_figures(DAY, by, operator()).total.stale == 4
-            Determination.objects.all().delete()
-            AssessedDay.objects.all().delete()
+            before = figures(DAY, by, operator())
+            filed.standard(CITY, 310, DAY)
+            filed.change(filed.at_east, DAY, own_income_fen=1)
+            found = figures(DAY, by, operator())
+            assert table(found) == table(before)
+            assert (before.total.stale, found.total.stale) == (0, 4)
+            assert sum(row.stale for row in unions_below(DAY, "area", EAST, operator())) == 1
+            redecide(by=operator())
+
+
+def test_before_the_first_decision_every_file_is_counted_as_open_and_said_to_wait(filed):
+    with acting(operator()):
+        found = figures(DAY, "area", operator())
+        below = unions_below(DAY, "area", CITY, operator())
+    assert not found.is_decided
+    assert (found.undecided, found.total.stale, found.total.classes[-1]) == (4, 4, 4)
+    assert [(row.code, row.households, row.stale) for row in below] == [("C", 2, 2)]
+    redecide(by=operator())
+    filed.file("N", filed.east, area=EAST)
+    with acting(operator()):
+        found = figures(DAY, "area", operator())
+    assert found.is_decided
+    assert (found.undecided, found.total.households, found.total.stale) == (1, 5, 1)
+
+
+def test_a_past_day_is_shown_as_it_was(filed):
+    filed.change(filed.at_east, DAY, area_code=WEST)
+    redecide(by=operator())
+    with acting(operator()):
+        rows = figures(date(2010, 10, 30), "area", operator()).rows
+        assert [(row.code, row.households) for row in rows] == [(CITY, 2), (EAST, 1), (WEST, 1)]
+        rows = figures(DAY, "area", operator()).rows
+        assert [(row.code, row.households) for row in rows] == [(CITY, 2), (WEST, 2)]
 
 
 def test_a_city_as_a_leaf_is_its_own_files_and_called_so(filed):
+    redecide(by=operator())
     with acting(operator()):
         header, *lines = table(figures(DAY, "area", operator()))
     assert header == list(HEADER)
@@ -85,6 +108,7 @@ def test_a_city_as_a_leaf_is_its_own_files_and_called_so(filed):
 
 
 def test_by_system_the_blank_comes_last_and_is_named(filed):
+    redecide(by=operator())
     with acting(operator()):
         lines = table(figures(DAY, "system", operator()))[1:]
     assert [line[:4] for line in lines] == [
@@ -96,7 +120,7 @@ def test_by_system_the_blank_comes_last_and_is_named(filed):
 
 
 def test_a_county_reviewer_counts_the_county_alone(filed):
-    assess_day(day=DAY, by=operator())
+    redecide(by=operator())
     reviewer = filed.officer(Role.REVIEWER, filed.east)
     with acting(reviewer):
         found = figures(DAY, "area", reviewer)
@@ -124,8 +148,8 @@ def test_before_anybody_was_filed_there_is_only_a_total(filed):
 
 def test_the_demo_shows_the_published_table_and_opens_down_to_the_unions(demo_database):
     with acting(operator()):
-        by_area = stored_figures(DAY, "area", operator())
-        by_system = stored_figures(DAY, "system", operator())
+        by_area = figures(DAY, "area", operator())
+        by_system = figures(DAY, "system", operator())
         below = unions_below(DAY, "area", "440981", operator())
     assert {row.code: (row.name, row.households, row.persons) for row in by_area.rows} == AREAS
     assert (by_area.total.households, by_area.total.persons) == (11132, 34592)
@@ -135,5 +159,5 @@ def test_the_demo_shows_the_published_table_and_opens_down_to_the_unions(demo_da
     assert sum(row.households for row in below) == 2013
     reviewer = actor_named("gz-reviewer", DAY)
     with acting(reviewer):
-        own = stored_figures(DAY, "area", reviewer)
+        own = figures(DAY, "area", reviewer)
     assert [(row.name, row.households) for row in own.rows] == [("高州市", 2013)]

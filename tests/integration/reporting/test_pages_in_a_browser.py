@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from eligibility.made_world import DAY, PASSWORD, WEST, World
+from eligibility.made_world import PASSWORD, WEST, World
 
 from acceptance.server import look, sign_in
-from bangfu.eligibility.commands.assess_day import assess_day
+from bangfu.eligibility.commands.redecide import redecide
 from bangfu.scope.actors import operator
 from bangfu.scope.enums import Role
 
@@ -22,7 +22,7 @@ def office(live_site) -> str:
     world.file("A1", world.east, income=250, members=(0, 0), main_cause="子女上学", system="教育")
     world.file("A2", world.east, income=900, medical_fen=100_000)
     world.file("B1", world.west, income=None, area=WEST)
-    assess_day(day=DAY, by=operator())
+    redecide(by=operator())
     numbered("A1")
     world.officer(Role.REVIEWER, world.city)
     world.officer(Role.ADMINISTRATOR, world.city)

@@ -6,8 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from eligibility.made_world import DAY, EAST
 
-from bangfu.eligibility.commands.assess_day import assess_day
-from bangfu.eligibility.models import Determination, RuleAdoption
+from bangfu.eligibility.commands.redecide import redecide
+from bangfu.eligibility.models import RuleAdoption
+from bangfu.eligibility.queries import stale_count
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.standards.models import AnnouncedDay, LocalStandard
@@ -39,13 +40,13 @@ def test_everybody_reads_and_only_the_administrator_enters(world, administrator)
 
 def test_adopting_marks_what_it_touches(world, administrator):
     world.file("A", world.east)
-    assess_day(day=DAY, by=operator())
+    redecide(by=operator())
     given = {"place": EAST, "rule_set": "2021", "valid_from": "2010-10-01", "document": "样例"}
     done = administrator.post("/standards/adopt/", {f"adopt-{k}": v for k, v in given.items()})
     assert done.status_code == 302
     assert RuleAdoption.objects.filter(place=EAST, rule_set="2021").exists()
     with acting(operator()):
-        assert Determination.objects.get().stale
+        assert stale_count(DAY, operator()) == 1
 
 
 def test_a_wrong_place_is_said_at_its_field_and_nothing_is_kept(administrator):

@@ -10,6 +10,7 @@ from django.db import connection
 
 from bangfu.accounts.models import User
 from bangfu.casework.models import Case
+from bangfu.eligibility.models import Mark
 from bangfu.funds.commands.open_fund import open_fund
 from bangfu.funds.commands.receive_money import receive_money
 from bangfu.funds.enums import FundSource
@@ -195,8 +196,9 @@ def facts(made: Household, number: str, held_from: date) -> HouseholdFacts:
 
 
 def approve(world: World, *households: Household, hardship_class: str = "低保户") -> None:
-    """The whole way of a case, as the database wants it."""
+    """The whole way of a case, as the database wants it; of what was decided before."""
     with acting(operator()):
+        Mark.objects.filter(household_id__in=[one.pk for one in households]).delete()
         for one in households:
             newest = HouseholdFacts.objects.filter(household=one).order_by("-held_from", "-id")
             case = Case.objects.create(

@@ -57,6 +57,29 @@ GRANT = """
 grant select, insert, update, delete on all tables in schema public to bangfu;
 grant usage, select on all sequences in schema public to bangfu
 """
+#: What was decided of each assessed day, and what is known of those days now.
+A_ROW_A_DAY = """
+create table if not exists asked as select day, household_id, hardship_class, facts_id
+  from eligibility_determination;
+select * from asked order by 1, 2
+"""
+KNOWN_OF_THEM = """
+with known as (
+  select household_id, holds_from, holds_until, hardship_class, facts_id, decided_at,
+    timestamptz 'infinity' as known_until from eligibility_determination
+  union all
+  select household_id, holds_from, holds_until, hardship_class, facts_id, decided_at, known_until
+    from eligibility_determinationpast)
+select a.day, k.household_id, k.hardship_class, k.facts_id
+from asked a join known k on k.household_id = a.household_id
+  and k.holds_from <= a.day and a.day < k.holds_until
+  and k.decided_at <= clock_timestamp() and clock_timestamp() < k.known_until
+order by 1, 2
+"""
+UNKNOWN_STANDING = """
+select count(*) from eligibility_determination d join registry_householdfacts f on f.id = d.facts_id
+where standard_fen is not null and standard_id is null
+"""
 FUTURE = "insert into django_migrations (app, name, applied) values ('registry', '0999_x', now())"
 FORGET = "delete from django_migrations where name = '0999_x'"
 STAMP = "select shobj_description(oid, 'pg_database') from pg_database where datname = 'bangfu'"
@@ -182,6 +205,22 @@ def test_opens_with_what_came_later(landed: Landed):
     assert before == [(12, 13, 5, 5, 12_100_000, 36, 52)]
     figures = landed.run("figures", "--on", "2010-11-14", "--by", "area").stdout
     assert figures.splitlines()[-1].startswith("合计,合计,12,24,")
+
+
+@pytest.mark.parametrize("landed", [FIRST, BEFORE_INTERVALS], indirect=True)
+def test_assessed_days_become_intervals_and_are_decided_anew(landed: Landed):
+    days = landed.ask(A_ROW_A_DAY)
+    assert len(days) > 1
+    assert landed.run("check", "log").returncode == 0
+    assert landed.ask(KNOWN_OF_THEM) == days
+    (known,) = landed.ask("select clock_timestamp()")
+    rows = landed.ask("select count(*) from eligibility_determination")
+    assert landed.ask("select count(distinct household_id) from eligibility_mark") == rows
+    assert landed.run("figures", "--on", "2010-10-31", "--by", "area").returncode == 0
+    assert landed.ask("select count(*) from eligibility_mark") == [(0,)]
+    # What stands on what is known now; what was known of those days is still told.
+    assert landed.ask(UNKNOWN_STANDING) == [(0,)]
+    assert landed.ask(KNOWN_OF_THEM.replace("clock_timestamp()", f"'{known[0]}'")) == days
 
 
 @pytest.mark.parametrize("landed", [FIRST, BEFORE_INTERVALS], indirect=True)

@@ -5,13 +5,13 @@ too, the two must say the same.
 """
 
 import re
-from itertools import chain
 from pathlib import Path
 
 import bangfu
 from bangfu.acts.incompatible import PAIRS
 from bangfu.casework.rules.states import TABLE
-from bangfu.eligibility.commands.assess_day import ASSESSING
+from bangfu.eligibility.commands.taking_marks import ASSESSING
+from bangfu.eligibility.models import RANGE
 from bangfu.funds.enums import WAYS
 from bangfu.rounds.rules.states import moves
 from bangfu.scope.reach import MAX_DEPTH
@@ -52,11 +52,11 @@ def test_money_goes_the_ways_of_the_table():
     assert held == {(way.value, debit.value, credit.value) for way, (debit, credit) in WAYS.items()}
 
 
-def test_marking_and_assessing_hold_one_lock():
-    marking = SOURCE.glob("eligibility/guards/*.sql")
-    texts = (path.read_text("utf-8") for path in marking)
-    keys = set(chain.from_iterable(re.findall(r"lock_shared\((\d+)\)", text) for text in texts))
-    assert keys == {str(ASSESSING)}
+def test_moving_and_assessing_hold_the_same_locks():
+    locks = re.findall(
+        r"lock_shared\((\d+), \(new\.id / (\d+)\)", guard("eligibility/household_changed")
+    )
+    assert locks == [(str(ASSESSING), str(RANGE))]
 
 
 def test_every_list_of_tiers_is_whole():

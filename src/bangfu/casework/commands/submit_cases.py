@@ -111,6 +111,7 @@ def _case(household: Household, determined: Determination, on: date, by: Actor) 
         state=CaseState.SUBMITTED,
         day=on,
         known_at=Now(),
+        determination_id=determined.id,
         moved_on=on,
         submitted_by_id=by.officer_id,
         **{name: getattr(determined, name) for name in BASIS},

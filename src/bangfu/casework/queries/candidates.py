@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from bangfu.eligibility.enums import QUALIFYING
 from bangfu.eligibility.models import Determination
+from bangfu.eligibility.queries import determinations, waiting_among, waits
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
 
@@ -27,13 +28,12 @@ def submittable(
     on: date,
     wanted: Narrowing = Narrowing(),  # noqa: B008 - frozen
 ) -> QuerySet[Determination]:
-    """Determinations of the day whose households may be submitted now, in the actor's scope."""
+    """Determinations in force that day whose households may be submitted now, in the actor's scope."""
     cases = Case.objects.filter(household=OuterRef("household"))
     same = {name: OuterRef(name) for name in BASIS}
     rows = (
-        Determination.objects.visible_to(actor)
-        .filter(day=on, stale=False)
-        .filter(hardship_class__in=QUALIFYING)
+        determinations(on, actor)
+        .filter(~waits(on), hardship_class__in=QUALIFYING)
         .exclude(Exists(cases.filter(state__in=LIVE)))
         .exclude(Exists(cases.filter(state=CaseState.APPROVED, **same)))
         .select_related("household", "household__union")
@@ -50,20 +50,27 @@ def candidates(household_ids: Collection[int], on: date) -> dict[int, Candidate]
         )
     )
     approved = _approved(household_ids)
+    waiting = {household for household, _day in waiting_among(household_ids, [on])}
     return {
-        each: _candidate(determined.get(each), each in live, live.get(each), approved[each])
+        each: Candidate(
+            basis=basis_of(determined[each]) if each in determined else None,
+            stale=each in waiting,
+            has_live_case=each in live,
+            live_case_by=live.get(each),
+            approved=frozenset(approved[each]),
+        )
         for each in household_ids
     }
 
 
 def determinations_of(household_ids: Collection[int], on: date) -> Mapping[int, Determination]:
-    rows = Determination.objects.filter(household_id__in=household_ids, day=on)
+    rows = Determination.objects.on(on).filter(household_id__in=household_ids)
     return {each.household_id: each for each in rows}
 
 
 @dataclass(frozen=True)
 class Reason:
-    """What the determination of the day says of a household that was not submitted.
+    """What the determination in force that day says of a household that was not submitted.
 
     Attributes:
         missing: columns of the form to fill in.
@@ -87,21 +94,6 @@ def reasons_left(actor: Actor, household_ids: Collection[int], on: date) -> list
     ]
 
 
-def _candidate(
-    determined: Determination | None,
-    has_live_case: bool,
-    live_case_by: int | None,
-    approved: set[Basis],
-) -> Candidate:
-    return Candidate(
-        basis=basis_of(determined) if determined else None,
-        stale=determined.stale if determined else False,
-        has_live_case=has_live_case,
-        live_case_by=live_case_by,
-        approved=frozenset(approved),
-    )
-
-
 def _approved(household_ids: Collection[int]) -> Mapping[int, set[Basis]]:
     found: dict[int, set[Basis]] = defaultdict(set)
     for case in Case.objects.filter(household_id__in=household_ids, state=CaseState.APPROVED):
@@ -111,6 +103,6 @@ def _approved(household_ids: Collection[int]) -> Mapping[int, set[Basis]]:
 
 def areas_on(actor: Actor, on: date) -> list[tuple[str, str]]:
     """Codes and names of the places that the actor's households of the day lie in, by code."""
-    rows = Determination.objects.visible_to(actor).filter(day=on).exclude(area_code="")
+    rows = determinations(on, actor).exclude(area_code="")
     names = dict(rows.order_by("area_name").values_list("area_code", "area_name").distinct())
     return sorted((code, name or code) for code, name in names.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from django.db.models import Count, Max
 
 from bangfu.acts.ways import who_did
 from bangfu.eligibility.models import Determination
+from bangfu.eligibility.queries import waiting_among
 from bangfu.registry.models import HouseholdFacts, MemberFacts
 
 from ..enums import CaseState
@@ -69,21 +71,19 @@ def facts_now(case: Case, on: date) -> Facts:
 def facts_of(cases: Sequence[Case], on: date) -> dict[int, Facts]:
     """Whether what each case was submitted on still holds.
 
-    Changed: the day's determination is another or gone, a later version of the file is in force,
+    Changed: the determination in force that day is another or gone, a later version of the file is in force,
     or a member's row was recorded after the submission. Stale: not assessed again yet.
     """
     households = {case.household_id for case in cases}
-    days = {case.day for case in cases}
-    determined = {
-        (each.household_id, each.day): each
-        for each in Determination.objects.filter(household_id__in=households, day__in=days)
-    }
+    determined = _determined(cases)
+    waiting = waiting_among(households, {case.day for case in cases})
     newest = _newest_facts(households, on)
     members = _members_recorded(households, on)
     return {
         case.id: _facts(
             case,
-            determined.get((case.household_id, case.day)),
+            determined.get(case.id),
+            (case.household_id, case.day) in waiting,
             newest.get(case.household_id) == case.facts_id
             and not (case.household_id in members and members[case.household_id] > case.known_at),
         )
@@ -91,8 +91,21 @@ def facts_of(cases: Sequence[Case], on: date) -> dict[int, Facts]:
     }
 
 
-def _facts(case: Case, determined: Determination | None, same_file: bool) -> Facts:
-    if determined is not None and determined.stale:
+def _determined(cases: Sequence[Case]) -> dict[int, Determination]:
+    """By case, the determination in force on its day as known now."""
+    rows: dict[int, list[Determination]] = defaultdict(list)
+    for row in Determination.objects.filter(household__in={case.household_id for case in cases}):
+        rows[row.household_id].append(row)
+    return {
+        case.id: row
+        for case in cases
+        for row in rows[case.household_id]
+        if row.holds_from <= case.day < row.holds_until
+    }
+
+
+def _facts(case: Case, determined: Determination | None, waits: bool, same_file: bool) -> Facts:
+    if waits:
         return Facts.STALE
     if determined is None or not same_file or basis_of(determined) != basis_of(case):
         return Facts.CHANGED

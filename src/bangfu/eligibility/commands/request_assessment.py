@@ -1,4 +1,4 @@
-"""Have the background assess: a day that has none yet, or what has become stale.
+"""Have the background decide anew whatever waits for it (待重算).
 
 Deferred by the task's name, for tasks lie above commands; the job exists only if the running
 transaction commits, and waits at most once.
@@ -8,44 +8,41 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import part_of_act, tell, use_case
 from bangfu.scope.actors import Actor
 
-from ..models import AssessedDay
-from .assess_day import MACHINE, OFFICERS
+from .. import duties
+from ..queries.determinations import is_current
 
 REASSESS = "bangfu.eligibility.tasks.reassess"
-ASSESS = "bangfu.eligibility.tasks.assess"
 
 
-@transaction.atomic
+@use_case(duties.REQUEST)
 def request_reassessment(*, by: Actor) -> None:
     """The 立即重算 of a page. Raises NotPermitted."""
-    by.require(*MACHINE, *OFFICERS)
     reassess_soon()
-    record(by, "eligibility.request", "register", "stale")
+    tell("register", "stale")
 
 
 def reassess_soon() -> None:
-    """After a merge, a new standard or an adoption: whatever they made stale is decided anew."""
-    _defer(REASSESS, "reassess")
-
-
-def ensure_assessed(day: date) -> bool:
-    """Have the day assessed unless it is. Returns whether it is already."""
-    if AssessedDay.objects.filter(day=day).exists():
-        return True
-    _defer(ASSESS, f"assess:{day}", day=str(day))
-    return False
-
-
-def _defer(task: str, waiting: str, **arguments: str) -> None:
+    """After a merge, a new standard or an adoption: whatever they left a mark on is decided anew."""
     try:
-        with transaction.atomic():
-            app.configure_task(task, queueing_lock=waiting, lock="assessing").defer(**arguments)
+        _defer()
     except AlreadyEnqueued:
         return
+
+
+@part_of_act
+def _defer() -> None:
+    app.configure_task(REASSESS, queueing_lock="reassess", lock="assessing").defer()
+
+
+def ensure_current(day: date) -> bool:
+    """Have decided anew what waits on that day. Returns whether nothing does."""
+    if is_current(day):
+        return True
+    reassess_soon()
+    return False

@@ -1,26 +1,54 @@
-"""Decide the register for a day and write it as a table; nothing is stored but the log of reading."""
+"""Write the determinations of a day as a table, after deciding anew whatever waits for it."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import IO
 
-import polars as pl
+from django.db import connection
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import act, long_work, tell
 from bangfu.organisations.models import Union
-from bangfu.scope.actors import Actor, acting
-from bangfu.scope.enums import Role
+from bangfu.scope.actors import Actor
 
+from .. import duties
 from ..errors import NoSuchUnion
-from ..queries.assessing import DECISION_COLUMNS, assess
+from .redecide import Progress, redecide
 
-COLUMNS = ("file_no", *DECISION_COLUMNS)
-LISTS = ("missing", "excluded")
 JOINED_BY = "、"
+#: What is written, in order; nothing, rather than an empty text in quotes, where there is none.
+COLUMNS = {
+    "file_no": "d.file_no",
+    "class": "d.hardship_class",
+    "missing": f"nullif(array_to_string(d.missing, '{JOINED_BY}'), '')",
+    "excluded": f"nullif(array_to_string(d.excluded, '{JOINED_BY}'), '')",
+    "income_fen": "d.income_fen",
+    "essential_fen": "d.essential_fen",
+    "size": "d.size",
+    "standard_fen": "d.standard_fen",
+    "rule_set": "nullif(d.rule_set, '')",
+}
+WRITTEN = f"""
+copy (
+  select {", ".join(f"{column} as {name}" for name, column in COLUMNS.items())}
+  from eligibility_determination d
+  cross join lateral registry_facts_in_force(d.household_id, %s) f
+  where d.holds_from <= %s and d.holds_until > %s
+    and (%s::bigint[] is null or f.union_id = any(%s))
+  order by d.file_no
+) to stdout (format csv, header)
+"""
 
 
-def assess_to_csv(*, day: date, union_code: str | None, out: IO[bytes], by: Actor) -> int:
+@long_work(duties.EXPORT)
+def assess_to_csv(
+    *,
+    day: date,
+    union_code: str | None,
+    out: IO[bytes],
+    by: Actor,
+    progress: Progress = lambda done, total: None,
+) -> int:
     """Write `COLUMNS`, one line a household on file that day, by file number; UTF-8 with a header.
 
     Amounts are fen; blank where they cannot be worked out.
@@ -34,15 +62,21 @@ def assess_to_csv(*, day: date, union_code: str | None, out: IO[bytes], by: Acto
     Raises:
         NotPermitted, NoSuchUnion.
     """
-    by.require(Role.OPERATOR)
-    with acting(by):
-        decided = assess(day)
-        if union_code is not None:
-            decided = decided.filter(pl.col("union_id").is_in(_subtree(union_code)))
-        detail = {"day": str(day), "households": decided.height}
-        record(by, "registry.read_many", "union", union_code or "", detail)
-    _plain(decided).write_csv(out)
-    return decided.height
+    redecide(by=by, progress=progress)
+    with act(duties.EXPORT, by):
+        unions = None if union_code is None else _subtree(union_code)
+        households = _written(day, unions, out)
+        detail = {"day": str(day), "households": households}
+        tell("union", union_code or "", detail, action="registry.read_many")
+    return households
+
+
+def _written(day: date, unions: list[int] | None, out: IO[bytes]) -> int:
+    with connection.cursor() as cursor:
+        with cursor.copy(WRITTEN, [day, day, day, unions, unions]) as copy:
+            for part in copy:
+                out.write(part)
+        return int(cursor.rowcount)
 
 
 def _subtree(code: str) -> list[int]:
@@ -51,12 +85,3 @@ def _subtree(code: str) -> list[int]:
         raise NoSuchUnion(code)
     below = Union.objects.filter(**{f"tier{union.depth}": union.pk})
     return list(below.values_list("pk", flat=True))
-
-
-def _plain(decided: pl.DataFrame) -> pl.DataFrame:
-    """Lists as one text; nothing, rather than an empty text in quotes, where there is none."""
-    joined = [
-        pl.when(pl.col(name).list.len() > 0).then(pl.col(name).list.join(JOINED_BY)).alias(name)
-        for name in LISTS
-    ]
-    return decided.with_columns(joined).select(COLUMNS)

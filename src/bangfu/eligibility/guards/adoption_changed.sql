@@ -1,20 +1,14 @@
--- An adopted rule set marks the determinations of its place as stale. Whoever adopts one may see no
--- household: the function acts as the owner, over all rows.
+-- An adopted rule set has every household of its place and below it decided anew: one row, however
+-- many they are. Whoever adopts one need not see a single one of them.
 
 create or replace function eligibility_adoption_changed() returns trigger language plpgsql
-  security definer set search_path = public, pg_temp as $$
-declare reach text := coalesce(current_setting('app.reach', true), '');
+  set search_path = public, pg_temp as $$
 begin
-  perform pg_advisory_xact_lock_shared(7201602021);
-  perform set_config('app.reach', 'machine', true);
-  update eligibility_determination d set stale = true
-    from changed c
-    where d.day >= c.valid_from and not d.stale and c.place in
-      (d.area_code, left(d.area_code, 4) || '00', left(d.area_code, 2) || '0000');
-  perform set_config('app.reach', reach, true);
+  insert into eligibility_redecision (place, from_day)
+    select place, min(valid_from) from changed group by place order by place;
   return null;
 end $$;
 
-create or replace trigger stale after insert on eligibility_ruleadoption
+create or replace trigger marks after insert on eligibility_ruleadoption
   referencing new table as changed
   for each statement execute function eligibility_adoption_changed();

@@ -1,19 +1,17 @@
--- Changed facts mark what was determined from them as stale (待重算), in the same transaction.
--- The lock: whoever changes something shares it until the end of the transaction, whoever assesses
--- has it alone (`eligibility/commands/assess_day.py`). Otherwise an assessment that read before a
--- change was committed, and wrote after it, would wipe its mark out.
+-- Changed facts leave a mark (待重算) on their household, in the same transaction, so that no way of
+-- changing one can forget it. A mark is only inserted and has no unique key: a change never waits
+-- for another, nor for whoever decides, and locks nothing of a determination.
 
 create or replace function eligibility_facts_changed() returns trigger language plpgsql
   set search_path = public, pg_temp as $$
 begin
-  perform pg_advisory_xact_lock_shared(7201602021);
-  update eligibility_determination d set stale = true
-    from changed c where d.household_id = c.household_id and d.day >= c.held_from and not d.stale;
+  insert into eligibility_mark (household_id, from_day)
+    select household_id, min(held_from) from changed group by household_id;
   return null;
 end $$;
 
-create or replace trigger stale after insert on registry_householdfacts
+create or replace trigger marks after insert on registry_householdfacts
   referencing new table as changed for each statement execute function eligibility_facts_changed();
 
-create or replace trigger stale after insert on registry_memberfacts
+create or replace trigger marks after insert on registry_memberfacts
   referencing new table as changed for each statement execute function eligibility_facts_changed();

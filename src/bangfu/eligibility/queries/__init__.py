@@ -3,13 +3,14 @@
 from .adoptions import adopted_at, adoptions, adoptions_for
 from .assessing import DECISION_COLUMNS, PLACE_COLUMNS, assess
 from .determinations import (
-    assessed_day,
-    assessed_days,
-    current_day,
-    determination_of,
+    Known,
+    as_known,
     determinations,
+    is_current,
+    redecisions,
     stale_count,
-    stale_days,
+    waiting_among,
+    waits,
 )
 from .explaining import Decided, assess_one, find_file
 
@@ -17,17 +18,18 @@ __all__ = [
     "DECISION_COLUMNS",
     "PLACE_COLUMNS",
     "Decided",
+    "Known",
     "adopted_at",
     "adoptions",
     "adoptions_for",
+    "as_known",
     "assess",
     "assess_one",
-    "assessed_day",
-    "assessed_days",
-    "current_day",
-    "determination_of",
     "determinations",
     "find_file",
+    "is_current",
+    "redecisions",
     "stale_count",
-    "stale_days",
+    "waiting_among",
+    "waits",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from bangfu.kernel.divisions import NotADivision, fallback
+from bangfu.kernel.dated import nearest_over
+from bangfu.kernel.divisions import places_reaching
 
 from ..models import RuleAdoption
 
@@ -34,6 +36,22 @@ def adoptions_for(
     return {code: adoption for code, adoption in found.items() if adoption is not None}
 
 
+def adoptions_over(
+    area_codes: Iterable[str],
+) -> dict[str, list[tuple[date, RuleAdoption | None]]]:
+    """What is in force at each code from which day on, as known now, coming ones included.
+
+    A code that is no division has nothing in force, ever. Each list begins at `date.min`.
+    """
+    entered: dict[str, dict[date, RuleAdoption]] = defaultdict(dict)
+    for each in RuleAdoption.objects.order_by("valid_from", "id"):
+        entered[each.place][each.valid_from] = each
+    return {
+        code: nearest_over([entered[place] for place in places_reaching(code)])
+        for code in set(area_codes)
+    }
+
+
 def _newest_by_place(day: date, known_at: datetime | None) -> dict[str, RuleAdoption]:
     """The latest to begin; among those of one day the one recorded last, which corrects."""
     begun = RuleAdoption.objects.filter(valid_from__lte=day)
@@ -43,8 +61,4 @@ def _newest_by_place(day: date, known_at: datetime | None) -> dict[str, RuleAdop
 
 
 def _nearest(code: str, newest: dict[str, RuleAdoption]) -> RuleAdoption | None:
-    try:
-        places = fallback(code)
-    except NotADivision:
-        return None
-    return next((newest[place] for place in places if place in newest), None)
+    return next((newest[place] for place in places_reaching(code) if place in newest), None)

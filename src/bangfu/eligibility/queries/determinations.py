@@ -1,55 +1,96 @@
-"""Determinations as they are stored: which days, how current, of whom."""
+"""Determinations as they are stored: of a day, as known now or at a time, and what waits (待重算)."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from bangfu.scope.actors import Actor
 
-from ..models import AssessedDay, Determination
-
-
-def assessed_day(day: date) -> AssessedDay | None:
-    """The whole register's assessment of that day, when there is one."""
-    return AssessedDay.objects.filter(day=day).first()
-
-
-def current_day(today: date) -> date | None:
-    """The newest assessed day that is not after today: what pages show."""
-    found = AssessedDay.objects.filter(day__lte=today).order_by("-day").first()
-    return found.day if found else None
+from ..models import Determination, DeterminationPast, Mark, Redecision, Waiting
 
 
 def determinations(day: date, by: Actor) -> QuerySet[Determination]:
-    """Those of a day in the actor's jurisdiction."""
-    return Determination.objects.visible_to(by).filter(day=day)
+    """Those in force on a day in the actor's jurisdiction, one a household."""
+    return Determination.objects.visible_to(by).on(day)
 
 
-def determination_of(household_id: int, day: date, by: Actor) -> Determination | None:
-    return determinations(day, by).filter(household_id=household_id).first()
+def waits(day: date, household: str = "household_id") -> Exists:
+    """Condition: the row's household is to be decided anew for that day (待重算).
+
+    Args:
+        household: the row's column with the number of its household.
+    """
+    waiting = Waiting.objects.filter(from_day__lte=day, until_day__gt=day)
+    return Exists(waiting.filter(household_id=OuterRef(household)))
+
+
+def waiting_among(household_ids: Collection[int], days: Collection[date]) -> set[tuple[int, date]]:
+    """Which of the households wait on which of the days."""
+    rows = Waiting.objects.filter(household_id__in=household_ids)
+    return {
+        (row.household_id, day)
+        for row in rows
+        for day in days
+        if row.from_day <= day < row.until_day
+    }
 
 
 def stale_count(day: date, by: Actor) -> int:
-    """How many of the actor's households wait to be decided anew (待重算)."""
-    return determinations(day, by).filter(stale=True).count()
+    """How many of the actor's households wait to be decided anew."""
+    return determinations(day, by).filter(waits(day)).count()
 
 
-def stale_days() -> list[date]:
-    """Days with anything stale that the running transaction sees, the newest first."""
-    stale = Determination.objects.filter(stale=True)
-    return list(stale.values_list("day", flat=True).distinct().order_by("-day"))
+def is_current(day: date) -> bool:
+    """Whether nothing waits to be decided anew for that day, anywhere in the register."""
+    marks = Mark.objects.filter(from_day__lte=day)
+    redecisions = Redecision.objects.filter(done_at=None, from_day__lte=day)
+    return not (marks.exists() or redecisions.exists())
 
 
-def assessed_days() -> QuerySet[AssessedDay]:
-    return AssessedDay.objects.order_by("-day")
-
-
-def decided_otherwise() -> Exists:
+def decided_otherwise() -> ExpressionWrapper[Q]:
     """For rows of a `household`, a `day` and a `hardship_class`: whether that day's answer is now another,
     or is to be decided anew (待重算).
     """
-    determined = Determination.objects.filter(household=OuterRef("household"), day=OuterRef("day"))
-    another = ~Q(hardship_class=OuterRef("hardship_class"))
-    return Exists(determined.filter(another | Q(stale=True)))
+    household, day = OuterRef("household"), OuterRef("day")
+    in_force = Determination.objects.filter(holds_from__lte=day, holds_until__gt=day)
+    another = in_force.filter(household=household).exclude(
+        hardship_class=OuterRef("hardship_class")
+    )
+    waiting = Waiting.objects.filter(from_day__lte=day, until_day__gt=day)
+    waits_or_differs = Q(Exists(another)) | Q(Exists(waiting.filter(household_id=household)))
+    return ExpressionWrapper(waits_or_differs, BooleanField())
+
+
+def redecisions() -> QuerySet[Redecision]:
+    """What standards and adoptions had decided anew, the last first."""
+    return Redecision.objects.order_by("-id")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was known of a household: its class on a day, and the decision's number."""
+
+    household_id: int
+    hardship_class: str
+    facts_id: int
+    determination_id: int
+
+
+def as_known(day: date, at: datetime, by: Actor) -> list[Known]:
+    """What had been decided of the day by a moment, in the actor's jurisdiction.
+
+    What was being written at that very moment counts as known already; a case therefore keeps the
+    number of the determination it stands on.
+    """
+    told = ("household_id", "hardship_class", "facts_id")
+    still = determinations(day, by).filter(decided_at__lte=at).values_list(*told, "id")
+    past = DeterminationPast.objects.visible_to(by).filter(
+        holds_from__lte=day, holds_until__gt=day, decided_at__lte=at, known_until__gt=at
+    )
+    return [
+        Known(*row) for row in still.union(past.values_list(*told, "determination_id"), all=True)
+    ]

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 from django.db import connection
 
-from bangfu.kernel.divisions import NotADivision, fallback
+from bangfu.kernel.divisions import places_reaching
 from bangfu.standards.enums import StandardKind
 from bangfu.standards.queries import StandardInForce, standards_for
 
@@ -100,7 +100,9 @@ def _read(
         "ids": None if household_ids is None else list(household_ids),
     }
     households = _frame(HOUSEHOLDS_SQL, asked, {**LABELS, **INPUTS})
-    members = _one_ordinal_each(_frame(MEMBERS_SQL, asked, MEMBERS), households)
+    # A member may have joined before the day that the file was opened on.
+    joined = _frame(MEMBERS_SQL, asked, MEMBERS).join(households, on="household_id", how="semi")
+    members = one_ordinal_each(joined, households)
     codes = households["area_code"].unique().to_list()
     standards = _standards(codes, day, known_at)
     adopted = adoptions_for(codes, day, known_at)
@@ -118,17 +120,10 @@ def _read(
 def _standards(
     codes: Sequence[str], day: date, known_at: datetime | None
 ) -> dict[str, StandardInForce]:
-    divisions = [code for code in codes if _is_division(code)]
+    """A file may lack its code; then no standard reaches it, and that is said."""
+    divisions = [code for code in codes if places_reaching(code)]
     found = standards_for(divisions, day, StandardKind.DIBAO, known_at)
     return {code: each for code, each in found.items() if isinstance(each, StandardInForce)}
-
-
-def _is_division(code: str) -> bool:
-    """A file may lack its code; then no standard and no rule set reaches it, and that is said."""
-    try:
-        return bool(fallback(code))
-    except NotADivision:
-        return False
 
 
 def _frame(sql: str, asked: dict[str, Any], schema: dict[str, Any]) -> pl.DataFrame:
@@ -162,7 +157,7 @@ def _places(
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _one_ordinal_each(members: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
+def one_ordinal_each(members: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
     """Move members who share a row number with another behind the last row of their household.
 
     Somebody absent from the newest list keeps the row number of the list that had him, where by now

@@ -1,5 +1,6 @@
 """The rule sets that exist, proved when this module is imported."""
 
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from bangfu.eligibility.enums import HardshipClass, RuleSetName
@@ -8,6 +9,7 @@ from bangfu.eligibility.rules import regime_2016, regime_2021
 from bangfu.eligibility.rules.book import Rule, load_rules, rule
 from bangfu.eligibility.rules.common import COMMON
 from bangfu.eligibility.rules.inputs import INPUTS
+from bangfu.eligibility.rules.turning import Turn
 from bangfu.eligibility.rules.values import Category, Flag, choose
 from bangfu.kernel.phrases import mark
 
@@ -27,6 +29,14 @@ RULE_SETS = MappingProxyType(
     {
         RuleSetName.REGIME_2016: load_rules(INPUTS, regime_2016.RULES),
         RuleSetName.REGIME_2021: load_rules(INPUTS, regime_2021.RULES),
+    }
+)
+
+#: On which days each set's answer may change by itself.
+TURNS: Mapping[str | None, Sequence[Turn]] = MappingProxyType(
+    {
+        RuleSetName.REGIME_2016.value: regime_2016.TURNS,
+        RuleSetName.REGIME_2021.value: regime_2021.TURNS,
     }
 )
 

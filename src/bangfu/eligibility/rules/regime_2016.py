@@ -8,6 +8,7 @@ Left out: above 3 L with savings and investments counted in, which the form does
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.rules.book import rule
 from bangfu.eligibility.rules.common import COMMON, income_per_head
+from bangfu.eligibility.rules.turning import Turn
 from bangfu.eligibility.rules.values import (
     Category,
     Flag,
@@ -80,3 +81,6 @@ def category(excluded: Flag, dibao: Flag, marginal: Flag, shock: Flag) -> Catego
 
 
 RULES = (*COMMON, income_per_head, essential, left_per_head, dibao, marginal, shock, category)
+
+#: No rule here reads a day or an age, so no answer changes by itself.
+TURNS: tuple[Turn, ...] = ()

@@ -8,6 +8,7 @@ N2 = after employment costs too, L = the local standard: N ≤ L 深度困难 (e
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.rules.book import rule
 from bangfu.eligibility.rules.common import COMMON
+from bangfu.eligibility.rules.turning import Turn
 from bangfu.eligibility.rules.values import (
     Category,
     Flag,
@@ -92,3 +93,6 @@ RULES = (
     sudden_shock,
     category,
 )
+
+#: No rule here reads a day or an age, so no answer changes by itself.
+TURNS: tuple[Turn, ...] = ()

@@ -8,7 +8,7 @@ from bangfu.kernel.phrases import phrase
 
 from .output import whole_file
 from .parsing import Commands, Options, day, writable_file
-from .progress import say
+from .progress import counted, say
 from .system import system
 
 
@@ -31,9 +31,11 @@ def add_to(commands: Commands) -> None:
 def run(options: Options) -> int:
     with system():
         # These need Django set up.
+        from bangfu.eligibility.commands.redecide import redecide
         from bangfu.reporting.figures import figures, figures_csv
         from bangfu.scope.actors import acting, operator
 
+        redecide(by=operator(), progress=counted(phrase("重新认定")))
         with acting(operator()):
             table = figures_csv(figures(options.on, options.by, operator()))
         if options.out is None:

@@ -124,10 +124,10 @@ def _write_report(path: Path, report: ImportReport) -> None:
 
 
 def _reassess() -> None:
-    """What the import has made stale is decided anew, so that no list shows 待重算 for long."""
-    from bangfu.eligibility.commands.assess_day import reassess_stale  # needs Django set up
+    """What the import left a mark on is decided anew, so that no list shows 待重算 for long."""
+    from bangfu.eligibility.commands.redecide import redecide  # needs Django set up
     from bangfu.scope.actors import operator
 
-    done = reassess_stale(by=operator())
+    done = redecide(by=operator())
     if done:
         print(phrase("重新认定 {done} 户。", done=done))

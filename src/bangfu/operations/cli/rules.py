@@ -38,7 +38,7 @@ def run(options: Options) -> int:
     with system():
         # These need Django set up.
         from bangfu.eligibility.commands.adopt_rule_set import adopt_rule_set
-        from bangfu.eligibility.commands.assess_day import reassess_stale
+        from bangfu.eligibility.commands.redecide import redecide
         from bangfu.scope.actors import operator
 
         adopt_rule_set(
@@ -56,7 +56,7 @@ def run(options: Options) -> int:
                 rules=options.rule_set,
             )
         )
-        renewed = reassess_stale(by=operator(), progress=counted(phrase("重新认定")))
+        renewed = redecide(by=operator(), progress=counted(phrase("重新认定")))
         if renewed:
-            print(phrase("已按新规则重新认定 {renewed:,} 户次。", renewed=renewed))
+            print(phrase("已按新规则重新认定 {renewed:,} 户。", renewed=renewed))
     return 0

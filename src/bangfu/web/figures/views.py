@@ -21,12 +21,9 @@ from bangfu.acts.frame import tell
 from bangfu.acts.roles import holds
 from bangfu.documents.workbooks import CellValue, SheetSpec, build_workbook
 from bangfu.eligibility import duties as eligibility
-from bangfu.eligibility.commands.request_assessment import (
-    ensure_assessed,
-    request_reassessment,
-)
+from bangfu.eligibility.commands.request_assessment import ensure_current, request_reassessment
 from bangfu.eligibility.enums import QUALIFYING, HardshipClass
-from bangfu.eligibility.queries import assessed_days, current_day
+from bangfu.eligibility.queries import redecisions
 from bangfu.reporting import duties
 from bangfu.reporting.aid import Aid, fill_aid_below, with_aid
 from bangfu.reporting.desk import main_causes, opened_by_month, todos
@@ -37,7 +34,6 @@ from bangfu.reporting.figures import (
     Grouping,
     Row,
     figures,
-    stored_figures,
     unions_below,
 )
 
@@ -66,10 +62,10 @@ class Line:
 @allow(duties.READ)
 def desk(request: OfficerRequest) -> HttpResponse:
     if not holds(request.actor, duties.FIGURES):
-        return render(request, "figures/administrator.html", {"days": assessed_days()[:12]})
-    is_current = ensure_assessed(request.today)
+        return render(request, "figures/administrator.html", {"taken": redecisions()[:12]})
+    ensure_current(request.today)
     found = _figures(request, _grouping(request))
-    return render(request, "figures/desk.html", _desk(request, found, is_current))
+    return render(request, "figures/desk.html", _desk(request, found))
 
 
 @require_safe
@@ -105,17 +101,15 @@ def _grouping(request: OfficerRequest) -> Grouping:
 
 
 def _figures(request: OfficerRequest, grouping: Grouping) -> Figures:
-    """The newest assessed day; before there is any, the day's figures are worked out at once."""
-    day, by = current_day(request.today), request.actor
-    found = stored_figures(day, grouping, by) if day else figures(request.today, grouping, by)
-    return with_aid(found, request.today, by)
+    """As stored: what waits is decided in the background, never in a request."""
+    found = figures(request.today, grouping, request.actor)
+    return with_aid(found, request.today, request.actor)
 
 
-def _desk(request: OfficerRequest, found: Figures, is_current: bool) -> dict[str, Any]:
+def _desk(request: OfficerRequest, found: Figures) -> dict[str, Any]:
     waiting = todos(request.actor, request.today)
     return {
         **_table(request, found),
-        "is_current": is_current,
         "kpis": _class_kpis(found),
         "aid": Aid(found.total.aid_fen, found.total.aid_households),
         "all_files": _files(found.day),
@@ -127,7 +121,7 @@ def _desk(request: OfficerRequest, found: Figures, is_current: bool) -> dict[str
         "todos": waiting,
         "todo_count": sum(one.count for one in waiting),
         "opened": _opened(request, found.day),
-        "causes": main_causes(request.actor, found.day) if found.stored else [],
+        "causes": main_causes(request.actor, found.day),
         "may_reassess": holds(request.actor, eligibility.REQUEST),
     }
 
@@ -136,7 +130,7 @@ def _table(request: OfficerRequest, found: Figures) -> dict[str, Any]:
     shown = [name for name in CLASSES if _count(found, name)]
     opened = request.GET.get("open", "")
     lines = [_line(row, found, shown, opened) for row in found.rows]
-    below = _below(request, found, shown, opened) if found.stored else []
+    below = _below(request, found, shown, opened)
     return {
         "figures": found,
         "grouping": found.grouping.value,

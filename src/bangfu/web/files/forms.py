@@ -9,7 +9,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.eligibility.enums import HardshipClass
-from bangfu.eligibility.queries import current_day
 from bangfu.reporting.files import (
     Wanted,
     places_of,
@@ -65,6 +64,6 @@ class Filters(forms.Form):
             on_day=given.get("on") is not None,
         )
 
-    def day(self, request: OfficerRequest) -> date | None:
+    def day(self, request: OfficerRequest) -> date:
         asked = self.cleaned_data.get("on") if self.is_valid() else None
-        return asked or current_day(request.today)
+        return asked or request.today

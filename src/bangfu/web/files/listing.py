@@ -57,7 +57,7 @@ def file_export(request: OfficerRequest) -> HttpResponse:
     day = form.day(request)
     content, count = file_list_workbook(request.actor, day, form.wanted())
     tell("list", "files", {"files": count}, action="registry.export")
-    return download(content, f"files-{day or request.today}.xlsx")
+    return download(content, f"files-{day}.xlsx")
 
 
 def _with_union(request: OfficerRequest) -> QueryDict:

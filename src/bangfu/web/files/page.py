@@ -27,7 +27,7 @@ from bangfu.casework.queries import (
     timeline,
 )
 from bangfu.eligibility.errors import NotYetOnFile
-from bangfu.eligibility.queries import assess_one, determination_of, find_file
+from bangfu.eligibility.queries import assess_one, find_file, waiting_among
 from bangfu.kernel.masking import mask_phone
 from bangfu.registry import duties as registry
 from bangfu.registry.models import Household
@@ -69,7 +69,6 @@ def _day_of(text: str) -> date | None:
 
 
 def _context(request: OfficerRequest, household: Household, day: date) -> dict[str, Any]:
-    determined = determination_of(household.pk, day, request.actor)
     cases = list(cases_of_household(request.actor, household.pk))
     found = dossier(household, day, request.actor)
     return {
@@ -80,7 +79,7 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "members_income_fen": income_of_all(found),
         "phone": mask_phone(found.facts.phone) if found.facts else "",
         "explanation": _explanation(household, day),
-        "stale": determined is not None and determined.stale,
+        "stale": bool(waiting_among([household.pk], [day])),
         "case": cases[0] if cases else None,
         "case_state": CaseState(cases[0].state).label if cases else "",
         "case_live": bool(cases) and is_live(cases[0]),

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST, require_safe
 from bangfu.accounts import duties as accounts
 from bangfu.accounts.commands.create_user import create_user
 from bangfu.accounts.models import User
-from bangfu.eligibility.commands.request_assessment import ensure_assessed
 from bangfu.kernel.errors import BangfuError
 from bangfu.organisations import duties
 from bangfu.organisations.administering import (
@@ -60,7 +59,7 @@ def day_move(request: OfficerRequest) -> HttpResponse:
     except FormRefused:
         return _page(request, day_form=form)
     messages.success(
-        request, _("演示日期已改为 %(day)s，正在后台按新日期重新认定。") % {"day": day}
+        request, _("演示日期已改为 %(day)s，当天的类别已按届时的情况显示。") % {"day": day}
     )
     return redirect("settings")
 
@@ -155,7 +154,6 @@ def _or_told(request: OfficerRequest) -> Iterator[list[str]]:
 
 def _move_day(request: OfficerRequest, day: date) -> date:
     move_demo_day(to=day, by=request.actor)
-    ensure_assessed(day)
     return day
 
 

@@ -1,0 +1,102 @@
+"""Decide anew whatever waits for it, and keep what was known before.
+
+Range by range, each in a transaction of its own: after a kill it goes on where it stopped, and run
+again when nothing waits it does nothing. Several may run at once; each takes the ranges that are free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date, timedelta
+
+from django.db import connection
+
+from bangfu.acts.frame import Act, act, long_work, nothing_changed, tell
+from bangfu.organisations.queries import today
+from bangfu.scope.actors import Actor
+
+from .. import duties
+from ..queries.deciding import decide_over
+from ..queries.facts import FEW
+from ..queries.facts_over import facts_over
+from ..queries.planning import in_bulk
+from ..queries.stored import stored
+from ..rules.catalogue import TURNS
+from ..rules.intervals import differences
+from .store_intervals import store
+from .taking_marks import (
+    bounds,
+    close_redecisions,
+    due_ranges,
+    has_range,
+    mark_turns,
+    take_marks,
+)
+
+#: Answers that change by themselves are decided this far ahead, anew when half of it is over.
+AHEAD = timedelta(days=400)
+
+#: Told how many households are done, and how many there were to do.
+Progress = Callable[[int, int], None]
+
+
+@long_work(duties.ASSESS)
+def redecide(*, by: Actor, progress: Progress = lambda done, total: None) -> int:
+    """Determine every household that waits, for all days from the one it waits for on.
+
+    Returns:
+        How many households were determined, changed or not.
+
+    Raises:
+        NotPermitted: the register is the machine's.
+    """
+    last = today() + AHEAD
+    with _part(by):
+        mark_turns(last - AHEAD / 2)
+        total = _waiting()
+    done = 0
+    busy: list[int] = []
+    while ranges := _due(by):
+        free = [number for number in ranges if number not in busy]
+        number, wait = (free[0], False) if free else (ranges[0], True)
+        determined = _decide(number, last, by, wait=wait)
+        busy = [*busy, number] if determined is None else []
+        done += determined or 0
+        progress(done, max(done, total))
+    with act(duties.ASSESS, by):
+        close_redecisions()
+        nothing_changed()
+        if done:
+            tell("register", "", {"households": done})
+    return done
+
+
+def _part(by: Actor) -> AbstractContextManager[Act]:
+    return act(duties.ASSESS, by, silent="told once, when all parts are done")
+
+
+def _waiting() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select count(distinct household_id) from eligibility_mark")
+        return int(cursor.fetchone()[0])
+
+
+def _due(by: Actor) -> list[int]:
+    with _part(by):
+        return due_ranges()
+
+
+def _decide(number: int, last: date, by: Actor, *, wait: bool) -> int | None:
+    """None where somebody else is at it."""
+    with _part(by):
+        if not has_range(number, wait=wait):
+            return None
+        households = take_marks(number)
+        if households:
+            first, end = bounds(number)
+            with in_bulk() if households > FEW else nullcontext():
+                decided = decide_over(facts_over(first, end, TURNS), TURNS, last)
+                before = stored(first, end)
+            store(differences(decided, before))
+        return households

@@ -1,0 +1,119 @@
+"""What waits to be decided anew: which ranges of households, and in one of them who, from which day.
+
+The order keeps changes from being lost: an assessor has the range to itself, then takes its marks
+off, and only then reads. A change that commits in between has a mark of its own, which stays.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import connection
+
+from ..models import RANGE
+
+#: First key of the advisory locks between assessors; the second is the number of the range.
+#: The database takes the same, shared, where a household moves (see `sql`).
+ASSESSING = 720_160
+
+#: Ranges that have households, by walking the key rather than by reading the register.
+OCCUPIED = f"""
+with recursive walked(number) as (
+  select (select min(id) from registry_household) / {RANGE}
+  union all
+  select (select min(id) from registry_household where id >= (w.number + 1) * {RANGE}) / {RANGE}
+  from walked w where w.number is not null
+)
+select number from walked where number is not null
+"""
+OPEN = "select r.id, r.place, r.from_day from eligibility_redecision r where r.done_at is null"
+DUE_RANGES = f"""
+select m.household_id / {RANGE} from eligibility_mark m
+union
+select o.number from ({OCCUPIED}) o, ({OPEN}) r where not exists (
+  select 1 from eligibility_redecidedrange x where x.redecision_id = r.id and x.number = o.number)
+order by 1
+"""
+#: Whose answer may change by itself before long; afterwards its row ends later, or turns no more.
+MARK_TURNS = """
+insert into eligibility_mark (household_id, from_day)
+select household_id, turns_on from eligibility_determination where turns_on <= %s
+"""
+TEMPORARY = """
+drop table if exists pg_temp.due;
+create temporary table due (household_id bigint primary key, from_day date not null) on commit drop
+"""
+TAKE = f"""
+with marked as (
+  delete from eligibility_mark where household_id between %(first)s and %(last)s
+  returning household_id, from_day
+), open as (
+  select * from ({OPEN}) r where not exists (
+    select 1 from eligibility_redecidedrange x where x.redecision_id = r.id and x.number = %(range)s)
+), noted as (
+  insert into eligibility_redecidedrange (redecision_id, number) select id, %(range)s from open
+), reached as (
+  select d.household_id, r.from_day
+  from open r join eligibility_determination d
+    on d.household_id between %(first)s and %(last)s and d.holds_until > r.from_day
+   and r.place in (d.area_code, left(d.area_code, 4) || '00', left(d.area_code, 2) || '0000')
+)
+insert into pg_temp.due
+select household_id, min(from_day) from (select * from marked union all select * from reached) w
+group by household_id
+"""
+CLOSE = f"""
+with closed as (
+  update eligibility_redecision r set done_at = now()
+  where r.done_at is null and not exists (
+    select 1 from ({OCCUPIED}) o where not exists (
+      select 1 from eligibility_redecidedrange x
+      where x.redecision_id = r.id and x.number = o.number))
+  returning r.id
+)
+delete from eligibility_redecidedrange x using closed c where x.redecision_id = c.id
+"""
+
+
+def due_ranges() -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(DUE_RANGES)
+        return [number for (number,) in cursor.fetchall()]
+
+
+def bounds(number: int) -> tuple[int, int]:
+    """The first and the last number that a household of the range can have."""
+    return number * RANGE, (number + 1) * RANGE - 1
+
+
+def has_range(number: int, *, wait: bool) -> bool:
+    """Whether the running transaction has the range to itself, from now until its end."""
+    with connection.cursor() as cursor:
+        if wait:
+            cursor.execute("select pg_advisory_xact_lock(%s, %s)", [ASSESSING, number])
+            return True
+        cursor.execute("select pg_try_advisory_xact_lock(%s, %s)", [ASSESSING, number])
+        return bool(cursor.fetchone()[0])
+
+
+def take_marks(number: int) -> int:
+    """Take the range's marks off and fill `pg_temp.due` from them. Returns how many households."""
+    first, last = bounds(number)
+    with connection.cursor() as cursor:
+        cursor.execute(TEMPORARY)
+        cursor.execute(TAKE, {"range": number, "first": first, "last": last})
+        households = int(cursor.rowcount)
+        cursor.execute("analyze pg_temp.due")
+    return households
+
+
+def mark_turns(until: date) -> None:
+    """Have decided anew what turns by itself up to the day."""
+    with connection.cursor() as cursor:
+        cursor.execute(MARK_TURNS, [until])
+
+
+def close_redecisions() -> None:
+    """Those that every range with households is done with."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSE)

@@ -1,0 +1,18 @@
+-- The file number by which lists are ordered is brought along and compared once a statement.
+
+create or replace function eligibility_determination_filed() returns trigger language plpgsql
+  set search_path = public, pg_temp as $$
+begin
+  if exists (
+    select 1 from made m where not exists (
+      select 1 from registry_household h where h.id = m.household_id and h.file_no = m.file_no)
+  ) then
+    raise exception 'not the household''s number' using errcode = 'check_violation',
+      constraint = 'determination_file_no';
+  end if;
+  return null;
+end $$;
+
+create or replace trigger b_filed after insert on eligibility_determination
+  referencing new table as made
+  for each statement execute function eligibility_determination_filed();

@@ -1,0 +1,38 @@
+-- A file that was opened on another day leaves a mark on its household.
+
+create or replace function eligibility_household_changed() returns trigger language plpgsql
+  set search_path = public, pg_temp as $$
+begin
+  insert into eligibility_mark (household_id, from_day)
+    select n.id, least(o.opened_on, n.opened_on)
+    from after_it n join before_it o on o.id = n.id where o.opened_on <> n.opened_on;
+  return null;
+end $$;
+
+create or replace trigger marks after update on registry_household
+  referencing old table as before_it new table as after_it
+  for each statement execute function eligibility_household_changed();
+
+-- Of a household that moves, whoever decides its range is waited for, and nobody begins to until
+-- the move is committed; before the rows that follow the household get its new jurisdiction
+-- (z_moved). Else a determination could be written with the jurisdiction from before the move. The
+-- keys are those of `commands/taking_marks.py`. Whoever moves it may not see its determinations.
+create or replace function eligibility_household_moves() returns trigger language plpgsql
+  security definer set search_path = public, pg_temp as $$
+declare reach text := coalesce(current_setting('app.reach', true), '');
+begin
+  perform pg_advisory_xact_lock_shared(720160, (new.id / 20000)::int);
+  if new.file_no <> old.file_no then
+    perform set_config('app.reach', 'machine', true);
+    update eligibility_determination set file_no = new.file_no where household_id = new.id;
+    perform set_config('app.reach', reach, true);
+  end if;
+  return null;
+end $$;
+
+create or replace trigger y_moves after update on registry_household
+  for each row when (old.file_no is distinct from new.file_no
+    or old.system is distinct from new.system
+    or (old.tier1, old.tier2, old.tier3, old.tier4, old.tier5, old.tier6)
+      is distinct from (new.tier1, new.tier2, new.tier3, new.tier4, new.tier5, new.tier6))
+  execute function eligibility_household_moves();

@@ -1,0 +1,144 @@
+"""What households are judged on from a day on: versions, members, standards and adoptions over time.
+
+Reads the households of `pg_temp.due` (`household_id`, `from_day`); see `commands.due`. A stretch
+lasts from `day` until, not including, `until`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from bangfu.standards.queries import standards_over
+
+from ..models import FOR_GOOD, RuleAdoption
+from ..rules.turning import Turns, dates_read
+from .adoptions import adoptions_over
+from .copying import copied
+from .facts import INPUTS
+
+VERSIONS = {
+    "household_id": pl.Int64,
+    "facts_id": pl.Int64,
+    "day": pl.Date,
+    "until": pl.Date,
+    "file_no": pl.String,
+    "area_code": pl.String,
+    "area_name": pl.String,
+    "own_system": pl.String,
+    "main_cause": pl.String,
+    "missing_members": pl.List(pl.Int64),
+    **INPUTS,
+}
+MEMBERS = {
+    "household_id": pl.Int64,
+    "member_facts_id": pl.Int64,
+    "day": pl.Date,
+    "until": pl.Date,
+    "ordinal": pl.Int64,
+    "income_fen": pl.Int64,
+    "absent": pl.Boolean,
+}
+PLACES = {
+    "area_code": pl.String,
+    "place_day": pl.Date,
+    "place_until": pl.Date,
+    "standard_id": pl.Int64,
+    "standard_fen": pl.Int64,
+    "adoption": pl.Int64,
+    "rule_set": pl.String,
+}
+
+#: Of versions that hold from one day the last recorded counts, until the next day that has one.
+VERSIONS_SQL = """
+select v.household_id, v.id, greatest(v.held_from, u.from_day, h.opened_on),
+  coalesce(v.next_from, date '{for_good}'), h.file_no, {told}
+from (
+  select f.*, lag(f.held_from) over (partition by f.household_id order by f.held_from desc)
+    as next_from
+  from (
+    select distinct on (f.household_id, f.held_from) f.id, f.household_id, f.held_from, {read}
+    from registry_householdfacts f
+    where f.household_id between {first} and {last}
+      and f.household_id in (select household_id from pg_temp.due)
+    order by f.household_id, f.held_from desc, f.id desc
+  ) f
+) v
+join pg_temp.due u on u.household_id = v.household_id
+join registry_household h on h.id = v.household_id and h.id between {first} and {last}
+where coalesce(v.next_from, date '{for_good}') > greatest(u.from_day, h.opened_on)
+"""
+MEMBERS_SQL = """
+select * from (
+  select v.household_id, v.id, greatest(v.held_from, m.held_from, u.from_day) as day,
+    least(v.next_from, m.held_until + 1, date '{for_good}') as until, v.ordinal, v.income_fen, v.absent
+  from (
+    select f.*, lag(f.held_from) over (partition by f.membership_id order by f.held_from desc)
+      as next_from
+    from (
+      select distinct on (f.household_id, f.membership_id, f.held_from) f.id, f.household_id,
+        f.membership_id, f.held_from, f.ordinal, f.income_fen, f.absent
+      from registry_memberfacts f
+      where f.household_id between {first} and {last}
+        and f.household_id in (select household_id from pg_temp.due)
+      order by f.household_id, f.membership_id, f.held_from desc, f.id desc
+    ) f
+  ) v
+  join pg_temp.due u on u.household_id = v.household_id
+  join registry_membership m on m.id = v.membership_id and m.household_id between {first} and {last}
+) held where day < until
+"""
+
+
+@dataclass(frozen=True)
+class FactsOver:
+    """Attributes:
+    versions: `VERSIONS` and the dates that `turns` read, one row a version of a household.
+    members: `MEMBERS`, one row a version of a member.
+    places: `PLACES`, what is in force at each code on which days; null where nothing is.
+    adoptions: by number.
+    """
+
+    versions: pl.DataFrame
+    members: pl.DataFrame
+    places: pl.DataFrame
+    adoptions: dict[int, RuleAdoption]
+
+
+def facts_over(first: int, last: int, turns: Turns) -> FactsOver:
+    """Of the households due with numbers from `first` to `last`, as known now."""
+    dates = dates_read(turns)
+    asked = {"first": first, "last": last, "for_good": FOR_GOOD}
+    named = list(VERSIONS)[5:]
+    told, read = (", ".join(f"{of}.{name}" for name in [*named, *dates]) for of in "vf")
+    schema = {**VERSIONS, **dict.fromkeys(dates, pl.Date)}
+    versions = copied(VERSIONS_SQL.format(told=told, read=read, **asked), schema)
+    members = copied(MEMBERS_SQL.format(**asked), MEMBERS)
+    places, adoptions = _places(versions["area_code"].unique().to_list())
+    return FactsOver(versions, members, places, adoptions)
+
+
+def _places(codes: list[str]) -> tuple[pl.DataFrame, dict[int, RuleAdoption]]:
+    """The lines of standards and of adoptions laid over each other."""
+    standards, adoptions = standards_over(codes), adoptions_over(codes)
+    rows = []
+    for code in codes:
+        standard, adoption = dict(standards[code]), dict(adoptions[code])
+        days = sorted({*standard, *adoption})
+        value, rules = None, None
+        for day, until in zip(days, [*days[1:], FOR_GOOD], strict=True):
+            value, rules = standard.get(day, value), adoption.get(day, rules)
+            rows.append(
+                (
+                    code,
+                    day,
+                    until,
+                    value and value.pk,
+                    value and value.amount_fen,
+                    rules and rules.pk,
+                    rules and rules.rule_set,
+                )
+            )
+    adopted = {each.pk: each for line in adoptions.values() for _day, each in line if each}
+    return pl.DataFrame(rows, schema=PLACES, orient="row"), adopted

@@ -1,0 +1,135 @@
+"""A household's determinations leave no day out and tell none twice, whoever writes them."""
+
+from collections.abc import Callable
+from datetime import date
+from threading import Thread
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from bangfu.eligibility.commands.redecide import redecide
+from bangfu.eligibility.models import FOR_GOOD, Determination, DeterminationPast, Mark
+from bangfu.scope.actors import acting, operator
+
+from .made_world import CITY, OPENED, World
+
+JUNE, JULY = date(2010, 6, 1), date(2010, 7, 1)
+
+
+@pytest.fixture
+def decided(world) -> Determination:
+    """One household with one determination, in force for good."""
+    world.adopt()
+    world.standard(CITY, 300)
+    household = world.file("A", income=250)
+    redecide(by=operator())
+    with acting(operator()):
+        return Determination.objects.select_related("household").get(household=household)
+
+
+def another(row: Determination, begins: date, ends: date, follows: date | None) -> Determination:
+    kept = {
+        field.attname: getattr(row, field.attname)
+        for field in Determination._meta.concrete_fields
+        if field.name not in {"id", "holds_from", "holds_until", "follows"}
+    }
+    return Determination.objects.create(
+        **kept, holds_from=begins, holds_until=ends, follows=follows
+    )
+
+
+def settled() -> None:
+    """Ask now what the database else asks at the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+
+
+def refusal(act: Callable[[], object]) -> str:
+    """The constraint by which the database refuses it, at the latest at the commit."""
+
+    def whole() -> None:
+        with acting(operator()):
+            act()
+            settled()
+
+    with pytest.raises(IntegrityError) as refused:
+        whole()
+    return refused.value.__cause__.diag.constraint_name
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "follows", "constraint"),
+    [
+        (JUNE, FOR_GOOD, JUNE, "determination_end"),  # the end is open once
+        (OPENED, JULY, None, "determination_start"),
+        (date(2010, 1, 1), JUNE, None, "determination_first"),  # overlaps, as a second beginning
+        (JUNE, JULY, JUNE, "determination_chain"),  # overlaps: nothing ends there
+        (JUNE, JULY, JULY, "determination_link"),
+        (JULY, JUNE, JULY, "determination_order"),
+    ],
+)
+def test_overlaps_and_gaps_are_refused(decided, begins, ends, follows, constraint):
+    assert refusal(lambda: another(decided, begins, ends, follows)) == constraint
+
+
+def test_a_row_in_the_middle_is_not_taken_out(decided):
+    with acting(operator()):
+        Determination.objects.filter(pk=decided.pk).update(holds_until=JUNE)
+        middle = another(decided, JUNE, JULY, JUNE)
+        another(decided, JULY, FOR_GOOD, JULY)
+        settled()
+    assert refusal(middle.delete) == "determination_chain"
+
+
+def test_a_number_that_is_not_the_households_is_refused(decided):
+    with acting(operator()):
+        Determination.objects.filter(pk=decided.pk).update(holds_until=JUNE)
+    decided.file_no = "B"
+    assert refusal(lambda: another(decided, JUNE, FOR_GOOD, JUNE)) == "determination_file_no"
+
+
+def test_what_was_known_only_grows(decided, world):
+    world.change(decided.household, JUNE, own_income_fen=90_000)
+    redecide(by=operator())
+    with acting(operator()):
+        past = DeterminationPast.objects.get()
+        now = Determination.objects.order_by("holds_from")
+        assert (past.determination_id, past.holds_until) == (decided.pk, FOR_GOOD)
+        assert [row.holds_from for row in now] == [OPENED, JUNE]
+        assert past.known_until == now[0].decided_at == now[1].decided_at
+        for statement in (
+            "update eligibility_determinationpast set hardship_class = '低保户'",
+            "delete from eligibility_determinationpast",
+        ):
+            with pytest.raises(Exception, match="permission denied"), transaction.atomic():
+                connection.cursor().execute(statement)
+
+
+def test_of_two_writers_at_once_the_second_is_refused(fresh_database):
+    """Even of those who take no lock: somebody who mends a row by hand, say."""
+    world = World()
+    household = world.file("A")
+    redecide(by=operator())
+    with acting(operator()):
+        row = Determination.objects.get(household=household)
+        row.delete()
+    outcome: list[str] = []
+
+    def second() -> None:
+        try:
+            with acting(operator()):
+                another(row, JUNE, FOR_GOOD, None)
+        except IntegrityError as refused:
+            outcome.append(refused.__cause__.diag.constraint_name)
+        finally:
+            connection.close()
+
+    writing = Thread(target=second)
+    with acting(operator()):
+        another(row, OPENED, FOR_GOOD, None)
+        writing.start()
+        writing.join(0.5)
+        assert writing.is_alive()  # it waits to see whether the first one stays
+    writing.join(10)
+    assert outcome == ["determination_end"]
+    assert not Mark.objects.exists()
