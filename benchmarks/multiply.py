@@ -203,7 +203,7 @@ where not i.indisprimary and i.indrelid::regclass::text = any(%s)
 """
 
 NOTICES = f"""
-insert into casework_notice (union_id, {", ".join(TIERS)}, system, number, token, posted_on, ends_on,
+insert into notices_notice (union_id, {", ".join(TIERS)}, system, number, token, posted_on, ends_on,
   working_days, contact, entries, by_user_id)
 select u.id, {", ".join(f"u.{tier}" for tier in TIERS)}, '', u.name || '公示〔2010〕' || n || '号',
        md5(u.id || '/' || n), e.day - 10, e.day, 5, '样例', '[]', 1
@@ -229,7 +229,7 @@ from {{determinations}} d
 cross join lateral (select (array['submitted', 'checked', 'posted', 'approved', 'approved',
   'approved', 'returned'])[1 + (d.household_id / 2) % 7] as state,
   (array[1, 2, 3, 4, 4, 4, 1])[1 + (d.household_id / 2) % 7] as step) w
-left join casework_notice n on n.union_id = d.tier2
+left join notices_notice n on n.union_id = d.tier2
   and n.ends_on = case when w.step > 3 or d.household_id % 4 = 0 then date '2010-10-20'
                        else date '2010-11-05' end
 where d.household_id % 2 = 0 and d.hardship_class in ('低保户', '低保边缘户', '意外致困户')
@@ -239,12 +239,13 @@ order by d.household_id
 """
 EVENTS = f"""
 insert into casework_caseevent (household_id, {", ".join(TIERS)}, system, case_id, from_state,
-  to_state, day, by_user_id, by_name, reason)
+  to_state, duty, day, by_user_id, by_name, reason)
 select c.household_id, {", ".join(f"c.{tier}" for tier in TIERS)}, c.system, c.id, e.before, e.after,
-  c.moved_on, e.who, '样例', ''
+  'casework.' || e.act, c.moved_on, e.who, '样例', ''
 from casework_case c
-cross join (values (0, '', 'submitted', 1), (2, 'submitted', 'checked', 2),
-  (3, 'checked', 'posted', 2), (4, 'posted', 'approved', 3)) e(step, before, after, who)
+cross join (values (0, '', 'submitted', 'submit', 1), (2, 'submitted', 'checked', 'check', 2),
+  (3, 'checked', 'posted', 'post', 2), (4, 'posted', 'approved', 'approve', 3))
+  e(step, before, after, act, who)
 where c.version >= e.step order by c.id, e.step
 """
 
@@ -252,7 +253,7 @@ where c.version >= e.step order by c.id, e.step
 def make_cases(connection: psycopg.Connection) -> None:
     """Cases that have gone their way, with notices and events."""
     connection.execute("select set_config('app.reach', 'machine', false)")
-    tables = ["casework_notice", "casework_case", "casework_caseevent"]
+    tables = ["notices_notice", "casework_case", "casework_caseevent"]
     with laid_aside(connection, tables):
         connection.execute(NOTICES)
         connection.execute(

@@ -121,20 +121,40 @@ def file_page(
 
 
 def file_list_workbook(actor: Actor, day: date, wanted: Wanted) -> tuple[bytes, int]:
-    """The whole list as an .xlsx, without identity and card numbers; and how many files it has."""
-    rows = files(actor, day, wanted).annotate(
-        **{f"d_{name}": F(f"d__{name}") for name in EXPORTED_TOO}
-    )
-    found = list(rows.order_by("file_no"))
-    note = phrase(
+    """The whole list as an .xlsx, without identity and card numbers; and how many files it has.
+
+    For lists that a request may wait for; `jobs.export_files` writes longer ones.
+    """
+    lines, _last = exported_part(actor, day, wanted)
+    note = exported_note(actor, day, len(lines))
+    return build_workbook([SheetSpec("档案", exported_header(), lines, note=note)]), len(lines)
+
+
+def exported_header() -> list[str]:
+    return [phrase(title) for title in EXPORTED]
+
+
+def exported_note(actor: Actor, day: date, count: int) -> str:
+    return phrase(
         "困难职工档案，{name}导出，数据截至 {day}，共 {count} 户",
         name=actor.name,
         day=day,
-        count=len(found),
+        count=count,
     )
-    header = [phrase(title) for title in EXPORTED]
-    lines = _exported(found, _employers(found))
-    return build_workbook([SheetSpec("档案", header, lines, note=note)]), len(found)
+
+
+def exported_part(
+    actor: Actor, day: date, wanted: Wanted, after: str = "", size: int | None = None
+) -> tuple[list[tuple[CellValue, ...]], str]:
+    """Lines of the list as `EXPORTED` names them, and the number of the last file.
+
+    Args:
+        after: the files beyond this number.
+        size: at most so many; None is all.
+    """
+    rows = files(actor, day, wanted).filter(file_no__gt=after).order_by("file_no")
+    found = list(rows.annotate(**{f"d_{name}": F(f"d__{name}") for name in EXPORTED_TOO})[:size])
+    return list(_exported(found, _employers(found))), found[-1].file_no if found else ""
 
 
 def places_of(actor: Actor) -> list[tuple[str, str]]:

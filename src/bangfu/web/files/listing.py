@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.acts.frame import tell
+from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.registry import duties as registry
 from bangfu.reporting import duties as reporting
@@ -16,12 +19,15 @@ from bangfu.reporting.files import (
     file_page,
     files,
 )
+from bangfu.reporting.jobs import export_files
 from bangfu.scope.counting import count_of
 
 from ..access import OfficerRequest, allow
-from ..responses import download
+from ..responses import download, see_other
 from .forms import Filters
 from .identity import IdentityForm
+
+AT_ONCE = 5_000  # files that a request may wait for
 
 
 @require_safe
@@ -52,9 +58,15 @@ def file_list(request: OfficerRequest) -> HttpResponse:
 @require_POST
 @allow(reporting.EXPORT_FILES)
 def file_export(request: OfficerRequest) -> HttpResponse:
-    """The list as filtered, whole; posted, for a reading of so much is an act."""
+    """The list as filtered, whole; posted, for a reading of so much is an act. A long one goes on in
+    the background.
+    """
     form = Filters(_with_union(request), request)
     day = form.day(request)
+    if count_of(files(request.actor, day, form.wanted()), AT_ONCE).more:
+        asked = {"day": day and str(day), "wanted": asdict(form.wanted())}
+        begun = begin_job(export_files, asked, on=request.today, by=request.actor)
+        return see_other("job_page", begun.pk)
     content, count = file_list_workbook(request.actor, day, form.wanted())
     tell("list", "files", {"files": count}, action="registry.export")
     return download(content, f"files-{day}.xlsx")
