@@ -203,9 +203,9 @@ where not i.indisprimary and i.indrelid::regclass::text = any(%s)
 """
 
 NOTICES = f"""
-insert into notices_notice (union_id, {", ".join(TIERS)}, system, number, token, posted_on, ends_on,
+insert into notices_notice (kind, union_id, {", ".join(TIERS)}, system, number, token, posted_on, ends_on,
   working_days, contact, entries, by_user_id)
-select u.id, {", ".join(f"u.{tier}" for tier in TIERS)}, '', u.name || '公示〔2010〕' || n || '号',
+select 'determination', u.id, {", ".join(f"u.{tier}" for tier in TIERS)}, '', u.name || '公示〔2010〕' || n || '号',
        md5(u.id || '/' || n), e.day - 10, e.day, 5, '样例', '[]', 1
 from organisations_union u
 cross join (values (1, date '2010-10-20'), (2, date '2010-11-05')) e(n, day)
