@@ -10,7 +10,6 @@ from bangfu.acts.frame import act, tell
 from bangfu.documents.long_workbook import LongWorkbook
 from bangfu.jobs.declaring import Finished, Work, job
 from bangfu.kernel.phrases import mark, phrase
-from bangfu.organisations.queries import today
 
 from . import duties
 from .files import Wanted, exported_header, exported_note, exported_part, files
@@ -19,9 +18,9 @@ PART = 2_000  # files that are read, and in memory, at once
 
 
 @job("reporting.export_files", mark("导出档案列表"))
-def export_files(work: Work, *, day: str | None, wanted: Mapping[str, Any]) -> Finished:
+def export_files(work: Work, *, day: str, wanted: Mapping[str, Any]) -> Finished:
     """The whole list as an .xlsx, without identity and card numbers, in constant memory."""
-    on, chosen = date.fromisoformat(day) if day else None, Wanted(**wanted)
+    on, chosen = date.fromisoformat(day), Wanted(**wanted)
     with act(duties.EXPORT_FILES, work.by, silent="told when all of it was read"):
         total = files(work.by, on, chosen).count()
     note, after = exported_note(work.by, on, total), ""
@@ -37,4 +36,4 @@ def export_files(work: Work, *, day: str | None, wanted: Mapping[str, Any]) -> F
             work.progress(done, total)
     with act(duties.EXPORT_FILES, work.by):
         tell("list", "files", {"files": done}, action="registry.export")
-    return Finished({"files": done}, f"files-{day or today()}.xlsx")
+    return Finished({"files": done}, f"files-{day}.xlsx")

@@ -64,7 +64,7 @@ def file_export(request: OfficerRequest) -> HttpResponse:
     form = Filters(_with_union(request), request)
     day = form.day(request)
     if count_of(files(request.actor, day, form.wanted()), AT_ONCE).more:
-        asked = {"day": day and str(day), "wanted": asdict(form.wanted())}
+        asked = {"day": str(day), "wanted": asdict(form.wanted())}
         begun = begin_job(export_files, asked, on=request.today, by=request.actor)
         return see_other("job_page", begun.pk)
     content, count = file_list_workbook(request.actor, day, form.wanted())
