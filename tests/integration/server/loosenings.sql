@@ -94,7 +94,7 @@ alter table audit_entry alter column digest set default 'x'
 alter table audit_entry alter column at drop default
 alter table funds_transfer alter column amount drop not null
 alter table casework_case alter column version drop not null
-alter table funds_transfer alter column amount type numeric
+alter table rounds_round alter column title type text
 alter table audit_entry add column spy text
 alter table audit_entry set unlogged
 alter table audit_entry replica identity nothing
