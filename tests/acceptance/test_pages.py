@@ -30,7 +30,7 @@ WHO = {
     "administrator": "admin",
 }
 FRAGMENTS = {"figures/rows/"}
-PAPER = re.compile(r"(\.(xlsx|csv|pdf)|/(pdf|export))/?$")
+PAPER = re.compile(r"(\.(xlsx|csv|pdf)|/(pdf|export|result))/?$")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: The same pages where another officer sees more on them, and errors: who, address, status.
 MORE = [
@@ -86,6 +86,7 @@ def address(route: str, shop: Shop) -> str:
         "int:round_id": shop.rounds["gaozhou"],
         "int:fund_id": shop.funds["gaozhou"],
         "int:batch_id": shop.batches["gaozhou"],
+        "int:job_id": shop.jobs["submission" if route.startswith("cases/") else "list"],
     }
     return "/" + re.sub(r"<(.+?)>", lambda place: str(named[place[1]]), route)
 

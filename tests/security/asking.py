@@ -59,6 +59,9 @@ def targets(pattern: str, shop: Shop) -> list[Target]:
                 ("city", shop.rounds["city"], UNION_SEEN_BY["city"]),
             )
         ]
+    if "<int:job_id>" in pattern:
+        job = shop.jobs["submission" if pattern.startswith("cases/") else "list"]
+        return [Target("gaozhou", {"job_id": job}, ("gz-filer",))]
     for name, (found, seen_by) in _by_argument(shop).items():
         if f":{name}>" in pattern:
             return [

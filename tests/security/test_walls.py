@@ -30,8 +30,9 @@ IDS = [model._meta.label for model in MODELS]
 
 
 def seen(rows) -> tuple[int, int]:
-    """How many and which: the number of rows and the sum of their ids."""
-    found = rows.aggregate(count=Count("pk"), which=Sum("pk"))
+    """How many and which: the number of rows and the sum of their ids, or of what they belong to."""
+    own = rows.model._meta.pk.name != "pk"  # else a key of several columns
+    found = rows.aggregate(count=Count("*"), which=Sum("pk" if own else "household_id"))
     return found["count"], found["which"] or 0
 
 

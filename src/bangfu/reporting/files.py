@@ -116,7 +116,7 @@ def file_page(
     rows = files(actor, day, wanted)
     key = "found_at" if is_name(wanted.text) else "file_no"
     page = page_of(rows, key, after=after, before=before)
-    employers = _employers(page.rows)
+    employers = _employers(page.rows, day)
     return FilePage([_listed(row, employers) for row in page.rows], page.before, page.after)
 
 
@@ -154,7 +154,7 @@ def exported_part(
     """
     rows = files(actor, day, wanted).filter(file_no__gt=after).order_by("file_no")
     found = list(rows.annotate(**{f"d_{name}": F(f"d__{name}") for name in EXPORTED_TOO})[:size])
-    return list(_exported(found, _employers(found))), found[-1].file_no if found else ""
+    return list(_exported(found, _employers(found, day))), found[-1].file_no if found else ""
 
 
 def places_of(actor: Actor) -> list[tuple[str, str]]:
@@ -214,11 +214,17 @@ def _narrowed(rows: QuerySet[Household], wanted: Wanted, day: date) -> QuerySet[
     return rows
 
 
-def _employers(rows: Collection[Household]) -> dict[int, str]:
-    """工作单位 by the version of the file that the determination stands on."""
+def _employers(rows: Collection[Household], day: date) -> dict[int, str]:
+    """工作单位 by the version of the file that the determination stands on, else by the one in force."""
     versions = [row.d_facts_id for row in rows if row.d_facts_id]  # type: ignore[attr-defined]
-    known = HouseholdFacts.objects.filter(id__in=versions).values_list("household_id", "employer")
-    return dict(known)
+    undecided = [row.pk for row in rows if not row.d_facts_id]  # type: ignore[attr-defined]
+    decided_on = HouseholdFacts.objects.filter(id__in=versions)
+    in_force = HouseholdFacts.objects.filter(household__in=undecided).in_force(day)
+    return {
+        household: employer
+        for facts in (decided_on, in_force)
+        for household, employer in facts.values_list("household_id", "employer")
+    }
 
 
 def _listed(row: Household, employers: dict[int, str]) -> Listed:
