@@ -19,6 +19,7 @@ ALL = (
     ("list_page.py", "档案列表一页，对它的 SQL"),
     ("payment_batch.py", "放款十万人，对裸 INSERT … SELECT"),
     ("lists.py", "列表：同一个县在 1.1 万户和 20 万户中读的块"),
+    ("memory.py", "导出档案列表，进程最多占用的内存"),
     ("officers.py", "五十人同时办公，1.1 万户"),
 )
 
