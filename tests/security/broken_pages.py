@@ -17,8 +17,9 @@ from bangfu.config.urls import (
     urlpatterns as real,
 )
 from bangfu.kernel.errors import BangfuError
+from bangfu.registry import duties
 from bangfu.registry.models import Household
-from bangfu.web.access import PERSONAL, allow
+from bangfu.web.access import allow
 
 from .world import FAMILIES
 
@@ -35,7 +36,7 @@ def _something(request: HttpRequest) -> None:
     record(request.actor, "test.half_done", "household", "1")
 
 
-@allow(*PERSONAL)
+@allow(duties.READ)
 def breaks(request: HttpRequest) -> HttpResponse:
     _something(request)
     try:
@@ -44,13 +45,13 @@ def breaks(request: HttpRequest) -> HttpResponse:
         raise RuntimeError(f"cannot handle {TOLD}") from error
 
 
-@allow(*PERSONAL)
+@allow(duties.READ)
 def refused(request: HttpRequest) -> HttpResponse:
     _something(request)
     raise Refused("这一步不能办理，请先办理上一步。")
 
 
-@allow(*PERSONAL)
+@allow(duties.READ)
 def breaks_a_constraint(request: HttpRequest) -> HttpResponse:
     _something(request)
     with connection.cursor() as cursor:
@@ -63,7 +64,7 @@ def breaks_a_constraint(request: HttpRequest) -> HttpResponse:
     raise AssertionError("the constraint did not hold")
 
 
-@allow(*PERSONAL)
+@allow(duties.READ)
 def breaks_on_commit(request: HttpRequest) -> HttpResponse:
     """Foreign keys speak when the transaction ends, after the page is made."""
     _something(request)
@@ -77,7 +78,7 @@ def breaks_on_commit(request: HttpRequest) -> HttpResponse:
     return HttpResponse("saved")
 
 
-@allow(*PERSONAL)
+@allow(duties.READ)
 def beyond_a_column(request: HttpRequest) -> HttpResponse:
     _something(request)
     with connection.cursor() as cursor:
