@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,12 +13,14 @@ from bangfu.casework.queries import page_of
 from bangfu.documents.workbooks import CellValue, SheetSpec, build_workbook
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.queries import waits
+from bangfu.kernel.counting import MOST, Counted
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.organisations.models import Union
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.registry.models import Household, HouseholdFacts
 from bangfu.registry.queries.households import HouseholdFilter, households, is_name
 from bangfu.scope.actors import Actor
+from bangfu.scope.counting import count_of
 
 from .figures import BLANK
 
@@ -108,6 +110,15 @@ def files(actor: Actor, day: date, wanted: Wanted) -> QuerySet[Household]:
         # The number as the grams have it: their index gives the page in order, without a sort.
         rows = rows.annotate(found_at=F("grams__file_no"))
     return _narrowed(rows, wanted, day)
+
+
+def count_files(actor: Actor, day: date, wanted: Wanted, most: int = MOST) -> Counted:
+    """Without the determinations where nothing narrows by them: they would be most of the cost."""
+    by_file_alone = replace(Wanted(), text=wanted.text, union_id=wanted.union_id)
+    if wanted != by_file_alone:
+        return count_of(files(actor, day, wanted), most)
+    chosen = HouseholdFilter(text=wanted.text, union_id=wanted.union_id)
+    return count_of(households(actor, chosen), most)
 
 
 def file_page(

@@ -84,7 +84,8 @@ union all
 select d.household_id, greatest(r.from_day, d.holds_from), d.holds_until
 from eligibility_redecision r
 join eligibility_determination d on d.holds_until > r.from_day
-  and r.place in (d.area_code, left(d.area_code, 4) || '00', left(d.area_code, 2) || '0000')
+  and (r.place = d.area_code or r.place = left(d.area_code, 4) || '00'
+       or r.place = left(d.area_code, 2) || '0000')
 where r.done_at is null and not exists (
   select from eligibility_redecidedrange x
   where x.redecision_id = r.id and x.number = d.household_id / 20000);

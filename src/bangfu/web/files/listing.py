@@ -15,12 +15,11 @@ from bangfu.registry import duties as registry
 from bangfu.reporting import duties as reporting
 from bangfu.reporting.files import (
     Wanted,
+    count_files,
     file_list_workbook,
     file_page,
-    files,
 )
 from bangfu.reporting.jobs import export_files
-from bangfu.scope.counting import count_of
 
 from ..access import OfficerRequest, allow
 from ..responses import download, see_other
@@ -42,7 +41,7 @@ def file_list(request: OfficerRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    total = count_of(files(request.actor, day, wanted))
+    total = count_files(request.actor, day, wanted)
     tell("list", "files", {"shown": len(page.rows)}, action="registry.read_many")
     context = {
         "form": form,
@@ -63,7 +62,7 @@ def file_export(request: OfficerRequest) -> HttpResponse:
     """
     form = Filters(_with_union(request), request)
     day = form.day(request)
-    if count_of(files(request.actor, day, form.wanted()), AT_ONCE).more:
+    if count_files(request.actor, day, form.wanted(), AT_ONCE).more:
         asked = {"day": str(day), "wanted": asdict(form.wanted())}
         begun = begin_job(export_files, asked, on=request.today, by=request.actor)
         return see_other("job_page", begun.pk)
