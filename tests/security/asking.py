@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -46,6 +47,13 @@ def undone() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def whole(response: HttpResponseBase) -> bytes:
+    """What came, also where it came piece by piece."""
+    if isinstance(response, StreamingHttpResponse):
+        return b"".join(cast(Iterator[bytes], response.streaming_content))
+    return cast(HttpResponse, response).content
 
 
 def targets(pattern: str, shop: Shop) -> list[Target]:

@@ -135,7 +135,7 @@ def test_the_search_of_the_tables_finds_what_is_there(way):
 def test_jobs_carry_ids_and_days_alone(way):
     given = [job.args for job in ProcrastinateJob.objects.all()]
     assert given
-    assert {key for one in given for key in one} <= {"batch_id", "day", "timestamp"}
+    assert {key for one in given for key in one} <= {"batch_id", "day", "job_id", "timestamp"}
 
 
 def test_sessions_carry_nobody_but_the_officer(way):
