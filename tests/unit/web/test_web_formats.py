@@ -23,20 +23,6 @@ def test_yuan(fen: int | None, written: str) -> None:
     assert formats.yuan(fen) == written
 
 
-@pytest.mark.parametrize(
-    ("fen", "written"),
-    [
-        (1_258_500_000, "1,258.5"),
-        (50_000, "0.1"),
-        (49_999, "0.0"),
-        (-2_000_000, "−2.0"),
-        (None, "—"),
-    ],
-)
-def test_wan_rounds_half_up(fen: int | None, written: str) -> None:
-    assert formats.wan(fen) == written
-
-
 def test_counts_and_shares() -> None:
     assert formats.num(11_132) == "11,132"
     assert formats.percent(6_247, 11_132) == "56.1%"

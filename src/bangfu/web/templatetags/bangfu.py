@@ -52,15 +52,6 @@ def yuan(fen: int | str | None) -> str:
 
 
 @register.filter
-def wan(fen: int | str | None, places: int = 1) -> str:
-    """Fen as 万元, rounded half up for reading only: 1258500000 → 1,258.5."""
-    if fen is None or fen == "":
-        return UNKNOWN
-    unit = Decimal(1).scaleb(-int(places))
-    return f"{(Decimal(int(fen)) / 1_000_000).quantize(unit, ROUND_HALF_UP):,}".replace("-", MINUS)
-
-
-@register.filter
 def num(count: int | str | None) -> str:
     """A count with thousands separated: 11132 → 11,132; 1,000+ where counting stopped."""
     if count is None or count == "":
