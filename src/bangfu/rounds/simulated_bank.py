@@ -1,12 +1,10 @@
-"""A bank made up for demos and tests: reads a payment file, writes an answer file.
+"""A bank made up for demos and tests: reads the rows of a payment file, writes those of an answer.
 
 Nothing is drawn by chance: the same file and options give the same answer, byte for byte.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -51,14 +49,6 @@ def answer_rows(
         answers.reverse()
     total = plain_yuan(sum(parse_yuan(row[3]) for row in answers))
     return [list(HEADER), *answers, [COUNT, str(len(answers)), TOTAL, total]]
-
-
-def answer_file(payment_csv: bytes, behaviour: Behaviour = Behaviour()) -> bytes:
-    """The answer to a payment file in csv, as csv."""
-    rows = list(csv.reader(io.StringIO(payment_csv.decode("utf-8-sig"), newline="")))
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows(answer_rows(rows, behaviour))
-    return out.getvalue().encode("utf-8-sig")
 
 
 def _answer(number: int, row: Sequence[str], behaviour: Behaviour) -> list[str]:

@@ -48,27 +48,22 @@ order by area_code, valid_from desc, id desc
 """
 
 
-def standard_in_force(
-    area_code: str,
-    on: date,
-    kind: str = StandardKind.DIBAO,
-    known_at: datetime | None = None,
-) -> StandardInForce | NoStandard:
-    """Own code, then city, then province; each counts only with a value in force that day.
-
-    Raises:
-        NotADivision: `area_code` is no six-digit code.
-    """
-    return standards_for([area_code], on, kind, known_at)[area_code]
-
-
 def standards_for(
     area_codes: Iterable[str],
     on: date,
     kind: str = StandardKind.DIBAO,
     known_at: datetime | None = None,
 ) -> dict[str, StandardInForce | NoStandard]:
-    """The same for many places in one statement; 000000 (national means) is never in force."""
+    """What is in force at each place on a day: its own code's, else its city's, else its province's.
+
+    One statement for all of them. Values of 000000 (national means) are never in force.
+
+    Args:
+        known_at: only what was entered by then; None = all that is known now.
+
+    Raises:
+        NotADivision: a code is not six digits.
+    """
     steps = {code: fallback(code) for code in set(area_codes)}
     newest = _newest({step for line in steps.values() for step in line}, on, kind, known_at)
     return {

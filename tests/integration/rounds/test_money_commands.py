@@ -17,8 +17,8 @@ from bangfu.operations.cli import check, pay
 from bangfu.operations.cli.parsing import Options
 from bangfu.rounds.models import Payment
 from bangfu.rounds.papers import payment_file
-from bangfu.rounds.simulated_bank import answer_file
 from bangfu.scope.actors import acting, operator
+from makers.money import answer_file
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
 

@@ -20,8 +20,8 @@ from bangfu.documents.workbooks import SheetSpec, build_workbook
 from bangfu.funds.models import Fund, Transfer
 from bangfu.rounds.models import Award, Payment, Round
 from bangfu.rounds.papers import payment_file
-from bangfu.rounds.simulated_bank import answer_file
 from bangfu.scope.actors import acting, operator
+from makers.money import answer_file
 
 pytestmark = pytest.mark.django_db
 PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

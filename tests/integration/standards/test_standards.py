@@ -18,7 +18,6 @@ from bangfu.standards.models import LocalStandard
 from bangfu.standards.queries import (
     NoStandard,
     StandardInForce,
-    standard_in_force,
     standards_for,
     workday_calendar,
 )
@@ -38,8 +37,12 @@ def line(code, yuan, day, kind="城市低保标准", source="样例文件"):
 
 
 def fen(code, day):
-    found = standard_in_force(code, date.fromisoformat(day))
-    return found.amount_fen if isinstance(found, StandardInForce) else None
+    standard = in_force(code, date.fromisoformat(day))
+    return standard.amount_fen if isinstance(standard, StandardInForce) else None
+
+
+def in_force(code, on, known_at=None):
+    return standards_for([code], on, known_at=known_at)[code]
 
 
 def test_the_sample_comes_in_whole_and_once():
@@ -67,7 +70,7 @@ def test_own_code_then_city_then_province():
 def test_national_means_are_kept_and_never_in_force():
     take_in(line("000000", "541", "2010-01-01"))
     assert LocalStandard.objects.count() == 1
-    assert standard_in_force("440981", date(2010, 10, 31)) == NoStandard(
+    assert in_force("440981", date(2010, 10, 31)) == NoStandard(
         "城市低保标准", "440981", date(2010, 10, 31)
     )
     assert fen("000000", "2010-10-31") is None
@@ -91,7 +94,7 @@ def test_a_correction_is_a_new_row_and_the_last_word_wins():
     take_in(line("440900", "210", "2010-01-01"))
     assert LocalStandard.objects.count() == 2
     assert fen("440900", "2010-01-01") == 21000
-    then = standard_in_force("440900", date(2010, 1, 1), known_at=known)
+    then = in_force("440900", date(2010, 1, 1), known)
     assert then.amount_fen == 20000
 
 

@@ -47,6 +47,11 @@ def a_member(**changes: object) -> dict[str, object]:
     } | changes
 
 
+def turned_away(register: JudgedRegister) -> list[object]:
+    """The tables and rows that go back to the office."""
+    return [*register.table_problems, *(row for row in register.rows if row.problems)]
+
+
 def cell(value: object) -> Cell:
     if isinstance(value, Cell):
         return value

@@ -11,6 +11,7 @@ from sheet_cases import (
     judged,
     problems,
     sheet,
+    turned_away,
 )
 
 from bangfu.intake.rules import FiledWorker, Verdict, judge_register
@@ -37,7 +38,7 @@ class Filed:
 
 def test_a_sound_household_comes_in():
     register = judged([a_worker()], [a_member()])
-    assert not register.has_objections
+    assert not turned_away(register)
     assert [worker.file_no for worker in register.workers] == ["130502202500001"]
     assert [(member.ordinal, member.waiting) for member in register.members] == [(1, False)]
 
@@ -162,7 +163,7 @@ def test_a_member_of_no_file_goes_back():
 
 def test_size_and_rows_that_disagree_are_shown_not_refused():
     register = judged([a_worker(家庭人口="4")], [a_member()])
-    assert not register.has_objections
+    assert not turned_away(register)
     assert register.rows[2].notices == ("家庭人口 4 与成员表 1+1 不一致，需核对",)
     assert register.workers[0].unlisted_members == 2
 
@@ -177,7 +178,7 @@ def test_files_of_one_import_are_judged_together_in_their_order():
 
 def test_a_known_file_is_an_update():
     filed = Filed(FiledWorker("130502202500001", "余秀莲"), identity_number())
-    assert not judged([a_worker()], on_file=filed).has_objections
+    assert not turned_away(judged([a_worker()], on_file=filed))
     assert filed.asked == [{"130502202500001"}, {identity_number()}]
 
 
@@ -209,7 +210,7 @@ def test_the_union_must_be_known_when_the_roll_is_given():
     assert problems(judged([a_worker()], known_unions=["别的工会"])) == [
         (3, "所属工会", "unknown-union")
     ]
-    assert not judged([a_worker()], known_unions=["样例工会"]).has_objections
+    assert not turned_away(judged([a_worker()], known_unions=["样例工会"]))
 
 
 def test_no_report_shows_a_personal_number():

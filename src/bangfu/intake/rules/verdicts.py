@@ -86,14 +86,6 @@ class JudgedRegister:
     missing_members: Mapping[str, tuple[int, ...]]
     tables: tuple[TableColumns, ...] = ()
 
-    def count(self, verdict: Verdict) -> int:
-        return sum(row.verdict is verdict for row in self.rows)
-
-    @property
-    def has_objections(self) -> bool:
-        """Whether anything was turned away (exit code 2 on the command line)."""
-        return bool(self.table_problems) or self.count(Verdict.REJECT) > 0
-
 
 def verdict_of(row: ReadRow) -> Verdict:
     if row.problems:

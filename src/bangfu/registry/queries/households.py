@@ -1,8 +1,7 @@
-"""The list of files: filtered, in the actor's jurisdiction, page by page without counting offsets."""
+"""The files in the actor's jurisdiction, filtered and in the order of their numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +12,6 @@ from bangfu.scope.actors import Actor
 from bangfu.scope.models import within
 
 from ..models import Household
-
-PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -31,14 +28,6 @@ class HouseholdFilter:
     system: str = ""
     union_id: int | None = None
     household_ids: QuerySet[Any] | None = None
-
-
-@dataclass(frozen=True)
-class HouseholdPage:
-    """`after`: the file number to ask the next page with; '' on the last."""
-
-    rows: Sequence[Household]
-    after: str
 
 
 def households(by: Actor, chosen: HouseholdFilter | None = None) -> QuerySet[Household]:
@@ -76,15 +65,6 @@ def written(text: str, by: Actor, of: str = "") -> Q:
     grams = f"{of}grams__"
     hit = Q(**{f"{grams}gram": text[-2:]}) & within(by.scope, grams)
     return hit if len(text) <= 2 else hit & Q(**{f"{of}head_name__contains": text})
-
-
-def household_page(
-    by: Actor, chosen: HouseholdFilter | None = None, after: str = "", size: int = PAGE
-) -> HouseholdPage:
-    """The files that follow `after`."""
-    rows = list(households(by, chosen).filter(file_no__gt=after)[: size + 1])
-    more = len(rows) > size
-    return HouseholdPage(rows[:size], rows[size - 1].file_no if more else "")
 
 
 def _below(found: QuerySet[Household], union_id: int) -> QuerySet[Household]:
