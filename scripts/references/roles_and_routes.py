@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.config.settings")
@@ -22,8 +21,10 @@ from bangfu.acts.incompatible import ONE_OF
 from bangfu.acts.roles import DUTIES, holders
 from bangfu.scope.enums import MACHINE_ROLES, Role
 
-ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs/reference/roles-and-routes.md"
+from . import FOLDER
+
+ROOT = FOLDER.parents[1]
+PAGE = FOLDER / "roles-and-routes.md"
 #: Which methods a route takes is kept there, and shown by real requests in tests/security.
 METHODS = ROOT / "tests/architecture/routes.csv"
 OFFICERS = [role for role in Role if role not in MACHINE_ROLES]
