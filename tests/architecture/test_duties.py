@@ -24,12 +24,6 @@ from bangfu.scope.reach import NOTHING
 SOURCE = Path(bangfu.__file__).parent
 #: What the frame does, and no command by hand.
 BY_HAND = {"require", "acting", "scoped", "atomic", "record", "record_many", "today"}
-#: Commands that still do some of it, and why.
-EXCEPTIONS = {
-    "jobs/commands/forget_results.py": "the clock's work, nobody's act",
-    "jobs/commands/run_job.py": "carries other apps' use cases, which are framed themselves",
-    "eligibility/commands/redecide.py": "how far answers are decided ahead is no act's day",
-}
 
 
 def use_cases() -> list[tuple[str, Callable[..., Any]]]:
@@ -80,7 +74,7 @@ def test_no_command_does_by_hand_what_the_frame_does():
         str(path.relative_to(SOURCE)): sorted(BY_HAND & _names(path))
         for path in SOURCE.glob("*/commands/**/*.py")
     }
-    assert {file for file, names in by_hand.items() if names} == set(EXCEPTIONS)
+    assert {file: names for file, names in by_hand.items() if names} == {}
 
 
 def _names(path: Path) -> set[str]:

@@ -50,7 +50,7 @@ from bangfu.rounds.commands.plan_round import plan_round
 from bangfu.rounds.commands.release_round import release_round
 from bangfu.rounds.commands.simulate_bank import simulate_bank
 from bangfu.rounds.models import Award, Round
-from bangfu.scope.actors import Actor, acting, operator
+from bangfu.scope.actors import Actor, acting, background, operator
 from bangfu.scope.enums import Role
 from bangfu.standards.commands.import_standards import import_standards
 from bangfu.vault.models import Secret
@@ -161,7 +161,7 @@ def build() -> Shop:
     for place, by in (("gaozhou", "gz-filer"), ("school", "gz-filer"), ("huazhou", "hz-reviewer")):
         shop.batches[f"{place} merged"] = _bring_in(FAMILIES[place], actor(by))
     with acting(operator()):
-        redecide(by=operator())
+        redecide(on=FIRST_DAY, by=operator())
     _cases(shop)
     _money(shop)
     for place, by in (("gaozhou", "gz-filer"), ("huazhou", "hz-reviewer")):
@@ -181,7 +181,7 @@ def _jobs(shop: Shop, by: Actor) -> None:
     for name, (declared, request) in asked.items():
         with acting(by):
             shop.jobs[name] = begin_job(declared, request, on=today(), by=by).pk
-        run_job(job_id=shop.jobs[name])
+        run_job(job_id=shop.jobs[name], on=today(), by=background())
         with acting(by):
             assert Job.objects.get(pk=shop.jobs[name]).state == JobState.DONE
 
@@ -193,7 +193,7 @@ def _coming_standard() -> None:
     data = "\n".join(lines).encode("utf-8-sig")
     report = import_standards(data=data, file_name="标准.csv", by=operator())
     assert report.counts["created"] == 1, report.lines
-    redecide(by=operator())
+    redecide(on=FIRST_DAY, by=operator())
 
 
 def actor(username: str) -> Actor:
@@ -336,7 +336,7 @@ def _move_day(days: int) -> None:
     to = today() + timedelta(days=days)
     _do(actor("admin"), move_demo_day, to=to)
     with acting(operator()):
-        redecide(by=operator())
+        redecide(on=FIRST_DAY, by=operator())
 
 
 def _note_ids(shop: Shop) -> None:

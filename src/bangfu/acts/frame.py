@@ -141,14 +141,16 @@ def tell(
     *,
     action: str = "",
     union_id: int | None = None,
+    in_name_of: Actor | None = None,
 ) -> None:
     """Write into the log that the running act was done to a subject; see `audit.record`.
 
     Args:
         action: the log's word where it is not the duty's code.
+        in_name_of: the officer for whom the machine acts.
     """
     this = running_act()
-    record(this.by, _word(this, action), kind, subject, detail, union_id=union_id)
+    record(in_name_of or this.by, _word(this, action), kind, subject, detail, union_id=union_id)
     this.told = True
 
 

@@ -61,7 +61,7 @@ def load_demo(report: Report, keep_passwords: Callable[[str], None]) -> None:
         report(phrase("导入困难职工档案 11,132 户……"))
         _register(report)
         report(phrase("按当地标准逐户认定……"))
-        redecide(by=by)
+        redecide(on=FIRST_DAY, by=by)
         report(phrase("建立用户与送温暖专项资金……"))
         keep_passwords(_officers())
         _funds()

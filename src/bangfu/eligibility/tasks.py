@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from bangfu.organisations.queries import today
 from bangfu.scope.actors import background
 
 from .commands.redecide import redecide
@@ -16,4 +17,4 @@ from .commands.redecide import redecide
 @app.task(name="bangfu.eligibility.tasks.reassess", aliases=["bangfu.eligibility.tasks.assess"])
 def reassess(day: str = "") -> None:
     """`day` is what a job of the old name brings; whatever waits is decided for all days."""
-    redecide(by=background())
+    redecide(on=today(), by=background())

@@ -7,6 +7,9 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.manager import JobManager
 
+from bangfu.organisations.queries import today
+from bangfu.scope.actors import background
+
 from .commands import forget_results as forgetting
 from .commands import run_job as running
 
@@ -18,13 +21,13 @@ DATABASE_AWAY = RetryStrategy(
 @app.task(name="bangfu.jobs.tasks.run_job", retry=DATABASE_AWAY)
 def run_job(job_id: int) -> None:
     """What goes wrong is told on the job; the task itself is done either way."""
-    running.run_job(job_id=job_id)
+    running.run_job(job_id=job_id, on=today(), by=background())
 
 
 @app.periodic(cron="17 * * * *")
 @app.task(queueing_lock="forget_results")
 def forget_results(timestamp: int) -> None:
-    forgetting.forget_results()
+    forgetting.forget_results(by=background())
 
 
 @app.periodic(cron="* * * * *")

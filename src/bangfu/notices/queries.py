@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import tell
 from bangfu.kernel.phrases import phrase
 from bangfu.scope.actors import Actor
 from bangfu.scope.context import scoped
@@ -62,7 +62,7 @@ def named_entries(notice: Notice, by: Actor) -> tuple[Entry, ...]:
     """
     subjects = kind_of(notice).subjects(notice, by)
     detail = {"households": len(subjects)}
-    record(by, "casework.notice_names.read", "notice", notice.id, detail)
+    tell("notice", notice.id, detail, action="casework.notice_names.read")
     return tuple(named(place, subject) for place, subject in sorted(subjects.items()))
 
 

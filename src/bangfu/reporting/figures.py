@@ -12,12 +12,14 @@ from enum import StrEnum
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum, Value
 
+from bangfu.acts.roles import require
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.models import Determination
 from bangfu.eligibility.queries import determinations, is_current, waits
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
-from bangfu.scope.enums import Role
+
+from . import duties
 
 
 class Grouping(StrEnum):
@@ -36,7 +38,6 @@ COLUMNS = {
 }
 #: The same of a file that was not decided yet; what the place is called, its first decision tells.
 FILED = {Grouping.AREA: ("area_code", ""), Grouping.SYSTEM: ("system", "system")}
-READERS = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
 
 
 @dataclass
@@ -98,9 +99,9 @@ def figures(day: date, by: str, actor: Actor) -> Figures:
     A file that was not decided yet counts as 待核实 and waits, with the worker alone.
 
     Raises:
-        NotPermitted: administrators.
+        NotPermitted.
     """
-    actor.require(*READERS)
+    require(duties.FIGURES, actor)
     grouping = Grouping(by)
     cells = _cells(determinations(day, actor), *COLUMNS[grouping], day)
     undecided = _undecided(_new_files(day, actor), *FILED[grouping])
@@ -115,9 +116,9 @@ def unions_below(day: date, by: str, code: str, actor: Actor) -> list[Row]:
         code: the line's code as `Row.code` has it.
 
     Raises:
-        NotPermitted: administrators.
+        NotPermitted.
     """
-    actor.require(*READERS)
+    require(duties.FIGURES, actor)
     grouping, code = Grouping(by), "" if code == BLANK else code
     inside = determinations(day, actor).filter(**{COLUMNS[grouping][0]: code})
     new = _new_files(day, actor).filter(**{FILED[grouping][0]: code})

@@ -43,11 +43,6 @@ class Actor:
             raise NotPermitted(self.role, [role for role in Role if role not in MACHINE_ROLES])
         return self.union_id
 
-    def require(self, *roles: Role) -> None:
-        """Raises NotPermitted unless the actor holds one of `roles`."""
-        if self.role not in roles:
-            raise NotPermitted(self.role, roles)
-
 
 def operator() -> Actor:
     """Whoever runs the command line on the machine, by the system user's name."""

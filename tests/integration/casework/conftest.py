@@ -188,7 +188,7 @@ def build_world() -> World:
     RuleAdoption.objects.create(
         place="440900", rule_set="2016", valid_from=date(2010, 1, 1), recorded_by="测试"
     )
-    redecide(by=operator())  # nobody yet: the standard and the rules are then no news
+    redecide(on=DAY, by=operator())  # nobody yet: the standard and the rules are then no news
     city = union("440900", "茂名市总工会", kind="市总工会")
     return World(city, union("440981", "高州市总工会", city), union("440982", "化州市总工会", city))
 

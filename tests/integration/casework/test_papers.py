@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bangfu.acts.frame import act
+from bangfu.casework import duties
 from bangfu.notices.models import Notice
 from bangfu.notices.queries import named_entries, public_paper, workplace_paper
 from bangfu.notices.rules.paper import COLUMNS
@@ -47,7 +49,7 @@ def test_the_public_paper_holds_the_allowed_fields_alone(world, notice):
 
 
 def test_the_workplace_paper_has_names_and_nothing_else_more(world, notice):
-    with acting(world.reviewer):
+    with act(duties.READ, world.reviewer):
         printed = workplace_paper(notice, world.reviewer)
     assert set(printed) == EVERYTHING_PRINTED
     assert [row[1] for row in printed["rows"]] == ["王芳", "王小明"]
@@ -56,5 +58,5 @@ def test_the_workplace_paper_has_names_and_nothing_else_more(world, notice):
 
 
 def test_whoever_cannot_see_the_cases_gets_no_names(world, notice):
-    with acting(world.stranger):
+    with act(duties.READ, world.stranger):
         assert named_entries(notice, world.stranger) == ()

@@ -163,8 +163,8 @@ def test_each_household_is_stored_once_from_the_day_it_came_in_and_again_does_no
     world.standard(CITY, 300)
     world.file("A", members=(100, 200))
     world.file("B", opened=date(2010, 11, 1))
-    assert redecide(by=operator()) == 2
-    assert redecide(by=operator()) == 0
+    assert redecide(on=DAY, by=operator()) == 2
+    assert redecide(on=DAY, by=operator()) == 0
     with acting(operator()):
         stored = determinations(DAY, operator()).get()
         assert determinations(OPENED - timedelta(1), operator()).count() == 0
@@ -177,15 +177,15 @@ def test_each_household_is_stored_once_from_the_day_it_came_in_and_again_does_no
 def test_progress_is_told_and_the_log_has_it_once(world):
     world.file("A")
     told: list[tuple[int, int]] = []
-    redecide(by=operator(), progress=lambda done, total: told.append((done, total)))
-    redecide(by=operator())
+    redecide(on=DAY, by=operator(), progress=lambda done, total: told.append((done, total)))
+    redecide(on=DAY, by=operator())
     assert told == [(1, 1)]
     assert Entry.objects.get(action="eligibility.assess").detail == {"households": 1}
 
 
 def test_the_register_is_decided_by_the_machine_alone(world):
     with pytest.raises(NotPermitted):
-        redecide(by=world.officer(Role.REVIEWER, world.city))
+        redecide(on=DAY, by=world.officer(Role.REVIEWER, world.city))
 
 
 def test_an_impossible_amount_names_its_file(world):
@@ -194,7 +194,7 @@ def test_an_impossible_amount_names_its_file(world):
     world.file("A")
     world.file("B", medical_fen=10**12)
     with pytest.raises(ImpossibleFact, match="档案 B 的“医疗支出”"):
-        redecide(by=operator())
+        redecide(on=DAY, by=operator())
 
 
 def test_the_industry_reviewer_reaches_exactly_its_system_in_the_citys_territory(world):
@@ -213,7 +213,7 @@ def test_the_industry_reviewer_reaches_exactly_its_system_in_the_citys_territory
 
 def written(union: str | None = None, day: date = DAY) -> list[list[str]]:
     out = io.BytesIO()
-    assess_to_csv(day=day, union_code=union, out=out, by=operator())
+    assess_to_csv(day=day, union_code=union, out=out, on=DAY, by=operator())
     return [line.split(",") for line in out.getvalue().decode("utf-8").splitlines()]
 
 
@@ -256,7 +256,7 @@ def test_the_explanation_reads_as_lines_and_unknown_files_are_named(world):
 
 def test_the_demos_register_comes_out_as_published(demo_database):
     out = io.BytesIO()
-    assert assess_to_csv(day=DAY, union_code=None, out=out, by=operator()) == 11132
+    assert assess_to_csv(day=DAY, union_code=None, out=out, on=DAY, by=operator()) == 11132
     table = pl.read_csv(out.getvalue(), schema_overrides={"file_no": pl.String})
     counted = dict(table.group_by("class").len().iter_rows())
     assert counted == {

@@ -75,14 +75,14 @@ def test_a_standard_between_two_parts_of_an_import_waits_for_nobody(world):
     other: the one held the first household's determination, the other the second's.
     """
     first, second = world.file("A", income=250), world.file("B", income=250)
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     with transaction.atomic():
         world.change(first, EARLIER, own_income_fen=90_000)
         standard = started(lambda: world.standard(EAST, 1_000, EARLIER))
         standard.join(5)
         assert not standard.is_alive()
         world.change(second, EARLIER, own_income_fen=80_000)
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     with acting(operator()):
         found = {row.household_id: row for row in determinations(DAY, operator())}
     assert {found[first.pk].income_fen, found[second.pk].income_fen} == {10_800_00, 9_600_00}
@@ -93,13 +93,13 @@ def test_a_change_that_commits_after_the_assessor_has_read_is_decided_again(worl
     household = world.file("A", income=250)
     with transaction.atomic():
         world.change(household, EARLIER, own_income_fen=90_000)
-        assessor = started(lambda: redecide(by=operator()))
+        assessor = started(lambda: redecide(on=DAY, by=operator()))
         assessor.join(10)
         assert not assessor.is_alive()  # it waits for no import
     assert class_of(household) == "低保户"
     with acting(operator()):
         assert not is_current(DAY)
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     assert class_of(household) == "不符合"
 
 
@@ -107,7 +107,7 @@ def test_of_two_assessors_each_takes_the_ranges_that_are_free(world):
     household = world.file("A", income=250)
     with acting(operator()):
         assert taking_marks.has_range(0, wait=False)
-        second = started(lambda: redecide(by=operator()))
+        second = started(lambda: redecide(on=DAY, by=operator()))
         second.join(0.5)
         assert second.is_alive()  # nothing else is left to do
     second.join(10)
@@ -118,7 +118,7 @@ def test_a_household_that_moves_is_decided_in_the_jurisdiction_it_moves_to(world
     household = world.file("A", world.east, income=250)
     with acting(operator()):
         Household.objects.filter(pk=household.pk).update(union=world.west)
-        assessor = started(lambda: redecide(by=operator()))
+        assessor = started(lambda: redecide(on=DAY, by=operator()))
         assessor.join(0.5)
         assert assessor.is_alive()
     assessor.join(10)
@@ -129,7 +129,7 @@ def test_a_household_that_moves_is_decided_in_the_jurisdiction_it_moves_to(world
 
 def test_a_household_that_moves_takes_its_determinations_along(world):
     household = world.file("A", world.east, income=250)
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     with acting(operator()):
         Household.objects.filter(pk=household.pk).update(union=world.west, file_no="A2")
         row = Determination.objects.get()
@@ -164,7 +164,7 @@ class Crowd:
             Household.objects.filter(pk=chosen.pk).update(union=where)
 
     def assessing(self, random: Random) -> None:
-        redecide(by=operator())
+        redecide(on=DAY, by=operator())
 
     def _day(self, random: Random) -> date:
         return DAY + timedelta(random.randrange(-100, 100))
@@ -189,7 +189,7 @@ def test_nobody_deadlocks_and_no_change_is_lost(world):
         if n % 8 == 0:
             skip_a_range()
         households.append(world.file(area=EAST if n % 2 else WEST, income=250))
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     crowd = Crowd(world, households)
     kinds = ["importing", "importing", "standard", "moving", "assessing", "assessing"]
     begin = Barrier(len(kinds))
@@ -203,7 +203,7 @@ def test_nobody_deadlocks_and_no_change_is_lost(world):
         thread.join(60)
     assert crowd.refused == []
     assert set(crowd.done) == set(kinds)
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     with acting(operator()):
         assert not Mark.objects.exists()
         assert not Redecision.objects.filter(done_at=None).exists()
@@ -247,13 +247,14 @@ def test_a_kill_in_the_middle_loses_nothing(world, fresh_database):
     with acting(operator()):
         assert determinations(DAY, operator()).count() == 1
         assert Mark.objects.values_list("household_id", flat=True).distinct().get() == far.pk
-    assert redecide(by=operator()) == 1
+    assert redecide(on=DAY, by=operator()) == 1
     assert (class_of(near), class_of(far)) == ("低保户", "低保户")
 
 
 #: Takes the marks of its second range off and stands still before that is committed.
 STANDS_STILL = """
 import os, time, django
+from datetime import date
 os.environ["DJANGO_SETTINGS_MODULE"] = "bangfu.config.settings"
 django.setup()
 from bangfu.eligibility.commands import taking_marks
@@ -267,5 +268,5 @@ def stand_still(done, total):
         print("the second", flush=True)
         time.sleep(600)
 
-redecide(by=operator(), progress=stand_still)
+redecide(on=date(2010, 10, 31), by=operator(), progress=stand_still)
 """

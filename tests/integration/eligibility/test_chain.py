@@ -22,7 +22,7 @@ def decided(world) -> Determination:
     world.adopt()
     world.standard(CITY, 300)
     household = world.file("A", income=250)
-    redecide(by=operator())
+    redecide(on=OPENED, by=operator())
     with acting(operator()):
         return Determination.objects.select_related("household").get(household=household)
 
@@ -90,7 +90,7 @@ def test_a_number_that_is_not_the_households_is_refused(decided):
 
 def test_what_was_known_only_grows(decided, world):
     world.change(decided.household, JUNE, own_income_fen=90_000)
-    redecide(by=operator())
+    redecide(on=OPENED, by=operator())
     with acting(operator()):
         past = DeterminationPast.objects.get()
         now = Determination.objects.order_by("holds_from")
@@ -109,7 +109,7 @@ def test_of_two_writers_at_once_the_second_is_refused(fresh_database):
     """Even of those who take no lock: somebody who mends a row by hand, say."""
     world = World()
     household = world.file("A")
-    redecide(by=operator())
+    redecide(on=OPENED, by=operator())
     with acting(operator()):
         row = Determination.objects.get(household=household)
         row.delete()

@@ -138,7 +138,7 @@ def test_any_day_is_what_deciding_that_day_gives_now_and_as_known_then(world: Wo
     for _ in range(CHANGES):
         for _ in range(random.choice([1, 1, 1, 3])):
             history.change()
-        redecide(by=operator())
+        redecide(on=BEGINS, by=operator())
         with acting(operator()):
             for day in days:
                 decided = decided_on(day)
@@ -168,12 +168,12 @@ def test_deciding_anew_what_has_not_changed_writes_nothing(world: World):
     history = History(world, Random(7))
     for _ in range(CHANGES):
         history.change()
-    redecide(by=operator())
+    redecide(on=BEGINS, by=operator())
     with acting(operator()):
         before = rows_of(Determination), rows_of(DeterminationPast)
         for household in history.households:
             for day in (date.min, BEGINS + timedelta(100), date(2020, 1, 1)):
                 Mark.objects.create(household_id=household.pk, from_day=day)
-                redecide(by=operator())
+                redecide(on=BEGINS, by=operator())
         assert (rows_of(Determination), rows_of(DeterminationPast)) == before
         assert not Mark.objects.exists()

@@ -38,7 +38,7 @@ def assessed(world):
     world.standard(CITY, 300)
     world.east_file = world.file("E", world.east, income=250)
     world.west_file = world.file("W", world.west, income=250, area=WEST)
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     return world
 
 
@@ -62,7 +62,7 @@ def class_of(file_no: str, day: date = DAY) -> str:
 def test_a_new_fact_marks_its_household_from_its_day_on(assessed):
     assessed.change(assessed.east_file, date(2010, 10, 15), own_income_fen=90_000)
     assert stale() == {("E", DAY)}
-    assert redecide(by=operator()) == 1
+    assert redecide(on=DAY, by=operator()) == 1
     assert stale() == set()
     assert class_of("E") == "不符合"
     assert class_of("E", EARLIER) == "低保户"
@@ -71,7 +71,7 @@ def test_a_new_fact_marks_its_household_from_its_day_on(assessed):
 def test_a_members_fact_and_the_end_of_a_membership_mark_it_too(assessed):
     joined = assessed.member(assessed.east_file, 1, 0, date(2010, 10, 20))
     assert stale() == {("E", DAY)}
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     with acting(operator()):
         Membership.objects.filter(pk=joined.pk).update(held_until=date(2010, 10, 25))
     assert stale() == {("E", DAY)}
@@ -81,7 +81,7 @@ def test_another_day_of_opening_marks_it_from_the_earlier_of_the_two(assessed):
     with acting(operator()):
         Household.objects.filter(file_no="E").update(opened_on=date(2010, 10, 15))
     assert stale(OPENED, DAY) == {("E", OPENED), ("E", DAY)}
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     with acting(operator()):
         assert not determinations(date(2010, 10, 14), operator()).filter(file_no="E").exists()
     assert class_of("E", date(2010, 10, 15)) == "低保户"
@@ -92,7 +92,7 @@ def test_a_standard_marks_the_places_it_reaches(assessed):
     assert stale() == {("W", DAY)}
     assessed.standard(CITY, 310, OPENED)
     assert stale() == {("W", DAY), ("W", EARLIER), ("E", DAY), ("E", EARLIER)}
-    assert redecide(by=operator()) == 2
+    assert redecide(on=DAY, by=operator()) == 2
     assert stale() == set()
     assert class_of("W") == "不符合"
 
@@ -102,17 +102,17 @@ def test_a_provinces_standard_marks_what_has_no_nearer_one(world):
     world.adopt()
     world.standard(province, 300)
     world.file("E", world.east, income=250)
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     world.standard(province, 200, date(2010, 10, 10))
     assert stale() == {("E", DAY)}
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     assert class_of("E") == "不符合"
 
 
 def test_an_adoption_marks_the_places_it_reaches(assessed):
     assessed.adopt("2021", EAST, date(2010, 10, 10))
     assert stale() == {("E", DAY)}
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     assert class_of("E") == "深度困难"
 
 
@@ -121,7 +121,7 @@ def test_a_coming_standard_is_decided_ahead_and_makes_nothing_stale_today(assess
     assert stale(DAY, COMING) == {("E", COMING), ("W", COMING)}
     assert is_current(DAY)
     assert not is_current(COMING)
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     assert (class_of("E", DAY), class_of("E", COMING)) == ("低保户", "不符合")
     assert class_of("E", COMING - timedelta(1)) == "低保户"
     assert is_current(COMING)
@@ -132,7 +132,7 @@ def test_a_new_morning_costs_nothing(assessed):
         before = list(Determination.objects.values_list())
     morning = DAY + timedelta(1)
     assert ensure_current(morning)
-    assert redecide(by=operator()) == 0
+    assert redecide(on=DAY, by=operator()) == 0
     assert class_of("E", morning) == "低保户"
     with acting(operator()):
         assert list(Determination.objects.values_list()) == before
@@ -144,7 +144,7 @@ def test_what_a_place_has_to_decide_anew_is_one_row_until_all_is_done(assessed):
         standing = Redecision.objects.get(done_at=None)
     assert (standing.place, standing.from_day) == (CITY, date(2010, 1, 1))
     assert not Mark.objects.exists()
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     assert not redecisions().filter(done_at=None).exists()
     assert not RedecidedRange.objects.exists()
 
@@ -164,7 +164,7 @@ def test_the_mark_is_undone_with_the_change(assessed):
 def test_a_file_that_comes_in_later_waits_for_its_first_decision(assessed):
     assessed.file("N", assessed.east, opened=date(2010, 10, 20))
     assert stale() == {("N", DAY)}
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     assert class_of("N") == "低保户"
 
 
@@ -176,7 +176,7 @@ def test_an_officer_sees_what_waits_in_their_jurisdiction_and_has_it_decided(ass
     with acting(reviewer):
         assert stale_count(DAY, reviewer) == 1
     with pytest.raises(NotPermitted):
-        redecide(by=reviewer)
+        redecide(on=DAY, by=reviewer)
     with pytest.raises(NotPermitted):
         request_reassessment(by=assessed.officer(Role.AUDITOR, assessed.city))
     request_reassessment(by=reviewer)

@@ -77,6 +77,11 @@ def who(username: str) -> Actor:
     return actor_named(username, today())
 
 
+def run(job_id: int) -> None:
+    """As the worker does."""
+    run_job(job_id=job_id, on=today(), by=background())
+
+
 def asked(declared: DeclaredJob, username: str = "gz-filer", **request: object) -> int:
     actor = who(username)
     with acting(actor):
@@ -90,7 +95,7 @@ def job_as_it_is(job_id: int) -> Job:
 
 def test_a_file_lies_sealed_in_pieces_and_comes_back_whole():
     job_id = asked(WRITTEN, name=NAME, pieces=4)
-    run_job(job_id=job_id)
+    run(job_id)
     job, owner = job_as_it_is(job_id), who("gz-filer")
     assert (job.state, job.done, job.total, job.file_name) == ("done", 4, 4, "list.csv")
     whole = b"".join(f"{NAME}{number:07d}\n".encode() * 20_000 for number in range(4))
@@ -108,7 +113,7 @@ def test_a_file_lies_sealed_in_pieces_and_comes_back_whole():
 
 def test_nobody_else_sees_it_not_even_in_the_same_union():
     job_id = asked(WRITTEN, name=NAME, pieces=1)
-    run_job(job_id=job_id)
+    run(job_id)
     for username in ("gz-reviewer", "hz-reviewer", "city-auditor"):
         other = who(username)
         with acting(other):
@@ -119,21 +124,21 @@ def test_nobody_else_sees_it_not_even_in_the_same_union():
 
 def test_a_job_called_back_ends_at_its_next_step_and_keeps_nothing():
     job_id = asked(STOPPED, job_owner="gz-filer")
-    run_job(job_id=job_id)
+    run(job_id)
     job = job_as_it_is(job_id)
     assert (job.state, job.file_name) == ("stopped", "")
     with acting(operator()):
         assert not JobPart.objects.exists()
-    run_job(job_id=job_id)  # the queue asks once more: it stays stopped
+    run(job_id)  # the queue asks once more: it stays stopped
     assert job_as_it_is(job_id).state == "stopped"
 
 
 def test_a_killed_job_goes_on_where_it_last_kept_its_place():
     job_id = asked(COUNTED, upto=5, breaks_at=3)
     with pytest.raises(KeyboardInterrupt):
-        run_job(job_id=job_id)
+        run(job_id)
     assert (job_as_it_is(job_id).state, job_as_it_is(job_id).place) == ("running", 3)
-    run_job(job_id=job_id)
+    run(job_id)
     job = job_as_it_is(job_id)
     assert (job.state, job.outcome) == ("done", {"seen": [0, 1, 2, 3, 4]})
 
@@ -143,7 +148,7 @@ def test_a_killed_export_begins_anew_without_the_pieces_of_the_first_run():
     with acting(operator()):
         Job.objects.filter(pk=job_id).update(state=JobState.RUNNING)
         JobPart.objects.create(job_id=job_id, number=0, sealed=b"of the run that was killed")
-    run_job(job_id=job_id)
+    run(job_id)
     owner = who("gz-filer")
     with acting(owner):
         assert b"".join(result_of(job_as_it_is(job_id), owner)).count(b"\n") == 40_000
@@ -151,7 +156,7 @@ def test_a_killed_export_begins_anew_without_the_pieces_of_the_first_run():
 
 def test_what_breaks_is_told_without_what_it_held():
     job_id = asked(WRITTEN, name=NAME, pieces="many")
-    run_job(job_id=job_id)
+    run(job_id)
     job = job_as_it_is(job_id)
     assert job.state == "failed"
     assert "TypeError" in job.failure
@@ -163,7 +168,7 @@ def test_who_left_meanwhile_has_nothing_done_in_their_name():
     Appointment.objects.filter(user=User.objects.get(username="gz-filer")).update(
         until=today() - timedelta(days=1)
     )
-    run_job(job_id=job_id)
+    run(job_id)
     job = job_as_it_is(job_id)
     assert (job.state, job.place) == ("failed", 0)
     assert "已不在岗" in job.failure
@@ -171,11 +176,11 @@ def test_who_left_meanwhile_has_nothing_done_in_their_name():
 
 def test_a_result_is_gone_after_its_time():
     job_id = asked(WRITTEN, name=NAME, pieces=1)
-    run_job(job_id=job_id)
-    assert forget_results() == 0
+    run(job_id)
+    assert forget_results(by=background()) == 0
     with acting(operator()):
         Job.objects.filter(pk=job_id).update(kept_until=timezone.now())
-    assert forget_results() == 1
+    assert forget_results(by=background()) == 1
     owner = who("gz-filer")
     with acting(owner), pytest.raises(ResultGone):
         result_of(job_as_it_is(job_id), owner)

@@ -46,7 +46,7 @@ def filed(world):
 
 
 def test_what_waits_is_counted_apart(filed):
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     with acting(operator()):
         for by in ("area", "system"):
             before = figures(DAY, by, operator())
@@ -56,7 +56,7 @@ def test_what_waits_is_counted_apart(filed):
             assert table(found) == table(before)
             assert (before.total.stale, found.total.stale) == (0, 4)
             assert sum(row.stale for row in unions_below(DAY, "area", EAST, operator())) == 1
-            redecide(by=operator())
+            redecide(on=DAY, by=operator())
 
 
 def test_before_the_first_decision_every_file_is_counted_as_open_and_said_to_wait(filed):
@@ -66,7 +66,7 @@ def test_before_the_first_decision_every_file_is_counted_as_open_and_said_to_wai
     assert not found.is_decided
     assert (found.undecided, found.total.stale, found.total.classes[-1]) == (4, 4, 4)
     assert [(row.code, row.households, row.stale) for row in below] == [("C", 2, 2)]
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     filed.file("N", filed.east, area=EAST)
     with acting(operator()):
         found = figures(DAY, "area", operator())
@@ -76,7 +76,7 @@ def test_before_the_first_decision_every_file_is_counted_as_open_and_said_to_wai
 
 def test_a_past_day_is_shown_as_it_was(filed):
     filed.change(filed.at_east, DAY, area_code=WEST)
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     with acting(operator()):
         rows = figures(date(2010, 10, 30), "area", operator()).rows
         assert [(row.code, row.households) for row in rows] == [(CITY, 2), (EAST, 1), (WEST, 1)]
@@ -85,7 +85,7 @@ def test_a_past_day_is_shown_as_it_was(filed):
 
 
 def test_a_city_as_a_leaf_is_its_own_files_and_called_so(filed):
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     with acting(operator()):
         header, *lines = table(figures(DAY, "area", operator()))
     assert header == list(HEADER)
@@ -108,7 +108,7 @@ def test_a_city_as_a_leaf_is_its_own_files_and_called_so(filed):
 
 
 def test_by_system_the_blank_comes_last_and_is_named(filed):
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     with acting(operator()):
         lines = table(figures(DAY, "system", operator()))[1:]
     assert [line[:4] for line in lines] == [
@@ -120,7 +120,7 @@ def test_by_system_the_blank_comes_last_and_is_named(filed):
 
 
 def test_a_county_reviewer_counts_the_county_alone(filed):
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     reviewer = filed.officer(Role.REVIEWER, filed.east)
     with acting(reviewer):
         found = figures(DAY, "area", reviewer)

@@ -29,7 +29,7 @@ def filed(world):
     world.file("A1", world.east, income=250, members=(0,), main_cause="子女上学")
     world.file("A2", world.east, income=900, employer="样例一厂")
     world.file("B1", world.west, income=None, area=WEST)
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     return world
 
 
@@ -142,7 +142,7 @@ def test_the_list_goes_on_by_fifty(filed):
 
 def test_the_list_as_a_workbook_is_posted_logged_and_takes_no_formula(filed, reviewer):
     filed.file("A3", filed.east, employer="=1+1")
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     assert reviewer.get("/files/export/").status_code == 405
     rows = sheet_of(reviewer.post("/files/export/?area=449901"))
     assert [row[0] for row in rows[2:]] == ["A1", "A2", "A3"]

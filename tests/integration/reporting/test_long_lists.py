@@ -15,7 +15,7 @@ from bangfu.jobs.models import Job
 from bangfu.jobs.queries import result_of
 from bangfu.organisations.queries import actor_named, today
 from bangfu.reporting.files import Wanted, file_list_workbook
-from bangfu.scope.actors import acting
+from bangfu.scope.actors import acting, background
 
 pytestmark = pytest.mark.usefixtures("static_as_is", "demo_database")
 
@@ -41,7 +41,7 @@ def test_the_citys_whole_list_is_the_same_list_written_piece_by_piece():
         job = Job.objects.get()
         assert (answer.status_code, answer["Location"]) == (303, f"/jobs/{job.pk}/")
         assert "11132" not in str(job.outcome)
-    run_job(job_id=job.pk)
+    run_job(job_id=job.pk, on=today(), by=background())
     with acting(actor):
         job.refresh_from_db()
         assert (job.state, job.done, job.total) == ("done", 11_132, 11_132)

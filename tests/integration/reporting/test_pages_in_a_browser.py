@@ -22,7 +22,7 @@ def office(live_site) -> str:
     world.file("A1", world.east, income=250, members=(0, 0), main_cause="子女上学", system="教育")
     world.file("A2", world.east, income=900, medical_fen=100_000)
     world.file("B1", world.west, income=None, area=WEST)
-    redecide(by=operator())
+    redecide(on=date(2010, 10, 31), by=operator())
     numbered("A1")
     world.officer(Role.REVIEWER, world.city)
     world.officer(Role.ADMINISTRATOR, world.city)

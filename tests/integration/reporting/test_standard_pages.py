@@ -40,7 +40,7 @@ def test_everybody_reads_and_only_the_administrator_enters(world, administrator)
 
 def test_adopting_marks_what_it_touches(world, administrator):
     world.file("A", world.east)
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
     given = {"place": EAST, "rule_set": "2021", "valid_from": "2010-10-01", "document": "样例"}
     done = administrator.post("/standards/adopt/", {f"adopt-{k}": v for k, v in given.items()})
     assert done.status_code == 302

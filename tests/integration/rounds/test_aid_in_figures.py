@@ -38,7 +38,7 @@ def decide_everybody() -> None:
     with acting(operator()):
         for household in Household.objects.all():
             Mark.objects.create(household_id=household.pk, from_day=household.opened_on)
-        redecide(by=operator())
+        redecide(on=made.TODAY, by=operator())
 
 
 def seen(by: Actor, grouping: Grouping = Grouping.AREA) -> Figures:

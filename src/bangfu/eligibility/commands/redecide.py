@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from django.db import connection
 
 from bangfu.acts.frame import Act, act, long_work, nothing_changed, tell
-from bangfu.organisations.queries import today
 from bangfu.scope.actors import Actor
 
 from .. import duties
@@ -42,8 +41,11 @@ Progress = Callable[[int, int], None]
 
 
 @long_work(duties.ASSESS)
-def redecide(*, by: Actor, progress: Progress = lambda done, total: None) -> int:
+def redecide(*, on: date, by: Actor, progress: Progress = lambda done, total: None) -> int:
     """Determine every household that waits, for all days from the one it waits for on.
+
+    Args:
+        on: from this day on answers that change by themselves are decided ahead.
 
     Returns:
         How many households were determined, changed or not.
@@ -51,7 +53,7 @@ def redecide(*, by: Actor, progress: Progress = lambda done, total: None) -> int
     Raises:
         NotPermitted: the register is the machine's.
     """
-    last = today() + AHEAD
+    last = on + AHEAD
     with _part(by):
         mark_turns(last - AHEAD / 2)
         total = _waiting()

@@ -46,6 +46,7 @@ def assess_to_csv(
     day: date,
     union_code: str | None,
     out: IO[bytes],
+    on: date,
     by: Actor,
     progress: Progress = lambda done, total: None,
 ) -> int:
@@ -62,7 +63,7 @@ def assess_to_csv(
     Raises:
         NotPermitted, NoSuchUnion.
     """
-    redecide(by=by, progress=progress)
+    redecide(on=on, by=by, progress=progress)
     with act(duties.EXPORT, by):
         unions = None if union_code is None else _subtree(union_code)
         households = _written(day, unions, out)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from bangfu.scope.actors import acting, background
+from bangfu.acts.frame import use_case
+from bangfu.scope.actors import Actor
 
+from .. import duties
 from ..models import Job, JobPart
 
 
-def forget_results() -> int:
+@use_case(duties.FORGET, silent="the log told of each job's end, and how long its file is kept")
+def forget_results(*, by: Actor) -> int:
     """Delete the files and requests of jobs that have been kept long enough. Returns how many jobs."""
-    with acting(background()):
-        over = list(Job.objects.filter(kept_until__lte=timezone.now()).values_list("pk", flat=True))
-        JobPart.objects.filter(job__in=over).delete()
-        return Job.objects.filter(pk__in=over).update(request=b"", kept_until=None, file_name="")
+    over = list(Job.objects.filter(kept_until__lte=timezone.now()).values_list("pk", flat=True))
+    JobPart.objects.filter(job__in=over).delete()
+    return Job.objects.filter(pk__in=over).update(request=b"", kept_until=None, file_name="")

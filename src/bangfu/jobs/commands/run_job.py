@@ -8,20 +8,22 @@ from __future__ import annotations
 import json
 import traceback
 from collections.abc import Mapping
-from datetime import timedelta
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import Act, act, long_work, tell
 from bangfu.kernel.errors import BangfuError
 from bangfu.organisations.errors import NoAppointment
 from bangfu.organisations.models import Appointment
-from bangfu.organisations.queries import actor_under, today
-from bangfu.scope.actors import Actor, acting, background
+from bangfu.organisations.queries import actor_under
+from bangfu.scope.actors import Actor
 from bangfu.vault.sealing import open_blob, seal_blob
 
+from .. import duties
 from ..declaring import Finished, declared_jobs
 from ..enums import JobState
 from ..errors import JobBroke, JobStopped, OwnerGone
@@ -32,29 +34,39 @@ PIECE = 1 << 20  # bytes that are sealed together
 KEPT = timedelta(days=1)
 
 
-def run_job(*, job_id: int) -> None:
+@long_work(duties.RUN)
+def run_job(*, job_id: int, on: date, by: Actor) -> None:
     """Bring a job to its end; one that has ended is left.
 
+    Args:
+        on: the officer who asked has the reach of this day, whatever it was when they asked.
+        by: the machine; what the job does, it does as the officer.
+
     Raises:
+        NotPermitted.
         OperationalError, InterfaceError: the database went away; to be tried again.
     """
-    job = _take(job_id)
+    job = _take(job_id, by)
     if job is None:
         return
     try:
-        work = _Work(job, _owner(job))
+        work = _Work(job, _owner(job, on, by), by)
         finished = declared_jobs()[job.kind].run(work, **_asked(job))
         work.close()
-        _end(job_id, JobState.DONE, finished=finished, by=work.by)
+        _end(job_id, JobState.DONE, by, finished=finished, owner=work.by)
     except JobStopped:
         return
     except (OperationalError, InterfaceError):
         connection.close()
         raise
     except BangfuError as error:
-        _end(job_id, JobState.FAILED, failure=str(error))
+        _end(job_id, JobState.FAILED, by, failure=str(error))
     except Exception as error:
-        _end(job_id, JobState.FAILED, failure=str(JobBroke(place_of(error))))
+        _end(job_id, JobState.FAILED, by, failure=str(JobBroke(place_of(error))))
+
+
+def _part(by: Actor) -> AbstractContextManager[Act]:
+    return act(duties.RUN, by, silent="told when the job ends")
 
 
 def place_of(error: Exception) -> str:
@@ -67,8 +79,13 @@ def place_of(error: Exception) -> str:
 class _Work:
     """`declaring.Work`: sealed pieces and progress, each in a short transaction of its own."""
 
-    def __init__(self, job: Job, by: Actor) -> None:
-        self.by, self.place, self.outcome = by, job.place, dict(job.outcome)
+    def __init__(self, job: Job, owner: Actor, runner: Actor) -> None:
+        self.by, self._runner, self.place, self.outcome = (
+            owner,
+            runner,
+            job.place,
+            dict(job.outcome),
+        )
         self._job_id, self._waiting, self._parts = job.pk, bytearray(), 0
 
     def write(self, piece: bytes) -> None:
@@ -83,7 +100,7 @@ class _Work:
             self._waiting.clear()
 
     def progress(self, done: int, total: int) -> None:
-        with acting(background()):
+        with _part(self._runner):
             running = Job.objects.filter(pk=self._job_id, state=JobState.RUNNING)
             if not running.update(done=done, total=total):
                 raise JobStopped
@@ -94,14 +111,14 @@ class _Work:
 
     def _seal(self, piece: bytes) -> None:
         sealed = seal_blob(part_name(self._job_id, self._parts), piece)
-        with acting(background()):
+        with _part(self._runner):
             JobPart.objects.create(job_id=self._job_id, number=self._parts, sealed=sealed)
         self._parts += 1
 
 
-def _take(job_id: int) -> Job | None:
+def _take(job_id: int, by: Actor) -> Job | None:
     """The job, running; what an earlier run wrote and did not finish is gone."""
-    with acting(background()):
+    with _part(by):
         job = Job.objects.select_for_update().filter(pk=job_id).first()
         if job is None or job.state not in (JobState.WAITING, JobState.RUNNING):
             return None
@@ -111,11 +128,10 @@ def _take(job_id: int) -> Job | None:
         return job
 
 
-def _owner(job: Job) -> Actor:
-    """With the reach of this day, whatever it was when they asked."""
-    with acting(background()):
+def _owner(job: Job, on: date, by: Actor) -> Actor:
+    with _part(by):
         try:
-            return actor_under(Appointment.objects.get(pk=job.appointment_id), today())
+            return actor_under(Appointment.objects.get(pk=job.appointment_id), on)
         except (NoAppointment, Appointment.DoesNotExist):
             raise OwnerGone from None
 
@@ -128,12 +144,13 @@ def _asked(job: Job) -> dict[str, Any]:
 def _end(
     job_id: int,
     state: JobState,
+    by: Actor,
     *,
     finished: Finished | None = None,
     failure: str = "",
-    by: Actor | None = None,
+    owner: Actor | None = None,
 ) -> None:
-    with acting(background()):
+    with _part(by):
         job = Job.objects.select_for_update().get(pk=job_id)
         if job.state != JobState.RUNNING:  # called back in the last moment
             job.parts.all().delete()
@@ -145,4 +162,4 @@ def _end(
         job.save(
             update_fields=["state", "failure", "ended_at", "kept_until", "outcome", "file_name"]
         )
-        record(by or background(), "jobs.end", "job", job.pk, {"state": state.value})
+        tell("job", job.pk, {"state": state.value}, action="jobs.end", in_name_of=owner)

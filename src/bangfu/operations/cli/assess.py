@@ -36,10 +36,13 @@ def run(options: Options) -> int:
     with system():
         # These need Django set up.
         from bangfu.eligibility.commands.write_assessment import assess_to_csv
+        from bangfu.organisations.queries import today
         from bangfu.scope.actors import operator
 
         say(phrase("正在按 {day} 的情况逐户认定……", day=options.on))
         with whole_file(options.out) as out:
-            count = assess_to_csv(day=options.on, union_code=options.union, out=out, by=operator())
+            count = assess_to_csv(
+                day=options.on, union_code=options.union, out=out, on=today(), by=operator()
+            )
         say(phrase("已认定 {count:,} 户，结果写入 {path}", count=count, path=options.out))
     return 0

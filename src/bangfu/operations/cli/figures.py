@@ -32,10 +32,11 @@ def run(options: Options) -> int:
     with system():
         # These need Django set up.
         from bangfu.eligibility.commands.redecide import redecide
+        from bangfu.organisations.queries import today
         from bangfu.reporting.figures import figures, figures_csv
         from bangfu.scope.actors import acting, operator
 
-        redecide(by=operator(), progress=counted(phrase("重新认定")))
+        redecide(on=today(), by=operator(), progress=counted(phrase("重新认定")))
         with acting(operator()):
             table = figures_csv(figures(options.on, options.by, operator()))
         if options.out is None:

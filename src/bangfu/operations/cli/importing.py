@@ -126,8 +126,9 @@ def _write_report(path: Path, report: ImportReport) -> None:
 def _reassess() -> None:
     """What the import left a mark on is decided anew, so that no list shows 待重算 for long."""
     from bangfu.eligibility.commands.redecide import redecide  # needs Django set up
+    from bangfu.organisations.queries import today
     from bangfu.scope.actors import operator
 
-    done = redecide(by=operator())
+    done = redecide(on=today(), by=operator())
     if done:
         print(phrase("重新认定 {done} 户。", done=done))

@@ -39,6 +39,7 @@ def run(options: Options) -> int:
         # These need Django set up.
         from bangfu.eligibility.commands.adopt_rule_set import adopt_rule_set
         from bangfu.eligibility.commands.redecide import redecide
+        from bangfu.organisations.queries import today
         from bangfu.scope.actors import operator
 
         adopt_rule_set(
@@ -56,7 +57,7 @@ def run(options: Options) -> int:
                 rules=options.rule_set,
             )
         )
-        renewed = redecide(by=operator(), progress=counted(phrase("重新认定")))
+        renewed = redecide(on=today(), by=operator(), progress=counted(phrase("重新认定")))
         if renewed:
             print(phrase("已按新规则重新认定 {renewed:,} 户。", renewed=renewed))
     return 0

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from bangfu.audit.recording import record
+from bangfu.acts.frame import tell
 from bangfu.kernel.phrases import phrase
 from bangfu.scope.actors import Actor
 
@@ -75,7 +75,7 @@ def roster_page(round_: Round, by: Actor, *, after: str = "", before: str = "") 
         past = max(int(before) - PAGE - 1, 0)
     rows = list(awards.filter(sequence__gt=past)[: PAGE + 1])
     more, rows = len(rows) > PAGE, rows[:PAGE]
-    record(by, "rounds.roster.read", "round", round_.pk, {"count": len(rows)})
+    tell("round", round_.pk, {"count": len(rows)}, action="rounds.roster.read")
     first = str(rows[0].sequence) if rows and past else ""
     return RosterPage(_lines(rows), first, str(rows[-1].sequence) if more else "")
 
@@ -89,7 +89,7 @@ def roster_lines(round_: Round, by: Actor) -> list[RosterLine]:
     rows = list(awards_of(round_, by))
     if not rows:
         raise NoRoster
-    record(by, "rounds.roster.export", "round", round_.pk, {"count": len(rows)})
+    tell("round", round_.pk, {"count": len(rows)}, action="rounds.roster.export")
     return _lines(rows)
 
 
@@ -126,7 +126,7 @@ def left_out(round_: Round, by: Actor, on: date) -> tuple[Roster | None, list[Om
         ]
     else:
         preview, omitted = None, _kept(round_, by)
-    record(by, "rounds.left_out.read", "round", round_.pk, {"count": len(omitted)})
+    tell("round", round_.pk, {"count": len(omitted)}, action="rounds.left_out.read")
     return preview, omitted
 
 
