@@ -7,12 +7,17 @@ too, the two must say the same.
 import re
 from pathlib import Path
 
+import pytest
+
 import bangfu
 from bangfu.acts.incompatible import PAIRS
+from bangfu.acts.ways import Way
+from bangfu.casework.commands._moving import CaseWay
 from bangfu.casework.rules.states import TABLE
 from bangfu.eligibility.commands.taking_marks import ASSESSING
 from bangfu.eligibility.models import RANGE
 from bangfu.funds.enums import WAYS
+from bangfu.rounds.commands.steps import RoundWay
 from bangfu.rounds.rules.states import moves
 from bangfu.scope.reach import MAX_DEPTH
 
@@ -45,6 +50,11 @@ def test_the_database_keeps_the_same_duties_apart():
 def test_a_round_goes_the_ways_of_the_table():
     held = listed_after(guard("rounds/round"), "(old.state, new.state) not in")
     assert held == moves()
+
+
+@pytest.mark.parametrize("way", [CaseWay, RoundWay])
+def test_a_new_state_is_no_matter_of_a_migration(way: type[Way]):
+    assert way.rows._meta.get_field("state").choices is None
 
 
 def test_money_goes_the_ways_of_the_table():

@@ -11,7 +11,6 @@ from bangfu.acts.ways import Way
 from bangfu.kernel.states import Kind
 from bangfu.scope.actors import Actor
 
-from ..enums import RoundState
 from ..errors import AlreadyDone, SamePerson, StaleRound
 from ..models import Round, RoundEvent
 from ..rules.states import TABLE, Act
@@ -30,7 +29,7 @@ class RoundWay(Way[Round]):
         return [locked.get(pk=id_) for id_ in ids]
 
     def stale(self, rows: Sequence[Round]) -> StaleRound:
-        return StaleRound(state_label(rows[0]))
+        return StaleRound(rows[0].state_label)
 
     def hindered(self, act: str, found: Mapping[Round, Sequence[Any]]) -> StaleRound | SamePerson:
         kinds = {bar.kind for why in found.values() for bar in why}
@@ -54,9 +53,5 @@ def begin_step(act: Act, round_id: int, version: int | None, *, on: date) -> Mov
     """
     moving = begin(ROUNDS, act, {round_id: version}, on=on)
     if moving.already:
-        raise AlreadyDone(state_label(moving.rows[0]))
+        raise AlreadyDone(moving.rows[0].state_label)
     return moving
-
-
-def state_label(round_: Round) -> str:
-    return str(RoundState(round_.state).label)
