@@ -1,6 +1,6 @@
 """Refusals of the eligibility rules: a rule text that cannot be trusted, or facts that cannot be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from http import HTTPStatus
 
@@ -46,6 +46,17 @@ class UnitUndeclared(RulesRefused):
             )
         )
         self.rule, self.name = rule, name
+
+
+class RegimeMissing(RulesRefused):
+    """A rule set may be adopted by name, but no module says how it judges."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        listed = "、".join(names)
+        super().__init__(
+            phrase("认定规则“{listed}”没有规则和到期日的定义。请补上后再试。", listed=listed)
+        )
+        self.names = tuple(names)
 
 
 class UnlikeUnits(RulesRefused):

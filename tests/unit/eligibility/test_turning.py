@@ -6,11 +6,14 @@ import polars as pl
 import pytest
 
 from bangfu.eligibility.enums import RuleSetName
+from bangfu.eligibility.errors import RegimeMissing
+from bangfu.eligibility.rules import regime_2016, regime_2021
 from bangfu.eligibility.rules.catalogue import TURNS
+from bangfu.eligibility.rules.regimes import Regime, by_name
 from bangfu.eligibility.rules.turning import Turn, dates_read, next_turns, split_at_turns
 
 SIXTY, EIGHTEEN = Turn("birth_date", 60), Turn("child_born", 18)
-AGES = {"2016": (SIXTY, EIGHTEEN)}
+AGES = {None: (), "2016": (SIXTY, EIGHTEEN), "2021": ()}
 FOR_GOOD = date(9999, 12, 31)
 LAST = date(2012, 1, 1)
 
@@ -94,8 +97,26 @@ def test_a_turn_behind_the_stretch_cuts_nothing():
 
 
 def test_every_rule_set_says_its_turns_and_todays_have_none():
-    assert set(TURNS) == {name.value for name in RuleSetName}
+    assert set(TURNS) == {None, *(name.value for name in RuleSetName)}
     assert dates_read(TURNS) == []
     assert dates_read(AGES) == ["birth_date", "child_born"]
     row = (1, date(2010, 1, 1), FOR_GOOD, "2016", date(1950, 6, 15), None)
     assert split(row, turns=TURNS) == [(1, date(2010, 1, 1), FOR_GOOD, None)]
+
+
+def test_a_regime_that_names_no_turns_does_not_load():
+    with pytest.raises(TypeError, match="turns"):
+        Regime(RuleSetName.REGIME_2016, regime_2016.REGIME.rules)
+
+
+def test_a_rule_set_that_no_regime_judges_by_does_not_load():
+    assert set(by_name(regime_2016.REGIME, regime_2021.REGIME)) == set(RuleSetName)
+    with pytest.raises(RegimeMissing) as refused:
+        by_name(regime_2016.REGIME)
+    assert refused.value.names == ("2021",)
+
+
+def test_what_has_no_turns_named_is_not_taken_to_have_none():
+    row = (1, date(2010, 1, 1), FOR_GOOD, "2021", date(1950, 6, 15), None)
+    with pytest.raises(KeyError):
+        split(row, turns={"2016": (SIXTY,)})

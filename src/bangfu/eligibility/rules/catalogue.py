@@ -1,6 +1,5 @@
 """The rule sets that exist, proved when this module is imported."""
 
-from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from bangfu.eligibility.enums import HardshipClass, RuleSetName
@@ -9,7 +8,8 @@ from bangfu.eligibility.rules import regime_2016, regime_2021
 from bangfu.eligibility.rules.book import Rule, load_rules, rule
 from bangfu.eligibility.rules.common import COMMON
 from bangfu.eligibility.rules.inputs import INPUTS
-from bangfu.eligibility.rules.turning import Turn
+from bangfu.eligibility.rules.regimes import by_name
+from bangfu.eligibility.rules.turning import Turns
 from bangfu.eligibility.rules.values import Category, Flag, choose
 from bangfu.kernel.phrases import mark
 
@@ -25,19 +25,15 @@ def category(excluded: Flag) -> Category:
 
 NO_RULES = load_rules(INPUTS, (*COMMON, category))
 
+REGIMES = by_name(regime_2016.REGIME, regime_2021.REGIME)
+
 RULE_SETS = MappingProxyType(
-    {
-        RuleSetName.REGIME_2016: load_rules(INPUTS, regime_2016.RULES),
-        RuleSetName.REGIME_2021: load_rules(INPUTS, regime_2021.RULES),
-    }
+    {name: load_rules(INPUTS, regime.rules) for name, regime in REGIMES.items()}
 )
 
-#: On which days each set's answer may change by itself.
-TURNS: Mapping[str | None, Sequence[Turn]] = MappingProxyType(
-    {
-        RuleSetName.REGIME_2016.value: regime_2016.TURNS,
-        RuleSetName.REGIME_2021.value: regime_2021.TURNS,
-    }
+#: Where no rule set is adopted, no answer changes by itself either.
+TURNS: Turns = MappingProxyType(
+    {None: (), **{name.value: regime.turns for name, regime in REGIMES.items()}}
 )
 
 

@@ -5,10 +5,10 @@ p < L 低保户; p ≤ 1.5 L and q ≤ L 低保边缘户; an uncovered loss, p �
 Left out: above 3 L with savings and investments counted in, which the form doesn't ask for.
 """
 
-from bangfu.eligibility.enums import HardshipClass
+from bangfu.eligibility.enums import HardshipClass, RuleSetName
 from bangfu.eligibility.rules.book import rule
 from bangfu.eligibility.rules.common import COMMON, income_per_head
-from bangfu.eligibility.rules.turning import Turn
+from bangfu.eligibility.rules.regimes import Regime
 from bangfu.eligibility.rules.values import (
     Category,
     Flag,
@@ -80,7 +80,8 @@ def category(excluded: Flag, dibao: Flag, marginal: Flag, shock: Flag) -> Catego
     )
 
 
-RULES = (*COMMON, income_per_head, essential, left_per_head, dibao, marginal, shock, category)
-
-#: No rule here reads a day or an age, so no answer changes by itself.
-TURNS: tuple[Turn, ...] = ()
+REGIME = Regime(
+    RuleSetName.REGIME_2016,
+    rules=(*COMMON, income_per_head, essential, left_per_head, dibao, marginal, shock, category),
+    turns=(),  # no rule here reads a day or an age, so no answer changes by itself
+)

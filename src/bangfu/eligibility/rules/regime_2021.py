@@ -5,10 +5,10 @@ N2 = after employment costs too, L = the local standard: N ≤ L 深度困难 (e
 相对困难; loss > 80 % of the year's income 意外致困.
 """
 
-from bangfu.eligibility.enums import HardshipClass
+from bangfu.eligibility.enums import HardshipClass, RuleSetName
 from bangfu.eligibility.rules.book import rule
 from bangfu.eligibility.rules.common import COMMON
-from bangfu.eligibility.rules.turning import Turn
+from bangfu.eligibility.rules.regimes import Regime
 from bangfu.eligibility.rules.values import (
     Category,
     Flag,
@@ -83,16 +83,17 @@ def category(excluded: Flag, deep: Flag, relative: Flag, sudden_shock: Flag) -> 
     )
 
 
-RULES = (
-    *COMMON,
-    essential,
-    left_per_head,
-    left_after_work_per_head,
-    deep,
-    relative,
-    sudden_shock,
-    category,
+REGIME = Regime(
+    RuleSetName.REGIME_2021,
+    rules=(
+        *COMMON,
+        essential,
+        left_per_head,
+        left_after_work_per_head,
+        deep,
+        relative,
+        sudden_shock,
+        category,
+    ),
+    turns=(),  # no rule here reads a day or an age, so no answer changes by itself
 )
-
-#: No rule here reads a day or an age, so no answer changes by itself.
-TURNS: tuple[Turn, ...] = ()

@@ -1,7 +1,7 @@
 """When an answer may change though no fact, standard or adoption does: at an age, say.
 
-A rule set that reads a date names each in its `TURNS`, and a determination then holds no longer than
-until the next of them. Neither of today's rule sets reads one, so theirs are empty.
+A regime that reads a date names each among its `turns`, and a determination then holds no longer than
+until the next of them. Neither of today's regimes reads one, so theirs are empty.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date
 
 import polars as pl
 
-#: Rule set → the days on which its answer turns; None is what holds where none is adopted.
+#: Every rule set → the days on which its answer turns; None is what holds where none is adopted.
 Turns = Mapping[str | None, Sequence["Turn"]]
 
 
@@ -77,6 +77,6 @@ def _turned(stretches: pl.DataFrame, turns: Turns) -> pl.DataFrame:
     names = stretches["rule_set"].unique().to_list()
     parts = [stretches.filter(pl.col("rule_set").eq_missing(name)) for name in names]
     return pl.concat(
-        part.with_columns(turn=next_turns(turns.get(name, ()), part))
+        part.with_columns(turn=next_turns(turns[name], part))
         for name, part in zip(names, parts, strict=True)
     )
