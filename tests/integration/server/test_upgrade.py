@@ -4,8 +4,10 @@
 of an import and with approved cases, a round that the bank has answered in part, a second one with
 its roster locked. `landed-6add9b2.dump.xz` is one of the code at that commit, from a database that
 it made anew: two imports and one that waits for confirmation, cases in every state but refused with
-an objection, a round with a return decided, a cancelled one, two assessed days. The keys beside them
-open nothing else.
+an objection, a round with a return decided, a cancelled one, two assessed days. `landed-423f7cc` is
+that one again, opened by the code at 423f7cc, which keeps determinations as intervals: one household
+changed and decided anew, one changed and not decided yet, a list prepared in the background. The
+keys beside them open nothing else.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from bangfu.operations.embedded import DATABASE, EmbeddedServer
 Bangfu = Callable[..., subprocess.CompletedProcess[str]]
 
 DATA = Path(__file__).parents[2] / "data"
-FIRST, BEFORE_INTERVALS = "0.1.0", "6add9b2"
+FIRST, BEFORE_INTERVALS, INTERVALS = "0.1.0", "6add9b2", "423f7cc"
 HELD = """
 select (select count(*) from registry_household), (select count(*) from registry_householdfacts),
        (select count(*) from casework_case where state = 'approved'),
@@ -101,6 +103,15 @@ UPHELD = """
 insert into audit_entry (actor, role, action, subject_kind, subject, detail)
 select 'x', 'reviewer', 'casework.uphold', 'case', id::text, '{}'
 from casework_case order by id limit 1 offset 1
+"""
+#: All that was decided, now and before, as it was said.
+DECIDED = """
+select household_id, holds_from, holds_until, decided_at, hardship_class, facts_id, size, income_fen,
+  null::timestamptz as known_until from eligibility_determination
+union all
+select household_id, holds_from, holds_until, decided_at, hardship_class, facts_id, size, income_fen,
+  known_until from eligibility_determinationpast
+order by 1, 2, 4
 """
 DUTIES = "select duty from casework_caseevent order by id"
 #: Of each round: its state, the last event's, its events, and whether the doers are its own.
@@ -225,7 +236,24 @@ def test_assessed_days_become_intervals_and_are_decided_anew(landed: Landed):
     assert landed.ask(KNOWN_OF_THEM.replace("clock_timestamp()", f"'{known[0]}'")) == days
 
 
-@pytest.mark.parametrize("landed", [FIRST, BEFORE_INTERVALS], indirect=True)
+@pytest.mark.parametrize("landed", [INTERVALS], indirect=True)
+def test_intervals_stay_and_what_waited_is_decided(landed: Landed):
+    before, decided = landed.ask(HELD), landed.ask(DECIDED)
+    assert len(decided) > len(landed.ask("select id from registry_household"))
+    waiting = landed.ask("select household_id from eligibility_mark")
+    assert len(waiting) == 1
+    found = landed.run("check")
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert landed.ask(HELD) == before
+    assert landed.ask(DECIDED) == decided
+    assert landed.ask("select household_id from eligibility_mark") == waiting
+    assert landed.ask("select state, done from jobs_job") == [("done", 9)]
+    figures = landed.run("figures", "--on", "2010-11-14", "--by", "area").stdout
+    assert figures.splitlines()[-1].startswith("合计,合计,12,24,10,")
+    assert landed.ask("select count(*) from eligibility_mark") == [(0,)]
+
+
+@pytest.mark.parametrize("landed", [FIRST, BEFORE_INTERVALS, INTERVALS], indirect=True)
 def test_an_upgraded_database_is_like_a_fresh_one(landed: Landed, place: Path):
     """In everything that the catalogue says; also when it is backed up and restored after that."""
     found = landed.run("check", "guards")
