@@ -1,9 +1,9 @@
 """SQL of one app names no table of another: it asks the functions that the owner publishes.
 
 So that "only funds touches the ledger", which the import contract holds for Python, holds for SQL too;
-what is published stands in `<app>/guards/published.sql` (of the register also in `versions.sql`). A
-trigger may listen to another app's table, for whoever changes it there must not have to know; what
-the trigger does is read like any other SQL.
+what is published stands in `<app>/guards/published.sql` (of the register also in `versions.sql` and
+`register.sql`). A trigger may listen to another app's table, for whoever changes it there must not
+have to know; what the trigger does is read like any other SQL.
 """
 
 from __future__ import annotations
@@ -46,21 +46,6 @@ ALLOWED = {
     ("operations/cli/restore.py", "registry_household"): "tells a backup of ours",
     ("operations/cli/restore.py", "audit_entry"): "tells a backup of ours, and where its log ends",
     ("operations/checking/log.py", "audit_entry"): "checks the log against itself",
-    # A register is decided as a whole: versions over days, by ranges of households.
-    ("eligibility/commands/taking_marks.py", "registry_household"): "the whole register",
-    ("eligibility/commands/store_intervals.py", "registry_household"): "the whole register",
-    ("eligibility/queries/facts_over.py", "registry_household"): "the whole register",
-    ("eligibility/queries/facts_over.py", "registry_householdfacts"): "the whole register",
-    ("eligibility/queries/facts_over.py", "registry_membership"): "the whole register",
-    ("eligibility/queries/facts_over.py", "registry_memberfacts"): "the whole register",
-    (
-        "eligibility/guards/determination_filed.sql",
-        "registry_household",
-    ): "compared once a statement",
-    ("eligibility/queries/facts.py", "registry_household"): "the whole register",
-    ("eligibility/queries/facts.py", "registry_householdfacts"): "the whole register",
-    ("eligibility/queries/facts.py", "registry_membership"): "the whole register",
-    ("eligibility/queries/facts.py", "registry_memberfacts"): "the whole register",
 }
 
 

@@ -26,6 +26,29 @@ MEMBERS = """
 select f.membership_id, f.id from registry_household h
 cross join lateral registry_members_in_force(h.id, %(day)s, coalesce(%(known)s::timestamptz, 'infinity')) f
 """
+REGISTER = """
+select f.household_id, f.id
+from registry_register_in_force(%(day)s, coalesce(%(known)s::timestamptz, 'infinity'), null) f
+"""
+REGISTER_MEMBERS = """
+select f.membership_id, f.id
+from registry_register_members_in_force(%(day)s, coalesce(%(known)s::timestamptz, 'infinity'), null) f
+"""
+#: What a range of files is decided on, and how much of it there is to read.
+OF_A_RANGE = """
+explain (costs off)
+select h.file_no, f.id, f.own_income_fen, m.ordinal, s.held_from, n.household_id
+from registry_next_file(1) n, registry_facts_over(1, 20000, {few}) f
+cross join lateral registry_file_of(f.household_id) h
+join registry_member_facts_over(1, 20000, {few}) m on m.household_id = h.id
+join registry_memberships_over(1, 20000, {few}) s on s.id = m.membership_id
+"""
+OF_THE_REGISTER = """
+explain (costs off) select f.own_income_fen, m.ordinal
+from registry_register_in_force('2010-10-31', 'infinity', {few}) f
+join registry_register_members_in_force('2010-10-31', 'infinity', {few}) m
+  on m.household_id = f.household_id
+"""
 #: The register as it stands, of some files: how a page of fifty or a roster asks.
 OF_SOME = """
 explain (costs off) select h.id, f.name, m.name from registry_household h
@@ -49,6 +72,9 @@ def assert_alike(histories: Iterable[History], day: date, known: datetime | None
     asked = HouseholdFacts.objects.in_force(day, known).values_list("household_id", "id")
     assert dict(asked) == {household: one for household, one in facts.items() if one}
     assert dict(rows(FACTS, day, known)) == facts
+    assert sorted(rows(REGISTER, day, known)) == sorted(
+        (one, held) for one, held in facts.items() if held
+    )
     members = {
         membership.pk: newest(versions, day, known)
         for one in histories
@@ -59,6 +85,59 @@ def assert_alike(histories: Iterable[History], day: date, known: datetime | None
     asked = MemberFacts.objects.in_force(day, known).values_list("membership_id", "id")
     assert dict(asked) == members
     assert dict(rows(MEMBERS, day, known)) == members
+    assert sorted(rows(REGISTER_MEMBERS, day, known)) == sorted(members.items())
+
+
+def test_what_counts_over_time_is_what_is_in_force_on_some_day(world):
+    random = Random(5)
+    with acting(operator()):
+        histories = [history(world, random) for _ in range(6)]
+        for few in ("null", f"array[{histories[0].household.pk}]::bigint[]"):
+            told = [one for one in histories if few == "null" or str(one.household.pk) in few]
+            facts = {held.pk for one in told for held in counting(one.facts)}
+            members = {
+                held.pk
+                for one in told
+                for _, versions in one.members
+                for held in counting(versions)
+            }
+            assert over("registry_facts_over", few) == facts
+            assert over("registry_member_facts_over", few) == members
+            assert over("registry_memberships_over", few) == {
+                membership.pk for one in told for membership, _ in one.members
+            }
+
+
+def counting(versions: list) -> list:
+    """In force on the day that it holds from, as known now."""
+    return [one for one in versions if newest(versions, one.held_from, None) == one.pk]
+
+
+def over(function: str, few: str) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select id from {function}(0, 1000000, {few})")
+        return {id_ for (id_,) in cursor.fetchall()}
+
+
+def test_the_next_file_is_the_first_at_or_behind_a_number(world):
+    files = sorted(world.file().pk for _ in range(2))
+    asked = "select household_id from registry_next_file(%s)"
+    with acting(operator()), connection.cursor() as cursor:
+        for at_least, found in ((0, files[:1]), (files[0] + 1, files[1:]), (files[1] + 1, [])):
+            cursor.execute(asked, [at_least])
+            assert [household for (household,) in cursor.fetchall()] == found
+
+
+@pytest.mark.parametrize("asked", [OF_A_RANGE, OF_THE_REGISTER])
+@pytest.mark.parametrize("few", ["null", "array[1, 2]::bigint[]"])
+def test_published_sql_about_many_files_is_part_of_the_query_that_asks(world, asked, few):
+    world.file(members=(100,))
+    with acting(operator()), connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute(asked.format(few=few))
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Function Scan" not in plan
+    assert ("= ANY" in plan) == (few != "null")
 
 
 def newest(versions: list, day: date, known: datetime | None) -> int | None:

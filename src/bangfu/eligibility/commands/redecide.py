@@ -17,7 +17,6 @@ from bangfu.scope.actors import Actor
 
 from .. import duties
 from ..queries.deciding import decide_over
-from ..queries.facts import FEW
 from ..queries.facts_over import facts_over
 from ..queries.planning import in_bulk
 from ..queries.stored import stored
@@ -30,6 +29,7 @@ from .taking_marks import (
     due_ranges,
     has_range,
     mark_turns,
+    named_if_few,
     take_marks,
 )
 
@@ -97,8 +97,9 @@ def _decide(number: int, last: date, by: Actor, *, wait: bool) -> int | None:
         households = take_marks(number)
         if households:
             first, end = bounds(number)
-            with in_bulk() if households > FEW else nullcontext():
-                decided = decide_over(facts_over(first, end, TURNS), TURNS, last)
+            few = named_if_few(households)
+            with in_bulk() if few is None else nullcontext():
+                decided = decide_over(facts_over(first, end, TURNS, few), TURNS, last)
                 before = stored(first, end)
             store(differences(decided, before))
         return households

@@ -83,7 +83,7 @@ insert into eligibility_determination (household_id, file_no, holds_from, holds_
 select n.household_id, h.file_no, n.holds_from, n.holds_until, n.turns_on,
   case when n.is_first then null else n.holds_from end, %(at)s, {", ".join(TOLD.values())},
   {", ".join(f"h.{name}" for name in SCOPE)}
-from pg_temp.decided n join registry_household h on h.id = n.household_id
+from pg_temp.decided n cross join lateral registry_file_of(n.household_id) h
 where n.id is null
 order by n.household_id, n.holds_from
 """

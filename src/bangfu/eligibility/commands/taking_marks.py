@@ -11,6 +11,7 @@ from datetime import date
 from django.db import connection
 
 from ..models import RANGE
+from ..queries.facts import FEW
 
 #: First key of the advisory locks between assessors; the second is the number of the range.
 #: The database takes the same, shared, where a household moves (see `sql`).
@@ -19,12 +20,12 @@ ASSESSING = 720_160
 #: Ranges that have households, by walking the key rather than by reading the register.
 OCCUPIED = f"""
 with recursive walked(number) as (
-  select (select min(id) from registry_household) / {RANGE}
+  select f.household_id / {RANGE} from registry_next_file(0) f
   union all
-  select (select min(id) from registry_household where id >= (w.number + 1) * {RANGE}) / {RANGE}
-  from walked w where w.number is not null
+  select f.household_id / {RANGE}
+  from walked w cross join lateral registry_next_file((w.number + 1) * {RANGE}) f
 )
-select number from walked where number is not null
+select number from walked
 """
 OPEN = "select r.id, r.place, r.from_day from eligibility_redecision r where r.done_at is null"
 DUE_RANGES = f"""
@@ -105,6 +106,15 @@ def take_marks(number: int) -> int:
         households = int(cursor.rowcount)
         cursor.execute("analyze pg_temp.due")
     return households
+
+
+def named_if_few(households: int) -> list[int] | None:
+    """Whose marks were taken, to be looked up one by one; None where the range is better read whole."""
+    if households > FEW:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("select household_id from pg_temp.due")
+        return [household for (household,) in cursor.fetchall()]
 
 
 def mark_turns(until: date) -> None:

@@ -3,10 +3,9 @@
 create or replace function eligibility_determination_filed() returns trigger language plpgsql
   set search_path = public, pg_temp as $$
 begin
-  if exists (
-    select 1 from made m where not exists (
-      select 1 from registry_household h where h.id = m.household_id and h.file_no = m.file_no)
-  ) then
+  if (select count(*) from made) <> (
+      select count(*) from made m cross join lateral registry_file_of(m.household_id) h
+      where h.file_no = m.file_no) then
     raise exception 'not the household''s number' using errcode = 'check_violation',
       constraint = 'determination_file_no';
   end if;

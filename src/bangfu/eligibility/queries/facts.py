@@ -1,7 +1,4 @@
-"""The register as frames: what held on a day, as known at a time, with its place's values beside it.
-
-`distinct on` picks the version in force: the greatest day it holds from, then the last recorded.
-"""
+"""The register as frames: what held on a day, as known at a time, with its place's values beside it."""
 
 from __future__ import annotations
 
@@ -44,24 +41,19 @@ MEMBERS = {
     "absent": pl.Boolean,
 }
 
+AS_KNOWN = "coalesce(%(known_at)s::timestamptz, 'infinity'), %(ids)s::bigint[]"
 HOUSEHOLDS_SQL = f"""
-select distinct on (f.household_id)
-  f.household_id, f.id, h.file_no, f.union_id, f.area_code, f.area_name, f.own_system, f.main_cause,
-  f.missing_members, {", ".join(f"f.{name}" for name in INPUTS)}
-from registry_householdfacts f join registry_household h on h.id = f.household_id
-where f.held_from <= %(day)s and h.opened_on <= %(day)s
-  and (%(known_at)s::timestamptz is null or f.recorded_at <= %(known_at)s)
-  and (%(ids)s::bigint[] is null or f.household_id = any(%(ids)s))
-order by f.household_id, f.held_from desc, f.id desc
+select f.household_id, f.id, h.file_no, f.union_id, f.area_code, f.area_name, f.own_system,
+  f.main_cause, f.missing_members, {", ".join(f"f.{name}" for name in INPUTS)}
+from registry_register_in_force(%(day)s, {AS_KNOWN}) f
+cross join lateral registry_file_of(f.household_id) h
+where h.opened_on <= %(day)s
+order by f.household_id
 """
-MEMBERS_SQL = """
-select distinct on (f.membership_id) f.household_id, f.ordinal, f.income_fen, f.absent
-from registry_memberfacts f join registry_membership m on m.id = f.membership_id
-where f.held_from <= %(day)s and m.held_from <= %(day)s
-  and (m.held_until is null or m.held_until >= %(day)s)
-  and (%(known_at)s::timestamptz is null or f.recorded_at <= %(known_at)s)
-  and (%(ids)s::bigint[] is null or f.household_id = any(%(ids)s))
-order by f.membership_id, f.held_from desc, f.id desc
+MEMBERS_SQL = f"""
+select f.household_id, f.ordinal, f.income_fen, f.absent
+from registry_register_members_in_force(%(day)s, {AS_KNOWN}) f
+order by f.membership_id
 """
 
 

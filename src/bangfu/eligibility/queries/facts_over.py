@@ -6,6 +6,7 @@ lasts from `day` until, not including, `until`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import polars as pl
@@ -55,18 +56,12 @@ VERSIONS_SQL = """
 select v.household_id, v.id, greatest(v.held_from, u.from_day, h.opened_on),
   coalesce(v.next_from, date '{for_good}'), h.file_no, {told}
 from (
-  select f.*, lag(f.held_from) over (partition by f.household_id order by f.held_from desc)
-    as next_from
-  from (
-    select distinct on (f.household_id, f.held_from) f.id, f.household_id, f.held_from, {read}
-    from registry_householdfacts f
-    where f.household_id between {first} and {last}
-      and f.household_id in (select household_id from pg_temp.due)
-    order by f.household_id, f.held_from desc, f.id desc
-  ) f
+  select f.id, f.household_id, f.held_from, {read},
+    lag(f.held_from) over (partition by f.household_id order by f.held_from desc) as next_from
+  from registry_facts_over({first}, {last}, {few}) f
 ) v
 join pg_temp.due u on u.household_id = v.household_id
-join registry_household h on h.id = v.household_id and h.id between {first} and {last}
+cross join lateral registry_file_of(v.household_id) h
 where coalesce(v.next_from, date '{for_good}') > greatest(u.from_day, h.opened_on)
 """
 MEMBERS_SQL = """
@@ -74,19 +69,13 @@ select * from (
   select v.household_id, v.id, greatest(v.held_from, m.held_from, u.from_day) as day,
     least(v.next_from, m.held_until + 1, date '{for_good}') as until, v.ordinal, v.income_fen, v.absent
   from (
-    select f.*, lag(f.held_from) over (partition by f.membership_id order by f.held_from desc)
-      as next_from
-    from (
-      select distinct on (f.household_id, f.membership_id, f.held_from) f.id, f.household_id,
-        f.membership_id, f.held_from, f.ordinal, f.income_fen, f.absent
-      from registry_memberfacts f
-      where f.household_id between {first} and {last}
-        and f.household_id in (select household_id from pg_temp.due)
-      order by f.household_id, f.membership_id, f.held_from desc, f.id desc
-    ) f
+    select f.id, f.household_id, f.membership_id, f.held_from, f.ordinal, f.income_fen, f.absent,
+      lag(f.held_from) over (partition by f.household_id, f.membership_id order by f.held_from desc)
+        as next_from
+    from registry_member_facts_over({first}, {last}, {few}) f
   ) v
   join pg_temp.due u on u.household_id = v.household_id
-  join registry_membership m on m.id = v.membership_id and m.household_id between {first} and {last}
+  join registry_memberships_over({first}, {last}, {few}) m on m.id = v.membership_id
 ) held where day < until
 """
 
@@ -106,10 +95,17 @@ class FactsOver:
     adoptions: dict[int, RuleAdoption]
 
 
-def facts_over(first: int, last: int, turns: Turns) -> FactsOver:
-    """Of the households due with numbers from `first` to `last`, as known now."""
+def facts_over(
+    first: int, last: int, turns: Turns, few: Collection[int] | None = None
+) -> FactsOver:
+    """Of the households due with numbers from `first` to `last`, as known now.
+
+    Args:
+        few: all of them, where they are so few that the range need not be read for them.
+    """
     dates = dates_read(turns)
-    asked = {"first": first, "last": last, "for_good": FOR_GOOD}
+    named_few = "null" if few is None else f"array[{', '.join(map(str, few))}]::bigint[]"
+    asked = {"first": first, "last": last, "few": named_few, "for_good": FOR_GOOD}
     named = list(VERSIONS)[5:]
     told, read = (", ".join(f"{of}.{name}" for name in [*named, *dates]) for of in "vf")
     schema = {**VERSIONS, **dict.fromkeys(dates, pl.Date)}
