@@ -11,16 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Protocol
 
-from django.apps import apps
-
+from bangfu.acts.declared import declarations
 from bangfu.kernel.phrases import phrase
 from bangfu.scope.actors import Actor
-
-OURS = "bangfu."
 
 
 @dataclass(frozen=True)
@@ -82,13 +77,5 @@ def job(
 
 @cache
 def declared_jobs() -> dict[str, DeclaredJob]:
-    """By kind, out of every installed app's `jobs.py`."""
-    names = [f"{app.name}.jobs" for app in apps.get_app_configs() if app.name.startswith(OURS)]
-    found = [
-        each
-        for name in names
-        if find_spec(name)
-        for each in vars(import_module(name)).values()
-        if isinstance(each, DeclaredJob)
-    ]
-    return {each.kind: each for each in found}
+    """By kind, from every app's `jobs.py`."""
+    return {declared.kind: declared for _app, declared in declarations("jobs", DeclaredJob)}

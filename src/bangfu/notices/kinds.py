@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 
-from django.apps import apps
-
+from bangfu.acts.declared import declarations
 from bangfu.scope.actors import Actor
 
 from .models import Notice
@@ -45,10 +42,4 @@ def kind_of(notice: Notice) -> NoticeKind:
 @cache
 def declared_kinds() -> dict[str, NoticeKind]:
     """Code → kind, from every app's `notice_kinds.py`."""
-    modules = [f"{app.name}.notice_kinds" for app in apps.get_app_configs() if _declares(app.name)]
-    declared = [value for name in modules for value in vars(import_module(name)).values()]
-    return {kind.code: kind for kind in declared if isinstance(kind, NoticeKind)}
-
-
-def _declares(app: str) -> bool:
-    return app.startswith("bangfu.") and find_spec(f"{app}.notice_kinds") is not None
+    return {kind.code: kind for _app, kind in declarations("notice_kinds", NoticeKind)}

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 
-from django.apps import apps
 from django.db.models import TextChoices
 
-from bangfu.acts.declared import declared_duties
+from bangfu.acts.declared import declarations, declared_duties
 from bangfu.audit.words import Codes, LogWords
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.words import Word
@@ -18,17 +15,11 @@ from bangfu.kernel.words import Word
 #: A word that has a label, or a marked phrase.
 Source = Word | TextChoices | str
 
-OURS = "bangfu."
-
 
 @cache
 def words_by_app() -> dict[str, LogWords]:
     """Label of the app → its words, in the order of the settings."""
-    return {
-        app.label: import_module(f"{app.name}.log_words").WORDS
-        for app in apps.get_app_configs()
-        if app.name.startswith(OURS) and find_spec(f"{app.name}.log_words") is not None
-    }
+    return dict(declarations("log_words", LogWords))
 
 
 def actions() -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from bangfu.audit.models import Entry
 from bangfu.kernel.money import format_yuan
 from bangfu.reporting import log_language as language
-from bangfu.reporting.log_subjects import BY_ID, Key, Subject
+from bangfu.reporting.log_subjects import Key, Subject, is_number
 from bangfu.scope.enums import Role
 
 register = template.Library()
@@ -57,7 +57,7 @@ def subject_told(entry: Entry, subjects: Mapping[Key, Subject], opens: bool) -> 
 
 def _unnamed(kind: str, number: str) -> SafeString | str:
     """What has no name: a day, a list of cases by its state; or one out of the reader's sight."""
-    if kind in BY_ID and number.isdecimal():
+    if is_number(kind, number):
         return format_html('<span class="muted">{}</span>', gettext("（不在可见范围）"))
     return "" if language.is_unnumbered(kind) else language.value_in_words(kind, number)
 
@@ -79,7 +79,7 @@ def _named(key: str, value: object, subjects: Mapping[Key, Subject]) -> str:
     subject = subjects.get((key, str(value)))
     if subject is not None:
         return subject.name
-    return "" if key in BY_ID and str(value).isdecimal() else _value(key, value)
+    return "" if is_number(key, str(value)) else _value(key, value)
 
 
 @register.filter
