@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.config.settings")
@@ -23,17 +22,14 @@ from bangfu.scope.enums import MACHINE_ROLES, Role
 
 from . import FOLDER
 
-ROOT = FOLDER.parents[1]
 PAGE = FOLDER / "roles-and-routes.md"
-#: Which methods a route takes is kept there, and shown by real requests in tests/security.
-METHODS = ROOT / "tests/architecture/routes.csv"
 OFFICERS = [role for role in Role if role not in MACHINE_ROLES]
 OPENING = """\
 # Roles, duties and routes
 
-Written by `make docs` from the program's own tables (`acts/roles.py`, each app's `duties.py`, the addresses in `web/`); a test fails when it is not current.
+Written by `make docs` from the program's own tables (`acts/roles.py`, each app's `duties.py`, each view of `web/`); a test fails when it is not current.
 
-Who may do what is said in duties. A use case and a page name one (`@use_case(duties.RELEASE)`, `@allow(duties.RELEASE)`); `acts/roles.py` says which role holds it. Whatever the role, rows outside the union's
+Who may do what is said in duties. A use case and a page name one (`@use_case(duties.RELEASE)`, `@allow(duties.RELEASE, "POST")`); `acts/roles.py` says which role holds it. Whatever the role, rows outside the union's
 jurisdiction are not found: no query and no row-level policy shows them.
 
 Who is an administrator holds no other role on the same day; the database refuses it too. An administrator's users and appointments are those of the own union and below; what holds for the whole installation is set at a root union alone.
@@ -76,11 +72,10 @@ def _duties() -> str:
 
 def _routes() -> str:
     guarded, public = [], []
-    methods = _methods()
     for address, view in _addresses():
         duty = getattr(view, "duty", None)
         if isinstance(duty, Duty):
-            mark = _mark(methods[address])
+            mark = _mark(view.methods)
             marks = " | ".join(mark if role in holders(duty) else "" for role in OFFICERS)
             guarded.append(f"| `/{address}` | `{duty.code}` | {marks} |\n")
         else:
@@ -94,13 +89,8 @@ def _routes() -> str:
     )
 
 
-def _mark(methods: str) -> str:
+def _mark(methods: Collection[str]) -> str:
     return (LOOK if "GET" in methods else "") + (ACT if "POST" in methods else "")
-
-
-def _methods() -> dict[str, str]:
-    with METHODS.open(encoding="utf-8", newline="") as file:
-        return {row["route"]: row["methods"] for row in csv.DictReader(file)}
 
 
 def _addresses(

@@ -1,8 +1,12 @@
-"""Who may reach a route. Every view carries its duty or is public; a test holds the whole table."""
+"""Who may reach a route, and by which methods: said once, at the view.
+
+Every view carries its duty, or is public, and its methods. `make docs` writes the table of all routes
+from them, and a test fails until that page shows what changed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -22,7 +26,8 @@ from bangfu.scope.actors import Actor
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
-READING_AND_POSTING = require_http_methods(["GET", "HEAD", "POST"])
+#: What a view takes when it names no method.
+LOOKING = ("GET",)
 
 
 class OfficerRequest(HttpRequest):
@@ -32,8 +37,14 @@ class OfficerRequest(HttpRequest):
     today: Any
 
 
-def allow(duty: Duty, *, with_one_time_password: bool = False) -> Callable[[View], View]:
+def allow(
+    duty: Duty, *methods: str, with_one_time_password: bool = False
+) -> Callable[[View], View]:
     """Only who holds the duty; others get 403 with a reason, strangers the sign-in page.
+
+    Args:
+        methods: "GET", "POST" or both, "GET" where none is named; HEAD comes with GET. Any other
+            method gets 405, whoever asks.
 
     Who still has a password that somebody else gave gets no further than the page that changes it
     (`with_one_time_password`). The view runs as an act, in a savepoint: what it reads it may `tell`
@@ -51,22 +62,33 @@ def allow(duty: Duty, *, with_one_time_password: bool = False) -> Callable[[View
             with act(duty, request.actor, silent="a page may only show"):
                 return view(request, *args, **kwargs)
 
-        guarded.duty = duty  # type: ignore[attr-defined]
-        return guarded  # type: ignore[return-value]
+        return _declared(guarded, duty, methods)
 
     return decorate
 
 
-def public(view: View) -> View:
-    """Anybody, signed in or not."""
+def public(*methods: str) -> Callable[[View], View]:
+    """Anybody, signed in or not; `methods` as of `allow`."""
 
-    @wraps(view)
-    def open_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with transaction.atomic():
-            return view(request, *args, **kwargs)
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def open_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
 
-    open_to_all.duty = None  # type: ignore[attr-defined]
-    return open_to_all  # type: ignore[return-value]
+        return _declared(open_to_all, None, methods)
+
+    return decorate
+
+
+def _declared(view: Callable[..., HttpResponse], duty: Duty | None, methods: Sequence[str]) -> Any:
+    """The view behind its methods, with both for whoever lists the routes."""
+    taken = tuple(methods) or LOOKING
+    head = ("HEAD",) if "GET" in taken else ()
+    declared = require_http_methods([*taken, *head])(view)
+    declared.duty = duty  # type: ignore[attr-defined]
+    declared.methods = taken  # type: ignore[attr-defined]
+    return declared
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:

@@ -27,7 +27,7 @@ from bangfu.casework.errors import CasesNotFound, NothingChosen
 from bangfu.kernel.workdays import YearNotAnnounced
 from bangfu.notices.commands.issue_notice import last_day
 
-from ..access import READING_AND_POSTING, OfficerRequest, allow
+from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused, GroupedForm, status_with
 from ..responses import see_other
 from .forms import CaseFilters, form_for
@@ -54,8 +54,7 @@ def move_page(act: Act) -> Callable[..., HttpResponse]:
     """The page of one act, for who holds the duty of its command."""
     command = COMMANDS[act]
 
-    @allow(command.duty)  # type: ignore[attr-defined]
-    @READING_AND_POSTING
+    @allow(command.duty, "GET", "POST")  # type: ignore[attr-defined]
     def page(request: OfficerRequest) -> HttpResponse:
         return _move(request, act, command)
 

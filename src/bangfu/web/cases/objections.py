@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from bangfu.acts.frame import tell
 from bangfu.casework import duties, queries
@@ -21,8 +20,7 @@ from ..responses import see_other
 from .forms import AnswerForm, ObjectionForm
 
 
-@allow(duties.OBJECT)
-@require_http_methods(["GET", "POST"])
+@allow(duties.OBJECT, "GET", "POST")
 def objection_new(request: OfficerRequest, case_id: int) -> HttpResponse:
     case = queries.case_of(request.actor, case_id)
     form = ObjectionForm(request.POST or None, initial={"received_on": request.today})
@@ -39,8 +37,7 @@ def objection_new(request: OfficerRequest, case_id: int) -> HttpResponse:
     return _page(request, form, {"case": case})
 
 
-@allow(duties.ANSWER_OBJECTION)
-@require_http_methods(["GET", "POST"])
+@allow(duties.ANSWER_OBJECTION, "GET", "POST")
 def objection_answer(request: OfficerRequest, objection_id: int) -> HttpResponse:
     objection = queries.objection_of(request.actor, objection_id)
     case = objection.case

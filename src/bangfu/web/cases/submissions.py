@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from bangfu.acts.frame import tell
 from bangfu.casework import duties, queries
@@ -30,8 +29,7 @@ DONE = "submission"
 AT_ONCE = 500  # households that a request submits itself; more go on in the background
 
 
-@allow(duties.SUBMIT)
-@require_http_methods(["GET", "HEAD", "POST"])
+@allow(duties.SUBMIT, "GET", "POST")
 def case_new(request: OfficerRequest) -> HttpResponse:
     """The list; posted, submit what was chosen on it and asked once more."""
     if request.method != "POST":
@@ -48,7 +46,6 @@ def case_new(request: OfficerRequest) -> HttpResponse:
 
 
 @allow(duties.SUBMIT)
-@require_safe
 def case_new_confirm(request: OfficerRequest) -> HttpResponse:
     """Ask once more for what was chosen on the list."""
     ids = ids_from(chosen(request.GET, lambda: _filtered(request)))
@@ -59,7 +56,6 @@ def case_new_confirm(request: OfficerRequest) -> HttpResponse:
 
 
 @allow(duties.SUBMIT)
-@require_safe
 def case_new_done(request: OfficerRequest) -> HttpResponse:
     """What became of the last submission; what did not go through must be read."""
     done = request.session.get(DONE)
@@ -67,7 +63,6 @@ def case_new_done(request: OfficerRequest) -> HttpResponse:
 
 
 @allow(duties.SUBMIT)
-@require_safe
 def case_new_of_job(request: OfficerRequest, job_id: int) -> HttpResponse:
     """The same of a submission that went on in the background."""
     job = jobs_of(request.actor).filter(kind=submit_many.kind, state=JobState.DONE).get(pk=job_id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from bangfu.acts.frame import tell
 from bangfu.acts.roles import holds
@@ -28,7 +27,6 @@ TONES = {Act.RETURN: "", Act.REFUSE: "danger"}
 
 
 @allow(duties.READ)
-@require_safe
 def case_list(request: OfficerRequest) -> HttpResponse:
     """Cases of one state with filters; what may be done to all of them at once stands above."""
     actor, today = request.actor, request.today
@@ -65,7 +63,6 @@ def case_list(request: OfficerRequest) -> HttpResponse:
 
 
 @allow(duties.READ)
-@require_safe
 def case_page(request: OfficerRequest, case_id: int) -> HttpResponse:
     """One case: what it was submitted on, recomputed; its way; what may be done now."""
     actor, today = request.actor, request.today

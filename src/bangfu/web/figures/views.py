@@ -15,7 +15,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.acts.frame import tell
 from bangfu.acts.roles import holds
@@ -58,7 +57,6 @@ class Line:
     opens: str = ""
 
 
-@require_safe
 @allow(duties.READ)
 def desk(request: OfficerRequest) -> HttpResponse:
     if not holds(request.actor, duties.FIGURES):
@@ -68,7 +66,6 @@ def desk(request: OfficerRequest) -> HttpResponse:
     return render(request, "figures/desk.html", _desk(request, found))
 
 
-@require_safe
 @allow(duties.FIGURES)
 def rows(request: OfficerRequest) -> HttpResponse:
     """The table alone, one of its lines opened or closed."""
@@ -76,7 +73,6 @@ def rows(request: OfficerRequest) -> HttpResponse:
     return render(request, "figures/rows.html", _table(request, found))
 
 
-@require_safe
 @allow(duties.FIGURES_EXPORT)
 def export(request: OfficerRequest) -> HttpResponse:
     """Both ways of counting, as a workbook."""
@@ -87,8 +83,7 @@ def export(request: OfficerRequest) -> HttpResponse:
     return download(build_workbook(sheets), f"figures-{day}.xlsx")
 
 
-@require_POST
-@allow(eligibility.REQUEST)
+@allow(eligibility.REQUEST, "POST")
 def reassess(request: OfficerRequest) -> HttpResponse:
     request_reassessment(by=request.actor)
     messages.success(request, _("已在后台重新认定，数字会自动更新，不必等候。"))

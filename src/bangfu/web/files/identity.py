@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from bangfu.acts.frame import tell
 from bangfu.kernel.identity import check
@@ -36,8 +35,7 @@ class IdentityForm(forms.Form):
         return written
 
 
-@require_POST
-@allow(duties.FIND)
+@allow(duties.FIND, "POST")
 def file_by_identity(request: OfficerRequest) -> HttpResponse:
     """Lead to the file that holds the number; say so where none or several do."""
     form = IdentityForm(request.POST)

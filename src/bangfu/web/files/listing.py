@@ -6,7 +6,6 @@ from dataclasses import asdict
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.acts.frame import tell
 from bangfu.jobs.commands.begin_job import begin_job
@@ -29,7 +28,6 @@ from .identity import IdentityForm
 AT_ONCE = 5_000  # files that a request may wait for
 
 
-@require_safe
 @allow(registry.READ)
 def file_list(request: OfficerRequest) -> HttpResponse:
     form = Filters(_with_union(request), request)
@@ -54,8 +52,7 @@ def file_list(request: OfficerRequest) -> HttpResponse:
     return render(request, "files/list.html", context)
 
 
-@require_POST
-@allow(reporting.EXPORT_FILES)
+@allow(reporting.EXPORT_FILES, "POST")
 def file_export(request: OfficerRequest) -> HttpResponse:
     """The list as filtered, whole; posted, for a reading of so much is an act. A long one goes on in
     the background.

@@ -9,7 +9,6 @@ from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from bangfu.eligibility.queries import find_file
 from bangfu.registry.commands.reveal_phone import reveal_phone
@@ -44,8 +43,7 @@ class Number:
     opened: Callable[[str], str]
 
 
-@require_http_methods(["GET", "POST"])
-@allow(vault.READ)
+@allow(vault.READ, "GET", "POST")
 def file_reveal(request: OfficerRequest, file_no: str) -> HttpResponse:
     """One number in clear for a purpose; shown once, kept nowhere but in the log that it was.
 

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from bangfu.acts.frame import tell
 from bangfu.acts.roles import holds
@@ -38,7 +37,6 @@ from ..forms_base import DayInput
 from .numbers import PHONE_PURPOSES, PURPOSES
 
 
-@require_safe
 @allow(registry.READ)
 def file_detail(request: OfficerRequest, file_no: str) -> HttpResponse:
     household = find_file(file_no, request.actor)

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.acts.roles import holds
 from bangfu.funds import duties
@@ -24,7 +23,6 @@ from ..forms_base import FormRefused, status_with
 from .forms import FundForm, ReceiveForm
 
 
-@require_safe
 @allow(duties.READ)
 def fund_list(request: OfficerRequest) -> HttpResponse:
     lines = fund_lines(request.actor)
@@ -35,8 +33,7 @@ def fund_list(request: OfficerRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
-@allow(duties.OPEN)
+@allow(duties.OPEN, "GET", "POST")
 def fund_new(request: OfficerRequest) -> HttpResponse:
     own = unions_in_scope(request.actor).get(pk=request.actor.union_id or 0)
     initial = {"opened_on": request.today, "area_code": own.area_code}
@@ -57,14 +54,12 @@ def fund_new(request: OfficerRequest) -> HttpResponse:
     return render(request, "funds/new.html", shown, status=status_with(form))
 
 
-@require_safe
 @allow(duties.READ)
 def fund_page(request: OfficerRequest, fund_id: int) -> HttpResponse:
     return _page(request, fund_id, ReceiveForm(today=request.today))
 
 
-@require_POST
-@allow(duties.RECEIVE)
+@allow(duties.RECEIVE, "POST")
 def fund_receive(request: OfficerRequest, fund_id: int) -> HttpResponse:
     form = ReceiveForm(request.POST, today=request.today)
     try:

@@ -13,7 +13,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangfu.documents.row_report import report_csv
 from bangfu.intake import duties
@@ -57,8 +56,7 @@ def knows_the_batch(step: BatchStep) -> BatchStep:
     return answered
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@allow(duties.STAGE)
+@allow(duties.STAGE, "GET", "POST")
 def import_list(request: OfficerRequest) -> HttpResponse:
     """Earlier imports, and the form for the next."""
     form = UploadForm(request.POST or None, request.FILES or None, initial=_day(request.today))
@@ -74,7 +72,6 @@ def import_list(request: OfficerRequest) -> HttpResponse:
     return render(request, "imports/list.html", shown, status=status_with(form))
 
 
-@require_safe
 @allow(duties.STAGE)
 def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """While it is read, its progress; then what would go in and what would not."""
@@ -94,16 +91,14 @@ def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
     return render(request, "imports/page.html", shown)
 
 
-@require_POST
-@allow(duties.CONFIRM)
+@allow(duties.CONFIRM, "POST")
 @knows_the_batch
 def import_merge(request: OfficerRequest, batch_id: int) -> HttpResponse:
     request_merge(batch_id=batch_id, on=request.today, by=request.actor)
     return redirect("import_page", batch_id)
 
 
-@require_POST
-@allow(duties.STOP)
+@allow(duties.STOP, "POST")
 @knows_the_batch
 def import_stop(request: OfficerRequest, batch_id: int) -> HttpResponse:
     stop_merge(batch_id=batch_id, by=request.actor)
@@ -111,8 +106,7 @@ def import_stop(request: OfficerRequest, batch_id: int) -> HttpResponse:
     return redirect("import_page", batch_id)
 
 
-@require_POST
-@allow(duties.DROP)
+@allow(duties.DROP, "POST")
 @knows_the_batch
 def import_drop(request: OfficerRequest, batch_id: int) -> HttpResponse:
     drop_batch(batch_id=batch_id, by=request.actor)
@@ -120,7 +114,6 @@ def import_drop(request: OfficerRequest, batch_id: int) -> HttpResponse:
     return redirect("import_list")
 
 
-@require_safe
 @allow(duties.STAGE)
 def import_report(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """Every row with its verdict, reason and how to mend it."""
@@ -129,14 +122,12 @@ def import_report(request: OfficerRequest, batch_id: int) -> HttpResponse:
     return download(content, _("导入报告-%(number)s.csv") % {"number": batch_id})
 
 
-@require_safe
 @allow(duties.STAGE)
 def import_template(request: OfficerRequest) -> HttpResponse:
     return download(register_template(), str(_("困难职工档案模板.xlsx")))
 
 
-@require_POST
-@allow(registry.EXPORT)
+@allow(registry.EXPORT, "POST")
 def import_export(request: OfficerRequest) -> HttpResponse:
     """The register as it is today, in the form it came in; posted, for it opens every number."""
     content = export_register(day=request.today, by=request.actor)

@@ -6,7 +6,6 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.acts.frame import tell
 from bangfu.jobs import duties
@@ -23,14 +22,12 @@ AT_WORK = (JobState.WAITING, JobState.RUNNING)
 SHOWN = 30
 
 
-@require_safe
 @allow(duties.READ)
 def job_list(request: OfficerRequest) -> HttpResponse:
     rows = [(job, title_of(job)) for job in jobs_of(request.actor)[:SHOWN]]
     return render(request, "jobs/list.html", {"rows": rows})
 
 
-@require_safe
 @allow(duties.READ)
 def job_page(request: OfficerRequest, job_id: int) -> HttpResponse:
     job = jobs_of(request.actor).get(pk=job_id)
@@ -47,14 +44,12 @@ def job_page(request: OfficerRequest, job_id: int) -> HttpResponse:
     return render(request, "jobs/page.html", shown)
 
 
-@require_POST
-@allow(duties.STOP)
+@allow(duties.STOP, "POST")
 def job_stop(request: OfficerRequest, job_id: int) -> HttpResponse:
     stop_job(job_id=job_id, by=request.actor)
     return see_other("job_page", job_id)
 
 
-@require_safe
 @allow(duties.FETCH)
 def job_result(request: OfficerRequest, job_id: int) -> StreamingHttpResponse:
     """Opened piece by piece while it is sent; the log has it before the first piece leaves."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from bangfu.acts.roles import holds
 from bangfu.registry import duties as registry
@@ -18,7 +17,6 @@ from .forms import Filters
 PAGE = 50
 
 
-@require_safe
 @allow(reporting.READ_LOG)
 def log_list(request: OfficerRequest) -> HttpResponse:
     """Newest first; `after` is the id to go on below."""

@@ -8,7 +8,6 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_safe
 
 from bangfu.acts.frame import tell
 from bangfu.casework import duties as casework
@@ -25,7 +24,6 @@ from ..responses import download
 
 
 @allow(casework.READ)
-@require_safe
 def notice_list(request: OfficerRequest) -> HttpResponse:
     rows = queries.notices(request.actor)
     page = page_of(
@@ -42,7 +40,6 @@ def notice_list(request: OfficerRequest) -> HttpResponse:
 
 
 @allow(casework.READ)
-@require_safe
 def notice_page(request: OfficerRequest, notice_id: int) -> HttpResponse:
     notice = queries.notice_of(request.actor, notice_id)
     cases = list(cases_on(notice, request.actor))
@@ -58,7 +55,6 @@ def notice_page(request: OfficerRequest, notice_id: int) -> HttpResponse:
 
 
 @allow(casework.READ)
-@require_safe
 def notice_pdf(request: OfficerRequest, notice_id: int) -> HttpResponse:
     """Masked as posted; with `?names=full` the sheet for the workplace, logged as a read."""
     notice = queries.notice_of(request.actor, notice_id)
@@ -70,15 +66,13 @@ def notice_pdf(request: OfficerRequest, notice_id: int) -> HttpResponse:
     return download(typeset("notice", paper), name, inline=True)
 
 
-@public
-@require_safe
+@public()
 def public_notices(request: HttpRequest) -> HttpResponse:
     shown = {"notices": queries.public_notices(today())}
     return _unkept(render(request, "notices/public_list.html", shown))
 
 
-@public
-@require_safe
+@public()
 def public_notice(request: HttpRequest, token: str) -> HttpResponse:
     """Gone (410) once the period is over; an unknown token is not found (404)."""
     try:

@@ -10,7 +10,6 @@ from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from bangfu.rounds import duties
 from bangfu.rounds.commands.build_roster import build_roster
@@ -51,8 +50,7 @@ def once(step: Step) -> Callable[[OfficerRequest, int], HttpResponse]:
     return taken
 
 
-@require_POST
-@allow(duties.DECIDE)
+@allow(duties.DECIDE, "POST")
 @once
 def round_decide(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
     form = DecideForm(request.POST)
@@ -74,8 +72,7 @@ def round_decide(request: OfficerRequest, round_id: int, version: int) -> HttpRe
     return _done(request, round_id, _("联席会议的决定已登记，资金已预留。"))
 
 
-@require_POST
-@allow(duties.LOCK_ROSTER)
+@allow(duties.LOCK_ROSTER, "POST")
 @once
 def round_roster(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
     roster = build_roster(round_id=round_id, version=version, on=request.today, by=request.actor)
@@ -84,8 +81,7 @@ def round_roster(request: OfficerRequest, round_id: int, version: int) -> HttpRe
     return _done(request, round_id, outcome % counts)
 
 
-@require_POST
-@allow(duties.RELEASE)
+@allow(duties.RELEASE, "POST")
 @once
 def round_release(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
     released = release_round(round_id=round_id, version=version, on=request.today, by=request.actor)
@@ -96,16 +92,14 @@ def round_release(request: OfficerRequest, round_id: int, version: int) -> HttpR
     return _done(request, round_id, outcome)
 
 
-@require_POST
-@allow(duties.RECONCILE)
+@allow(duties.RECONCILE, "POST")
 @once
 def round_reconcile(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
     reconcile_round(round_id=round_id, version=version, on=request.today, by=request.actor)
     return _done(request, round_id, _("已对账结清，账目与发放记录一致。"))
 
 
-@require_POST
-@allow(duties.CANCEL)
+@allow(duties.CANCEL, "POST")
 @once
 def round_cancel(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
     cancel_round(
@@ -118,8 +112,7 @@ def round_cancel(request: OfficerRequest, round_id: int, version: int) -> HttpRe
     return _done(request, round_id, _("批次已取消，预留的资金已退回可用。"))
 
 
-@require_POST
-@allow(duties.SEND)
+@allow(duties.SEND, "POST")
 def round_export(request: OfficerRequest, round_id: int) -> HttpResponse:
     """The bytes leave after the middleware has committed that they were sent."""
     kind = request.POST.get("kind", FORMATS[0])
@@ -134,8 +127,7 @@ def round_export(request: OfficerRequest, round_id: int) -> HttpResponse:
     return download(payment_file(table.rows, kind), f"{table.file.number}.{kind}")
 
 
-@require_POST
-@allow(duties.TAKE_ANSWER)
+@allow(duties.TAKE_ANSWER, "POST")
 def round_answer(request: OfficerRequest, round_id: int) -> HttpResponse:
     form = AnswerForm(request.POST, request.FILES)
     try:
@@ -161,8 +153,7 @@ def round_answer(request: OfficerRequest, round_id: int) -> HttpResponse:
     return _done(request, round_id, outcome)
 
 
-@require_POST
-@allow(duties.DECIDE_RETURN)
+@allow(duties.DECIDE_RETURN, "POST")
 def round_return_decide(request: OfficerRequest, round_id: int, award_id: int) -> HttpResponse:
     outcome = request.POST.get("outcome", "")
     if outcome not in ReturnOutcome.values:
@@ -179,8 +170,7 @@ def round_return_decide(request: OfficerRequest, round_id: int, award_id: int) -
     return _done(request, round_id, _("处理决定已登记。"))
 
 
-@require_POST
-@allow(duties.SIMULATE_BANK)
+@allow(duties.SIMULATE_BANK, "POST")
 def round_simulate(request: OfficerRequest, round_id: int) -> HttpResponse:
     taken = simulate_bank(
         round_id=round_id,

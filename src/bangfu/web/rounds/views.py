@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from bangfu.acts.roles import holds
 from bangfu.funds.queries.balances import funds_visible
@@ -28,7 +27,6 @@ from .forms import PlanForm, RoundFilter
 from .showing import show_round
 
 
-@require_safe
 @allow(duties.READ)
 def round_list(request: OfficerRequest) -> HttpResponse:
     page = reads.round_page(
@@ -42,8 +40,7 @@ def round_list(request: OfficerRequest) -> HttpResponse:
     return render(request, "rounds/list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@allow(duties.PLAN)
+@allow(duties.PLAN, "GET", "POST")
 def round_new(request: OfficerRequest) -> HttpResponse:
     own = unions_in_scope(request.actor).get(pk=request.actor.union_id or 0)
     # One's own fund first: its area is the one filled in.
@@ -70,13 +67,11 @@ def round_new(request: OfficerRequest) -> HttpResponse:
     return render(request, "rounds/new.html", shown, status=status_with(form))
 
 
-@require_safe
 @allow(duties.READ)
 def round_page(request: OfficerRequest, round_id: int) -> HttpResponse:
     return show_round(request, round_id)
 
 
-@require_safe
 @allow(duties.READ)
 def round_left_out(request: OfficerRequest, round_id: int) -> HttpResponse:
     round_ = reads.round_seen(request.actor, round_id)
@@ -90,7 +85,6 @@ def round_left_out(request: OfficerRequest, round_id: int) -> HttpResponse:
     return render(request, "rounds/left_out.html", context)
 
 
-@require_safe
 @allow(duties.READ)
 def round_roster_xlsx(request: OfficerRequest, round_id: int) -> HttpResponse:
     round_ = reads.round_seen(request.actor, round_id)
@@ -98,7 +92,6 @@ def round_roster_xlsx(request: OfficerRequest, round_id: int) -> HttpResponse:
     return download(roster_workbook(round_, lines), f"{_roster_name(round_)}.xlsx")
 
 
-@require_safe
 @allow(duties.READ)
 def round_roster_pdf(request: OfficerRequest, round_id: int) -> HttpResponse:
     round_ = reads.round_seen(request.actor, round_id)

@@ -13,7 +13,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.accounts import duties as accounts
 from bangfu.accounts.commands.create_user import create_user
@@ -44,14 +43,12 @@ from .forms import AppointForm, DayForm, UserForm
 APPOINT = "appoint"
 
 
-@require_safe
 @allow(duties.ADMINISTER)
 def settings_page(request: OfficerRequest) -> HttpResponse:
     return _page(request)
 
 
-@require_POST
-@allow(duties.MOVE_DAY)
+@allow(duties.MOVE_DAY, "POST")
 def day_move(request: OfficerRequest) -> HttpResponse:
     form = DayForm(request.POST)
     try:
@@ -64,8 +61,7 @@ def day_move(request: OfficerRequest) -> HttpResponse:
     return redirect("settings")
 
 
-@require_POST
-@allow(accounts.CREATE)
+@allow(accounts.CREATE, "POST")
 def user_add(request: OfficerRequest) -> HttpResponse:
     form = UserForm(request.POST)
     try:
@@ -76,8 +72,7 @@ def user_add(request: OfficerRequest) -> HttpResponse:
     return redirect("settings")
 
 
-@require_POST
-@allow(duties.APPOINT)
+@allow(duties.APPOINT, "POST")
 def appointment_add(request: OfficerRequest) -> HttpResponse:
     form = AppointForm(request.POST, prefix=APPOINT)
     try:
@@ -89,8 +84,7 @@ def appointment_add(request: OfficerRequest) -> HttpResponse:
     return redirect("settings")
 
 
-@require_POST
-@allow(accounts.DISABLE)
+@allow(accounts.DISABLE, "POST")
 def user_disable(request: OfficerRequest, user_id: int) -> HttpResponse:
     with _or_told(request) as refused:
         disable_user(user_id=user_id, on=request.today, by=request.actor)
@@ -98,16 +92,14 @@ def user_disable(request: OfficerRequest, user_id: int) -> HttpResponse:
     return _page(request, refused=True) if refused else redirect("settings")
 
 
-@require_POST
-@allow(accounts.ENABLE)
+@allow(accounts.ENABLE, "POST")
 def user_enable(request: OfficerRequest, user_id: int) -> HttpResponse:
     enable_user(user_id=user_id, on=request.today, by=request.actor)
     messages.success(request, _("已恢复，该用户可用原来的密码登录。"))
     return redirect("settings")
 
 
-@require_POST
-@allow(accounts.RESET_PASSWORD)
+@allow(accounts.RESET_PASSWORD, "POST")
 def user_password(request: OfficerRequest, user_id: int) -> HttpResponse:
     with _or_told(request) as refused:
         reset_password(
@@ -120,8 +112,7 @@ def user_password(request: OfficerRequest, user_id: int) -> HttpResponse:
     return _page(request, refused=True) if refused else redirect("settings")
 
 
-@require_POST
-@allow(duties.END_APPOINTMENT)
+@allow(duties.END_APPOINTMENT, "POST")
 def appointment_end(request: OfficerRequest, appointment_id: int) -> HttpResponse:
     with _or_told(request) as refused:
         end_appointment(appointment_id=appointment_id, until=request.today, by=request.actor)
@@ -129,8 +120,7 @@ def appointment_end(request: OfficerRequest, appointment_id: int) -> HttpRespons
     return _page(request, refused=True) if refused else redirect("settings")
 
 
-@require_POST
-@allow(duties.WITHDRAW_APPOINTMENT)
+@allow(duties.WITHDRAW_APPOINTMENT, "POST")
 def appointment_withdraw(request: OfficerRequest, appointment_id: int) -> HttpResponse:
     with _or_told(request) as refused:
         withdraw_appointment(appointment_id=appointment_id, on=request.today, by=request.actor)

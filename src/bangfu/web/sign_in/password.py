@@ -17,7 +17,7 @@ from bangfu.accounts.commands.set_password import set_password
 from bangfu.accounts.enums import PasswordSetBy
 from bangfu.accounts.models import User
 
-from ..access import READING_AND_POSTING, OfficerRequest, allow
+from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused, status_with
 from .forms import OwnPasswordForm
 
@@ -25,8 +25,7 @@ from .forms import OwnPasswordForm
 SIGNED_IN_BEFORE = "signed_in_before"
 
 
-@READING_AND_POSTING
-@allow(accounts.SET_PASSWORD, with_one_time_password=True)
+@allow(accounts.SET_PASSWORD, "GET", "POST", with_one_time_password=True)
 def own_password(request: OfficerRequest) -> HttpResponse:
     """This session stays; all others of the user end."""
     form = OwnPasswordForm(request.POST or None, request=request)

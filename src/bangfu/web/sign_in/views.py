@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from bangfu.accounts import duties as accounts
 from bangfu.accounts.lockout import remember_device
@@ -16,7 +15,7 @@ from bangfu.audit.recording import record
 from bangfu.organisations import duties as organisations
 from bangfu.organisations.queries import actor_for, appointments_of
 
-from ..access import READING_AND_POSTING, OfficerRequest, allow, public
+from ..access import OfficerRequest, allow, public
 from ..middleware import CHOSEN
 from .forms import SignInForm
 from .password import SIGNED_IN_BEFORE, sign_in_told
@@ -41,16 +40,14 @@ class SignIn(LoginView):
         return response
 
 
-@public
-@require_safe
+@public()
 def home(request: HttpRequest) -> HttpResponseRedirect:
     """An administrator has no files to look at and starts at the settings."""
     actor = request.actor  # type: ignore[attr-defined]
     return redirect("settings" if actor and holds(actor, organisations.ADMINISTER) else "figures")
 
 
-@READING_AND_POSTING
-@allow(accounts.SWITCH)
+@allow(accounts.SWITCH, "GET", "POST")
 def switch(request: OfficerRequest) -> HttpResponse:
     """Choose the appointment to act in; only one's own, in force today."""
     held = list(appointments_of(request.user.pk, request.today))

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.casework import duties as casework
 from bangfu.casework.commands.set_step_limit import set_step_limit
@@ -36,14 +35,12 @@ from .forms import AdoptForm, AnnounceForm, ImportForm, LimitForm, ProgrammeForm
 MOST_REMARKS = 50
 
 
-@require_safe
 @allow(duties.READ)
 def standard_list(request: OfficerRequest) -> HttpResponse:
     return _page(request)
 
 
-@require_POST
-@allow(eligibility.ADOPT)
+@allow(eligibility.ADOPT, "POST")
 def rule_adopt(request: OfficerRequest) -> HttpResponse:
     form = AdoptForm(request.POST, prefix="adopt")
     try:
@@ -60,8 +57,7 @@ def rule_adopt(request: OfficerRequest) -> HttpResponse:
     return redirect("standard_list")
 
 
-@require_POST
-@allow(duties.IMPORT)
+@allow(duties.IMPORT, "POST")
 def standard_import(request: OfficerRequest) -> HttpResponse:
     form = ImportForm(request.POST, request.FILES, prefix="file")
     try:
@@ -81,8 +77,7 @@ def standard_import(request: OfficerRequest) -> HttpResponse:
     return redirect("standard_list")
 
 
-@require_POST
-@allow(duties.ANNOUNCE)
+@allow(duties.ANNOUNCE, "POST")
 def workdays_announce(request: OfficerRequest) -> HttpResponse:
     form = AnnounceForm(request.POST, prefix="days")
     try:
@@ -97,8 +92,7 @@ def workdays_announce(request: OfficerRequest) -> HttpResponse:
     return redirect("standard_list")
 
 
-@require_POST
-@allow(casework.SET_LIMIT)
+@allow(casework.SET_LIMIT, "POST")
 def limit_set(request: OfficerRequest) -> HttpResponse:
     form = LimitForm(request.POST, prefix="limit")
     try:
@@ -114,8 +108,7 @@ def limit_set(request: OfficerRequest) -> HttpResponse:
     return redirect("standard_list")
 
 
-@require_POST
-@allow(programmes.INSTALL)
+@allow(programmes.INSTALL, "POST")
 def programme_set(request: OfficerRequest) -> HttpResponse:
     form = ProgrammeForm(request.POST, prefix="programme")
     try:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.documents.row_report import REJECT
 from bangfu.eligibility.commands.request_assessment import reassess_soon
@@ -24,14 +23,12 @@ from .forms import UnionsForm
 MOST_REMARKS = 50
 
 
-@require_safe
 @allow(duties.READ_UNIONS)
 def union_tree(request: OfficerRequest) -> HttpResponse:
     return _page(request)
 
 
-@require_POST
-@allow(duties.IMPORT_UNIONS)
+@allow(duties.IMPORT_UNIONS, "POST")
 def union_import(request: OfficerRequest) -> HttpResponse:
     """Good rows go in, changed from today on; bad ones are shown with how to mend them."""
     form = UnionsForm(request.POST, request.FILES)
