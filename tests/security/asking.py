@@ -14,11 +14,17 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from bangfu.casework.enums import Act
+from bangfu.web.cases.forms import form_for
+from bangfu.web.cases.moves import COMMANDS
+
 from .sight import ANYBODY, HOUSEHOLD_SEEN_BY, UNION_SEEN_BY
 from .world import FAMILIES, Shop
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 EVERYWHERE = ""
+#: What is done on chosen cases, each at `cases/<act>/`.
+MOVES = tuple(COMMANDS)
 
 
 @dataclass(frozen=True)
@@ -112,11 +118,7 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         "file_export": {},
         "file_reveal": {"secret": str(shop.secrets[at]), "purpose": "verify"},
         "import_list": {"register": _file(), "as_of": "2010-11-01"},
-        "case_check": {"cases": f"{shop.cases[at]}:3"},
-        "case_post": {"cases": f"{shop.cases[at]}:3", "working_days": "5", "contact": "工会"},
-        "case_approve": {"cases": f"{shop.cases[at]}:3"},
-        "case_return": {"cases": f"{shop.cases[at]}:3"},
-        "case_refuse": {"cases": f"{shop.cases[at]}:3", "reason": "不符合"},
+        **{f"case_{act}": {"cases": f"{shop.cases[at]}:3", **_typed(act)} for act in MOVES},
         "case_new": {"households": str(shop.households[at])},
         "objection_new": {"received_on": "2010-11-14", "text": "有人反映"},
         "objection_answer": {"outcome": "dismissed", "answer": "不成立"},
@@ -151,6 +153,12 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         "user_password": {"password": "short"},
     }  # fmt: skip
     return bodies.get(name, {})
+
+
+def _typed(act: Act) -> dict[str, str]:
+    """What the form of a move needs."""
+    fields = form_for(act).fields
+    return {name: str(field.initial or "样例") for name, field in fields.items() if field.required}
 
 
 def _file() -> SimpleUploadedFile:

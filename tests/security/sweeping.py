@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from architecture.test_access import Route, named_patterns, table
 
-from .asking import Target, address, body, targets, undone
+from .asking import MOVES, Target, address, body, targets, undone
 from .sight import ANYBODY, ROLE, hidden_words, spilled
 
 SHOWN = {200}
-MOVES = ("check", "post", "approve", "return", "refuse")
 #: Whoever holds the duty may still have had another one for this very round.
 BY_ANOTHER = {"rounds/<int:round_id>/release/", "rounds/<int:round_id>/decide/"}
 DONE_OR_EXPLAINED = {200, 302, 303, 400, 409, 422}

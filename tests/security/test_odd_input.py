@@ -8,7 +8,7 @@ import pytest
 
 from architecture.test_access import named_patterns, table
 
-from .asking import address, body, signed_in, targets, undone, whole
+from .asking import MOVES, address, body, signed_in, targets, undone, whole
 from .sight import OFFICERS, ROLE
 
 PARAMETERS = (
@@ -38,9 +38,7 @@ NASTY = {
 }
 WORST = ("nul", "beyond-bigint", "very-many-digits", "negative", "last-day", "script", "long")
 #: Posts that carry what was chosen on a list, in fields of their own.
-CHOOSING = (
-    "case_check", "case_post", "case_approve", "case_return", "case_refuse", "case_new"
-)  # fmt: skip
+CHOOSING = ("case_new", *(f"case_{act}" for act in MOVES))
 HIDDEN = ("cases", "whole", "page", "chosen", "reason", "union", "tab", "text")
 #: Pages that read parameters, each in its own way.
 READING = {
