@@ -76,7 +76,7 @@ DUTIES: Mapping[Role, frozenset[str]] = {
     ),
     Role.WORKER: _codes(
         "eligibility.assess eligibility.request reporting.figures registry.read_batch",
-        "registry.merge_batch jobs.run jobs.forget",
+        "registry.merge_batch jobs.run jobs.forget jobs.give_up",
     ),
 }  # fmt: skip
 

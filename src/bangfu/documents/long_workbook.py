@@ -59,7 +59,8 @@ class LongWorkbook:
     def __init__(
         self, write: Callable[[bytes], object], title: str, header: Sequence[str], note: str = ""
     ) -> None:
-        self._zip = ZipFile(_Sink(write), "w", ZIP_DEFLATED)  # type: ignore[arg-type]
+        self._sink = _Sink(write)
+        self._zip = ZipFile(self._sink, "w", ZIP_DEFLATED)  # type: ignore[arg-type]
         self._title, self._header, self._note = title, header, note
         self.rows = 0
 
@@ -89,11 +90,13 @@ class LongWorkbook:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """What broke off gives no file that opens."""
+        """What broke off gives no file that opens, and nothing of it is written any more."""
         if error is None:
             self._sheet.write(b"</sheetData></worksheet>")
-            self._sheet.close()
-            self._zip.close()
+        else:
+            self._sink.shut()
+        self._sheet.close()
+        self._zip.close()
 
     def _line(self, row: Sequence[CellValue], style: int) -> None:
         self.rows += 1
@@ -105,11 +108,15 @@ class _Sink:
     """What a zip archive writes to when it can't go back."""
 
     def __init__(self, write: Callable[[bytes], object]) -> None:
-        self._write = write
+        self._write: Callable[[bytes], object] | None = write
 
     def write(self, piece: bytes) -> int:
-        self._write(bytes(piece))
+        if self._write is not None:
+            self._write(bytes(piece))
         return len(piece)
+
+    def shut(self) -> None:
+        self._write = None
 
     def flush(self) -> None:
         """Nothing waits here."""

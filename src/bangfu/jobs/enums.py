@@ -15,3 +15,6 @@ class JobState(models.TextChoices):
     DONE = "done", _("已完成")
     STOPPED = "stopped", _("已停止")
     FAILED = "failed", _("没有完成")
+
+
+AT_WORK = (JobState.WAITING, JobState.RUNNING)

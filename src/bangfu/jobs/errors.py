@@ -27,6 +27,11 @@ class JobBroke(BangfuError):
         )
 
 
+class JobLost(BangfuError):
+    def __init__(self) -> None:
+        super().__init__(phrase("数据库中断太久，任务没有完成。请重新提出。"))
+
+
 class ResultGone(BangfuError):
     status = 410
 

@@ -3,17 +3,20 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from bangfu.scope.models import ScopedModel, SeenWith
 
 from .enums import JobState, Lane
+
+FAILURE = 400  # characters of a reason
 
 
 class Job(ScopedModel):
     """Work that an officer asked for and that goes on without them.
 
     `kind` is the name that the job was declared by; `request` what it was asked for, sealed, for a
-    search may hold a name. `outcome` holds counts and ids alone. `place` is where a job that goes
+    search may hold a name, and empty once it has ended. `outcome` holds counts and ids alone. `place` is where a job that goes
     part by part takes up again.
     """
 
@@ -30,7 +33,7 @@ class Job(ScopedModel):
     done = models.IntegerField(default=0)
     total = models.IntegerField(default=0)
     outcome = models.JSONField(default=dict)
-    failure = models.CharField("原因", max_length=400, default="")
+    failure = models.CharField("原因", max_length=FAILURE, default="")
     file_name = models.CharField("文件", max_length=120, default="")
     asked_at = models.DateTimeField("提出时间", db_default=models.functions.Now())
     ended_at = models.DateTimeField("结束时间", null=True)
@@ -46,6 +49,16 @@ class Job(ScopedModel):
                 name="job_expires",
             ),
         ]
+
+    def end(self, state: JobState, failure: str = "") -> None:
+        """Nothing more comes of it: neither what was asked nor what was written so far stays.
+
+        Call it on a locked row, in a transaction that tells of it.
+        """
+        self.state, self.failure, self.ended_at = state, failure[:FAILURE], timezone.now()
+        self.request = b""
+        self.save(update_fields=["state", "failure", "ended_at", "request"])
+        self.parts.all().delete()
 
 
 class JobPart(SeenWith):

@@ -11,6 +11,7 @@ from bangfu.organisations.queries import today
 from bangfu.scope.actors import background
 
 from .commands import forget_results as forgetting
+from .commands import give_up_lost as giving_up
 from .commands import run_job as running
 
 DATABASE_AWAY = RetryStrategy(
@@ -28,6 +29,12 @@ def run_job(job_id: int) -> None:
 @app.task(queueing_lock="forget_results")
 def forget_results(timestamp: int) -> None:
     forgetting.forget_results(by=background())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="give_up_lost")
+def give_up_lost(timestamp: int) -> None:
+    giving_up.give_up_lost(by=background())
 
 
 @app.periodic(cron="* * * * *")

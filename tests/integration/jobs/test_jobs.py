@@ -12,6 +12,7 @@ from bangfu.accounts.models import User
 from bangfu.jobs import declaring
 from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.jobs.commands.forget_results import forget_results
+from bangfu.jobs.commands.give_up_lost import give_up_lost
 from bangfu.jobs.commands.run_job import PIECE, run_job
 from bangfu.jobs.commands.stop_job import stop_job
 from bangfu.jobs.declaring import DeclaredJob, Finished, Work
@@ -45,13 +46,15 @@ def counted(work: Work, *, upto: int, breaks_at: int = -1) -> Finished:
 
 
 def calls_itself_back(work: Work, *, job_owner: str) -> Finished:
-    work.write(b"begun")
+    """Stopped between two pieces: the first is sealed, the second comes too late."""
+    work.write(b"x" * PIECE)
     with acting(background()):
         running = Job.objects.get(state=JobState.RUNNING)
+        assert running.parts.count() == 1
     owner = who(job_owner)
     with acting(owner):
         stop_job(job_id=running.pk, by=owner)
-    work.progress(1, 2)
+    work.write(b"x" * PIECE)
     raise AssertionError("it went on")
 
 
@@ -95,6 +98,8 @@ def job_as_it_is(job_id: int) -> Job:
 
 def test_a_file_lies_sealed_in_pieces_and_comes_back_whole():
     job_id = asked(WRITTEN, name=NAME, pieces=4)
+    sealed_request = bytes(job_as_it_is(job_id).request)
+    assert sealed_request
     run(job_id)
     job, owner = job_as_it_is(job_id), who("gz-filer")
     assert (job.state, job.done, job.total, job.file_name) == ("done", 4, 4, "list.csv")
@@ -103,7 +108,8 @@ def test_a_file_lies_sealed_in_pieces_and_comes_back_whole():
         assert b"".join(result_of(job, owner)) == whole
         parts = [bytes(one.sealed) for one in JobPart.objects.filter(job=job)]
     assert len(parts) == -(-len(whole) // PIECE) > 1
-    assert not any(NAME.encode() in part for part in [*parts, bytes(job.request)])
+    assert not any(NAME.encode() in part for part in [*parts, sealed_request])
+    assert bytes(job.request) == b""
     with connection.cursor() as cursor:
         cursor.execute(
             "select args::text, queue_name from procrastinate_jobs order by id desc limit 1"
@@ -127,6 +133,7 @@ def test_a_job_called_back_ends_at_its_next_step_and_keeps_nothing():
     run(job_id)
     job = job_as_it_is(job_id)
     assert (job.state, job.file_name) == ("stopped", "")
+    assert bytes(job.request) == b""  # what was asked may hold a name
     with acting(operator()):
         assert not JobPart.objects.exists()
     run(job_id)  # the queue asks once more: it stays stopped
@@ -161,6 +168,7 @@ def test_what_breaks_is_told_without_what_it_held():
     assert job.state == "failed"
     assert "TypeError" in job.failure
     assert NAME not in job.failure
+    assert bytes(job.request) == b""
 
 
 def test_who_left_meanwhile_has_nothing_done_in_their_name():
@@ -184,4 +192,17 @@ def test_a_result_is_gone_after_its_time():
     owner = who("gz-filer")
     with acting(owner), pytest.raises(ResultGone):
         result_of(job_as_it_is(job_id), owner)
-    assert bytes(job_as_it_is(job_id).request) == b""
+
+
+def test_a_job_that_the_queue_has_lost_ends_and_says_so():
+    lost, held = asked(WRITTEN, name=NAME, pieces=1), asked(WRITTEN, name=NAME, pieces=1)
+    with acting(operator()):
+        Job.objects.update(asked_at=timezone.now() - timedelta(minutes=11))
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set status = 'failed' where args = %s::jsonb",
+                       [f'{{"job_id": {lost}}}'])  # fmt: skip
+    assert give_up_lost(by=background()) == 1
+    assert (job_as_it_is(lost).state, job_as_it_is(held).state) == ("failed", "waiting")
+    assert "请重新提出" in job_as_it_is(lost).failure
+    run(held)
+    assert job_as_it_is(held).state == "done"

@@ -25,7 +25,7 @@ from bangfu.vault.sealing import open_blob, seal_blob
 
 from .. import duties
 from ..declaring import Finished, declared_jobs
-from ..enums import JobState
+from ..enums import AT_WORK, JobState
 from ..errors import JobBroke, JobStopped, OwnerGone
 from ..models import Job, JobPart
 from ..names import part_name, request_name
@@ -53,16 +53,16 @@ def run_job(*, job_id: int, on: date, by: Actor) -> None:
         work = _Work(job, _owner(job, on, by), by)
         finished = declared_jobs()[job.kind].run(work, **_asked(job))
         work.close()
-        _end(job_id, JobState.DONE, by, finished=finished, owner=work.by)
+        _finish(job_id, finished, work.by, by)
     except JobStopped:
         return
     except (OperationalError, InterfaceError):
         connection.close()
         raise
     except BangfuError as error:
-        _end(job_id, JobState.FAILED, by, failure=str(error))
+        _fail(job_id, str(error), by)
     except Exception as error:
-        _end(job_id, JobState.FAILED, by, failure=str(JobBroke(place_of(error))))
+        _fail(job_id, str(JobBroke(place_of(error))), by)
 
 
 def _part(by: Actor) -> AbstractContextManager[Act]:
@@ -110,8 +110,12 @@ class _Work:
         Job.objects.filter(pk=self._job_id).update(place=place, outcome=self.outcome)
 
     def _seal(self, piece: bytes) -> None:
+        """Raises JobStopped; whoever calls the job back deletes what was sealed before."""
         sealed = seal_blob(part_name(self._job_id, self._parts), piece)
         with _part(self._runner):
+            running = Job.objects.filter(pk=self._job_id, state=JobState.RUNNING)
+            if not running.select_for_update().exists():
+                raise JobStopped
             JobPart.objects.create(job_id=self._job_id, number=self._parts, sealed=sealed)
         self._parts += 1
 
@@ -120,7 +124,7 @@ def _take(job_id: int, by: Actor) -> Job | None:
     """The job, running; what an earlier run wrote and did not finish is gone."""
     with _part(by):
         job = Job.objects.select_for_update().filter(pk=job_id).first()
-        if job is None or job.state not in (JobState.WAITING, JobState.RUNNING):
+        if job is None or job.state not in AT_WORK:
             return None
         job.parts.all().delete()
         job.state = JobState.RUNNING
@@ -141,25 +145,26 @@ def _asked(job: Job) -> dict[str, Any]:
     return said
 
 
-def _end(
-    job_id: int,
-    state: JobState,
-    by: Actor,
-    *,
-    finished: Finished | None = None,
-    failure: str = "",
-    owner: Actor | None = None,
-) -> None:
+def _finish(job_id: int, finished: Finished, owner: Actor, by: Actor) -> None:
     with _part(by):
-        job = Job.objects.select_for_update().get(pk=job_id)
-        if job.state != JobState.RUNNING:  # called back in the last moment
-            job.parts.all().delete()
+        job = _still_running(job_id)
+        if job is None:
             return
-        now = timezone.now()
-        job.state, job.failure, job.ended_at, job.kept_until = state, failure[:400], now, now + KEPT
-        if finished is not None:
-            job.outcome, job.file_name = dict(finished.outcome), finished.file_name
-        job.save(
-            update_fields=["state", "failure", "ended_at", "kept_until", "outcome", "file_name"]
-        )
-        tell("job", job.pk, {"state": state.value}, action="jobs.end", in_name_of=owner)
+        job.state, job.ended_at, job.request = JobState.DONE, timezone.now(), b""
+        job.outcome, job.file_name = dict(finished.outcome), finished.file_name
+        job.kept_until = job.ended_at + KEPT
+        job.save()
+        tell("job", job.pk, {"state": job.state.value}, action="jobs.end", in_name_of=owner)
+
+
+def _fail(job_id: int, failure: str, by: Actor) -> None:
+    with _part(by):
+        job = _still_running(job_id)
+        if job is not None:
+            job.end(JobState.FAILED, failure)
+            tell("job", job.pk, {"state": job.state.value}, action="jobs.end")
+
+
+def _still_running(job_id: int) -> Job | None:
+    """The job, locked; None where it was called back in the last moment."""
+    return Job.objects.select_for_update().filter(pk=job_id, state=JobState.RUNNING).first()

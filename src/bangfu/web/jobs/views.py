@@ -11,14 +11,13 @@ from bangfu.acts.frame import tell
 from bangfu.jobs import duties
 from bangfu.jobs.commands.stop_job import stop_job
 from bangfu.jobs.declaring import declared_jobs
-from bangfu.jobs.enums import JobState
+from bangfu.jobs.enums import AT_WORK, JobState
 from bangfu.jobs.models import Job
 from bangfu.jobs.queries import jobs_of, result_of, somebody_works
 
 from ..access import OfficerRequest, allow
 from ..responses import TYPES, see_other
 
-AT_WORK = (JobState.WAITING, JobState.RUNNING)
 SHOWN = 30
 
 
