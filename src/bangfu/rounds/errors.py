@@ -94,6 +94,13 @@ class BadDecision(BangfuError):
         super().__init__(phrase("联席会议决定没有登记：{what}。请改正后重新提交。", what=what))
 
 
+class NoReason(BangfuError):
+    """A round is cancelled, or a return decided, only with a reason."""
+
+    def __init__(self) -> None:
+        super().__init__(phrase("没有写理由，没有办理。请写明理由后重新提交。"))
+
+
 class BadMeetingDay(BadDecision):
     """The meeting's day is before the fund, or not yet."""
 

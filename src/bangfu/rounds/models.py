@@ -17,6 +17,8 @@ from bangfu.vault.models import Secret
 
 from .enums import RoundState
 
+LONGEST_REASON = 200  # characters, of a cancellation or a decision on a return
+
 
 class Round(ScopedModel):
     stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
@@ -38,7 +40,9 @@ class Round(ScopedModel):
     decided_by_id = models.BigIntegerField(null=True)
     released_by_id = models.BigIntegerField(null=True)
     released_at = models.DateTimeField(null=True)
-    cancel_reason = models.CharField("取消的理由", max_length=200, default="", blank=True)
+    cancel_reason = models.CharField(
+        "取消的理由", max_length=LONGEST_REASON, default="", blank=True
+    )
     version = models.IntegerField(default=1)
     created_at = models.DateTimeField(db_default=models.functions.Now())
 
@@ -147,7 +151,7 @@ class ReturnDecision(AppendOnly, ScopedModel):
         "Payment", models.PROTECT, null=True, related_name="return_decision"
     )
     outcome = models.CharField("处理", max_length=12, db_collation="C")  # a ReturnOutcome
-    reason = models.CharField("理由", max_length=200)
+    reason = models.CharField("理由", max_length=LONGEST_REASON)
     bank = models.CharField("开户行", max_length=80, default="", blank=True)
     card_secret = models.ForeignKey(Secret, models.PROTECT, null=True, related_name="+")
     card_index = models.BinaryField(null=True)

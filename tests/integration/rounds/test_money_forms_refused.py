@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from bangfu.funds.commands.receive_money import receive_money
 from bangfu.funds.errors import BeforeOpening, ReceiptTwice, ReceivedLater
 from bangfu.funds.models import Fund, Transfer
 from bangfu.rounds.commands.simulate_bank import simulate_bank
-from bangfu.rounds.models import Payment, Round
+from bangfu.rounds.models import Award, Payment, ReturnDecision, Round
 from bangfu.rounds.simulated_bank import Behaviour, answer_rows
 from bangfu.scope.actors import acting, operator
 
@@ -212,3 +213,41 @@ def test_the_simulated_bank_answers_what_is_still_open(world):
     assert not simulated(world, found).new
     said = post(world, "planner", "round_simulate", found.pk, return_every="0")
     assert said.status_code == 302
+
+
+def test_a_reason_that_is_too_long_comes_back_whole(world):
+    """It was cut without a word."""
+    made.families(world, 1)
+    planned = made.decided(world)
+    reason = "不办了" * 70
+    refused = post(world, "planner", "round_cancel", planned.pk,
+                   version=planned.version, reason=reason)  # fmt: skip
+    assert refused.status_code == 422
+    assert f'value="{reason}"' in refused.content.decode()
+    assert "<details" in (text := refused.content.decode())
+    assert re.search(r'<details class="confirm[^"]*" open>', text)
+    none = post(world, "planner", "round_cancel", planned.pk, version=planned.version, reason=" ")
+    assert none.status_code == 422
+    with acting(operator()):
+        assert Round.objects.get(pk=planned.pk).state == "decided"
+
+
+def test_a_decision_on_a_return_keeps_its_reason_and_is_taken_once(world):
+    made.families(world, 2)
+    sent = made.released(world)
+    made.answered(world, sent, return_every=1)
+    with acting(operator()):
+        first, second = Award.objects.order_by("pk")
+        version = Round.objects.get(pk=sent.pk).version
+    page = {"version": version, "reason": "本人放弃" * 60, "outcome": "restore"}
+    refused = post(world, "approver", "round_return_decide", sent.pk, first.pk, **page)
+    assert refused.status_code == 422
+    assert f'value="{page["reason"]}"' in refused.content.decode()
+    taken = page | {"reason": "本人放弃"}
+    for _click in range(2):
+        done = post(world, "approver", "round_return_decide", sent.pk, first.pk, **taken)
+        assert done.status_code == 302
+    stale = post(world, "approver", "round_return_decide", sent.pk, second.pk, **taken)
+    assert stale.status_code == 409
+    with acting(operator()):
+        assert [one.award_id for one in ReturnDecision.objects.all()] == [first.pk]

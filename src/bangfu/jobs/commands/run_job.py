@@ -154,7 +154,7 @@ def _finish(job_id: int, finished: Finished, owner: Actor, by: Actor) -> None:
         job.outcome, job.file_name = dict(finished.outcome), finished.file_name
         job.kept_until = job.ended_at + KEPT
         job.save()
-        tell("job", job.pk, {"state": job.state.value}, action="jobs.end", in_name_of=owner)
+        tell("job", job.pk, {"state": str(job.state)}, action="jobs.end", in_name_of=owner)
 
 
 def _fail(job_id: int, failure: str, by: Actor) -> None:
@@ -162,7 +162,7 @@ def _fail(job_id: int, failure: str, by: Actor) -> None:
         job = _still_running(job_id)
         if job is not None:
             job.end(JobState.FAILED, failure)
-            tell("job", job.pk, {"state": job.state.value}, action="jobs.end")
+            tell("job", job.pk, {"state": str(job.state)}, action="jobs.end")
 
 
 def _still_running(job_id: int) -> Job | None:

@@ -7,17 +7,14 @@ from datetime import date
 from bangfu.acts.frame import use_case
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
-from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import trim
 from bangfu.scope.actors import Actor
 
 from .. import duties
-from ..errors import BadDecision
-from ..models import Round
+from ..errors import NoReason
+from ..models import LONGEST_REASON, Round
 from ..rules.states import Act
 from .steps import begin_step
-
-LONGEST_REASON = 200
 
 
 @use_case(duties.CANCEL)
@@ -25,12 +22,12 @@ def cancel_round(*, round_id: int, version: int | None, reason: str, on: date, b
     """The reason stays with the round, not in the log: it may be personal.
 
     Raises:
-        BadDecision, StaleRound, NotPermitted
+        NoReason, StaleRound, NotPermitted
     """
     moving = begin_step(Act.CANCEL, round_id, version, on=on)
     (round_,) = moving.rows
     if not trim(reason):
-        raise BadDecision(phrase("没有写取消的理由"))
+        raise NoReason
     if round_.decided_total_fen:
         posting = Posting(
             round_.fund_id,

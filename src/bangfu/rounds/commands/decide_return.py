@@ -7,17 +7,16 @@ from datetime import date
 from bangfu.acts.frame import use_case
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
-from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import trim
 from bangfu.scope.actors import Actor
 
 from .. import duties
 from ..enums import PaymentState, ReturnOutcome
-from ..errors import BadDecision, NoCurrentCard, NotReturned
+from ..errors import AlreadyDone, NoCurrentCard, NoReason, NotReturned
 from ..models import Award, Payment, ReturnDecision, Round
 from ..queries.due import CurrentCard, current_card, held_back
 from ..rules.states import Act
-from .steps import begin_step
+from .steps import ROUNDS, begin_step
 
 
 @use_case(duties.DECIDE_RETURN)
@@ -36,13 +35,15 @@ def decide_return(
     To pay again fixes the card of the file as of `on`; the money waits, reserved, for a releaser.
 
     Raises:
-        NotReturned, NoCurrentCard, BadDecision, SamePerson, StaleRound, NotPermitted
+        NotReturned, NoCurrentCard, NoReason, SamePerson, StaleRound, NotPermitted
+        AlreadyDone: a second click on the page where this was decided.
     """
+    _refuse_second_click(round_id, version, award_id, outcome, by)
     moving = begin_step(Act.RETURN, round_id, version, on=on)
     (round_,) = moving.rows
     award = Award.objects.visible_to(by).get(pk=award_id, round=round_)
     if not trim(reason):
-        raise BadDecision(phrase("没有写处理的理由"))
+        raise NoReason
     returned = award.payments.filter(state=PaymentState.RETURNED).first()
     if returned is None and award.pk not in {due.award_id for due in held_back(round_, on)}:
         raise NotReturned
@@ -55,6 +56,18 @@ def decide_return(
     detail = {"award": award.pk, "outcome": str(outcome), "amount_fen": award.amount_fen}
     moving.finish(detail=lambda _: detail)
     return decision
+
+
+def _refuse_second_click(
+    round_id: int, version: int | None, award_id: int, outcome: ReturnOutcome, by: Actor
+) -> None:
+    """Deciding leaves the round's state as it is, so that its state can't tell a second click."""
+    (round_,) = ROUNDS.lock([round_id], by)
+    if version is None or version != round_.version - 1:
+        return
+    latest = ReturnDecision.objects.filter(award_id=award_id, award__round=round_).last()
+    if latest and (latest.decided_by_id, latest.outcome) == (by.officer_id, outcome):
+        raise AlreadyDone(round_.state_label)
 
 
 def _card(award: Award, outcome: ReturnOutcome, on: date) -> CurrentCard | None:

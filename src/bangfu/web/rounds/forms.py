@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.eligibility.enums import QUALIFYING
 from bangfu.funds import errors as funds
 from bangfu.rounds import errors as rounds
+from bangfu.rounds.models import LONGEST_REASON
+from bangfu.rounds.queries.roster import outcomes
 from bangfu.rounds.queries.rounds import round_states
 
 from ..forms_base import DayInput, GroupedForm
@@ -62,6 +64,7 @@ class PlanForm(GroupedForm):
 class DecideForm(GroupedForm):
     REFUSED_AT = {
         rounds.BadMeetingDay: "met_on",
+        rounds.EarmarkBroken: None,
         funds.FundOverdrawn: "total",
         funds.TooMuch: "total",
     }
@@ -71,6 +74,26 @@ class DecideForm(GroupedForm):
     decision = forms.CharField(
         label=_("会议决定"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class ReasonForm(GroupedForm):
+    """A decision that is asked for in a word of confirmation; `number` tells its inputs apart."""
+
+    OTHERS_AT = "reason"
+    reason = forms.CharField(label=_("理由"), max_length=LONGEST_REASON)
+
+    def __init__(self, data: Any = None, *, number: int = 0) -> None:
+        super().__init__(data, auto_id=f"%s-{number}")
+
+
+class CancelForm(ReasonForm):
+    pass
+
+
+class ReturnForm(ReasonForm):
+    REFUSED_AT = {rounds.NoCurrentCard: "outcome"}
+    outcome = forms.ChoiceField(label=_("处理"), choices=outcomes)
+    field_order = ["outcome", "reason"]
 
 
 class AnswerForm(GroupedForm):

@@ -17,7 +17,7 @@ from bangfu.rounds.queries import roster
 from bangfu.rounds.queries import rounds as reads
 
 from ..access import OfficerRequest
-from .forms import AnswerForm, DecideForm
+from .forms import AnswerForm, CancelForm, DecideForm, ReturnForm
 
 
 def show_round(
@@ -26,9 +26,14 @@ def show_round(
     *,
     decide: DecideForm | None = None,
     answer: AnswerForm | None = None,
+    cancel: CancelForm | None = None,
+    returned: tuple[int, ReturnForm] | None = None,
     faults: AnswerRefused | None = None,
 ) -> HttpResponse:
-    by, today = request.actor, request.today
+    """Args:
+    returned: an award, and what was decided on it.
+    """
+    by = request.actor
     round_ = reads.round_seen(by, round_id)
     following = reads.next_step(round_)
     listed = _roster_part(request, round_)
@@ -45,16 +50,16 @@ def show_round(
         "may": dict.fromkeys(reads.open_acts(round_, by), True),
         "files": reads.files_of(round_),
         "answers": reads.answers_of(round_),
-        "unpaid": roster.unpaid(round_, by, today),
-        "outcomes": roster.outcomes(),
+        "unpaid": _unpaid_part(round_, request, returned),
         "faults": faults,
         "is_demo": installation().is_demo,
         **listed,
         "decide_form": decide or _decide_form(request, listed),
         "answer_form": answer or AnswerForm(),
+        "cancel_form": cancel or CancelForm(),
     }
-    bad = faults or any(form is not None and form.errors for form in (decide, answer))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if bad else HTTPStatus.OK
+    refused = faults or decide or answer or cancel or returned
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
     return render(request, "rounds/page.html", context, status=status)
 
 
@@ -71,6 +76,17 @@ def _roster_part(request: OfficerRequest, round_: Round) -> dict[str, Any]:
         before=request.GET.get("before", ""),
     )
     return {"page": page, "omitted": roster.left_out_count(round_, request.actor)}
+
+
+def _unpaid_part(
+    round_: Round, request: OfficerRequest, returned: tuple[int, ReturnForm] | None
+) -> list[tuple[roster.Unpaid, ReturnForm]]:
+    """Each with the form to decide on it; the one that was refused with what was typed."""
+    forms = dict([returned]) if returned else {}
+    return [
+        (one, forms.get(one.award.pk) or ReturnForm(number=one.award.pk))
+        for one in roster.unpaid(round_, request.actor, request.today)
+    ]
 
 
 def _decide_form(request: OfficerRequest, listed: dict[str, Any]) -> DecideForm:

@@ -29,20 +29,20 @@ from bangfu.rounds.queries.answer_file import answer_rows
 from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused
 from ..responses import download
-from .forms import AnswerForm, DecideForm
+from .forms import AnswerForm, CancelForm, DecideForm, ReturnForm
 from .showing import show_round
 
 MOST_RETURN_EVERY = 1000
-Step = Callable[[OfficerRequest, int, int], HttpResponse]
+Step = Callable[..., HttpResponse]
 
 
-def once(step: Step) -> Callable[[OfficerRequest, int], HttpResponse]:
+def once(step: Step) -> Step:
     """With the version that the page showed; a second click changes nothing and says so."""
 
     @wraps(step)
-    def taken(request: OfficerRequest, round_id: int) -> HttpResponse:
+    def taken(request: OfficerRequest, round_id: int, **more: int) -> HttpResponse:
         try:
-            return step(request, round_id, _version(request))
+            return step(request, round_id, _version(request), **more)
         except AlreadyDone:
             messages.info(request, _("这一步您刚才已经办理，没有重复办理。"))
             return redirect("round_page", round_id)
@@ -102,13 +102,19 @@ def round_reconcile(request: OfficerRequest, round_id: int, version: int) -> Htt
 @allow(duties.CANCEL, "POST")
 @once
 def round_cancel(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
-    cancel_round(
-        round_id=round_id,
-        version=version,
-        reason=request.POST.get("reason", "")[:200],
-        on=request.today,
-        by=request.actor,
-    )
+    form = CancelForm(request.POST)
+    try:
+        form.send(
+            lambda typed: cancel_round(
+                round_id=round_id,
+                version=version,
+                reason=typed["reason"],
+                on=request.today,
+                by=request.actor,
+            )
+        )
+    except FormRefused:
+        return show_round(request, round_id, cancel=form)
     return _done(request, round_id, _("批次已取消，预留的资金已退回可用。"))
 
 
@@ -154,19 +160,25 @@ def round_answer(request: OfficerRequest, round_id: int) -> HttpResponse:
 
 
 @allow(duties.DECIDE_RETURN, "POST")
-def round_return_decide(request: OfficerRequest, round_id: int, award_id: int) -> HttpResponse:
-    outcome = request.POST.get("outcome", "")
-    if outcome not in ReturnOutcome.values:
-        raise BadRequest("no such outcome")
-    decide_return(
-        round_id=round_id,
-        award_id=award_id,
-        outcome=ReturnOutcome(outcome),
-        reason=request.POST.get("reason", "")[:200],
-        version=_version(request),
-        on=request.today,
-        by=request.actor,
-    )
+@once
+def round_return_decide(
+    request: OfficerRequest, round_id: int, version: int, award_id: int
+) -> HttpResponse:
+    form = ReturnForm(request.POST, number=award_id)
+    try:
+        form.send(
+            lambda typed: decide_return(
+                round_id=round_id,
+                award_id=award_id,
+                outcome=ReturnOutcome(typed["outcome"]),
+                reason=typed["reason"],
+                version=version,
+                on=request.today,
+                by=request.actor,
+            )
+        )
+    except FormRefused:
+        return show_round(request, round_id, returned=(award_id, form))
     return _done(request, round_id, _("处理决定已登记。"))
 
 
