@@ -16,6 +16,7 @@ from bangfu.kernel.phrases import mark, phrase
 from bangfu.registry.errors import NotYetHeld
 from bangfu.registry.models import Household, HouseholdFacts, MemberFacts
 from bangfu.registry.queries.as_of import Masked, household_as_of
+from bangfu.registry.versions import Version as RecordedVersion
 from bangfu.rounds.enums import PaymentState
 from bangfu.rounds.models import Award
 from bangfu.scope.actors import Actor
@@ -23,23 +24,23 @@ from bangfu.vault.models import Secret
 
 WORKER = "本人"
 NOTHING = mark("（空）")
-NUMBERS = {"id_secret": mark("身份证号"), "card_secret": mark("银行卡号")}
+#: What the columns of numbers, and of rows that could not be read, are called.
+TITLES = {
+    "id_secret": mark("身份证号"),
+    "card_secret": mark("银行卡号"),
+    "missing_members": mark("没有读到的成员行"),
+}
 LAST_READINGS = 10
 LAST_VERSIONS = 30
 READ_ACTIONS = ("registry.read", "registry.read_phone", "vault.read", "casework.read")
-#: Columns of a version that say about it rather than in it.
+#: Columns of a version that say about it rather than in it, so that the next one can't be forgotten.
 NOT_FACTS = frozenset(
     {
         "id",
         "household",
         "membership",
-        "batch",
-        "held_from",
-        "recorded_at",
-        "recorded_by",
-        "content_digest",
-        "system",
-        *(f"tier{n}" for n in range(1, 7)),
+        "ordinal",
+        *(field.name for field in RecordedVersion._meta.fields),
     }
 )
 
@@ -180,7 +181,7 @@ def _differences(before: Model, after: Model) -> Iterable[Difference]:
             continue
         old, new = getattr(before, field.name), getattr(after, field.name)
         if _compared_by(old) != _compared_by(new):
-            title = phrase(NUMBERS.get(field.name, str(field.verbose_name)))
+            title = phrase(TITLES.get(field.name, str(field.verbose_name)))
             yield Difference(title, _said(field.name, old), _said(field.name, new))
 
 

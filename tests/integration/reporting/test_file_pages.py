@@ -10,7 +10,8 @@ from eligibility.made_world import DAY, WEST
 from bangfu.audit.models import Entry
 from bangfu.eligibility.commands.redecide import redecide
 from bangfu.organisations.queries import actor_named
-from bangfu.registry.models import Household, HouseholdFacts
+from bangfu.registry.models import Household, HouseholdFacts, MemberFacts
+from bangfu.reporting.dossier import NOT_FACTS, TITLES
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.vault.enums import SecretKind
@@ -169,6 +170,15 @@ def test_any_past_day_can_be_shown(filed, reviewer):
     assert "人均月收入 900.00 元" in past
     assert "当天尚未在册" in text_of(reviewer.get("/files/A2/?on=2009-01-01"))
     assert "900.00 元</del> → 100.00 元" in past
+
+
+@pytest.mark.parametrize("version", [HouseholdFacts, MemberFacts])
+def test_what_changed_is_told_by_the_words_of_the_form(version):
+    """Who brought a version, and where its row is filed, is no change of what it says."""
+    told = [field for field in version._meta.concrete_fields if field.name not in NOT_FACTS]
+    titles = {field.name: str(TITLES.get(field.name, field.verbose_name)) for field in told}
+    assert len(titles) > 5
+    assert {name for name, title in titles.items() if title.isascii()} == set()
 
 
 def test_what_is_missing_is_said_with_how_to_supply_it(filed):
