@@ -22,6 +22,8 @@ from bangfu.scope.errors import NotPermitted
 log = logging.getLogger("bangfu.web")
 #: Serialisation failure, deadlock, a lock that did not come in time: nothing is lost by trying anew.
 GETS_BETTER = ("40001", "40P01", "55P03")
+#: What the database says when a household moved to another jurisdiction while its row was written.
+MOVED_AWAY = "out of scope: "
 
 HEADINGS = {
     HTTPStatus.BAD_REQUEST: gettext_lazy("请求有误"),
@@ -62,7 +64,7 @@ def answer_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
     if isinstance(error, DataError):
         message = _("填写的内容里有不能保存的字符，或数字、日期超出了范围，请改正后再提交。")
         return page(request, HTTPStatus.BAD_REQUEST, message)
-    if isinstance(error, OperationalError) and _sqlstate(error) in GETS_BETTER:
+    if isinstance(error, DatabaseError) and _gets_better(error):
         message = _("别人正在办理同一件事，这一步没有保存。请稍候片刻再试一次。")
         return page(request, HTTPStatus.CONFLICT, message)
     return None
@@ -108,6 +110,13 @@ def _constraint(error: DatabaseError) -> str:
     """The constraint's name alone: a database's message may quote values."""
     diagnostics = getattr(error.__cause__, "diag", None)
     return str(getattr(diagnostics, "constraint_name", None) or type(error).__name__)
+
+
+def _gets_better(error: DatabaseError) -> bool:
+    if str(error).startswith(MOVED_AWAY):
+        log.error("refused by the database: %s", str(error).splitlines()[0])
+        return True
+    return isinstance(error, OperationalError) and _sqlstate(error) in GETS_BETTER
 
 
 def _sqlstate(error: DatabaseError) -> str:
