@@ -17,7 +17,7 @@ ALL = (
     ("assess_register.py", "认定：从数据库到结果，对手写 DuckDB SQL"),
     ("import_register.py", "导入：整条通路，对同样行的裸 COPY"),
     ("list_page.py", "档案列表一页，对它的 SQL"),
-    ("payment_batch.py", "放款十万人，对裸 INSERT … SELECT"),
+    ("payment_batch.py", "十万人的花名册和放款，对裸 INSERT … SELECT"),
     ("lists.py", "列表：同一个县在 1.1 万户和 20 万户中读的块"),
     ("memory.py", "导出档案列表，进程最多占用的内存"),
     ("officers.py", "五十人同时办公，1.1 万户"),
