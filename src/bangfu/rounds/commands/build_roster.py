@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from bangfu.acts.frame import use_case
 from bangfu.programmes.models import Programme
-from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
-from bangfu.scope.models import brought_from
+from bangfu.scope.copying import copy_rows
 
 from .. import duties
 from ..errors import EmptyRoster, RosterOverDecision
@@ -21,8 +20,11 @@ from ..rules.roster import Line, Omission, Roster
 from ..rules.states import Act
 from .steps import begin_step
 
-CHUNK = 5_000
-Row = TypeVar("Row", bound=Line | Omission)
+AWARD = (
+    "round_id", "household_id", "person_id", "case_id", "hardship_class", "amount_fen",
+    "payee_name", "payee_index", "bank", "card_secret_id", "card_index", "sequence",
+)  # fmt: skip
+LEFT_OUT = ("round_id", "household_id", "hardship_class", "reasons")
 
 
 @use_case(duties.LOCK_ROSTER)
@@ -40,11 +42,9 @@ def build_roster(*, round_id: int, version: int | None, on: date, by: Actor) -> 
     Programme.objects.select_for_update(no_key=True).get(pk=round_.programme_id)
     roster = preview_roster(round_, by, on)
     _refuse_unfit(roster, round_)
-    for lines in _chunks(roster.lines):
-        Award.objects.bulk_create(_awards(round_, lines))
+    copy_rows(Award, AWARD, _awards(round_, roster.lines))
     refuse_broken_earmark(round_, awarded_uses(round_, on))
-    for omitted in _chunks(roster.omitted):
-        LeftOut.objects.bulk_create(_left_out(round_, omitted))
+    copy_rows(LeftOut, LEFT_OUT, _left_out(round_, roster.omitted))
     detail = {
         "awards": len(roster.lines),
         "total_fen": roster.total_fen,
@@ -63,49 +63,36 @@ def _refuse_unfit(roster: Roster, round_: Round) -> None:
         raise RosterOverDecision(roster.total_fen, decided)
 
 
-def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    return (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
-
-
-def _scopes(rows: Iterable[Line | Omission]) -> dict[int, dict[str, Any]]:
-    """The jurisdiction of each row's household, read once for all: a trigger would ask row by row."""
-    ids = [row.candidate.household_id for row in rows]
-    return {
-        household.pk: brought_from(household) for household in Household.objects.filter(pk__in=ids)
-    }
-
-
-def _awards(round_: Round, lines: Sequence[Line]) -> list[Award]:
-    scopes = _scopes(lines)
+def _awards(round_: Round, lines: Sequence[Line]) -> list[tuple[Any, ...]]:
+    """In the order of `AWARD`. A line's candidate has a payee and a card, or it would be left out."""
     return [
-        Award(
-            **scopes[line.candidate.household_id],
-            round=round_,
-            household_id=line.candidate.household_id,
-            person_id=line.candidate.person_id,
-            case_id=line.candidate.case_id,
-            hardship_class=line.candidate.hardship_class,
-            amount_fen=line.amount_fen,
-            payee_name=line.candidate.payee_name,
-            payee_index=line.candidate.payee_index,
-            bank=line.candidate.bank,
-            card_secret_id=line.candidate.card_secret_id,  # type: ignore[misc] # has one
-            card_index=line.candidate.card_index,
-            sequence=line.sequence,
+        (
+            round_.pk,
+            each.household_id,
+            each.person_id,
+            each.case_id,
+            each.hardship_class,
+            line.amount_fen,
+            each.payee_name,
+            each.payee_index,
+            each.bank,
+            each.card_secret_id,
+            each.card_index,
+            line.sequence,
         )
         for line in lines
+        for each in (line.candidate,)
     ]
 
 
-def _left_out(round_: Round, omitted: Sequence[Omission]) -> list[LeftOut]:
-    scopes = _scopes(omitted)
+def _left_out(round_: Round, omitted: Sequence[Omission]) -> list[tuple[Any, ...]]:
+    """In the order of `LEFT_OUT`."""
     return [
-        LeftOut(
-            **scopes[omission.candidate.household_id],
-            round=round_,
-            household_id=omission.candidate.household_id,
-            hardship_class=omission.candidate.hardship_class,
-            reasons=[str(reason) for reason in omission.reasons],
+        (
+            round_.pk,
+            omission.candidate.household_id,
+            omission.candidate.hardship_class,
+            [str(reason) for reason in omission.reasons],
         )
         for omission in omitted
     ]
