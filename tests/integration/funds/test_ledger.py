@@ -147,6 +147,7 @@ def test_diversion_is_refused_whatever_the_statement(money):
         "delete from funds_transfer",
         "truncate funds_transfer",
         "update funds_fund set programme_id = null",
+        "update funds_fund set opened_on = opened_on - 1",
         "update funds_fund set classes = '[\"意外致困\"]'",
         "delete from funds_fund",
         "alter table funds_transfer disable trigger all",

@@ -1,5 +1,5 @@
--- A case begins submitted and goes only the listed ways; no end is undone, and what was submitted
--- stays. The pairs repeat `casework/rules/states.py`; a unit test compares the two.
+-- A case begins submitted and goes only the listed ways; no end is undone; what was submitted and
+-- what was decided stay. The pairs repeat `casework/rules/states.py`; a unit test compares the two.
 
 create or replace function casework_case_guard() returns trigger language plpgsql
   set search_path = public, pg_temp as $$
@@ -18,10 +18,22 @@ begin
     raise exception 'no way from % to %', old.state, new.state
       using errcode = 'check_violation', constraint = 'case_follows_the_table';
   end if;
-  if (new.household_id, new.submitted_by_id, new.day, new.facts_id)
-     is distinct from (old.household_id, old.submitted_by_id, old.day, old.facts_id) then
+  if (new.household_id, new.submitted_by_id, new.day, new.known_at, new.facts_id,
+      new.determination_id, new.hardship_class, new.income_fen, new.essential_fen, new.size,
+      new.standard_fen, new.rule_set)
+     is distinct from (old.household_id, old.submitted_by_id, old.day, old.known_at, old.facts_id,
+      old.determination_id, old.hardship_class, old.income_fen, old.essential_fen, old.size,
+      old.standard_fen, old.rule_set) then
     raise exception 'what was submitted stays'
       using errcode = 'check_violation', constraint = 'case_submission_stays';
+  end if;
+  if old.state in ('approved', 'refused', 'returned')
+     and (new.checked_by_id, new.posted_by_id, new.decided_by_id, new.decided_on, new.notice_id,
+      new.notice_seq, new.posting_ends_on)
+     is distinct from (old.checked_by_id, old.posted_by_id, old.decided_by_id, old.decided_on,
+      old.notice_id, old.notice_seq, old.posting_ends_on) then
+    raise exception 'what was decided stays'
+      using errcode = 'check_violation', constraint = 'case_decision_stays';
   end if;
   if new.state in ('approved', 'refused') and new.state <> old.state and exists
      (select 1 from casework_objection o where o.case_id = new.id and o.outcome = '') then

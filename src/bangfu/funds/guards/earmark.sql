@@ -4,8 +4,8 @@ create or replace function funds_fund_guard() returns trigger language plpgsql
   set search_path = public, pg_temp as $$
 begin
   if tg_op = 'DELETE' or (new.union_id, new.source, new.programme_id, new.area_code, new.classes,
-      new.procedure) is distinct from (old.union_id, old.source, old.programme_id, old.area_code,
-      old.classes, old.procedure) then
+      new.procedure, new.opened_on) is distinct from (old.union_id, old.source, old.programme_id,
+      old.area_code, old.classes, old.procedure, old.opened_on) then
     raise exception 'an earmark is for good' using errcode = 'restrict_violation';
   end if;
   return new;
