@@ -6,7 +6,7 @@ acting user, the union acted for and the duty of the running use case.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from django.db import connection, transaction
@@ -29,18 +29,32 @@ def scoped(scope: Scope) -> Iterator[None]:
 
 @contextmanager
 def bound(settings: Mapping[str, str]) -> Iterator[None]:
-    """Open a transaction (or savepoint) in which these settings hold; restore on leaving."""
-    read = ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in settings)
+    """Open a transaction (or savepoint) in which these settings hold; restore on leaving.
+
+    They are local to the transaction: where it begins here, it takes them back by itself.
+    """
+    within = connection.in_atomic_block
     write = ", ".join(f"set_config('{name}', %s, true)" for name in settings)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"select {read}")
-        before = cursor.fetchone()
-        cursor.execute(f"select {write}", list(settings.values()))
+    with transaction.atomic():
+        before = _ask(_reading(settings) if within else f"select {write}", list(settings.values()))
         yield
         # A rollback takes the settings back by itself, and allows no statement before it.
-        if not transaction.get_rollback():
-            with connection.cursor() as again:
-                again.execute(f"select {write}", before)
+        if within and not transaction.get_rollback():
+            _ask(f"select {write}", before[: len(settings)])
+
+
+def _reading(settings: Mapping[str, str]) -> str:
+    """Sets them, and tells what they were: one statement, for every page asks it."""
+    read = ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in settings)
+    write = ", ".join(f"set_config('{name}', %s, true)" for name in settings)
+    return f"with before as materialized (select {read}) select before.*, {write} from before"
+
+
+def _ask(statement: str, values: Sequence[str]) -> Sequence[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row: Sequence[str] = cursor.fetchone()
+    return row
 
 
 def scope_settings(scope: Scope) -> dict[str, str]:
