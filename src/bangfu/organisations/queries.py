@@ -28,7 +28,10 @@ def installation() -> Installation:
 
 def today() -> date:
     """The installation's day: a demo's own, else today in Asia/Shanghai."""
-    here = installation()
+    return day_of(installation())
+
+
+def day_of(here: Installation) -> date:
     return here.demo_day or datetime.now(SHANGHAI).date()
 
 

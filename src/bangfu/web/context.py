@@ -6,19 +6,18 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from bangfu.organisations.models import Union
 from bangfu.organisations.queries import installation
 
 from .navigation import nav_for
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
+    """A page that answers before the middleware saw who asks shows nobody's frame."""
     actor = getattr(request, "actor", None)
-    here = installation()
     return {
         "actor": actor,
-        "acting_union": Union.objects.filter(pk=actor.union_id).first() if actor else None,
-        "installation": here,
+        "acting_union": getattr(request, "acting_union", None),
+        "installation": getattr(request, "installation", None) or installation(),
         "today": getattr(request, "today", None),
         "nav": nav_for(request) if actor and not request.user.password_one_time else [],
     }

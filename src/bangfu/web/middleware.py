@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 from django.contrib.auth import logout
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 
-from bangfu.organisations.queries import actor_for, appointments_of, today
+from bangfu.organisations.models import Appointment
+from bangfu.organisations.queries import actor_for, appointments_of, day_of, installation
 from bangfu.scope.actors import Actor
 from bangfu.scope.context import scoped
 from bangfu.scope.reach import NOTHING, Scope
@@ -20,16 +23,16 @@ CHOSEN = "appointment"
 
 
 class ActingOfficer:
-    """Set `request.actor` and open the transaction that shows only what they may see."""
+    """Set what every page's frame shows, and open the transaction in which only what the officer
+    may see is there.
+    """
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         _forget_impossible_session(request)
-        actor = _actor_of(request)
-        request.actor = actor  # type: ignore[attr-defined]
-        request.today = today()  # type: ignore[attr-defined]
+        actor = _set_who_asks(request)
         try:
             return self._in_scope(request, actor.scope if actor else NOTHING)
         except DatabaseError as error:  # what the database refuses on committing
@@ -65,14 +68,22 @@ def _forget_impossible_session(request: HttpRequest) -> None:
         request.session = type(request.session)()
 
 
-def _actor_of(request: HttpRequest) -> Actor | None:
+def _set_who_asks(request: Any) -> Actor | None:
+    """The installation, its day and the one who acts, as they are now: each is asked for once."""
+    request.installation = installation()
+    request.today = day_of(request.installation)
+    appointment = _appointment_of(request, request.today)
+    request.acting_union = appointment.union if appointment else None
+    request.actor = actor_for(appointment) if appointment else None
+    return request.actor
+
+
+def _appointment_of(request: HttpRequest, on: date) -> Appointment | None:
     if not request.user.is_authenticated:
         return None
-    held = list(appointments_of(request.user.pk, today()))
+    held = list(appointments_of(request.user.pk, on))
     if not held:
         logout(request)
         return None
     chosen = request.session.get(CHOSEN)
-    return actor_for(
-        next((appointment for appointment in held if appointment.pk == chosen), held[0])
-    )
+    return next((appointment for appointment in held if appointment.pk == chosen), held[0])

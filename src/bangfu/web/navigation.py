@@ -10,8 +10,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
@@ -27,11 +29,12 @@ class NavItem:
     """An entry of the main menu.
 
     Attributes:
+        label: follows from the address, so that entries are told apart without it.
         current: the page being shown lies under this entry.
         count: things waiting for this officer; 0 shows nothing.
     """
 
-    label: str | Promise
+    label: str | Promise = field(compare=False)
     url: str
     icon: str
     current: bool = False
@@ -72,20 +75,29 @@ def menu(actor: Actor, *, here: str, counts: Mapping[str, int] | None = None) ->
     """
     waiting = counts or {}
     return [
-        NavItem(label, reverse(name), icon, _area(name) == _area(here), waiting.get(name, 0))
+        NavItem(label, way.url, icon, _area(name) == _area(here), waiting.get(name, 0))
         for name, label, icon in ENTRIES
-        if (duty := _duty_of(name)) and holds(actor, duty)
+        if (way := _way_to(name, settings.ROOT_URLCONF)) and holds(actor, way.duty)
     ]
 
 
-def _duty_of(url_name: str) -> Duty | None:
-    """What a route asks for (see `web.access.allow`); None for one that is not there."""
+@dataclass(frozen=True)
+class Way:
+    """Where a route leads, and what it asks for (see `web.access.allow`)."""
+
+    url: str
+    duty: Duty
+
+
+@cache
+def _way_to(url_name: str, urls: object) -> Way | None:
+    """None for a route that is not among `urls`, or asks for no duty. The same for every request."""
     try:
-        view = resolve(reverse(url_name)).func
+        url = reverse(url_name)
     except NoReverseMatch:
         return None
-    duty = getattr(view, "duty", None)
-    return duty if isinstance(duty, Duty) else None
+    duty = getattr(resolve(url).func, "duty", None)
+    return Way(url, duty) if isinstance(duty, Duty) else None
 
 
 def _area(url_name: str) -> str:
