@@ -28,12 +28,21 @@ def actions() -> dict[str, str]:
     return titles | {code: phrase(source) for code, source in _all("actions").items()}
 
 
-def subjects() -> dict[str, str]:
-    return {kind: phrase(source) for kind, source in _all("subjects").items()}
+def action_in_words(code: str) -> str:
+    """One of `actions`; the code where it has no word."""
+    source = _all("actions").get(code)
+    if source is not None:
+        return phrase(source)
+    duty = declared_duties().get(code)
+    return duty.title if duty is not None and duty.logged else code
 
 
-def details() -> dict[str, str]:
-    return {key: phrase(source) for key, source in _all("details").items()}
+def subject_in_words(kind: str) -> str:
+    return phrase(_all("subjects").get(kind, kind))
+
+
+def detail_in_words(key: str) -> str:
+    return phrase(_all("details").get(key, key))
 
 
 def value_in_words(key: str, code: str) -> str:

@@ -30,12 +30,12 @@ PAGES = {
 
 @register.filter
 def action_name(action: str) -> str:
-    return language.actions().get(action, action)
+    return language.action_in_words(action)
 
 
 @register.filter
 def subject_name(kind: str) -> str:
-    return language.subjects().get(kind, kind)
+    return language.subject_in_words(kind)
 
 
 @register.simple_tag
@@ -67,8 +67,9 @@ def in_words(
     detail: Mapping[str, object], subjects: Mapping[Key, Subject] | None = None
 ) -> SafeString:
     """`amount_fen=80000000` → 金额 800,000.00 元; ids by their names, or not at all."""
-    names = language.details()
-    parts = [(names.get(key, key), _named(key, detail[key], subjects or {})) for key in detail]
+    parts = [
+        (language.detail_in_words(key), _named(key, detail[key], subjects or {})) for key in detail
+    ]
     return format_html_join("，", "{} {}", [(name, value) for name, value in parts if value])
 
 
