@@ -15,6 +15,9 @@ HOOKS = {
     "clean_again",
     "clean_identity",
     "clean_old",
+    "compile_filter",
+    "compile_nodelist",
+    "extend_nodelist",
     "formatException",
     "get_by_natural_key",
     "get_error_message",
@@ -23,6 +26,7 @@ HOOKS = {
     "get_session_auth_hash",
     "get_traceback_frame_variables",
     "process_exception",
+    "render_annotated",
     "run_validators",
 }
 #: The writer of one household's version has no page yet; imports write by the thousand.

@@ -30,7 +30,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django.forms",
-    "django_cotton",
+    "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "tablericons",
     "procrastinate.contrib.django",
@@ -78,14 +78,24 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         # Each area keeps its templates beside its views; what all share is the app's own.
         "DIRS": sorted(PACKAGE.glob("web/*/templates")),
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "bangfu.web.rendering.loader.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "bangfu.web.context.frame",
-            ]
+            ],
         },
     }
 ]

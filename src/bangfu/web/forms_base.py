@@ -12,10 +12,14 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.errors import BangfuError
 from bangfu.scope.errors import NotPermitted
+
+from .rendering.widgets import drawn
 
 Result = TypeVar("Result")
 RefusedAt = Mapping[type[BangfuError], str | None]
@@ -26,6 +30,12 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "ui/form_groups.html"
     field_template_name = "ui/field.html"
+
+    def render(
+        self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
+    ) -> SafeString:
+        widget = drawn(template_name, context["widget"]) if "widget" in context else None
+        return super().render(template_name, context, request) if widget is None else widget
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""How pages become HTML cheaply, with Django's own templates: decision 0025."""

@@ -1,0 +1,18 @@
+"""Icons, drawn once each. Load with `{% load icons %}`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django import template
+from django.utils.safestring import SafeString
+from tablericons.templatetags.tablericons import icon as draw
+
+register = template.Library()
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
+def icon(name: str, size: int = 24, **attributes: str) -> SafeString:
+    """{% icon "outline/check" size=16 aria_hidden="true" %}"""
+    return SafeString(draw(str(name), size=size, **attributes))

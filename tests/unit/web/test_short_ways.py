@@ -1,0 +1,230 @@
+"""The short ways of rendering lead to what Django's own lead to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django import forms
+from django.core.exceptions import ObjectDoesNotExist
+from django.forms.renderers import TemplatesSetting
+from django.template import Context, Engine, Template
+from django.template.base import VariableDoesNotExist, VariableNode
+from django.template.loader import get_template
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy, override
+from tablericons.templatetags.tablericons import icon as drawn_anew
+
+from bangfu.organisations.enums import UnionKind
+from bangfu.web.forms_base import DayInput, Renderer
+from bangfu.web.rendering.expressions import ShortVariable
+from bangfu.web.rendering.loader import ShortTemplate
+from bangfu.web.rendering.widgets import DRAWN, drawn
+from bangfu.web.rendering.words import RememberedWords
+from bangfu.web.templatetags.icons import icon
+
+
+@dataclass
+class Household:
+    head_name: str = "<王 & 'son'>"
+    count: int = 1234
+    union: Any = None
+
+    def label(self) -> str:
+        return "called"
+
+    def with_argument(self, one: str) -> str:
+        return one
+
+    def delete(self) -> str:
+        raise AssertionError("a template may not change data")
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+
+    @property
+    def missing(self) -> str:
+        raise ObjectDoesNotExist
+
+    @property
+    def broken(self) -> str:
+        raise AttributeError("of the property")
+
+
+class Silent(Exception):
+    silent_variable_failure = True
+
+
+class Keyed:
+    """Has both: a key comes before an attribute."""
+
+    size = "attribute"
+
+    def __getitem__(self, key: str) -> str:
+        if key == "size":
+            return "key"
+        raise KeyError(key)
+
+
+VALUES: dict[str, Any] = {
+    "household": Household(union=Household("深圳")),
+    "row": {"head_name": "a<b", "items": "own", "none": None, "inner": {"n": 0}},
+    "rows": [Household("一"), Household("二")],
+    "keyed": Keyed(),
+    "kind": UnionKind.INDUSTRY,
+    "kinds": UnionKind,
+    "text": "<b>",
+    "safe": mark_safe("<b>"),
+    "lazy": gettext_lazy("This field is required."),
+    "amount": Decimal("12.50"),
+    "day": date(2010, 10, 31),
+    "moment": datetime(2010, 10, 31, 20, 0, tzinfo=UTC),
+    "none": None,
+    "zero": 0,
+    "function": lambda: "<called>",
+    "dicts": "a name that contexts have too",
+}
+SOURCES = [
+    *(f"{{{{ {name} }}}}" for name in VALUES),
+    "{{ household.head_name }}{{ household.union.head_name }}{{ household.union.union.head_name }}",
+    "{{ household.label }}{{ household.with_argument }}{{ household.delete }}{{ household.missing }}",
+    "{{ household.count }}{{ household.nothing }}{{ household.count.real }}",
+    "{{ row.head_name }}{{ row.none }}{{ row.inner.n }}{{ row.nothing }}{{ row.inner.items }}",
+    "{% for key, value in row.inner.items %}{{ key }}{{ value }}{% endfor %}{{ row.keys|length }}",
+    "{% for one in rows %}{{ forloop.counter }}{{ one.head_name }}{{ rows.1.head_name }}{% endfor %}",
+    "{{ keyed.size }}{{ keyed.other }}{{ text.upper }}{{ text.0 }}{{ kind.label }}{{ kinds.values }}",
+    "{{ nothing }}{{ nothing.more }}{{ nothing|default:'x' }}{{ nothing|default_if_none:'y' }}",
+    "{{ none|default_if_none:'y' }}{{ none.more }}{{ text|default:none }}",
+    "{{ text|upper }}{{ safe|upper }}{{ safe|add:text }}{{ text|safe }}{{ text|escape|upper }}",
+    "{{ 'fixed <b>'|upper }}{{ 12 }}{{ 1.5 }}{{ _('This field is required.') }}",
+    "{{ moment|date:'Y-m-d H:i' }}{{ day|date:'Y-m-d' }}{{ rows|join:text }}{{ rows|slice:':1' }}",
+    "{% autoescape off %}{{ text }}{{ household.head_name }}{{ text|linebreaks }}{% endautoescape %}",
+    "{{ text|linebreaks }}{{ amount|floatformat:1 }}{{ amount|stringformat:'s' }}",
+    "{% if nothing %}a{% elif household.nothing %}b{% elif row.none is None %}c{% endif %}",
+    "{% if zero or household.count > 3 and text == '<b>' %}a{% endif %}{% if not nothing.more %}b{% endif %}",
+    "{% with one=household.union two=nothing %}{{ one.head_name }}{{ two }}{% endwith %}",
+    "{% load i18n %}{% translate 'This field is required.' %}{% translate text %}{% translate '100 % <b>' %}",
+    "{% load i18n %}{% translate 'Yes' as yes %}{{ yes }}{% translate 'May' context 'abbrev. month' %}",
+    "{% load i18n %}{% translate 'This field is required.' noop %}{% translate 'Yes'|upper %}",
+    "{% load i18n %}{% blocktranslate with a=text b=zero %}x {{ a }} {{ b }} {{ none }} {{ nothing }} %{% endblocktranslate %}",
+    "{% load i18n %}{% blocktranslate trimmed asvar told with a=household.head_name %}\n {{ a }}\n {{ safe }} {% endblocktranslate %}[{{ told }}]",
+    "{% load i18n %}{% blocktranslate count n=rows|length %}one{% plural %}{{ n }} of {{ text }}{% endblocktranslate %}",
+    "{% load i18n %}{% blocktranslate with text=household.nothing %}[{{ text }}]{% endblocktranslate %}{{ text }}",
+    "{% load i18n %}{% autoescape off %}{% blocktranslate %}{{ text }}{{ moment }}{% endblocktranslate %}{% endautoescape %}",
+]  # fmt: skip
+
+
+@pytest.fixture
+def engine() -> Engine:
+    return Engine.get_default()
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_template_says_the_same(source: str, engine: Engine) -> None:
+    plain, short = Template(source, engine=engine), ShortTemplate(source, engine=engine)
+    said = plain.render(Context(VALUES))
+    assert short.render(Context(VALUES)) == said
+    assert short.render(Context(VALUES)) == said  # what is remembered, too
+
+
+def test_pages_go_the_short_ways() -> None:
+    template = get_template("files/list.html").template
+    assert isinstance(template, ShortTemplate)
+    assert template.nodelist.get_nodes_by_type(ShortVariable)
+    assert template.nodelist.get_nodes_by_type(RememberedWords)
+    assert {type(one) for one in template.nodelist.get_nodes_by_type(VariableNode)} == {
+        ShortVariable
+    }
+
+
+@pytest.mark.parametrize("source", ["{{ household.broken }}", "{{ text|add:nothing }}"])
+def test_a_template_fails_the_same(source: str, engine: Engine) -> None:
+    failures = []
+    for kind in (Template, ShortTemplate):
+        with pytest.raises((AttributeError, VariableDoesNotExist)) as refused:
+            kind(source, engine=engine).render(Context(VALUES))
+        failures.append((type(refused.value), str(refused.value)))
+    assert failures[0] == failures[1]
+
+
+def test_what_is_invalid_is_said_where_an_engine_says_so() -> None:
+    telling = Engine(string_if_invalid="no %s")
+    source = "{{ nothing }}{{ household.nothing|upper }}{% if nothing %}x{% endif %}"
+    plain, short = Template(source, engine=telling), ShortTemplate(source, engine=telling)
+    assert short.render(Context(VALUES)) == plain.render(Context(VALUES)) != ""
+
+
+def test_remembered_words_follow_the_language(engine: Engine) -> None:
+    source = "{% load i18n %}{% translate 'Yes' %}{% blocktranslate %}No{% endblocktranslate %}"
+    template = ShortTemplate(source, engine=engine)
+    said = []
+    for language in ("en", "de", "en"):
+        with override(language):
+            said.append(template.render(Context()))
+    assert said == ["YesNo", "JaNein", "YesNo"]
+
+
+class Everything(forms.Form):
+    """Each widget that is drawn here, with what may need care in it."""
+
+    text = forms.CharField(
+        max_length=40, widget=forms.TextInput(attrs={"placeholder": '"<a>" & b'})
+    )
+    off = forms.CharField(required=False, widget=forms.TextInput(attrs={"disabled": False}))
+    on = forms.CharField(required=False, widget=forms.TextInput(attrs={"disabled": True}))
+    password = forms.CharField(widget=forms.PasswordInput)
+    hidden = forms.IntegerField(widget=forms.HiddenInput)
+    number = forms.IntegerField(min_value=5)
+    mail = forms.EmailField(required=False)
+    day = forms.DateField(widget=DayInput)
+    box = forms.BooleanField(required=False)
+    plain = forms.ChoiceField(
+        choices=[("", gettext_lazy("Yes")), ("a&b", "<甲>"), ("c", mark_safe("<i>"))]
+    )
+    grouped = forms.ChoiceField(choices=[("组<1>", [("1", "一")]), ("2", "二")])
+    union = forms.TypedChoiceField(choices=[(1, "\u3000一"), (2, "二")], coerce=int)
+
+
+GIVEN = [
+    None,
+    {"text": '"><script>', "off": "", "number": "x", "day": "2010-10-31", "plain": "a&b", "box": "on"},
+    {"hidden": "3", "grouped": "1", "union": "2", "day": "not a day", "mail": "a@b"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("given", GIVEN)
+def test_a_widget_is_drawn_as_its_template_draws_it(given: dict[str, str] | None) -> None:
+    form = Everything(given, initial={"day": date(2010, 10, 31), "number": 7, "text": "'王'"})
+    asked = {}
+    for field in form:
+        widget = field.field.widget
+        context = widget.get_context(field.html_name, field.value(), {"id": field.auto_id})
+        asked[widget.template_name] = context
+        ours = drawn(widget.template_name, context["widget"])
+        assert ours is not None
+        theirs = TemplatesSetting().render(widget.template_name, context)
+        assert pressed(ours) == pressed(theirs)
+    assert set(asked) == set(DRAWN)
+
+
+def test_another_widget_goes_its_own_way() -> None:
+    field = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}))
+    html = field.widget.render("note", "<b>", renderer=Renderer())
+    assert html == '<textarea name="note" cols="40" rows="3">\n&lt;b&gt;</textarea>'
+
+
+def pressed(html: str) -> str:
+    """Space between tags says nothing."""
+    return re.sub(r"\s+(?=<)|(?<=>)\s+(?=<)|\s+$", "", html)
+
+
+def test_an_icon_is_drawn_as_it_was() -> None:
+    asked = {"size": 16, "aria_hidden": "true"}
+    assert icon("outline/check", **asked) == drawn_anew("outline/check", **asked)
+    assert icon("outline/x", size=36, stroke_width="1.5") == drawn_anew(
+        "outline/x", size=36, stroke_width="1.5"
+    )
+    assert icon("outline/check", **asked) is icon("outline/check", **asked)
