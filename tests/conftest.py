@@ -17,7 +17,7 @@ from bangfu.demo.load import load_demo
 from bangfu.operations.datafolder import data_folder
 
 #: The live server and the one browser of the session; see there.
-pytest_plugins = ["acceptance.server"]
+pytest_plugins = ["browser.server"]
 
 # Time is measured in benchmarks, never in a test: a busy machine must not turn one red.
 hypothesis.settings.register_profile("bangfu", deadline=None, database=None)

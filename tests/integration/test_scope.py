@@ -12,38 +12,14 @@ from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.reach import Scope
+from makers.households import make_household
+from makers.unions import make_union
 
 pytestmark = pytest.mark.django_db
 
 
-def union(code: str, parent: Union | None = None, **more: str) -> Union:
-    depth = parent.depth + 1 if parent else 1
-    made = Union.objects.create(
-        code=code,
-        name=code,
-        kind="县级总工会",
-        parent=parent,
-        area_code="440900",
-        depth=depth,
-        **more,
-    )
-    if parent:
-        for tier in range(1, depth):
-            setattr(made, f"tier{tier}", getattr(parent, f"tier{tier}"))
-    setattr(made, f"tier{depth}", made.id)
-    made.save()
-    return made
-
-
 def household(file_no: str, where: Union, system: str = "") -> Household:
-    return Household.objects.create(
-        file_no=file_no,
-        union=where,
-        area_code="440900",
-        head_name="样例",
-        opened_on="2010-01-01",
-        system=system,
-    )
+    return make_household(where, file_no, system=system)
 
 
 def officer(of: Union, **more: object) -> Actor:
@@ -56,9 +32,9 @@ def files() -> set[str]:
 
 @pytest.fixture
 def tree() -> dict[str, Union]:
-    city = union("C")
-    east, west = union("E", city), union("W", city)
-    industry = union("I", city, system="教育")
+    city = make_union("C")
+    east, west = make_union("E", parent=city), make_union("W", parent=city)
+    industry = make_union("I", parent=city, system="教育")
     with acting(operator()):
         household("in-east", east)
         household("in-west", west, "教育")
@@ -91,8 +67,8 @@ def test_an_industry_union_follows_its_system_across_the_parents_territory(tree)
 
 
 def test_an_industry_union_sees_no_other_territory_through_either_wall(tree):
-    province = union("P")
-    there = union("D", union("C2", province))
+    province = make_union("P")
+    there = make_union("D", parent=make_union("C2", parent=province))
     with acting(operator()):
         household("elsewhere", there, "教育")
     actor = officer(

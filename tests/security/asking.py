@@ -18,8 +18,9 @@ from bangfu.casework.enums import Act
 from bangfu.web.cases.forms import form_for
 from bangfu.web.cases.moves import COMMANDS
 
+from .families import FAMILIES
 from .sight import ANYBODY, HOUSEHOLD_SEEN_BY, UNION_SEEN_BY
-from .world import FAMILIES, Shop
+from .world import Shop
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 EVERYWHERE = ""

@@ -21,7 +21,7 @@ from bangfu.registry import duties
 from bangfu.registry.models import Household
 from bangfu.web.access import allow
 
-from .world import FAMILIES
+from .families import FAMILIES
 
 TOLD = " ".join(FAMILIES["gaozhou"].everything)
 

@@ -10,8 +10,8 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from acceptance.server import PLAIN
 from bangfu.operations.embedded import DATABASE
+from browser.server import PLAIN
 from harness import SERVER, connect_to, copy_of
 
 from .world import Shop, build

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from .world import FAMILIES
+from .families import FAMILIES
 
 ANYBODY = ""  # nobody signed in
 GAOZHOU = ("gz-filer", "gz-reviewer", "gz-fund")

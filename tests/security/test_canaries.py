@@ -25,8 +25,9 @@ from harness import connect_to
 
 from .asking import signed_in
 from .conftest import Heard
+from .families import FAMILIES, workbook
 from .sight import everything_in
-from .world import FAMILIES, Shop, workbook
+from .world import Shop
 
 NUMBERS = [number for family in FAMILIES.values() for number in family.numbers]
 OPEN_WORDS = [word for family in FAMILIES.values() for word in family.open_words]

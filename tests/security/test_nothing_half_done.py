@@ -13,8 +13,8 @@ from bangfu.scope.actors import acting, operator
 
 from .asking import signed_in
 from .conftest import Heard
+from .families import FAMILIES
 from .sight import spilled
-from .world import FAMILIES
 
 FAMILY = FAMILIES["gaozhou"]
 FAILING = {

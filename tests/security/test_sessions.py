@@ -18,7 +18,7 @@ from bangfu.scope.actors import operator
 from bangfu.scope.enums import Role
 
 from .asking import signed_in, undone
-from .world import FAMILIES
+from .families import FAMILIES
 
 GAOZHOU_FILE = f"/files/{FAMILIES['gaozhou'].file_no}/"
 

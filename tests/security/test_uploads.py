@@ -19,8 +19,9 @@ from bangfu.scope.actors import acting, operator
 from makers.people import card_number, identity_number
 
 from .asking import signed_in, undone
+from .families import FAMILIES, Family, workbook
 from .sight import everything_in
-from .world import FAMILIES, Family, Shop, workbook
+from .world import Shop
 
 HOSTILE = {
     "empty": b"",

@@ -1,17 +1,12 @@
-"""Three families with unmistakable data, and something of every kind that a route can name.
+"""The three families brought in, and something of every kind that a route can name.
 
 Made on the demo through the very commands that officers use, so that whatever these commands let
-slip into a log, a job or a cache is there to be found.
-
-"gaozhou" is a family of that county; "school" lies there too and is also seen by the city's
-education union, by its 系统; "huazhou" is of the next county, and its notice still runs. All but identities and cards lies in the clear
-under row-level security; those two are sealed.
+slip into a log, a job or a cache is there to be found. All but identity and card numbers lies in
+the clear under row-level security; those two are sealed. 化州's notice still runs.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -54,41 +49,11 @@ from bangfu.scope.actors import Actor, acting, background, operator
 from bangfu.scope.enums import Role
 from bangfu.standards.commands.import_standards import import_standards
 from bangfu.vault.models import Secret
-from makers.people import card_number, identity_number
+
+from .families import FAMILIES, Family, files
 
 FIRST_DAY = date(2010, 10, 31)
 HUAZHOU = "44098200000"
-SCHOOL_UNION = "44098101005"
-
-
-@dataclass(frozen=True)
-class Family:
-    """What is written of it; `open_words` may be shown to its officers, `numbers` to nobody."""
-
-    file_no: str
-    head: str
-    phone: str
-    address: str
-    area_code: str
-    union: str
-    system: str
-    member: str
-    card: str = field(repr=False)
-    identity: str = field(repr=False)
-    member_identity: str = field(repr=False)
-    employer: str = "某厂"
-
-    @property
-    def open_words(self) -> tuple[str, ...]:
-        return (self.file_no, self.head, self.phone, self.address, self.member)
-
-    @property
-    def numbers(self) -> tuple[str, ...]:
-        return (self.card, self.identity, self.member_identity)
-
-    @property
-    def everything(self) -> tuple[str, ...]:
-        return self.open_words + self.numbers
 
 
 @dataclass
@@ -109,49 +74,6 @@ class Shop:
     appointments: dict[str, int] = field(default_factory=dict)
     #: The filer's of 高州, both done: a list that left as a file, and a submission.
     jobs: dict[str, int] = field(default_factory=dict)
-
-
-FAMILIES = {
-    "gaozhou": Family(
-        file_no="CANARYGZ20100001",
-        head="燚甲樵",
-        phone="18899907771",
-        address="高州市金丝雀巷七号",
-        area_code="440981",
-        union="高州市总工会",
-        system="商贸",
-        card=card_number("622848777700010001"),
-        identity=identity_number("44098119700315733"),
-        member="燚乙樵",
-        member_identity=identity_number("44098119980315751"),
-    ),
-    "school": Family(
-        file_no="CANARYXX20100002",
-        head="曌甲榕",
-        phone="18899907772",
-        address="高州市画眉巷八号",
-        area_code="440981",
-        union="高州禾丰职工学校工会",
-        system="教育",
-        card=card_number("622848777700010002"),
-        identity=identity_number("44098119710315735"),
-        member="曌乙榕",
-        member_identity=identity_number("44098119990315753"),
-    ),
-    "huazhou": Family(
-        file_no="CANARYHZ20100003",
-        head="淼甲桉",
-        phone="18899907773",
-        address="化州市百灵巷九号",
-        area_code="440982",
-        union="化州市总工会",
-        system="商贸",
-        card=card_number("622848777700010003"),
-        identity=identity_number("44098219720315755"),
-        member="淼乙桉",
-        member_identity=identity_number("44098220000315757"),
-    ),
-}
 
 
 def build() -> Shop:
@@ -198,45 +120,6 @@ def _coming_standard() -> None:
 
 def actor(username: str) -> Actor:
     return actor_named(username, today())
-
-
-def workbook(families: Iterable[Family], note: str = "") -> tuple[bytes, bytes]:
-    """Workers' and members' files as csv, in the form's own words."""
-    workers = [
-        {
-            "档案编号": one.file_no, "姓名": one.head, "性别": "男", "身份证号": one.identity,
-            "手机": one.phone, "家庭住址": one.address, "行政区划代码": one.area_code,
-            "所属工会": one.union, "工作单位": one.employer, "所属系统": one.system, "工作状态": "下岗", "住房套数": "1",
-            "机动车": "否", "享受低保": "是", "本人月平均收入": "100", "家庭非薪资年收入": "0",
-            "家庭人口": "2", "医疗支出": "0", "残疾支出": "0", "教育支出": "0",
-            "其中义务教育支出": "0", "住房支出": "0", "就业成本": "0", "其他刚性支出": "0",
-            "意外损失": "0", "意外赔付": "0", "主要致困原因": "患重特大疾病",
-            "开户行": "中国农业银行", "银行卡号": one.card, "建档日期": "2010-09-01",
-            "授权核对日期": "2010-09-01", "备注": note,
-        }
-        for one in families
-    ]  # fmt: skip
-    members = [
-        {
-            "档案编号": one.file_no, "姓名": one.member, "关系": "儿子", "性别": "男",
-            "身份证号": one.member_identity, "身份": "在校学生", "月收入": "0",
-        }
-        for one in families
-    ]  # fmt: skip
-    return _csv(workers), _csv(members)
-
-
-def files(families: Iterable[Family], note: str = "") -> list[tuple[str, bytes]]:
-    workers, members = workbook(list(families), note)
-    return [("职工档案.csv", workers), ("家庭成员.csv", members)]
-
-
-def _csv(rows: list[dict[str, str]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, rows[0])
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue().encode("utf-8-sig")
 
 
 def _extra_filer() -> None:

@@ -8,9 +8,9 @@ import pytest
 from axes.models import AccessAttempt, AccessLog
 from django.db import connection
 from django.test import Client, override_settings
-from eligibility.made_world import PASSWORD
 
 from bangfu.scope.enums import Role
+from makers.unions import PASSWORD
 
 HERE, THERE = "10.0.0.1", "10.0.0.2"
 WRONG = "wrong"

@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
-from eligibility.made_world import PASSWORD
 
 from architecture.test_access import named_patterns, table
 from bangfu.accounts.commands.create_user import create_user
@@ -15,6 +14,7 @@ from bangfu.audit.models import Entry
 from bangfu.scope.actors import operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
+from makers.unions import PASSWORD
 
 GIVEN = "grebe by the weir 4"
 OWN = "heron by the weir 4"

@@ -2,10 +2,10 @@
 
 import pytest
 from django.test import Client
-from eligibility.made_world import PASSWORD
 
 from bangfu.audit.models import Entry
 from bangfu.scope.enums import Role
+from makers.unions import PASSWORD
 
 NEW = "heron by the weir 4"
 RIGHT = {"old": PASSWORD, "new": NEW, "again": NEW}

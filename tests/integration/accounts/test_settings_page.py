@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.auth import authenticate
 from django.test import Client
-from eligibility.made_world import DAY, PASSWORD
 
 from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
@@ -13,6 +12,8 @@ from bangfu.organisations.models import Appointment
 from bangfu.scope.actors import operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
+from makers.registers import DAY
+from makers.unions import PASSWORD
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 NEWCOMER = {

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from casework.conftest import DAY, World, build_world
 from django.db import connection
 
 from bangfu.audit.models import Entry
@@ -17,6 +16,7 @@ from bangfu.casework.models import CaseEvent
 from bangfu.kernel.errors import BangfuError
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
+from makers.cases import DAY, World, build_world
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from casework.conftest import DAY, build_world
 from django.db import connection
 
 from bangfu.acts.incompatible import PAIRS, apart
 from bangfu.casework.commands.submit_cases import submit_cases
 from bangfu.casework.models import CaseEvent
 from bangfu.scope.actors import acting, operator
+from makers.cases import DAY, build_world
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,7 @@ from bangfu.casework.commands.file_objection import file_objection
 from bangfu.casework.models import Case
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import acting, operator
-
-from .conftest import DAY, POSTED_UNTIL
+from makers.cases import DAY, POSTED_UNTIL
 
 AFTER = POSTED_UNTIL + timedelta(days=1)
 

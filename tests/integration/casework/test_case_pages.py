@@ -16,8 +16,7 @@ from bangfu.notices.models import Notice
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
-
-from .conftest import CONTACT, DAY, POSTED_UNTIL
+from makers.cases import CONTACT, DAY, POSTED_UNTIL
 
 pytestmark = pytest.mark.usefixtures("static_as_is")
 AFTER = POSTED_UNTIL + timedelta(days=1)

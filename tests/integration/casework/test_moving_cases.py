@@ -26,8 +26,7 @@ from bangfu.organisations.queries import today
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
-
-from .conftest import CONTACT, DAY, POSTED_UNTIL
+from makers.cases import CONTACT, DAY, POSTED_UNTIL
 
 AFTER = POSTED_UNTIL + timedelta(days=1)
 

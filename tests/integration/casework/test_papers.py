@@ -10,8 +10,7 @@ from bangfu.notices.models import Notice
 from bangfu.notices.queries import named_entries, public_paper, workplace_paper
 from bangfu.notices.rules.paper import COLUMNS
 from bangfu.scope.actors import acting, operator
-
-from .conftest import CONTACT
+from makers.cases import CONTACT
 
 EVERYTHING_PRINTED = {
     "title",

@@ -19,8 +19,7 @@ from bangfu.organisations.queries import today
 from bangfu.registry.models import HouseholdFacts
 from bangfu.scope.actors import acting, operator
 from bangfu.standards.models import LocalStandard
-
-from .conftest import DAY, POSTED_UNTIL
+from makers.cases import DAY, POSTED_UNTIL
 
 AFTER = POSTED_UNTIL + timedelta(days=1)
 

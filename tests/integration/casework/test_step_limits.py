@@ -16,8 +16,7 @@ from bangfu.casework.queries import limits_at, limits_of, work_list
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
-
-from .conftest import DAY
+from makers.cases import DAY
 
 pytestmark = pytest.mark.usefixtures("static_as_is")
 SHIPPED = {Step.CHECK: 10, Step.POST: 5, Step.DECIDE: 5, Step.ANSWER: 5, Step.RESUBMIT: 30}

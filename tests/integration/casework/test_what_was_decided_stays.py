@@ -10,8 +10,7 @@ from django.db import IntegrityError, transaction
 from bangfu.casework.commands.approve_cases import approve_cases
 from bangfu.casework.models import Case
 from bangfu.scope.actors import acting, operator
-
-from .conftest import POSTED_UNTIL
+from makers.cases import POSTED_UNTIL
 
 AFTER = POSTED_UNTIL + timedelta(days=1)
 SUBMITTED = {

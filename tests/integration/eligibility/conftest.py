@@ -1,6 +1,6 @@
 import pytest
 
-from .made_world import World
+from makers.registers import World
 
 
 @pytest.fixture

@@ -14,12 +14,11 @@ from bangfu.eligibility.commands.write_assessment import COLUMNS, assess_to_csv
 from bangfu.eligibility.errors import ImpossibleFact, NoSuchFile, NoSuchUnion, NotYetOnFile
 from bangfu.eligibility.models import FOR_GOOD
 from bangfu.eligibility.queries import assess, assess_one, determinations
-from bangfu.organisations.models import Union
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
-
-from .made_world import CITY, DAY, EAST, OPENED, PROVINCE, WEST
+from makers.registers import CITY, DAY, EAST, OPENED, PROVINCE, WEST
+from makers.unions import make_union
 
 
 def row_of(file_no: str, day: date = DAY, known_at: datetime | None = None) -> dict[str, object]:
@@ -198,11 +197,7 @@ def test_an_impossible_amount_names_its_file(world):
 
 
 def test_the_industry_reviewer_reaches_exactly_its_system_in_the_citys_territory(world):
-    elsewhere = Union.objects.create(
-        code="X", name="外市总工会", kind="市总工会", area_code="448800", depth=1
-    )
-    Union.objects.filter(pk=elsewhere.pk).update(tier1=elsewhere.pk)
-    elsewhere.refresh_from_db()
+    elsewhere = make_union("X", "外市总工会", kind="市总工会", area="448800")
     world.file("east-school", world.east, system="教育")
     world.file("west-works", world.west, system="工业")
     world.file("own", world.education, system="")

@@ -24,8 +24,7 @@ from bangfu.registry.models import Household
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from harness import SERVER
-
-from .made_world import CITY, DAY, EAST, WEST, World
+from makers.registers import CITY, DAY, EAST, WEST, World
 
 EARLIER = date(2010, 10, 1)
 SECONDS = 120 if os.environ.get("BANGFU_LONG") else 3

@@ -10,8 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from bangfu.eligibility.commands.redecide import redecide
 from bangfu.eligibility.models import FOR_GOOD, Determination, DeterminationPast, Mark
 from bangfu.scope.actors import acting, operator
-
-from .made_world import CITY, OPENED, World
+from makers.registers import CITY, OPENED, World
 
 JUNE, JULY = date(2010, 6, 1), date(2010, 7, 1)
 

@@ -21,8 +21,7 @@ from bangfu.eligibility.queries import as_known, assess
 from bangfu.eligibility.rules.intervals import CONTENT
 from bangfu.registry.models import Household, Membership
 from bangfu.scope.actors import acting, operator
-
-from .made_world import CITY, EAST, PROVINCE, WEST, World
+from makers.registers import CITY, EAST, PROVINCE, WEST, World
 
 BEGINS = date(2010, 3, 1)
 HORIZON = 240  # days; behind them nothing changes any more

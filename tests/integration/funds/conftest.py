@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from money_made import Money, make_money
 
 from bangfu.scope.actors import acting, operator
+from makers.funds import Money, make_money
 
 
 @pytest.fixture

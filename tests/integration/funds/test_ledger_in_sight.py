@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from money_made import Money, make_money
 
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import FundSource, Movement
 from bangfu.funds.models import Account, Fund, Transfer
-from bangfu.organisations.models import Union
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.reach import Scope
+from makers.funds import Money, make_money
+from makers.unions import make_union
 
 pytestmark = pytest.mark.django_db
 
@@ -38,11 +38,7 @@ def money() -> Money:
 @pytest.fixture
 def county(money) -> Actor:
     """A fund officer of a county below, with a fund of the county's own."""
-    union = Union.objects.create(
-        code="G", name="县", kind="县级总工会", area_code="440981", parent=money.union, depth=2
-    )
-    union.tier1, union.tier2 = money.union.pk, union.pk
-    union.save()
+    union = make_union("G", "县", money.union, area="440981")
     by = Actor(1, "甲", Role.FUND_OFFICER, union.pk, Scope(union.pk, 2))
     with acting(by):
         own = Fund.objects.create(

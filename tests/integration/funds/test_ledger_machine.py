@@ -19,7 +19,6 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from money_made import make_money
 
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import WAYS, Movement
@@ -27,6 +26,7 @@ from bangfu.funds.errors import FundOverdrawn, KeyReused
 from bangfu.funds.queries.balances import balances_of
 from bangfu.funds.queries.check_money import check_money
 from bangfu.scope.actors import acting, operator
+from makers.funds import make_money
 
 LONG = os.environ.get("BANGFU_LONG") == "1"
 DAY = date(2010, 10, 31)

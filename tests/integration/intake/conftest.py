@@ -1,6 +1,6 @@
 import pytest
 
-from .made_register import Net
+from makers.tables import Net
 
 
 @pytest.fixture

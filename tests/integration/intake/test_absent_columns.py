@@ -8,8 +8,7 @@ from bangfu.intake.queries.batches import preview
 from bangfu.registry.models import HouseholdFacts, MemberFacts
 from bangfu.registry.queries.as_of import household_as_of
 from bangfu.scope.actors import acting
-
-from .made_register import NOVEMBER, OCTOBER, identity, member, reasons, worker
+from makers.tables import NOVEMBER, OCTOBER, identity, member, reasons, worker
 
 CARD = "6222020000000000000"
 FIVE = ("档案编号", "姓名", "身份证号", "建档日期", "本人月平均收入")

@@ -30,8 +30,7 @@ from bangfu.vault.commands.reveal_secret import reveal_secret
 from bangfu.vault.errors import SealBroken
 from bangfu.vault.models import Secret
 from makers.people import card_number
-
-from .made_register import OCTOBER, files, identity, member, worker
+from makers.tables import OCTOBER, files, identity, member, worker
 
 CARD = "9900001234567890123"
 

@@ -27,8 +27,8 @@ from bangfu.organisations.queries import actor_for, today
 from bangfu.registry.models import Household, HouseholdFacts
 from bangfu.scope.actors import acting, background
 from bangfu.scope.enums import Role
+from makers.tables import OCTOBER, Net, files, worker
 
-from .made_register import OCTOBER, Net, files, worker
 from .test_faults import rows_of, start
 
 JOBS = "select args::text from procrastinate_jobs where task_name like '%%merge_batch'"

@@ -20,8 +20,7 @@ from bangfu.organisations.queries import today
 from bangfu.registry.models import Household, HouseholdFacts, Membership, Person
 from bangfu.scope.actors import acting, background
 from bangfu.vault.models import Secret
-
-from .made_register import OCTOBER, Net, files, member, worker
+from makers.tables import OCTOBER, Net, files, member, worker
 
 PROCESS = Path(__file__).with_name("merging_process.py")
 TABLES = (Household, Secret, Person, Membership, HouseholdFacts)

@@ -9,8 +9,8 @@ from bangfu.intake.commands.read_batch import read_batch
 from bangfu.intake.commands.stage_register import stage_register
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import background
+from makers.tables import OCTOBER, Net, csv_file, worker
 
-from .made_register import OCTOBER, Net, csv_file, worker
 from .test_confirmed import appointed
 
 #: Where the form of the button that merges posts to.

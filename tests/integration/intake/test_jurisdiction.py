@@ -7,8 +7,7 @@ from bangfu.registry.models import Household
 from bangfu.scope.actors import acting
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
-
-from .made_register import member, reasons, worker
+from makers.tables import member, reasons, worker
 
 WEST = {"所属工会": "西县纺织厂工会", "行政区划代码": "449902", "县市区": "西县"}
 

@@ -9,7 +9,6 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from acceptance.worker import background_worker
 from bangfu.intake.commands.lanes import (
     MERGING,
     SMALL_MERGE,
@@ -25,8 +24,9 @@ from bangfu.jobs.enums import Lane
 from bangfu.organisations.models import Union
 from bangfu.organisations.queries import today
 from harness import SERVER
+from makers.tables import OCTOBER, Net, files, worker
+from worker import background_worker
 
-from .made_register import OCTOBER, Net, files, worker
 from .test_confirmed import appointed, found, staged
 
 LONGEST = 60  # seconds that a busy machine may take

@@ -9,8 +9,7 @@ from bangfu.registry.errors import NotOnFile, NotYetHeld
 from bangfu.registry.models import Household, HouseholdFacts, MemberFacts, Membership, Person
 from bangfu.registry.queries.as_of import household_as_of, versions_of
 from bangfu.scope.actors import acting
-
-from .made_register import NOVEMBER, OCTOBER, identity, member, reasons, worker
+from makers.tables import NOVEMBER, OCTOBER, identity, member, reasons, worker
 
 OPENED = date(2010, 5, 1)
 

@@ -6,14 +6,14 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from acceptance.worker import background_worker
 from bangfu.intake.commands.request_merge import request_merge
 from bangfu.intake.commands.stage_register import stage_register
 from bangfu.intake.enums import BatchState
 from bangfu.organisations.queries import today
 from harness import SERVER
+from makers.tables import OCTOBER, Net, files, worker
+from worker import background_worker
 
-from .made_register import OCTOBER, Net, files, worker
 from .test_confirmed import appointed, found
 
 OLD_NAMES = """

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
-from eligibility.made_world import DAY, PASSWORD, World
 
 from bangfu.accounts.models import User
 from bangfu.casework.commands.set_step_limit import set_step_limit
@@ -27,6 +26,8 @@ from bangfu.scope.actors import Actor, operator
 from bangfu.scope.enums import Role
 from bangfu.standards.commands.announce_workdays import announce_workdays
 from bangfu.standards.commands.import_standards import import_standards
+from makers.registers import DAY, World
+from makers.unions import PASSWORD
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 NEW = "heron by the weir 4"

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
-from eligibility.made_world import DAY, World
 
 from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
@@ -21,10 +20,12 @@ from bangfu.organisations.errors import (
     NotForYourself,
 )
 from bangfu.organisations.models import Appointment
-from bangfu.organisations.queries import actor_for, appointments_of
+from bangfu.organisations.queries import appointments_of
 from bangfu.scope.actors import Actor, operator
 from bangfu.scope.enums import MACHINE_ROLES, Role
 from bangfu.scope.errors import NotPermitted
+from makers import unions
+from makers.registers import DAY, World
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 OTHERS = [role for role in Role if role not in MACHINE_ROLES | {Role.ADMINISTRATOR}]
@@ -43,13 +44,7 @@ def admin(world):
 
 def colleague(world) -> Actor:
     """Another administrator at the root."""
-    user = User.objects.create(username="administrator-2", name="administrator-2")
-    since = date(2010, 1, 1)
-    return actor_for(
-        Appointment.objects.create(
-            user=user, union=world.city, role=Role.ADMINISTRATOR, since=since
-        )
-    )
+    return unions.appoint("administrator-2", Role.ADMINISTRATOR, world.city)
 
 
 def appoint(username: str, role: Role, by, since: date = DAY) -> Appointment:

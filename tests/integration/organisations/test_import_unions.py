@@ -14,6 +14,7 @@ from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
 from bangfu.scope.reach import NOTHING, Scope
+from makers.households import make_household
 
 pytestmark = pytest.mark.django_db
 HEADER = "编码,名称,类别,上级编码,行政区划代码,系统,用人单位"
@@ -103,10 +104,7 @@ def test_a_move_that_pushes_others_too_deep_is_refused():
 def test_a_moved_union_takes_everything_beneath_along():
     take_in(line("A"), line("B", "A"), line("C", "A"), line("D", "B"), line("E", "D"))
     with acting(operator()):
-        Household.objects.create(
-            file_no="1", union=Union.objects.get(code="E"), area_code="449901",
-            head_name="样例", opened_on=DAY,
-        )  # fmt: skip
+        make_household(Union.objects.get(code="E"), "1", area_code="449901", opened_on=DAY)
     report = take_in(line("D", "C"))
     assert (report.counts["changed"], report.counts["restamped"]) == (1, 2)
     assert tiers("E") == (["A", "C", "D", "E"], 4)

@@ -3,7 +3,6 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from eligibility.made_world import World
 
 from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
@@ -11,6 +10,7 @@ from bangfu.organisations.models import Union, UnionHistory
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor, acting
 from bangfu.scope.enums import Role
+from makers.registers import World
 
 HEADER = "编码,名称,类别,上级编码,行政区划代码,系统,用人单位"
 GOOD = "E1,东县第一小学工会,基层工会,E,449901,教育,"

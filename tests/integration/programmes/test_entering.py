@@ -9,12 +9,13 @@ from django.urls import reverse
 from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
 from bangfu.funds.models import Fund
-from bangfu.organisations.models import Appointment, Installation, Union
+from bangfu.organisations.models import Union
 from bangfu.programmes.enums import Parameter
 from bangfu.programmes.models import Programme, ProgrammeParameter
 from bangfu.programmes.queries import parameter_in_force
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
+from makers.unions import appoint, install, make_union
 
 pytestmark = pytest.mark.usefixtures("static_as_is")
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -38,13 +39,8 @@ FUND = {
 
 @pytest.fixture
 def city(db) -> Union:
-    Installation.objects.create(id=1, is_demo=False, demo_day=None)
-    made = Union.objects.create(
-        code="C", name="茂名市总工会", kind="市总工会", area_code="440900", depth=1
-    )
-    made.tier1 = made.pk
-    made.save()
-    return made
+    install(None)
+    return make_union("C", "茂名市总工会", kind="市总工会")
 
 
 @pytest.fixture
@@ -53,8 +49,7 @@ def administrator(city) -> Client:
 
 
 def officer(union: Union, role: Role) -> Client:
-    user = User.objects.create(username=role, name=role)
-    Appointment.objects.create(user=user, union=union, role=role, since=date(2020, 1, 1))
+    user = User.objects.get(pk=appoint(role, role, union).user_id)
     client = Client()
     client.force_login(user, backend=BACKEND)
     return client

@@ -1,5 +1,6 @@
 import pytest
-from eligibility.made_world import World
+
+from makers.registers import World
 
 
 @pytest.fixture

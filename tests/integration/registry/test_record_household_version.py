@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from intake.made_register import NOVEMBER, OCTOBER, Net, identity, worker
 
 from bangfu.audit.models import Entry
 from bangfu.registry.commands.record_household_version import record_household_version
@@ -19,6 +18,7 @@ from bangfu.scope.actors import acting
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
 from bangfu.vault.models import Secret
+from makers.tables import NOVEMBER, OCTOBER, Net, identity, worker
 
 ROW = worker(1, 开户行="茂名银行", 银行卡号="6228480000000000018")
 FILE = ROW["档案编号"]

@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from eligibility.made_world import World
 
 from bangfu.accounts.models import User
 from bangfu.scope.actors import Actor
+from makers.registers import World
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

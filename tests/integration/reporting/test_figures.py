@@ -5,7 +5,6 @@ import io
 from datetime import date
 
 import pytest
-from eligibility.made_world import CITY, DAY, EAST, WEST
 
 from bangfu.eligibility.commands.redecide import redecide
 from bangfu.organisations.queries import actor_named
@@ -19,6 +18,7 @@ from bangfu.reporting.figures import (
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
+from makers.registers import CITY, DAY, EAST, WEST
 
 AREAS = {
     "440900": ("市直", 3294, 9053),

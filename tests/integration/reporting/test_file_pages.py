@@ -5,7 +5,6 @@ from datetime import date
 
 import openpyxl
 import pytest
-from eligibility.made_world import DAY, WEST
 
 from bangfu.audit.models import Entry
 from bangfu.eligibility.commands.redecide import redecide
@@ -14,14 +13,11 @@ from bangfu.registry.models import Household, HouseholdFacts, MemberFacts
 from bangfu.reporting.dossier import NOT_FACTS, TITLES
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
-from bangfu.vault.enums import SecretKind
-from bangfu.vault.models import Secret
-from bangfu.vault.sealing import seal
+from makers.registers import DAY, IDENTITY, WEST
 
 from .conftest import signed_in
 
 pytestmark = pytest.mark.usefixtures("static_as_is")
-NUMBER = "449901197501010015"
 PHONE = "10079887200"
 
 
@@ -46,24 +42,6 @@ def text_of(response) -> str:
 def sheet_of(response) -> list[tuple[object, ...]]:
     book = openpyxl.load_workbook(io.BytesIO(response.content), read_only=True)
     return list(book.worksheets[0].iter_rows(values_only=True))
-
-
-def numbered(file_no: str) -> Secret:
-    """Give a file's worker a sealed identity number."""
-    with acting(operator()):
-        household = Household.objects.get(file_no=file_no)
-        secret = Secret(kind=SecretKind.ID_NUMBER, household_ref=household.pk, key_version=0)
-        secret.sealed, secret.blind_index, secret.mask = b"", b"", "449901●●●●●●●●●●●●"
-        secret.save()
-        sealed = seal(SecretKind.ID_NUMBER, secret.pk, NUMBER)
-        Secret.objects.filter(pk=secret.pk).update(
-            sealed=sealed.sealed, blind_index=sealed.blind_index, key_version=sealed.key_version
-        )
-        last = HouseholdFacts.objects.filter(household=household).values().get()
-        for stamped in ("id", "recorded_at"):
-            del last[stamped]
-        HouseholdFacts.objects.create(**{**last, "id_secret_id": secret.pk})
-    return secret
 
 
 def logged(action: str) -> list[str]:
@@ -189,25 +167,25 @@ def test_what_is_missing_is_said_with_how_to_supply_it(filed):
 
 
 def test_a_number_is_masked_until_opened_for_a_purpose_and_that_is_logged(filed, reviewer):
-    secret = numbered("A1")
+    secret = filed.identify("A1")
     page = text_of(reviewer.get("/files/A1/"))
     assert "449901●●●●<" in page
-    assert NUMBER not in page
+    assert IDENTITY not in page
     assert reviewer.post("/files/A1/reveal/", {"secret": secret.pk}).status_code == 422
     asked = {"secret": secret.pk, "purpose": "verify"}
     part = reviewer.post("/files/A1/reveal/", asked, headers={"HX-Request": "true"})
-    assert NUMBER in text_of(part)
+    assert IDENTITY in text_of(part)
     assert "<html" not in text_of(part)
     assert "no-store" in part["Cache-Control"]
     told = reviewer.post("/files/A1/reveal/", asked)
     assert (told.status_code, told["Location"]) == (303, "/files/A1/reveal/")
     shown = reviewer.get("/files/A1/reveal/")
-    assert NUMBER in text_of(shown)
+    assert IDENTITY in text_of(shown)
     assert "no-store" in shown["Cache-Control"]
     assert reviewer.get("/files/A1/reveal/")["Location"] == "/files/A1/"  # once
     entries = Entry.objects.filter(action="vault.read")
     assert [entry.detail["purpose"] for entry in entries] == ["verify", "verify"]
-    assert NUMBER not in str(list(Entry.objects.values_list("detail", flat=True)))
+    assert IDENTITY not in str(list(Entry.objects.values_list("detail", flat=True)))
 
 
 def test_a_phone_number_is_masked_until_opened_for_a_purpose_and_that_is_logged(filed, reviewer):
@@ -233,7 +211,7 @@ def test_a_phone_number_is_masked_until_opened_for_a_purpose_and_that_is_logged(
 
 
 def test_a_person_reads_for_a_persons_purpose_of_that_kind_of_number(filed, reviewer):
-    secret = numbered("A1")
+    secret = filed.identify("A1")
     for purpose in ("import", "export", "contact", "nonsense"):
         asked = {"secret": secret.pk, "purpose": purpose}
         answer = reviewer.post("/files/A1/reveal/", asked)
@@ -243,14 +221,14 @@ def test_a_person_reads_for_a_persons_purpose_of_that_kind_of_number(filed, revi
 
 
 def test_only_what_named_the_number_waits_in_the_session(filed, reviewer):
-    secret = numbered("A1")
+    secret = filed.identify("A1")
     asked = {"secret": f" {secret.pk}", "purpose": "verify"}
     assert reviewer.post("/files/A1/reveal/", asked).status_code == 400
     with acting(operator()):
         facts = HouseholdFacts.objects.filter(household__file_no="A2").latest("id")
-    asked = {"phone": facts.pk, "secret": NUMBER, "purpose": "contact"}
+    asked = {"phone": facts.pk, "secret": IDENTITY, "purpose": "contact"}
     reviewer.post("/files/A2/reveal/", asked)
-    assert NUMBER not in str(dict(reviewer.session))
+    assert IDENTITY not in str(dict(reviewer.session))
 
 
 @pytest.mark.parametrize("secret", ["", "x", "９", "1" * 30])
@@ -260,7 +238,7 @@ def test_what_is_no_number_of_a_secret_is_a_bad_request(reviewer, secret):
 
 
 def test_another_jurisdiction_gets_nothing(filed):
-    secret = numbered("A1")
+    secret = filed.identify("A1")
     stranger = signed_in(filed.officer(Role.REVIEWER, filed.west))
     asked = {"secret": secret.pk, "purpose": "verify"}
     assert stranger.get("/files/A1/").status_code == 404

@@ -7,12 +7,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from eligibility.made_world import World
 
 from bangfu.accounts.models import User
 from bangfu.audit.recording import record
 from bangfu.organisations.models import Appointment
 from bangfu.scope.enums import Role
+from makers.registers import World
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from eligibility.made_world import EAST
 
 from bangfu.accounts.models import User
 from bangfu.casework.models import StepLimit
@@ -11,6 +10,7 @@ from bangfu.organisations.models import Appointment
 from bangfu.programmes.models import ProgrammeParameter
 from bangfu.scope.enums import Role
 from bangfu.standards.models import AnnouncedDay
+from makers.registers import EAST
 
 from .conftest import signed_in
 from .typed import Typed

@@ -19,11 +19,11 @@ DAY = date(2010, 10, 31)
 
 def found() -> None:
     sys.path.insert(0, str(Path(__file__).parents[2]))  # what tests make, as pytest finds it
-    import money_world as made
+    from makers import payees, rounds
 
-    world = made.make_world(received=10**12)
-    made.families(world, FAMILIES)
-    made.rostered(world, total=FAMILIES * 200_000)
+    world = payees.make_world(received=10**12)
+    payees.families(world, FAMILIES)
+    rounds.rostered(world, total=FAMILIES * 200_000)
 
 
 def post() -> None:

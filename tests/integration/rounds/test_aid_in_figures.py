@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-import money_world as made
 import openpyxl
 import pytest
 from django.test import Client
@@ -19,18 +18,19 @@ from bangfu.registry.models import Household
 from bangfu.reporting.aid import fill_aid_below, with_aid
 from bangfu.reporting.figures import Figures, Grouping, figures, unions_below
 from bangfu.scope.actors import Actor, acting, operator
+from makers import payees, rounds
 
 pytestmark = pytest.mark.django_db
 EAST, WEST = "440981", "440982"
 
 
 @pytest.fixture
-def paid_out() -> made.World:
+def paid_out() -> payees.World:
     """Three households of one county and two of another; the bank returns every fourth."""
-    world = made.make_world()
-    made.families(world, 3)
-    made.families(world, 2, start=10, union="huazhou")
-    made.answered(world, made.released(world), return_every=4)
+    world = payees.make_world()
+    payees.families(world, 3)
+    payees.families(world, 2, start=10, union="huazhou")
+    rounds.answered(world, rounds.released(world), return_every=4)
     return world
 
 
@@ -38,12 +38,12 @@ def decide_everybody() -> None:
     with acting(operator()):
         for household in Household.objects.all():
             Mark.objects.create(household_id=household.pk, from_day=household.opened_on)
-        redecide(on=made.TODAY, by=operator())
+        redecide(on=payees.TODAY, by=operator())
 
 
 def seen(by: Actor, grouping: Grouping = Grouping.AREA) -> Figures:
     with acting(by):
-        return with_aid(figures(made.TODAY, grouping, by), made.TODAY, by)
+        return with_aid(figures(payees.TODAY, grouping, by), payees.TODAY, by)
 
 
 def aid(found: Figures) -> dict[str, tuple[int, int]]:
@@ -72,16 +72,16 @@ def test_each_sees_the_own_households_aid(paid_out):
 def test_a_paid_place_without_a_line_gets_one(paid_out):
     by = paid_out["auditor"]
     with acting(by):
-        found = figures(made.TODAY, Grouping.AREA, by)
+        found = figures(payees.TODAY, Grouping.AREA, by)
         bare = Figures(found.day, found.grouping, found.rows[:1], found.total)
-        assert with_aid(bare, made.TODAY, by).total.aid_fen == 800_000
+        assert with_aid(bare, payees.TODAY, by).total.aid_fen == 800_000
 
 
 def test_another_year_has_none(paid_out):
     by = paid_out["auditor"]
     with acting(by):
-        found = figures(made.TODAY, Grouping.AREA, by)
-        assert with_aid(found, made.TODAY.replace(year=2011), by).total.aid_fen == 0
+        found = figures(payees.TODAY, Grouping.AREA, by)
+        assert with_aid(found, payees.TODAY.replace(year=2011), by).total.aid_fen == 0
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_the_page_and_the_workbook_show_it(paid_out, auditor):
 def test_the_unions_of_a_line_add_up_to_it(paid_out, auditor):
     by = paid_out["auditor"]
     with acting(by):
-        found = with_aid(figures(made.TODAY, Grouping.AREA, by), made.TODAY, by)
+        found = with_aid(figures(payees.TODAY, Grouping.AREA, by), payees.TODAY, by)
         below = unions_below(found.day, found.grouping, EAST, by)
-        fill_aid_below(below, found, EAST, made.TODAY, by)
+        fill_aid_below(below, found, EAST, payees.TODAY, by)
     assert [(row.code, row.aid_fen) for row in below] == [("G", 600_000)]

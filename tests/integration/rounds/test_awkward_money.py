@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 
-import money_world as made
 import pytest
 from django.db import ProgrammingError, connection
 from money_checks import balances, holds
@@ -21,6 +20,7 @@ from bangfu.rounds.models import Payment, Round
 from bangfu.rounds.queries.answer_file import answer_rows as rows_of
 from bangfu.rounds.simulated_bank import answer_rows
 from bangfu.scope.actors import acting, operator
+from makers import payees, rounds
 
 pytestmark = pytest.mark.django_db
 BRING_SCOPE = """
@@ -29,20 +29,20 @@ insert into rounds_payment (household_id, award_id, amount_fen, bank, card_secre
 select household_id, id, amount_fen, bank, card_secret_id, card_index,
   'x', 'released', '', %s, tier1, %s, '' from rounds_award
 """
-TODAY = made.TODAY
+TODAY = payees.TODAY
 
 
 @pytest.fixture
-def world() -> made.World:
-    return made.make_world()
+def world() -> payees.World:
+    return payees.make_world()
 
 
 @pytest.fixture
 def sent(world) -> tuple[Round, list[list[str]]]:
     """A round of three that went to the bank, and the bank's good answer."""
-    made.families(world, 3)
-    found = made.released(world)
-    return found, answer_rows(made.send(world, found))
+    payees.families(world, 3)
+    found = rounds.released(world)
+    return found, answer_rows(rounds.send(world, found))
 
 
 def states(found: Round) -> list[str]:
@@ -52,28 +52,28 @@ def states(found: Round) -> list[str]:
 
 
 def test_a_reserve_one_fen_short_releases_nothing(world):
-    made.families(world, 2)
-    found = made.rostered(world, total=400_000)
+    payees.families(world, 2)
+    found = rounds.rostered(world, total=400_000)
     taken = Posting(world.fund.pk, Movement.UNRESERVE, 1, "slip", "一分")
     with acting(operator()):
         post_transfers([taken], day=TODAY, by=operator())
     before = balances(world)
     with pytest.raises(FundOverdrawn):
-        made.release(world, found)
+        rounds.release(world, found)
     assert balances(world) == before
     assert states(found) == []
-    assert made.again(world, found).state == "rostered"
+    assert rounds.again(world, found).state == "rostered"
     back = Posting(world.fund.pk, Movement.RESERVE, 1, "back", "一分")
     with acting(operator()):
         post_transfers([back], day=TODAY, by=operator())
-    made.release(world, found)
+    rounds.release(world, found)
     assert balances(world).clearing == 400_000
     holds()
 
 
 def test_a_batch_posts_once_and_refuses_other_content_under_its_key(world):
-    made.families(world, 2)
-    found = made.released(world)
+    payees.families(world, 2)
+    found = rounds.released(world)
     with acting(operator()):
         acts = Payment.objects.filter(award__round=found).values_list("reference", "amount_fen")
         given = {"fund_id": world.fund.pk, "day": TODAY, "by": operator()}
@@ -87,8 +87,8 @@ def test_a_batch_posts_once_and_refuses_other_content_under_its_key(world):
 
 def test_a_payment_that_brings_another_jurisdiction_is_refused(world):
     """Rows may bring their scope columns; they must be those of their household."""
-    made.families(world, 1)
-    found = made.rostered(world)
+    payees.families(world, 1)
+    found = rounds.rostered(world)
     released_by, stranger = world["releaser"].user_id, world.unions["huazhou"].pk
     with acting(world["releaser"]):
         Round.objects.filter(pk=found.pk).update(state="released", released_by_id=released_by)
@@ -99,10 +99,10 @@ def test_a_payment_that_brings_another_jurisdiction_is_refused(world):
         cursor.execute(BRING_SCOPE, [released_by, world.unions["gaozhou"].pk])
 
 
-def answered(world: made.World, found: Round, name: str, data: bytes) -> str:
+def answered(world: payees.World, found: Round, name: str, data: bytes) -> str:
     """What became of an answer file: its counts, or what was said against it."""
     try:
-        taken = made.answer(world, found, rows_of(data, name))
+        taken = rounds.answer(world, found, rows_of(data, name))
     except AnswerRefused as refused:
         return str(refused)
     return f"{taken.paid}/{taken.returned}/{taken.waiting}"

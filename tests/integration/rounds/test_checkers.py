@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import money_world as made
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -17,6 +16,7 @@ from bangfu.operations.embedded import APP_ROLE, EmbeddedServer
 from bangfu.rounds.queries import check_money as payouts
 from bangfu.scope.actors import acting, operator
 from bangfu.vault.keys import forget
+from makers import payees, rounds
 
 MONEY = [
     ("funds_account", "update funds_account set balance = balance + 1 where kind = 'paid'"),
@@ -76,10 +76,10 @@ CHECKS: list[tuple[Callable[[], list[str]], list[tuple[str, str]]]] = [
 
 
 def test_every_fault_is_found(fresh_database):
-    world = made.make_world()
-    made.families(world, 2)
-    found = made.released(world)
-    made.send(world, found)
+    world = payees.make_world()
+    payees.families(world, 2)
+    found = rounds.released(world)
+    rounds.send(world, found)
     with acting(operator()):
         assert [check() for check, _faults in CHECKS] == [[], [], []]
     connect_to(fresh_database, owner=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import money_world as made
 import pytest
 from money_checks import balances
 
@@ -15,18 +14,19 @@ from bangfu.rounds.commands.decide_round import decide_round
 from bangfu.rounds.errors import EarmarkBroken
 from bangfu.rounds.models import Award, Payment, Round
 from bangfu.scope.actors import acting, operator
+from makers import payees, rounds
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world() -> made.World:
-    return made.make_world()
+def world() -> payees.World:
+    return payees.make_world()
 
 
-def planned_past_the_command(world: made.World, **said) -> Round:
+def planned_past_the_command(world: payees.World, **said) -> Round:
     """A plan that its fund does not allow, put in by hand: a plan can't be changed any more."""
-    values = {"area_code": "440900", "amounts": made.AMOUNTS, **said}
+    values = {"area_code": "440900", "amounts": payees.AMOUNTS, **said}
     with acting(operator()):
         return Round.objects.create(
             union=world.unions["city"],
@@ -39,15 +39,15 @@ def planned_past_the_command(world: made.World, **said) -> Round:
         )
 
 
-def decide(world: made.World, plan: Round) -> None:
+def decide(world: payees.World, plan: Round) -> None:
     decide_round(
         round_id=plan.pk,
         version=plan.version,
         minutes_no="联席会议〔2010〕3号",
-        met_on=made.TODAY,
+        met_on=payees.TODAY,
         decision="同意按标准发放",
         total_fen=2_000_000,
-        on=made.TODAY,
+        on=payees.TODAY,
         by=world["approver"],
     )
 
@@ -64,7 +64,7 @@ def kinds(refused: pytest.ExceptionInfo[EarmarkBroken]) -> set[Breach]:
     ],
 )
 def test_a_decision_reserves_nothing_outside_the_earmark(world, changed, breach):
-    made.families(world, 1)
+    payees.families(world, 1)
     plan = planned_past_the_command(world, **changed)
     before = balances(world)
     with pytest.raises(EarmarkBroken) as refused:
@@ -74,32 +74,32 @@ def test_a_decision_reserves_nothing_outside_the_earmark(world, changed, breach)
 
 
 def test_a_roster_of_a_class_outside_the_earmark_is_not_locked(world):
-    made.approve(world, made.household(world, 1), hardship_class="意外致困户")
+    payees.approve(world, payees.household(world, 1), hardship_class="意外致困户")
     plan = planned_past_the_command(world, amounts={"意外致困户": 100_000})
     with acting(operator()):
         Round.objects.filter(pk=plan.pk).update(
             state="decided",
             minutes_no="1",
-            met_on=made.TODAY,
+            met_on=payees.TODAY,
             decision="同意",
             decided_total_fen=100_000,
             decided_by_id=world["approver"].officer_id,
         )
     with pytest.raises(EarmarkBroken) as refused:
-        build_roster(round_id=plan.pk, version=None, on=made.TODAY, by=world["planner"])
+        build_roster(round_id=plan.pk, version=None, on=payees.TODAY, by=world["planner"])
     assert kinds(refused) == {Breach.CLASS}
     with acting(operator()):
         assert not Award.objects.filter(round=plan).exists()
 
 
 def test_nothing_is_released_to_a_household_that_left_the_place(world):
-    stays, leaves = made.families(world, 2)
-    found = made.rostered(world)
+    stays, leaves = payees.families(world, 2)
+    found = rounds.rostered(world)
     before = balances(world)
     with acting(operator()):
         Household.objects.filter(pk=leaves.pk).update(area_code="441000")
     with pytest.raises(EarmarkBroken) as refused:
-        made.release(world, found)
+        rounds.release(world, found)
     assert [use.area_code for use in refused.value.broken] == ["441000"]
     assert "441000" in str(refused.value)
     assert stays.file_no not in str(refused.value)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import stat
 from contextlib import nullcontext
 
-import money_world as made
 import pytest
 from django.db import connection
 
@@ -18,7 +17,8 @@ from bangfu.operations.cli.parsing import Options
 from bangfu.rounds.models import Payment
 from bangfu.rounds.papers import payment_file
 from bangfu.scope.actors import acting, operator
-from makers.money import answer_file
+from makers import payees, people, rounds
+from makers.rounds import answer_file
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
 
@@ -35,9 +35,9 @@ def run_pay(found, by="planner", export=None, answer=None) -> int:
 
 
 def test_a_file_goes_out_private_and_its_answer_comes_in(tmp_path, capsys):
-    world = made.make_world()
-    made.families(world, 3)
-    found = made.released(world)
+    world = payees.make_world()
+    payees.families(world, 3)
+    found = rounds.released(world)
     out = tmp_path / "pay.csv"
     assert run_pay(found.pk, export=out) == 0
     first = out.read_bytes()
@@ -55,13 +55,13 @@ def test_a_file_goes_out_private_and_its_answer_comes_in(tmp_path, capsys):
     said = capsys.readouterr()
     shown = said.out + said.err
     assert "没有发现问题" in shown
-    assert not any(made.card(n) in shown for n in (1, 2, 3))
+    assert not any(people.card(n) in shown for n in (1, 2, 3))
 
 
 def test_what_may_not_be_is_refused(tmp_path):
-    world = made.make_world()
-    made.families(world, 1)
-    found = made.rostered(world)
+    world = payees.make_world()
+    payees.families(world, 1)
+    found = rounds.rostered(world)
     out = tmp_path / "pay.csv"
     for by, number in (
         ("planner", found.pk),  # not released yet
@@ -80,11 +80,11 @@ def test_what_may_not_be_is_refused(tmp_path):
 
 def test_no_card_lies_anywhere_but_in_the_file():
     """A canary: every text in the database, but the sealed numbers, is searched."""
-    world = made.make_world()
-    made.families(world, 2)
-    found = made.released(world)
-    rows = made.send(world, found)
-    assert rows[1][4] == made.card(1)
+    world = payees.make_world()
+    payees.families(world, 2)
+    found = rounds.released(world)
+    rows = rounds.send(world, found)
+    assert rows[1][4] == people.card(1)
     with acting(operator()), connection.cursor() as cursor:
         cursor.execute(
             "select table_name from information_schema.tables"
@@ -93,18 +93,18 @@ def test_no_card_lies_anywhere_but_in_the_file():
         )
         tables = [row[0] for row in cursor.fetchall()]
         for table in tables:
-            for number in (made.card(1), made.card(2), made.identity(1)):
+            for number in (people.card(1), people.card(2), people.identity(1)):
                 cursor.execute(
                     f"select count(*) from {table} t where t::text like %s", [f"%{number}%"]
                 )
                 assert cursor.fetchone() == (0,), table
-    assert payment_file(rows, "csv").count(made.card(1).encode()) == 1
+    assert payment_file(rows, "csv").count(people.card(1).encode()) == 1
 
 
 def test_the_checks_find_nothing_in_a_good_database():
-    world = made.make_world()
-    made.families(world, 1)
-    made.released(world)
+    world = payees.make_world()
+    payees.families(world, 1)
+    rounds.released(world)
     with acting(operator()):
         assert check_scope() == []
         assert check_log() == []

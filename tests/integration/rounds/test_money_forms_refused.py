@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import money_world as made
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -21,6 +20,7 @@ from bangfu.rounds.commands.simulate_bank import simulate_bank
 from bangfu.rounds.models import Award, Payment, ReturnDecision, Round
 from bangfu.rounds.simulated_bank import Behaviour, answer_rows
 from bangfu.scope.actors import acting, operator
+from makers import payees, rounds
 
 pytestmark = pytest.mark.django_db
 PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
@@ -30,13 +30,13 @@ DECISION = {"minutes_no": "纪要 3", "met_on": "2010-10-30", "total": "200", "d
 
 
 @pytest.fixture
-def world(settings) -> made.World:
+def world(settings) -> payees.World:
     settings.STORAGES = {**settings.STORAGES, **PLAIN}
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    return made.make_world()
+    return payees.make_world()
 
 
-def post(world: made.World, officer: str, url: str, /, *parts: int, **data: Any) -> Any:
+def post(world: payees.World, officer: str, url: str, /, *parts: int, **data: Any) -> Any:
     client = Client()
     user = User.objects.get(pk=world[officer].user_id)
     client.force_login(user, "django.contrib.auth.backends.ModelBackend")
@@ -78,10 +78,10 @@ def test_the_command_refuses_what_the_form_would(world):
     given: dict[str, Any] = {
         "fund_id": world.fund.pk,
         "amount_fen": 10_000_000,
-        "on": made.TODAY,
+        "on": payees.TODAY,
         "by": operator(),
     }
-    slip = {"reference": "拨款 1 号", "day": made.TODAY}
+    slip = {"reference": "拨款 1 号", "day": payees.TODAY}
     with acting(operator()):
         assert not receive_money(**given, **slip, key="first")
         with pytest.raises(ReceiptTwice):
@@ -89,7 +89,7 @@ def test_the_command_refuses_what_the_form_would(world):
         early = world.fund.opened_on - timedelta(days=1)
         with pytest.raises(BeforeOpening):
             receive_money(**given, reference="早", day=early, key="third")
-        late = made.TODAY + timedelta(days=1)
+        late = payees.TODAY + timedelta(days=1)
         with pytest.raises(ReceivedLater):
             receive_money(**given, reference="晚", day=late, key="fourth")
     assert received() == 1
@@ -170,12 +170,12 @@ def test_a_round_may_be_planned_a_year_ahead(world):
     ],
 )
 def test_a_decision_that_cannot_be_is_said_at_its_field(world, field, value, said):
-    found = made.planned(world)
+    found = rounds.planned(world)
     data = {"version": found.version, **DECISION, field: value}
     refused = post(world, "approver", "round_decide", found.pk, **data)
     shown_at(refused, field, said)
     assert 'value="纪要 3"' in refused.content.decode()
-    assert made.again(world, found).state == "planned"
+    assert rounds.again(world, found).state == "planned"
 
 
 @pytest.mark.parametrize("typed", ["８００", "800元", "８００．００ 元整", "￥800", " 800 "])
@@ -194,17 +194,19 @@ def test_thousands_are_taken_whatever_the_comma(world, typed):
         assert Transfer.objects.filter(amount=100_000).count() == 1
 
 
-def simulated(world: made.World, found: Round) -> Any:
+def simulated(world: payees.World, found: Round) -> Any:
     with acting(world["planner"]):
-        return simulate_bank(round_id=found.pk, return_every=0, on=made.TODAY, by=world["planner"])
+        return simulate_bank(
+            round_id=found.pk, return_every=0, on=payees.TODAY, by=world["planner"]
+        )
 
 
 def test_the_simulated_bank_answers_what_is_still_open(world):
     """A real answer for two came first, one of them returned; the made-up bank adds the third."""
-    made.families(world, 3)
-    found = made.released(world)
-    rows = made.send(world, found)
-    made.answer(world, found, answer_rows(rows[:3], Behaviour(return_every=2)))
+    payees.families(world, 3)
+    found = rounds.released(world)
+    rows = rounds.send(world, found)
+    rounds.answer(world, found, answer_rows(rows[:3], Behaviour(return_every=2)))
     taken = simulated(world, found)
     assert (taken.new, taken.paid, taken.returned, taken.waiting) == (True, 1, 0, 0)
     with acting(operator()):
@@ -217,8 +219,8 @@ def test_the_simulated_bank_answers_what_is_still_open(world):
 
 def test_a_reason_that_is_too_long_comes_back_whole(world):
     """It was cut without a word."""
-    made.families(world, 1)
-    planned = made.decided(world)
+    payees.families(world, 1)
+    planned = rounds.decided(world)
     reason = "不办了" * 70
     refused = post(world, "planner", "round_cancel", planned.pk,
                    version=planned.version, reason=reason)  # fmt: skip
@@ -233,9 +235,9 @@ def test_a_reason_that_is_too_long_comes_back_whole(world):
 
 
 def test_a_decision_on_a_return_keeps_its_reason_and_is_taken_once(world):
-    made.families(world, 2)
-    sent = made.released(world)
-    made.answered(world, sent, return_every=1)
+    payees.families(world, 2)
+    sent = rounds.released(world)
+    rounds.answered(world, sent, return_every=1)
     with acting(operator()):
         first, second = Award.objects.order_by("pk")
         version = Round.objects.get(pk=sent.pk).version

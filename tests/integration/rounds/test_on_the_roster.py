@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import money_world as made
 import pytest
 from django.db import connection
 from money_checks import balances, holds, reasons
@@ -17,38 +16,39 @@ from bangfu.rounds.errors import (
     BadPlan,
 )
 from bangfu.scope.actors import acting, operator
+from makers import payees, people, rounds
 
 pytestmark = pytest.mark.django_db
-TODAY = made.TODAY
+TODAY = payees.TODAY
 
 
 @pytest.fixture
-def world() -> made.World:
-    return made.make_world()
+def world() -> payees.World:
+    return payees.make_world()
 
 
 def test_everyone_left_out_is_listed_with_every_reason(world):
-    made.families(world, 1, start=1)
-    made.families(world, 1, start=2, with_card=False, with_identity=False)
-    made.families(world, 1, start=3, person=1)
-    (changed,) = made.families(world, 1, start=4)
-    made.facts(changed, made.card(4), TODAY)
-    (other_class,) = (made.household(world, 5),)
-    made.approve(world, other_class, hardship_class="意外致困户")
-    found = made.planned(world)
+    payees.families(world, 1, start=1)
+    payees.families(world, 1, start=2, with_card=False, with_identity=False)
+    payees.families(world, 1, start=3, person=1)
+    (changed,) = payees.families(world, 1, start=4)
+    payees.facts(changed, people.card(4), TODAY)
+    (other_class,) = (payees.household(world, 5),)
+    payees.approve(world, other_class, hardship_class="意外致困户")
+    found = rounds.planned(world)
     assert reasons(world, found) == {
         "00002": ["没有银行卡号", "没有身份证号"],
         "00003": ["同一人已在本花名册"],
         "00004": ["批准后情况有变，待重算"],
         "00005": ["本批没有该类别的标准"],
     }
-    locked = made.rostered(world)
+    locked = rounds.rostered(world)
     with acting(operator()):
         assert locked.left_out.count() == 4
 
 
 def test_an_open_objection_leaves_out(world):
-    (one,) = made.families(world, 1)
+    (one,) = payees.families(world, 1)
     with acting(operator()), connection.cursor() as cursor:
         cursor.execute(
             "insert into casework_objection (household_id, case_id, received_on, received_by_id,"
@@ -56,30 +56,30 @@ def test_an_open_objection_leaves_out(world):
             " '' from casework_case where household_id = %s",
             [one.pk],
         )
-    assert reasons(world, made.planned(world)) == {"00001": ["异议尚未答复"]}
+    assert reasons(world, rounds.planned(world)) == {"00001": ["异议尚未答复"]}
 
 
 def test_nobody_twice_in_a_season_across_counties(world):
-    made.families(world, 1, start=1)
-    made.families(world, 1, start=2, union="huazhou", person=1)
-    made.rostered(world, area_code="440981")
-    second = made.planned(world, area_code="440982")
+    payees.families(world, 1, start=1)
+    payees.families(world, 1, start=2, union="huazhou", person=1)
+    rounds.rostered(world, area_code="440981")
+    second = rounds.planned(world, area_code="440982")
     assert reasons(world, second) == {"00002": ["本季已在其他批次"]}
 
 
 def test_a_cancelled_round_frees_its_people_and_its_money(world):
-    made.families(world, 1)
-    found = made.rostered(world)
+    payees.families(world, 1)
+    found = rounds.rostered(world)
     with acting(world["approver"]):
         cancel_round(round_id=found.pk, version=None, reason="重复", on=TODAY, by=world["approver"])
     assert balances(world).reserved == 0
-    assert reasons(world, made.planned(world)) == {}
+    assert reasons(world, rounds.planned(world)) == {}
     holds()
 
 
 @pytest.mark.parametrize("reason", ["", " \u3000", "\u200b", "\ufeff\n"])
 def test_a_round_is_cancelled_for_a_reason_that_shows(world, reason):
-    found = made.planned(world)
+    found = rounds.planned(world)
     with acting(world["approver"]), pytest.raises(BadDecision):
         cancel_round(round_id=found.pk, version=None, reason=reason, on=TODAY, by=world["approver"])
 
@@ -89,16 +89,16 @@ def test_ceiling_per_time_one_fen_either_side(world, more, refused):
     amounts = {"低保户": 300_000 + more}
     if refused:
         with pytest.raises(BadPlan, match="超过每人每次上限"):
-            made.planned(world, amounts=amounts)
+            rounds.planned(world, amounts=amounts)
     else:
-        assert made.planned(world, amounts=amounts).amounts == amounts
+        assert rounds.planned(world, amounts=amounts).amounts == amounts
 
 
 @pytest.mark.parametrize(("amount", "expected"), [(300_000, set()), (300_001, {"00001"})])
 def test_ceiling_per_year_one_fen_either_side(world, amount, expected):
     """January's season is another one, the calendar year is the same: 3,000 + 3,000 = 6,000."""
-    made.families(world, 1)
-    made.released(world, day=date(2010, 1, 15), amounts={"低保户": 300_000})
+    payees.families(world, 1)
+    rounds.released(world, day=date(2010, 1, 15), amounts={"低保户": 300_000})
     with acting(operator()):
         ProgrammeParameter.objects.create(
             programme=world.fund.programme,
@@ -108,13 +108,13 @@ def test_ceiling_per_year_one_fen_either_side(world, amount, expected):
             valid_from=date(2010, 10, 1),
             source="测试",
         )
-    found = made.planned(world, area_code="440981", amounts={"低保户": amount})
+    found = rounds.planned(world, area_code="440981", amounts={"低保户": amount})
     assert set(reasons(world, found)) == expected
 
 
 def test_a_ceiling_of_the_county_wins_over_the_citys(world):
-    made.families(world, 1)
-    found = made.planned(world)
+    payees.families(world, 1)
+    found = rounds.planned(world)
     with acting(operator()):
         ProgrammeParameter.objects.create(
             programme=world.fund.programme,

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 from datetime import date
 
-import money_world as made
 import pytest
 from django.db import OperationalError, connection
 from money_checks import holds
@@ -22,6 +21,7 @@ from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.release_round import release_round
 from bangfu.rounds.models import Award, Payment
 from bangfu.scope.actors import acting, operator
+from makers import payees, rounds
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
 DAY = date(2010, 10, 31)
@@ -50,7 +50,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
 
 
 def test_eight_connections_race_for_a_hundred_payments():
-    world = made.make_world(received=1_000)
+    world = payees.make_world(received=1_000)
 
     def spend(worker: int) -> Callable[[], object]:
         def act() -> tuple[int, int]:
@@ -79,7 +79,7 @@ def test_eight_connections_race_for_a_hundred_payments():
 
 
 def test_the_same_act_from_eight_connections_posts_once():
-    world = made.make_world(received=1_000)
+    world = payees.make_world(received=1_000)
 
     def act() -> int:
         with acting(operator()):
@@ -90,7 +90,7 @@ def test_the_same_act_from_eight_connections_posts_once():
 
 
 def test_the_same_slip_from_four_forms_at_once_is_booked_once():
-    world = made.make_world(received=0)
+    world = payees.make_world(received=0)
 
     def book(form: int) -> Callable[[], object]:
         def act() -> bool:
@@ -113,9 +113,9 @@ def test_the_same_slip_from_four_forms_at_once_is_booked_once():
 
 
 def test_two_rosters_at_once_take_nobody_twice():
-    world = made.make_world()
-    made.families(world, 10)
-    found = [made.decided(world), made.decided(world)]
+    world = payees.make_world()
+    payees.families(world, 10)
+    found = [rounds.decided(world), rounds.decided(world)]
 
     def build(number: int) -> Callable[[], object]:
         def act() -> int:
@@ -135,9 +135,9 @@ def test_two_rosters_at_once_take_nobody_twice():
 
 
 def test_two_releases_at_once_pay_once():
-    world = made.make_world()
-    made.families(world, 10)
-    found = made.rostered(world)
+    world = payees.make_world()
+    payees.families(world, 10)
+    found = rounds.rostered(world)
 
     def release() -> int:
         with acting(world["releaser"]):

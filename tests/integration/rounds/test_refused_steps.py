@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import money_world as made
 import pytest
 from money_checks import balances
 
@@ -27,19 +26,20 @@ from bangfu.rounds.errors import (
 from bangfu.rounds.models import Award, Payment, PaymentFile, Round
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.errors import NotPermitted
+from makers import payees, rounds
 
 pytestmark = pytest.mark.django_db
-TODAY = made.TODAY
+TODAY = payees.TODAY
 
 
 @pytest.fixture
-def world() -> made.World:
-    return made.make_world()
+def world() -> payees.World:
+    return payees.make_world()
 
 
 def test_a_roster_beyond_the_decision_is_refused(world):
-    made.families(world, 2)
-    found = made.decided(world, total=399_999)
+    payees.families(world, 2)
+    found = rounds.decided(world, total=399_999)
     with pytest.raises(RosterOverDecision), acting(world["planner"]):
         build_roster(round_id=found.pk, version=None, on=TODAY, by=world["planner"])
     with acting(operator()):
@@ -47,15 +47,15 @@ def test_a_roster_beyond_the_decision_is_refused(world):
 
 
 def test_an_empty_roster_is_refused(world):
-    found = made.decided(world)
+    found = rounds.decided(world)
     with pytest.raises(EmptyRoster), acting(world["planner"]):
         build_roster(round_id=found.pk, version=None, on=TODAY, by=world["planner"])
 
 
 def test_no_more_is_decided_than_the_fund_holds(world):
     with pytest.raises(FundOverdrawn):
-        made.decided(world, total=10_000_001)
-    assert made.decided(world, total=10_000_000).state == "decided"
+        rounds.decided(world, total=10_000_001)
+    assert rounds.decided(world, total=10_000_000).state == "decided"
 
 
 @pytest.mark.parametrize(
@@ -72,11 +72,11 @@ def test_no_more_is_decided_than_the_fund_holds(world):
 )
 def test_a_plan_outside_the_earmark_is_refused(world, more, said):
     with pytest.raises(BadPlan, match=said):
-        made.planned(world, **more)
+        rounds.planned(world, **more)
 
 
 def test_a_second_click_is_known_and_a_stale_page_refused(world):
-    found = made.planned(world)
+    found = rounds.planned(world)
     values = {
         "round_id": found.pk,
         "version": found.version,
@@ -97,8 +97,8 @@ def test_a_second_click_is_known_and_a_stale_page_refused(world):
 
 
 def test_officers_elsewhere_get_nothing(world):
-    made.families(world, 1)
-    found = made.released(world)
+    payees.families(world, 1)
+    found = rounds.released(world)
     stranger = world["huazhou"]
     with acting(stranger):
         assert list(Round.objects.all()) == list(Award.objects.all()) == []
@@ -112,7 +112,7 @@ def test_officers_elsewhere_get_nothing(world):
 
 
 def test_roles_are_asked_for_at_each_step(world):
-    found = made.planned(world)
+    found = rounds.planned(world)
     for name in ("planner", "releaser", "auditor"):
         with pytest.raises(NotPermitted), acting(world[name]):
             decide_round(
@@ -133,7 +133,7 @@ def test_roles_are_asked_for_at_each_step(world):
             title="x",
             day=TODAY,
             area_code="440900",
-            amounts=made.AMOUNTS,
+            amounts=payees.AMOUNTS,
             on=TODAY,
             by=operator(),
         )
@@ -146,9 +146,9 @@ def as_role(actor: Actor, role: str) -> Actor:
 
 @pytest.mark.parametrize("step", ["decide", "release by planner", "release by decider", "return"])
 def test_no_two_steps_by_one_person(world, step):
-    made.families(world, 1)
+    payees.families(world, 1)
     if step == "decide":
-        found, by = made.planned(world), as_role(world["planner"], "approver")
+        found, by = rounds.planned(world), as_role(world["planner"], "approver")
         with pytest.raises(SamePerson), acting(by):
             decide_round(
                 round_id=found.pk,
@@ -161,8 +161,8 @@ def test_no_two_steps_by_one_person(world, step):
                 by=by,
             )
     elif step == "return":
-        found = made.released(world)
-        made.answered(world, found, return_every=1)
+        found = rounds.released(world)
+        rounds.answered(world, found, return_every=1)
         by = as_role(world["planner"], "approver")
         with acting(by):
             award = Award.objects.get()
@@ -177,7 +177,7 @@ def test_no_two_steps_by_one_person(world, step):
                     by=by,
                 )
     else:
-        found = made.rostered(world)
+        found = rounds.rostered(world)
         by = as_role(world["planner" if "planner" in step else "approver"], "releaser")
         with pytest.raises(SamePerson), acting(by):
             release_round(round_id=found.pk, version=None, on=TODAY, by=by)

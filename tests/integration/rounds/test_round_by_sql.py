@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from itertools import product
 
-import money_world as made
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -15,14 +14,15 @@ from bangfu.rounds.enums import RoundState
 from bangfu.rounds.models import Award, Payment, Round
 from bangfu.rounds.rules.states import moves
 from bangfu.scope.actors import acting, operator
+from makers import payees, people, rounds
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world() -> made.World:
-    world = made.make_world()
-    made.families(world, 2)
+def world() -> payees.World:
+    world = payees.make_world()
+    payees.families(world, 2)
     return world
 
 
@@ -49,11 +49,11 @@ RELEASE = "update rounds_round set state = 'released', released_by_id = %s where
 
 def test_every_pair_of_users_and_steps(world):
     users = [world[name].user_id for name in ("planner", "approver", "releaser", "auditor")]
-    plan = made.planned(world)
+    plan = rounds.planned(world)
     for user in users:
         allowed = user != plan.planned_by_id
         assert (run(DECIDE, user, plan.pk) == "") is allowed
-    locked = made.rostered(world)
+    locked = rounds.rostered(world)
     for user in users:
         allowed = user not in (locked.planned_by_id, locked.decided_by_id)
         assert (run(RELEASE, user, locked.pk) == "") is allowed
@@ -68,7 +68,7 @@ PAY = (
 
 
 def test_payments_are_made_by_a_third_person_after_release_alone(world):
-    locked = made.rostered(world)
+    locked = rounds.rostered(world)
     third = world["releaser"].user_id
     assert run(PAY, 0, "released", third) == "payment_as_approved"
     with acting(operator()), connection.cursor() as cursor:
@@ -81,7 +81,7 @@ def test_payments_are_made_by_a_third_person_after_release_alone(world):
 
 
 def test_a_payment_goes_to_the_approved_card_alone(world):
-    locked = made.rostered(world)
+    locked = rounds.rostered(world)
     other = PAY.replace("card_secret_id, card_index, %s", "%s, card_index, %s")
     index_too = other.replace("%s, card_index, %s", "%s, %s, %s")
     third = world["releaser"].user_id
@@ -89,7 +89,7 @@ def test_a_payment_goes_to_the_approved_card_alone(world):
         with connection.cursor() as cursor:
             cursor.execute(RELEASE, [third, locked.pk])
         first, second = Award.objects.order_by("sequence")
-        made_up = made.facts(first.household, made.card(9), made.TODAY).card_secret
+        made_up = payees.facts(first.household, people.card(9), payees.TODAY).card_secret
     assert run(other, 0, second.card_secret_id, "released", third) == "payment_as_approved"
     foreign = (second.card_secret_id, bytes(second.card_index))
     assert run(index_too, 0, *foreign, "released", third) == "payment_as_approved"
@@ -98,8 +98,8 @@ def test_a_payment_goes_to_the_approved_card_alone(world):
 
 
 def test_a_second_payment_needs_a_decision_by_another(world):
-    found = made.released(world)
-    made.answered(world, found, return_every=1)
+    found = rounds.released(world)
+    rounds.answered(world, found, return_every=1)
     third = world["releaser"].user_id
     assert run(PAY, 0, "released", third) != ""
     close = "update rounds_payment set state = 'closed' where state = 'returned'"
@@ -136,12 +136,12 @@ def test_a_second_payment_needs_a_decision_by_another(world):
     ],
 )
 def test_what_is_done_stays(world, statement):
-    made.released(world)
+    rounds.released(world)
     assert run(statement) != ""
 
 
 def test_awards_come_at_the_decided_amount_while_the_round_is_decided(world):
-    found = made.decided(world)
+    found = rounds.decided(world)
     add = (
         "insert into rounds_award (household_id, round_id, person_id, case_id, hardship_class,"
         " amount_fen, payee_name, payee_index, bank, card_secret_id, card_index, sequence, system)"
@@ -151,12 +151,12 @@ def test_awards_come_at_the_decided_amount_while_the_round_is_decided(world):
     )
     assert run(add, found.pk, 200_000) == ""
     assert run(add, found.pk, 200_001) == "award_as_decided"
-    locked = made.rostered(world)
+    locked = rounds.rostered(world)
     assert run(add, locked.pk, 200_000) != ""
 
 
 def test_a_round_begins_planned_and_goes_the_listed_ways_alone(world):
-    plan = made.planned(world)
+    plan = rounds.planned(world)
     insert = (
         "insert into rounds_round (union_id, programme_id, fund_id, title, area_code, day, state,"
         " amounts, minutes_no, decision, planned_by_id, decided_by_id, released_by_id,"
@@ -171,7 +171,7 @@ def test_a_round_begins_planned_and_goes_the_listed_ways_alone(world):
 
 
 def test_one_live_payment_and_one_award_a_person(world):
-    made.released(world)
+    rounds.released(world)
     with acting(operator()):
         assert Payment.objects.count() == 2
         assert Round.objects.count() == 1
@@ -187,7 +187,7 @@ EVENT = (
 
 def test_the_events_of_a_round_keep_duties_apart(world):
     """Besides the columns of the round: of a release after the first one they know nothing."""
-    found = made.released(world)
+    found = rounds.released(world)
     planner, decider = found.planned_by_id, found.decided_by_id
     for duty in ("rounds.decide", "rounds.release", "rounds.decide_return"):
         assert run(EVENT, found.pk, duty, planner) == "event_duties_apart"
@@ -197,6 +197,6 @@ def test_the_events_of_a_round_keep_duties_apart(world):
 
 
 def test_what_happened_to_a_round_stays(world):
-    found = made.planned(world)
+    found = rounds.planned(world)
     assert run("update rounds_roundevent set by_user_id = 1") != ""
     assert run("delete from rounds_roundevent where round_id = %s", found.pk) != ""

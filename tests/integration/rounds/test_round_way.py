@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import money_world as made
 import pytest
 from money_checks import balances, holds
 
@@ -22,27 +21,28 @@ from bangfu.rounds.queries.rounds import next_step, stages
 from bangfu.rounds.rules.payment_table import PURPOSE
 from bangfu.rounds.simulated_bank import Behaviour, answer_rows
 from bangfu.scope.actors import acting, operator
+from makers import payees, people, rounds
 
 pytestmark = pytest.mark.django_db
-TODAY = made.TODAY
+TODAY = payees.TODAY
 
 
 @pytest.fixture
-def world() -> made.World:
-    return made.make_world()
+def world() -> payees.World:
+    return payees.make_world()
 
 
-def following(world: made.World, found: Round) -> str:
+def following(world: payees.World, found: Round) -> str:
     with acting(world["auditor"]):
-        return next_step(made.again(world, found))
+        return next_step(rounds.again(world, found))
 
 
-def reconcile(world: made.World, found: Round) -> Round:
+def reconcile(world: payees.World, found: Round) -> Round:
     with acting(world["planner"]):
         return reconcile_round(round_id=found.pk, version=None, on=TODAY, by=world["planner"])
 
 
-def settle(world: made.World, found: Round, award: Award, outcome: ReturnOutcome) -> None:
+def settle(world: payees.World, found: Round, award: Award, outcome: ReturnOutcome) -> None:
     with acting(world["approver"]):
         decide_return(
             round_id=found.pk,
@@ -73,11 +73,11 @@ THE_WHOLE_WAY = [
 
 
 def test_a_whole_round_with_returns_ends_reconciled(world):
-    made.families(world, 6)
-    found = made.released(world)
+    payees.families(world, 6)
+    found = rounds.released(world)
     assert balances(world).clearing == 1_200_000
     holds()
-    taken = made.answered(world, found, return_every=3)
+    taken = rounds.answered(world, found, return_every=3)
     assert (taken.paid, taken.returned) == (4, 2)
     holds()
     with pytest.raises(NotSettled, match="2 笔退回"):
@@ -87,11 +87,11 @@ def test_a_whole_round_with_returns_ends_reconciled(world):
     settle(world, found, first, ReturnOutcome.RESTORE)
     settle(world, found, second, ReturnOutcome.AGAIN)
     assert following(world, found) == "release"
-    found = made.release(world, found)
-    rows = made.send(world, found)
+    found = rounds.release(world, found)
+    rows = rounds.send(world, found)
     assert len(rows) == 3
     assert rows[1][1].endswith("-2")
-    made.answer(world, found, answer_rows(rows))
+    rounds.answer(world, found, answer_rows(rows))
     assert following(world, found) == "reconcile"
     assert reconcile(world, found).state == "reconciled"
     held = balances(world)
@@ -108,15 +108,15 @@ def test_a_whole_round_with_returns_ends_reconciled(world):
 
 
 def test_the_payment_file_names_nothing_and_comes_again_the_same(world):
-    made.families(world, 3)
-    found = made.released(world)
-    rows = made.send(world, found)
+    payees.families(world, 3)
+    found = rounds.released(world)
+    rows = rounds.send(world, found)
     assert rows[0] == ["序号", "流水号", "户名", "开户行", "账号", "金额（元）", "用途"]
     assert [row[6] for row in rows[1:-1]] == [PURPOSE] * 3
     assert rows[-1] == ["笔数", "3", "总金额", "6000.00"]
     assert "困难" not in str(rows)
-    assert [row[4] for row in rows[1:-1]] == [made.card(n) for n in (1, 2, 3)]
-    assert made.send(world, found) == rows
+    assert [row[4] for row in rows[1:-1]] == [people.card(n) for n in (1, 2, 3)]
+    assert rounds.send(world, found) == rows
     with acting(operator()):
         assert PaymentFile.objects.count() == 1
         assert set(Payment.objects.values_list("state", flat=True)) == {"sent"}
@@ -125,22 +125,22 @@ def test_the_payment_file_names_nothing_and_comes_again_the_same(world):
 
 
 def test_nothing_is_exported_before_release(world):
-    made.families(world, 1)
-    found = made.rostered(world)
+    payees.families(world, 1)
+    found = rounds.rostered(world)
     with pytest.raises(StaleRound), acting(world["planner"]):
         export_payment_file(round_id=found.pk, on=TODAY, by=world["planner"])
 
 
 def test_the_same_answer_again_changes_nothing(world):
-    made.families(world, 3)
-    found = made.released(world)
-    rows = answer_rows(made.send(world, found), Behaviour(return_every=2))
-    assert made.answer(world, found, rows).new
+    payees.families(world, 3)
+    found = rounds.released(world)
+    rows = answer_rows(rounds.send(world, found), Behaviour(return_every=2))
+    assert rounds.answer(world, found, rows).new
     before = balances(world)
-    assert not made.answer(world, found, rows).new
+    assert not rounds.answer(world, found, rows).new
     assert balances(world) == before
-    reordered = answer_rows(made.send(world, found), Behaviour(return_every=2, reorder=True))
-    assert made.answer(world, found, reordered).new
+    reordered = answer_rows(rounds.send(world, found), Behaviour(return_every=2, reorder=True))
+    assert rounds.answer(world, found, reordered).new
     assert balances(world) == before
     holds()
 
@@ -159,75 +159,75 @@ def test_the_same_answer_again_changes_nothing(world):
     ],
 )
 def test_a_bad_answer_is_refused_whole(world, spoil, said):
-    made.families(world, 3)
-    found = made.released(world)
-    rows = answer_rows(made.send(world, found))
+    payees.families(world, 3)
+    found = rounds.released(world)
+    rows = answer_rows(rounds.send(world, found))
     spoil(rows)
     before = balances(world)
     with pytest.raises(AnswerRefused, match=said):
-        made.answer(world, found, rows)
+        rounds.answer(world, found, rows)
     assert balances(world) == before
     with acting(operator()):
         assert set(Payment.objects.values_list("state", flat=True)) == {"sent"}
 
 
 def test_an_answer_that_contradicts_an_earlier_one_is_refused(world):
-    made.families(world, 2)
-    found = made.released(world)
-    rows = made.send(world, found)
-    made.answer(world, found, answer_rows(rows))
+    payees.families(world, 2)
+    found = rounds.released(world)
+    rows = rounds.send(world, found)
+    rounds.answer(world, found, answer_rows(rows))
     with pytest.raises(AnswerRefused, match="先前的回单是“成功”"):
-        made.answer(world, found, answer_rows(rows, Behaviour(return_every=1)))
+        rounds.answer(world, found, answer_rows(rows, Behaviour(return_every=1)))
     holds()
 
 
 def test_an_answer_that_loses_a_payment_leaves_the_round_open(world):
-    made.families(world, 2)
-    found = made.released(world)
-    rows = made.send(world, found)
-    made.answer(world, found, answer_rows(rows, Behaviour(lose=frozenset({rows[1][1]}))))
+    payees.families(world, 2)
+    found = rounds.released(world)
+    rows = rounds.send(world, found)
+    rounds.answer(world, found, answer_rows(rows, Behaviour(lose=frozenset({rows[1][1]}))))
     with pytest.raises(NotSettled, match="1 笔银行还没有回单"):
         reconcile(world, found)
 
 
 def test_a_card_changed_between_roster_and_release_is_held_back(world):
-    one, _two = made.families(world, 2)
-    found = made.rostered(world)
-    made.facts(one, made.card(77), TODAY)
-    found = made.release(world, found)
+    one, _two = payees.families(world, 2)
+    found = rounds.rostered(world)
+    payees.facts(one, people.card(77), TODAY)
+    found = rounds.release(world, found)
     assert balances(world).clearing == 200_000
-    made.answered(world, found)
+    rounds.answered(world, found)
     with pytest.raises(NotSettled, match="1 户暂缓"):
         reconcile(world, found)
     with acting(operator()):
         award = Award.objects.get(household=one)
     settle(world, found, award, ReturnOutcome.AGAIN)
-    found = made.release(world, found)
-    rows = made.send(world, found)
-    assert [row[4] for row in rows[1:-1]] == [made.card(77)]
-    made.answer(world, found, answer_rows(rows))
+    found = rounds.release(world, found)
+    rows = rounds.send(world, found)
+    assert [row[4] for row in rows[1:-1]] == [people.card(77)]
+    rounds.answer(world, found, answer_rows(rows))
     reconcile(world, found)
     holds()
 
 
 def test_a_card_changed_once_more_after_the_decision_is_held_back_again(world):
-    (one,) = made.families(world, 1)
-    found = made.released(world)
-    made.answered(world, found, return_every=1)
+    (one,) = payees.families(world, 1)
+    found = rounds.released(world)
+    rounds.answered(world, found, return_every=1)
     with acting(operator()):
         award = Award.objects.get(household=one)
     settle(world, found, award, ReturnOutcome.AGAIN)
-    made.facts(one, made.card(78), TODAY)
+    payees.facts(one, people.card(78), TODAY)
     with pytest.raises(NothingToRelease):
-        made.release(world, found)
+        rounds.release(world, found)
 
 
 def test_held_back_money_can_be_given_back(world):
-    one, _two = made.families(world, 2)
-    found = made.rostered(world)
-    made.facts(one, "", TODAY)
-    found = made.release(world, found)
-    made.answered(world, found)
+    one, _two = payees.families(world, 2)
+    found = rounds.rostered(world)
+    payees.facts(one, "", TODAY)
+    found = rounds.release(world, found)
+    rounds.answered(world, found)
     with acting(operator()):
         award = Award.objects.get(household=one)
     settle(world, found, award, ReturnOutcome.RESTORE)

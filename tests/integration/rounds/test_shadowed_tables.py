@@ -5,7 +5,6 @@ As the running role, which may make temporary tables: they come before `public` 
 
 from __future__ import annotations
 
-import money_world as made
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -13,6 +12,7 @@ from bangfu.audit.models import Entry, Era
 from bangfu.audit.recording import record
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.search_path import loose_functions
+from makers import payees, rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +27,9 @@ select a.household_id, a.id, 'x', a.amount_fen, a.bank, a.card_secret_id, a.card
 
 
 @pytest.fixture
-def world() -> made.World:
-    world = made.make_world()
-    made.families(world, 1)
+def world() -> payees.World:
+    world = payees.make_world()
+    payees.families(world, 1)
     return world
 
 
@@ -50,7 +50,7 @@ def refusal(*statements: str) -> str:
 
 
 def test_a_payment_asks_the_true_round(world):
-    made.rostered(world)
+    rounds.rostered(world)
     released = "update pg_temp.rounds_round set state = 'released', planned_by_id = -1"
     shadows = [COPY.format(table="rounds_round"), EMPTY.format(table="rounds_payment"), released]
     assert refusal(PAY) == "payment_as_approved"
@@ -58,7 +58,7 @@ def test_a_payment_asks_the_true_round(world):
 
 
 def test_a_return_is_closed_by_a_true_decision(world):
-    made.answered(world, made.released(world), return_every=1)
+    rounds.answered(world, rounds.released(world), return_every=1)
     shadows = [
         EMPTY.format(table="rounds_returndecision"),
         "insert into pg_temp.rounds_returndecision (id, payment_id)"
@@ -69,7 +69,7 @@ def test_a_return_is_closed_by_a_true_decision(world):
 
 
 def test_a_posting_moves_the_true_balance(world):
-    made.planned(world)
+    rounds.planned(world)
     spend = """
     insert into public.funds_transfer
       (fund_id, debit_id, credit_id, amount, idem, reason, reference, day, by_name)

@@ -10,7 +10,8 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 import bangfu.demo
-from makers.people import card_number, identity_number
+
+from .people import card_number, identity_number
 
 WORKERS, MEMBERS = "职工档案", "家庭成员"
 DEMO = Path(bangfu.demo.__file__).with_name("data") / "maoming-2010.xlsx"

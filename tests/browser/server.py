@@ -3,7 +3,7 @@
 The root conftest registers this as a plugin: `browser`, `screen`, `live_site`, `live_demo` and
 `static_as_is` are fixtures everywhere, and there is one browser for the whole session.
 
-    from acceptance.server import look, press, sign_in  # steps
+    from browser.server import look, press, sign_in  # steps
 
 It needs no collected static files: plain storage, served by the thread itself. What a test
 writes must be committed (`fresh_database` has real commits), or the server's threads don't see it.

@@ -9,11 +9,13 @@ from datetime import date
 
 from bangfu.intake.commands.import_register import import_register
 from bangfu.organisations.commands.import_unions import import_unions
-from bangfu.organisations.models import Installation, Union
+from bangfu.organisations.models import Union
 from bangfu.organisations.queries import scope_of, today
 from bangfu.scope.actors import Actor, operator
 from bangfu.scope.enums import Role
-from makers.people import identity_number
+
+from .people import identity_number
+from .unions import install
 
 TODAY = date(2010, 12, 31)
 OCTOBER = date(2010, 10, 31)
@@ -89,7 +91,7 @@ class Net:
     """The unions above, on a day, and officers of them."""
 
     def __init__(self) -> None:
-        Installation.objects.create(id=1, is_demo=True, demo_day=TODAY)
+        install(TODAY)
         import_unions(
             data=UNIONS.encode(), file_name="unions.csv", as_of=date(2010, 1, 1), by=operator()
         )

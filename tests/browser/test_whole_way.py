@@ -11,10 +11,10 @@ from collections.abc import Iterator
 import pytest
 
 from harness import SERVER
+from worker import background_worker
 
 from . import way_cases, way_file, way_money
 from .officers import Officers
-from .worker import background_worker
 
 
 @pytest.fixture

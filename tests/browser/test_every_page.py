@@ -14,7 +14,8 @@ from playwright.sync_api import Page
 from architecture.test_access import Route, table
 from bangfu.audit.models import Entry
 from bangfu.reporting import log_language
-from security.world import FAMILIES, Shop
+from security.families import FAMILIES
+from security.world import Shop
 
 from .officers import Officers
 from .server import AA, DESK, PHONE, SIDEWAYS, SMALL, picture

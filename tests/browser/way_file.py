@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from . import spreadsheets
+from makers import spreadsheets
+
 from .officers import Officers, has_button
 from .server import picture, press
 

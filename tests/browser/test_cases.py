@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page
 
-from acceptance.server import look, press, sign_in
-from bangfu.accounts.models import User
 from bangfu.scope.enums import Role
+from makers.cases import POSTED_UNTIL, World, build_world
+from makers.unions import PASSWORD, let_sign_in
 
-from .conftest import PASSWORD, POSTED_UNTIL, World, build_world
+from .server import look, press, sign_in
 
 AFTER = POSTED_UNTIL + timedelta(days=1)
 
@@ -26,9 +26,7 @@ def busy(live_site: str) -> World:
     world.posted(4)
     world.officer("auditor", Role.AUDITOR, world.city)
     assert world.approver
-    for user in User.objects.all():
-        user.set_password(PASSWORD)
-        user.save()
+    let_sign_in()
     return world
 
 
@@ -38,7 +36,23 @@ def tick_whole_filter(page: Page) -> None:
 
 def test_from_submission_to_approval(busy: World, live_site: str, screen: Page) -> None:
     sign_in(screen, live_site, "filer", PASSWORD)
-    screen.goto(f"{live_site}/cases/new/")
+    submit_all(screen, live_site)
+    sign_in(screen, live_site, "reviewer", PASSWORD)
+    return_one(screen, live_site)
+    check_and_post_the_rest(screen, live_site)
+    case_page = object_to_one(screen, live_site)
+    busy.move_to(AFTER)
+    sign_in(screen, live_site, "approver", PASSWORD)
+    dismiss_the_objection(screen, case_page)
+    approve_all(screen, live_site)
+    screen.goto(case_page)
+    look(screen, "case-approved")
+    wrong = [line for line in screen.complaints if "422" not in line]  # type: ignore[attr-defined]
+    assert wrong == []
+
+
+def submit_all(screen: Page, site: str) -> None:
+    screen.goto(f"{site}/cases/new/")
     look(screen, "case-new")
     tick_whole_filter(screen)
     press(screen, "提交认定")
@@ -47,8 +61,10 @@ def test_from_submission_to_approval(busy: World, live_site: str, screen: Page) 
     assert screen.get_by_text("已提交 57 户").is_visible()
     look(screen, "case-submitted")
 
-    sign_in(screen, live_site, "reviewer", PASSWORD)
-    screen.goto(f"{live_site}/cases/")
+
+def return_one(screen: Page, site: str) -> None:
+    """Not without a reason."""
+    screen.goto(f"{site}/cases/")
     look(screen, "case-list")
     screen.get_by_role("checkbox").first.check()
     press(screen, "退回")
@@ -60,51 +76,56 @@ def test_from_submission_to_approval(busy: World, live_site: str, screen: Page) 
     press(screen, "确定退回 1 户")
     look(screen, "case-returned")
 
-    screen.goto(f"{live_site}/cases/?tab=submitted")
+
+def check_and_post_the_rest(screen: Page, site: str) -> None:
+    screen.goto(f"{site}/cases/?tab=submitted")
     tick_whole_filter(screen)
     press(screen, "审核通过")
     press(screen, "确定审核通过 59 户")
-    screen.goto(f"{live_site}/cases/?tab=checked")
+    screen.goto(f"{site}/cases/?tab=checked")
     tick_whole_filter(screen)
     press(screen, "公示")
     look(screen, "case-confirm-post")
     screen.get_by_label("受理异议的联系方式").fill("高州市总工会权益保障部，0668-6660000")
     press(screen, "确定公示 61 户")
     look(screen, "notice-page")
-    screen.goto(f"{live_site}/notices/")
+    screen.goto(f"{site}/notices/")
     look(screen, "notice-list")
 
-    screen.goto(f"{live_site}/cases/?tab=posted")
+
+def object_to_one(screen: Page, site: str) -> str:
+    """The address of that case's page."""
+    screen.goto(f"{site}/cases/?tab=posted")
     with screen.expect_navigation():
         screen.locator("tbody a").first.click()
-    case_address = screen.url
+    case_page = screen.url
     press(screen, "登记异议", "link")
     look(screen, "objection-new")
     screen.get_by_label("异议内容").fill("反映这户有一辆小汽车")
     press(screen, "登记")
     look(screen, "case-page-objected")
+    return case_page
 
-    busy.move_to(AFTER)
-    sign_in(screen, live_site, "approver", PASSWORD)
-    screen.goto(case_address)
+
+def dismiss_the_objection(screen: Page, case_page: str) -> None:
+    screen.goto(case_page)
     look(screen, "case-page-approver")
     press(screen, "答复", "link")
     look(screen, "objection-answer")
     screen.get_by_label("异议不成立").check()
     screen.get_by_label("答复").last.fill("经车管所查询，名下无车")
     press(screen, "答复")
-    screen.goto(f"{live_site}/cases/")
+
+
+def approve_all(screen: Page, site: str) -> None:
+    screen.goto(f"{site}/cases/")
     look(screen, "case-list-approver")
     tick_whole_filter(screen)
     press(screen, "批准")
     look(screen, "case-confirm-approve")
     press(screen, "确定批准 65 户")
-    screen.goto(f"{live_site}/cases/?tab=approved")
+    screen.goto(f"{site}/cases/?tab=approved")
     assert screen.get_by_text("共 65 户").is_visible()
-    screen.goto(case_address)
-    look(screen, "case-approved")
-    wrong = [said for said in screen.complaints if "422" not in said]  # type: ignore[attr-defined]
-    assert wrong == []
 
 
 def test_the_public_pages(busy: World, live_site: str, screen: Page) -> None:

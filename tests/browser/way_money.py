@@ -13,7 +13,7 @@ from bangfu.kernel.money import parse_yuan
 from bangfu.rounds.queries import check_money as payouts
 from bangfu.rounds.simulated_bank import Behaviour
 from bangfu.scope.actors import acting, operator
-from makers.money import answer_file
+from makers.rounds import answer_file
 
 from .officers import Officers, confirm, has_button
 from .server import picture, press

@@ -3,14 +3,14 @@
 from datetime import date
 
 import pytest
-from eligibility.made_world import PASSWORD, WEST, World
 
-from acceptance.server import look, sign_in
 from bangfu.eligibility.commands.redecide import redecide
 from bangfu.scope.actors import operator
 from bangfu.scope.enums import Role
+from makers.registers import IDENTITY, WEST, World
+from makers.unions import PASSWORD
 
-from .test_file_pages import NUMBER, numbered
+from .server import look, sign_in
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def office(live_site) -> str:
     world.file("A2", world.east, income=900, medical_fen=100_000)
     world.file("B1", world.west, income=None, area=WEST)
     redecide(on=date(2010, 10, 31), by=operator())
-    numbered("A1")
+    world.identify("A1")
     world.officer(Role.REVIEWER, world.city)
     world.officer(Role.ADMINISTRATOR, world.city)
     return live_site
@@ -49,9 +49,9 @@ def test_a_number_is_opened_in_its_place(office, screen):
     screen.goto(f"{office}/files/A1/")
     screen.locator(".number summary").first.click()
     screen.get_by_role("button", name="查看号码").first.click()
-    screen.get_by_text(NUMBER).wait_for()
+    screen.get_by_text(IDENTITY).wait_for()
     screen.reload()
-    assert screen.get_by_text(NUMBER).count() == 0
+    assert screen.get_by_text(IDENTITY).count() == 0
 
 
 def test_pages_of_an_administrator(office, screen):

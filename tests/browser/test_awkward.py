@@ -9,12 +9,13 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, expect
 
 from harness import SERVER
-from security.world import FAMILIES, Shop
+from makers import spreadsheets
+from security.families import FAMILIES
+from security.world import Shop
+from worker import background_worker
 
-from . import spreadsheets
 from .officers import Officers, went
 from .server import PHONE, SIDEWAYS, SMALL, press, session, sign_in
-from .worker import background_worker
 
 #: The officer, the page, its button: sent without a word filled in.
 FORMS = [

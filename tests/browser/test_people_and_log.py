@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from eligibility.made_world import DAY, PASSWORD, World
 from playwright.sync_api import expect
 
-from acceptance.server import look, press, sign_in
 from bangfu.accounts.commands.create_user import create_user
 from bangfu.audit.recording import record
 from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.scope.actors import operator
 from bangfu.scope.enums import Role
+from makers.registers import DAY, World
+from makers.unions import PASSWORD
+
+from .server import look, press, sign_in
 
 OWN = "heron by the weir 4"
 

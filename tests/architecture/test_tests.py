@@ -1,0 +1,34 @@
+"""Tests of one kind lie in one place."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+TESTS = Path(__file__).parents[1]
+#: Fixtures that open a browser or serve to one, and the library that drives it.
+BROWSING = {"screen", "browser", "live_site", "live_demo", "officers", "staff", "gallery_url"}
+
+
+def modules() -> dict[str, ast.Module]:
+    return {
+        str(path.relative_to(TESTS)): ast.parse(path.read_text("utf-8"))
+        for path in sorted(TESTS.rglob("*.py"))
+    }
+
+
+def browses(module: ast.Module) -> bool:
+    for node in ast.walk(module):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("playwright"):
+            return True
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            fixtures = {argument.arg for argument in node.args.args}
+            if BROWSING & fixtures:
+                return True
+    return False
+
+
+def test_browser_tests_lie_in_one_folder():
+    browsing = {name for name, module in modules().items() if browses(module)}
+    assert len(browsing) > 8
+    assert {name for name in browsing if not name.startswith("browser/")} == set()

@@ -1,0 +1,64 @@
+"""Pages of rounds asked for as an officer would, and what came back read."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from bangfu.accounts.models import User
+from bangfu.rounds.models import Round
+from bangfu.scope.actors import acting, operator
+from makers import payees
+
+
+def as_officer(world: payees.World, name: str) -> Client:
+    client = Client()
+    client.force_login(
+        User.objects.get(pk=world[name].user_id), "django.contrib.auth.backends.ModelBackend"
+    )
+    return client
+
+
+def post(world: payees.World, officer: str, url: str, /, *parts: int, **data: object):
+    return as_officer(world, officer).post(reverse(url, args=parts), data)
+
+
+def page(world: payees.World, name: str, found: Round) -> str:
+    response = as_officer(world, name).get(reverse("round_page", args=[found.pk]))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def latest() -> Round:
+    with acting(operator()):
+        return Round.objects.latest("pk")
+
+
+def act(world: payees.World, name: str, found: Round, action: str, **more: object):
+    data = {"version": found.version, **more}
+    return post(world, name, f"round_{action}", found.pk, **data)
+
+
+def upload(world: payees.World, found: Round, name: str, content: bytes):
+    file = SimpleUploadedFile(name, content)
+    return post(world, "planner", "round_answer", found.pk, answer=file)
+
+
+def title_of(paper: bytes) -> str:
+    """The title of a .pdf; its pages hold glyphs, not texts."""
+    found = re.search(rb"<dc:title>(.*?)</dc:title>", paper, re.DOTALL)
+    assert found, "no title"
+    return found[1].decode()
+
+
+def texts_of(workbook: bytes) -> str:
+    """Every text in an .xlsx, and the names of its sheets."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as package:
+        return "".join(
+            package.read(f"xl/{name}.xml").decode() for name in ("sharedStrings", "workbook")
+        )
