@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from eligibility.made_world import DAY, EAST
 
 from bangfu.eligibility.commands.redecide import redecide
 from bangfu.eligibility.models import RuleAdoption
-from bangfu.eligibility.queries import stale_count
+from bangfu.eligibility.queries import determinations, waits
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.standards.models import AnnouncedDay, LocalStandard
+from makers.registers import DAY, EAST
 
 from .conftest import signed_in
 
@@ -46,7 +46,7 @@ def test_adopting_marks_what_it_touches(world, administrator):
     assert done.status_code == 302
     assert RuleAdoption.objects.filter(place=EAST, rule_set="2021").exists()
     with acting(operator()):
-        assert stale_count(DAY, operator()) == 1
+        assert determinations(DAY, operator()).filter(waits(DAY)).count() == 1
 
 
 def test_a_wrong_place_is_said_at_its_field_and_nothing_is_kept(administrator):

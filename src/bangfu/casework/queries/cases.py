@@ -15,7 +15,7 @@ from bangfu.scope.counting import count_of
 from ..enums import Act, CaseState, CaseTab
 from ..models import Case, CaseEvent, Objection
 from ..rules.pace import Limits, days_overdue, days_waiting
-from ..rules.states import LIVE, TABLE
+from ..rules.states import TABLE
 from .narrowing import Narrowing, narrowed
 from .paging import Page, page_of
 
@@ -64,10 +64,6 @@ def versions_of(cases: QuerySet[Case] | Iterable[Case]) -> dict[int, int]:
     if isinstance(cases, QuerySet):
         return dict(cases.values_list("id", "version"))
     return {case.id: case.version for case in cases}
-
-
-def live_case_of(household_id: int) -> Case | None:
-    return Case.objects.filter(household_id=household_id, state__in=LIVE).first()
 
 
 def cases_of_household(actor: Actor, household_id: int) -> QuerySet[Case]:

@@ -1,6 +1,6 @@
 """Reads: which rules a place judges by, what was determined, and why."""
 
-from .adoptions import adopted_at, adoptions, adoptions_for
+from .adoptions import adoptions, adoptions_for
 from .assessing import DECISION_COLUMNS, PLACE_COLUMNS, assess
 from .determinations import (
     Known,
@@ -8,7 +8,6 @@ from .determinations import (
     determinations,
     is_current,
     redecisions,
-    stale_count,
     waiting_among,
     waits,
 )
@@ -19,7 +18,6 @@ __all__ = [
     "PLACE_COLUMNS",
     "Decided",
     "Known",
-    "adopted_at",
     "adoptions",
     "adoptions_for",
     "as_known",
@@ -29,7 +27,6 @@ __all__ = [
     "find_file",
     "is_current",
     "redecisions",
-    "stale_count",
     "waiting_among",
     "waits",
 ]

@@ -19,10 +19,6 @@ def adoptions() -> QuerySet[RuleAdoption]:
     return RuleAdoption.objects.order_by("place", "valid_from", "id")
 
 
-def adopted_at(area_code: str, day: date, known_at: datetime | None = None) -> RuleAdoption | None:
-    return adoptions_for([area_code], day, known_at).get(area_code)
-
-
 def adoptions_for(
     area_codes: Iterable[str], day: date, known_at: datetime | None = None
 ) -> dict[str, RuleAdoption]:

@@ -39,11 +39,6 @@ def waiting_among(household_ids: Collection[int], days: Collection[date]) -> set
     }
 
 
-def stale_count(day: date, by: Actor) -> int:
-    """How many of the actor's households wait to be decided anew."""
-    return determinations(day, by).filter(waits(day)).count()
-
-
 def is_current(day: date) -> bool:
     """Whether nothing waits to be decided anew for that day, anywhere in the register."""
     marks = Mark.objects.filter(from_day__lte=day)
