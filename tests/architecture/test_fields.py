@@ -7,6 +7,8 @@
     officer   who works with the system, and what they did
     plain     anything else; where somebody might wonder, `why` says why it is
 A table `*` classes a field once for all tables that have one of the name: the columns of scope.
+What the register's form asks for is personal as the form says (`registry.rules.form`), in the versions
+that keep it; a row here is for what differs.
 """
 
 import csv
@@ -15,10 +17,13 @@ from pathlib import Path
 from django.apps import apps
 from django.db import models
 
+from bangfu.registry.models import HouseholdFacts, MemberFacts
+from bangfu.registry.rules.form import MEMBER_FORM, WORKER_FORM
 from bangfu.scope.models import ScopedModel, SeenWith
 
 TABLE = Path(__file__).with_name("fields.csv")
 EVERY_TABLE = "*"
+KEPT_AS_ASKED = {HouseholdFacts: WORKER_FORM, MemberFacts: MEMBER_FORM}
 #: What a person is called, lives at, is reached by or is numbered with: never plain.
 TELLING = {
     "head_name", "payee_name", "address", "phone", "birth_date", "file_no", "remark", "remarks",
@@ -43,13 +48,26 @@ def rows() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def asked_for() -> dict[tuple[str, str], str]:
+    """Columns that keep a personal field of the form."""
+    personal = {
+        (model._meta.db_table, field.attr)
+        for model, form in KEPT_AS_ASKED.items()
+        for field in form.fields
+        if field.personal
+    }
+    return dict.fromkeys(personal & set(stored_fields()), "personal")
+
+
 def classed() -> dict[tuple[str, str], str]:
     everywhere = {row["field"]: row["class"] for row in rows() if row["table"] == EVERY_TABLE}
-    return {
-        (table, field): everywhere[field] for table, field in stored_fields() if field in everywhere
-    } | {
-        (row["table"], row["field"]): row["class"] for row in rows() if row["table"] != EVERY_TABLE
-    }
+    shared = {key: everywhere[key[1]] for key in stored_fields() if key[1] in everywhere}
+    return asked_for() | shared | own_rows()
+
+
+def own_rows() -> dict[tuple[str, str], str]:
+    own = (row for row in rows() if row["table"] != EVERY_TABLE)
+    return {(row["table"], row["field"]): row["class"] for row in own}
 
 
 def test_every_field_is_classed_once_and_no_other():
@@ -59,6 +77,7 @@ def test_every_field_is_classed_once_and_no_other():
     own = [(row["table"], row["field"]) for row in rows() if row["table"] != EVERY_TABLE]
     assert len(own) == len(set(own))
     assert [row for row in own if row[1] in everywhere] == []
+    assert own_rows().items() & asked_for().items() == set()
 
 
 def test_classes_are_the_known_ones():
