@@ -36,7 +36,7 @@ long: .venv/.dev ## ledger and determinations against their models for long; bef
 	@BANGFU_LONG=1 exec $(BIN)/python -m pytest -n0 -q tests/integration/funds/test_ledger_machine.py \
 		tests/integration/eligibility/test_every_day.py tests/integration/eligibility/test_at_once.py
 
-docs: .venv/.runtime ## renew the references of commands, roles and routes, check every link
+docs: .venv/.runtime ## renew the references that the program writes, check every link
 	@exec $(BIN)/python scripts/build_docs.py
 
 catalogue: .venv/.runtime ## write anew what a fresh database's catalogue says; after a change of tables or guards
