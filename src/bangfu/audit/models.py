@@ -16,7 +16,7 @@ class Era(AppendOnly):
 
 
 class Entry(AppendOnly):
-    """One act. `digest` and `era` are set by the database (see migration 0002)."""
+    """One act. `digest` and `era` are set by the database (`guards/`)."""
 
     id = models.BigAutoField(primary_key=True)
     era = models.IntegerField(editable=False, default=0)

@@ -49,7 +49,7 @@ class SubmitVerdict(Word):
     ALREADY = "already", mark("您已经提交过，没有重复提交")
     LIVE_CASE = "live_case", mark("已有正在办理的申请")
     APPROVED = "approved", mark("已经批准，档案和标准没有变化")
-    NOT_ASSESSED = "not_assessed", mark("今天还没有认定结果，请先运行认定")
+    NOT_ASSESSED = "not_assessed", mark("今天还没有认定结果，后台认定完成后再提交")
     STALE = "stale", mark("待重算，请等重新认定后再提交")
     UNRESOLVED = "unresolved", mark("待核实，请先补齐")
     INELIGIBLE = "ineligible", mark("不符合条件")

@@ -32,7 +32,7 @@ class Fund(ScopedModel):
 
 
 class Account(SeenWith):
-    """Balances move only by the database's posting trigger (funds/sql)."""
+    """Balances move only by the database's posting trigger (`guards/posting.sql`)."""
 
     seen_with: ClassVar[tuple[str, str]] = ("fund_id", "funds_fund")
 

@@ -1,4 +1,4 @@
-"""How many there are, as far as a page needs to know: a thousand is as good as a million."""
+"""Counts that stop at a thousand: a page says “1,000+” instead of counting a whole register."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class Appointment(models.Model):
     """An officer's role in a union. One user may hold several and acts in one at a time.
 
     One that was withdrawn before it began ends the day before its first: it never holds. An
-    administrator holds nothing else on the same day (trigger in migration 0003).
+    administrator holds nothing else on the same day (trigger `apart` in `guards/`).
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments")
@@ -105,7 +105,7 @@ class Installation(models.Model):
     """The one row about this installation. A demo is marked at creation, for good.
 
     In production the day is today in Asia/Shanghai and `demo_day` is empty; a demo's day moves
-    forward only (trigger in migration 0002).
+    forward only (trigger in `guards/`).
     """
 
     id = models.SmallIntegerField(primary_key=True, default=1)

@@ -26,7 +26,7 @@ class Basis:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A household as it stands on the day; `basis` None: not assessed that day.
+    """A household as it stands on the day; `basis` None: nothing is decided of that day yet.
 
     `approved` holds what its earlier approvals stand on.
     """

@@ -14,7 +14,7 @@ from ..models import RANGE
 from ..queries.facts import FEW
 
 #: First key of the advisory locks between assessors; the second is the number of the range.
-#: The database takes the same, shared, where a household moves (see `sql`).
+#: The database takes the same, shared, where a household moves (`guards/household_changed.sql`).
 ASSESSING = 720_160
 
 #: Ranges that have households, by walking the key rather than by reading the register.

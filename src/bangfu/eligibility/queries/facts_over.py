@@ -1,6 +1,6 @@
 """What households are judged on from a day on: versions, members, standards and adoptions over time.
 
-Reads the households of `pg_temp.due` (`household_id`, `from_day`); see `commands.due`. A stretch
+Reads the households of `pg_temp.due` (`household_id`, `from_day`); see `commands.taking_marks`. A stretch
 lasts from `day` until, not including, `until`.
 """
 

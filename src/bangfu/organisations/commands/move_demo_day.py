@@ -1,4 +1,4 @@
-"""Move a demo's day forward. Assessing for the new day is the caller's next step."""
+"""Move a demo's day forward. Determinations hold over days, so that nothing is decided anew for it."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class DayForm(GroupedForm):
     GROUPS = [(_("演示日期"), ["to"])]
     to = forms.DateField(
         label=_("新的演示日期"),
-        help_text=_("只能向后推进；推进后全部档案按新日期重新认定"),
+        help_text=_("只能向后推进；推进后各页按新日期的认定结果显示"),
         widget=DayInput,
     )
 
