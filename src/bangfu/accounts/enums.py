@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PasswordSetBy(models.TextChoices):
-    """Whose choice a password was; another's choice is seen by its owner at the next sign-in."""
+    """Who chose a password; its owner is told at the next sign-in when somebody else did."""
 
     OWN = "own", _("本人")
     ADMINISTRATOR = "administrator", _("系统管理员")

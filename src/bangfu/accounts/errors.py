@@ -42,14 +42,14 @@ class NotYourself(BangfuError):
 
 
 class NotByReset(BangfuError):
-    """One's own password is changed with the old one at hand, never over one's own head."""
+    """Administrators change their own password with the old one, and cannot reset it."""
 
     def __init__(self) -> None:
         super().__init__(phrase("不能重设自己的密码。请用“修改密码”，凭原密码修改。"))
 
 
 class PasswordIsOneTime(BangfuError):
-    """Somebody else knows this password; nothing is done with it."""
+    """Somebody else knows this password: its owner chooses another before anything else opens."""
 
     status = HTTPStatus.FORBIDDEN
 

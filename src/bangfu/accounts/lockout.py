@@ -109,7 +109,7 @@ def _name_device(request: Any, credentials: Credentials) -> None:
 
 @contextmanager
 def _unsaid(request: Any) -> Iterator[None]:
-    """Axes writes down what it finds on the request; meanwhile it finds nothing."""
+    """The request without what was sent: axes would keep it with the attempt."""
     sent = request.GET, request.POST
     request.GET = request.POST = QueryDict()
     request.axes_path_info = request.axes_http_accept = ""
@@ -120,7 +120,7 @@ def _unsaid(request: Any) -> Iterator[None]:
 
 
 def _name(credentials: Credentials) -> str:
-    """The username, or a digest that none can be: an identity number typed there stays unsaid."""
+    """The username; a digest where no user has it, for an identity number may have been typed there."""
     typed = str((credentials or {}).get("username") or "")
     if not typed or User.objects.filter(username=typed).exists():
         return typed
@@ -134,7 +134,7 @@ def _device(request: HttpRequest, username: str) -> str:
 
 
 def _cookie(username: str) -> str:
-    """Whose device it is stays unsaid in the browser."""
+    """The cookie's name is a digest, so that the browser does not tell whose device it is."""
     return "device_" + sha256(username.encode()).hexdigest()[:16]
 
 

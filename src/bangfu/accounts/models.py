@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .enums import PasswordSetBy
 
-#: Time to hand it over and to sign in after some days away; a slip of paper found later opens
-#: nothing.
+#: Long enough to hand it over and to sign in after some days away; later it opens nothing.
 ONE_TIME_LASTS = timedelta(days=7)
 
 

@@ -1,4 +1,4 @@
-"""Faults of the program itself: nobody who uses it should ever meet one."""
+"""Faults of the program itself, found by its tests."""
 
 
 class NothingTold(RuntimeError):

@@ -1,6 +1,6 @@
 """The frame of a use case: duty, scope, transaction, refusals in words, and the log.
 
-    @use_case(duties.RELEASE, refusals={"payment_as_approved": NotAsApproved})
+    @use_case(duties.RELEASE, refusals={"name_of_a_constraint": ItsTypedError})
     def release_round(*, round_id: int, on: date, by: Actor) -> Released: ...
 
 Pages, the command line and jobs call it alike: it opens its own scope and transaction, and asks

@@ -5,7 +5,7 @@ from .append_only import AppendOnly
 
 
 class Era(AppendOnly):
-    """One life of the database: a restore begins a new era, so that sealed rows never collide."""
+    """A stretch of the log without a restore: a restore begins another, so that numbers of rows never collide."""
 
     id = models.AutoField(primary_key=True)
     began_at = models.DateTimeField(db_default=models.functions.Now())

@@ -1,4 +1,4 @@
-"""The one door to the log."""
+"""Write entries into the log; nothing else does."""
 
 from __future__ import annotations
 

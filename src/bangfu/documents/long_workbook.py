@@ -90,7 +90,7 @@ class LongWorkbook:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """What broke off gives no file that opens, and nothing of it is written any more."""
+        """After an error nothing more is written: the file does not open."""
         if error is None:
             self._sheet.write(b"</sheetData></worksheet>")
         else:
@@ -119,7 +119,7 @@ class _Sink:
         self._write = None
 
     def flush(self) -> None:
-        """Nothing waits here."""
+        """Nothing is kept back here."""
 
 
 def _cell(value: CellValue, style: int) -> str:

@@ -69,7 +69,7 @@ class ImportReport:
 
 
 def fingerprint(data: bytes) -> str:
-    """By what the log names a file: its own name may say anything."""
+    """What the log calls a file: a digest of its content, for its own name may hold personal data."""
     return sha256(data).hexdigest()[:16]
 
 

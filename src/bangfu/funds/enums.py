@@ -48,4 +48,4 @@ WAYS: dict[Movement, tuple[AccountKind, AccountKind]] = {
     Movement.AGAIN: (AccountKind.RETURNED, AccountKind.RESERVED),
 }
 
-MOST_FEN = 10**13  # a hundred thousand million yuan in one movement: surely a slip
+MOST_FEN = 10**13  # fen in one movement, far above any fund: more is a typing slip

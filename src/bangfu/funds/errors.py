@@ -13,7 +13,7 @@ class NotPositive(BangfuError):
 
 
 class TooMuch(BangfuError):
-    """Beyond any fund there is: surely yuan typed as fen or digits run together."""
+    """An amount above that of any fund: yuan typed as fen, or digits run together."""
 
     def __init__(self) -> None:
         super().__init__(phrase("金额超过一千亿元，请检查是否多输了数字。"))
@@ -60,7 +60,7 @@ class ReceiptTwice(BangfuError):
 
 
 class BeforeOpening(BangfuError):
-    """Money can't have come into a fund that did not exist yet."""
+    """The day lies before the fund was opened."""
 
     def __init__(self, day: date, opened_on: date) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""Kernel: the small exact things that everything else stands on.
+"""Kernel: exact values that every app uses.
 
 Money in whole fen, identity and card numbers, division codes, working days, masking, text as
 offices type it. Invariants: no Django, no database, no clock, no float in money; a day is a

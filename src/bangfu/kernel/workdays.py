@@ -1,6 +1,6 @@
 """Working days as the State Council sets them, make-up days included.
 
-The yearly announcement decides; nobody can know a year before it is out. A year that neither the
+The yearly announcement decides, and no year is known before its own is out. A year that neither the
 library nor the entered days cover is refused, never taken as Monday to Friday.
 """
 

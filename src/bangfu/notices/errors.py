@@ -12,7 +12,7 @@ class NoticeError(BangfuError):
 
 
 class PostingTooShort(NoticeError):
-    """Too long as well: the message names both bounds."""
+    """The period is too short or too long; the message names both bounds."""
 
     def __init__(self, working_days: int, least: int, most: int) -> None:
         super().__init__(

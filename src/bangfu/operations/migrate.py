@@ -30,9 +30,9 @@ WITHDRAWN = {
     # Keys and eras are made by the owner: when it migrates, and when it restores.
     "vault_datakey": "insert, update, delete, truncate",
     "audit_era": "insert",
-    # A mark that could be changed would be a lock that a change of facts waits for.
+    # Marks are only inserted and deleted: to change one, a change of facts would wait for its lock.
     "eligibility_mark": "update, truncate",
-    # What a demo is, it is for good; an objection and a case stay on file.
+    # Whether this is a demo never changes; objections and cases stay on file.
     "organisations_installation": "delete, truncate",
     "casework_objection": "delete, truncate",
     "casework_case": "delete, truncate",

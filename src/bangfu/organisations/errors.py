@@ -60,7 +60,7 @@ class AlreadyAppointed(BangfuError):
 
 
 class NotForYourself(BangfuError):
-    """Administrators keep apart from personal data: they give others roles, never themselves."""
+    """An administrator appoints others, never themselves: they stay without personal data."""
 
     def __init__(self) -> None:
         super().__init__(phrase("不能给自己任职。请由另一位系统管理员办理。"))
@@ -90,7 +90,7 @@ class EndsBeforeItBegan(BangfuError):
 
 
 class AdministratorApart(BangfuError):
-    """Who sets up sign-ins sees no personal data and moves no money, by no other role either."""
+    """An administrator holds no other role: they see no personal data and move no money."""
 
     def __init__(self, username: str) -> None:
         super().__init__(
@@ -119,7 +119,7 @@ class AppointmentWithdrawn(BangfuError):
 
 
 class OutOfReach(BangfuError):
-    """An administrator, but not of this."""
+    """An administrator of another union."""
 
     status = HTTPStatus.FORBIDDEN
 
@@ -135,7 +135,7 @@ class UnionNotYours(OutOfReach):
 
 
 class UserNotYours(OutOfReach):
-    """Says nothing of who they are or where."""
+    """The user belongs to another administrator; the message does not say who they are or where."""
 
     def __init__(self) -> None:
         super().__init__(

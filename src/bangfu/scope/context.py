@@ -1,4 +1,4 @@
-"""Tell the database, for the running transaction, whose eyes it looks through and who acts.
+"""Tell the database, for the running transaction, which rows may be seen and who acts.
 
 Plain settings, bound here and nowhere else. Policies ask for the scope; guards may ask for the
 acting user, the union acted for and the duty of the running use case.

@@ -1,6 +1,6 @@
 """Bulk statements: ids drawn in blocks, rows copied to a temporary table and inserted from there.
 
-COPY into a table under row-level security is refused, and rightly: the INSERT ... SELECT that
+PostgreSQL refuses COPY into a table under row-level security: the INSERT ... SELECT that
 follows passes every trigger and policy.
 """
 

@@ -1,6 +1,6 @@
 """The ledger's door for a batch: one like movement for each row of a query, made in the database.
 
-For commands above, as `post_transfers` is; a hundred thousand rows need not come here and go back.
+For commands above, as `post_transfers` is; a hundred thousand rows stay in the database.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one door to the ledger: any number of transfers in one INSERT, each act once.
+"""Post transfers to the ledger: any number in one INSERT, each act once. Nothing else writes them.
 
 For commands of this app and of those above it; it asks for no duty, its callers do.
 """

@@ -1,4 +1,4 @@
-"""Does the database's catalogue say what the shipped list says: no guard loosened, nothing added?"""
+"""Compare the database's catalogue with the shipped list: which guard is loosened, what was added."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is every row of the log still the row that was written, and can the log still only grow?"""
+"""Compare every row of the log with its digest, and see that the log can only grow."""
 
 from __future__ import annotations
 

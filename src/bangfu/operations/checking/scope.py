@@ -1,6 +1,6 @@
-"""Does row-level security lie on every scoped table, and does every row say truly where it is?
+"""Find scoped tables without row-level security and rows whose columns of scope are wrong.
 
-And does every function of ours read the true tables, whoever calls it?
+Also functions of ours that would read another table than the true one, by their caller's search path.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def web(folder: DataFolder, host: str, number: int) -> Child:
 
 
 def workers(folder: DataFolder) -> list[Child]:
-    """One for all lanes, and one for small work alone: it never waits for what is large."""
+    """Two workers: one for all lanes, one for small work alone, which never waits for large work."""
     module, log = "bangfu.operations.worker", folder.log
     return [
         Child(phrase("后台任务"), module, [], log / "worker.log"),
