@@ -7,7 +7,7 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / "src" / "bangfu"
 SAY_NOTHING = {"found", "one", "made", "given", "said"}
-MOST_SHARE = 0.02
+MOST_SHARE = 0.01
 WORST = 15
 
 

@@ -123,10 +123,10 @@ def part_of_act(function: Callable[P, R]) -> Callable[P, R]:
 
 def running_act() -> Act:
     """Raises NoActRuns."""
-    found = _running.get()
-    if found is None:
+    running = _running.get()
+    if running is None:
         raise NoActRuns
-    return found
+    return running
 
 
 def needs(duty: Duty) -> None:
@@ -175,6 +175,6 @@ def _word(this: Act, action: str) -> str:
 
 def _require_keywords(command: Callable[..., Any]) -> None:
     parameters = inspect.signature(command).parameters
-    keywords = all(one.kind is one.KEYWORD_ONLY for one in parameters.values())
+    keywords = all(parameter.kind is parameter.KEYWORD_ONLY for parameter in parameters.values())
     if not keywords or "by" not in parameters:
         raise TypeError(f"{command.__qualname__}: arguments by keyword alone, `by` among them")

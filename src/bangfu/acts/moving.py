@@ -104,8 +104,8 @@ def write_events(
 def _moves(
     way: Way[Row], act: str, rows: Sequence[Row], by: Actor, on: date
 ) -> dict[Row, Move[Any, Any, Any]]:
-    found = way.hindrances(act, rows, by, on)
-    if hindered := {row: why for row, why in found.items() if why}:
+    why_of = way.hindrances(act, rows, by, on)
+    if hindered := {row: why for row, why in why_of.items() if why}:
         raise way.hindered(act, hindered)
     moves = {row: way.table.move(act, state(row)) for row in rows}
     return {row: move for row, move in moves.items() if move is not None}

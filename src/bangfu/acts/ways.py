@@ -47,8 +47,8 @@ class Way(ABC, Generic[Row]):
         """What refuses a page that shows less than has happened."""
 
     @abstractmethod
-    def hindered(self, act: str, found: Mapping[Row, Sequence[Any]]) -> Exception:
-        """What refuses an act; `found` is what `hindrances` gives, where it gives something."""
+    def hindered(self, act: str, against: Mapping[Row, Sequence[Any]]) -> Exception:
+        """What refuses an act; `against` is what `hindrances` gives, where it gives something."""
 
     def hindrances(
         self, act: str, rows: Sequence[Row], by: Actor, on: date
@@ -91,13 +91,13 @@ def who_did(
     events: type[Event], subject: str, ids: Collection[int]
 ) -> Mapping[int, Mapping[str, set[int]]]:
     """Of each subject: duty → the users who had it, in the order it was done."""
-    found: dict[int, dict[str, set[int]]] = defaultdict(dict)
+    users_of: dict[int, dict[str, set[int]]] = defaultdict(dict)
     rows = events._default_manager.filter(
         **{f"{subject}__in": list(ids)}, by_user_id__isnull=False
     ).order_by("id")
     for id_, duty, user in rows.values_list(subject, "duty", "by_user_id"):
-        found[id_].setdefault(duty, set()).add(user)
-    return found
+        users_of[id_].setdefault(duty, set()).add(user)
+    return users_of
 
 
 def state(row: models.Model) -> str:

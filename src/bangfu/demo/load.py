@@ -78,24 +78,24 @@ def _register(report: Report) -> None:
 
 def _officers() -> str:
     lines = []
-    for one in OFFICERS:
+    for officer in OFFICERS:
         password = secrets.token_urlsafe(12)
         create_user(
-            username=one.username,
-            name=one.name,
+            username=officer.username,
+            name=officer.name,
             password=password,
             by=operator(),
             one_time=False,
         )
         appoint_officer(
-            username=one.username,
-            union_code=one.union_code,
-            role=one.role,
+            username=officer.username,
+            union_code=officer.union_code,
+            role=officer.role,
             since=YEAR_BEGINS,
             on=FIRST_DAY,
             by=operator(),
         )
-        lines.append(f"{one.username:<14}{password}  {one.name}")
+        lines.append(f"{officer.username:<14}{password}  {officer.name}")
     return "\n".join(lines) + "\n"
 
 

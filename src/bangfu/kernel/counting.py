@@ -16,9 +16,9 @@ class Counted(int):
     more: bool
 
     def __new__(cls, number: int, *, more: bool = False) -> Self:
-        made = super().__new__(cls, number)
-        made.more = more
-        return made
+        count = super().__new__(cls, number)
+        count.more = more
+        return count
 
     def __add__(self, other: int) -> Counted:
         return Counted(int(self) + int(other), more=self.more or getattr(other, "more", False))
@@ -32,6 +32,6 @@ class Counted(int):
         return str(self) if self.more else int.__format__(self, spec)
 
 
-def counted(found: int, most: int = MOST) -> Counted:
+def counted(number: int, most: int = MOST) -> Counted:
     """What a count that was stopped after `most` + 1 says."""
-    return Counted(min(found, most), more=found > most)
+    return Counted(min(number, most), more=number > most)

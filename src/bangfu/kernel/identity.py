@@ -46,12 +46,12 @@ class IdentityCheck:
 
 def check(text: str) -> IdentityCheck:
     """Judge an identity number written in ASCII without spaces; a small x is taken as X."""
-    given = text.upper()
-    if _FIFTEEN.fullmatch(given):
-        return _judge(complete(given), Verdict.UPGRADED)
-    if not _EIGHTEEN.fullmatch(given):
+    written = text.upper()
+    if _FIFTEEN.fullmatch(written):
+        return _judge(complete(written), Verdict.UPGRADED)
+    if not _EIGHTEEN.fullmatch(written):
         return IdentityCheck(Verdict.BAD_SHAPE)
-    return _judge(given, Verdict.VALID)
+    return _judge(written, Verdict.VALID)
 
 
 def complete(fifteen: str) -> str:

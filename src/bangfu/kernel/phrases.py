@@ -23,8 +23,8 @@ def phrase(sentence: str, /, **facts: object) -> str:
 
     The sentence stands as a literal, or was marked as one, so that it can be collected.
     """
-    said = _translate(sentence)
-    return said.format(**facts) if facts else said
+    translated = _translate(sentence)
+    return translated.format(**facts) if facts else translated
 
 
 def mark(sentence: str) -> str:

@@ -30,28 +30,30 @@ class Aid:
     households: int
 
 
-def with_aid(found: Figures, on: date, actor: Actor) -> Figures:
+def with_aid(figures: Figures, on: date, actor: Actor) -> Figures:
     """The same figures, each line with what its households were paid in the year of `on`.
 
     A place that was paid but has no line gets one, so that the lines always add up to all that
     the actor's households were paid.
     """
-    paid = _by(_paid(actor, on), found.day, found.grouping)
-    rows = {row.code: row for row in found.rows}
+    paid = _by(_paid(actor, on), figures.day, figures.grouping)
+    rows = {row.code: row for row in figures.rows}
     for code in sorted(paid.keys() - rows.keys()):
         rows[code] = Row(code, code)
     _fill(rows.values(), paid)
     total = replace(
-        found.total,
+        figures.total,
         aid_households=sum(row.aid_households for row in rows.values()),
         aid_fen=sum(row.aid_fen for row in rows.values()),
     )
-    return replace(found, rows=tuple(rows.values()), total=total)
+    return replace(figures, rows=tuple(rows.values()), total=total)
 
 
-def fill_aid_below(rows: Iterable[Row], found: Figures, code: str, on: date, actor: Actor) -> None:
+def fill_aid_below(
+    rows: Iterable[Row], figures: Figures, code: str, on: date, actor: Actor
+) -> None:
     """The same for the unions that one line opens to (`figures.unions_below`)."""
-    inside = _placed(_paid(actor, on), found.day, found.grouping)
+    inside = _placed(_paid(actor, on), figures.day, figures.grouping)
     inside = inside.filter(place="" if code == BLANK else code)
     counted = inside.values_list("household__union__code").annotate(
         n=Count("household", distinct=True), fen=Sum("amount_fen")
@@ -65,9 +67,9 @@ def _fill(rows: Iterable[Row], paid: dict[str, Aid]) -> None:
             row.aid_households, row.aid_fen = aid.households, aid.paid_fen
 
 
-def _by(found: QuerySet[Payment], day: date, grouping: Grouping) -> dict[str, Aid]:
+def _by(payments: QuerySet[Payment], day: date, grouping: Grouping) -> dict[str, Aid]:
     counted = (
-        _placed(found, day, grouping)
+        _placed(payments, day, grouping)
         .values_list("place")
         .annotate(n=Count("household", distinct=True), fen=Sum("amount_fen"))
         .order_by()
@@ -75,7 +77,7 @@ def _by(found: QuerySet[Payment], day: date, grouping: Grouping) -> dict[str, Ai
     return {place or BLANK: Aid(fen, n) for place, n, fen in counted}
 
 
-def _placed(found: QuerySet[Payment], day: date, grouping: Grouping) -> QuerySet[Payment]:
+def _placed(payments: QuerySet[Payment], day: date, grouping: Grouping) -> QuerySet[Payment]:
     determined = FilteredRelation(
         "household__determinations",
         condition=Q(
@@ -83,7 +85,7 @@ def _placed(found: QuerySet[Payment], day: date, grouping: Grouping) -> QuerySet
             household__determinations__holds_until__gt=day,
         ),
     )
-    return found.annotate(d=determined).annotate(place=PLACES[grouping])
+    return payments.annotate(d=determined).annotate(place=PLACES[grouping])
 
 
 def _paid(actor: Actor, on: date) -> QuerySet[Payment]:

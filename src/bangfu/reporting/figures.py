@@ -126,19 +126,19 @@ def unions_below(day: date, by: str, code: str, actor: Actor) -> list[Row]:
     return list(_rows([*cells, *_undecided(new, "union__code", "union__name")]))
 
 
-def figures_csv(found: Figures) -> str:
+def figures_csv(figures: Figures) -> str:
     """`HEADER`, a line each, 合计 last."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
-    for row in (*found.rows, found.total):
+    for row in (*figures.rows, figures.total):
         writer.writerow((row.code, row.name, row.households, row.persons, *row.classes))
     return out.getvalue()
 
 
-def _cells(found: QuerySet[Determination], code: str, name: str, day: date) -> list[Cell]:
+def _cells(decided: QuerySet[Determination], code: str, name: str, day: date) -> list[Cell]:
     """Those that wait are counted by a statement of their own, and only while anything waits."""
-    grouped = found.values(code, name, "hardship_class").order_by()
+    grouped = decided.values(code, name, "hardship_class").order_by()
     cells = [
         Cell(row[code], row[name], row["hardship_class"], row["h"], row["p"])
         for row in grouped.annotate(h=Count("id"), p=Sum("persons"))
@@ -158,8 +158,8 @@ def _new_files(day: date, actor: Actor) -> QuerySet[Household]:
     return on_file.filter(waits(day, "pk"), ~Exists(decided))
 
 
-def _undecided(found: QuerySet[Household], code: str, name: str) -> list[Cell]:
-    counted = found.annotate(called=F(name) if name else Value("")).values(code, "called")
+def _undecided(households: QuerySet[Household], code: str, name: str) -> list[Cell]:
+    counted = households.annotate(called=F(name) if name else Value("")).values(code, "called")
     return [
         Cell(row[code], row["called"], HardshipClass.UNRESOLVED, row["n"], row["n"], row["n"])
         for row in counted.annotate(n=Count("id")).order_by()
@@ -201,10 +201,10 @@ def _named(cells: Iterable[Cell], grouping: Grouping) -> list[Cell]:
 
 def _area_names(cells: Sequence[Cell]) -> dict[str, str]:
     """A place is called as most of its files call it; a city's or province's own leaf 市直, 省直."""
-    said: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    votes_of: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for cell in cells:
-        said[cell.code][cell.name] += cell.households if cell.name else 0
-    return {code: _area_name(code, votes) for code, votes in said.items()}
+        votes_of[cell.code][cell.name] += cell.households if cell.name else 0
+    return {code: _area_name(code, votes) for code, votes in votes_of.items()}
 
 
 def _area_name(code: str, votes: dict[str, int]) -> str:

@@ -73,17 +73,17 @@ def _insert(model: type[ScopedModel], columns: Sequence[str]) -> str:
     if not model.brings_scope:
         return f"insert into {table} ({names}) select {names} from incoming"
     column, source = model.stamped_from
-    given = ", ".join(f"i.{name}" for name in columns)
-    found = ", ".join(f"s.{name}" for name in SCOPE)
+    brought = ", ".join(f"i.{name}" for name in columns)
+    joined = ", ".join(f"s.{name}" for name in SCOPE)
     return f"""
         insert into {table} ({names}, {", ".join(SCOPE)})
-        select {given}, {found} from incoming i left join {source} s on s.id = i.{column}
+        select {brought}, {joined} from incoming i left join {source} s on s.id = i.{column}
     """
 
 
 def _type_of(model: type[Model], column: str) -> str:
     """The database's own name of a column's type, without its length."""
-    found = next(each for each in model._meta.concrete_fields if each.column == column)
-    if isinstance(found, ForeignKey):
-        found = found.target_field
-    return LENGTH.sub("", str(found.rel_db_type(connection)))
+    field = next(each for each in model._meta.concrete_fields if each.column == column)
+    if isinstance(field, ForeignKey):
+        field = field.target_field
+    return LENGTH.sub("", str(field.rel_db_type(connection)))

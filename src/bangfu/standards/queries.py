@@ -90,8 +90,8 @@ def standards_over(
 
 def standards_listed(kind: str | None = None) -> QuerySet[LocalStandard]:
     """Everything ever entered, by place, the newest first."""
-    found = LocalStandard.objects.order_by("area_code", "kind", "-valid_from", "-id")
-    return found.filter(kind=kind) if kind else found
+    entered = LocalStandard.objects.order_by("area_code", "kind", "-valid_from", "-id")
+    return entered.filter(kind=kind) if kind else entered
 
 
 def announced_days() -> QuerySet[AnnouncedDay]:

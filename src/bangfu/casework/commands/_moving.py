@@ -69,10 +69,13 @@ class CaseWay(Way[Case]):
         standing = standings(rows, on)
         return {case: hindrances(Act(act), standing[case.id], doer(by), on) for case in rows}
 
-    def hindered(self, act: str, found: Mapping[Case, Sequence[Hindrance]]) -> CasesHindered:
-        said = {case.household.file_no: [one.label for one in why] for case, why in found.items()}
-        only_persons = all(set(why) <= OF_PERSONS for why in found.values())
-        return SamePerson(said) if only_persons else CasesHindered(said)
+    def hindered(self, act: str, against: Mapping[Case, Sequence[Hindrance]]) -> CasesHindered:
+        reasons = {
+            case.household.file_no: [hindrance.label for hindrance in why]
+            for case, why in against.items()
+        }
+        only_persons = all(set(why) <= OF_PERSONS for why in against.values())
+        return SamePerson(reasons) if only_persons else CasesHindered(reasons)
 
     def refusals(self, act: str, rows: Sequence[Case]) -> Refusals:
         refused = {

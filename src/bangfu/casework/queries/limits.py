@@ -32,11 +32,11 @@ def limits_at(place: str, on: date) -> Limits:
     near = (*fallback(place), NATION)
     rows = StepLimit.objects.filter(place__in=near, valid_from__lte=on).order_by("valid_from", "id")
     newest = {(row.place, row.step): row.days for row in rows}
-    found = {
+    days_of = {
         step: next((newest[code, step] for code in near if (code, step) in newest), None)
         for step in Step
     }
-    return {step: days for step, days in found.items() if days is not None}
+    return {step: days for step, days in days_of.items() if days is not None}
 
 
 def limits_entered() -> QuerySet[StepLimit]:

@@ -97,10 +97,10 @@ def load_rules(inputs: Mapping[str, Input], rules: Sequence[Rule]) -> tuple[Rule
     return ordered
 
 
-def _greatest(given: Input) -> CheckedValue:
+def _greatest(source: Input) -> CheckedValue:
     """The widest value an input can take; of a ratio either part may be the greatest."""
-    denominator = given.greatest if given.unit is Unit.RATIO else 1
-    return CheckedValue(given.unit, given.greatest, denominator)
+    denominator = source.greatest if source.unit is Unit.RATIO else 1
+    return CheckedValue(source.unit, source.greatest, denominator)
 
 
 def _in_order(inputs: Mapping[str, Input], rules: Sequence[Rule]) -> tuple[Rule, ...]:
@@ -133,9 +133,9 @@ def _place(
     done.setdefault(name, named[name])
 
 
-def _agree(each: Rule, name: str, declared: Unit, found: Unit) -> None:
-    if declared is not found:
-        raise WrongUnit(each.name, name, declared.value, found.value)
+def _agree(each: Rule, name: str, declared: Unit, actual: Unit) -> None:
+    if declared is not actual:
+        raise WrongUnit(each.name, name, declared.value, actual.value)
 
 
 def work_out(
@@ -150,6 +150,6 @@ def work_out(
     values = dict(given)
     for each in rules:
         if each.name not in values:
-            found = each.function(**{name: values[name] for name in each.needs})
-            values[each.name] = finish(each, found)  # type: ignore[arg-type]  # same kind in, same out
+            result = each.function(**{name: values[name] for name in each.needs})
+            values[each.name] = finish(each, result)  # type: ignore[arg-type]  # same kind in, same out
     return values

@@ -20,12 +20,12 @@ _WAYS = (("income", -1, mark("再少")), ("essential", 1, mark("再多")))
 
 def least_changes(question: Question, values: Mapping[str, TracedValue]) -> tuple[Change, ...]:
     """The least change of the year's income and of the expenditure, the smaller first."""
-    found = [
+    reached = [
         change
         for name, direction, word in _WAYS
         if name in values and (change := _least(question, values, name, direction, word))
     ]
-    return tuple(sorted(found, key=lambda change: change.amount_fen))
+    return tuple(sorted(reached, key=lambda change: change.amount_fen))
 
 
 def _least(
@@ -35,8 +35,8 @@ def _least(
 
     def category_at(fen: int) -> HardshipClass:
         moved = replace(now, known=(now.number or Fraction(0)) + direction * fen)
-        found = trace(question, {name: moved})["category"].known
-        return found if isinstance(found, HardshipClass) else HardshipClass.UNRESOLVED
+        reached = trace(question, {name: moved})["category"].known
+        return reached if isinstance(reached, HardshipClass) else HardshipClass.UNRESOLVED
 
     low, high = 0, int(income)
     if category_at(high) is HardshipClass.INELIGIBLE:

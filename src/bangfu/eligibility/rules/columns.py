@@ -69,17 +69,17 @@ class ColumnValue(Value):
     def choose(
         self, cases: Sequence[tuple[Self, Self | HardshipClass]], otherwise: Self | HardshipClass
     ) -> Self:
-        found = _outcome(otherwise)
+        chain = _outcome(otherwise)
         for condition, outcome in reversed(cases):
             holds = condition.numerator
-            found = (
+            chain = (
                 pl.when(holds)
                 .then(_outcome(outcome))
                 .when(holds.is_null())
                 .then(None)
-                .otherwise(found)
+                .otherwise(chain)
             )
-        return type(self)(found)
+        return type(self)(chain)
 
 
 def _outcome(outcome: ColumnValue | HardshipClass) -> pl.Expr:

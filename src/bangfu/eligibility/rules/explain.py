@@ -125,8 +125,8 @@ def _deciding(
     else:
         wanted, outcome = list(tried[-1:]), True
     compared = [each for condition in wanted for each in condition.comparisons()]
-    found = binding([each for each in compared if each.holds is outcome], result.size)
-    return None if found is None else describe(found, result.size)
+    settling = binding([each for each in compared if each.holds is outcome], result.size)
+    return None if settling is None else describe(settling, result.size)
 
 
 def _deciding_exclusion(values: Mapping[str, TracedValue]) -> Comparison:

@@ -108,8 +108,10 @@ def _check_bounds(frame: pl.DataFrame, bounds: dict[str, tuple[str, int, int]]) 
     beyond = {
         name: ~pl.col(name).is_between(least, most) for name, (_, least, most) in bounds.items()
     }
-    found = frame.select(test.any().alias(name) for name, test in beyond.items()).row(0, named=True)
-    for name, is_beyond in found.items():
+    tested = frame.select(test.any().alias(name) for name, test in beyond.items()).row(
+        0, named=True
+    )
+    for name, is_beyond in tested.items():
         if is_beyond:
             household = frame.filter(beyond[name])["household"][0]
             raise ImpossibleFact(str(household), *bounds[name])
@@ -127,9 +129,9 @@ def _household(frame: pl.DataFrame) -> pl.Expr:
 
 
 def _typed(frame: pl.DataFrame, name: str, unit: Unit) -> pl.Expr:
-    found, wanted = _present(frame, name), pl.Boolean if unit is Unit.FLAG else _WHOLE
-    fits = found == pl.Boolean if unit is Unit.FLAG else found.is_integer()
-    if not fits and found != pl.Null:
+    held, wanted = _present(frame, name), pl.Boolean if unit is Unit.FLAG else _WHOLE
+    fits = held == pl.Boolean if unit is Unit.FLAG else held.is_integer()
+    if not fits and held != pl.Null:
         raise FrameRefused(
             name, phrase("应为是否") if unit is Unit.FLAG else phrase("应为整数（分、人或套）")
         )

@@ -53,8 +53,8 @@ def assessment_of(question: Question, values: Mapping[str, TracedValue]) -> Asse
     """The decision that a trace comes to."""
     facts, standard, adopted = question.facts, question.standard, question.adopted
     out = tuple(_TITLES[fact] for rule, fact in EXCLUSIONS if values[rule].holds)
-    found = values["category"].known
-    category = found if isinstance(found, HardshipClass) else HardshipClass.UNRESOLVED
+    decided = values["category"].known
+    category = decided if isinstance(decided, HardshipClass) else HardshipClass.UNRESOLVED
     return Assessment(
         household=facts.household,
         category=category,
@@ -73,14 +73,14 @@ def _whole(value: TracedValue) -> int | None:
 
 
 def _given(question: Question) -> dict[str, TracedValue]:
-    given = {each.name: _leaf(each, getattr(question.facts, each.name)) for each in FACTS}
-    given[MEMBER_INCOMES.name] = _member_incomes(question.facts)
-    given[STANDARD.name] = _leaf(
+    leaves = {each.name: _leaf(each, getattr(question.facts, each.name)) for each in FACTS}
+    leaves[MEMBER_INCOMES.name] = _member_incomes(question.facts)
+    leaves[STANDARD.name] = _leaf(
         STANDARD, question.standard.amount_fen if question.standard else None
     )
     for each in PARAMETERS:
-        given[each.name] = _leaf(each, getattr(question.parameters, each.name))
-    return given
+        leaves[each.name] = _leaf(each, getattr(question.parameters, each.name))
+    return leaves
 
 
 def _leaf(each: Input, value: int | bool | Ratio | None) -> TracedValue:

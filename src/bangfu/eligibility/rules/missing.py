@@ -22,13 +22,13 @@ def missing_of(
     """The titles of what one household lacks."""
     parameters = adopted.parameters if adopted else Parameters()
     own, *others = needed_facts(parameters)
-    found = [_TITLES[own]] if getattr(facts, own) is None else []
+    titles = [_TITLES[own]] if getattr(facts, own) is None else []
     unknown = (member for member in facts.all_members() if member.income_fen is None)
-    found += [member_title(member.ordinal) for member in unknown]
-    found += [_TITLES[name] for name in others if getattr(facts, name) is None]
-    found += [] if standard else [STANDARD.title]
-    found += [] if adopted else [RULE_SET_TITLE]
-    return tuple(found)
+    titles += [member_title(member.ordinal) for member in unknown]
+    titles += [_TITLES[name] for name in others if getattr(facts, name) is None]
+    titles += [] if standard else [STANDARD.title]
+    titles += [] if adopted else [RULE_SET_TITLE]
+    return tuple(titles)
 
 
 def name_missing(

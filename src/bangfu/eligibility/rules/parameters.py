@@ -86,9 +86,9 @@ def _read(name: str, value: object) -> object:
 
 def write_parameters(parameters: Parameters) -> dict[str, object]:
     """The JSON that `read_parameters` reads back, every parameter spelt out."""
-    found: dict[str, object] = {}
+    stored: dict[str, object] = {}
     for field in fields(parameters):
         value = getattr(parameters, field.name)
         is_ratio = isinstance(value, Ratio)
-        found[field.name] = [value.numerator, value.denominator] if is_ratio else value
-    return found
+        stored[field.name] = [value.numerator, value.denominator] if is_ratio else value
+    return stored

@@ -27,8 +27,8 @@ class Regime:
 
 def by_name(*regimes: Regime) -> dict[RuleSetName, Regime]:
     """Raises RegimeMissing: a rule set can be adopted that no regime judges by."""
-    found = {each.name: each for each in regimes}
-    missing = [name for name in RuleSetName if name not in found]
+    by_name = {each.name: each for each in regimes}
+    missing = [name for name in RuleSetName if name not in by_name]
     if missing:
         raise RegimeMissing(missing)
-    return found
+    return by_name

@@ -52,23 +52,23 @@ class TracedValue(Value):
     def combine(self, operation: Operation, other: Self) -> Self:
         unit = result_unit(operation, self.unit, other.unit)
         if operation in {Operation.BOTH, Operation.EITHER}:
-            found: Known | None = _join(operation, self.known, other.known)
+            result: Known | None = _join(operation, self.known, other.known)
         elif isinstance(self.known, Fraction) and isinstance(other.known, Fraction):
-            found = _NUMBERS[operation](self.known, other.known)
+            result = _NUMBERS[operation](self.known, other.known)
         else:
-            found = None
-        return type(self)(found, unit, operation=operation, parts=(self, other))
+            result = None
+        return type(self)(result, unit, operation=operation, parts=(self, other))
 
     def convert(self, operation: Operation) -> Self:
-        unit, found = converted_unit(operation, self.unit), self.known
-        if isinstance(found, Fraction):
+        unit, converted = converted_unit(operation, self.unit), self.known
+        if isinstance(converted, Fraction):
             if operation is Operation.PER_YEAR:
-                found = found * MONTHS_IN_YEAR
+                converted = converted * MONTHS_IN_YEAR
             elif operation is Operation.PER_MONTH:
-                found = found / MONTHS_IN_YEAR
+                converted = converted / MONTHS_IN_YEAR
             else:
-                found = max(found, Fraction(0))
-        return type(self)(found, unit, operation=operation, parts=(self,))
+                converted = max(converted, Fraction(0))
+        return type(self)(converted, unit, operation=operation, parts=(self,))
 
     def zero(self) -> Self:
         return type(self)(Fraction(0), self.unit)

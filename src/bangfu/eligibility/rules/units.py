@@ -62,14 +62,14 @@ def result_unit(operation: Operation, left: Unit, right: Unit) -> Unit:
     Raises:
         UnlikeUnits: the two do not go together.
     """
-    found = _sum_or_flag(operation, left) if left is right else None
+    result = _sum_or_flag(operation, left) if left is right else None
     if operation is Operation.MULTIPLY:
-        found = _product(left, right) or _product(right, left)
+        result = _product(left, right) or _product(right, left)
     elif operation is Operation.DIVIDE and right is Unit.PERSONS:
-        found = _PER_HEAD.get(left)
-    if found is None:
+        result = _PER_HEAD.get(left)
+    if result is None:
         raise UnlikeUnits(operation.value, left.value, right.value)
-    return found
+    return result
 
 
 def _sum_or_flag(operation: Operation, unit: Unit) -> Unit | None:

@@ -21,10 +21,14 @@ class RegisterOnFile:
         self._holders = holders_of(identities)
 
     def by_file_no(self, file_no: str) -> FiledWorker | None:
-        found = self._files.get(file_no)
-        return FiledWorker(found.file_no, found.name, found.visible) if found else None
+        file = self._files.get(file_no)
+        return FiledWorker(file.file_no, file.name, file.visible) if file else None
 
     def by_identity(self, number: str) -> FiledWorker | None:
         """The worker's own file before one that lists the person as a member."""
-        found = self._holders.get(number)
-        return FiledWorker(found[0].file_no, found[0].name, found[0].visible) if found else None
+        holders = self._holders.get(number)
+        return (
+            FiledWorker(holders[0].file_no, holders[0].name, holders[0].visible)
+            if holders
+            else None
+        )

@@ -121,13 +121,13 @@ def _columns(
     unknown: list[str] = []
     for place, cell in enumerate(header):
         word = fold_width(str(cell.value)).strip()
-        found = _field_of(form, cell)
-        if found is None:
+        meant = _field_of(form, cell)
+        if meant is None:
             unknown += [word] if word and word not in _NUMBERING else []
             continue
-        columns.append((place, found))
-        if str(cell.value) != found.zh:
-            renamed.append((str(cell.value), found.zh))
+        columns.append((place, meant))
+        if str(cell.value) != meant.zh:
+            renamed.append((str(cell.value), meant.zh))
     return tuple(columns), tuple(renamed), tuple(unknown)
 
 

@@ -53,8 +53,8 @@ class MemberChecks:
             row.add("id_number", faults.MEMBER_IS_WORKER)
 
 
-def _same_person(one: ReadRow, other: ReadRow) -> bool:
-    return bool(one.id_number) and one.id_number == other.id_number
+def _same_person(row: ReadRow, other: ReadRow) -> bool:
+    return bool(row.id_number) and row.id_number == other.id_number
 
 
 def unlisted(worker: ReadRow, members: int) -> int:

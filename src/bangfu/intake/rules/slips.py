@@ -15,22 +15,22 @@ class Meant(NamedTuple):
     slip: str
 
 
-def numbers_meant(given: str) -> Iterator[Meant]:
+def numbers_meant(written: str) -> Iterator[Meant]:
     """Valid numbers that differ from a failing one by a swap of neighbours or by one character."""
-    for number in _swapped(given):
+    for number in _swapped(written):
         if identity.check(number).ok:
             yield Meant(number, SWAPPED)
-    for number in _one_changed(given):
+    for number in _one_changed(written):
         if identity.check(number).ok:
             yield Meant(number, ONE_WRONG)
 
 
-def _swapped(given: str) -> Iterator[str]:
-    for at in range(len(given) - 1):
-        yield given[:at] + given[at + 1] + given[at] + given[at + 2 :]
+def _swapped(written: str) -> Iterator[str]:
+    for at in range(len(written) - 1):
+        yield written[:at] + written[at + 1] + written[at] + written[at + 2 :]
 
 
-def _one_changed(given: str) -> Iterator[str]:
-    for at in range(len(given)):
+def _one_changed(written: str) -> Iterator[str]:
+    for at in range(len(written)):
         for character in "0123456789X":
-            yield given[:at] + character + given[at + 1 :]
+            yield written[:at] + character + written[at + 1 :]

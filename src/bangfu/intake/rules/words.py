@@ -48,17 +48,17 @@ def read_code(cell: Cell, codes: CodeList) -> Reading:
 
 def read_codes(cell: Cell, codes: CodeList) -> Reading:
     """Three words of the list at most, joined by 、 or another separator."""
-    found: list[str] = []
+    values: list[str] = []
     done: list[str] = []
     for part in _LIST_MARKS.split(squeeze(_plain(cell))):
         value, how = _find(part, codes) if part.strip() else ("", ())
         if value is None:
             return faulty(faults.not_in_list(codes.values))
-        found += [value] if value and value not in found else []
+        values += [value] if value and value not in values else []
         done += [each for each in how if each not in done]
-    if len(found) > _MOST_CAUSES:
+    if len(values) > _MOST_CAUSES:
         return faulty(faults.TOO_MANY_CAUSES)
-    return Reading(tuple(found), tuple(done)) if found else NOTHING
+    return Reading(tuple(values), tuple(done)) if values else NOTHING
 
 
 def read_flag(cell: Cell) -> Reading:

@@ -147,10 +147,10 @@ def _typed_number(row: ReadRow) -> str:
     return drop_apostrophe(row.given("id_number")).upper()
 
 
-def _one_apart(one: str, other: str) -> bool:
-    if len(one) != len(other):
+def _one_apart(number: str, other: str) -> bool:
+    if len(number) != len(other):
         return False
-    return sum(left != right for left, right in zip(one, other, strict=True)) == 1
+    return sum(left != right for left, right in zip(number, other, strict=True)) == 1
 
 
 def place_of(first: ReadRow, later: ReadRow) -> str:
@@ -161,10 +161,10 @@ def place_of(first: ReadRow, later: ReadRow) -> str:
     return phrase("{table} 第{number}行", table=table, number=first.number)
 
 
-def same_content(one: ReadRow, other: ReadRow) -> bool:
+def same_content(row: ReadRow, other: ReadRow) -> bool:
     """Whether two rows say the same, however it is written; unreadable cells as they stand."""
-    attrs = one.values.keys() | other.values.keys()
-    return all(_said(one, attr) == _said(other, attr) for attr in attrs)
+    attrs = row.values.keys() | other.values.keys()
+    return all(_said(row, attr) == _said(other, attr) for attr in attrs)
 
 
 def _said(row: ReadRow, attr: str) -> object:

@@ -49,7 +49,7 @@ def add_parameter(
             raise ParameterTaken(str(name.label), place, valid_from)
         nothing_changed()
         return held
-    made = ProgrammeParameter.objects.create(
+    parameter = ProgrammeParameter.objects.create(
         programme=programme,
         place=place,
         name=name,
@@ -57,17 +57,17 @@ def add_parameter(
         valid_from=valid_from,
         source=trim(source),
     )
-    tell("programme", programme.code, _told(made))
-    return made
+    tell("programme", programme.code, _told(parameter))
+    return parameter
 
 
-def _told(made: ProgrammeParameter) -> dict[str, str | int]:
-    unit = "amount_fen" if made.is_money else "month"
+def _told(parameter: ProgrammeParameter) -> dict[str, str | int]:
+    unit = "amount_fen" if parameter.is_money else "month"
     return {
-        "name": made.name,
-        "place": made.place,
-        unit: made.value,
-        "valid_from": str(made.valid_from),
+        "name": parameter.name,
+        "place": parameter.place,
+        unit: parameter.value,
+        "valid_from": str(parameter.valid_from),
     }
 
 

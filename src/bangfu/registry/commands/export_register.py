@@ -24,9 +24,9 @@ def export_register(*, day: date, by: Actor, chosen: HouseholdFilter | None = No
     """
     workers, members = facts_on(households(by, chosen).order_by(), day)
     secrets = chain(
-        (one.id_secret_id for one in workers),
-        (one.card_secret_id for one in workers),
-        (one.id_secret_id for one in members),
+        (row.id_secret_id for row in workers),
+        (row.card_secret_id for row in workers),
+        (row.id_secret_id for row in members),
     )
     wanted = [secret for secret in secrets if secret is not None]
     numbers = reveal_many(secret_ids=wanted, purpose=Purpose.EXPORT, by=by)

@@ -85,14 +85,14 @@ def household_as_of(
         facts,
         _masked(facts.id_secret),
         _masked(facts.card_secret),
-        [MemberAsOf(one, _masked(one.id_secret)) for one in shown],
+        [MemberAsOf(member, _masked(member.id_secret)) for member in shown],
     )
 
 
 def versions_of(file_no: str, by: Actor) -> QuerySet[HouseholdFacts]:
     """Every version of the worker's form, the newest to hold first."""
-    found = HouseholdFacts.objects.visible_to(by).filter(household__file_no=file_no)
-    return found.select_related("union").order_by(*NEWEST)
+    held = HouseholdFacts.objects.visible_to(by).filter(household__file_no=file_no)
+    return held.select_related("union").order_by(*NEWEST)
 
 
 def _masked(secret: Secret | None) -> Masked | None:

@@ -52,15 +52,15 @@ def facts_on(
 
 
 def worker_rows(facts: Sequence[HouseholdFacts], numbers: Numbers) -> Iterator[list[CellValue]]:
-    for one in facts:
-        given = {
-            "file_no": one.household.file_no,
-            "id_number": numbers.get(one.id_secret_id or 0, ""),
-            "card_number": numbers.get(one.card_secret_id or 0, ""),
-            "union_name": one.union.name,
-            "system": one.own_system,
+    for version in facts:
+        elsewhere = {
+            "file_no": version.household.file_no,
+            "id_number": numbers.get(version.id_secret_id or 0, ""),
+            "card_number": numbers.get(version.card_secret_id or 0, ""),
+            "union_name": version.union.name,
+            "system": version.own_system,
         }
-        yield [_value(each, one, given) for each in WORKER_FORM.fields]
+        yield [_value(each, version, elsewhere) for each in WORKER_FORM.fields]
 
 
 def member_rows(
@@ -68,28 +68,28 @@ def member_rows(
 ) -> Iterator[list[CellValue]]:
     """A member row that went back stands as a row to be filled in, so that nobody is forgotten."""
     by_household: dict[int, list[MemberFacts]] = {}
-    for one in members:
-        by_household.setdefault(one.household_id, []).append(one)
+    for member in members:
+        by_household.setdefault(member.household_id, []).append(member)
     for household in facts:
         file_no = household.household.file_no
         rows = {ordinal: _to_be_filled(file_no, ordinal) for ordinal in household.missing_members}
-        for one in by_household.get(household.household_id, ()):
-            given = {"file_no": file_no, "id_number": numbers.get(one.id_secret_id or 0, "")}
-            place = one.ordinal if one.ordinal not in rows else max(rows) + 1
-            rows[place] = [_value(each, one, given) for each in MEMBER_FORM.fields]
+        for member in by_household.get(household.household_id, ()):
+            elsewhere = {"file_no": file_no, "id_number": numbers.get(member.id_secret_id or 0, "")}
+            place = member.ordinal if member.ordinal not in rows else max(rows) + 1
+            rows[place] = [_value(each, member, elsewhere) for each in MEMBER_FORM.fields]
         yield from (rows[place] for place in sorted(rows))
 
 
 def _to_be_filled(file_no: str, ordinal: int) -> list[CellValue]:
-    given = {
+    known = {
         "file_no": file_no,
         "workplace": phrase("原名单第{ordinal}名成员，未通过，待补", ordinal=ordinal),
     }
-    return [given.get(each.attr) for each in MEMBER_FORM.fields]
+    return [known.get(each.attr) for each in MEMBER_FORM.fields]
 
 
-def _value(each: Field, facts: Any, given: Mapping[str, str]) -> CellValue:
-    value = given[each.attr] if each.attr in given else getattr(facts, each.attr)
+def _value(each: Field, facts: Any, elsewhere: Mapping[str, str]) -> CellValue:
+    value = elsewhere[each.attr] if each.attr in elsewhere else getattr(facts, each.attr)
     if value is None:
         return None
     if each.kind is ValueKind.AMOUNT:

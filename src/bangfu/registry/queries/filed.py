@@ -97,11 +97,11 @@ def filed_households(file_nos: Iterable[str], day: date) -> dict[str, FiledHouse
 
 def filed_members(household_ids: Collection[int], day: date) -> dict[int, list[FiledMember]]:
     """By household, in the order they were first filed."""
-    found: dict[int, list[FiledMember]] = {}
+    by_household: dict[int, list[FiledMember]] = {}
     for row in _rows(MEMBERS, {"ids": list(household_ids), "day": day}):
         member = FiledMember(*row)
-        found.setdefault(member.household_id, []).append(member)
-    return found
+        by_household.setdefault(member.household_id, []).append(member)
+    return by_household
 
 
 def _rows(statement: str, asked: dict[str, Any]) -> list[list[Any]]:

@@ -34,18 +34,18 @@ def households(by: Actor, chosen: HouseholdFilter | None = None) -> QuerySet[Hou
     """By file number."""
     wanted = chosen or HouseholdFilter()
     visible = Household.objects.visible_to(by).select_related("union")
-    found: QuerySet[Household] = visible.order_by("file_no")
+    files: QuerySet[Household] = visible.order_by("file_no")
     if wanted.text:
-        found = found.filter(written(wanted.text, by))
+        files = files.filter(written(wanted.text, by))
     if wanted.area_code:
-        found = found.filter(area_code=wanted.area_code)
+        files = files.filter(area_code=wanted.area_code)
     if wanted.system:
-        found = found.filter(system=wanted.system)
+        files = files.filter(system=wanted.system)
     if wanted.union_id is not None:
-        found = _below(found, wanted.union_id)
+        files = _below(files, wanted.union_id)
     if wanted.household_ids is not None:
-        found = found.filter(id__in=wanted.household_ids)
-    return found
+        files = files.filter(id__in=wanted.household_ids)
+    return files
 
 
 def is_name(text: str) -> bool:
@@ -67,6 +67,6 @@ def written(text: str, by: Actor, of: str = "") -> Q:
     return hit if len(text) <= 2 else hit & Q(**{f"{of}head_name__contains": text})
 
 
-def _below(found: QuerySet[Household], union_id: int) -> QuerySet[Household]:
+def _below(files: QuerySet[Household], union_id: int) -> QuerySet[Household]:
     depth = Union.objects.filter(pk=union_id).values_list("depth", flat=True).first()
-    return found.filter(**{f"tier{depth}": union_id}) if depth else found.none()
+    return files.filter(**{f"tier{depth}": union_id}) if depth else files.none()

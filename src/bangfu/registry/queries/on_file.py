@@ -50,9 +50,9 @@ def holders_of(identities: Iterable[str]) -> dict[str, list[Holder]]:
     numbers = sorted(set(identities))
     indexes = blind_indexes(SecretKind.ID_NUMBER, numbers)
     number_of = dict(zip(indexes, numbers, strict=True))
-    found: dict[str, list[Holder]] = {}
+    holders: dict[str, list[Holder]] = {}
     with connection.cursor() as cursor:
         cursor.execute(IDENTITIES, [indexes])
         for index, *holder in cursor.fetchall():
-            found.setdefault(number_of[bytes(index)], []).append(Holder(*holder))
-    return found
+            holders.setdefault(number_of[bytes(index)], []).append(Holder(*holder))
+    return holders

@@ -31,11 +31,11 @@ class RoundWay(Way[Round]):
     def stale(self, rows: Sequence[Round]) -> StaleRound:
         return StaleRound(rows[0].state_label)
 
-    def hindered(self, act: str, found: Mapping[Round, Sequence[Any]]) -> StaleRound | SamePerson:
-        kinds = {bar.kind for why in found.values() for bar in why}
+    def hindered(self, act: str, against: Mapping[Round, Sequence[Any]]) -> StaleRound | SamePerson:
+        kinds = {bar.kind for why in against.values() for bar in why}
         if kinds == {Kind.SAME_PERSON}:
             return SamePerson(Act(act).label)
-        return self.stale(list(found))
+        return self.stale(list(against))
 
 
 ROUNDS = RoundWay()

@@ -114,7 +114,7 @@ def _desk(request: OfficerRequest, found: Figures) -> dict[str, Any]:
         ),
         "stale_files": _files(found.day, stale="1"),
         "todos": waiting,
-        "todo_count": sum(one.count for one in waiting),
+        "todo_count": sum(work.count for work in waiting),
         "opened": _opened(request, found.day),
         "causes": main_causes(request.actor, found.day),
         "may_reassess": holds(request.actor, eligibility.REQUEST),
@@ -138,7 +138,9 @@ def _table(request: OfficerRequest, found: Figures) -> dict[str, Any]:
         "opened_code": opened,
         "below": below,
         "longest_below": max((line.row.households for line in below), default=1),
-        "tabs": [(one.value, NAMES[one], one is found.grouping) for one in Grouping],
+        "tabs": [
+            (grouping.value, NAMES[grouping], grouping is found.grouping) for grouping in Grouping
+        ],
     }
 
 

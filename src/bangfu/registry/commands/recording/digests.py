@@ -62,13 +62,13 @@ def known_digest(
 def _by_numbers_on_file(content: Content, on_file: FiledHousehold) -> list[Content]:
     """The content with its card, and with both its numbers, known by the digests on file."""
     card, number = content.values["card_number"], content.values["id_number"]
-    found = []
+    on_record = []
     if card and blind_index(SecretKind.CARD, str(card)) == on_file.card_index:
         content = replace(content, card_on_file=on_file.card_index)
-        found.append(content)
+        on_record.append(content)
     if number and blind_index(SecretKind.ID_NUMBER, str(number)) == on_file.id_index:
-        found.append(replace(content, id_on_file=on_file.id_index))
-    return found
+        on_record.append(replace(content, id_on_file=on_file.id_index))
+    return on_record
 
 
 def _said(content: Content, attr: str) -> object:
