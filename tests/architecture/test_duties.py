@@ -82,3 +82,36 @@ def _names(path: Path) -> set[str]:
     return {node.id for node in nodes if isinstance(node, ast.Name)} | {
         node.attr for node in nodes if isinstance(node, ast.Attribute)
     }
+
+
+#: Functions of commands that take `by` and stand outside the frame: why.
+OUTSIDE = {
+    "lock_case": "takes the row for the use cases of its module",
+    "lock_batch": "takes the row for the use cases of its app",
+    "table_sent": "reads for use cases, which record it",
+    "close_batch": "opens its act itself, after the one that broke off",
+    "import_register": "three use cases in a row, each in its frame",
+    "begin_job": "within the act of the page that asks; the work itself is framed",
+}
+
+
+def test_every_command_is_framed_or_says_why_not():
+    """A command that forgets the frame asks for no duty, and nothing else would tell."""
+    loose = {
+        f"{path.relative_to(SOURCE)}:{function.name}"
+        for path in SOURCE.glob("*/commands/**/*.py")
+        for function in ast.parse(path.read_text("utf-8")).body
+        if isinstance(function, ast.FunctionDef) and not function.name.startswith("_")
+        if _takes_by(function) and not _framed(function) and function.name not in OUTSIDE
+    }
+    assert loose == set()
+
+
+def _takes_by(function: ast.FunctionDef) -> bool:
+    arguments = (*function.args.args, *function.args.kwonlyargs)
+    return any(argument.arg == "by" for argument in arguments)
+
+
+def _framed(function: ast.FunctionDef) -> bool:
+    decorators = " ".join(map(ast.unparse, function.decorator_list))
+    return any(word in decorators for word in ("use_case", "long_work", "part_of_act"))
