@@ -44,7 +44,7 @@ class MigrationFailed(BangfuError):
         super().__init__(phrase("数据库升级失败，数据没有改动：\n{said}", said=self.said))
 
 
-class OwnerUrlMissing(BangfuError):
+class UpgradeNeedsOwner(BangfuError):
     def __init__(self) -> None:
         super().__init__(
             phrase(
@@ -58,14 +58,14 @@ def ensure_migrated(folder: DataFolder, say: Callable[[str], None]) -> None:
 
     Raises:
         DatabaseUnreachable, PostgresTooOld, DatabaseNewer, DatabaseOfAnother: nothing was touched.
-        OwnerUrlMissing, OwnerElsewhere, NotTheOwner: nor here.
+        UpgradeNeedsOwner, OwnerElsewhere, NotTheOwner: nor here.
         MigrationFailed
     """
     owner_url, app_url = database_urls()
     if _is_current(app_url):
         return
     if not owner_url:
-        raise OwnerUrlMissing
+        raise UpgradeNeedsOwner
     with _alone(folder):
         if not _is_current(app_url):
             _refuse_wrong_owner(owner_url, app_url)
