@@ -16,6 +16,11 @@ MAJORS = sorted(int(file.stem.rpartition("-")[2]) for file in SHIPPED.glob("*.tx
 #: Since 17 there is a right to VACUUM and the like; since 18 NOT NULL counts as a constraint.
 MAINTAIN, NOT_NULL = ",MAINTAIN", "n|"
 
+BOUND = """
+select p.proname, pg_get_functiondef(p.oid) from pg_proc p
+where p.prosqlbody is not null and p.pronamespace = 'public'::regnamespace
+"""
+
 
 def what_all_versions_say(catalogue: Catalogue) -> Catalogue:
     return {
@@ -59,3 +64,20 @@ def test_reading_leaves_the_search_path(as_owner):
     with connection.cursor() as cursor:
         cursor.execute("show search_path")
         assert cursor.fetchone() == ("pg_catalog, public",)
+
+
+def test_what_is_bound_to_its_tables_reads_alike_after_a_dump(as_owner):
+    """A dump says a bound body in the server's own words; read again they must stay the same words.
+
+    `between` and `in (…)` are said otherwise the second time: a restored database would be taken for
+    one that somebody changed.
+    """
+    as_owner("set local search_path = ''")
+    with connection.cursor() as cursor:
+        cursor.execute(BOUND)
+        said = dict(cursor.fetchall())
+        for definition in said.values():
+            cursor.execute(definition)
+        cursor.execute(BOUND)
+        assert dict(cursor.fetchall()) == said
+    assert "registry_facts_over" in said

@@ -45,7 +45,7 @@ create or replace function registry_facts_over(first bigint, last bigint, househ
   returns setof registry_householdfacts language sql stable
 begin atomic
   select distinct on (f.household_id, f.held_from) f.* from registry_householdfacts f
-  where f.household_id between first and last
+  where f.household_id >= first and f.household_id <= last
     and (households is null or f.household_id = any(households))
   order by f.household_id, f.held_from desc, f.id desc;
 end;
@@ -54,7 +54,7 @@ create or replace function registry_member_facts_over(first bigint, last bigint,
   returns setof registry_memberfacts language sql stable
 begin atomic
   select distinct on (f.household_id, f.membership_id, f.held_from) f.* from registry_memberfacts f
-  where f.household_id between first and last
+  where f.household_id >= first and f.household_id <= last
     and (households is null or f.household_id = any(households))
   order by f.household_id, f.membership_id, f.held_from desc, f.id desc;
 end;
@@ -63,6 +63,6 @@ create or replace function registry_memberships_over(first bigint, last bigint, 
   returns setof registry_membership language sql stable
 begin atomic
   select m.* from registry_membership m
-  where m.household_id between first and last
+  where m.household_id >= first and m.household_id <= last
     and (households is null or m.household_id = any(households));
 end;
