@@ -81,14 +81,14 @@ def one_by_one(register: list[Case]) -> list[dict[str, object]]:
     return [row_of(replace(result, household=str(number))) for number, result in enumerate(results)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(cases(variants), min_size=1, max_size=12))
 def test_both_evaluators_agree_on_every_household(register: list[Case]) -> None:
     assert assess_register(*frames(register)).rows(named=True) == one_by_one(register)
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.lists(cases(st.just(Parameters())), min_size=1, max_size=40))
+@settings(max_examples=10, deadline=None)
+@given(st.lists(cases(st.just(Parameters())), min_size=1, max_size=16))
 def test_both_evaluators_agree_with_hand_written_sql(register: list[Case]) -> None:
     tables = frames(register)
     found = assess_register(*tables)
@@ -97,7 +97,7 @@ def test_both_evaluators_agree_with_hand_written_sql(register: list[Case]) -> No
     assert_frame_equal(found, said, check_row_order=False, check_dtypes=False)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(cases(variants))
 def test_no_verdict_without_the_facts_and_none_withheld_with_them(case: Case) -> None:
     result = assess_household(case.facts, case.standard, case.adopted)
