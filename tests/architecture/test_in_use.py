@@ -29,9 +29,8 @@ HOOKS = {
     "render_annotated",
     "run_validators",
 }
-#: Wanted before they have a page: the writer of one household's version (imports write by the
-#: thousand), and what was known then of a day that was decided otherwise since.
-NOT_YET = {"record_household_version", "as_known"}
+#: Wanted before they have a page: the change of one file (imports write by the thousand), and what was known then of a day that was decided otherwise since.
+NOT_YET = {"change_household", "as_known"}
 
 
 def modules() -> dict[str, ast.Module]:

@@ -54,6 +54,16 @@ class FieldBlank(BangfuError):
         self.title = title
 
 
+class NotAMember(BangfuError):
+    """Who is to be changed was no member of the household that day."""
+
+    status = 404
+
+    def __init__(self, day: date) -> None:
+        super().__init__(phrase("这名成员在 {day} 不在该家庭名单中。请核对成员和起始日。", day=day))
+        self.day = day
+
+
 class PersonOnFile(BangfuError):
     """An identity belongs to one file; where it lies is told only to who may see it."""
 

@@ -1,8 +1,10 @@
-"""Change what one file says, from a day on: a new version, the same as the one on file but for this."""
+"""Change what one file says of the worker and the members, from a day on: new versions, the same as those on
+file but for this.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bangfu.acts.frame import nothing_changed, tell, use_case
@@ -22,6 +24,7 @@ from ..rules.values import Value
 from .record_versions import hold_households, record_versions
 from .recording.brought import Bringer, Brought, Content, HouseholdVersion
 from .recording.digests import household_digests, known_digest
+from .recording.members import MemberChange, members_asked
 
 #: Which file it is, and where it is filed, do not change by this.
 FIXED = frozenset({"file_no", "union_name"})
@@ -34,21 +37,28 @@ NUMBERS = {
 
 @use_case(duties.RECORD)
 def record_household_version(
-    *, file_no: str, held_from: date, changes: Mapping[str, Value], on: date, by: Actor
+    *,
+    file_no: str,
+    held_from: date,
+    changes: Mapping[str, Value],
+    members: Sequence[MemberChange] = (),
+    on: date,
+    by: Actor,
 ) -> Change:
-    """Record the version on file on `held_from` anew with some fields changed. Nothing else moves.
+    """Record what is on file on `held_from` anew with some of it changed. Nothing else moves.
 
     Args:
         held_from: since when it is so; not after `on`, today.
         changes: values by attribute of the form (`rules.form`), None for what is not known. A number
             that is not among them stays as it is in the vault, unopened.
+        members: who joins, is told of anew, or leaves, on that same day.
 
     Returns:
         CHANGED, or UNCHANGED where all of it is on file already.
 
     Raises:
         NotPermitted, NotOnFile, NotYetHeld: nothing was on file that day.
-        HeldAhead, FieldBlank, PersonOnFile: the change itself can't be.
+        HeldAhead, FieldBlank, PersonOnFile, NotAMember: the change itself can't be.
         KeyError: no such field, or one that stays as it is.
     """
     if held_from > on:
@@ -58,13 +68,22 @@ def record_household_version(
     as_filed = _on_file(filed, facts)
     content = _changed(as_filed, changes)
     digest = known_digest(content, household_digests([content])[0], filed, as_filed)
-    version = HouseholdVersion(file_no, filed, held_from, content, digest, filed.missing)
-    record_versions(Brought(held_from, [version]), Bringer(Source.PAGE, None, by.name))
-    if version.change is Change.UNCHANGED:
+    asked = members_asked(filed, held_from, members)
+    version = HouseholdVersion(file_no, filed, held_from, content, digest, asked.missing)
+    brought = Brought(held_from, [version], asked.versions, leaving=asked.leaving)
+    record_versions(brought, Bringer(Source.PAGE, None, by.name))
+    return _told(brought, filed.id)
+
+
+def _told(brought: Brought, household_id: int) -> Change:
+    members = [each for each in brought.members if each.change is not Change.UNCHANGED]
+    moved = len(members) + len(brought.leaving)
+    if not moved and brought.households[0].change is Change.UNCHANGED:
         nothing_changed()
-    else:
-        tell("household", filed.id, {"day": str(held_from)})
-    return version.change
+        return Change.UNCHANGED
+    detail = {"day": str(brought.day)}
+    tell("household", household_id, {**detail, "members": moved} if moved else detail)
+    return Change.CHANGED
 
 
 def _require_sound(file_no: str, changes: Mapping[str, Value]) -> None:

@@ -17,6 +17,7 @@ from bangfu.registry.commands.recording.brought import (
 from bangfu.registry.commands.recording.digests import (
     household_digests,
     known_digest,
+    known_member_digest,
     member_digests,
 )
 from bangfu.registry.queries.filed import (
@@ -231,6 +232,7 @@ def _member(
     as_of: date,
 ) -> MemberVersion:
     held_from = household.version.held_from if household.filed is None else as_of
+    digest = known_member_digest(row.values, digest, filed)
     return MemberVersion(row.file_no, filed, held_from, row.ordinal, row.values, digest)
 
 

@@ -79,7 +79,10 @@ class MissingRows:
 
 @dataclass(frozen=True)
 class MemberVersion:
-    """A member's row from a day on. `filed` None: somebody new in the household."""
+    """A member's row from a day on. `filed` None: somebody new in the household.
+
+    `id_secret_on_file`: the sealed number that is kept unopened; `values` then has None for it.
+    """
 
     file_no: str
     filed: FiledMember | None
@@ -87,6 +90,7 @@ class MemberVersion:
     ordinal: int
     values: Mapping[str, Value] = field(repr=False)
     digest: bytes
+    id_secret_on_file: int | None = None
 
     @property
     def change(self) -> Change:
@@ -98,6 +102,14 @@ class MemberVersion:
 
 
 @dataclass(frozen=True)
+class Leaving:
+    """`last_day`: the last one as a member."""
+
+    filed: FiledMember
+    last_day: date
+
+
+@dataclass(frozen=True)
 class Brought:
     """Members are of households named here. `absent`: on file, and from `day` on in no list."""
 
@@ -105,3 +117,4 @@ class Brought:
     households: Sequence[HouseholdVersion | MissingRows]
     members: Sequence[MemberVersion] = ()
     absent: Sequence[FiledMember] = ()
+    leaving: Sequence[Leaving] = ()

@@ -29,8 +29,9 @@ MASKS: Mapping[SecretKind, Callable[[str], str]] = {
 
 @dataclass
 class Writes:
-    """`rows`: to insert, by table. The updates follow the newest version only, and `earlier` the first; the
-    copies repeat a version with one thing changed: (facts id, missing ordinals), and members now absent.
+    """`rows`: to insert, by table. The updates follow the newest version only, `earlier` the first, and `left`
+    says until when; the copies repeat a version with one thing changed: (facts id, missing ordinals), and
+    members now absent.
     """
 
     rows: dict[type[Any], list[Row]] = field(default_factory=lambda: {m: [] for m in COLUMNS})
@@ -38,6 +39,7 @@ class Writes:
     persons: list[Row] = field(default_factory=list)
     relations: list[Row] = field(default_factory=list)
     earlier: list[Row] = field(default_factory=list)
+    left: list[Row] = field(default_factory=list)
     missing: list[tuple[int, list[int]]] = field(default_factory=list)
     absent: list[int] = field(default_factory=list)
 
@@ -67,6 +69,7 @@ class Builder:
         self.writes.absent = [
             each.facts_id for each in brought.absent if each.facts_id and not each.absent
         ]
+        self.writes.left = [(each.filed.membership_id, each.last_day) for each in brought.leaving]
         return self.writes
 
     def _missing_rows(self, version: MissingRows) -> None:
@@ -117,9 +120,7 @@ class Builder:
     def _member(self, version: MemberVersion) -> None:
         household_id = self._household_ids[version.file_no]
         filed, values = version.filed, version.values
-        known = (filed.id_secret_id, filed.id_index) if filed else (None, None)
-        number = values["id_number"]
-        id_secret = self._secret(SecretKind.ID_NUMBER, household_id, number, known)
+        id_secret = version.id_secret_on_file or self._members_number(household_id, version)
         if filed is None:
             relation = str(values["relation"])
             membership = self._person(household_id, values, relation, version.held_from, id_secret)
@@ -139,6 +140,12 @@ class Builder:
             id_secret,
             *in_columns(values, MEMBER_VALUES),
         )
+
+    def _members_number(self, household_id: int, version: MemberVersion) -> int | None:
+        filed = version.filed
+        known = (filed.id_secret_id, filed.id_index) if filed else (None, None)
+        number = version.values["id_number"]
+        return self._secret(SecretKind.ID_NUMBER, household_id, number, known)
 
     def _person(
         self,

@@ -13,7 +13,7 @@ from decimal import Decimal
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.sealing import blind_index, blind_indexes
 
-from ...queries.filed import FiledHousehold
+from ...queries.filed import FiledHousehold, FiledMember
 from ...rules.form import MEMBER_FORM, WORKER_FORM
 from ...rules.values import Value
 from .brought import Content
@@ -39,6 +39,30 @@ def household_digests(contents: Sequence[Content]) -> list[bytes]:
 
 def member_digests(rows: Sequence[Mapping[str, Value]]) -> list[bytes]:
     return _digests([["member", *(values.get(attr) for attr in MEMBER_ATTRS)] for values in rows])
+
+
+def unopened_member_digest(
+    values: Mapping[str, Value], index: bytes, as_filed: Mapping[str, Value], filed: FiledMember
+) -> bytes:
+    """Of a row whose number is not opened, and so known by its own keyed digest; the digest on file
+    where the row says just what is on file.
+    """
+    digest, known = member_digests(
+        [{**each, "id_number": index.hex()} for each in (values, as_filed)]
+    )
+    return filed.digest if digest == known and filed.digest is not None else digest
+
+
+def known_member_digest(
+    values: Mapping[str, Value], digest: bytes, filed: FiledMember | None
+) -> bytes:
+    """The digest on file where the row says just that, but was recorded with its number unopened."""
+    if filed is None or filed.digest in (None, digest) or filed.id_index is None:
+        return digest
+    if blind_index(SecretKind.ID_NUMBER, str(values["id_number"])) != filed.id_index:
+        return digest
+    unopened = member_digests([{**values, "id_number": filed.id_index.hex()}])[0]
+    return unopened if unopened == filed.digest else digest
 
 
 def known_digest(

@@ -42,6 +42,12 @@ update registry_membership m set held_from = n.held_from
 from unnest(%s::bigint[], %s::date[]) as n(id, held_from)
 where m.id = n.id and n.held_from < m.held_from
 """
+#: Who left is no member from the next day on; what was recorded of them stays.
+LEAVE = """
+update registry_membership m set held_until = n.last_day
+from unnest(%s::bigint[], %s::date[]) as n(id, last_day)
+where m.id = n.id and m.held_until is distinct from n.last_day
+"""
 
 
 def write(writes: Writes, bringer: Bringer, day: date) -> None:
@@ -52,6 +58,7 @@ def write(writes: Writes, bringer: Bringer, day: date) -> None:
     _follow(FOLLOW_PERSONS, writes.persons)
     _follow(FOLLOW_RELATIONS, writes.relations)
     _follow(EARLIER, writes.earlier)
+    _follow(LEAVE, writes.left)
     again = {
         "source": bringer.source,
         "source_id": bringer.source_id,
