@@ -29,7 +29,8 @@ HOOKS = {
     "render_annotated",
     "run_validators",
 }
-#: Wanted before they have a page: the change of one file (imports write by the thousand), and what was known then of a day that was decided otherwise since.
+#: Wanted before they have a page: the change of one file (imports write by the thousand), and what
+#: was known then of a day that was decided otherwise since.
 NOT_YET = {"change_household", "as_known"}
 
 

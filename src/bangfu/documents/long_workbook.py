@@ -1,6 +1,6 @@
-"""One sheet of any length as .xlsx, written out while it grows: no more than a few rows in memory.
+"""Sheets of any length as .xlsx, written out while they grow: no more than a few rows in memory.
 
-`workbooks` builds what fits in memory, with drop-downs and several sheets. Its library writes longer
+`workbooks` builds what fits in memory, with drop-downs. Its library writes longer
 ones through temporary files, where nothing personal may lie. The same rows give the same bytes.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from types import TracebackType
 from typing import Self
@@ -27,17 +28,8 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
-TYPES = f"""{XML}<Types xmlns="{PACKAGE}/content-types">\
-<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
-<Default Extension="xml" ContentType="application/xml"/>\
-<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>\
-<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{KIND}.worksheet+xml"/>\
-<Override PartName="/xl/styles.xml" ContentType="{KIND}.styles+xml"/></Types>"""
 ROOT = f"""{XML}<Relationships xmlns="{PACKAGE}/relationships">\
 <Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>"""
-BOOK_PARTS = f"""{XML}<Relationships xmlns="{PACKAGE}/relationships">\
-<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>\
-<Relationship Id="rId2" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>"""
 STYLES = f"""{XML}<styleSheet xmlns="{MAIN}">\
 <numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0.00"/></numFmts>\
 <fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>\
@@ -50,35 +42,45 @@ STYLES = f"""{XML}<styleSheet xmlns="{MAIN}">\
 <cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
 
 
-class LongWorkbook:
-    """with LongWorkbook(sink, "档案", header, note=…) as book: book.write(rows)
+@dataclass(frozen=True)
+class LongSheet:
+    """`note`: stands in a row above the header. `fixed`: how many columns stay in sight."""
 
-    Text is always text; a Decimal is an amount in yuan; None and "" are empty cells.
+    title: str
+    header: Sequence[str]
+    note: str = ""
+    fixed: int = 0
+
+
+class LongWorkbook:
+    """with LongWorkbook(sink, sheet, another) as book: book.write(rows); book.next_sheet(); …
+
+    One sheet after the other, in order. Text is always text; a Decimal is an amount in yuan; None and
+    "" are empty cells.
     """
 
-    def __init__(
-        self, write: Callable[[bytes], object], title: str, header: Sequence[str], note: str = ""
-    ) -> None:
+    def __init__(self, write: Callable[[bytes], object], *sheets: LongSheet) -> None:
         self._sink = _Sink(write)
         self._zip = ZipFile(self._sink, "w", ZIP_DEFLATED)  # type: ignore[arg-type]
-        self._title, self._header, self._note = title, header, note
+        self._sheets = sheets
+        self._number = 0  # of the sheet that is written
         self.rows = 0
 
     def __enter__(self) -> Self:
         for name, text in (
-            ("[Content_Types].xml", TYPES),
+            ("[Content_Types].xml", _types(len(self._sheets))),
             ("_rels/.rels", ROOT),
-            ("xl/_rels/workbook.xml.rels", BOOK_PARTS),
-            ("xl/workbook.xml", _book(self._title)),
+            ("xl/_rels/workbook.xml.rels", _parts(len(self._sheets))),
+            ("xl/workbook.xml", _book(self._sheets)),
             ("xl/styles.xml", STYLES),
         ):
             self._zip.writestr(_entry(name), text)
-        self._sheet = self._zip.open(_entry("xl/worksheets/sheet1.xml"), "w")
-        self._sheet.write(_begin(self._header, bool(self._note)).encode())
-        if self._note:
-            self._line([self._note], TEXT)
-        self._line(self._header, HEADER)
+        self._begin_sheet()
         return self
+
+    def next_sheet(self) -> None:
+        self._end_sheet()
+        self._begin_sheet()
 
     def write(self, rows: Sequence[Sequence[CellValue]]) -> None:
         for row in rows:
@@ -92,11 +94,24 @@ class LongWorkbook:
     ) -> None:
         """After an error nothing more is written: the file does not open."""
         if error is None:
-            self._sheet.write(b"</sheetData></worksheet>")
+            self._end_sheet()
         else:
             self._sink.shut()
-        self._sheet.close()
+            self._sheet.close()
         self._zip.close()
+
+    def _begin_sheet(self) -> None:
+        sheet = self._sheets[self._number]
+        self._number += 1
+        self._sheet = self._zip.open(_entry(f"xl/worksheets/sheet{self._number}.xml"), "w")
+        self._sheet.write(_begin(sheet).encode())
+        if sheet.note:
+            self._line([sheet.note], TEXT)
+        self._line(sheet.header, HEADER)
+
+    def _end_sheet(self) -> None:
+        self._sheet.write(b"</sheetData></worksheet>")
+        self._sheet.close()
 
     def _line(self, row: Sequence[CellValue], style: int) -> None:
         self.rows += 1
@@ -141,23 +156,52 @@ def _entry(name: str) -> ZipInfo:
     return entry
 
 
-def _book(title: str) -> str:
-    name = escape(title, {'"': "&quot;"})
+def _types(sheets: int) -> str:
+    pages = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{at}.xml" ContentType="{KIND}.worksheet+xml"/>'
+        for at in range(1, sheets + 1)
+    )
     return (
-        f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
-        f'<sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>'
+        f'{XML}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/>{pages}'
+        f'<Override PartName="/xl/styles.xml" ContentType="{KIND}.styles+xml"/></Types>'
     )
 
 
-def _begin(header: Sequence[str], noted: bool) -> str:
+def _parts(sheets: int) -> str:
+    pages = "".join(
+        f'<Relationship Id="rId{at}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{at}.xml"/>'
+        for at in range(1, sheets + 1)
+    )
+    return (
+        f'{XML}<Relationships xmlns="{PACKAGE}/relationships">{pages}'
+        f'<Relationship Id="rId{sheets + 1}" Type="{OFFICE}/styles" Target="styles.xml"/>'
+        "</Relationships>"
+    )
+
+
+def _book(sheets: Sequence[LongSheet]) -> str:
+    names = [escape(sheet.title, {'"': "&quot;"}) for sheet in sheets]
+    pages = "".join(
+        f'<sheet name="{name}" sheetId="{at}" r:id="rId{at}"/>'
+        for at, name in enumerate(names, start=1)
+    )
+    return f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{pages}</sheets></workbook>'
+
+
+def _begin(sheet: LongSheet) -> str:
     """The header stays in sight; columns are as wide as their titles ask for."""
-    above = 2 if noted else 1
+    above = 2 if sheet.note else 1
+    aside = f'xSplit="{sheet.fixed}" ' if sheet.fixed else ""
+    corner = f"{chr(ord('A') + sheet.fixed)}{above + 1}"
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{width_of(title)}" customWidth="1"/>'
-        for at, title in enumerate(header, start=1)
+        for at, title in enumerate(sheet.header, start=1)
     )
     return (
         f'{XML}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
-        f'<pane ySplit="{above}" topLeftCell="A{above + 1}" state="frozen"/></sheetView></sheetViews>'
-        f"<cols>{columns}</cols><sheetData>"
+        f'<pane {aside}ySplit="{above}" topLeftCell="{corner}" state="frozen"/>'
+        f"</sheetView></sheetViews><cols>{columns}</cols><sheetData>"
     )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bangfu.acts.frame import act, tell
-from bangfu.documents.long_workbook import LongWorkbook
+from bangfu.documents.long_workbook import LongSheet, LongWorkbook
 from bangfu.jobs.declaring import Finished, Work, job
 from bangfu.kernel.phrases import mark, phrase
 
@@ -24,7 +24,7 @@ def export_files(work: Work, *, day: str, wanted: Mapping[str, Any]) -> Finished
     with act(duties.EXPORT_FILES, work.by, silent="told when all of it was read"):
         total = files(work.by, on, chosen).count()
     note, after = exported_note(work.by, on, total), ""
-    with LongWorkbook(work.write, phrase("档案"), exported_header(), note) as book:
+    with LongWorkbook(work.write, LongSheet(phrase("档案"), exported_header(), note)) as book:
         done = 0
         while True:
             with act(duties.EXPORT_FILES, work.by, silent="told when all of it was read"):

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from openpyxl import load_workbook
 
-from bangfu.documents.long_workbook import LongWorkbook
+from bangfu.documents.long_workbook import LongSheet, LongWorkbook
 from bangfu.documents.spreadsheets import read_workbook
 
 
 def written(rows, note: str = "") -> bytes:
     out = io.BytesIO()
-    with LongWorkbook(out.write, "档案", ["档案编号", "姓名", "金额"], note) as book:
+    with LongWorkbook(out.write, LongSheet("档案", ["档案编号", "姓名", "金额"], note)) as book:
         book.write(rows)
     return out.getvalue()
 
@@ -38,6 +38,24 @@ def test_what_was_written_is_read_back():
     assert (sheet.title, sheet.freeze_panes) == ("档案", "A3")
 
 
+def test_several_sheets_stand_one_behind_the_other():
+    out = io.BytesIO()
+    sheets = LongSheet("甲", ["a", "b", "c"], fixed=2), LongSheet("乙<", ["d"])
+    with LongWorkbook(out.write, *sheets) as book:
+        book.write([("1", "2", "3")])
+        book.next_sheet()
+        book.write([("4",), ("5",)])
+    first, second = load_workbook(io.BytesIO(out.getvalue()))
+    assert [[cell.value for cell in row] for row in first] == [["a", "b", "c"], ["1", "2", "3"]]
+    assert [[cell.value for cell in row] for row in second] == [["d"], ["4"], ["5"]]
+    assert (first.title, second.title) == ("甲", "乙<")
+    assert (first.freeze_panes, second.freeze_panes) == ("C2", "A2")
+    named = {
+        sheet.name: len(sheet.rows) for sheet in read_workbook(out.getvalue(), "x.xlsx").sheets
+    }
+    assert named == {"甲": 2, "乙<": 3}
+
+
 def test_our_own_reader_takes_it():
     book = read_workbook(written([("1", "例", 2)]), "list.xlsx")
     assert [cell.value for cell in book.sheets[0].rows[1][:2]] == ["1", "例"]
@@ -50,7 +68,7 @@ def test_the_same_rows_are_the_same_bytes():
 def test_memory_does_not_grow_with_the_list():
     def peak(rows: int) -> int:
         tracemalloc.start()
-        with LongWorkbook(lambda piece: None, "档案", ["a", "b"]) as book:
+        with LongWorkbook(lambda piece: None, LongSheet("档案", ["a", "b"])) as book:
             for number in range(rows):
                 book.write([(str(number), "家庭" * 10)])
         found = tracemalloc.get_traced_memory()[1]

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from bangfu.documents.long_workbook import LongSheet
 from bangfu.documents.workbooks import CellValue, SheetSpec, build_workbook
 from bangfu.kernel.phrases import phrase
 
 from ..models import Household, HouseholdFacts, MemberFacts
 from ..rules.codes import FLAG
-from ..rules.form import MEMBER_FORM, WORKER_FORM, Field, Form, ValueKind
+from ..rules.form import FORMS, MEMBER_FORM, WORKER_FORM, Field, Form, ValueKind
 
 TEXT_KINDS = frozenset(
     {ValueKind.FILE_NO, ValueKind.IDENTITY, ValueKind.CARD, ValueKind.PHONE, ValueKind.AREA_CODE}
@@ -31,6 +32,13 @@ def register_workbook(
     worker_rows: Iterator[Sequence[CellValue]], member_rows: Iterator[Sequence[CellValue]]
 ) -> bytes:
     return build_workbook([_sheet(WORKER_FORM, worker_rows), _sheet(MEMBER_FORM, member_rows)])
+
+
+def long_sheets() -> list[LongSheet]:
+    """The headers of both sheets, for rows that are written while they are read."""
+    return [
+        LongSheet(form.kind.value, [each.zh for each in form.fields], fixed=2) for form in FORMS
+    ]
 
 
 def facts_on(

@@ -24,15 +24,19 @@ from bangfu.intake.enums import BatchState, Step
 from bangfu.intake.errors import AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged
 from bangfu.intake.models import ImportBatch
 from bangfu.intake.queries.batches import batches, preview, report_of
+from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.jobs.queries import somebody_works
 from bangfu.registry import duties as registry
 from bangfu.registry.commands.export_register import export_register
+from bangfu.registry.jobs import export_long
 from bangfu.registry.queries.export import register_template
+from bangfu.registry.queries.households import households
 
 from ..access import OfficerRequest, allow
 from ..errors import page
+from ..files.listing import AT_ONCE
 from ..forms_base import FormRefused, status_with
-from ..responses import download
+from ..responses import download, see_other
 from .forms import UploadForm
 
 SHOWN = 30
@@ -129,7 +133,13 @@ def import_template(request: OfficerRequest) -> HttpResponse:
 
 @allow(registry.EXPORT, "POST")
 def import_export(request: OfficerRequest) -> HttpResponse:
-    """The register as it is today, in the form it came in; posted, for it opens every number."""
+    """The register as it is today, in the form it came in; posted, for it opens every number. A long one
+    goes on in the background.
+    """
+    if households(request.actor).order_by()[: AT_ONCE + 1].count() > AT_ONCE:
+        asked = {"day": str(request.today)}
+        begun = begin_job(export_long, asked, on=request.today, by=request.actor)
+        return see_other("job_page", begun.pk)
     content = export_register(day=request.today, by=request.actor)
     return download(content, _("困难职工台账-%(day)s.xlsx") % {"day": request.today})
 
