@@ -1,33 +1,43 @@
 """Deciding the whole register anew and storing what differs, against reading and deciding it.
 
-    python benchmarks/assess_register.py [11k|200k …]
+    python benchmarks/assess_register.py --size 11k --size 200k [--size 1m]
 
 Both sides read by COPY. Once everything changes (a rule set adopted again), once nothing does (a
-mark on every household). Medians of one run, and their ratios; per 20,000 households, so that sizes
-compare.
+mark on every household). Processor time of Python and its database backend, medians of one run, and
+their ratios; per 20,000 households, so that sizes compare. Works on a copy of the world, for a world
+is kept.
 """
 # ruff: noqa: PLC0415 (the modules need Django, which `demo_place` sets up)
 
 from __future__ import annotations
 
+import argparse
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
-from statistics import median
-from time import perf_counter
 
 from assess_sql import assess_with_sql
-from demo_place import demo_place
+from processor import median_spent
+from worlds import SIZES, copied_world
 
 DAY = date(2010, 10, 31)
 SINCE = date(2010, 1, 1)
-TIMES = 3
 CITY = "440900"
 
 
 def main() -> int:
-    with demo_place():
-        run("11k")
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--size", action="append", choices=SIZES)
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    sizes = options.size or ["11k"]
+    if options.inside:
+        with copied_world(sizes[0]):
+            run(sizes[0])
+        return 0
+    for size in sizes:  # Django is set up once a process
+        subprocess.run([sys.executable, __file__, "--inside", "--size", size], check=True)
     return 0
 
 
@@ -39,12 +49,12 @@ def run(size: str) -> None:
         households = Household.objects.count()
     say = teller(households)
     print(f"assess {size}, {households:,} households, each time per 20,000")
-    say("decide: DuckDB SQL by hand", by_hand := timed(decided_by_hand()))
-    say("decide: rule functions on polars, one day", timed(decided_by_rules()), by_hand)
-    read = timed(read_and_decided)
+    say("decide: DuckDB SQL by hand", by_hand := median_spent(decided_by_hand()))
+    say("decide: rule functions on polars, one day", median_spent(decided_by_rules()), by_hand)
+    read = median_spent(read_and_decided)
     say("read and decide, both by COPY", read)
-    say("nothing changed: read, decided, compared", timed(redecided, mark_everybody), read)
-    say("everything changed: decided and stored", timed(redecided, adopt_again), read)
+    say("nothing changed: read, decided, compared", median_spent(redecided, mark_everybody), read)
+    say("everything changed: decided and stored", median_spent(redecided, adopt_again), read)
 
 
 def teller(households: int) -> Callable[..., None]:
@@ -53,19 +63,6 @@ def teller(households: int) -> Callable[..., None]:
         print(f"  {words:<44}{seconds / households * 20_000 * 1000:10.1f} ms{ratio}", flush=True)
 
     return say
-
-
-def timed(act: Callable[[], object], prepare: Callable[[], object] = lambda: None) -> float:
-    """Seconds, after one run that is not counted; preparing is never counted."""
-
-    def once() -> float:
-        prepare()
-        start = perf_counter()
-        act()
-        return perf_counter() - start
-
-    once()
-    return median(once() for _ in range(TIMES))
 
 
 def decided_by_hand() -> Callable[[], object]:
@@ -113,7 +110,7 @@ def redecided() -> None:
     from bangfu.eligibility.commands.redecide import redecide
     from bangfu.scope.actors import operator
 
-    redecide(by=operator())
+    redecide(on=DAY, by=operator())
 
 
 def mark_everybody() -> None:

@@ -5,7 +5,8 @@
 Makes an installation of its own in a data folder of its own, and removes it. In one run: the whole
 import (reading, judging, staging, merging) of 11,132 households and 34,592 persons; then the rows
 that it wrote, by COPY as the tables' owner into a twin database with the same indexes, stamping
-triggers and foreign keys, and once more without the triggers.
+triggers and foreign keys, and once more without the triggers. Processor time of Python and of its
+database backend, for a busy machine's clock says nothing.
 """
 # ruff: noqa: PLC0415 (the modules need Django, which `system` sets up)
 
@@ -14,10 +15,10 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+
+from processor import processor_seconds, spent_on
 
 DAY = date(2010, 10, 31)
 TWINS = ("bangfu_stamped", "bangfu_bare")
@@ -65,9 +66,9 @@ def run(server: object) -> None:
     print(f"  raw COPY, triggers and all        {raw:7.2f} s")
     print(f"  raw COPY, no triggers             {bare:7.2f} s")
     print(
-        f"  raw COPY / merge                  {raw / times['merging']:7.2f}   (wanted: 0.5 or more)"
+        f"  merge / raw COPY                  {times['merging'] / raw:7.2f}   (wanted: 2 or less)"
     )
-    print(f"  raw COPY without triggers / merge {bare / times['merging']:7.2f}")
+    print(f"  merge / raw COPY without triggers {times['merging'] / bare:7.2f}")
 
 
 def prepare() -> None:
@@ -95,8 +96,8 @@ def import_all() -> dict[str, float]:
     batch = stage_register(
         files=[("maoming-2010.xlsx", data)], as_of=DAY, on=DAY, by=by, background=False
     )
-    reading = timed(lambda: read_batch(batch_id=batch.pk, by=by))
-    merging = timed(lambda: merge_register(batch_id=batch.pk, by=by))
+    reading = spent_on(lambda: read_batch(batch_id=batch.pk, by=by))
+    merging = spent_on(lambda: merge_register(batch_id=batch.pk, by=by))
     return {"reading, judging, staging": reading, "merging": merging, "whole": reading + merging}
 
 
@@ -129,7 +130,10 @@ def copy_into(url: str, rows: Rows, *, stamped: bool) -> float:
                 connection.execute(f"alter table {table} disable trigger user")
         copy_table(connection, BATCH, rows[BATCH])
         connection.commit()
-        return timed(lambda: copy_all(connection, rows))
+        backend = connection.info.backend_pid
+        before = processor_seconds(backend)
+        copy_all(connection, rows)
+        return processor_seconds(backend) - before
 
 
 def copy_all(connection: object, rows: Rows) -> None:
@@ -144,12 +148,6 @@ def copy_table(connection: object, table: str, data: bytes) -> None:
         cursor.copy(f"copy {table} from stdin (format binary)") as copy,
     ):
         copy.write(data)
-
-
-def timed(act: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    act()
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
-"""The most memory that a process holds which gives a list of 200,376 files out.
+"""The most memory that a process holds which takes a register in or gives it out.
 
-    python benchmarks/memory.py [--size 200k]
+    python benchmarks/memory.py [--size 11k --size 200k] [--work list --work form --work import]
 
-The background job as the worker runs it, in a process of its own, against what the process held
-before it began. At 11k the list as a request makes it is measured beside it.
+`list` and `form` are the background jobs as the worker runs them: the list of files, and the register
+in the form it came in, numbers opened. `import` reads, judges and merges the city of the demo, once at
+11k and three times, as three other cities, at 200k: what a batch holds is gone with it, so that the
+number of batches costs nothing. Each in a process of its own, against what it held before it began.
 """
 # ruff: noqa: PLC0415 (the modules need Django, which `world` sets up)
 
@@ -13,10 +15,11 @@ import argparse
 import resource
 import subprocess
 import sys
-import time
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
-from worlds import SIZES, world
+from worlds import SIZES, copied_world, world
 
 DAY = date(2010, 10, 31)
 WANTED = 512  # MB
@@ -25,49 +28,107 @@ WANTED = 512  # MB
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--size", action="append", choices=SIZES)
+    parser.add_argument("--work", action="append", choices=WORK)
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    sizes = options.size or ["11k", "200k"]
+    sizes, works = options.size or ["11k", "200k"], options.work or list(WORK)
     if options.inside:
-        measure(sizes[0])
+        WORK[works[0]](sizes[0])
         return 0
-    for size in sizes:  # each in a process of its own: what one held says nothing of the next
-        subprocess.run([sys.executable, __file__, "--inside", "--size", size], check=True)
+    for size in sizes:
+        for work in works:  # each in a process of its own: what one held says nothing of the next
+            asked = ["--inside", "--size", size, "--work", work]
+            subprocess.run([sys.executable, __file__, *asked], check=True)
     return 0
 
 
-def measure(size: str) -> None:
+def give_list(size: str) -> None:
     with world(size):
         from dataclasses import asdict
 
-        from bangfu.jobs.commands.begin_job import begin_job
-        from bangfu.jobs.commands.run_job import run_job
-        from bangfu.jobs.models import Job, JobPart
         from bangfu.organisations.queries import actor_named
         from bangfu.reporting.files import Wanted
         from bangfu.reporting.jobs import export_files
-        from bangfu.scope.actors import acting, background
 
-        actor = actor_named("city-auditor", DAY)
-        with acting(actor):
-            asked = {"day": str(DAY), "wanted": asdict(Wanted())}
-            job_id = begin_job(export_files, asked, on=DAY, by=actor).pk
-        before, began = high_water(), time.perf_counter()
-        run_job(job_id=job_id, on=DAY, by=background())
-        seconds = time.perf_counter() - began
-        with acting(actor):
-            job = Job.objects.get(pk=job_id)
-            parts = JobPart.objects.filter(job=job).count()
-            JobPart.objects.filter(job=job).delete()
-        assert job.state == "done", job.failure
-    print(f"export of {job.done:,} files as a background job ({size}), {parts} MB of workbook")
+        asked = {"day": str(DAY), "wanted": asdict(Wanted())}
+        given_out("list", size, export_files, asked, actor_named("city-auditor", DAY))
+
+
+def give_form(size: str) -> None:
+    """To an officer of the city who may have it; the demo has none."""
+    with copied_world(size):
+        from bangfu.accounts.models import User
+        from bangfu.organisations.models import Appointment, Union
+        from bangfu.organisations.queries import actor_named
+        from bangfu.registry.jobs import export_long
+
+        user = User.objects.create(username="city-filer", name="市建档员")
+        city = Union.objects.get(code="44090000000")
+        Appointment.objects.create(user=user, union=city, role="filer", since=date(2010, 1, 1))
+        asked = {"day": str(DAY)}
+        given_out("register", size, export_long, asked, actor_named("city-filer", DAY))
+
+
+def given_out(what: str, size: str, declared: object, asked: dict, actor: object) -> None:
+    from bangfu.jobs.commands.begin_job import begin_job
+    from bangfu.jobs.commands.run_job import run_job
+    from bangfu.jobs.models import Job, JobPart
+    from bangfu.scope.actors import acting, background
+
+    with acting(actor):
+        job_id = begin_job(declared, asked, on=DAY, by=actor).pk
+    before = high_water()
+    run_job(job_id=job_id, on=DAY, by=background())
+    with acting(actor):
+        job = Job.objects.get(pk=job_id)
+        parts = JobPart.objects.filter(job=job).count()
+        JobPart.objects.filter(job=job).delete()
+    assert job.state == "done", job.failure
+    print(f"{what} of {job.total:,} files as a background job ({size}), {parts} MB of workbook")
+    tell(before)
+
+
+def take_in(size: str) -> None:
+    """The reading of spreadsheets is a child's, and counted apart."""
+    with copied_world("11k"):
+        from bangfu.intake.commands.import_register import import_register
+        from bangfu.scope.actors import operator
+
+        before = high_water()
+        for place in range(1 if size == "11k" else 3):
+            files = [(f"city-{place}.xlsx", another_city(place))]
+            report = import_register(files=files, as_of=DAY, on=DAY, by=operator())
+            print(f"  batch {place + 1}: {report.counts['households_new']:,} households, so far"
+                  f" {high_water():.0f} MB", flush=True)  # fmt: skip
+        print(f"import of the demo's city, in so many batches ({size})")
+        tell(before)
+        child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        print(f"  the child that reads the spreadsheet   most {child:6.0f} MB")
+
+
+def another_city(place: int) -> bytes:
+    """The demo's table with other file numbers and other persons, written by another process."""
+    made = subprocess.run(
+        [sys.executable, Path(__file__).parent / "other_city.py", str(place)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return made.stdout
+
+
+def tell(before: float) -> None:
     print(f"  before {before:6.0f} MB   most {high_water():6.0f} MB   (wanted: {WANTED} or less)")
-    print(f"  {seconds:6.1f} s, {seconds / max(job.done, 1) * 1e6:6.0f} µs a file")
 
 
 def high_water() -> float:
     """Megabytes that the process held at most so far."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+WORK: dict[str, Callable[[str], None]] = {
+    "list": give_list,
+    "form": give_form,
+    "import": take_in,
+}
 
 
 if __name__ == "__main__":
