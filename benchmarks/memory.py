@@ -19,6 +19,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from demo_place import owner_connection
 from worlds import SIZES, copied_world, world
 
 DAY = date(2010, 10, 31)
@@ -62,11 +63,51 @@ def give_form(size: str) -> None:
         from bangfu.organisations.queries import actor_named
         from bangfu.registry.jobs import export_long
 
+        seal_copies()
         user = User.objects.create(username="city-filer", name="市建档员")
         city = Union.objects.get(code="44090000000")
         Appointment.objects.create(user=user, union=city, role="filer", since=date(2010, 1, 1))
         asked = {"day": str(DAY)}
         given_out("register", size, export_long, asked, actor_named("city-filer", DAY))
+
+
+def seal_copies() -> None:
+    """A number is sealed for its own row, so that of a copied household doesn't open: seal it anew."""
+    from bangfu.scope.context import scoped
+    from bangfu.scope.reach import WHOLE_REGISTER
+    from bangfu.vault.enums import SecretKind
+    from bangfu.vault.errors import SealBroken
+    from bangfu.vault.models import Secret
+    from bangfu.vault.sealing import open_sealed, seal_many
+
+    numbers: dict[bytes, str] = {}
+    copies: dict[str, list[tuple[int, str]]] = {kind.value: [] for kind in SecretKind}
+    with scoped(WHOLE_REGISTER), owner_connection() as owner:
+        rows = Secret.objects.order_by("id").values_list(
+            "id", "kind", "key_version", "sealed", "blind_index"
+        )
+        for id_, kind, version, sealed, index in rows.iterator():
+            if (known := bytes(index)) in numbers:
+                copies[kind].append((id_, numbers[known]))
+                continue
+            try:
+                numbers[known] = open_sealed(SecretKind(kind), id_, version, bytes(sealed))
+            except SealBroken:  # the first of its kind is no copy
+                raise SystemExit(f"secret {id_} opens for nobody") from None
+        owner.execute("select set_config('app.reach', 'machine', false)")
+        owner.execute("alter table vault_secret disable trigger user")
+        owner.execute("create temp table anew (id bigint, version int, sealed bytea)")
+        with owner.cursor() as cursor, cursor.copy("copy anew from stdin") as copy:
+            for kind, waiting in copies.items():
+                for (id_, _number), each in zip(
+                    waiting, seal_many(SecretKind(kind), waiting), strict=True
+                ):
+                    copy.write_row((id_, each.key_version, each.sealed))
+        owner.execute(
+            "update vault_secret s set key_version = n.version, sealed = n.sealed from anew n"
+            " where n.id = s.id"
+        )
+        owner.execute("alter table vault_secret enable trigger user")
 
 
 def given_out(what: str, size: str, declared: object, asked: dict, actor: object) -> None:
