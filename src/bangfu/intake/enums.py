@@ -12,7 +12,7 @@ class BatchState(models.TextChoices):
     DROPPED = "dropped", _("已放弃")
 
 
-class Step(models.TextChoices):
+class Stage(models.TextChoices):
     """What the background is at; `unit` is what it counts there."""
 
     FILES = "files", _("读取文件")
@@ -23,7 +23,7 @@ class Step(models.TextChoices):
 
     @property
     def unit(self) -> str:
-        return str({Step.FILES: _("个文件"), Step.MERGING: _("户")}.get(self, _("行")))
+        return str({Stage.FILES: _("个文件"), Stage.MERGING: _("户")}.get(self, _("行")))
 
 
 class Verdict(models.TextChoices):

@@ -8,7 +8,7 @@ from django.db import models
 from bangfu.organisations.models import Appointment, Union
 from bangfu.scope.models import ScopedModel
 
-from .enums import BatchState, Outcome, Step, Verdict
+from .enums import BatchState, Outcome, Stage, Verdict
 
 
 class ImportBatch(ScopedModel):
@@ -23,7 +23,7 @@ class ImportBatch(ScopedModel):
     digest = models.CharField(max_length=64, db_collation="C")
     reporting_day = models.DateField("上报日")
     state = models.CharField("状态", max_length=12, choices=BatchState, default=BatchState.WAITING)
-    step = models.CharField(max_length=12, choices=Step, default="", blank=True)
+    step = models.CharField(max_length=12, choices=Stage, default="", blank=True)
     progress_done = models.IntegerField(default=0)
     progress_total = models.IntegerField(default=0)
     failure = models.CharField("失败原因", max_length=400, default="")

@@ -20,7 +20,7 @@ class Sex(StrEnum):
     FEMALE = "女"
 
 
-class Verdict(StrEnum):
+class NumberVerdict(StrEnum):
     """What can be said of a number by looking at it alone."""
 
     VALID = "valid"
@@ -34,24 +34,24 @@ class Verdict(StrEnum):
 class IdentityCheck:
     """`number` has eighteen characters unless misshapen; birth date and sex are given when `ok`."""
 
-    verdict: Verdict
+    verdict: NumberVerdict
     number: str = field(default="", repr=False)
     birth_date: date | None = field(default=None, repr=False)
     sex: Sex | None = None
 
     @property
     def ok(self) -> bool:
-        return self.verdict in (Verdict.VALID, Verdict.UPGRADED)
+        return self.verdict in (NumberVerdict.VALID, NumberVerdict.UPGRADED)
 
 
 def check(text: str) -> IdentityCheck:
     """Judge an identity number written in ASCII without spaces; a small x is taken as X."""
     written = text.upper()
     if _FIFTEEN.fullmatch(written):
-        return _judge(complete(written), Verdict.UPGRADED)
+        return _judge(complete(written), NumberVerdict.UPGRADED)
     if not _EIGHTEEN.fullmatch(written):
-        return IdentityCheck(Verdict.BAD_SHAPE)
-    return _judge(written, Verdict.VALID)
+        return IdentityCheck(NumberVerdict.BAD_SHAPE)
+    return _judge(written, NumberVerdict.VALID)
 
 
 def complete(fifteen: str) -> str:
@@ -66,12 +66,12 @@ def check_character(seventeen: str) -> str:
     return _CHECK_CHARACTERS[total % 11]
 
 
-def _judge(number: str, good: Verdict) -> IdentityCheck:
+def _judge(number: str, good: NumberVerdict) -> IdentityCheck:
     if check_character(number[:17]) != number[17]:
-        return IdentityCheck(Verdict.BAD_CHECK, number)
+        return IdentityCheck(NumberVerdict.BAD_CHECK, number)
     sex = Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
-        return IdentityCheck(Verdict.BAD_BIRTH_DATE, number, None, sex)
+        return IdentityCheck(NumberVerdict.BAD_BIRTH_DATE, number, None, sex)
     return IdentityCheck(good, number, born, sex)

@@ -12,13 +12,13 @@ if __name__ == "__main__":
     django.setup()
     from bangfu.intake.commands import merge_register as merging
     from bangfu.intake.commands.merge_confirmed import merge_confirmed
-    from bangfu.intake.enums import Step
+    from bangfu.intake.enums import Stage
     from bangfu.organisations.queries import today
     from bangfu.scope.actors import background, operator
 
     merging.HOUSEHOLDS_A_PART = 2
 
-    def say(step: Step, done: int, total: int) -> None:
+    def say(step: Stage, done: int, total: int) -> None:
         print(step.value, done, total, flush=True)
         if done >= int(sys.argv[2]):
             sys.stdin.readline()  # waits here, inside the transaction, until it is killed

@@ -18,7 +18,7 @@ from bangfu.intake.commands.read_batch import read_batch
 from bangfu.intake.commands.request_merge import request_merge
 from bangfu.intake.commands.stage_register import stage_register
 from bangfu.intake.commands.stop_merge import stop_merge
-from bangfu.intake.enums import BatchState, Step
+from bangfu.intake.enums import BatchState, Stage
 from bangfu.intake.errors import AlreadyMerged, BeingMerged, ConfirmerGone
 from bangfu.intake.models import ImportBatch, StagedPart
 from bangfu.intake.tasks import merge_batch
@@ -105,12 +105,12 @@ def test_progress_is_seen_while_the_merge_is_still_open(net, filer):
     seen = []
 
     def look(step, done, total):
-        if (step, done) == (Step.MERGING, 2):
+        if (step, done) == (Stage.MERGING, 2):
             aside(lambda: seen.append((found(batch_id), rows_of(net)[0])))
 
     merge_confirmed(batch_id=batch_id, on=today(), by=background(), report=look)
     ((batch, households),) = seen
-    assert (batch.state, batch.step, batch.progress_total) == (BatchState.MERGING, Step.MERGING, 2)
+    assert (batch.state, batch.step, batch.progress_total) == (BatchState.MERGING, Stage.MERGING, 2)
     assert households == 0
 
 
@@ -119,7 +119,7 @@ def test_stopped_in_the_middle_nothing_stands_and_it_can_be_confirmed_again(net,
     request_merge(batch_id=batch_id, on=today(), by=filer)
 
     def stop(step, done, total):
-        if (step, done) == (Step.MERGING, 0):
+        if (step, done) == (Stage.MERGING, 0):
             aside(lambda: stop_merge(batch_id=batch_id, by=filer))
 
     merge_confirmed(batch_id=batch_id, on=today(), by=background(), report=stop)
@@ -138,7 +138,7 @@ def test_another_confirmation_in_between_is_another_merge(net, filer):
     request_merge(batch_id=batch_id, on=today(), by=filer)
 
     def again(step, done, total):
-        if (step, done) == (Step.MERGING, 0):
+        if (step, done) == (Stage.MERGING, 0):
             aside(lambda: stop_merge(batch_id=batch_id, by=other))
             aside(lambda: request_merge(batch_id=batch_id, on=today(), by=other))
 
@@ -181,7 +181,7 @@ def test_killed_in_the_middle_it_is_taken_up_again(net, filer, wait_at):
         assert process.stdout is not None
         for line in process.stdout:
             step, done, _total = line.split()
-            if step == Step.MERGING and int(done) >= wait_at:
+            if step == Stage.MERGING and int(done) >= wait_at:
                 break
             assert process.stdin is not None
             if int(done) >= wait_at:  # it waits at an earlier step too
@@ -208,7 +208,7 @@ def test_the_page_says_how_far_it_is_and_that_nobody_works(net, filer, static_as
     request_merge(batch_id=batch_id, on=today(), by=filer)
     with acting(background()):
         ImportBatch.objects.filter(pk=batch_id).update(
-            step=Step.MERGING, progress_done=3_200, progress_total=11_132
+            step=Stage.MERGING, progress_done=3_200, progress_total=11_132
         )
     client = Client()
     client.force_login(
@@ -245,10 +245,10 @@ def test_reading_counts_its_rows(net):
     told = []
     read_batch(batch_id=batch.pk, by=background(), report=lambda *one: told.append(one))
     assert told == [
-        (Step.FILES, 0, 1),
-        (Step.ROWS, 0, 9),
-        (Step.PREVIEW, 0, 9),
-        (Step.PREVIEW, 9, 9),
+        (Stage.FILES, 0, 1),
+        (Stage.ROWS, 0, 9),
+        (Stage.PREVIEW, 0, 9),
+        (Stage.PREVIEW, 9, 9),
     ]
     with acting(net.machine):
         assert ImportBatch.objects.get().progress_done == 9

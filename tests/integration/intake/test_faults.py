@@ -13,7 +13,7 @@ from bangfu.intake.commands.import_register import import_register
 from bangfu.intake.commands.merge_register import merge_register
 from bangfu.intake.commands.read_batch import read_batch
 from bangfu.intake.commands.stage_register import stage_register
-from bangfu.intake.enums import BatchState, Step
+from bangfu.intake.enums import BatchState, Stage
 from bangfu.intake.errors import AlreadyMerged
 from bangfu.intake.models import ImportBatch, StagedPart, StagedRow
 from bangfu.organisations.queries import today
@@ -104,7 +104,7 @@ def in_a_thread(command, batch_id, net):
 
 def test_interrupted_on_the_command_line_nothing_personal_stays_behind(net):
     def interrupt(step, done, total):
-        if step == Step.ROWS:
+        if step == Stage.ROWS:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

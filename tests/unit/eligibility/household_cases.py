@@ -13,7 +13,7 @@ from bangfu.eligibility.enums import HardshipClass, RuleSetName
 from bangfu.eligibility.rules.facts import (
     AdoptedRules,
     Assessment,
-    HouseholdFacts,
+    JudgedFacts,
     LocalStandard,
     MemberIncome,
 )
@@ -33,12 +33,12 @@ REGIME_2021 = AdoptedRules(RuleSetName.REGIME_2021)
 class Case:
     """One household with its place's standard and rule set."""
 
-    facts: HouseholdFacts
+    facts: JudgedFacts
     standard: LocalStandard | None = STANDARD_2010
     adopted: AdoptedRules | None = field(default=REGIME_2016)
 
 
-def family(income: int | None = 0, size: int | None = 1, **facts: object) -> HouseholdFacts:
+def family(income: int | None = 0, size: int | None = 1, **facts: object) -> JudgedFacts:
     """A family with `income` fen in the year, all of it other than wages, one home and no car."""
     known = {
         "own_income_fen": 0,
@@ -47,7 +47,7 @@ def family(income: int | None = 0, size: int | None = 1, **facts: object) -> Hou
         "homes": 1,
         "vehicle": False,
     }
-    return HouseholdFacts("甲户", **{**known, **facts})  # type: ignore[arg-type]
+    return JudgedFacts("甲户", **{**known, **facts})  # type: ignore[arg-type]
 
 
 def line(size: int, standard: int = L) -> int:
@@ -104,7 +104,7 @@ def row_of(result: Assessment) -> dict[str, object]:
 
 
 def decide(
-    facts: HouseholdFacts,
+    facts: JudgedFacts,
     adopted: AdoptedRules | None = REGIME_2016,
     standard: LocalStandard | None = STANDARD_2010,
 ) -> Assessment:
@@ -115,7 +115,7 @@ def decide(
     return alone
 
 
-def category(facts: HouseholdFacts, adopted: AdoptedRules | None = REGIME_2016) -> HardshipClass:
+def category(facts: JudgedFacts, adopted: AdoptedRules | None = REGIME_2016) -> HardshipClass:
     return decide(facts, adopted).category
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from bangfu.eligibility.enums import RuleSetName
-from bangfu.eligibility.rules.facts import AdoptedRules, HouseholdFacts, LocalStandard, MemberIncome
+from bangfu.eligibility.rules.facts import AdoptedRules, JudgedFacts, LocalStandard, MemberIncome
 from bangfu.eligibility.rules.household import assess_household
 from bangfu.eligibility.rules.inputs import MOST_FEN, MOST_RATIO_PART
 from bangfu.eligibility.rules.parameters import Parameters, Ratio
@@ -43,7 +43,7 @@ def near(draw: st.DrawFn, whole: int) -> int:
 
 
 @st.composite
-def households(draw: st.DrawFn, standard: int) -> HouseholdFacts:
+def households(draw: st.DrawFn, standard: int) -> JudgedFacts:
     size = draw(st.integers(1, 8))
     income = draw(near(standard * 12 * size))
     monthly = draw(st.sampled_from([0, income // 12, income // 24]))

@@ -18,17 +18,17 @@ from hypothesis import strategies as st
 
 from bangfu.eligibility.enums import CheckState, HardshipClass, RuleSetName
 from bangfu.eligibility.rules.explain import explain_household
-from bangfu.eligibility.rules.explanation import Explanation, Step
-from bangfu.eligibility.rules.facts import AdoptedRules, HouseholdFacts
+from bangfu.eligibility.rules.explanation import ExplainedStep, Explanation
+from bangfu.eligibility.rules.facts import AdoptedRules, JudgedFacts
 from bangfu.eligibility.rules.household import assess_household
 from bangfu.eligibility.rules.text import explain_text
 
 
-def explain(facts: HouseholdFacts, adopted: AdoptedRules | None = REGIME_2016) -> Explanation:
+def explain(facts: JudgedFacts, adopted: AdoptedRules | None = REGIME_2016) -> Explanation:
     return explain_household(facts, STANDARD_2010, adopted)
 
 
-def step(explanation: Explanation, title: str) -> Step:
+def step(explanation: Explanation, title: str) -> ExplainedStep:
     return next(each for each in explanation.steps if each.title == title)
 
 
@@ -221,7 +221,7 @@ def test_an_unknown_side_is_not_compared() -> None:
 @pytest.mark.parametrize("adopted", [REGIME_2016, REGIME_2021, None])
 @pytest.mark.parametrize("facts", [FOUR, family(None), family(line(1) * 9), family(homes=2)])
 def test_the_explanation_comes_to_the_same_decision(
-    facts: HouseholdFacts, adopted: AdoptedRules | None
+    facts: JudgedFacts, adopted: AdoptedRules | None
 ) -> None:
     assert explain(facts, adopted).result.category is category(facts, adopted)
 

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bangfu.kernel import identity
-from bangfu.kernel.identity import Sex, Verdict, check, check_character
+from bangfu.kernel.identity import NumberVerdict, Sex, check, check_character
 
 BIRTHS = st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31))
 
@@ -27,7 +27,7 @@ def valid_numbers(draw):
 )
 def test_the_published_examples(number, born, sex):
     judged = check(number)
-    assert (judged.verdict, judged.birth_date, judged.sex) == (Verdict.VALID, born, sex)
+    assert (judged.verdict, judged.birth_date, judged.sex) == (NumberVerdict.VALID, born, sex)
 
 
 @given(valid_numbers())
@@ -51,21 +51,21 @@ def test_two_swapped_neighbours_are_always_found(number, place):
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(1999, 12, 31)), st.integers(0, 999))
 def test_fifteen_digits_become_nineteen_something(born, order):
     judged = check(f"110105{born:%y%m%d}{order:03d}")
-    assert judged.verdict is Verdict.UPGRADED
+    assert judged.verdict is NumberVerdict.UPGRADED
     assert judged.birth_date == born
-    assert check(judged.number).verdict is Verdict.VALID
+    assert check(judged.number).verdict is NumberVerdict.VALID
 
 
 def test_a_day_that_never_was():
     seventeen = "11010519900230001"
-    assert check(seventeen + check_character(seventeen)).verdict is Verdict.BAD_BIRTH_DATE
+    assert check(seventeen + check_character(seventeen)).verdict is NumberVerdict.BAD_BIRTH_DATE
 
 
 @pytest.mark.parametrize(
     "text", ["", "1101051949123100", "１１０１０５１９４９１２３１００２X", "٣" * 18, "X" * 18]
 )
 def test_misshapen(text):
-    assert check(text).verdict is Verdict.BAD_SHAPE
+    assert check(text).verdict is NumberVerdict.BAD_SHAPE
 
 
 def test_a_number_never_shows_in_a_repr():

@@ -19,7 +19,7 @@ from ..rules.explanation import Explanation
 from ..rules.facts import (
     AdoptedRules,
     Assessment,
-    HouseholdFacts,
+    JudgedFacts,
     LocalStandard,
     MemberIncome,
 )
@@ -41,7 +41,7 @@ class Decided:
     household_id: int
     facts_id: int
     persons: int
-    facts: HouseholdFacts
+    facts: JudgedFacts
     standard: LocalStandard | None
     adopted: AdoptedRules | None
     result: Assessment
@@ -79,9 +79,9 @@ def find_file(file_no: str, by: Actor) -> Household:
     return found
 
 
-def _facts(row: dict[str, Any], members: pl.DataFrame) -> HouseholdFacts:
+def _facts(row: dict[str, Any], members: pl.DataFrame) -> JudgedFacts:
     incomes = members.sort("ordinal").select("ordinal", "income_fen").iter_rows()
-    return HouseholdFacts(
+    return JudgedFacts(
         household=row["file_no"],
         members=tuple(MemberIncome(ordinal, income) for ordinal, income in incomes),
         missing_members=tuple(row["missing_members"] or ()),

@@ -10,11 +10,11 @@ from bangfu.eligibility.rules.explanation import (
     Check,
     ClassTest,
     Comparison,
+    ExplainedStep,
     Explanation,
     MissingFact,
-    Step,
 )
-from bangfu.eligibility.rules.facts import AdoptedRules, Assessment, HouseholdFacts, LocalStandard
+from bangfu.eligibility.rules.facts import AdoptedRules, Assessment, JudgedFacts, LocalStandard
 from bangfu.eligibility.rules.household import EXCLUSIONS, Question, assessment_of, trace
 from bangfu.eligibility.rules.inputs import MEMBER_INCOMES, RULE_SET_TITLE, STANDARD, member_title
 from bangfu.eligibility.rules.traced import TracedValue
@@ -26,7 +26,7 @@ _REGISTERED = mark("档案登记")
 
 
 def explain_household(
-    facts: HouseholdFacts, standard: LocalStandard | None, adopted: AdoptedRules | None
+    facts: JudgedFacts, standard: LocalStandard | None, adopted: AdoptedRules | None
 ) -> Explanation:
     """Decide one household and say why.
 
@@ -61,14 +61,14 @@ def _conditions(values: Mapping[str, TracedValue]) -> tuple[TracedValue, ...]:
     return values["category"].parts[1:]
 
 
-def _steps(values: Mapping[str, TracedValue]) -> list[Step]:
+def _steps(values: Mapping[str, TracedValue]) -> list[ExplainedStep]:
     worked = [value for value in values.values() if value.unit in MONEY and value.operation]
     return [_step(value) for value in worked if value.title != MEMBER_INCOMES.title]
 
 
-def _step(value: TracedValue) -> Step:
+def _step(value: TracedValue) -> ExplainedStep:
     amount = value.number
-    return Step(
+    return ExplainedStep(
         title=phrase(value.title),
         expression=say_expression(value),
         amount_fen=None if amount is None else nearest_fen(amount),
@@ -77,16 +77,16 @@ def _step(value: TracedValue) -> Step:
     )
 
 
-def _standard_step(standard: LocalStandard | None) -> Step:
+def _standard_step(standard: LocalStandard | None) -> ExplainedStep:
     if standard is None:
-        return Step(STANDARD.title, phrase("当地当日没有有效的标准"), None, False, "—")
+        return ExplainedStep(STANDARD.title, phrase("当地当日没有有效的标准"), None, False, "—")
     since = (
         phrase("{valid_from} 起执行", valid_from=standard.valid_from) if standard.valid_from else ""
     )
     papers = (standard.document, standard.source, since)
     basis = "，".join(paper for paper in papers if paper) or "—"
     place = f"{standard.place}，" if standard.place else ""
-    return Step(
+    return ExplainedStep(
         STANDARD.title, phrase("{place}每人每月", place=place), standard.amount_fen, False, basis
     )
 
@@ -207,7 +207,7 @@ def _how(title: str, question: Question) -> MissingFact:
     )
 
 
-def _how_member(ordinal: int, facts: HouseholdFacts) -> str:
+def _how_member(ordinal: int, facts: JudgedFacts) -> str:
     row = phrase(
         "“家庭成员”表中档案 {household} 的第 {ordinal} 行",
         household=facts.household,

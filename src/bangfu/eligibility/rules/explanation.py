@@ -11,7 +11,7 @@ from bangfu.eligibility.rules.facts import Assessment
 
 
 @dataclass(frozen=True)
-class Step:
+class ExplainedStep:
     """A line of the working: what, how, how much, by which paper.
 
     `amount_fen` is None when it can't be worked out; `is_rounded` says that the exact amount is not
@@ -90,7 +90,7 @@ class Explanation:
 
     result: Assessment
     verdict: str
-    steps: tuple[Step, ...]
+    steps: tuple[ExplainedStep, ...]
     checks: tuple[Check, ...]
     tests: tuple[ClassTest, ...]
     deciding: Comparison | None

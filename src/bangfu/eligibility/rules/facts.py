@@ -26,7 +26,7 @@ class MemberIncome:
 
 
 @dataclass(frozen=True)
-class HouseholdFacts:
+class JudgedFacts:
     """Facts of the twelve months before the day, in fen; None = not known.
 
     A blank expense, loss or compensation counts as nothing. `missing_members` are the ordinals of

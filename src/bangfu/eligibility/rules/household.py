@@ -7,7 +7,7 @@ from fractions import Fraction
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.rules.book import Input, work_out
 from bangfu.eligibility.rules.catalogue import rules_of
-from bangfu.eligibility.rules.facts import AdoptedRules, Assessment, HouseholdFacts, LocalStandard
+from bangfu.eligibility.rules.facts import AdoptedRules, Assessment, JudgedFacts, LocalStandard
 from bangfu.eligibility.rules.inputs import FACTS, MEMBER_INCOMES, PARAMETERS, STANDARD
 from bangfu.eligibility.rules.missing import missing_of
 from bangfu.eligibility.rules.parameters import Parameters, Ratio
@@ -24,7 +24,7 @@ _TITLES = {each.name: each.title for each in FACTS}
 class Question:
     """A household at its place on a day: all that a decision rests on."""
 
-    facts: HouseholdFacts
+    facts: JudgedFacts
     standard: LocalStandard | None
     adopted: AdoptedRules | None
 
@@ -42,7 +42,7 @@ def trace(
 
 
 def assess_household(
-    facts: HouseholdFacts, standard: LocalStandard | None, adopted: AdoptedRules | None
+    facts: JudgedFacts, standard: LocalStandard | None, adopted: AdoptedRules | None
 ) -> Assessment:
     """Decide one household, without the words; see `explain.explain_household`."""
     question = Question(facts, standard, adopted)
@@ -94,7 +94,7 @@ def _leaf(each: Input, value: int | bool | Ratio | None) -> TracedValue:
     return TracedValue(known, each.unit, each.title, is_claim=each.is_claim)
 
 
-def _member_incomes(facts: HouseholdFacts) -> TracedValue:
+def _member_incomes(facts: JudgedFacts) -> TracedValue:
     members = facts.all_members()
     parts = tuple(
         _leaf(

@@ -3,7 +3,7 @@ evaluators."""
 
 import polars as pl
 
-from bangfu.eligibility.rules.facts import AdoptedRules, HouseholdFacts, LocalStandard
+from bangfu.eligibility.rules.facts import AdoptedRules, JudgedFacts, LocalStandard
 from bangfu.eligibility.rules.inputs import FACTS, RULE_SET_TITLE, STANDARD, member_title
 from bangfu.eligibility.rules.parameters import Parameters
 
@@ -17,7 +17,7 @@ def needed_facts(parameters: Parameters) -> tuple[str, ...]:
 
 
 def missing_of(
-    facts: HouseholdFacts, standard: LocalStandard | None, adopted: AdoptedRules | None
+    facts: JudgedFacts, standard: LocalStandard | None, adopted: AdoptedRules | None
 ) -> tuple[str, ...]:
     """The titles of what one household lacks."""
     parameters = adopted.parameters if adopted else Parameters()

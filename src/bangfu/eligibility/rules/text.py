@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bangfu.eligibility.enums import CheckState
-from bangfu.eligibility.rules.explanation import ClassTest, Explanation, Step
+from bangfu.eligibility.rules.explanation import ClassTest, ExplainedStep, Explanation
 from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import mark, phrase
 
@@ -44,7 +44,7 @@ def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
         yield from ("", title, *(f"  {line}" for line in listed))
 
 
-def _step(step: Step) -> str:
+def _step(step: ExplainedStep) -> str:
     if step.amount_fen is None:
         return phrase(
             "{title}：{expression} ＝ 待核实　［{basis}］",

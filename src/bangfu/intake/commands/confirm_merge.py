@@ -11,7 +11,7 @@ from bangfu.organisations.queries import appointment_of
 from bangfu.scope.actors import Actor
 
 from .. import duties
-from ..enums import BatchState, Step
+from ..enums import BatchState, Stage
 from ..models import ImportBatch
 from .locking import lock_batch, require_staged
 
@@ -30,7 +30,7 @@ def confirm_merge(*, batch_id: int, on: date, by: Actor) -> ImportBatch:
         return batch
     require_staged(batch)
     batch.state, batch.failure = BatchState.MERGING, ""
-    batch.step, batch.progress_done, batch.progress_total = Step.COMPARING, 0, 0
+    batch.step, batch.progress_done, batch.progress_total = Stage.COMPARING, 0, 0
     batch.confirmed_at = timezone.now()
     batch.confirmed_under = appointment_of(by, on)
     batch.save(

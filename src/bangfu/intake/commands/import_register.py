@@ -11,7 +11,7 @@ from bangfu.documents.spreadsheets import read_workbook
 from bangfu.scope.actors import Actor
 
 from .. import duties
-from ..enums import Step
+from ..enums import Stage
 from ..queries.batches import report_of, rows_told, tables_told
 from .drop_batch import drop_batch
 from .merge_register import merge_register
@@ -59,7 +59,7 @@ def try_register(
     *, files: Sequence[NamedFile], as_of: date, on: date, by: Actor, progress: Report
 ) -> ImportReport:
     check_order(files, as_of, on)
-    progress(Step.FILES, 0, len(files))
+    progress(Stage.FILES, 0, len(files))
     books = [read_workbook(data, name) for name, data in with_safe_names(files)]
     judgement = judge(books, as_of, by.scope, progress)
     return ImportReport(judgement.counts(), tuple(_lines(judgement)))

@@ -24,7 +24,7 @@ from bangfu.registry.enums import Source
 from bangfu.scope.actors import Actor
 
 from .. import duties
-from ..enums import BatchState, Step, Verdict
+from ..enums import BatchState, Stage, Verdict
 from ..errors import MergeStopped
 from ..models import ImportBatch, StagedRow
 from ..rules.rows import Problem
@@ -68,12 +68,12 @@ def merge_register(
         _require_wanted(batch, confirmed)
         hold_households(row.file_no for row in unpacked.rows())
         accepted = carry_over(unpacked, batch.reporting_day)
-        report(Step.COMPARING, 0, len(accepted.workers) + len(accepted.members))
+        report(Stage.COMPARING, 0, len(accepted.workers) + len(accepted.members))
         problems = find_objections(accepted, directory)
         decisions = decide(accepted.without(problems), batch.reporting_day, directory)
         for done in _written(decisions, batch, by):
             _require_wanted(ImportBatch.objects.get(pk=batch_id), confirmed)
-            report(Step.MERGING, done, len(decisions.households))
+            report(Stage.MERGING, done, len(decisions.households))
         batch = lock_batch(batch_id, by)
         _require_wanted(batch, confirmed)
         _send_back(batch, problems)

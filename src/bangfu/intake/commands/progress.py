@@ -13,15 +13,15 @@ from bangfu.acts.frame import act
 from bangfu.scope.actors import background
 
 from .. import duties
-from ..enums import Step
+from ..enums import Stage
 from ..models import ImportBatch
 
 #: Told what is being done, how much of it is done, and how much there is.
-Report = Callable[[Step, int, int], None]
+Report = Callable[[Stage, int, int], None]
 PAUSE = 0.3  # seconds; a page asks once a second
 
 
-def silent(step: Step, done: int, total: int) -> None:
+def silent(step: Stage, done: int, total: int) -> None:
     """Nobody waits."""
 
 
@@ -40,9 +40,9 @@ def kept_on(batch_id: int, report: Report) -> Iterator[Report]:
 class _Kept:
     def __init__(self, batch_id: int, report: Report, aside: ThreadPoolExecutor) -> None:
         self._batch_id, self._report, self._aside = batch_id, report, aside
-        self._last: tuple[Step | None, float] = (None, 0.0)
+        self._last: tuple[Stage | None, float] = (None, 0.0)
 
-    def __call__(self, step: Step, done: int, total: int) -> None:
+    def __call__(self, step: Stage, done: int, total: int) -> None:
         self._report(step, done, total)
         before, at = self._last
         if step is before and done < total and time.monotonic() - at < PAUSE:
@@ -55,7 +55,7 @@ def _close() -> None:
     connection.close()  # the one of the thread that calls
 
 
-def _keep(batch_id: int, step: Step, done: int, total: int) -> None:
+def _keep(batch_id: int, step: Stage, done: int, total: int) -> None:
     """A batch that somebody is just changing is passed over: a number is not worth waiting for."""
     with act(duties.READ_BATCH, background(), silent="how far it is, is no act"):
         found = ImportBatch.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)

@@ -18,7 +18,7 @@ from bangfu.scope.reach import WHOLE_REGISTER
 from bangfu.vault.sealing import open_blob
 
 from .. import duties
-from ..enums import BatchState, Step
+from ..enums import BatchState, Stage
 from ..errors import ReadingBroke
 from ..models import ImportBatch, StagedRow
 from .broken import place_of
@@ -98,10 +98,10 @@ def _read(batch: ImportBatch, progress: Report) -> None:
         with _reading(uploader):
             judgement = judge(books, batch.reporting_day, uploader.scope, progress)
         rows = len(judgement.rows)
-        progress(Step.PREVIEW, 0, rows)
+        progress(Stage.PREVIEW, 0, rows)
         with _reading():
             _stage(batch.pk, judgement, uploader)
-    progress(Step.PREVIEW, rows, rows)
+    progress(Stage.PREVIEW, rows, rows)
 
 
 def _workbooks(batch: ImportBatch, progress: Report) -> list[Workbook]:
@@ -109,7 +109,7 @@ def _workbooks(batch: ImportBatch, progress: Report) -> list[Workbook]:
         sealed = [(one.file_name, bytes(one.sealed)) for one in batch.uploads.order_by("id")]
     books: list[Workbook] = []
     for name, blob in sealed:
-        progress(Step.FILES, len(books), len(sealed))
+        progress(Stage.FILES, len(books), len(sealed))
         books.append(read_workbook(open_blob(upload_name(batch.pk, name), blob), name))
     return books
 

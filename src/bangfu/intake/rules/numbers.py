@@ -31,9 +31,9 @@ _TIDIED = (
 )
 
 _IDENTITY_FAULTS = {
-    identity.Verdict.BAD_CHECK: faults.BAD_CHECK,
-    identity.Verdict.BAD_SHAPE: faults.BAD_IDENTITY_SHAPE,
-    identity.Verdict.BAD_BIRTH_DATE: faults.BAD_IDENTITY_DATE,
+    identity.NumberVerdict.BAD_CHECK: faults.BAD_CHECK,
+    identity.NumberVerdict.BAD_SHAPE: faults.BAD_IDENTITY_SHAPE,
+    identity.NumberVerdict.BAD_BIRTH_DATE: faults.BAD_IDENTITY_DATE,
 }
 
 
@@ -52,7 +52,7 @@ def read_identity(cell: Cell) -> Reading:
         return faulty(_IDENTITY_FAULTS[judged.verdict])
     if text != text.upper():
         done.append(mark("小写x"))
-    if judged.verdict is identity.Verdict.UPGRADED:
+    if judged.verdict is identity.NumberVerdict.UPGRADED:
         done.append(mark("十五位旧号升十八位"))
     return Reading(judged.number, tuple(done))
 

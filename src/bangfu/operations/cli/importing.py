@@ -13,7 +13,7 @@ from .parsing import Commands, Options, day, readable_file, writable_file
 from .system import system
 
 if TYPE_CHECKING:
-    from bangfu.intake.enums import Step
+    from bangfu.intake.enums import Stage
 
 
 #: What the day means for each kind; one usage for all three, so that scripts need not tell apart.
@@ -98,7 +98,7 @@ def _import(options: Options) -> ImportReport:
     return import_standards(data=data, file_name=name, by=by, dry_run=options.dry_run)
 
 
-def _show(step: Step, done: int, total: int) -> None:
+def _show(step: Stage, done: int, total: int) -> None:
     """Progress on the terminal; a line of its own each time where there is none."""
     end = "   \r" if sys.stderr.isatty() else "\n"
     told = f"{step.label} {done:,} / {total:,} {step.unit}"

@@ -20,7 +20,7 @@ from bangfu.intake.commands.drop_batch import drop_batch
 from bangfu.intake.commands.request_merge import request_merge
 from bangfu.intake.commands.stage_register import stage_register
 from bangfu.intake.commands.stop_merge import stop_merge
-from bangfu.intake.enums import BatchState, Step
+from bangfu.intake.enums import BatchState, Stage
 from bangfu.intake.errors import AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged
 from bangfu.intake.models import ImportBatch
 from bangfu.intake.queries.batches import batches, preview, report_of
@@ -148,8 +148,8 @@ def _day(today: date) -> dict[str, date]:
     return {"as_of": today}
 
 
-def _step(batch: ImportBatch) -> Step | None:
-    return Step(batch.step) if batch.step else None
+def _step(batch: ImportBatch) -> Stage | None:
+    return Stage(batch.step) if batch.step else None
 
 
 def _outcomes(counts: Any) -> list[tuple[str, int, int, int]]:

@@ -33,10 +33,10 @@ from .forms import AnswerForm, CancelForm, DecideForm, ReturnForm
 from .showing import show_round
 
 MOST_RETURN_EVERY = 1000
-Step = Callable[..., HttpResponse]
+RoundStep = Callable[..., HttpResponse]
 
 
-def once(step: Step) -> Step:
+def once(step: RoundStep) -> RoundStep:
     """With the version that the page showed; a second click changes nothing and says so."""
 
     @wraps(step)

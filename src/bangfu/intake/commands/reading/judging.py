@@ -13,7 +13,7 @@ from bangfu.kernel.phrases import phrase
 from bangfu.registry.rules.form import FormKind
 from bangfu.scope.reach import Scope
 
-from ...enums import Outcome, Step
+from ...enums import Outcome, Stage
 from ...queries.on_file import RegisterOnFile
 from ...rules import JudgedRegister, RowVerdict, Verdict, judge_register
 from ...rules.faults import PERSON_ELSEWHERE
@@ -75,7 +75,7 @@ def judge(
         books,
         reporting_day=as_of,
         on_file=RegisterOnFile(),
-        counted=lambda done: report(Step.ROWS, done, rows),
+        counted=lambda done: report(Stage.ROWS, done, rows),
     )
     directory = UnionDirectory(scope)
     judged = carry_over(accepted_of(register), as_of)
