@@ -25,6 +25,7 @@ class Household(ScopedModel):
     """A file. Where it hangs and what is shown in lists; everything else is a dated fact."""
 
     stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+    keeps_system: ClassVar[bool] = True
 
     file_no = models.CharField("档案编号", max_length=30, unique=True, db_collation="C")
     union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="所属工会")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from django.db import models
@@ -56,10 +57,12 @@ class ScopedModel(models.Model):
 
     Reading the source row by row is most of a large insert's time. A table that `brings_scope`
     takes rows that bring the columns along, and refuses the statement unless all are the source's.
+    A row that `keeps_system` says by itself which 系统 it is of, whatever its union's.
     """
 
     stamped_from: ClassVar[tuple[str, str]] = ("household_id", "registry_household")
     brings_scope: ClassVar[bool] = False
+    keeps_system: ClassVar[bool] = False
 
     tier1 = models.IntegerField(null=True, editable=False)
     tier2 = models.IntegerField(null=True, editable=False)
@@ -75,7 +78,9 @@ class ScopedModel(models.Model):
         abstract = True
 
 
-def by_jurisdiction(name: str, *fields: str, where: models.Q = ALL) -> list[models.Index]:
+def by_jurisdiction(
+    name: str, *fields: str, where: models.Q = ALL, tiers: Sequence[str] = TIERS
+) -> list[models.Index]:
     """Indexes that lead by each ancestor: lists of a union cost what lies below that union.
 
     An ancestor that a row has not takes no room. `name` is completed by the tier.
@@ -86,7 +91,7 @@ def by_jurisdiction(name: str, *fields: str, where: models.Q = ALL) -> list[mode
             condition=models.Q(**{f"{tier}__isnull": False}) & where,
             name=f"{name}_{tier}",
         )
-        for tier in TIERS
+        for tier in tiers
     ]
 
 

@@ -69,11 +69,11 @@ def _policy(table: str, visible: str) -> str:
 def _stamp(model: type[ScopedModel]) -> str:
     """Copy the jurisdiction from the row's union or household, whatever the caller wrote.
 
-    A household's 系统 is its own fact; every other row takes all columns from its source.
+    A household's 系统 is its own fact; nearly every other row takes all columns from its source.
     """
     table = model._meta.db_table
     column, source = model.stamped_from
-    taken = TIERS if table == HOUSEHOLDS else COLUMNS
+    taken = TIERS if model.keeps_system else COLUMNS
     targets = ", ".join(f"new.{name}" for name in taken)
     unstamped = "when (new.tier1 is null)" if model.brings_scope else ""
     return f"""
