@@ -19,6 +19,15 @@ class HardshipClass(StrEnum):
     UNRESOLVED = "待核实"
 
 
+class TallyOf(StrEnum):
+    """What households are tallied by; codes that the database writes."""
+
+    AREA = "area"
+    SYSTEM = "system"
+    CAUSE = "cause"
+    OPENED = "opened"  # files, by the month they were opened in, decided or not
+
+
 #: Classes that are hardship and may be helped, in the order in which they are shown.
 QUALIFYING = (
     HardshipClass.DIBAO,

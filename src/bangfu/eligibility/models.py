@@ -8,13 +8,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from bangfu.audit.append_only import AppendOnly
+from bangfu.organisations.models import Union
 from bangfu.registry.models import Household
-from bangfu.scope.models import ScopedModel, ScopedQuerySet
+from bangfu.scope.models import TIERS, ScopedModel, ScopedQuerySet, by_jurisdiction
 
 #: How long something holds that nothing known will end. Python has this day, and no infinity.
 FOR_GOOD = date.max
 #: Households are decided anew by ranges of their numbers. The database divides by the same.
 RANGE = 20_000
+HELD = ("holds_from", "holds_until")
 
 
 class RuleAdoption(AppendOnly):
@@ -105,19 +107,23 @@ class Determination(Interval):
                 fields=["household"], condition=Q(follows=None), name="determination_first"
             ),
         ]
+        # A list narrowed by one of these is one range in the order it shows; what comes after the
+        # number is looked at in the index, so that a row that does not hold that day is not read.
+        # Led by the area alone, for file numbers follow areas: walked by number, a city's index
+        # would pass all its other areas first.
         indexes = [
-            *(
-                models.Index(
-                    fields=[f"tier{depth}", "hardship_class", "file_no"],
-                    include=["holds_from", "holds_until"],
-                    name=f"determination_tier{depth}",
-                )
-                for depth in (1, 2, 3)
+            *by_jurisdiction("determination_class", "hardship_class", "file_no", *HELD),
+            *by_jurisdiction(
+                "determination_system",
+                *("own_system", "file_no", "hardship_class", *HELD),
+                tiers=TIERS[:4],
             ),
             models.Index(
-                fields=["tier1", "area_code", "hardship_class", "file_no"],
-                include=["holds_from", "holds_until"],
+                fields=["area_code", "file_no", "hardship_class", "own_system", *HELD],
                 name="determination_area",
+            ),
+            models.Index(
+                fields=["holds_from"], condition=Q(follows=None), name="determination_begins"
             ),
             models.Index(
                 fields=["turns_on"], condition=Q(turns_on__isnull=False), name="determination_turns"
@@ -138,6 +144,40 @@ class DeterminationPast(AppendOnly, Interval):
             models.CheckConstraint(
                 condition=Q(decided_at__lte=F("known_until")), name="determination_past_order"
             )
+        ]
+
+
+class Tally(ScopedModel):
+    """How many households more, or fewer, a union's own files have of something from a day on.
+
+    The rows up to a day, summed, are what the determinations of that day would count. The database
+    appends them with the determinations, in one transaction (`guards/tallied.sql`), and none is ever
+    updated, so that no writer waits for another. `commands/fold_tallies` makes few rows of many: a row
+    stands for what changed on the days from `since` to `day`, and tells nothing of those between.
+    """
+
+    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+    keeps_system: ClassVar[bool] = True
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=8, db_collation="C")  # a TallyOf
+    code = models.CharField(max_length=40, db_collation="C")
+    name = models.CharField(max_length=40, default="")
+    hardship_class = models.CharField("类别", max_length=20, default="")
+    since = models.DateField()
+    day = models.DateField()
+    households = models.IntegerField()
+    persons = models.IntegerField()
+    is_new = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [
+            *by_jurisdiction("tally", "kind"),
+            models.Index(fields=["union"], name="tally_union"),
+            models.Index(fields=["union"], condition=Q(is_new=True), name="tally_new"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(since__lte=F("day")), name="tally_order"),
         ]
 
 

@@ -32,6 +32,8 @@ WITHDRAWN = {
     "audit_era": "insert",
     # Marks are only inserted and deleted: to change one, a change of facts would wait for its lock.
     "eligibility_mark": "update, truncate",
+    # What counts changes is only inserted, and folded by deleting and inserting.
+    "eligibility_tally": "update, truncate",
     # Whether this is a demo never changes; objections and cases stay on file.
     "organisations_installation": "delete, truncate",
     "casework_objection": "delete, truncate",

@@ -22,6 +22,7 @@ from ..queries.planning import in_bulk
 from ..queries.stored import stored
 from ..rules.catalogue import TURNS
 from ..rules.intervals import differences
+from .fold_tallies import fold_tallies
 from .store_intervals import store
 from .taking_marks import (
     bounds,
@@ -55,7 +56,7 @@ def redecide(*, on: date, by: Actor, progress: Progress = lambda done, total: No
     """
     last = on + AHEAD
     with _part(by):
-        mark_turns(last - AHEAD / 2)
+        mark_turns(on + AHEAD / 2)
         total = _waiting()
     done = 0
     busy: list[int] = []
@@ -68,6 +69,7 @@ def redecide(*, on: date, by: Actor, progress: Progress = lambda done, total: No
         progress(done, max(done, total))
     with act(duties.ASSESS, by):
         close_redecisions()
+        fold_tallies(on=on)
         nothing_changed()
         if done:
             tell("register", "", {"households": done})

@@ -5,28 +5,36 @@ from .assessing import DECISION_COLUMNS, PLACE_COLUMNS, assess
 from .determinations import (
     Known,
     as_known,
+    begin_later,
     determinations,
     is_current,
     redecisions,
     waiting_among,
+    waiting_households,
     waits,
 )
 from .explaining import Decided, assess_one, find_file
+from .tallies import Tallied, areas_on, tallied
 
 __all__ = [
     "DECISION_COLUMNS",
     "PLACE_COLUMNS",
     "Decided",
     "Known",
+    "Tallied",
     "adoptions",
     "adoptions_for",
+    "areas_on",
     "as_known",
     "assess",
     "assess_one",
+    "begin_later",
     "determinations",
     "find_file",
     "is_current",
     "redecisions",
+    "tallied",
     "waiting_among",
+    "waiting_households",
     "waits",
 ]

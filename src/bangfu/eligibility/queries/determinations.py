@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
@@ -28,6 +29,18 @@ def waits(day: date, household: str = "household_id") -> Exists:
     return Exists(waiting.filter(household_id=OuterRef(household)))
 
 
+def waiting_households(day: date) -> QuerySet[Any, int]:
+    """Ids of those that wait for that day, some of them more than once."""
+    waiting = Waiting.objects.filter(from_day__lte=day, until_day__gt=day)
+    return waiting.values_list("household_id", flat=True)
+
+
+def begin_later(day: date) -> QuerySet[Any, int]:
+    """Ids of households whose first determination begins after the day."""
+    first = Determination.objects.filter(follows=None, holds_from__gt=day)
+    return first.values_list("household_id", flat=True)
+
+
 def waiting_among(household_ids: Collection[int], days: Collection[date]) -> set[tuple[int, date]]:
     """Which of the households wait on which of the days."""
     rows = Waiting.objects.filter(household_id__in=household_ids)
@@ -41,9 +54,9 @@ def waiting_among(household_ids: Collection[int], days: Collection[date]) -> set
 
 def is_current(day: date) -> bool:
     """Whether nothing waits to be decided anew for that day, anywhere in the register."""
-    marks = Mark.objects.filter(from_day__lte=day)
-    redecisions = Redecision.objects.filter(done_at=None, from_day__lte=day)
-    return not (marks.exists() or redecisions.exists())
+    marks = Mark.objects.filter(from_day__lte=day).values("pk")
+    redecisions = Redecision.objects.filter(done_at=None, from_day__lte=day).values("pk")
+    return not marks[:1].union(redecisions[:1], all=True)
 
 
 def decided_otherwise() -> ExpressionWrapper[Q]:

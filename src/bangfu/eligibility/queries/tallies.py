@@ -1,0 +1,108 @@
+"""How many households of which class a day has, by area, system or cause, and how many files were
+opened in which month: read from tallies.
+
+Of a day long past they tell nothing; its households are counted then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import CharField, Count, F, Func, Q, Sum, Value
+
+from bangfu.registry.models import Household
+from bangfu.scope.actors import Actor
+
+from ..enums import TallyOf
+from ..models import Tally
+from .determinations import determinations
+
+#: Columns of a determination that a tally's code and name repeat; a system and a cause name themselves.
+CODE = {TallyOf.AREA: "area_code", TallyOf.SYSTEM: "own_system", TallyOf.CAUSE: "main_cause"}
+NAME = {TallyOf.AREA: "area_name"}
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """Households alike in code, name and class, and how many persons they are.
+
+    `code` and `name` are the union's where it was asked by union. Causes and months have no class, and
+    months no persons.
+    """
+
+    code: str
+    name: str
+    hardship_class: str
+    households: int
+    persons: int
+
+
+def tallied(
+    day: date,
+    by: Actor,
+    kind: TallyOf,
+    narrowed: Mapping[str, Any] | None = None,
+    *,
+    by_union: bool = False,
+) -> list[Tallied]:
+    """Of the day's determinations in the actor's jurisdiction.
+
+    Args:
+        narrowed: `code`, `hardship_class` or a tier, and what it must be.
+        by_union: apart by the union that the files hang on, whatever their code.
+    """
+    group = ("union__code", "union__name") if by_union else ("code", "name")
+    rows = (
+        Tally.objects.visible_to(by)
+        .filter(kind=kind, **(narrowed or {}))
+        .values_list(*group, "hardship_class")
+        .annotate(
+            h=Sum("households", filter=Q(day__lte=day), default=0),
+            p=Sum("persons", filter=Q(day__lte=day), default=0),
+            untold=BoolOr(Q(since__lte=day, day__gt=day)),
+        )
+        .order_by()
+    )
+    found = list(rows)
+    if any(untold for *_, untold in found):
+        return _counted(day, by, kind, narrowed or {}, by_union)
+    return [Tallied(*row) for *row, _ in found if row[3]]
+
+
+def areas_on(by: Actor, on: date) -> list[tuple[str, str]]:
+    """Codes and names of the places that the actor's households of the day lie in, by code."""
+    named = sorted((each.name, each.code) for each in tallied(on, by, TallyOf.AREA) if each.code)
+    names = {code: name for name, code in named}
+    return sorted((code, name or code) for code, name in names.items())
+
+
+def _counted(
+    day: date, by: Actor, kind: TallyOf, narrowed: Mapping[str, Any], by_union: bool
+) -> list[Tallied]:
+    """The same from what is tallied."""
+    if kind is TallyOf.OPENED:
+        return _opened(day, by)
+    code, name = CODE[kind], NAME.get(kind, CODE[kind])
+    group = ("household__union__code", "household__union__name") if by_union else (code, name)
+    of_class = Value("") if kind is TallyOf.CAUSE else F("hardship_class")
+    asked = {code if column == "code" else column: value for column, value in narrowed.items()}
+    rows = (
+        determinations(day, by)
+        .filter(**asked)
+        .annotate(of_class=of_class)
+        .values_list(*group, "of_class")
+        .annotate(h=Count("id"), p=Sum("persons"))
+        .order_by()
+    )
+    return [Tallied(*row) for row in rows]
+
+
+def _opened(day: date, by: Actor) -> list[Tallied]:
+    month = Func(F("opened_on"), Value("YYYY-MM"), function="to_char", output_field=CharField())
+    files = Household.objects.visible_to(by).filter(opened_on__lte=day)
+    counted = files.annotate(month=month).values_list("month").annotate(n=Count("id")).order_by()
+    return [Tallied(code, "", "", count, 0) for code, count in counted]
