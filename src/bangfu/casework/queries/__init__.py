@@ -1,7 +1,7 @@
 """Reads: lists of cases, what may be submitted, what an officer may do, notices, replay."""
 
 from ..rules.submitting import tally
-from .candidates import Reason, areas_on, reasons_left, submittable
+from .candidates import Reason, reasons_left, submittable
 from .cases import (
     Summary,
     Timing,
@@ -24,13 +24,14 @@ from .limits import limits_at, limits_entered, limits_of
 from .narrowing import Narrowing
 from .notices import cases_on, unanswered_on
 from .offers import Offer, bulk_offers, may_answer, may_submit, offers, reason_needed
-from .paging import Page, page_of
+from .paging import SIZE, Page, page_of
 from .postings import Posting, posting_of
 from .replaying import Replay, replay
 from .standing import facts_now, is_live
 from .work import Work, work_list
 
 __all__ = [
+    "SIZE",
     "Narrowing",
     "Offer",
     "Page",
@@ -41,7 +42,6 @@ __all__ = [
     "Timing",
     "Work",
     "approved_households",
-    "areas_on",
     "bulk_offers",
     "case_of",
     "case_page",

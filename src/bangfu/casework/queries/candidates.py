@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from bangfu.eligibility.enums import QUALIFYING
 from bangfu.eligibility.models import Determination
-from bangfu.eligibility.queries import determinations, waiting_among, waits
+from bangfu.eligibility.queries import determinations, is_current, waiting_among, waits
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
 
@@ -28,16 +28,21 @@ def submittable(
     on: date,
     wanted: Narrowing = Narrowing(),  # noqa: B008 - frozen
 ) -> QuerySet[Determination]:
-    """Determinations in force that day whose households may be submitted now, in the actor's scope."""
-    cases = Case.objects.filter(household=OuterRef("household"))
+    """Determinations in force that day whose households may be submitted now, in the actor's scope.
+
+    The cases are asked for in the same scope, so that the database compares set with set.
+    """
+    cases = Case.objects.visible_to(actor).filter(household=OuterRef("household"))
     same = {name: OuterRef(name) for name in BASIS}
     rows = (
         determinations(on, actor)
-        .filter(~waits(on), hardship_class__in=QUALIFYING)
+        .filter(hardship_class__in=QUALIFYING)
         .exclude(Exists(cases.filter(state__in=LIVE)))
         .exclude(Exists(cases.filter(state=CaseState.APPROVED, **same)))
         .select_related("household", "household__union")
     )
+    if not is_current(on):
+        rows = rows.filter(~waits(on))
     return narrowed(rows, wanted, actor)
 
 
@@ -99,10 +104,3 @@ def _approved(household_ids: Collection[int]) -> Mapping[int, set[Basis]]:
     for case in Case.objects.filter(household_id__in=household_ids, state=CaseState.APPROVED):
         found[case.household_id].add(basis_of(case))
     return found
-
-
-def areas_on(actor: Actor, on: date) -> list[tuple[str, str]]:
-    """Codes and names of the places that the actor's households of the day lie in, by code."""
-    rows = determinations(on, actor).exclude(area_code="")
-    names = dict(rows.order_by("area_name").values_list("area_code", "area_name").distinct())
-    return sorted((code, name or code) for code, name in names.items())

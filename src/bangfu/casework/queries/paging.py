@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -21,7 +22,7 @@ class Page(Generic[Row]):
 
 
 def page_of(
-    rows: QuerySet[Row],
+    rows: QuerySet[Row] | Sequence[QuerySet[Any]],
     key: str,
     *,
     after: str = "",
@@ -29,13 +30,22 @@ def page_of(
     size: int = SIZE,
     newest_first: bool = False,
 ) -> Page[Row]:
-    """One page in the order of `key`, a unique column (`id`, `household__file_no`)."""
+    """One page in the order of `key`, a unique column (`id`, `household__file_no`).
+
+    Of several, which must have no row in common, each is read as far as one page may need.
+    """
     backward = bool(before)
     cursor = before or after
     descending = backward != newest_first
+    parts = [rows] if isinstance(rows, QuerySet) else rows
     if cursor:
-        rows = rows.filter(**{f"{key}__{'lt' if descending else 'gt'}": cursor})
-    taken = list(rows.order_by(f"-{key}" if descending else key)[: size + 1])
+        parts = [
+            part.filter(**{f"{key}__{'lt' if descending else 'gt'}": cursor}) for part in parts
+        ]
+    order = f"-{key}" if descending else key
+    taken = [row for part in parts for row in part.order_by(order)[: size + 1]]
+    if len(parts) > 1:
+        taken.sort(key=lambda row: _value(row, key), reverse=descending)
     more, taken = len(taken) > size, taken[:size]
     if not taken:
         return Page([], "", "")

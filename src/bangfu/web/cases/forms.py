@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.casework.enums import Act, ObjectionOutcome
-from bangfu.casework.queries import Narrowing, areas_on, reason_needed
+from bangfu.casework.queries import Narrowing, reason_needed
 from bangfu.eligibility.enums import QUALIFYING
+from bangfu.eligibility.queries import areas_on
 from bangfu.organisations.enums import UnionKind
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.scope.actors import Actor

@@ -23,7 +23,7 @@ from ..responses import see_other
 from .forms import CaseFilters
 from .selection import chosen, ids_from, nothing_chosen, packed_ids
 
-KEY = "household__file_no"
+KEY = "file_no"
 #: In the session: what became of the last submission, by ids alone.
 DONE = "submission"
 AT_ONCE = 500  # households that a request submits itself; more go on in the background
