@@ -43,7 +43,8 @@ def run() -> None:
 
     from bangfu.accounts.models import User
     from bangfu.organisations.queries import actor_named
-    from bangfu.reporting.files import Wanted, file_page
+    from bangfu.reporting.choosing import Wanted
+    from bangfu.reporting.files import file_page
     from bangfu.scope.actors import acting
 
     settings.ALLOWED_HOSTS = ["testserver"]

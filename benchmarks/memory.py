@@ -48,7 +48,7 @@ def give_list(size: str) -> None:
         from dataclasses import asdict
 
         from bangfu.organisations.queries import actor_named
-        from bangfu.reporting.files import Wanted
+        from bangfu.reporting.choosing import Wanted
         from bangfu.reporting.jobs import export_files
 
         asked = {"day": str(DAY), "wanted": asdict(Wanted())}

@@ -118,3 +118,9 @@ def unions_in_scope(actor: Actor) -> QuerySet[Union]:
     if actor.scope.union_id is None:
         return Union.objects.none()
     return Union.objects.filter(**{f"tier{actor.scope.depth}": actor.scope.union_id})
+
+
+def below(union_id: int) -> Q:
+    """Condition: a scoped row hangs on the union or below it."""
+    depth = Union.objects.filter(pk=union_id).values_list("depth", flat=True).first()
+    return Q(**{f"tier{depth}": union_id}) if depth else Q(pk__in=[])

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
-
 from bangfu.casework.enums import CaseTab
 from bangfu.casework.queries import work_list
-from bangfu.eligibility.queries import determinations
+from bangfu.eligibility.enums import TallyOf
+from bangfu.eligibility.queries import tallied
 from bangfu.kernel.phrases import phrase
-from bangfu.registry.models import Household
 from bangfu.rounds.enums import RoundState
 from bangfu.rounds.queries.rounds import act_title, may_do, next_step, rounds_visible
 from bangfu.scope.actors import Actor
@@ -47,27 +45,18 @@ def todos(actor: Actor, on: date) -> list[Todo]:
 def opened_by_month(actor: Actor, on: date) -> list[tuple[date, int]]:
     """New files in each of the twelve months that end with the day's."""
     months = [_month_before(on, back) for back in reversed(range(MONTHS))]
-    counted = dict(
-        Household.objects.visible_to(actor)
-        .filter(opened_on__gte=months[0], opened_on__lte=on)
-        .annotate(month=TruncMonth("opened_on"))
-        .values_list("month")
-        .annotate(n=Count("id"))
-        .order_by()
-    )
-    return [(month, counted.get(month, 0)) for month in months]
+    counted = {each.code: each.households for each in tallied(on, actor, TallyOf.OPENED)}
+    return [(month, counted.get(f"{month:%Y-%m}", 0)) for month in months]
 
 
 def main_causes(actor: Actor, day: date) -> list[Cause]:
     """主要致困原因 of the day's register, the most frequent first."""
-    counted = (
-        determinations(day, actor)
-        .exclude(main_cause="")
-        .values_list("main_cause")
-        .annotate(n=Count("id"))
-        .order_by("-n", "main_cause")
-    )
-    return [Cause(*row) for row in counted[:MOST_CAUSES]]
+    counted: Counter[str] = Counter()
+    for each in tallied(day, actor, TallyOf.CAUSE):
+        if each.code:
+            counted[each.code] += each.households
+    frequent = sorted(counted.items(), key=lambda cause: (-cause[1], cause[0]))
+    return [Cause(*cause) for cause in frequent[:MOST_CAUSES]]
 
 
 def _case_work(actor: Actor, on: date) -> list[Todo]:

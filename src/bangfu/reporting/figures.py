@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value
 
 from bangfu.acts.roles import require
-from bangfu.eligibility.enums import HardshipClass
+from bangfu.eligibility.enums import HardshipClass, TallyOf
 from bangfu.eligibility.models import Determination
-from bangfu.eligibility.queries import determinations, is_current, waits
+from bangfu.eligibility.queries import Tallied, determinations, is_current, tallied, waits
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
 
@@ -31,11 +31,9 @@ CLASSES = tuple(HardshipClass)
 TOTAL = "合计"
 BLANK = "未填"
 HEADER = ("code", "name", "households", "persons", *(each.value for each in CLASSES))
-#: What a line is counted by: the column of its code, and of its name.
-COLUMNS = {
-    Grouping.AREA: ("area_code", "area_name"),
-    Grouping.SYSTEM: ("own_system", "own_system"),
-}
+#: What a line is counted by: the tally, and the column of its code.
+TALLIES = {Grouping.AREA: TallyOf.AREA, Grouping.SYSTEM: TallyOf.SYSTEM}
+COLUMNS = {Grouping.AREA: ("area_code", "area_name"), Grouping.SYSTEM: ("own_system", "own_system")}
 #: The same of a file that was not decided yet; what the place is called, its first decision tells.
 FILED = {Grouping.AREA: ("area_code", ""), Grouping.SYSTEM: ("system", "system")}
 
@@ -103,8 +101,11 @@ def figures(day: date, by: str, actor: Actor) -> Figures:
     """
     require(duties.FIGURES, actor)
     grouping = Grouping(by)
-    cells = _cells(determinations(day, actor), *COLUMNS[grouping], day)
-    undecided = _undecided(_new_files(day, actor), *FILED[grouping])
+    cells = _cells(tallied(day, actor, TALLIES[grouping]))
+    undecided: list[Cell] = []
+    if not is_current(day):
+        cells += _stale(determinations(day, actor), *COLUMNS[grouping], day)
+        undecided = _undecided(_new_files(day, actor), *FILED[grouping])
     rows = _rows(_named([*cells, *undecided], grouping))
     return Figures(day, grouping, rows, _summed(rows), sum(cell.stale for cell in undecided))
 
@@ -120,10 +121,13 @@ def unions_below(day: date, by: str, code: str, actor: Actor) -> list[Row]:
     """
     require(duties.FIGURES, actor)
     grouping, code = Grouping(by), "" if code == BLANK else code
-    inside = determinations(day, actor).filter(**{COLUMNS[grouping][0]: code})
-    new = _new_files(day, actor).filter(**{FILED[grouping][0]: code})
-    cells = _cells(inside, "household__union__code", "household__union__name", day)
-    return list(_rows([*cells, *_undecided(new, "union__code", "union__name")]))
+    cells = _cells(tallied(day, actor, TALLIES[grouping], {"code": code}, by_union=True))
+    if not is_current(day):
+        inside = determinations(day, actor).filter(**{COLUMNS[grouping][0]: code})
+        cells += _stale(inside, "household__union__code", "household__union__name", day)
+        new = _new_files(day, actor).filter(**{FILED[grouping][0]: code})
+        cells += _undecided(new, "union__code", "union__name")
+    return list(_rows(cells))
 
 
 def figures_csv(figures: Figures) -> str:
@@ -136,23 +140,24 @@ def figures_csv(figures: Figures) -> str:
     return out.getvalue()
 
 
-def _cells(decided: QuerySet[Determination], code: str, name: str, day: date) -> list[Cell]:
-    """Those that wait are counted by a statement of their own, and only while anything waits."""
-    grouped = decided.values(code, name, "hardship_class").order_by()
-    cells = [
-        Cell(row[code], row[name], row["hardship_class"], row["h"], row["p"])
-        for row in grouped.annotate(h=Count("id"), p=Sum("persons"))
+def _cells(rows: Iterable[Tallied]) -> list[Cell]:
+    return [
+        Cell(each.code, each.name, each.hardship_class, each.households, each.persons)
+        for each in rows
     ]
-    stale = [] if is_current(day) else grouped.filter(waits(day)).annotate(n=Count("id"))
-    return cells + [
-        Cell(row[code], row[name], row["hardship_class"], 0, 0, row["n"]) for row in stale
+
+
+def _stale(decided: QuerySet[Determination], code: str, name: str, day: date) -> list[Cell]:
+    """Those that wait to be decided anew, which were counted already."""
+    waiting = decided.filter(waits(day)).values_list(code, name, "hardship_class").order_by()
+    return [
+        Cell(code, name, of_class, 0, 0, count)
+        for code, name, of_class, count in waiting.annotate(n=Count("id"))
     ]
 
 
 def _new_files(day: date, actor: Actor) -> QuerySet[Household]:
     """On file that day, and waiting for their first decision."""
-    if is_current(day):
-        return Household.objects.none()
     decided = Determination.objects.on(day).filter(household=OuterRef("pk"))
     on_file = Household.objects.visible_to(actor).filter(opened_on__lte=day)
     return on_file.filter(waits(day, "pk"), ~Exists(decided))

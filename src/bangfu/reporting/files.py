@@ -1,171 +1,99 @@
-"""Lists of files: filtered, in pages of fifty, and as a workbook."""
+"""Lists of files: filtered, and in pages of fifty."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
-
-from bangfu.casework.queries import page_of
-from bangfu.documents.workbooks import CellValue, SheetSpec, build_workbook
+from bangfu.casework.queries import SIZE, Page, page_of
 from bangfu.eligibility.enums import HardshipClass
-from bangfu.eligibility.queries import waits
+from bangfu.eligibility.models import Determination
+from bangfu.eligibility.queries import determinations, is_current, waiting_among
 from bangfu.kernel.counting import MOST, Counted
-from bangfu.kernel.phrases import mark, phrase
 from bangfu.organisations.models import Union
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.registry.models import Household, HouseholdFacts
-from bangfu.registry.queries.households import HouseholdFilter, households, is_name
 from bangfu.scope.actors import Actor
 from bangfu.scope.counting import count_of
 
-from .figures import BLANK
+from .choosing import Wanted, chosen
 
 MOST_UNIONS = 500  # as many as a list to choose from can hold
-#: The same, of the workbook alone.
-EXPORTED_TOO = ("area_name", "missing", "excluded", "standard_fen", "main_cause")
-EXPORTED = (
-    mark("档案编号"),
-    mark("姓名"),
-    mark("行政区划代码"),
-    mark("县市区"),
-    mark("所属工会"),
-    mark("工作单位"),
-    mark("所属系统"),
-    mark("类别"),
-    mark("缺少的事项"),
-    mark("排除的事项"),
-    mark("家庭年收入（元）"),
-    mark("家庭人口"),
-    mark("人均月收入（元）"),
-    mark("城市低保标准（元）"),
-    mark("主要致困原因"),
-    mark("建档日期"),
-)
-
-
-#: What is read of the determination in force; each is a column of the list, by `d_` and its name.
-DETERMINED = ("id", "hardship_class", "income_fen", "size", "facts_id", "area_code", "own_system")
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """Filters; an empty value narrows nothing.
-
-    Attributes:
-        text: begins a file number, or stands anywhere in the worker's name.
-        system: 系统, `BLANK` for files without one.
-        on_day: only files that were determined for the list's day, as figures count them.
-    """
-
-    text: str = ""
-    area_code: str = ""
-    system: str = ""
-    hardship_class: str = ""
-    union_id: int | None = None
-    stale: bool = False
-    on_day: bool = False
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A line of the list; `per_head_fen` is rounded for showing only."""
+class Filed:
+    """A file of the list, with what was determined for the list's day, if anything was."""
 
     household: Household
-    employer: str
-    hardship_class: str
+    determination: Determination | None
     stale: bool
-    per_head_fen: int | None
+    employer: str
+
+    @property
+    def hardship_class(self) -> str:
+        """待核实 of a file that waits for its first determination."""
+        if self.determination:
+            return self.determination.hardship_class
+        return HardshipClass.UNRESOLVED if self.stale else ""
+
+    @property
+    def per_head_fen(self) -> int | None:
+        """Income per head and month to the nearest fen, half up; for showing only."""
+        if self.determination is None:
+            return None
+        income_fen, size = self.determination.income_fen, self.determination.size
+        if income_fen is None or not size:
+            return None
+        return (2 * income_fen + 12 * size) // (24 * size)
 
 
 @dataclass(frozen=True)
 class FilePage:
     """`before` and `after` are cursors, "" where there is nothing more."""
 
-    rows: list[Listed]
+    rows: list[Filed]
     before: str
     after: str
 
 
-def files(actor: Actor, day: date, wanted: Wanted) -> QuerySet[Household]:
-    """Households of the actor's jurisdiction, each with its determination in force that day as `d`.
-
-    What narrows is asked of columns that are annotated once: of a `d__` path of its own, each
-    filter would join the determinations anew.
-    """
-    chosen = HouseholdFilter(text=wanted.text, union_id=wanted.union_id)
-    in_force = Q(determinations__holds_from__lte=day, determinations__holds_until__gt=day)
-    rows = (
-        households(actor, chosen)
-        .annotate(d=FilteredRelation("determinations", condition=in_force))
-        .annotate(
-            **{f"d_{name}": F(f"d__{name}") for name in DETERMINED},
-            stale=waits(day, "pk"),
-        )
-    )
-    if is_name(wanted.text):
-        # The number as the grams have it: their index gives the page in order, without a sort.
-        rows = rows.annotate(found_at=F("grams__file_no"))
-    return _narrowed(rows, wanted, day)
+def file_page(
+    actor: Actor,
+    day: date,
+    wanted: Wanted,
+    *,
+    after: str = "",
+    before: str = "",
+    size: int = SIZE,
+) -> FilePage:
+    """By file number."""
+    current = is_current(day)
+    keys = chosen(actor, day, wanted, current=current)
+    page: Page[Any] = page_of(keys, "file_no", after=after, before=before, size=size)
+    rows = filed([key.household_id for key in page.rows], day, actor, current=current)
+    return FilePage(rows, page.before, page.after)
 
 
 def count_files(actor: Actor, day: date, wanted: Wanted, most: int = MOST) -> Counted:
-    """Without the determinations where nothing narrows by them: they would be most of the cost."""
-    by_file_alone = replace(Wanted(), text=wanted.text, union_id=wanted.union_id)
-    if wanted != by_file_alone:
-        return count_of(files(actor, day, wanted), most)
-    chosen = HouseholdFilter(text=wanted.text, union_id=wanted.union_id)
-    return count_of(households(actor, chosen), most)
+    """As far as a page needs to know."""
+    keys = chosen(actor, day, wanted, current=is_current(day))
+    return sum((count_of(each, most) for each in keys), Counted(0))
 
 
-def file_page(
-    actor: Actor, day: date, wanted: Wanted, *, after: str = "", before: str = ""
-) -> FilePage:
-    rows = files(actor, day, wanted)
-    key = "found_at" if is_name(wanted.text) else "file_no"
-    page = page_of(rows, key, after=after, before=before)
-    employers = _employers(page.rows, day)
-    return FilePage([_listed(row, employers) for row in page.rows], page.before, page.after)
-
-
-def file_list_workbook(actor: Actor, day: date, wanted: Wanted) -> tuple[bytes, int]:
-    """The whole list as an .xlsx, without identity and card numbers; and how many files it has.
-
-    For lists that a request may wait for; `jobs.export_files` writes longer ones.
-    """
-    lines, _last = exported_part(actor, day, wanted)
-    note = exported_note(actor, day, len(lines))
-    return build_workbook([SheetSpec("档案", exported_header(), lines, note=note)]), len(lines)
-
-
-def exported_header() -> list[str]:
-    return [phrase(title) for title in EXPORTED]
-
-
-def exported_note(actor: Actor, day: date, count: int) -> str:
-    return phrase(
-        "困难职工档案，{name}导出，数据截至 {day}，共 {count} 户",
-        name=actor.name,
-        day=day,
-        count=count,
-    )
-
-
-def exported_part(
-    actor: Actor, day: date, wanted: Wanted, after: str = "", size: int | None = None
-) -> tuple[list[tuple[CellValue, ...]], str]:
-    """Lines of the list as `EXPORTED` names them, and the number of the last file.
-
-    Args:
-        after: the files beyond this number.
-        size: at most so many; None is all.
-    """
-    rows = files(actor, day, wanted).filter(file_no__gt=after).order_by("file_no")
-    found = list(rows.annotate(**{f"d_{name}": F(f"d__{name}") for name in EXPORTED_TOO})[:size])
-    return list(_exported(found, _employers(found, day))), found[-1].file_no if found else ""
+def filed(ids: Collection[int], day: date, actor: Actor, *, current: bool) -> list[Filed]:
+    """What lists show of households, by file number."""
+    households = Household.objects.visible_to(actor).filter(id__in=ids).prefetch_related("union")
+    decided = {
+        each.household_id: each for each in determinations(day, actor).filter(household_id__in=ids)
+    }
+    waiting = set() if current else {id_ for id_, _day in waiting_among(ids, [day])}
+    employers = _employers(ids, decided, day)
+    return [
+        Filed(each, decided.get(each.pk), each.pk in waiting, employers.get(each.pk, ""))
+        for each in households.order_by("file_no")
+    ]
 
 
 def places_of(actor: Actor) -> list[tuple[str, str]]:
@@ -205,81 +133,15 @@ def _walk(
         yield from _walk(below, id_, level + 1)
 
 
-def _narrowed(rows: QuerySet[Household], wanted: Wanted, day: date) -> QuerySet[Household]:
-    """By what the day's determination says; by the file itself where there is none."""
-    is_new = Q(d_id=None, stale=True, opened_on__lte=day)
-    if wanted.area_code:
-        code = "" if wanted.area_code == BLANK else wanted.area_code
-        rows = rows.filter(Q(d_area_code=code) | Q(d_id=None, area_code=code))
-    if wanted.system:
-        system = "" if wanted.system == BLANK else wanted.system
-        rows = rows.filter(Q(d_own_system=system) | Q(d_id=None, system=system))
-    if wanted.hardship_class:
-        of_class = Q(d_hardship_class=wanted.hardship_class)
-        is_open = wanted.hardship_class == HardshipClass.UNRESOLVED
-        rows = rows.filter(of_class | is_new if is_open else of_class)
-    if wanted.stale:
-        rows = rows.filter(stale=True)
-    if wanted.on_day:
-        rows = rows.filter(Q(d_id__isnull=False) | is_new)
-    return rows
-
-
-def _employers(rows: Collection[Household], day: date) -> dict[int, str]:
+def _employers(
+    ids: Collection[int], decided: Mapping[int, Determination], day: date
+) -> dict[int, str]:
     """工作单位 by the version of the file that the determination stands on, else by the one in force."""
-    versions = [row.d_facts_id for row in rows if row.d_facts_id]  # type: ignore[attr-defined]
-    undecided = [row.pk for row in rows if not row.d_facts_id]  # type: ignore[attr-defined]
-    decided_on = HouseholdFacts.objects.filter(id__in=versions)
+    decided_on = HouseholdFacts.objects.filter(id__in=[each.facts_id for each in decided.values()])
+    undecided = [id_ for id_ in ids if id_ not in decided]
     in_force = HouseholdFacts.objects.filter(household__in=undecided).in_force(day)
     return {
         household: employer
         for facts in (decided_on, in_force)
         for household, employer in facts.values_list("household_id", "employer")
     }
-
-
-def _listed(row: Household, employers: dict[int, str]) -> Listed:
-    given = row.__dict__
-    return Listed(
-        row,
-        employers.get(row.pk, ""),
-        given["d_hardship_class"] or (HardshipClass.UNRESOLVED if given["stale"] else ""),
-        given["stale"],
-        _per_head(given["d_income_fen"], given["d_size"]),
-    )
-
-
-def _per_head(income_fen: int | None, size: int | None) -> int | None:
-    """Income per head and month to the nearest fen, half up."""
-    if income_fen is None or not size:
-        return None
-    return (2 * income_fen + 12 * size) // (24 * size)
-
-
-def _exported(
-    rows: Collection[Household], employers: dict[int, str]
-) -> Iterator[tuple[CellValue, ...]]:
-    for row in rows:
-        given = row.__dict__
-        yield (
-            row.file_no,
-            row.head_name,
-            row.area_code,
-            given["d_area_name"],
-            row.union.name,
-            employers.get(row.pk, ""),
-            row.system,
-            given["d_hardship_class"],
-            "、".join(given["d_missing"] or ()),
-            "、".join(given["d_excluded"] or ()),
-            _yuan(given["d_income_fen"]),
-            given["d_size"],
-            _yuan(_per_head(given["d_income_fen"], given["d_size"])),
-            _yuan(given["d_standard_fen"]),
-            given["d_main_cause"],
-            row.opened_on.isoformat(),
-        )
-
-
-def _yuan(fen: int | None) -> Decimal | None:
-    return None if fen is None else Decimal(fen) / 100

@@ -12,9 +12,11 @@ from bangfu.jobs.declaring import Finished, Work, job
 from bangfu.kernel.phrases import mark, phrase
 
 from . import duties
-from .files import Wanted, exported_header, exported_note, exported_part, files
+from .choosing import Wanted
+from .file_export import exported_header, exported_note, exported_part
+from .files import count_files
 
-PART = 2_000  # files that are read, and in memory, at once
+EVERY = 2**31 - 2  # as many files as there can be
 
 
 @job("reporting.export_files", mark("导出档案列表"))
@@ -22,17 +24,15 @@ def export_files(work: Work, *, day: str, wanted: Mapping[str, Any]) -> Finished
     """The whole list as an .xlsx, without identity and card numbers, in constant memory."""
     on, chosen = date.fromisoformat(day), Wanted(**wanted)
     with act(duties.EXPORT_FILES, work.by, silent="told when all of it was read"):
-        total = files(work.by, on, chosen).count()
-    note, after = exported_note(work.by, on, total), ""
+        total = count_files(work.by, on, chosen, EVERY)
+    note, after, more, done = exported_note(work.by, on, total), "", True, 0
     with LongWorkbook(work.write, LongSheet(phrase("档案"), exported_header(), note)) as book:
-        done = 0
-        while True:
+        while more:
             with act(duties.EXPORT_FILES, work.by, silent="told when all of it was read"):
-                rows, after = exported_part(work.by, on, chosen, after, PART)
-            if not rows:
-                break
+                rows, after = exported_part(work.by, on, chosen, after)
             book.write(rows)
             done += len(rows)
+            more = bool(after)
             work.progress(done, total)
     with act(duties.EXPORT_FILES, work.by):
         tell("list", "files", {"files": done}, action="registry.export")

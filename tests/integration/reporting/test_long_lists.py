@@ -14,7 +14,8 @@ from bangfu.jobs.commands.run_job import run_job
 from bangfu.jobs.models import Job
 from bangfu.jobs.queries import result_of
 from bangfu.organisations.queries import actor_named, today
-from bangfu.reporting.files import Wanted, file_list_workbook
+from bangfu.reporting.choosing import Wanted
+from bangfu.reporting.file_export import file_list_workbook
 from bangfu.scope.actors import acting, background
 
 pytestmark = pytest.mark.usefixtures("static_as_is", "demo_database")

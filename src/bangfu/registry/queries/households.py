@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from bangfu.organisations.models import Union
+from bangfu.organisations.queries import below
 from bangfu.scope.actors import Actor
 from bangfu.scope.models import within
 
-from ..models import Household
+from ..models import Household, NameGram
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def households(by: Actor, chosen: HouseholdFilter | None = None) -> QuerySet[Hou
     if wanted.system:
         files = files.filter(system=wanted.system)
     if wanted.union_id is not None:
-        files = _below(files, wanted.union_id)
+        files = files.filter(below(wanted.union_id))
     if wanted.household_ids is not None:
         files = files.filter(id__in=wanted.household_ids)
     return files
@@ -67,6 +67,15 @@ def written(text: str, by: Actor, of: str = "") -> Q:
     return hit if len(text) <= 2 else hit & Q(**{f"{of}head_name__contains": text})
 
 
-def _below(files: QuerySet[Household], union_id: int) -> QuerySet[Household]:
-    depth = Union.objects.filter(pk=union_id).values_list("depth", flat=True).first()
-    return files.filter(**{f"tier{depth}": union_id}) if depth else files.none()
+def files_by_text(by: Actor, text: str) -> tuple[QuerySet[Any], str]:
+    """Files as rows that have `file_no` and `household_id`, and what leads from one to its household.
+
+    Of a name they are its grams, whose index gives them in the order of numbers.
+    """
+    if not is_name(text):
+        rows = Household.objects.visible_to(by).annotate(household_id=F("pk"))
+        return (rows.filter(file_no__begins=text) if text else rows), ""
+    grams = NameGram.objects.visible_to(by).filter(gram=text[-2:])
+    return (grams if len(text) <= 2 else grams.filter(household__head_name__contains=text)), (
+        "household__"
+    )

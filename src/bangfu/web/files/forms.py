@@ -9,12 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.eligibility.enums import HardshipClass
-from bangfu.reporting.files import (
-    Wanted,
-    places_of,
-    systems_of,
-    unions_of,
-)
+from bangfu.reporting.choosing import Wanted
+from bangfu.reporting.files import places_of, systems_of, unions_of
 
 from ..access import OfficerRequest
 

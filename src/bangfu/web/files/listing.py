@@ -12,12 +12,9 @@ from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.registry import duties as registry
 from bangfu.reporting import duties as reporting
-from bangfu.reporting.files import (
-    Wanted,
-    count_files,
-    file_list_workbook,
-    file_page,
-)
+from bangfu.reporting.choosing import Wanted
+from bangfu.reporting.file_export import file_list_workbook
+from bangfu.reporting.files import count_files, file_page
 from bangfu.reporting.jobs import export_files
 
 from ..access import OfficerRequest, allow

@@ -1,0 +1,116 @@
+"""Which files a list shows, chosen by number and id alone, each list by the index that suits it.
+
+What is narrowed by class, area or system is a range of determinations in the order of their numbers. A
+file that is not decided yet stands in no such range and is asked for apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from bangfu.eligibility.enums import HardshipClass
+from bangfu.eligibility.models import Determination
+from bangfu.eligibility.queries import begin_later, determinations, waiting_households, waits
+from bangfu.organisations.queries import below
+from bangfu.registry.queries.households import files_by_text
+from bangfu.scope.actors import Actor
+
+from .figures import BLANK
+
+KEYS = ("file_no", "household_id")
+#: Rows with `file_no`, the number of their household under `household_id`, and their jurisdiction.
+Keys = QuerySet[Any]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Filters; an empty value narrows nothing.
+
+    Attributes:
+        text: begins a file number, or stands anywhere in the worker's name.
+        system: 系统, `BLANK` for files without one.
+        on_day: only files that were determined for the list's day, as figures count them.
+    """
+
+    text: str = ""
+    area_code: str = ""
+    system: str = ""
+    hardship_class: str = ""
+    union_id: int | None = None
+    stale: bool = False
+    on_day: bool = False
+
+    @property
+    def decided(self) -> dict[str, str]:
+        """What the day's determination must say."""
+        said = {
+            "area_code": self.area_code,
+            "own_system": self.system,
+            "hardship_class": self.hardship_class,
+        }
+        return {name: "" if value == BLANK else value for name, value in said.items() if value}
+
+    @property
+    def filed(self) -> dict[str, str]:
+        """The same of the file itself, for as long as it is not decided."""
+        said = {"area_code": self.area_code, "system": self.system}
+        return {name: "" if value == BLANK else value for name, value in said.items() if value}
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it matters what was determined."""
+        return bool(self.decided) or self.on_day
+
+
+def chosen(actor: Actor, day: date, wanted: Wanted, *, current: bool) -> list[Keys]:
+    """Rows of `KEYS` whose union, which has no household twice, is the list.
+
+    Args:
+        current: whether nothing waits to be decided anew for that day.
+    """
+    if wanted.stale and current:
+        return []
+    if not wanted.narrows:
+        rows = [files_by_text(actor, wanted.text)[0]]
+    else:
+        rows = [_decided(actor, day, wanted), *_undecided(actor, day, wanted, current)]
+    if wanted.stale:
+        rows = [each.filter(waits(day, "household_id")) for each in rows]
+    if wanted.union_id is not None:
+        inside = below(wanted.union_id)
+        rows = [each.filter(inside) for each in rows]
+    return [each.order_by().values_list(*KEYS, named=True) for each in rows]
+
+
+def _decided(actor: Actor, day: date, wanted: Wanted) -> Keys:
+    """By the determinations' own indexes; by the files' where a text or nothing but the day narrows."""
+    if wanted.decided and not wanted.text:
+        return determinations(day, actor).filter(**wanted.decided)
+    rows, of = files_by_text(actor, wanted.text)
+    says = {"holds_from__lte": day, "holds_until__gt": day, **wanted.decided}
+    return rows.filter(**{f"{of}determinations__{name}": value for name, value in says.items()})
+
+
+def _undecided(actor: Actor, day: date, wanted: Wanted, current: bool) -> list[Keys]:
+    """Files without a determination that day: those that wait for their first, which count as 待核实,
+    and, where it is not asked what counts, those whose first begins on a later day.
+    """
+    if wanted.hardship_class not in {"", HardshipClass.UNRESOLVED}:
+        return []
+    counted = wanted.on_day or bool(wanted.hardship_class)
+    if counted and current:
+        return []
+    rows, of = files_by_text(actor, wanted.text)
+    decided = Determination.objects.on(day).filter(household=OuterRef("household_id"))
+    rows = rows.filter(~Exists(decided), **{f"{of}{name}": v for name, v in wanted.filed.items()})
+    if counted:
+        new = rows.filter(household_id__in=waiting_households(day))
+        return [new.filter(**{f"{of}opened_on__lte": day})]
+    found = begin_later(day)
+    if not current:
+        found = found.union(waiting_households(day), all=True)
+    return [rows.filter(household_id__in=found)]
