@@ -21,8 +21,8 @@ from bangfu.organisations.models import Union
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
+from makers.registers import CITY, DAY, EAST, WEST, World
 
-from .made_world import CITY, DAY, EAST, WEST, World
 from .test_every_day import BEGINS, CHANGES, HORIZON, History
 
 Sums = dict[tuple[str, str, str], tuple[int, int]]

@@ -1,4 +1,4 @@
-"""`bangfu check [money|scope|log|guards]`."""
+"""`bangfu check [money|scope|figures|log|guards]`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from .parsing import Commands, Options
 from .progress import say
 from .system import system
 
-PARTS = ("money", "scope", "log", "guards")
+PARTS = ("money", "scope", "figures", "log", "guards")
 TITLES = {
     "money": mark("资金账目"),
     "scope": mark("管辖范围"),
+    "figures": mark("统计数"),
     "log": mark("操作日志"),
     "guards": mark("数据库守护"),
 }
@@ -22,7 +23,7 @@ TITLES = {
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "check",
-        help=phrase("核对资金、管辖、日志和数据库守护"),
+        help=phrase("核对资金、管辖、统计数、日志和数据库守护"),
         about=phrase(
             "独立核对；只读。发现任何问题时退出码为 1，并逐条写出。不写哪一项时全部核对。"
         ),
@@ -31,7 +32,9 @@ def add_to(commands: Commands) -> None:
         "part",
         nargs="?",
         choices=PARTS,
-        help=phrase("money 资金账目，scope 管辖范围，log 操作日志，guards 数据库守护"),
+        help=phrase(
+            "money 资金账目，scope 管辖范围，figures 统计数，log 操作日志，guards 数据库守护"
+        ),
     )
     parser.set_defaults(run=run)
 
@@ -72,7 +75,9 @@ def _read_only() -> None:
 
 def _checks() -> dict[str, Callable[[], list[str]]]:
     # These need Django set up.
+    from bangfu.eligibility.queries.check_tallies import check_tallies
     from bangfu.funds.queries import check_money as ledger
+    from bangfu.organisations.queries import today
     from bangfu.rounds.queries import check_money as payouts
 
     from ..checking.guards import check_guards, list_in_words
@@ -82,6 +87,7 @@ def _checks() -> dict[str, Callable[[], list[str]]]:
     return {
         "money": lambda: [*ledger.check_money(), *payouts.check_money()],
         "scope": check_scope,
+        "figures": lambda: check_tallies(today()),
         "log": check_log,
         "guards": lambda: _against_the_list(list_in_words(), check_guards()),
     }
