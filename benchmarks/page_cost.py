@@ -1,0 +1,172 @@
+"""What one page costs: blocks that its statements read, and processor time, against the page by hand.
+
+Processor time is this process's and its backend's, by the kernel's own count: other programs on
+the machine change it little.
+"""
+# ruff: noqa: PLC0415 (the modules need Django, which `world` sets up)
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lists_pages import DAY, Page
+
+TIMES = 15
+Statement = tuple[str, Any]
+
+
+@dataclass
+class Cost:
+    """Milliseconds of processor time; blocks of 8 kB, wherever they were read from.
+
+    Attributes:
+        by_hand, blocks_by_hand: of the hand-written SQL, None where there is none.
+        secured, unsecured: the page's own statements with row-level security on and off.
+        dearest: blocks, milliseconds and words of the statements that read most.
+    """
+
+    words: str
+    statements: int
+    blocks: int
+    request: float
+    template: float
+    by_hand: float | None
+    blocks_by_hand: int | None
+    secured: float
+    unsecured: float
+    dearest: list[tuple[int, float, str]]
+
+
+def cost_of(page: Page) -> Cost:
+    from django.db import connection
+
+    from bangfu.organisations.queries import actor_named
+    from bangfu.scope.actors import acting
+
+    client, actor = client_of(page.username), actor_named(page.username, DAY)
+    client.get(page.path)
+    sent: list[Statement] = []
+    with remembered(sent):
+        response = client.get(page.path)
+    assert response.status_code == 200, (page.words, response.status_code)
+    hand: list[Statement] = [(sql, page.given) for sql in page.by_hand]
+    with acting(actor):
+        pid = connection.connection.info.backend_pid
+        told = [explained(statement) for statement in sent]
+        told_by_hand = [explained(statement) for statement in hand]
+        secured = spent(lambda: replay(sent), pid)
+        by_hand = spent(lambda: replay(hand), pid) if hand else None
+        template = spent(rendering(response), pid)
+    return Cost(
+        words=page.words,
+        statements=len(sent),
+        blocks=sum(blocks for blocks, _, _ in told),
+        request=spent(lambda: client.get(page.path), pid),
+        template=template,
+        by_hand=by_hand,
+        blocks_by_hand=sum(blocks for blocks, _, _ in told_by_hand) if hand else None,
+        secured=secured,
+        unsecured=without_security(sent),
+        dearest=sorted(told, reverse=True)[:4],
+    )
+
+
+def client_of(username: str) -> Any:
+    from django.test import Client
+
+    from bangfu.accounts.models import User
+
+    client = Client()
+    backend = "django.contrib.auth.backends.ModelBackend"
+    client.force_login(User.objects.get(username=username), backend)
+    return client
+
+
+@contextmanager
+def remembered(sent: list[Statement]) -> Iterator[None]:
+    """Every SELECT of ours goes on the list; setting the scope and the log are not the page's."""
+    from django.db import connection
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        reads = sql.lstrip().lower().startswith(("select", "with"))
+        if reads and "set_config" not in sql and "current_setting" not in sql:
+            sent.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield
+
+
+def explained(statement: Statement) -> tuple[int, float, str]:
+    """Blocks read, milliseconds, and the statement; the second time, when all is in memory."""
+    from django.db import connection
+
+    sql, params = statement
+    with connection.cursor() as cursor:
+        for _ in range(2):
+            cursor.execute(f"explain (analyze, buffers, timing off, format json) {sql}", params)
+            plan = cursor.fetchone()[0][0]
+    blocks = plan["Plan"]["Shared Hit Blocks"] + plan["Plan"]["Shared Read Blocks"]
+    return blocks, plan["Execution Time"], " ".join(sql.split())
+
+
+def replay(sent: list[Statement]) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for sql, params in sent:
+            cursor.execute(sql, params)
+            cursor.fetchall()
+
+
+def without_security(sent: list[Statement]) -> float:
+    """The same statements as the owner of tables that do not force their policies on him."""
+    import psycopg
+
+    from demo_place import owner_connection
+
+    with owner_connection() as connection, connection.transaction(force_rollback=True):
+        for (table,) in connection.execute(FORCED).fetchall():
+            connection.execute(f"alter table {table} no force row level security")
+        cursor = psycopg.ClientCursor(connection)
+
+        def again() -> None:
+            for sql, params in sent:
+                cursor.execute(sql, params)
+                cursor.fetchall()
+
+        return spent(again, connection.info.backend_pid)
+
+
+def rendering(response: Any) -> Callable[[], object]:
+    """The page's template over what its view had found."""
+    from django.template.loader import get_template
+
+    template = get_template(response.templates[0].name)
+    found = response.context[0].flatten()
+    return lambda: template.render(found, response.wsgi_request)
+
+
+def spent(act: Callable[[], object], pid: int) -> float:
+    """Milliseconds of processor time a time, here and in the backend, after one that is not counted."""
+    act()
+    backend, here = _backend_nanoseconds(pid), time.process_time_ns()
+    for _ in range(TIMES):
+        act()
+    whole = time.process_time_ns() - here + _backend_nanoseconds(pid) - backend
+    return whole / TIMES / 1e6
+
+
+def _backend_nanoseconds(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0])
+
+
+FORCED = """
+select oid::regclass::text from pg_class
+where relforcerowsecurity and relnamespace = 'public'::regnamespace order by 1
+"""
