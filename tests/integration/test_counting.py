@@ -24,6 +24,7 @@ def test_the_database_counts_no_further_than_asked():
         count_of(rows, most=3)
     assert "LIMIT 4" in sent[0]["sql"]
     assert "ORDER BY" not in sent[0]["sql"]
+    assert count_of(rows.none()) == count_of(rows.filter(pk__in=[])) == 0
 
 
 @pytest.mark.parametrize("model", [Case, CaseEvent, Award, LeftOut])
