@@ -16,7 +16,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     return {
         "actor": actor,
-        "acting_union": getattr(request, "acting_union", None),
+        "appointment": getattr(request, "appointment", None),
         "installation": getattr(request, "installation", None) or installation(),
         "today": getattr(request, "today", None),
         "nav": nav_for(request) if actor and not request.user.password_one_time else [],

@@ -10,8 +10,8 @@ from django.contrib.auth import logout
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 
-from bangfu.organisations.models import Appointment
-from bangfu.organisations.queries import actor_for, appointments_of, day_of, installation
+from bangfu.organisations.held import HeldAppointment, appointments_held
+from bangfu.organisations.queries import day_of, installation
 from bangfu.scope.actors import Actor
 from bangfu.scope.context import scoped
 from bangfu.scope.reach import NOTHING, Scope
@@ -72,18 +72,18 @@ def _set_who_asks(request: Any) -> Actor | None:
     """The installation, its day and the one who acts, as they are now: each is asked for once."""
     request.installation = installation()
     request.today = day_of(request.installation)
-    appointment = _appointment_of(request, request.today)
-    request.acting_union = appointment.union if appointment else None
-    request.actor = actor_for(appointment) if appointment else None
+    held = _appointment_of(request, request.today)
+    request.appointment = held
+    request.actor = held.actor(request.user.pk, request.user.name) if held else None
     return request.actor
 
 
-def _appointment_of(request: HttpRequest, on: date) -> Appointment | None:
+def _appointment_of(request: HttpRequest, on: date) -> HeldAppointment | None:
     if not request.user.is_authenticated:
         return None
-    held = list(appointments_of(request.user.pk, on))
+    held = appointments_held(request.user.pk, on)
     if not held:
         logout(request)
         return None
     chosen = request.session.get(CHOSEN)
-    return next((appointment for appointment in held if appointment.pk == chosen), held[0])
+    return next((one for one in held if one.id == chosen), held[0])

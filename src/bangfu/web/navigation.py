@@ -3,7 +3,7 @@
 `base.html` expects from the context processor `context.frame`
     nav           list[NavItem]; the first four are the tabs of a phone, the rest is behind 更多
     actor         who acts (name, role), or None for nobody signed in
-    acting_union  the union acted for, or None
+    appointment   the one acted under, with the union's name, or None
     installation  is_demo and demo_day, for the demo banner
 """
 

@@ -123,7 +123,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "csrf_token": "gallery",
         "installation": Thing(is_demo=True, demo_day=date(2010, 10, 31)),
         "actor": AUDITOR,
-        "acting_union": Thing(name="茂名市总工会"),
+        "appointment": Thing(union_name="茂名市总工会"),
         "nav": menu(AUDITOR, here="figures", counts={"case_list": 6}),
         "messages": [Message(level, text) for level, text in zip(levels, texts, strict=True)],
         "areas": areas(),
