@@ -44,6 +44,11 @@ def test_no_inline_style_or_script():
     assert found == []
 
 
+def test_icons_are_drawn_once():
+    """Those of `tablericons` itself are read anew from XML each time; `icons` keeps them."""
+    assert [name for name, text in templates().items() if "tablericons" in text] == []
+
+
 def test_a_comment_ends_on_its_line():
     """One that does not is shown to everybody."""
     split = re.compile(r"\{#(?![^\n]*#\})")
