@@ -178,7 +178,8 @@ class Payment(ScopedModel):
 
     brings_scope: ClassVar[bool] = True  # a hundred thousand in one statement
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    # The award's own, as the database compares (`guards/payment_made.sql`): they stay as long as it does.
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+", db_constraint=False)
     award = models.ForeignKey(Award, models.PROTECT, related_name="payments")
     decision = models.ForeignKey(
         ReturnDecision, models.PROTECT, null=True, related_name="new_payments", db_index=False
@@ -189,7 +190,9 @@ class Payment(ScopedModel):
     reference = models.CharField("流水号", max_length=40, db_collation="C")
     amount_fen = models.BigIntegerField()
     bank = models.CharField("开户行", max_length=80, default="", blank=True)
-    card_secret = models.ForeignKey(Secret, models.PROTECT, related_name="+", db_index=False)
+    card_secret = models.ForeignKey(
+        Secret, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     card_index = models.BinaryField()
     state = models.CharField(max_length=12, db_collation="C")  # a PaymentState
     released_by_id = models.BigIntegerField()

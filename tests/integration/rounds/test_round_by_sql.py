@@ -14,7 +14,9 @@ from bangfu.rounds.enums import RoundState
 from bangfu.rounds.models import Award, Payment, Round
 from bangfu.rounds.rules.states import moves
 from bangfu.scope.actors import acting, operator
+from bangfu.vault.enums import SecretKind
 from makers import payees, people, rounds
+from makers.households import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +97,38 @@ def test_a_payment_goes_to_the_approved_card_alone(world):
     assert run(index_too, 0, *foreign, "released", third) == "payment_as_approved"
     own = (made_up.pk, bytes(made_up.blind_index))
     assert run(index_too, 0, *own, "released", third) == "payment_as_approved"
+
+
+def test_a_payment_names_the_household_and_the_card_of_its_award(world):
+    """It has no foreign keys of its own to them; what the award names never goes away."""
+    locked = rounds.rostered(world)
+    third = world["releaser"].user_id
+    with acting(operator()):
+        with connection.cursor() as cursor:
+            cursor.execute(RELEASE, [third, locked.pk])
+        first, second = Award.objects.order_by("sequence")
+        same_number = seal(first.household, SecretKind.CARD, people.card(1))
+        assert bytes(same_number.blind_index) == bytes(first.card_index)
+    household = PAY.replace("select household_id, id", "select %s, id")
+    for other in (second.household_id, 0, None):
+        assert run(household, other, 0, "released", third) != ""
+    card = PAY.replace("card_secret_id, card_index, %s", "%s, card_index, %s")
+    assert run(card, 0, same_number.pk, "released", third) == "payment_as_approved"
+    assert run(card, 0, first.card_secret_id, "released", third) == ""
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "delete from registry_household",
+        "update registry_household set id = id + 1000",
+        "delete from vault_secret",
+        "update vault_secret set id = id + 1000",
+    ],
+)
+def test_what_a_payment_names_stays(world, statement):
+    rounds.released(world)
+    assert run(statement) != ""
 
 
 def test_a_second_payment_needs_a_decision_by_another(world):

@@ -17,10 +17,9 @@ from bangfu.scope.actors import Actor
 from bangfu.scope.row_security import COLUMNS
 
 from .. import duties
-from ..enums import PaymentState
 from ..errors import NothingToRelease
-from ..models import Payment, Round
-from ..queries.due import DUE
+from ..models import Round
+from ..queries.due import DUE, waiting_payments
 from ..queries.earmark import refuse_broken_earmark, released_uses
 from ..rules.states import Act
 from .steps import begin_step
@@ -69,9 +68,8 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
     if not released.count:
         raise NothingToRelease(released.held_back)
     refuse_broken_earmark(round_, released_uses(round_, on))
-    waiting = Payment.objects.filter(award__round=round_, state=PaymentState.RELEASED)
     post_each(
-        waiting.values_list("reference", "amount_fen"),
+        waiting_payments(round_).values_list("reference", "amount_fen"),
         fund_id=round_.fund_id,
         movement=Movement.CLEAR,
         day=on,

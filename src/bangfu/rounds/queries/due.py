@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from bangfu.scope.row_security import COLUMNS
 
-from ..models import Award, Round
+from ..enums import PaymentState
+from ..models import Award, Payment, Round
 
 # Due: no live payment and not given back. Agreed is the award's card, or that of the newest
 # decision to pay again; a decision is used up by the payment that it led to. Current is the card
@@ -64,6 +66,11 @@ def due_awards(round_: Round, on: date) -> list[Due]:
     with connection.cursor() as cursor:
         cursor.execute(DUE, {"round": round_.pk, "on": on})
         return [_due(row) for row in cursor.fetchall()]
+
+
+def waiting_payments(round_: Round) -> QuerySet[Payment]:
+    """Released and in no file: the two go together, and by the second an index finds them."""
+    return Payment.objects.filter(award__round=round_, state=PaymentState.RELEASED, file=None)
 
 
 def held_back(round_: Round, on: date) -> list[Due]:

@@ -11,9 +11,9 @@ from datetime import date
 from bangfu.funds.queries.earmarks import earmark_of
 from bangfu.funds.rules.restrictions import Use, breaches
 
-from ..enums import PaymentState
 from ..errors import EarmarkBroken
-from ..models import Award, Payment, Round
+from ..models import Award, Round
+from .due import waiting_payments
 
 
 def planned_uses(plan: Round, on: date) -> list[Use]:
@@ -32,8 +32,11 @@ def awarded_uses(plan: Round, on: date) -> list[Use]:
 
 def released_uses(plan: Round, on: date) -> list[Use]:
     """Of the payments that wait to be sent."""
-    waiting = Payment.objects.filter(award__round=plan, state=PaymentState.RELEASED)
-    kinds = waiting.values_list("household__area_code", "award__hardship_class").distinct()
+    kinds = (
+        waiting_payments(plan)
+        .values_list("household__area_code", "award__hardship_class")
+        .distinct()
+    )
     return [Use(plan.programme_id, place, on, hardship) for place, hardship in kinds]
 
 
