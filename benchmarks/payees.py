@@ -42,13 +42,13 @@ REGISTER = (
     f"""
     insert into vault_secret (kind, household_ref, key_version, sealed, blind_index, mask, {SCOPE})
     select kind, id, 1, '', sha256((kind || id)::bytea), '', {SCOPE}
-    from registry_household cross join (values ('card'), ('identity')) k(kind)
-    where kind = 'identity' or id %% {WITHOUT_CARD} <> 0
+    from registry_household cross join (values ('card'), ('id_number')) k(kind)
+    where kind = 'id_number' or id %% {WITHOUT_CARD} <> 0
     """,
     f"""
     insert into registry_person (household_id, name, sex, id_secret_id, {SCOPE})
     select h.id, h.head_name, '', s.id, {", ".join(f"h.{c}" for c in SCOPE.split(", "))}
-    from registry_household h join vault_secret s on s.household_ref = h.id and s.kind = 'identity'
+    from registry_household h join vault_secret s on s.household_ref = h.id and s.kind = 'id_number'
     """,
     f"""
     insert into registry_membership (household_id, person_id, relation, held_from, {SCOPE})
@@ -74,6 +74,9 @@ REGISTER = (
       {", ".join(f"h.{c}" for c in SCOPE.split(", "))}
     from registry_household h join registry_householdfacts f on f.household_id = h.id
     """,
+)
+INSTALLED = (
+    "insert into organisations_installation (id, is_demo, demo_day) values (1, true, %(day)s)"
 )
 NOTICE = f"""
 insert into notices_notice (kind, union_id, {SCOPE}, number, token, posted_on, ends_on,
@@ -147,6 +150,7 @@ def make_register(households: int, approved: int) -> None:
                     numbers,
                 )
                 connection.execute("analyze")
+            connection.execute(INSTALLED, {"day": DAY})
             connection.execute(NOTICE)
             connection.execute(APPROVALS, numbers)
         connection.execute("vacuum analyze")
