@@ -16,6 +16,7 @@ from django.db.models import F
 from bangfu.audit.recording import Detail
 from bangfu.kernel.states import Move
 from bangfu.scope.actors import Actor
+from bangfu.scope.copying import insert_objects
 
 from .frame import running_act, tell_each
 from .refusals import refused_as
@@ -98,7 +99,7 @@ def write_events(
 ) -> None:
     """Also for rows that were just made, by their first move."""
     events = [way.event(row, move, on, reason) for row, move in moves.items()]
-    way.events._default_manager.bulk_create(events)
+    insert_objects(way.events, events)
 
 
 def _moves(

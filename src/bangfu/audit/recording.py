@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bangfu.scope.actors import Actor
+from bangfu.scope.copying import insert_objects
 
 from .models import Entry
 
@@ -53,19 +54,17 @@ def record_many(
     Args:
         subjects: number or id of each subject with its detail; never personal data.
     """
-    Entry.objects.bulk_create(
-        (
-            Entry(
-                user_id=actor.user_id,
-                actor=actor.name,
-                role=actor.role,
-                union_id=actor.union_id,
-                action=action,
-                subject_kind=subject_kind,
-                subject=str(subject),
-                detail=dict(detail),
-            )
-            for subject, detail in subjects
-        ),
-        batch_size=2000,
-    )
+    entries = [
+        Entry(
+            user_id=actor.user_id,
+            actor=actor.name,
+            role=actor.role,
+            union_id=actor.union_id,
+            action=action,
+            subject_kind=subject_kind,
+            subject=str(subject),
+            detail=dict(detail),
+        )
+        for subject, detail in subjects
+    ]
+    insert_objects(Entry, entries)

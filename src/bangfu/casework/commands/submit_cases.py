@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Q
-from django.db.models.functions import Now
 
 from bangfu.acts.frame import nothing_changed, tell_each, use_case
 from bangfu.acts.moving import write_events
@@ -15,6 +15,7 @@ from bangfu.acts.refusals import refused_as
 from bangfu.eligibility.models import Determination
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
+from bangfu.scope.copying import insert_objects
 from bangfu.scope.models import brought_from
 
 from .. import duties
@@ -69,17 +70,18 @@ def submit_cases(
     if not file_nos and not household_ids:
         raise NothingChosen
     households = _lock(file_nos, household_ids, by)
+    ids = [household.id for household in households]
+    determined = determinations_of(ids, on)
     verdicts = {
         id_: judge(candidate, user_id=by.user_id)
-        for id_, candidate in candidates([one.id for one in households], on).items()
+        for id_, candidate in candidates(ids, determined, on).items()
     }
-    determined = determinations_of(list(verdicts), on)
-    good = [one for one in households if verdicts[one.id] == SubmitVerdict.SUBMITTED]
-    made = _begin(good, determined, on, by)
-    if not made:
+    good = [each for each in households if verdicts[each.id] == SubmitVerdict.SUBMITTED]
+    cases = _begin(good, determined, on, by)
+    if not cases:
         nothing_changed()
-    found = [_outcome(one, verdicts[one.id], determined, made) for one in households]
-    return found + _not_found(households, file_nos, household_ids)
+    outcomes = [_outcome(each, verdicts[each.id], determined, cases) for each in households]
+    return outcomes + _not_found(households, file_nos, household_ids)
 
 
 def _lock(file_nos: Collection[str], household_ids: Collection[int], by: Actor) -> list[Household]:
@@ -96,21 +98,34 @@ def _begin(
     by: Actor,
 ) -> dict[int, int]:
     """Household id → the id of its new case."""
-    cases = [_case(household, determined[household.id], on, by) for household in households]
+    known_at = _now()
+    cases = [
+        _case(household, determined[household.id], known_at, on, by) for household in households
+    ]
     with refused_as(CASES.refusals(Act.SUBMIT, cases)):
-        Case.objects.bulk_create(cases)
+        insert_objects(Case, cases)
         write_events(CASES, dict.fromkeys(cases, BEGINNING), on)
     tell_each("case", ((case.id, {"household": case.household_id}) for case in cases))
     return {case.household_id: case.id for case in cases}
 
 
-def _case(household: Household, determined: Determination, on: date, by: Actor) -> Case:
+def _now() -> datetime:
+    """By the database's clock, which also says when facts were recorded."""
+    with connection.cursor() as cursor:
+        cursor.execute("select statement_timestamp()")
+        (now,) = cursor.fetchone()
+    return now  # type: ignore[no-any-return]
+
+
+def _case(
+    household: Household, determined: Determination, known_at: datetime, on: date, by: Actor
+) -> Case:
     return Case(
         **brought_from(household),
         household=household,
         state=CaseState.SUBMITTED,
         day=on,
-        known_at=Now(),
+        known_at=known_at,
         determination_id=determined.id,
         moved_on=on,
         submitted_by_id=by.officer_id,
@@ -122,14 +137,14 @@ def _outcome(
     household: Household,
     verdict: SubmitVerdict,
     determined: Mapping[int, Determination],
-    made: Mapping[int, int],
+    cases: Mapping[int, int],
 ) -> Outcome:
     row = determined.get(household.id)
     return Outcome(
         household.file_no,
         verdict,
         household.id,
-        made.get(household.id),
+        cases.get(household.id),
         tuple(row.missing) if row and verdict == SubmitVerdict.UNRESOLVED else (),
         tuple(row.excluded) if row and verdict == SubmitVerdict.INELIGIBLE else (),
     )
@@ -138,8 +153,8 @@ def _outcome(
 def _not_found(
     households: Iterable[Household], file_nos: Collection[str], household_ids: Collection[int]
 ) -> list[Outcome]:
-    files = {one.file_no for one in households}
-    ids = {one.id for one in households}
+    files = {household.file_no for household in households}
+    ids = {household.id for household in households}
     absent = [file_no for file_no in file_nos if file_no not in files]
     absent += [str(id_) for id_ in household_ids if id_ not in ids]
     return [Outcome(file_no, SubmitVerdict.NOT_FOUND) for file_no in absent]

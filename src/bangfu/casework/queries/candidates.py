@@ -46,9 +46,14 @@ def submittable(
     return narrowed(rows, wanted, actor)
 
 
-def candidates(household_ids: Collection[int], on: date) -> dict[int, Candidate]:
-    """How each household stands, by its id, for `rules.submitting.judge`."""
-    determined = determinations_of(household_ids, on)
+def candidates(
+    household_ids: Collection[int], determined: Mapping[int, Determination], on: date
+) -> dict[int, Candidate]:
+    """How each household stands, by its id, for `rules.submitting.judge`.
+
+    Args:
+        determined: what `determinations_of` gives for them on that day.
+    """
     live = dict(
         Case.objects.filter(household_id__in=household_ids, state__in=LIVE).values_list(
             "household_id", "submitted_by_id"
