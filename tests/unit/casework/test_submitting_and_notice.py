@@ -27,6 +27,7 @@ GOOD = Candidate(BASIS)
         (Candidate(replace(BASIS, hardship_class="不符合")), SubmitVerdict.INELIGIBLE),
         (replace(GOOD, has_live_case=True, live_case_by=ME), SubmitVerdict.ALREADY),
         (replace(GOOD, has_live_case=True, live_case_by=8), SubmitVerdict.LIVE_CASE),
+        (replace(GOOD, shared=True), SubmitVerdict.SHARED),
         (replace(GOOD, approved=frozenset({BASIS})), SubmitVerdict.APPROVED),
         (
             replace(GOOD, approved=frozenset({replace(BASIS, facts_id=10)})),

@@ -13,6 +13,7 @@ from bangfu.eligibility.enums import QUALIFYING
 from bangfu.eligibility.models import Determination
 from bangfu.eligibility.queries import determinations, is_current, waiting_among, waits
 from bangfu.registry.models import Household
+from bangfu.registry.queries.on_file import sharing_persons
 from bangfu.scope.actors import Actor
 
 from ..enums import CaseState
@@ -61,6 +62,7 @@ def candidates(
     )
     approved = _approved(household_ids)
     waiting = {household for household, _day in waiting_among(household_ids, [on])}
+    shared = sharing_persons(household_ids, on)
     return {
         each: Candidate(
             basis=basis_of(determined[each]) if each in determined else None,
@@ -68,6 +70,7 @@ def candidates(
             has_live_case=each in live,
             live_case_by=live.get(each),
             approved=frozenset(approved[each]),
+            shared=each in shared,
         )
         for each in household_ids
     }

@@ -28,7 +28,7 @@ class Basis:
 class Candidate:
     """A household as it stands on the day; `basis` None: nothing is decided of that day yet.
 
-    `approved` holds what its earlier approvals stand on.
+    `approved` holds what its earlier approvals stand on. `shared`: somebody is in another file too.
     """
 
     basis: Basis | None
@@ -36,6 +36,7 @@ class Candidate:
     live_case_by: int | None = None
     has_live_case: bool = False
     approved: frozenset[Basis] = frozenset()
+    shared: bool = False
 
 
 def judge(candidate: Candidate, *, user_id: int | None) -> SubmitVerdict:
@@ -53,7 +54,7 @@ def judge(candidate: Candidate, *, user_id: int | None) -> SubmitVerdict:
         return SubmitVerdict.INELIGIBLE
     if candidate.basis in candidate.approved:
         return SubmitVerdict.APPROVED
-    return SubmitVerdict.SUBMITTED
+    return SubmitVerdict.SHARED if candidate.shared else SubmitVerdict.SUBMITTED
 
 
 #: Households a verdict that are told one by one.

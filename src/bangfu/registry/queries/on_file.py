@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.sealing import blind_indexes
 
+SHARING = "select household_id from registry_households_sharing(%s, %s)"
 FILES = "select file_no, name, visible from registry_files_known(%s)"
 IDENTITIES = """
 select blind_index, coalesce(file_no, ''), coalesce(name, ''), is_worker, visible
@@ -56,3 +58,10 @@ def holders_of(identities: Iterable[str]) -> dict[str, list[Holder]]:
         for index, *holder in cursor.fetchall():
             holders.setdefault(number_of[bytes(index)], []).append(Holder(*holder))
     return holders
+
+
+def sharing_persons(household_ids: Collection[int], on: date) -> set[int]:
+    """Those of the caller's households of which somebody is in another file too, wherever it lies."""
+    with connection.cursor() as cursor:
+        cursor.execute(SHARING, [list(household_ids), on])
+        return {household for (household,) in cursor.fetchall()}
