@@ -19,7 +19,7 @@ from bangfu.registry.commands.export_register import export_register
 from bangfu.scope.actors import Actor, acting, background
 from bangfu.scope.enums import Role
 
-pytestmark = pytest.mark.usefixtures("demo_database")
+pytestmark = pytest.mark.usefixtures("static_as_is", "demo_database")
 
 
 def exported(username: str) -> tuple[Actor, Client, str]:
