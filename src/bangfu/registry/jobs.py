@@ -49,8 +49,8 @@ def _parts(
         with act(duties.EXPORT, work.by, silent="told when all of it was read"):
             behind = households(work.by).order_by("file_no").filter(file_no__gt=after)
             files = list(behind.values_list("pk", "file_no")[:PART])
+            if not files:
+                return
             rows = rows_of(kind, [pk for pk, _file_no in files], on, work.by)
-        if not files:
-            return
         done, after = done + len(files), files[-1][1]
         yield done, rows
