@@ -20,16 +20,17 @@ NUMBER, IDENTITY = "档案编号", "身份证号"
 
 def main() -> int:
     place = int(sys.argv[1])
-    book = load_workbook(DEMO, read_only=True)
-    sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book]
+    sheets = load_workbook(DEMO, read_only=True).worksheets
+    headers = [next(sheet.iter_rows(max_row=1, values_only=True)) for sheet in sheets]
     titles = [
-        LongSheet(sheet.title, list(rows[0])) for sheet, rows in zip(book, sheets, strict=True)
+        LongSheet(sheet.title, list(header)) for sheet, header in zip(sheets, headers, strict=True)
     ]
     with LongWorkbook(sys.stdout.buffer.write, *titles) as written:
-        for number, (header, *rows) in enumerate(sheets):
+        for number, (sheet, header) in enumerate(zip(sheets, headers, strict=True)):
             if number:
                 written.next_sheet()
-            written.write([moved(header, row, place) for row in rows])
+            for row in sheet.iter_rows(min_row=2, values_only=True):
+                written.write([moved(header, row, place)])
     return 0
 
 
