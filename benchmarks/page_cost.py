@@ -59,9 +59,9 @@ def cost_of(page: Page) -> Cost:
         pid = connection.connection.info.backend_pid
         told = [explained(statement) for statement in sent]
         told_by_hand = [explained(statement) for statement in hand]
-        secured = spent(lambda: replay(sent), pid)
         by_hand = spent(lambda: replay(hand), pid) if hand else None
         template = spent(rendering(response), pid)
+    secured, unsecured = security_on_and_off(sent, actor)
     return Cost(
         words=page.words,
         statements=len(sent),
@@ -71,7 +71,7 @@ def cost_of(page: Page) -> Cost:
         by_hand=by_hand,
         blocks_by_hand=sum(blocks for blocks, _, _ in told_by_hand) if hand else None,
         secured=secured,
-        unsecured=without_security(sent),
+        unsecured=unsecured,
         dearest=sorted(told, reverse=True)[:4],
     )
 
@@ -124,15 +124,16 @@ def replay(sent: list[Statement]) -> None:
             cursor.fetchall()
 
 
-def without_security(sent: list[Statement]) -> float:
-    """The same statements as the owner of tables that do not force their policies on him."""
+def security_on_and_off(sent: list[Statement], actor: Any) -> tuple[float, float]:
+    """The same statements as the owner, whom policies that are forced bind, and then no more."""
     import psycopg
 
+    from bangfu.scope.context import scope_settings
     from demo_place import owner_connection
 
     with owner_connection() as connection, connection.transaction(force_rollback=True):
-        for (table,) in connection.execute(FORCED).fetchall():
-            connection.execute(f"alter table {table} no force row level security")
+        for name, value in scope_settings(actor.scope).items():
+            connection.execute("select set_config(%s, %s, true)", [name, value])
         cursor = psycopg.ClientCursor(connection)
 
         def again() -> None:
@@ -140,7 +141,10 @@ def without_security(sent: list[Statement]) -> float:
                 cursor.execute(sql, params)
                 cursor.fetchall()
 
-        return spent(again, connection.info.backend_pid)
+        secured = spent(again, connection.info.backend_pid)
+        for (table,) in connection.execute(FORCED).fetchall():
+            connection.execute(f"alter table {table} no force row level security")
+        return secured, spent(again, connection.info.backend_pid)
 
 
 def rendering(response: Any) -> Callable[[], object]:
