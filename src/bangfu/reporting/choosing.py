@@ -108,9 +108,9 @@ def _undecided(actor: Actor, day: date, wanted: Wanted, current: bool) -> list[K
     decided = Determination.objects.on(day).filter(household=OuterRef("household_id"))
     rows = rows.filter(~Exists(decided), **{f"{of}{name}": v for name, v in wanted.filed.items()})
     if counted:
-        new = rows.filter(household_id__in=waiting_households(day))
-        return [new.filter(**{f"{of}opened_on__lte": day})]
-    found = begin_later(day)
+        waiting = rows.filter(household_id__in=waiting_households(day))
+        return [waiting.filter(**{f"{of}opened_on__lte": day})]
+    new = begin_later(day)
     if not current:
-        found = found.union(waiting_households(day), all=True)
-    return [rows.filter(household_id__in=found)]
+        new = new.union(waiting_households(day), all=True)
+    return [rows.filter(household_id__in=new)]

@@ -67,10 +67,10 @@ def tallied(
         )
         .order_by()
     )
-    found = list(rows)
-    if any(untold for *_, untold in found):
+    sums = list(rows)
+    if any(untold for *_, untold in sums):
         return _counted(day, by, kind, narrowed or {}, by_union)
-    return [Tallied(*row) for *row, _ in found if row[3]]
+    return [Tallied(*row) for *row, _ in sums if row[3]]
 
 
 def areas_on(by: Actor, on: date) -> list[tuple[str, str]]:
