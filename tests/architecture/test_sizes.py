@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("src", "tests", "scripts")
+FOLDERS = ("src", "tests", "benchmarks", "scripts")
 LONGEST_FILE = 350
 LONGEST_FUNCTION = 50
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)

@@ -81,7 +81,7 @@ def one_by_one(register: list[Case]) -> list[dict[str, object]]:
     return [row_of(replace(result, household=str(number))) for number, result in enumerate(results)]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(cases(variants), min_size=1, max_size=12))
 def test_both_evaluators_agree_on_every_household(register: list[Case]) -> None:
     assert assess_register(*frames(register)).rows(named=True) == one_by_one(register)
