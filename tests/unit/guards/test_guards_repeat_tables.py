@@ -76,5 +76,7 @@ def test_every_list_of_tiers_is_whole():
         text = path.read_text("utf-8")
         for line in re.findall(r"(?:\w+\.)?tier\d+(?:,\s*(?:\w+\.)?tier\d+)+", text):
             listed = re.findall(r"tier\d+", line)
-            assert listed in (tiers, tiers[::-1]), path  # from the root, or from the row's own union
+            assert listed in (tiers, tiers[::-1]), (
+                path
+            )  # from the root, or from the row's own union
     assert f"array[{MAX_DEPTH} - new.depth]" in guard("organisations/line_of_ancestors")
