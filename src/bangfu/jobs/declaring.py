@@ -46,10 +46,13 @@ class Work(Protocol):
         """Append to the job's file."""
 
     def progress(self, done: int, total: int) -> None:
-        """Tell how far it is. Raises JobStopped when it was called back."""
+        """Tell how far it is. Raises JobStopped when it was called back, OwnerGone."""
 
     def keep(self, place: int, outcome: Mapping[str, Any]) -> None:
-        """In the running transaction: a run after this one begins at `place`."""
+        """In the running transaction: a run after this one begins at `place`.
+
+        Raises JobStopped where another run was faster: what this one did is then not kept.
+        """
 
 
 @dataclass(frozen=True)

@@ -35,12 +35,32 @@ def written(work: Work, *, name: str, pieces: int) -> Finished:
     return Finished({"lines": pieces * 20_000}, "list.csv")
 
 
-def counted(work: Work, *, upto: int, breaks_at: int = -1) -> Finished:
+def leave() -> None:
+    Appointment.objects.filter(user=User.objects.get(username="gz-filer")).update(
+        until=today() - timedelta(days=1)
+    )
+
+
+def overtake() -> None:
+    """As another run of the same job does, two parts further on."""
+    with acting(background()):
+        job = Job.objects.get(state=JobState.RUNNING)
+        job.place, job.outcome = job.place + 2, {"seen": [*range(job.place + 2)]}
+        job.save(update_fields=["place", "outcome"])
+
+
+def counted(
+    work: Work, *, upto: int, breaks_at: int = -1, leaves_at: int = -1, overtaken_at: int = -1
+) -> Finished:
     while work.place < upto:
+        if work.place == overtaken_at:
+            overtake()
         with acting(work.by):
             work.keep(work.place + 1, {"seen": [*work.outcome.get("seen", []), work.place]})
         if work.place == breaks_at:
             raise KeyboardInterrupt  # the worker is killed
+        if work.place == leaves_at:
+            leave()
         work.progress(work.place, upto)
     return Finished(work.outcome)
 
@@ -173,13 +193,29 @@ def test_what_breaks_is_told_without_what_it_held():
 
 def test_who_left_meanwhile_has_nothing_done_in_their_name():
     job_id = asked(COUNTED, upto=2)
-    Appointment.objects.filter(user=User.objects.get(username="gz-filer")).update(
-        until=today() - timedelta(days=1)
-    )
+    leave()
     run(job_id)
     job = job_as_it_is(job_id)
     assert (job.state, job.place) == ("failed", 0)
     assert "已不在岗" in job.failure
+
+
+def test_who_leaves_while_it_runs_has_no_more_done_in_their_name():
+    job_id = asked(COUNTED, upto=5, leaves_at=2)
+    run(job_id)
+    job = job_as_it_is(job_id)
+    assert (job.state, job.place) == ("failed", 2)
+    assert "已不在岗" in job.failure
+
+
+def test_of_two_runs_the_one_that_is_behind_gives_way():
+    """A worker that was thought dead goes on beside the one that took the job again."""
+    job_id = asked(COUNTED, upto=5, overtaken_at=2)
+    run(job_id)
+    job = job_as_it_is(job_id)
+    assert (job.state, job.place, job.outcome) == ("running", 4, {"seen": [0, 1, 2, 3]})
+    run(job_id)
+    assert job_as_it_is(job_id).outcome == {"seen": [0, 1, 2, 3, 4]}
 
 
 def test_a_result_is_gone_after_its_time():

@@ -50,7 +50,7 @@ def run_job(*, job_id: int, on: date, by: Actor) -> None:
     if job is None:
         return
     try:
-        work = _Work(job, _owner(job, on, by), by)
+        work = _Work(job, on, by)
         finished = declared_jobs()[job.kind].run(work, **_asked(job))
         work.close()
         _finish(job_id, finished, work.by, by)
@@ -79,13 +79,9 @@ def place_of(error: Exception) -> str:
 class _Work:
     """`declaring.Work`: sealed pieces and progress, each in a short transaction of its own."""
 
-    def __init__(self, job: Job, owner: Actor, runner: Actor) -> None:
-        self.by, self._runner, self.place, self.outcome = (
-            owner,
-            runner,
-            job.place,
-            dict(job.outcome),
-        )
+    def __init__(self, job: Job, on: date, runner: Actor) -> None:
+        self._job, self._on, self._runner = job, on, runner
+        self.by, self.place, self.outcome = self._owner(), job.place, dict(job.outcome)
         self._job_id, self._waiting, self._parts = job.pk, bytearray(), 0
 
     def write(self, piece: bytes) -> None:
@@ -100,14 +96,26 @@ class _Work:
             self._waiting.clear()
 
     def progress(self, done: int, total: int) -> None:
+        self._owner()
         with _part(self._runner):
             running = Job.objects.filter(pk=self._job_id, state=JobState.RUNNING)
             if not running.update(done=done, total=total):
                 raise JobStopped
 
     def keep(self, place: int, outcome: Mapping[str, Any]) -> None:
+        here = Job.objects.filter(pk=self._job_id, place=self.place)
+        if not here.update(place=place, outcome=dict(outcome)):
+            raise JobStopped  # a worker that was thought dead is ahead: it goes on, this one not
         self.place, self.outcome = place, dict(outcome)
-        Job.objects.filter(pk=self._job_id).update(place=place, outcome=self.outcome)
+
+    def _owner(self) -> Actor:
+        """Who asked, as they are now: whoever left meanwhile has nothing more done in their name."""
+        with _part(self._runner):
+            try:
+                appointment = Appointment.objects.get(pk=self._job.appointment_id)
+                return actor_under(appointment, self._on)
+            except (NoAppointment, Appointment.DoesNotExist):
+                raise OwnerGone from None
 
     def _seal(self, piece: bytes) -> None:
         """Raises JobStopped; whoever calls the job back deletes what was sealed before."""
@@ -130,14 +138,6 @@ def _take(job_id: int, by: Actor) -> Job | None:
         job.state = JobState.RUNNING
         job.save(update_fields=["state"])
         return job
-
-
-def _owner(job: Job, on: date, by: Actor) -> Actor:
-    with _part(by):
-        try:
-            return actor_under(Appointment.objects.get(pk=job.appointment_id), on)
-        except (NoAppointment, Appointment.DoesNotExist):
-            raise OwnerGone from None
 
 
 def _asked(job: Job) -> dict[str, Any]:
