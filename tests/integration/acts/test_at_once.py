@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -11,9 +12,11 @@ from django.db import connection
 from bangfu.audit.models import Entry
 from bangfu.casework.commands._moving import Moved
 from bangfu.casework.commands.check_cases import check_cases
+from bangfu.casework.commands.submit_cases import Outcome, submit_cases
 from bangfu.casework.errors import StaleCases
 from bangfu.casework.models import CaseEvent
 from bangfu.kernel.errors import BangfuError
+from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
 from makers.cases import DAY, World, build_world
@@ -58,6 +61,41 @@ def checks() -> list[tuple[int | None, int]]:
 @pytest.fixture
 def world() -> World:
     return build_world()
+
+
+def test_a_submission_locks_households_in_the_order_of_an_import(world):
+    """By their ids: by file number, the two would wait for each other."""
+    later, first = world.households(2)
+    with acting(operator()):
+        Household.objects.filter(pk=later.pk).update(file_no="Z-1")
+        Household.objects.filter(pk=first.pk).update(file_no="A-1")
+    low, high = sorted((later.pk, first.pk))
+    hold = "select id from registry_household where id = %s for no key update"
+    results: list[list[Outcome]] = []
+
+    def submit() -> None:
+        submitted = submit_cases(household_ids=[low, high], on=DAY, by=world.filer)
+        results.append(submitted)
+        connection.close()
+
+    submitting = threading.Thread(target=submit)
+    with acting(operator()), connection.cursor() as cursor:
+        cursor.execute(hold, [low])
+        submitting.start()
+        wait_for_a_lock(cursor)
+        cursor.execute(hold, [high])  # a deadlock, if the submission held this one
+    submitting.join(timeout=60)
+    assert [len(outcomes) for outcomes in results] == [2]
+
+
+def wait_for_a_lock(cursor) -> None:
+    """Until another connection waits for what this one holds."""
+    for _try in range(600):
+        cursor.execute("select count(*) from pg_locks where not granted")
+        if cursor.fetchone()[0]:
+            return
+        time.sleep(0.1)
+    raise AssertionError("nobody waits")
 
 
 def test_four_clicks_of_one_officer_move_once(world):

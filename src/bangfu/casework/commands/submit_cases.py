@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from django.db import connection
 from django.db.models import Q
@@ -85,10 +86,13 @@ def submit_cases(
 
 
 def _lock(file_nos: Collection[str], household_ids: Collection[int], by: Actor) -> list[Household]:
-    """Locked, so that of two officers at once one sees the other's case."""
+    """By file number; locked, so that of two officers at once one sees the other's case.
+
+    Locked in the order of their ids, as an import locks them: neither waits for what the other holds.
+    """
     wanted = Q(file_no__in=list(file_nos)) | Q(id__in=list(household_ids))
-    rows = Household.objects.visible_to(by).filter(wanted).order_by("file_no")
-    return list(rows.select_for_update(no_key=True))
+    rows = Household.objects.visible_to(by).filter(wanted).order_by("id")
+    return sorted(rows.select_for_update(no_key=True), key=attrgetter("file_no"))
 
 
 def _begin(
