@@ -181,3 +181,26 @@ def test_no_two_steps_by_one_person(world, step):
         by = as_role(world["planner" if "planner" in step else "approver"], "releaser")
         with pytest.raises(SamePerson), acting(by):
             release_round(round_id=found.pk, version=None, on=TODAY, by=by)
+
+
+def test_who_decides_to_pay_again_does_not_release_it(world):
+    """It is told as any other step that needs another person, and others may release it."""
+    payees.families(world, 1)
+    found = rounds.released(world)
+    rounds.answered(world, found, return_every=1)
+    with acting(operator()):
+        award, latest = Award.objects.get(), Round.objects.get()
+    another = as_role(world["releaser"], "approver")
+    decide_return(
+        round_id=found.pk,
+        award_id=award.pk,
+        outcome=ReturnOutcome.AGAIN,
+        reason="x",
+        version=latest.version,
+        on=TODAY,
+        by=another,
+    )
+    with pytest.raises(SamePerson):
+        release_round(round_id=found.pk, version=None, on=TODAY, by=world["releaser"])
+    with acting(operator()):
+        assert Payment.objects.filter(state="released").count() == 0

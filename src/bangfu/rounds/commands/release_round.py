@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from bangfu.acts.frame import tell, use_case
@@ -17,8 +18,9 @@ from bangfu.scope.actors import Actor
 from bangfu.scope.row_security import COLUMNS
 
 from .. import duties
-from ..errors import NothingToRelease
-from ..models import Round
+from ..enums import ReturnOutcome
+from ..errors import NothingToRelease, SamePerson
+from ..models import Payment, ReturnDecision, Round
 from ..queries.due import DUE, waiting_payments
 from ..queries.earmark import refuse_broken_earmark, released_uses
 from ..rules.states import Act
@@ -63,6 +65,7 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
     """
     moving = begin_step(Act.RELEASE, round_id, version, on=on)
     (round_,) = moving.rows
+    _refuse_own_decisions(round_, by)
     _mark_released(moving, round_, by)
     released = _make_payments(round_, on, by)
     if not released.count:
@@ -82,6 +85,16 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
     }
     tell("round", round_.pk, detail)
     return released
+
+
+def _refuse_own_decisions(round_: Round, by: Actor) -> None:
+    """Whoever decided to pay again does not release it."""
+    own = ReturnDecision.objects.filter(
+        award__round=round_, outcome=ReturnOutcome.AGAIN, decided_by_id=by.officer_id
+    )
+    released = Payment.objects.filter(award__round=round_, decision=OuterRef("pk"))
+    if own.exclude(Exists(released)).exists():
+        raise SamePerson(Act.RELEASE.label)
 
 
 def _mark_released(moving: Moving[Round], round_: Round, by: Actor) -> None:
