@@ -8,16 +8,18 @@ from django.http import HttpRequest
 
 from bangfu.organisations.queries import installation
 
-from .navigation import nav_for
+from .navigation import nav_for, own_jobs
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """A page that answers before the middleware saw who asks shows nobody's frame."""
     actor = getattr(request, "actor", None)
+    nav = nav_for(request) if actor and not request.user.password_one_time else []
     return {
         "actor": actor,
         "appointment": getattr(request, "appointment", None),
         "installation": getattr(request, "installation", None) or installation(),
         "today": getattr(request, "today", None),
-        "nav": nav_for(request) if actor and not request.user.password_one_time else [],
+        "nav": nav,
+        "own_jobs": own_jobs(actor) if actor and nav else "",
     }

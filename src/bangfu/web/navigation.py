@@ -4,6 +4,7 @@
     nav           list[NavItem]; the first four are the tabs of a phone, the rest is behind 更多
     actor         who acts (name, role), or None for nobody signed in
     appointment   the one acted under, with the union's name, or None
+    own_jobs      the address of the officer's background jobs, "" for who has none
     installation  is_demo and demo_day, for the demo banner
 """
 
@@ -79,6 +80,12 @@ def menu(actor: Actor, *, here: str, counts: Mapping[str, int] | None = None) ->
         for name, label, icon in ENTRIES
         if (way := _way_to(name, settings.ROOT_URLCONF)) and holds(actor, way.duty)
     ]
+
+
+def own_jobs(actor: Actor) -> str:
+    """Where `actor` finds what the background does for them; "" for one who may ask it for nothing."""
+    way = _way_to("job_list", settings.ROOT_URLCONF)
+    return way.url if way and holds(actor, way.duty) else ""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 from bangfu.scope.reach import NOTHING
 from bangfu.web.forms_base import DayInput, GroupedForm
-from bangfu.web.navigation import menu
+from bangfu.web.navigation import menu, own_jobs
 from bangfu.web.templatetags.charts import Chart, Part, Series
 
 MONTHS = [f"{month}月" for month in range(1, 12)]
@@ -125,6 +125,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "actor": AUDITOR,
         "appointment": Thing(union_name="茂名市总工会"),
         "nav": menu(AUDITOR, here="figures", counts={"case_list": 6}),
+        "own_jobs": own_jobs(AUDITOR),
         "messages": [Message(level, text) for level, text in zip(levels, texts, strict=True)],
         "areas": areas(),
         "longest": max(total for _name, total, _counts in AREAS),

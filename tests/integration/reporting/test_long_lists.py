@@ -5,10 +5,8 @@ from __future__ import annotations
 import io
 
 import pytest
-from django.test import Client
 from openpyxl import load_workbook
 
-from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
 from bangfu.jobs.commands.run_job import run_job
 from bangfu.jobs.models import Job
@@ -17,6 +15,8 @@ from bangfu.organisations.queries import actor_named, today
 from bangfu.reporting.choosing import Wanted
 from bangfu.reporting.file_export import file_list_workbook
 from bangfu.scope.actors import acting, background
+
+from .conftest import signed_in
 
 pytestmark = pytest.mark.usefixtures("static_as_is", "demo_database")
 
@@ -34,9 +34,8 @@ def _trimmed(cells: list[object]) -> list[object]:
 
 
 def test_the_citys_whole_list_is_the_same_list_written_piece_by_piece():
-    client, actor = Client(), actor_named("city-auditor", today())
-    user = User.objects.get(username="city-auditor")
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    actor = actor_named("city-auditor", today())
+    client = signed_in(actor)
     answer = client.post("/files/export/")
     with acting(actor):
         job = Job.objects.get()
@@ -56,8 +55,24 @@ def test_the_citys_whole_list_is_the_same_list_written_piece_by_piece():
     assert (told.actor, told.detail) == (actor.name, {"files": 11_132})
 
 
+def test_a_stopped_export_says_that_there_is_no_file():
+    client = signed_in(actor_named("city-auditor", today()))
+    job = client.post("/files/export/")["Location"]
+    client.post(f"{job}stop/")
+    page = client.get(job).content.decode()
+    assert "没有生成文件" in page
+    assert "已经办完的部分有效" not in page
+
+
 def test_a_countys_list_leaves_at_once():
-    client = Client()
-    user = User.objects.get(username="gz-filer")
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client = signed_in(actor_named("gz-filer", today()))
     assert len(rows_of(client.post("/files/export/").content)) == 2 + 2_013
+
+
+@pytest.mark.parametrize(
+    ("username", "page", "links"), [("gz-filer", "/files/", 2), ("admin", "/settings/", 0)]
+)
+def test_what_the_background_does_is_found_from_any_page(username: str, page: str, links: int):
+    """Beside the menu of a desk and in that of a phone; not for who may ask it for nothing."""
+    client = signed_in(actor_named(username, today()))
+    assert client.get(page).content.decode().count('href="/jobs/"') == links

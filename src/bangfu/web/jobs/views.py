@@ -39,6 +39,7 @@ def job_page(request: OfficerRequest, job_id: int) -> HttpResponse:
         "at_work": at_work,
         "nobody_works": at_work and not somebody_works(),
         "told": told if job.state == JobState.DONE else "",
+        "gives_file": not told,
     }
     return render(request, "jobs/page.html", shown)
 
