@@ -1,6 +1,7 @@
 """The desk, the list and the file as HTTP: what is on them, who gets in, what is logged."""
 
 import io
+import re
 from datetime import date
 
 import openpyxl
@@ -257,3 +258,11 @@ def test_an_administrator_sees_a_desk_without_figures_and_no_file(filed):
         assert client.get(address).status_code == 403
     for address in ("/figures/reassess/", "/files/export/", "/files/A1/reveal/"):
         assert client.post(address).status_code == 403
+
+
+def test_every_link_of_an_administrators_desk_opens(filed):
+    client = signed_in(filed.officer(Role.ADMINISTRATOR, filed.city))
+    links = set(re.findall(r'<a\s[^>]*href="(/[^"]*)"', text_of(client.get("/figures/"))))
+    assert {"/standards/", "/unions/", "/settings/", "/log/"} <= links
+    answers = {there: client.get(there, follow=True).status_code for there in links}
+    assert {there for there, status in answers.items() if status != 200} == set()
