@@ -18,6 +18,7 @@ ALL = (
     ("import_register.py", "导入：整条通路，对同样行的裸 COPY"),
     ("list_page.py", "档案列表一页，对它的 SQL"),
     ("payment_batch.py", "十万人的花名册和放款，对裸 INSERT … SELECT"),
+    ("submit_cases.py", "一万六千户成批提交，对裸 INSERT … SELECT"),
     ("lists.py", "列表：同一个县在 1.1 万户和 20 万户中读的块"),
     ("memory.py", "导出档案列表，进程最多占用的内存"),
     ("officers.py", "五十人同时办公，1.1 万户"),
