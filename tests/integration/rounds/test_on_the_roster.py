@@ -12,8 +12,8 @@ from bangfu.programmes.enums import Parameter
 from bangfu.programmes.models import ProgrammeParameter
 from bangfu.rounds.commands.cancel_round import cancel_round
 from bangfu.rounds.errors import (
-    BadDecision,
     BadPlan,
+    NoReason,
 )
 from bangfu.scope.actors import acting, operator
 from makers import payees, people, rounds
@@ -80,7 +80,7 @@ def test_a_cancelled_round_frees_its_people_and_its_money(world):
 @pytest.mark.parametrize("reason", ["", " \u3000", "\u200b", "\ufeff\n"])
 def test_a_round_is_cancelled_for_a_reason_that_shows(world, reason):
     found = rounds.planned(world)
-    with acting(world["approver"]), pytest.raises(BadDecision):
+    with acting(world["approver"]), pytest.raises(NoReason):
         cancel_round(round_id=found.pk, version=None, reason=reason, on=TODAY, by=world["approver"])
 
 
