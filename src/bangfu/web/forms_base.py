@@ -92,6 +92,9 @@ class Grouped(forms.BaseForm):
         for field in self.fields.values():
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _required_message(field)
+            field.error_messages["max_length"] = _(
+                "最多 %(limit_value)d 个字，现在是 %(show_value)d 个字。"
+            )
 
     def send(self, command: Callable[[dict[str, Any]], Result]) -> Result:
         """Run the command with what was typed, and give back its result.

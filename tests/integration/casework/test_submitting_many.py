@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, IntegrityError
+from django.test import Client
+from django.urls import reverse
 
+from bangfu.accounts.models import User
 from bangfu.acts.refusals import constraint_of
 from bangfu.audit.models import Entry
 from bangfu.casework.commands.submit_cases import submit_cases
@@ -22,6 +25,7 @@ from bangfu.scope.copying import FEW, insert_objects
 from bangfu.scope.models import TIERS, brought_from
 from makers.cases import DAY
 
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 ITS_OWN = ("id", "household_id", "facts_id", "determination_id", "case_id", "known_at", "at")
 
 
@@ -45,6 +49,21 @@ def test_the_job_submits_chunk_by_chunk_and_tells_of_each(world):
     assert set(cases) == {each.id for each in good}
     assert events == {(case, household, "submitted") for household, case in cases.items()}
     assert told == {str(case): household for household, case in cases.items()}
+
+
+@pytest.mark.usefixtures("static_as_is")
+def test_a_submission_that_was_stopped_tells_what_it_had_done(world):
+    with acting(world.filer):
+        job = begin_job(submit_many, {"household_ids": [1]}, on=today(), by=world.filer)
+        done = {"submitted": 500, "rest": []}
+        Job.objects.filter(pk=job.pk).update(state="stopped", done=500, total=1_000, outcome=done)
+    client = Client()
+    client.force_login(User.objects.get(pk=world.filer.user_id), MODEL_BACKEND)
+    page = client.get(f"/jobs/{job.pk}/").content.decode()
+    assert "1,000 户中已办 500 户" in page
+    became = reverse("case_new_of_job", args=[job.pk])
+    assert became in page
+    assert "500" in client.get(became).content.decode()
 
 
 def test_many_rows_are_the_same_as_a_single_one(world):

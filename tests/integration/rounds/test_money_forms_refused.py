@@ -226,6 +226,7 @@ def test_a_reason_that_is_too_long_comes_back_whole(world):
                    version=planned.version, reason=reason)  # fmt: skip
     assert refused.status_code == 422
     assert f'value="{reason}"' in refused.content.decode()
+    assert "最多 200 个字，现在是 210 个字。" in refused.content.decode()
     assert "<details" in (text := refused.content.decode())
     assert re.search(r'<details class="confirm[^"]*" open>', text)
     none = post(world, "planner", "round_cancel", planned.pk, version=planned.version, reason=" ")

@@ -14,7 +14,7 @@ from bangfu.casework.enums import SubmitVerdict
 from bangfu.casework.errors import NothingChosen
 from bangfu.casework.jobs import submit_many
 from bangfu.jobs.commands.begin_job import begin_job
-from bangfu.jobs.enums import JobState
+from bangfu.jobs.enums import AT_WORK
 from bangfu.jobs.queries import jobs_of
 from bangfu.scope.counting import count_of
 
@@ -64,8 +64,9 @@ def case_new_done(request: OfficerRequest) -> HttpResponse:
 
 @allow(duties.SUBMIT)
 def case_new_of_job(request: OfficerRequest, job_id: int) -> HttpResponse:
-    """The same of a submission that went on in the background."""
-    job = jobs_of(request.actor).filter(kind=submit_many.kind, state=JobState.DONE).get(pk=job_id)
+    """The same of a submission that went on in the background; also of one that ended half-way."""
+    ended = jobs_of(request.actor).filter(kind=submit_many.kind).exclude(state__in=AT_WORK)
+    job = ended.exclude(outcome={}).get(pk=job_id)
     return _what_became(request, job.outcome)
 
 

@@ -11,7 +11,7 @@ from bangfu.acts.frame import tell
 from bangfu.jobs import duties
 from bangfu.jobs.commands.stop_job import stop_job
 from bangfu.jobs.declaring import declared_jobs
-from bangfu.jobs.enums import AT_WORK, JobState
+from bangfu.jobs.enums import AT_WORK
 from bangfu.jobs.models import Job
 from bangfu.jobs.queries import jobs_of, result_of, somebody_works
 
@@ -38,7 +38,7 @@ def job_page(request: OfficerRequest, job_id: int) -> HttpResponse:
         "title": title_of(job),
         "at_work": at_work,
         "nobody_works": at_work and not somebody_works(),
-        "told": told if job.state == JobState.DONE else "",
+        "told": told if job.outcome and not at_work else "",
         "gives_file": not told,
     }
     return render(request, "jobs/page.html", shown)
