@@ -9,7 +9,7 @@ from bangfu.acts.frame import act, tell
 from bangfu.documents.long_workbook import LongWorkbook
 from bangfu.documents.workbooks import CellValue
 from bangfu.jobs.declaring import Finished, Work, job
-from bangfu.kernel.phrases import mark
+from bangfu.kernel.phrases import mark, phrase
 
 from . import duties
 from .commands.export_register import rows_of
@@ -37,7 +37,7 @@ def export_long(work: Work, *, day: str) -> Finished:
     told = {"households": counted[FormKind.WORKER], "members": counted[FormKind.MEMBER]}
     with act(duties.EXPORT, work.by):
         tell("register", "form", {"day": day, **told})
-    return Finished(told, f"register-{day}.xlsx")
+    return Finished(told, phrase("困难职工台账-{day}.xlsx", day=day))
 
 
 def _parts(
