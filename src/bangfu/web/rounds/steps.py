@@ -104,7 +104,7 @@ def round_reconcile(request: OfficerRequest, round_id: int, version: int) -> Htt
 def round_cancel(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
     form = CancelForm(request.POST)
     try:
-        form.send(
+        cancelled = form.send(
             lambda typed: cancel_round(
                 round_id=round_id,
                 version=version,
@@ -115,7 +115,9 @@ def round_cancel(request: OfficerRequest, round_id: int, version: int) -> HttpRe
         )
     except FormRefused:
         return show_round(request, round_id, cancel=form)
-    return _done(request, round_id, _("批次已取消，预留的资金已退回可用。"))
+    if cancelled.decided_total_fen:
+        return _done(request, round_id, _("批次已取消，预留的资金已退回可用。"))
+    return _done(request, round_id, _("批次已取消。"))
 
 
 @allow(duties.SEND, "POST")
