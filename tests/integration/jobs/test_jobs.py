@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from bangfu.accounts.models import User
+from bangfu.audit.models import Entry
 from bangfu.jobs import declaring
 from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.jobs.commands.forget_results import forget_results
@@ -200,6 +201,24 @@ def test_who_left_meanwhile_has_nothing_done_in_their_name():
     assert "已不在岗" in job.failure
 
 
+def test_an_account_that_was_locked_has_nothing_done_in_its_name():
+    job_id = asked(COUNTED, upto=2)
+    User.objects.filter(username="gz-filer").update(is_active=False)
+    run(job_id)
+    assert (job_as_it_is(job_id).state, job_as_it_is(job_id).place) == ("failed", 0)
+
+
+def test_a_job_that_is_done_stays_done_when_it_is_called_back():
+    job_id = asked(WRITTEN, name=NAME, pieces=1)
+    run(job_id)
+    owner = who("gz-filer")
+    stop_job(job_id=job_id, by=owner)
+    assert job_as_it_is(job_id).state == "done"
+    with acting(owner):
+        assert b"".join(result_of(job_as_it_is(job_id), owner)).count(b"\n") == 20_000
+    assert not Entry.objects.filter(action="jobs.stop").exists()
+
+
 def test_who_leaves_while_it_runs_has_no_more_done_in_their_name():
     job_id = asked(COUNTED, upto=5, leaves_at=2)
     run(job_id)
@@ -231,14 +250,16 @@ def test_a_result_is_gone_after_its_time():
 
 
 def test_a_job_that_the_queue_has_lost_ends_and_says_so():
-    lost, held = asked(WRITTEN, name=NAME, pieces=1), asked(WRITTEN, name=NAME, pieces=1)
+    lost, held, young = (asked(WRITTEN, name=NAME, pieces=1) for _job in range(3))
     with acting(operator()):
         Job.objects.update(asked_at=timezone.now() - timedelta(minutes=11))
+        Job.objects.filter(pk=young).update(asked_at=timezone.now() - timedelta(minutes=9))
     with connection.cursor() as cursor:
-        cursor.execute("update procrastinate_jobs set status = 'failed' where args = %s::jsonb",
-                       [f'{{"job_id": {lost}}}'])  # fmt: skip
+        cursor.execute("update procrastinate_jobs set status = 'failed' where args <> %s::jsonb",
+                       [f'{{"job_id": {held}}}'])  # fmt: skip
     assert give_up_lost(by=background()) == 1
-    assert (job_as_it_is(lost).state, job_as_it_is(held).state) == ("failed", "waiting")
+    states = [job_as_it_is(each).state for each in (lost, held, young)]
+    assert states == ["failed", "waiting", "waiting"]
     assert "请重新提出" in job_as_it_is(lost).failure
     run(held)
     assert job_as_it_is(held).state == "done"

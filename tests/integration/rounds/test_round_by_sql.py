@@ -185,6 +185,8 @@ def test_awards_come_at_the_decided_amount_while_the_round_is_decided(world):
     )
     assert run(add, found.pk, 200_000) == ""
     assert run(add, found.pk, 200_001) == "award_as_decided"
+    anothers = add.replace("p.household_id = h.id", "p.household_id <> h.id")
+    assert run(anothers, found.pk, 200_000) == "award_as_decided"
     locked = rounds.rostered(world)
     assert run(add, locked.pk, 200_000) != ""
 
