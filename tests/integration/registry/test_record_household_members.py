@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from intake.made_register import NOVEMBER, OCTOBER, Net, identity, member, worker
 
 from bangfu.audit.models import Entry
 from bangfu.eligibility.commands.change_household import change_household
@@ -21,6 +20,7 @@ from bangfu.registry.queries.as_of import HouseholdAsOf, household_as_of
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.models import TIERS
 from bangfu.vault.models import Secret
+from makers.tables import NOVEMBER, OCTOBER, Net, identity, member, worker
 
 ROW = worker(1)
 SON = member(ROW, 3, 月收入="300")
