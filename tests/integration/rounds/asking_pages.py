@@ -28,8 +28,8 @@ def post(world: payees.World, officer: str, url: str, /, *parts: int, **data: ob
     return as_officer(world, officer).post(reverse(url, args=parts), data)
 
 
-def page(world: payees.World, name: str, found: Round) -> str:
-    response = as_officer(world, name).get(reverse("round_page", args=[found.pk]))
+def page(world: payees.World, name: str, round_: Round) -> str:
+    response = as_officer(world, name).get(reverse("round_page", args=[round_.pk]))
     assert response.status_code == 200
     return response.content.decode()
 
@@ -39,21 +39,21 @@ def latest() -> Round:
         return Round.objects.latest("pk")
 
 
-def act(world: payees.World, name: str, found: Round, action: str, **more: object):
-    data = {"version": found.version, **more}
-    return post(world, name, f"round_{action}", found.pk, **data)
+def act(world: payees.World, name: str, round_: Round, action: str, **more: object):
+    data = {"version": round_.version, **more}
+    return post(world, name, f"round_{action}", round_.pk, **data)
 
 
-def upload(world: payees.World, found: Round, name: str, content: bytes):
+def upload(world: payees.World, round_: Round, name: str, content: bytes):
     file = SimpleUploadedFile(name, content)
-    return post(world, "planner", "round_answer", found.pk, answer=file)
+    return post(world, "planner", "round_answer", round_.pk, answer=file)
 
 
 def title_of(paper: bytes) -> str:
     """The title of a .pdf; its pages hold glyphs, not texts."""
-    found = re.search(rb"<dc:title>(.*?)</dc:title>", paper, re.DOTALL)
-    assert found, "no title"
-    return found[1].decode()
+    title = re.search(rb"<dc:title>(.*?)</dc:title>", paper, re.DOTALL)
+    assert title, "no title"
+    return title[1].decode()
 
 
 def texts_of(workbook: bytes) -> str:

@@ -22,7 +22,7 @@ def balances(world: payees.World) -> Balances:
         return balances_of([world.fund.pk])[world.fund.pk]
 
 
-def reasons(world: payees.World, found: Round) -> dict[str, list[str]]:
+def reasons(world: payees.World, round_: Round) -> dict[str, list[str]]:
     with acting(world["planner"]):
-        preview = preview_roster(found, world["planner"], payees.TODAY)
+        preview = preview_roster(round_, world["planner"], payees.TODAY)
     return {one.candidate.file_no[-5:]: [str(r) for r in one.reasons] for one in preview.omitted}

@@ -46,8 +46,8 @@ def seen(by: Actor, grouping: Grouping = Grouping.AREA) -> Figures:
         return with_aid(figures(payees.TODAY, grouping, by), payees.TODAY, by)
 
 
-def aid(found: Figures) -> dict[str, tuple[int, int]]:
-    return {row.code: (row.aid_households, row.aid_fen) for row in found.rows if row.aid_fen}
+def aid(table: Figures) -> dict[str, tuple[int, int]]:
+    return {row.code: (row.aid_households, row.aid_fen) for row in table.rows if row.aid_fen}
 
 
 @pytest.mark.parametrize("decided", [False, True])
@@ -55,12 +55,12 @@ def aid(found: Figures) -> dict[str, tuple[int, int]]:
 def test_the_lines_add_up_to_what_the_ledger_has_paid(paid_out, grouping, decided):
     if decided:
         decide_everybody()
-    found = seen(paid_out["auditor"], grouping)
-    assert found.total.households == (5 if decided else 0)
+    table = seen(paid_out["auditor"], grouping)
+    assert table.total.households == (5 if decided else 0)
     with acting(operator()):
         ledger = Account.objects.get(fund=paid_out.fund, kind="paid").balance
-    assert sum(row.aid_fen for row in found.rows) == found.total.aid_fen == ledger == 800_000
-    assert found.total.aid_households == 4
+    assert sum(row.aid_fen for row in table.rows) == table.total.aid_fen == ledger == 800_000
+    assert table.total.aid_households == 4
 
 
 def test_each_sees_the_own_households_aid(paid_out):
@@ -72,16 +72,16 @@ def test_each_sees_the_own_households_aid(paid_out):
 def test_a_paid_place_without_a_line_gets_one(paid_out):
     by = paid_out["auditor"]
     with acting(by):
-        found = figures(payees.TODAY, Grouping.AREA, by)
-        bare = Figures(found.day, found.grouping, found.rows[:1], found.total)
+        table = figures(payees.TODAY, Grouping.AREA, by)
+        bare = Figures(table.day, table.grouping, table.rows[:1], table.total)
         assert with_aid(bare, payees.TODAY, by).total.aid_fen == 800_000
 
 
 def test_another_year_has_none(paid_out):
     by = paid_out["auditor"]
     with acting(by):
-        found = figures(payees.TODAY, Grouping.AREA, by)
-        assert with_aid(found, payees.TODAY.replace(year=2011), by).total.aid_fen == 0
+        table = figures(payees.TODAY, Grouping.AREA, by)
+        assert with_aid(table, payees.TODAY.replace(year=2011), by).total.aid_fen == 0
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_the_page_and_the_workbook_show_it(paid_out, auditor):
 def test_the_unions_of_a_line_add_up_to_it(paid_out, auditor):
     by = paid_out["auditor"]
     with acting(by):
-        found = with_aid(figures(payees.TODAY, Grouping.AREA, by), payees.TODAY, by)
-        below = unions_below(found.day, found.grouping, EAST, by)
-        fill_aid_below(below, found, EAST, payees.TODAY, by)
+        table = with_aid(figures(payees.TODAY, Grouping.AREA, by), payees.TODAY, by)
+        below = unions_below(table.day, table.grouping, EAST, by)
+        fill_aid_below(below, table, EAST, payees.TODAY, by)
     assert [(row.code, row.aid_fen) for row in below] == [("G", 600_000)]

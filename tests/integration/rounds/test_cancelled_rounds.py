@@ -24,32 +24,32 @@ REASON = "样例户张三家已搬走"
 
 def test_a_cancelled_round_is_marked_wherever_it_is_shown(world):
     payees.families(world, 1)
-    found = rounds.rostered(world)
-    live = as_officer(world, "auditor").get(reverse("round_roster_xlsx", args=[found.pk]))
+    round_ = rounds.rostered(world)
+    live = as_officer(world, "auditor").get(reverse("round_roster_xlsx", args=[round_.pk]))
     assert "已取消" not in texts_of(live.content)
-    assert act(world, "planner", found, "cancel", reason=REASON).status_code == 302
+    assert act(world, "planner", round_, "cancel", reason=REASON).status_code == 302
     text = page(world, "auditor", latest())
     assert "本批已取消" in text
     assert REASON in text
-    left = as_officer(world, "auditor").get(reverse("round_left_out", args=[found.pk]))
+    left = as_officer(world, "auditor").get(reverse("round_left_out", args=[round_.pk]))
     assert "本批已取消" in left.content.decode()
     for url, kind in (("round_roster_xlsx", "xlsx"), ("round_roster_pdf", "pdf")):
-        paper = as_officer(world, "auditor").get(reverse(url, args=[found.pk]))
-        assert f"roster-{found.pk}-cancelled.{kind}" in paper["Content-Disposition"]
+        paper = as_officer(world, "auditor").get(reverse(url, args=[round_.pk]))
+        assert f"roster-{round_.pk}-cancelled.{kind}" in paper["Content-Disposition"]
         said = texts_of(paper.content) if kind == "xlsx" else title_of(paper.content)
         assert "花名册（已取消）" in said
-    assert post(world, "planner", "round_export", found.pk, kind="csv").status_code == 409
-    assert upload(world, found, "a.csv", b"x").status_code in (409, 422)
+    assert post(world, "planner", "round_export", round_.pk, kind="csv").status_code == 409
+    assert upload(world, round_, "a.csv", b"x").status_code in (409, 422)
 
 
 def test_a_round_without_a_locked_roster_hands_none_out(world):
     payees.families(world, 1)
-    found = rounds.decided(world)
+    round_ = rounds.decided(world)
     for cancelled in (False, True):
         if cancelled:
-            assert act(world, "planner", found, "cancel", reason=REASON).status_code == 302
+            assert act(world, "planner", round_, "cancel", reason=REASON).status_code == 302
         for url in ("round_roster_xlsx", "round_roster_pdf"):
-            refused = as_officer(world, "auditor").get(reverse(url, args=[found.pk]))
+            refused = as_officer(world, "auditor").get(reverse(url, args=[round_.pk]))
             assert refused.status_code == 409
             assert "没有锁定过花名册" in refused.content.decode()
         assert "花名册 PDF" not in page(world, "auditor", latest())
@@ -57,13 +57,13 @@ def test_a_round_without_a_locked_roster_hands_none_out(world):
 
 def test_the_log_holds_no_reason_that_somebody_typed(world):
     payees.families(world, 1)
-    found = rounds.released(world)
-    rounds.answered(world, found, return_every=1)
+    round_ = rounds.released(world)
+    rounds.answered(world, round_, return_every=1)
     with acting(operator()):
         award = Award.objects.get()
     given = {"outcome": "restore", "reason": REASON, "version": latest().version}
     assert (
-        post(world, "approver", "round_return_decide", found.pk, award.pk, **given).status_code
+        post(world, "approver", "round_return_decide", round_.pk, award.pk, **given).status_code
         == 302
     )
     payees.families(world, 1, start=50)

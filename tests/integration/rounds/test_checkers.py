@@ -58,9 +58,9 @@ LOG = [
 def connect_to(name: str, *, owner: bool = False) -> None:
     """Look at a database of the test server as its owner, or as the running role again."""
     connection.close()
-    found = django_database(EmbeddedServer(data_folder()).urls(name)[0 if owner else 1])
-    settings.DATABASES["default"].update(found)
-    connection.settings_dict.update(found)
+    declared = django_database(EmbeddedServer(data_folder()).urls(name)[0 if owner else 1])
+    settings.DATABASES["default"].update(declared)
+    connection.settings_dict.update(declared)
     forget()
 
 
@@ -78,8 +78,8 @@ CHECKS: list[tuple[Callable[[], list[str]], list[tuple[str, str]]]] = [
 def test_every_fault_is_found(fresh_database):
     world = payees.make_world()
     payees.families(world, 2)
-    found = rounds.released(world)
-    rounds.send(world, found)
+    round_ = rounds.released(world)
+    rounds.send(world, round_)
     with acting(operator()):
         assert [check() for check, _faults in CHECKS] == [[], [], []]
     connect_to(fresh_database, owner=True)
@@ -98,9 +98,9 @@ def after(check: Callable[[], list[str]], table: str, statement: str) -> list[st
             cursor.execute(statement)
             cursor.execute("set constraints all immediate")
             cursor.execute(f"alter table {table} enable trigger user")
-        found = check()
+        faults = check()
         transaction.set_rollback(True)
-    return found
+    return faults
 
 
 def test_a_right_to_rewrite_the_log_is_found(fresh_database):

@@ -94,15 +94,15 @@ def test_a_roster_of_a_class_outside_the_earmark_is_not_locked(world):
 
 def test_nothing_is_released_to_a_household_that_left_the_place(world):
     stays, leaves = payees.families(world, 2)
-    found = rounds.rostered(world)
+    round_ = rounds.rostered(world)
     before = balances(world)
     with acting(operator()):
         Household.objects.filter(pk=leaves.pk).update(area_code="441000")
     with pytest.raises(EarmarkBroken) as refused:
-        rounds.release(world, found)
+        rounds.release(world, round_)
     assert [use.area_code for use in refused.value.broken] == ["441000"]
     assert "441000" in str(refused.value)
     assert stays.file_no not in str(refused.value)
     assert balances(world) == before
     with acting(operator()):
-        assert not Payment.objects.filter(award__round=found).exists()
+        assert not Payment.objects.filter(award__round=round_).exists()

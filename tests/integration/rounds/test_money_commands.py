@@ -30,25 +30,25 @@ def _this_system(monkeypatch):
     monkeypatch.setattr(check, "system", nullcontext)
 
 
-def run_pay(found, by="planner", export=None, answer=None) -> int:
-    return pay.run(Options(round=str(found), by=by, export=export, answer=answer))
+def run_pay(round_, by="planner", export=None, answer=None) -> int:
+    return pay.run(Options(round=str(round_), by=by, export=export, answer=answer))
 
 
 def test_a_file_goes_out_private_and_its_answer_comes_in(tmp_path, capsys):
     world = payees.make_world()
     payees.families(world, 3)
-    found = rounds.released(world)
+    round_ = rounds.released(world)
     out = tmp_path / "pay.csv"
-    assert run_pay(found.pk, export=out) == 0
+    assert run_pay(round_.pk, export=out) == 0
     first = out.read_bytes()
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
-    assert run_pay(found.pk, export=out) == 0
+    assert run_pay(round_.pk, export=out) == 0
     assert out.read_bytes() == first
     assert not list(tmp_path.glob(".*"))
     answers = tmp_path / "answer.csv"
     answers.write_bytes(answer_file(first))
-    assert run_pay(found.pk, answer=answers) == 0
-    assert run_pay(found.pk, answer=answers) == 0
+    assert run_pay(round_.pk, answer=answers) == 0
+    assert run_pay(round_.pk, answer=answers) == 0
     with acting(operator()):
         assert set(Payment.objects.values_list("state", flat=True)) == {"paid"}
     assert check.run(Options(part=None)) == 0
@@ -61,13 +61,13 @@ def test_a_file_goes_out_private_and_its_answer_comes_in(tmp_path, capsys):
 def test_what_may_not_be_is_refused(tmp_path):
     world = payees.make_world()
     payees.families(world, 1)
-    found = rounds.rostered(world)
+    round_ = rounds.rostered(world)
     out = tmp_path / "pay.csv"
     for by, number in (
-        ("planner", found.pk),  # not released yet
-        ("approver", found.pk),  # not that role
-        ("huazhou", found.pk),  # elsewhere
-        ("nobody", found.pk),
+        ("planner", round_.pk),  # not released yet
+        ("approver", round_.pk),  # not that role
+        ("huazhou", round_.pk),  # elsewhere
+        ("nobody", round_.pk),
         ("planner", "x"),
         ("planner", 10**30),
     ):
@@ -75,15 +75,15 @@ def test_what_may_not_be_is_refused(tmp_path):
             run_pay(number, by=by, export=out)
     assert not out.exists()
     with pytest.raises(BangfuError):
-        run_pay(found.pk, export=tmp_path / "pay.pdf")
+        run_pay(round_.pk, export=tmp_path / "pay.pdf")
 
 
 def test_no_card_lies_anywhere_but_in_the_file():
     """A canary: every text in the database, but the sealed numbers, is searched."""
     world = payees.make_world()
     payees.families(world, 2)
-    found = rounds.released(world)
-    rows = rounds.send(world, found)
+    round_ = rounds.released(world)
+    rows = rounds.send(world, round_)
     assert rows[1][4] == people.card(1)
     with acting(operator()), connection.cursor() as cursor:
         cursor.execute(

@@ -170,12 +170,12 @@ def test_a_round_may_be_planned_a_year_ahead(world):
     ],
 )
 def test_a_decision_that_cannot_be_is_said_at_its_field(world, field, value, said):
-    found = rounds.planned(world)
-    data = {"version": found.version, **DECISION, field: value}
-    refused = post(world, "approver", "round_decide", found.pk, **data)
+    round_ = rounds.planned(world)
+    data = {"version": round_.version, **DECISION, field: value}
+    refused = post(world, "approver", "round_decide", round_.pk, **data)
     shown_at(refused, field, said)
     assert 'value="纪要 3"' in refused.content.decode()
-    assert rounds.again(world, found).state == "planned"
+    assert rounds.again(world, round_).state == "planned"
 
 
 @pytest.mark.parametrize("typed", ["８００", "800元", "８００．００ 元整", "￥800", " 800 "])
@@ -194,26 +194,26 @@ def test_thousands_are_taken_whatever_the_comma(world, typed):
         assert Transfer.objects.filter(amount=100_000).count() == 1
 
 
-def simulated(world: payees.World, found: Round) -> Any:
+def simulated(world: payees.World, round_: Round) -> Any:
     with acting(world["planner"]):
         return simulate_bank(
-            round_id=found.pk, return_every=0, on=payees.TODAY, by=world["planner"]
+            round_id=round_.pk, return_every=0, on=payees.TODAY, by=world["planner"]
         )
 
 
 def test_the_simulated_bank_answers_what_is_still_open(world):
     """A real answer for two came first, one of them returned; the made-up bank adds the third."""
     payees.families(world, 3)
-    found = rounds.released(world)
-    rows = rounds.send(world, found)
-    rounds.answer(world, found, answer_rows(rows[:3], Behaviour(return_every=2)))
-    taken = simulated(world, found)
+    round_ = rounds.released(world)
+    rows = rounds.send(world, round_)
+    rounds.answer(world, round_, answer_rows(rows[:3], Behaviour(return_every=2)))
+    taken = simulated(world, round_)
     assert (taken.new, taken.paid, taken.returned, taken.waiting) == (True, 1, 0, 0)
     with acting(operator()):
-        states = Payment.objects.filter(award__round=found).values_list("state", flat=True)
+        states = Payment.objects.filter(award__round=round_).values_list("state", flat=True)
         assert sorted(states) == ["paid", "paid", "returned"]
-    assert not simulated(world, found).new
-    said = post(world, "planner", "round_simulate", found.pk, return_every="0")
+    assert not simulated(world, round_).new
+    said = post(world, "planner", "round_simulate", round_.pk, return_every="0")
     assert said.status_code == 302
 
 

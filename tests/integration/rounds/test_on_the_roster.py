@@ -35,14 +35,14 @@ def test_everyone_left_out_is_listed_with_every_reason(world):
     payees.facts(changed, people.card(4), TODAY)
     (other_class,) = (payees.household(world, 5),)
     payees.approve(world, other_class, hardship_class="意外致困户")
-    found = rounds.planned(world)
-    assert reasons(world, found) == {
+    round_ = rounds.planned(world)
+    assert reasons(world, round_) == {
         "00002": ["没有银行卡号", "没有身份证号"],
         "00003": ["同一人已在本花名册"],
         "00004": ["批准后情况有变，待重算"],
         "00005": ["本批没有该类别的标准"],
     }
-    shown = reasons(world, found)
+    shown = reasons(world, round_)
     locked = rounds.rostered(world)
     with acting(operator()):
         kept = locked.left_out.select_related("household")
@@ -71,9 +71,11 @@ def test_nobody_twice_in_a_season_across_counties(world):
 
 def test_a_cancelled_round_frees_its_people_and_its_money(world):
     payees.families(world, 1)
-    found = rounds.rostered(world)
+    round_ = rounds.rostered(world)
     with acting(world["approver"]):
-        cancel_round(round_id=found.pk, version=None, reason="重复", on=TODAY, by=world["approver"])
+        cancel_round(
+            round_id=round_.pk, version=None, reason="重复", on=TODAY, by=world["approver"]
+        )
     assert balances(world).reserved == 0
     assert reasons(world, rounds.planned(world)) == {}
     holds()
@@ -81,9 +83,11 @@ def test_a_cancelled_round_frees_its_people_and_its_money(world):
 
 @pytest.mark.parametrize("reason", ["", " \u3000", "\u200b", "\ufeff\n"])
 def test_a_round_is_cancelled_for_a_reason_that_shows(world, reason):
-    found = rounds.planned(world)
+    round_ = rounds.planned(world)
     with acting(world["approver"]), pytest.raises(NoReason):
-        cancel_round(round_id=found.pk, version=None, reason=reason, on=TODAY, by=world["approver"])
+        cancel_round(
+            round_id=round_.pk, version=None, reason=reason, on=TODAY, by=world["approver"]
+        )
 
 
 @pytest.mark.parametrize(("more", "refused"), [(0, False), (1, True)])
@@ -110,13 +114,13 @@ def test_ceiling_per_year_one_fen_either_side(world, amount, expected):
             valid_from=date(2010, 10, 1),
             source="测试",
         )
-    found = rounds.planned(world, area_code="440981", amounts={"低保户": amount})
-    assert set(reasons(world, found)) == expected
+    round_ = rounds.planned(world, area_code="440981", amounts={"低保户": amount})
+    assert set(reasons(world, round_)) == expected
 
 
 def test_a_ceiling_of_the_county_wins_over_the_citys(world):
     payees.families(world, 1)
-    found = rounds.planned(world)
+    round_ = rounds.planned(world)
     with acting(operator()):
         ProgrammeParameter.objects.create(
             programme=world.fund.programme,
@@ -126,4 +130,4 @@ def test_a_ceiling_of_the_county_wins_over_the_citys(world):
             valid_from=date(2010, 10, 1),
             source="测试",
         )
-    assert reasons(world, found) == {"00001": ["超过每人每次上限"]}
+    assert reasons(world, round_) == {"00001": ["超过每人每次上限"]}

@@ -115,13 +115,13 @@ def test_the_same_slip_from_four_forms_at_once_is_booked_once():
 def test_two_rosters_at_once_take_nobody_twice():
     world = payees.make_world()
     payees.families(world, 10)
-    found = [rounds.decided(world), rounds.decided(world)]
+    pair = [rounds.decided(world), rounds.decided(world)]
 
     def build(number: int) -> Callable[[], object]:
         def act() -> int:
             with acting(world["planner"]):
                 roster = build_roster(
-                    round_id=found[number].pk, version=None, on=DAY, by=world["planner"]
+                    round_id=pair[number].pk, version=None, on=DAY, by=world["planner"]
                 )
                 return len(roster.lines)
 
@@ -137,12 +137,12 @@ def test_two_rosters_at_once_take_nobody_twice():
 def test_two_releases_at_once_pay_once():
     world = payees.make_world()
     payees.families(world, 10)
-    found = rounds.rostered(world)
+    round_ = rounds.rostered(world)
 
     def release() -> int:
         with acting(world["releaser"]):
             return release_round(
-                round_id=found.pk, version=found.version, on=DAY, by=world["releaser"]
+                round_id=round_.pk, version=round_.version, on=DAY, by=world["releaser"]
             ).count
 
     results = at_once(release, release, release)

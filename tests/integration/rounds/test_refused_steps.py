@@ -39,17 +39,17 @@ def world() -> payees.World:
 
 def test_a_roster_beyond_the_decision_is_refused(world):
     payees.families(world, 2)
-    found = rounds.decided(world, total=399_999)
+    round_ = rounds.decided(world, total=399_999)
     with pytest.raises(RosterOverDecision), acting(world["planner"]):
-        build_roster(round_id=found.pk, version=None, on=TODAY, by=world["planner"])
+        build_roster(round_id=round_.pk, version=None, on=TODAY, by=world["planner"])
     with acting(operator()):
         assert Award.objects.count() == 0
 
 
 def test_an_empty_roster_is_refused(world):
-    found = rounds.decided(world)
+    round_ = rounds.decided(world)
     with pytest.raises(EmptyRoster), acting(world["planner"]):
-        build_roster(round_id=found.pk, version=None, on=TODAY, by=world["planner"])
+        build_roster(round_id=round_.pk, version=None, on=TODAY, by=world["planner"])
 
 
 def test_no_more_is_decided_than_the_fund_holds(world):
@@ -76,10 +76,10 @@ def test_a_plan_outside_the_earmark_is_refused(world, more, said):
 
 
 def test_a_second_click_is_known_and_a_stale_page_refused(world):
-    found = rounds.planned(world)
+    round_ = rounds.planned(world)
     values = {
-        "round_id": found.pk,
-        "version": found.version,
+        "round_id": round_.pk,
+        "version": round_.version,
         "minutes_no": "1",
         "met_on": TODAY,
         "decision": "同意",
@@ -92,31 +92,31 @@ def test_a_second_click_is_known_and_a_stale_page_refused(world):
         with pytest.raises(AlreadyDone):
             decide_round(**values)
     with pytest.raises(StaleRound), acting(world["planner"]):
-        build_roster(round_id=found.pk, version=found.version, on=TODAY, by=world["planner"])
+        build_roster(round_id=round_.pk, version=round_.version, on=TODAY, by=world["planner"])
     assert balances(world).reserved == 100
 
 
 def test_officers_elsewhere_get_nothing(world):
     payees.families(world, 1)
-    found = rounds.released(world)
+    round_ = rounds.released(world)
     stranger = world["huazhou"]
     with acting(stranger):
         assert list(Round.objects.all()) == list(Award.objects.all()) == []
         assert list(Payment.objects.all()) == list(PaymentFile.objects.all()) == []
         with pytest.raises(Round.DoesNotExist):
-            export_payment_file(round_id=found.pk, on=TODAY, by=stranger)
+            export_payment_file(round_id=round_.pk, on=TODAY, by=stranger)
     with acting(world["gaozhou"]):
         assert Award.objects.count() == 1
         with pytest.raises(Round.DoesNotExist):
-            export_payment_file(round_id=found.pk, on=TODAY, by=world["gaozhou"])
+            export_payment_file(round_id=round_.pk, on=TODAY, by=world["gaozhou"])
 
 
 def test_roles_are_asked_for_at_each_step(world):
-    found = rounds.planned(world)
+    round_ = rounds.planned(world)
     for name in ("planner", "releaser", "auditor"):
         with pytest.raises(NotPermitted), acting(world[name]):
             decide_round(
-                round_id=found.pk,
+                round_id=round_.pk,
                 version=None,
                 minutes_no="1",
                 met_on=TODAY,
@@ -126,7 +126,7 @@ def test_roles_are_asked_for_at_each_step(world):
                 by=world[name],
             )
     with pytest.raises(NotPermitted), acting(world["approver"]):
-        release_round(round_id=found.pk, version=None, on=TODAY, by=world["approver"])
+        release_round(round_id=round_.pk, version=None, on=TODAY, by=world["approver"])
     with pytest.raises(NotPermitted), acting(operator()):
         plan_round(
             fund_id=world.fund.pk,
@@ -148,10 +148,10 @@ def as_role(actor: Actor, role: str) -> Actor:
 def test_no_two_steps_by_one_person(world, step):
     payees.families(world, 1)
     if step == "decide":
-        found, by = rounds.planned(world), as_role(world["planner"], "approver")
+        round_, by = rounds.planned(world), as_role(world["planner"], "approver")
         with pytest.raises(SamePerson), acting(by):
             decide_round(
-                round_id=found.pk,
+                round_id=round_.pk,
                 version=None,
                 minutes_no="1",
                 met_on=TODAY,
@@ -161,14 +161,14 @@ def test_no_two_steps_by_one_person(world, step):
                 by=by,
             )
     elif step == "return":
-        found = rounds.released(world)
-        rounds.answered(world, found, return_every=1)
+        round_ = rounds.released(world)
+        rounds.answered(world, round_, return_every=1)
         by = as_role(world["planner"], "approver")
         with acting(by):
             award = Award.objects.get()
             with pytest.raises(SamePerson):
                 decide_return(
-                    round_id=found.pk,
+                    round_id=round_.pk,
                     award_id=award.pk,
                     outcome=ReturnOutcome.RESTORE,
                     reason="x",
@@ -177,22 +177,22 @@ def test_no_two_steps_by_one_person(world, step):
                     by=by,
                 )
     else:
-        found = rounds.rostered(world)
+        round_ = rounds.rostered(world)
         by = as_role(world["planner" if "planner" in step else "approver"], "releaser")
         with pytest.raises(SamePerson), acting(by):
-            release_round(round_id=found.pk, version=None, on=TODAY, by=by)
+            release_round(round_id=round_.pk, version=None, on=TODAY, by=by)
 
 
 def test_who_decides_to_pay_again_does_not_release_it(world):
     """It is told as any other step that needs another person, and others may release it."""
     payees.families(world, 1)
-    found = rounds.released(world)
-    rounds.answered(world, found, return_every=1)
+    round_ = rounds.released(world)
+    rounds.answered(world, round_, return_every=1)
     with acting(operator()):
         award, latest = Award.objects.get(), Round.objects.get()
     another = as_role(world["releaser"], "approver")
     decide_return(
-        round_id=found.pk,
+        round_id=round_.pk,
         award_id=award.pk,
         outcome=ReturnOutcome.AGAIN,
         reason="x",
@@ -201,6 +201,6 @@ def test_who_decides_to_pay_again_does_not_release_it(world):
         by=another,
     )
     with pytest.raises(SamePerson):
-        release_round(round_id=found.pk, version=None, on=TODAY, by=world["releaser"])
+        release_round(round_id=round_.pk, version=None, on=TODAY, by=world["releaser"])
     with acting(operator()):
         assert Payment.objects.filter(state="released").count() == 0

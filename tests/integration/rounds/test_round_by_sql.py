@@ -132,8 +132,8 @@ def test_what_a_payment_names_stays(world, statement):
 
 
 def test_a_second_payment_needs_a_decision_by_another(world):
-    found = rounds.released(world)
-    rounds.answered(world, found, return_every=1)
+    round_ = rounds.released(world)
+    rounds.answered(world, round_, return_every=1)
     third = world["releaser"].user_id
     assert run(PAY, 0, "released", third) != ""
     close = "update rounds_payment set state = 'closed' where state = 'returned'"
@@ -175,7 +175,7 @@ def test_what_is_done_stays(world, statement):
 
 
 def test_awards_come_at_the_decided_amount_while_the_round_is_decided(world):
-    found = rounds.decided(world)
+    round_ = rounds.decided(world)
     add = (
         "insert into rounds_award (household_id, round_id, person_id, case_id, hardship_class,"
         " amount_fen, payee_name, payee_index, bank, card_secret_id, card_index, sequence, system)"
@@ -183,10 +183,10 @@ def test_awards_come_at_the_decided_amount_while_the_round_is_decided(world):
         " from registry_household h join registry_person p on p.household_id = h.id"
         " join vault_secret s on s.household_ref = h.id and s.kind = 'card' limit 1"
     )
-    assert run(add, found.pk, 200_000) == ""
-    assert run(add, found.pk, 200_001) == "award_as_decided"
+    assert run(add, round_.pk, 200_000) == ""
+    assert run(add, round_.pk, 200_001) == "award_as_decided"
     anothers = add.replace("p.household_id = h.id", "p.household_id <> h.id")
-    assert run(anothers, found.pk, 200_000) == "award_as_decided"
+    assert run(anothers, round_.pk, 200_000) == "award_as_decided"
     locked = rounds.rostered(world)
     assert run(add, locked.pk, 200_000) != ""
 
@@ -223,16 +223,16 @@ EVENT = (
 
 def test_the_events_of_a_round_keep_duties_apart(world):
     """Besides the columns of the round: of a release after the first one they know nothing."""
-    found = rounds.released(world)
-    planner, decider = found.planned_by_id, found.decided_by_id
+    round_ = rounds.released(world)
+    planner, decider = round_.planned_by_id, round_.decided_by_id
     for duty in ("rounds.decide", "rounds.release", "rounds.decide_return"):
-        assert run(EVENT, found.pk, duty, planner) == "event_duties_apart"
-    assert run(EVENT, found.pk, "rounds.release", decider) == "event_duties_apart"
-    assert run(EVENT, found.pk, "rounds.decide_return", decider) == ""
-    assert run(EVENT, found.pk, "rounds.lock_roster", planner) == ""
+        assert run(EVENT, round_.pk, duty, planner) == "event_duties_apart"
+    assert run(EVENT, round_.pk, "rounds.release", decider) == "event_duties_apart"
+    assert run(EVENT, round_.pk, "rounds.decide_return", decider) == ""
+    assert run(EVENT, round_.pk, "rounds.lock_roster", planner) == ""
 
 
 def test_what_happened_to_a_round_stays(world):
-    found = rounds.planned(world)
+    round_ = rounds.planned(world)
     assert run("update rounds_roundevent set by_user_id = 1") != ""
-    assert run("delete from rounds_roundevent where round_id = %s", found.pk) != ""
+    assert run("delete from rounds_roundevent where round_id = %s", round_.pk) != ""

@@ -23,21 +23,21 @@ def test_the_whole_way_by_pages(world):
     payees.families(world, 6)
     new = {"title": "冬季一批", "fund": world.fund.pk, "day": "2010-11-15", "area_code": "440900"}
     assert post(world, "planner", "round_new", **new, amount_0="2,000.00").status_code == 302
-    found = latest()
-    assert "登记并预留资金" in page(world, "approver", found)
+    round_ = latest()
+    assert "登记并预留资金" in page(world, "approver", round_)
     decision = {"minutes_no": "3", "met_on": "2010-10-30", "total": "20000", "decision": "同意"}
-    assert act(world, "approver", found, "decide", **decision).status_code == 302
+    assert act(world, "approver", round_, "decide", **decision).status_code == 302
     assert act(world, "planner", latest(), "roster").status_code == 302
     assert "由放款人办理" in page(world, "planner", latest())
     assert act(world, "releaser", latest(), "release").status_code == 302
-    response = post(world, "planner", "round_export", found.pk, kind="csv")
+    response = post(world, "planner", "round_export", round_.pk, kind="csv")
     assert response["Content-Disposition"].startswith("attachment")
     assert "困难" not in response.content.decode("utf-8-sig")
-    again = post(world, "planner", "round_export", found.pk, kind="csv")
+    again = post(world, "planner", "round_export", round_.pk, kind="csv")
     assert again.content == response.content
-    xlsx = [post(world, "planner", "round_export", found.pk, kind="xlsx") for _ in range(2)]
+    xlsx = [post(world, "planner", "round_export", round_.pk, kind="xlsx") for _ in range(2)]
     assert xlsx[0].content == xlsx[1].content
-    sent = post(world, "planner", "round_simulate", found.pk, return_every="3")
+    sent = post(world, "planner", "round_simulate", round_.pk, return_every="3")
     assert sent.status_code == 302
     shown = page(world, "approver", latest())
     assert "账户已销户" in shown
@@ -45,7 +45,7 @@ def test_the_whole_way_by_pages(world):
         returned = list(Award.objects.filter(payments__state="returned"))
     for award in returned:
         url = {"outcome": "restore", "reason": "本人放弃", "version": latest().version}
-        done = post(world, "approver", "round_return_decide", found.pk, award.pk, **url)
+        done = post(world, "approver", "round_return_decide", round_.pk, award.pk, **url)
         assert done.status_code == 302
     assert act(world, "planner", latest(), "reconcile").status_code == 302
     assert latest().state == "reconciled"
@@ -62,53 +62,53 @@ def test_the_whole_way_by_pages(world):
 
 def test_no_card_is_on_any_page(world):
     payees.families(world, 2)
-    found = rounds.released(world)
+    round_ = rounds.released(world)
     cards = [people.card(1), people.card(2), people.identity(1)]
     for name in ("planner", "auditor"):
-        text = page(world, name, found)
-        left = as_officer(world, name).get(reverse("round_left_out", args=[found.pk]))
+        text = page(world, name, round_)
+        left = as_officer(world, name).get(reverse("round_left_out", args=[round_.pk]))
         assert not any(card in text + left.content.decode() for card in cards)
     for url in ("round_roster_xlsx", "round_roster_pdf"):
-        paper = as_officer(world, "auditor").get(reverse(url, args=[found.pk]))
+        paper = as_officer(world, "auditor").get(reverse(url, args=[round_.pk]))
         assert paper.status_code == 200
         assert not any(card.encode() in paper.content for card in cards)
 
 
 def test_a_second_click_and_a_stale_page(world):
-    found = rounds.planned(world)
+    round_ = rounds.planned(world)
     decision = {"minutes_no": "3", "met_on": "2010-10-30", "total": "200", "decision": "同意"}
-    assert act(world, "approver", found, "decide", **decision).status_code == 302
-    assert act(world, "approver", found, "decide", **decision).status_code == 302
+    assert act(world, "approver", round_, "decide", **decision).status_code == 302
+    assert act(world, "approver", round_, "decide", **decision).status_code == 302
     with acting(operator()):
         assert Transfer.objects.filter(reason="reserve").count() == 1
-    assert act(world, "planner", found, "roster").status_code == 409
+    assert act(world, "planner", round_, "roster").status_code == 409
 
 
 def test_elsewhere_there_is_nothing(world):
     payees.families(world, 1)
-    found = rounds.released(world)
+    round_ = rounds.released(world)
     stranger = as_officer(world, "huazhou")
     for url in ("round_page", "round_left_out", "round_roster_xlsx", "round_roster_pdf"):
-        assert stranger.get(reverse(url, args=[found.pk])).status_code == 404
+        assert stranger.get(reverse(url, args=[round_.pk])).status_code == 404
     assert stranger.get(reverse("fund_page", args=[world.fund.pk])).status_code == 404
     for url in ("round_export", "round_simulate"):
-        assert stranger.post(reverse(url, args=[found.pk])).status_code == 404
+        assert stranger.post(reverse(url, args=[round_.pk])).status_code == 404
     assert "送温暖专项资金" not in stranger.get(reverse("fund_list")).content.decode()
 
 
 def test_roles_that_may_not_get_403(world):
-    found = rounds.planned(world)
-    assert act(world, "planner", found, "decide").status_code in (403, 422)
-    assert act(world, "auditor", found, "cancel", reason="x").status_code == 403
-    assert post(world, "auditor", "round_export", found.pk).status_code == 403
+    round_ = rounds.planned(world)
+    assert act(world, "planner", round_, "decide").status_code in (403, 422)
+    assert act(world, "auditor", round_, "cancel", reason="x").status_code == 403
+    assert post(world, "auditor", "round_export", round_.pk).status_code == 403
     assert post(world, "releaser", "fund_receive", world.fund.pk).status_code == 403
     assert latest().state == "planned"
 
 
 def test_households_with_several_reasons_are_explained(world):
     payees.families(world, 1)
-    found = rounds.planned(world, amounts={"低保边缘户": 100_000})
-    text = page(world, "planner", found)
-    left = as_officer(world, "planner").get(reverse("round_left_out", args=[found.pk]))
+    round_ = rounds.planned(world, amounts={"低保边缘户": 100_000})
+    text = page(world, "planner", round_)
+    left = as_officer(world, "planner").get(reverse("round_left_out", args=[round_.pk]))
     for shown in (text, left.content.decode()):
         assert "共 1 户未列入。一户有几个原因的，每个原因各计一次" in shown

@@ -32,20 +32,20 @@ def world() -> payees.World:
     return payees.make_world()
 
 
-def following(world: payees.World, found: Round) -> str:
+def following(world: payees.World, round_: Round) -> str:
     with acting(world["auditor"]):
-        return next_step(rounds.again(world, found))
+        return next_step(rounds.again(world, round_))
 
 
-def reconcile(world: payees.World, found: Round) -> Round:
+def reconcile(world: payees.World, round_: Round) -> Round:
     with acting(world["planner"]):
-        return reconcile_round(round_id=found.pk, version=None, on=TODAY, by=world["planner"])
+        return reconcile_round(round_id=round_.pk, version=None, on=TODAY, by=world["planner"])
 
 
-def settle(world: payees.World, found: Round, award: Award, outcome: ReturnOutcome) -> None:
+def settle(world: payees.World, round_: Round, award: Award, outcome: ReturnOutcome) -> None:
     with acting(world["approver"]):
         decide_return(
-            round_id=found.pk,
+            round_id=round_.pk,
             award_id=award.pk,
             outcome=outcome,
             reason="已核实",
@@ -74,34 +74,34 @@ THE_WHOLE_WAY = [
 
 def test_a_whole_round_with_returns_ends_reconciled(world):
     payees.families(world, 6)
-    found = rounds.released(world)
+    round_ = rounds.released(world)
     assert balances(world).clearing == 1_200_000
     holds()
-    taken = rounds.answered(world, found, return_every=3)
+    taken = rounds.answered(world, round_, return_every=3)
     assert (taken.paid, taken.returned) == (4, 2)
     holds()
     with pytest.raises(NotSettled, match="2 笔退回"):
-        reconcile(world, found)
+        reconcile(world, round_)
     with acting(operator()):
         first, second = Award.objects.filter(payments__state="returned").order_by("sequence")
-    settle(world, found, first, ReturnOutcome.RESTORE)
-    settle(world, found, second, ReturnOutcome.AGAIN)
-    assert following(world, found) == "release"
-    found = rounds.release(world, found)
-    rows = rounds.send(world, found)
+    settle(world, round_, first, ReturnOutcome.RESTORE)
+    settle(world, round_, second, ReturnOutcome.AGAIN)
+    assert following(world, round_) == "release"
+    round_ = rounds.release(world, round_)
+    rows = rounds.send(world, round_)
     assert len(rows) == 3
     assert rows[1][1].endswith("-2")
-    rounds.answer(world, found, answer_rows(rows))
-    assert following(world, found) == "reconcile"
-    assert reconcile(world, found).state == "reconciled"
+    rounds.answer(world, round_, answer_rows(rows))
+    assert following(world, round_) == "reconcile"
+    assert reconcile(world, round_).state == "reconciled"
     held = balances(world)
     assert (held.paid, held.available, held.reserved) == (1_000_000, 9_000_000, 0)
     assert held.clearing == held.returned == 0
     holds()
     with acting(operator()):
         log = set(Entry.objects.filter(subject_kind="round").values_list("action", flat=True))
-        assert all(one.taken for one in stages(found))
-        events = found.events.order_by("id").values_list("duty", "from_state", "to_state")
+        assert all(one.taken for one in stages(round_))
+        events = round_.events.order_by("id").values_list("duty", "from_state", "to_state")
         assert list(events) == THE_WHOLE_WAY
     assert {"rounds.plan", "rounds.decide", "rounds.lock_roster", "rounds.release"} <= log
     assert {"rounds.send", "rounds.take_answer", "rounds.decide_return"} <= log
@@ -109,14 +109,14 @@ def test_a_whole_round_with_returns_ends_reconciled(world):
 
 def test_the_payment_file_names_nothing_and_comes_again_the_same(world):
     payees.families(world, 3)
-    found = rounds.released(world)
-    rows = rounds.send(world, found)
+    round_ = rounds.released(world)
+    rows = rounds.send(world, round_)
     assert rows[0] == ["序号", "流水号", "户名", "开户行", "账号", "金额（元）", "用途"]
     assert [row[6] for row in rows[1:-1]] == [PURPOSE] * 3
     assert rows[-1] == ["笔数", "3", "总金额", "6000.00"]
     assert "困难" not in str(rows)
     assert [row[4] for row in rows[1:-1]] == [people.card(n) for n in (1, 2, 3)]
-    assert rounds.send(world, found) == rows
+    assert rounds.send(world, round_) == rows
     with acting(operator()):
         assert PaymentFile.objects.count() == 1
         assert set(Payment.objects.values_list("state", flat=True)) == {"sent"}
@@ -126,21 +126,21 @@ def test_the_payment_file_names_nothing_and_comes_again_the_same(world):
 
 def test_nothing_is_exported_before_release(world):
     payees.families(world, 1)
-    found = rounds.rostered(world)
+    round_ = rounds.rostered(world)
     with pytest.raises(StaleRound), acting(world["planner"]):
-        export_payment_file(round_id=found.pk, on=TODAY, by=world["planner"])
+        export_payment_file(round_id=round_.pk, on=TODAY, by=world["planner"])
 
 
 def test_the_same_answer_again_changes_nothing(world):
     payees.families(world, 3)
-    found = rounds.released(world)
-    rows = answer_rows(rounds.send(world, found), Behaviour(return_every=2))
-    assert rounds.answer(world, found, rows).new
+    round_ = rounds.released(world)
+    rows = answer_rows(rounds.send(world, round_), Behaviour(return_every=2))
+    assert rounds.answer(world, round_, rows).new
     before = balances(world)
-    assert not rounds.answer(world, found, rows).new
+    assert not rounds.answer(world, round_, rows).new
     assert balances(world) == before
-    reordered = answer_rows(rounds.send(world, found), Behaviour(return_every=2, reorder=True))
-    assert rounds.answer(world, found, reordered).new
+    reordered = answer_rows(rounds.send(world, round_), Behaviour(return_every=2, reorder=True))
+    assert rounds.answer(world, round_, reordered).new
     assert balances(world) == before
     holds()
 
@@ -160,12 +160,12 @@ def test_the_same_answer_again_changes_nothing(world):
 )
 def test_a_bad_answer_is_refused_whole(world, spoil, said):
     payees.families(world, 3)
-    found = rounds.released(world)
-    rows = answer_rows(rounds.send(world, found))
+    round_ = rounds.released(world)
+    rows = answer_rows(rounds.send(world, round_))
     spoil(rows)
     before = balances(world)
     with pytest.raises(AnswerRefused, match=said):
-        rounds.answer(world, found, rows)
+        rounds.answer(world, round_, rows)
     assert balances(world) == before
     with acting(operator()):
         assert set(Payment.objects.values_list("state", flat=True)) == {"sent"}
@@ -173,65 +173,65 @@ def test_a_bad_answer_is_refused_whole(world, spoil, said):
 
 def test_an_answer_that_contradicts_an_earlier_one_is_refused(world):
     payees.families(world, 2)
-    found = rounds.released(world)
-    rows = rounds.send(world, found)
-    rounds.answer(world, found, answer_rows(rows))
+    round_ = rounds.released(world)
+    rows = rounds.send(world, round_)
+    rounds.answer(world, round_, answer_rows(rows))
     with pytest.raises(AnswerRefused, match="先前的回单是“成功”"):
-        rounds.answer(world, found, answer_rows(rows, Behaviour(return_every=1)))
+        rounds.answer(world, round_, answer_rows(rows, Behaviour(return_every=1)))
     holds()
 
 
 def test_an_answer_that_loses_a_payment_leaves_the_round_open(world):
     payees.families(world, 2)
-    found = rounds.released(world)
-    rows = rounds.send(world, found)
-    rounds.answer(world, found, answer_rows(rows, Behaviour(lose=frozenset({rows[1][1]}))))
+    round_ = rounds.released(world)
+    rows = rounds.send(world, round_)
+    rounds.answer(world, round_, answer_rows(rows, Behaviour(lose=frozenset({rows[1][1]}))))
     with pytest.raises(NotSettled, match="1 笔银行还没有回单"):
-        reconcile(world, found)
+        reconcile(world, round_)
 
 
 def test_a_card_changed_between_roster_and_release_is_held_back(world):
     one, _two = payees.families(world, 2)
-    found = rounds.rostered(world)
+    round_ = rounds.rostered(world)
     payees.facts(one, people.card(77), TODAY)
-    found = rounds.release(world, found)
+    round_ = rounds.release(world, round_)
     assert balances(world).clearing == 200_000
-    rounds.answered(world, found)
+    rounds.answered(world, round_)
     with pytest.raises(NotSettled, match="1 户暂缓"):
-        reconcile(world, found)
+        reconcile(world, round_)
     with acting(operator()):
         award = Award.objects.get(household=one)
-    settle(world, found, award, ReturnOutcome.AGAIN)
-    found = rounds.release(world, found)
-    rows = rounds.send(world, found)
+    settle(world, round_, award, ReturnOutcome.AGAIN)
+    round_ = rounds.release(world, round_)
+    rows = rounds.send(world, round_)
     assert [row[4] for row in rows[1:-1]] == [people.card(77)]
-    rounds.answer(world, found, answer_rows(rows))
-    reconcile(world, found)
+    rounds.answer(world, round_, answer_rows(rows))
+    reconcile(world, round_)
     holds()
 
 
 def test_a_card_changed_once_more_after_the_decision_is_held_back_again(world):
     (one,) = payees.families(world, 1)
-    found = rounds.released(world)
-    rounds.answered(world, found, return_every=1)
+    round_ = rounds.released(world)
+    rounds.answered(world, round_, return_every=1)
     with acting(operator()):
         award = Award.objects.get(household=one)
-    settle(world, found, award, ReturnOutcome.AGAIN)
+    settle(world, round_, award, ReturnOutcome.AGAIN)
     payees.facts(one, people.card(78), TODAY)
     with pytest.raises(NothingToRelease):
-        rounds.release(world, found)
+        rounds.release(world, round_)
 
 
 def test_held_back_money_can_be_given_back(world):
     one, _two = payees.families(world, 2)
-    found = rounds.rostered(world)
+    round_ = rounds.rostered(world)
     payees.facts(one, "", TODAY)
-    found = rounds.release(world, found)
-    rounds.answered(world, found)
+    round_ = rounds.release(world, round_)
+    rounds.answered(world, round_)
     with acting(operator()):
         award = Award.objects.get(household=one)
-    settle(world, found, award, ReturnOutcome.RESTORE)
-    reconcile(world, found)
+    settle(world, round_, award, ReturnOutcome.RESTORE)
+    reconcile(world, round_)
     held = balances(world)
     assert (held.paid, held.reserved) == (200_000, 0)
     holds()
