@@ -17,62 +17,62 @@ COUNTED = "select count(*) from (select 1 from {} limit 1001) counted"
 
 
 def files() -> list[str]:
-    found = "registry_household h where h.{tier} = %(union)s"
+    rows = "registry_household h where h.{tier} = %(union)s"
     page = f"""
     select {SHOWN}
-    from (select * from {found} and h.file_no > %(after)s order by h.file_no limit 51) h
+    from (select * from {rows} and h.file_no > %(after)s order by h.file_no limit 51) h
     left join eligibility_determination d on d.household_id = h.id and {ON_THE_DAY}
     {WITH_FACTS} order by h.file_no
     """
-    return [page, COUNTED.format(found)]
+    return [page, COUNTED.format(rows)]
 
 
 def determined(*columns: str) -> list[str]:
     """Narrowed by columns of the determination in force; their values go by the same names."""
     asked = "".join(f" and d.{column} = %({column})s" for column in columns)
-    found = f"eligibility_determination d where d.{{tier}} = %(union)s and {ON_THE_DAY}{asked}"
+    rows = f"eligibility_determination d where d.{{tier}} = %(union)s and {ON_THE_DAY}{asked}"
     page = f"""
     select {SHOWN}
-    from (select * from {found} order by d.file_no limit 51) d
+    from (select * from {rows} order by d.file_no limit 51) d
     join registry_household h on h.id = d.household_id
     {WITH_FACTS} order by h.file_no
     """
-    return [page, COUNTED.format(found)]
+    return [page, COUNTED.format(rows)]
 
 
 def named() -> list[str]:
     """By the gram table, as is held against the page of a part of a name."""
-    found = "registry_namegram g where g.{tier} = %(union)s and g.gram = %(part)s"
+    rows = "registry_namegram g where g.{tier} = %(union)s and g.gram = %(part)s"
     page = f"""
     select {SHOWN}
-    from (select * from {found} order by g.file_no limit 51) g
+    from (select * from {rows} order by g.file_no limit 51) g
     join registry_household h on h.id = g.household_id
     left join eligibility_determination d on d.household_id = h.id and {ON_THE_DAY}
     {WITH_FACTS} order by g.file_no
     """
-    return [page, COUNTED.format(found)]
+    return [page, COUNTED.format(rows)]
 
 
 def numbered() -> list[str]:
-    found = "registry_household h where h.{tier} = %(union)s and h.file_no ^@ %(number)s"
+    rows = "registry_household h where h.{tier} = %(union)s and h.file_no ^@ %(number)s"
     page = f"""
     select {SHOWN}
-    from (select * from {found} order by h.file_no limit 51) h
+    from (select * from {rows} order by h.file_no limit 51) h
     left join eligibility_determination d on d.household_id = h.id and {ON_THE_DAY}
     {WITH_FACTS} order by h.file_no
     """
-    return [page, COUNTED.format(found)]
+    return [page, COUNTED.format(rows)]
 
 
 def cases() -> list[str]:
-    found = "casework_case c where c.{tier} = %(union)s and c.state = 'checked'"
+    rows = "casework_case c where c.{tier} = %(union)s and c.state = 'checked'"
     page = f"""
     select h.file_no, h.head_name, u.name, c.hardship_class, c.income_fen, c.size, c.moved_on, c.version
-    from (select * from {found} order by c.id limit 51) c
+    from (select * from {rows} order by c.id limit 51) c
     join registry_household h on h.id = c.household_id
     join organisations_union u on u.id = h.union_id order by c.id
     """
-    return [page, COUNTED.format(found)]
+    return [page, COUNTED.format(rows)]
 
 
 def by_area() -> list[str]:
