@@ -7,6 +7,7 @@ from pathlib import Path
 SOURCE = Path(__file__).parents[2] / "src" / "bangfu"
 #: What all pages share, and each area's own.
 FOLDERS = [SOURCE / "web" / "templates", *sorted(SOURCE.glob("web/*/templates"))]
+GALLERY = SOURCE.parents[1] / "tests" / "browser" / "components" / "templates" / "gallery"
 NAMED_BY_CODE = re.compile(r"[\w/.-]+\.html")
 #: Chosen by status code in web/errors.py.
 BY_STATUS = {"500.html", "429.html"}
@@ -62,9 +63,12 @@ def test_a_parts_own_words_are_not_printed_as_attributes():
 
 
 def test_lines_are_short_enough_to_read():
+    """Also those of the gallery of components, from which people copy."""
+    gallery = {f"gallery/{path.name}": path.read_text("utf-8") for path in GALLERY.glob("*.html")}
+    assert gallery
     lines = {
         f"{name}:{number}: {len(line.encode())} bytes": len(line.encode())
-        for name, text in templates().items()
+        for name, text in (templates() | gallery).items()
         for number, line in enumerate(text.splitlines(), start=1)
     }
     too_long = [place for place, length in lines.items() if length > LONGEST]
