@@ -4,6 +4,8 @@ What was stored is kept: days that follow each other and are alike become one in
 the first of them was stored. What those days don't tell (the days between and before them, the
 standard and the members a decision stood on) is decided anew: every household gets a mark from the
 day its file was opened, and the background does the rest.
+
+Long, because it is one step: table, rows and constraints change together or not at all.
 """
 
 import datetime

@@ -40,7 +40,7 @@ class ColumnValue(Value):
             case Operation.EITHER:
                 return type(self)(left | right)
             case _:
-                raise NotImplementedError(operation)
+                raise ValueError(f"{operation} is not of two values")
 
     def _compare(self, operation: Operation, other: Self) -> pl.Expr:
         left = _scaled(self.numerator, other.denominator)
