@@ -15,7 +15,13 @@ def on_app_ready(app: App) -> None:
 
 
 def defer_once(
-    task: str, *, waiting: str, lock: str, lane: Lane = Lane.LARGE, **arguments: object
+    task: str,
+    *,
+    waiting: str,
+    lock: str | None,
+    lane: Lane = Lane.LARGE,
+    after: int = 0,
+    **arguments: object,
 ) -> None:
     """Have a task done in the background, unless one that waits under the same name will do it.
 
@@ -23,12 +29,18 @@ def defer_once(
 
     Args:
         waiting: what tells the job from others that wait.
-        lock: jobs of one lock run one after the other.
+        lock: jobs of one lock run one after the other, in the order they came.
         lane: the workers that it waits for.
+        after: how many seconds it waits at least.
     """
     try:
         with transaction.atomic():
-            job = app.configure_task(task, queueing_lock=waiting, lock=lock, queue=lane.value)
-            job.defer(**arguments)
+            app.configure_task(
+                task,
+                queueing_lock=waiting,
+                lock=lock,
+                queue=lane.value,
+                schedule_in={"seconds": after} if after else None,
+            ).defer(**arguments)
     except AlreadyEnqueued:
         return

@@ -80,6 +80,21 @@ def test_a_small_import_is_read_and_merged_while_a_large_one_is_at_work(net, els
         assert comes_to(batch.pk, BatchState.MERGED)
 
 
+def test_an_import_whose_county_is_busy_lets_the_next_small_one_go_first(net, elsewhere):
+    """One worker serves them, so the first must not wait inside it."""
+    east, west = appointed(net, "filer", "甲经办"), appointed(net, "other", "乙经办", "W")
+    western = {"所属工会": "西县纺织厂工会", "行政区划代码": "449902", "县市区": "西县"}
+    blocked, free = staged(west, [worker(1, **western)]), staged(east, [worker(2)])
+    holds(elsewhere, "W")
+    request_merge(batch_id=blocked, on=today(), by=west)
+    request_merge(batch_id=free, on=today(), by=east)
+    with background_worker(SERVER.urls(settings.DATABASES["default"]["NAME"])[1], "small"):
+        assert comes_to(free, BatchState.MERGED)
+        assert found(blocked).state == BatchState.MERGING
+        elsewhere.rollback()
+        assert comes_to(blocked, BatchState.MERGED)
+
+
 def test_imports_that_share_a_county_wait_for_each_other(net, elsewhere):
     batch = staged(net.machine, [worker(1)])
     holds(elsewhere, "E")

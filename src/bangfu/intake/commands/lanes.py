@@ -27,13 +27,39 @@ def lane_of_merge(counts: Mapping[str, int]) -> Lane:
     return Lane.SMALL if counts.get("rows", 0) <= SMALL_MERGE else Lane.LARGE
 
 
-def lock_counties(accepted: Accepted, directory: UnionDirectory) -> None:
+def one_at_a_time(lane: Lane) -> str | None:
+    """The lock of the queue: large imports take turns, for each holds hundreds of megabytes. Small ones
+    have none, or one that waits for its county would hold up all that came after it.
+    """
+    return "importing:large" if lane == Lane.LARGE else None
+
+
+class CountiesBusy(Exception):
+    """Another import of one of the counties is at work: this one is to come again. Nobody is told."""
+
+
+def lock_counties(accepted: Accepted, directory: UnionDirectory, *, wait: bool) -> None:
     """Until the end of the transaction. Two imports of one household can't both find it absent; those
     of other counties go on. In one order, so that none waits for one that waits for it.
+
+    Args:
+        wait: False for a worker, which has other work to do meanwhile.
+
+    Raises:
+        CountiesBusy: unless it may wait.
     """
+    for county in sorted(counties_of(accepted, directory)):
+        if not _locked(county, wait=wait):
+            raise CountiesBusy
+
+
+def _locked(county: int, *, wait: bool) -> bool:
     with connection.cursor() as cursor:
-        for county in sorted(counties_of(accepted, directory)):
+        if wait:
             cursor.execute("select pg_advisory_xact_lock(%s, %s)", [MERGING, county])
+            return True
+        cursor.execute("select pg_try_advisory_xact_lock(%s, %s)", [MERGING, county])
+        return bool(cursor.fetchone()[0])
 
 
 def counties_of(accepted: Accepted, directory: UnionDirectory) -> set[int]:

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from datetime import date
 
-from bangfu.acts.frame import long_work
+from bangfu.acts.frame import act, long_work
 from bangfu.eligibility.commands.request_assessment import reassess_soon
 from bangfu.scope.actors import Actor
 
 from .. import duties
+from ..models import ImportBatch
+from .lanes import CountiesBusy
 from .merge_confirmed import merge_confirmed
+from .queue_merge import queue_merge
+
+AGAIN_AFTER = 2  # seconds
 
 
 @long_work(duties.MERGE_BATCH)
 def merge_batch(*, batch_id: int, on: date, by: Actor) -> None:
-    """May run again after a kill between the two. Raises what `merge_confirmed` raises."""
-    merge_confirmed(batch_id=batch_id, on=on, by=by)
+    """May run again after a kill between the two. Raises what `merge_confirmed` raises.
+
+    While another import of one of its counties is at work, it goes back to the end of the queue: the
+    worker has other imports to merge meanwhile.
+    """
+    try:
+        merge_confirmed(batch_id=batch_id, on=on, by=by)
+    except CountiesBusy:
+        with act(duties.MERGE_BATCH, by, silent="nothing is merged yet"):
+            queue_merge(ImportBatch.objects.get(pk=batch_id), after=AGAIN_AFTER)
+        return
     reassess_soon()

@@ -21,6 +21,7 @@ from ..enums import BatchState
 from ..errors import ConfirmerGone, MergeStopped, MergingBroke
 from ..models import ImportBatch
 from .broken import place_of
+from .lanes import CountiesBusy
 from .merge_register import merge_register
 from .progress import Report, kept_on, silent
 
@@ -34,6 +35,7 @@ def merge_confirmed(*, batch_id: int, on: date, by: Actor, report: Report = sile
 
     Raises:
         OperationalError, InterfaceError: the database went away; to be tried again.
+        CountiesBusy: another import of one of the counties is at work; to be tried later.
         ConfirmerGone, MergingBroke: the batch says so too.
     """
     with act(duties.MERGE_BATCH, by, silent="only looks"):
@@ -47,6 +49,8 @@ def merge_confirmed(*, batch_id: int, on: date, by: Actor, report: Report = sile
     except (OperationalError, InterfaceError):
         connection.close()
         raise
+    except CountiesBusy:
+        raise
     except BangfuError as error:
         _hand_back(batch, str(error), by)
         raise
@@ -59,7 +63,11 @@ def merge_confirmed(*, batch_id: int, on: date, by: Actor, report: Report = sile
 def _merge(batch: ImportBatch, confirmed: datetime, on: date, report: Report) -> None:
     with kept_on(batch.pk, report) as progress:
         merge_register(
-            batch_id=batch.pk, by=_confirmer(batch, on), confirmed=confirmed, report=progress
+            batch_id=batch.pk,
+            by=_confirmer(batch, on),
+            confirmed=confirmed,
+            report=progress,
+            wait=False,
         )
 
 

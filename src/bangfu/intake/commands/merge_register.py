@@ -45,7 +45,12 @@ HOUSEHOLDS_A_PART = 2_000
 
 @use_case(duties.MERGE)
 def merge_register(
-    *, batch_id: int, by: Actor, confirmed: datetime | None = None, report: Report = silent
+    *,
+    batch_id: int,
+    by: Actor,
+    confirmed: datetime | None = None,
+    report: Report = silent,
+    wait: bool = True,
 ) -> ImportBatch:
     """The merged batch; its `counts` say what was new, changed and unchanged (未变).
 
@@ -53,6 +58,7 @@ def merge_register(
         confirmed: which confirmation is carried out, for a batch 入库中; None for one 待确认.
         report: told between parts of the work. The batch itself stays free meanwhile, so that its
             progress can be kept and the confirmation be called back.
+        wait: for another import of a county that this one names; else it raises CountiesBusy.
 
     Raises:
         NotPermitted, ImportBatch.DoesNotExist (not in the actor's scope), BatchNotRead,
@@ -63,7 +69,7 @@ def merge_register(
         batch = ImportBatch.objects.visible_to(by).get(pk=batch_id)
         _require_wanted(batch, confirmed)
         directory, unpacked = UnionDirectory(by.scope), unpack_rows(batch)
-        lock_counties(unpacked, directory)
+        lock_counties(unpacked, directory, wait=wait)
         batch.refresh_from_db()  # it may have been called back, or merged, while this one waited
         _require_wanted(batch, confirmed)
         hold_households(row.file_no for row in unpacked.rows())

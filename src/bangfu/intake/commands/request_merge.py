@@ -5,24 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from bangfu.acts.frame import use_case
-from bangfu.jobs.queue import defer_once
 from bangfu.scope.actors import Actor
 
 from .. import duties
 from .confirm_merge import confirm_merge
-from .lanes import lane_of_merge
-
-MERGE = "bangfu.intake.tasks.merge_batch"
+from .queue_merge import queue_merge
 
 
 @use_case(duties.CONFIRM, silent="confirming tells it")
 def request_merge(*, batch_id: int, on: date, by: Actor) -> None:
     """A second time changes nothing. Raises what `confirm_merge` raises."""
-    lane = lane_of_merge(confirm_merge(batch_id=batch_id, on=on, by=by).counts)
-    defer_once(
-        MERGE,
-        waiting=f"merge:{batch_id}",
-        lock=f"importing:{lane.value}",
-        lane=lane,
-        batch_id=batch_id,
-    )
+    queue_merge(confirm_merge(batch_id=batch_id, on=on, by=by))

@@ -18,7 +18,7 @@ from bangfu.vault.sealing import blind_index, seal_blob
 from .. import duties
 from ..errors import NoFiles, ReportingDayAhead, TooManyFiles
 from ..models import ImportBatch, Upload
-from .lanes import lane_of_upload
+from .lanes import lane_of_upload, one_at_a_time
 
 READ = "bangfu.intake.tasks.read_batch"
 MOST_FILES = 6
@@ -59,7 +59,7 @@ def stage_register(
     tell("batch", batch.pk, detail)
     if background:
         lane = lane_of_upload(sum(len(data) for _, data in named))
-        job = app.configure_task(READ, queue=lane.value, lock=f"importing:{lane.value}")
+        job = app.configure_task(READ, queue=lane.value, lock=one_at_a_time(lane))
         job.defer(batch_id=batch.pk)
     return batch
 
