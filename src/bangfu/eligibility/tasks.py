@@ -11,10 +11,10 @@ from procrastinate.contrib.django import app
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import background
 
-from .commands.redecide import redecide
+from .commands.redecide import redecide_a_while
 
 
 @app.task(name="bangfu.eligibility.tasks.reassess", aliases=["bangfu.eligibility.tasks.assess"])
 def reassess(day: str = "") -> None:
     """`day` is what a job of the old name brings; whatever waits is decided for all days."""
-    redecide(on=today(), by=background())
+    redecide_a_while(on=today(), by=background())

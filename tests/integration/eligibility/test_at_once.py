@@ -17,7 +17,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from bangfu.eligibility.commands import taking_marks
-from bangfu.eligibility.commands.redecide import redecide
+from bangfu.eligibility.commands.redecide import redecide, redecide_a_while
 from bangfu.eligibility.models import RANGE, Determination, Mark, Redecision
 from bangfu.eligibility.queries import assess, determinations, is_current
 from bangfu.registry.models import Household
@@ -111,6 +111,30 @@ def test_of_two_assessors_each_takes_the_ranges_that_are_free(world):
         assert second.is_alive()  # nothing else is left to do
     second.join(10)
     assert class_of(household) == "低保户"
+
+
+def test_after_a_while_the_worker_is_left_to_other_work_and_the_rest_waits_in_the_queue(world):
+    first = world.file("A", income=250)
+    skip_a_range()
+    second = world.file("B", income=250)
+    redecide_a_while(on=DAY, by=operator(), seconds=0)
+    with acting(operator()):
+        assert [*Mark.objects.values_list("household_id", flat=True)] == [second.pk]
+    assert (class_of(first), jobs_waiting()) == ("低保户", 1)
+    redecide_a_while(on=DAY, by=operator(), seconds=0)
+    assert class_of(second) == "低保户"
+    with acting(operator()):
+        assert is_current(DAY)
+    assert jobs_waiting() == 1  # the one of before; it will find nothing to do
+
+
+def jobs_waiting() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from procrastinate_jobs"
+            " where task_name like '%%.reassess' and status = 'todo'"
+        )
+        return int(cursor.fetchone()[0])
 
 
 def test_a_household_that_moves_is_decided_in_the_jurisdiction_it_moves_to(world):

@@ -6,7 +6,8 @@ again when nothing waits it does nothing. Several may run at once; each takes th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, timedelta
 
@@ -23,6 +24,7 @@ from ..queries.stored import stored
 from ..rules.catalogue import TURNS
 from ..rules.intervals import differences
 from .fold_tallies import fold_tallies
+from .request_assessment import reassess_soon
 from .store_intervals import store
 from .taking_marks import (
     bounds,
@@ -36,6 +38,7 @@ from .taking_marks import (
 
 #: Answers that change by themselves are decided this far ahead, anew when half of it is over.
 AHEAD = timedelta(days=400)
+A_WHILE = 3.0  # seconds
 
 #: Told how many households are done, and how many there were to do.
 Progress = Callable[[int, int], None]
@@ -54,26 +57,66 @@ def redecide(*, on: date, by: Actor, progress: Progress = lambda done, total: No
     Raises:
         NotPermitted: the register is the machine's.
     """
-    last = on + AHEAD
+    _mark_turns(on, by)
     with _part(by):
-        mark_turns(on + AHEAD / 2)
         total = _waiting()
     done = 0
+    for determined in _decided_parts(on, by):
+        done += determined
+        progress(done, max(done, total))
+    _end(done, on, by)
+    return done
+
+
+@long_work(duties.ASSESS)
+def redecide_a_while(*, on: date, by: Actor, seconds: float = A_WHILE) -> None:
+    """As `redecide`, up to the end of the range in which the seconds are over. What is left waits at
+    the end of the queue.
+
+    Raises:
+        NotPermitted: the register is the machine's.
+    """
+    ends = time.monotonic() + seconds
+    _mark_turns(on, by)
+    done = 0
+    for determined in _decided_parts(on, by):
+        done += determined
+        if time.monotonic() >= ends and _due(by):
+            _leave(done, by)
+            return
+    _end(done, on, by)
+
+
+def _mark_turns(on: date, by: Actor) -> None:
+    with _part(by):
+        mark_turns(on + AHEAD / 2)
+
+
+def _decided_parts(on: date, by: Actor) -> Iterator[int]:
+    """How many households were determined in each range that was due and free, as it is done."""
     busy: list[int] = []
     while ranges := _due(by):
         free = [number for number in ranges if number not in busy]
         number, wait = (free[0], False) if free else (ranges[0], True)
-        determined = _decide(number, last, by, wait=wait)
+        determined = _decide(number, on + AHEAD, by, wait=wait)
         busy = [*busy, number] if determined is None else []
-        done += determined or 0
-        progress(done, max(done, total))
+        if determined is not None:
+            yield determined
+
+
+def _end(done: int, on: date, by: Actor) -> None:
     with act(duties.ASSESS, by):
         close_redecisions()
         fold_tallies(on=on)
         nothing_changed()
         if done:
             tell("register", "", {"households": done})
-    return done
+
+
+def _leave(done: int, by: Actor) -> None:
+    with act(duties.ASSESS, by):
+        reassess_soon()
+        tell("register", "", {"households": done})
 
 
 def _part(by: Actor) -> AbstractContextManager[Act]:

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from bangfu.acts.frame import part_of_act, tell, use_case
+from bangfu.jobs.enums import Lane
 from bangfu.scope.actors import Actor
 
 from .. import duties
@@ -37,7 +38,8 @@ def reassess_soon() -> None:
 
 @part_of_act
 def _defer() -> None:
-    app.configure_task(REASSESS, queueing_lock="reassess", lock="assessing").defer()
+    small = Lane.SMALL.value  # it leaves the worker again after a while
+    app.configure_task(REASSESS, queueing_lock="reassess", lock="assessing", queue=small).defer()
 
 
 def ensure_current(day: date) -> bool:
