@@ -43,7 +43,7 @@ class ObjectionOutcome(Word):
 
 
 class SubmitVerdict(Word):
-    """What became of one household in a submission; only the first two leave a live case."""
+    """What became of one household in a submission; of the first three it has a live case."""
 
     SUBMITTED = "submitted", mark("已提交")
     ALREADY = "already", mark("您已经提交过，没有重复提交")
@@ -58,7 +58,7 @@ class SubmitVerdict(Word):
 
 
 class CaseTab(Word):
-    """The lists that cases are shown in: states, with the ended postings apart."""
+    """The lists that cases are shown in: one for each state, and postings that have ended apart."""
 
     SUBMITTED = "submitted", mark("已提交")
     CHECKED = "checked", mark("已审核")

@@ -53,20 +53,20 @@ class StaleCases(CaseworkError):
 class CasesHindered(CaseworkError):
     """Some of the chosen cases may not move; so none did.
 
-    `found` maps file numbers to the reasons (labels of `rules.states.Hindrance`).
+    `reasons` maps file numbers to labels of `rules.states.Hindrance`.
     """
 
-    def __init__(self, found: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, reasons: Mapping[str, Sequence[str]]) -> None:
         by_reason: dict[str, list[str]] = {}
-        for file_no, reasons in found.items():
-            by_reason.setdefault("；".join(reasons), []).append(file_no)
+        for file_no, labels in reasons.items():
+            by_reason.setdefault("；".join(labels), []).append(file_no)
         lines = [f"{listed(files)}：{reason}。" for reason, files in by_reason.items()]
         super().__init__(phrase("没有办理，什么也没有改动。") + "".join(lines))
-        self.found = dict(found)
+        self.reasons = dict(reasons)
 
 
 class SamePerson(CasesHindered):
-    """Separation of duties: who did an earlier step may not do this one."""
+    """Separation of duties alone hinders: whoever did an earlier step may not do this one."""
 
     status = HTTPStatus.FORBIDDEN
 
@@ -114,11 +114,13 @@ class AnswerMissing(CaseworkError):
         super().__init__(phrase("请选择异议是否成立，并写明答复（不超过 400 字）。"))
 
 
-class AnsweredByAnother(CaseworkError):
+class AnsweredAlready(CaseworkError):
+    """Another answer stands, be it another officer's or this one's own."""
+
     status = HTTPStatus.CONFLICT
 
     def __init__(self) -> None:
-        super().__init__(phrase("这条异议已由他人答复，没有改动。请刷新页面查看。"))
+        super().__init__(phrase("这条异议已有答复，没有改动。请刷新页面查看。"))
 
 
 class ReceiverMayNotAnswer(CaseworkError):

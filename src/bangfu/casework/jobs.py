@@ -18,7 +18,10 @@ CHUNK = 500  # households that are submitted, and kept, together
 
 @job("casework.submit_many", mark("成批提交认定"), page="case_new_of_job")
 def submit_many(work: Work, *, household_ids: Sequence[int]) -> Finished:
-    """Chunk by chunk, each whole or not at all; after a kill from where the last one ended."""
+    """Submit chunk by chunk, each whole or not at all; after a kill, on from the last whole one.
+
+    Its outcome is what `tally` returns.
+    """
     outcome: dict[str, Any] = work.outcome or {"submitted": 0, "rest": []}
     total = len(household_ids)
     work.progress(work.place, total)

@@ -20,6 +20,7 @@ UNDECIDED = Q(state__in=["submitted", "checked", "returned"])
 class Case(ScopedModel):
     """An application for determination. The decision is on facts of `day` as known at `known_at`.
 
+    The columns of `rules.submitting.Basis` keep what it was submitted on.
     `posting_ends_on` and `notice_seq` repeat the notice's, because whoever may see the case need
     not see a notice that another union posted.
     """
@@ -31,7 +32,7 @@ class Case(ScopedModel):
     state = models.CharField("状态", max_length=12, db_collation="C")  # a CaseState
     day = models.DateField("认定日")
     known_at = models.DateTimeField()
-    # By its number, for what was just being written at `known_at` may count as known or not.
+    # Its number: what was just being written at `known_at` may count as known then or not.
     determination_id = models.BigIntegerField(null=True)
     hardship_class = models.CharField("类别", max_length=20)
     income_fen = models.BigIntegerField(null=True)

@@ -28,12 +28,13 @@ WORDS = Words(
 
 
 def still_posted(notice: Notice) -> Collection[int]:
+    """Places on the notice whose cases are neither decided nor returned."""
     posted = Case.objects.filter(notice=notice, state=CaseState.POSTED)
     return set(posted.values_list("notice_seq", flat=True))
 
 
 def named_subjects(notice: Notice, actor: Actor) -> Mapping[int, Subject]:
-    """Cases returned or refused since are left out."""
+    """By place on the notice; cases that were returned or refused since are left out."""
     cases = list(cases_on(notice, actor).filter(state__in=STILL_NAMED))
     subjects = subjects_of(cases)
     return {case.notice_seq or 0: subjects[case.id] for case in cases}

@@ -12,7 +12,7 @@ from django.db import connection
 from bangfu.audit.models import Entry
 from bangfu.casework.commands._moving import Moved
 from bangfu.casework.commands.check_cases import check_cases
-from bangfu.casework.commands.submit_cases import Outcome, submit_cases
+from bangfu.casework.commands.submit_cases import HouseholdOutcome, submit_cases
 from bangfu.casework.errors import StaleCases
 from bangfu.casework.models import CaseEvent
 from bangfu.kernel.errors import BangfuError
@@ -71,7 +71,7 @@ def test_a_submission_locks_households_in_the_order_of_an_import(world):
         Household.objects.filter(pk=first.pk).update(file_no="A-1")
     low, high = sorted((later.pk, first.pk))
     hold = "select id from registry_household where id = %s for no key update"
-    results: list[list[Outcome]] = []
+    results: list[list[HouseholdOutcome]] = []
 
     def submit() -> None:
         submitted = submit_cases(household_ids=[low, high], on=DAY, by=world.filer)

@@ -47,7 +47,7 @@ def test_an_open_objection_blocks_and_an_answer_frees(world):
         answer_objection(**answered, on=today(), by=world.approver)
         answer_objection(**answered, on=today(), by=world.approver)
         approve_cases(cases=world.now(cases), on=today(), by=world.approver)
-    with acting(world.reviewer), pytest.raises(errors.AnsweredByAnother):
+    with acting(world.reviewer), pytest.raises(errors.AnsweredAlready):
         answer_objection(**{**answered, "answer": "另一个答复"}, on=today(), by=world.reviewer)
     assert world.states(cases) == {"approved"}
 
@@ -106,7 +106,7 @@ def test_a_file_that_changed_since_is_not_approved(world):
     with acting(world.approver):
         with pytest.raises(errors.CasesHindered) as refused:
             approve_cases(cases=cases, on=today(), by=world.approver)
-        assert list(refused.value.found) == [case.household.file_no]
+        assert list(refused.value.reasons) == [case.household.file_no]
         return_cases(cases={case.id: 3}, reason="档案已变化", on=today(), by=world.approver)
         approve_cases(cases={max(cases): 3}, on=today(), by=world.approver)
 

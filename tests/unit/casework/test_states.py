@@ -8,7 +8,7 @@ import pytest
 from bangfu.acts.roles import DUTIES, holders
 from bangfu.casework.enums import Act, CaseState, CaseTab
 from bangfu.casework.rules import states
-from bangfu.casework.rules.states import TABLE, Facts, Hindrance, Standing, hindrances
+from bangfu.casework.rules.states import TABLE, CaseStanding, Facts, Hindrance, hindrances
 from bangfu.kernel.states import Doer
 from bangfu.scope.enums import Role
 
@@ -30,13 +30,13 @@ EXPECTED = {
 }
 
 
-def standing(state: S, **more: object) -> Standing:
+def standing(state: S, **more: object) -> CaseStanding:
     done = {"casework.submit": {SUBMITTER}, "casework.check": {CHECKER}}
     given = {"done": done, "posting_ends": date(2010, 11, 5), **more}
-    return Standing(state, **given)  # type: ignore[arg-type]
+    return CaseStanding(state, **given)  # type: ignore[arg-type]
 
 
-def against(act: Act, case: Standing, role: Role, user: int) -> tuple[Hindrance, ...]:
+def against(act: Act, case: CaseStanding, role: Role, user: int) -> tuple[Hindrance, ...]:
     return hindrances(act, case, Doer(user, DUTIES[role]), TODAY)
 
 

@@ -8,23 +8,23 @@ import pytest
 from bangfu.casework.enums import CaseState, Step, SubmitVerdict
 from bangfu.casework.notice_kinds import WORDS
 from bangfu.casework.rules.pace import days_overdue, days_waiting
-from bangfu.casework.rules.submitting import Basis, Candidate, judge
+from bangfu.casework.rules.submitting import Applicant, Basis, judge
 from bangfu.notices.rules.notice import Entry, Subject, masked, named
 from bangfu.notices.rules.paper import COLUMNS, FOR_PUBLIC, Letter, paper
 
 ME = 7
 BASIS = Basis("低保户", 600_000, 0, 3, 23_800, "2016", 11)
-GOOD = Candidate(BASIS)
+GOOD = Applicant(BASIS)
 
 
 @pytest.mark.parametrize(
-    ("candidate", "verdict"),
+    ("applicant", "verdict"),
     [
         (GOOD, SubmitVerdict.SUBMITTED),
-        (Candidate(None), SubmitVerdict.NOT_ASSESSED),
+        (Applicant(None), SubmitVerdict.NOT_ASSESSED),
         (replace(GOOD, stale=True), SubmitVerdict.STALE),
-        (Candidate(replace(BASIS, hardship_class="待核实")), SubmitVerdict.UNRESOLVED),
-        (Candidate(replace(BASIS, hardship_class="不符合")), SubmitVerdict.INELIGIBLE),
+        (Applicant(replace(BASIS, hardship_class="待核实")), SubmitVerdict.UNRESOLVED),
+        (Applicant(replace(BASIS, hardship_class="不符合")), SubmitVerdict.INELIGIBLE),
         (replace(GOOD, has_live_case=True, live_case_by=ME), SubmitVerdict.ALREADY),
         (replace(GOOD, has_live_case=True, live_case_by=8), SubmitVerdict.LIVE_CASE),
         (replace(GOOD, shared=True), SubmitVerdict.SHARED),
@@ -35,8 +35,8 @@ GOOD = Candidate(BASIS)
         ),
     ],
 )
-def test_verdicts(candidate: Candidate, verdict: SubmitVerdict) -> None:
-    assert judge(candidate, user_id=ME) == verdict
+def test_verdicts(applicant: Applicant, verdict: SubmitVerdict) -> None:
+    assert judge(applicant, user_id=ME) == verdict
 
 
 def test_an_entry_has_the_allowed_fields_and_no_other() -> None:

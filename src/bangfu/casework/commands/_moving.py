@@ -1,4 +1,4 @@
-"""How every move of cases is made: all of them or none, against the page the officer saw."""
+"""Moves of cases: all of them or none, against the versions on the page that the officer saw."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from ..queries.standing import standings
 from ..rules.states import OF_PERSONS, TABLE, Hindrance, hindrances
 
 LONGEST_TEXT = 400
-#: What a refusal by the database means; the checks above it find these first, bar a race.
+#: Constraint → what its refusal means. `hindrances` is asked first; these remain for a race.
 BY_CONSTRAINT = {
     "case_checker_is_another": Hindrance.SAME_SUBMITTER,
     "case_approver_is_another": Hindrance.SAME_CHECKER,
@@ -54,8 +54,8 @@ class CaseWay(Way[Case]):
     subject = "case_id"
 
     def lock(self, ids: Collection[int], by: Actor) -> list[Case]:
-        wanted = Case.objects.visible_to(by).filter(id__in=list(ids)).select_related("household")
-        cases = list(wanted.order_by("id").select_for_update(of=("self",), no_key=True))
+        visible = Case.objects.visible_to(by).filter(id__in=list(ids)).select_related("household")
+        cases = list(visible.order_by("id").select_for_update(of=("self",), no_key=True))
         if len(cases) < len(ids):
             raise CasesNotFound(len(ids) - len(cases))
         return cases
@@ -113,10 +113,14 @@ def move_cases(
 
     Args:
         seen: case id → the version the officer looked at.
+        reason: why; only an act that must give a reason has its length checked here.
 
     Raises:
-        NothingChosen, ReasonMissing, TextTooLong, CasesNotFound, StaleCases, CasesHindered,
-        SamePerson.
+        NothingChosen: `seen` is empty.
+        ReasonMissing, TextTooLong: of an act that must give a reason.
+        CasesNotFound: a case is out of the actor's scope.
+        StaleCases: a case has moved since the officer looked.
+        CasesHindered: state, duty or a condition speaks against it; SamePerson: persons alone do.
     """
     reason = _reason(act, reason)
     if not seen:

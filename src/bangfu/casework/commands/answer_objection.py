@@ -13,7 +13,7 @@ from bangfu.scope.actors import Actor
 from .. import duties
 from ..enums import Act, CaseState, ObjectionOutcome
 from ..errors import (
-    AnsweredByAnother,
+    AnsweredAlready,
     AnswerMissing,
     CasesNotFound,
     NotPosted,
@@ -28,14 +28,19 @@ from .file_objection import lock_case
 def answer_objection(
     *, objection_id: int, outcome: str, answer: str, on: date, by: Actor
 ) -> Objection:
-    """The same answer by the same officer a second time changes nothing.
+    """Write the answer, once. The same answer by the same officer again changes nothing.
 
     Args:
         outcome: a value of `ObjectionOutcome`.
+        answer: at most 400 characters; of an upheld objection also the reason of the return.
 
     Raises:
-        NotPermitted, CasesNotFound, AnswerMissing, TextTooLong, ReceiverMayNotAnswer,
-        AnsweredByAnother, NotPosted.
+        NotPermitted, TextTooLong.
+        AnswerMissing: no answer, or no known outcome.
+        CasesNotFound: the objection is out of the actor's scope.
+        ReceiverMayNotAnswer: the actor took the objection down.
+        AnsweredAlready: another answer stands.
+        NotPosted: the case has moved on.
     """
     answer = checked_text(answer, phrase("答复"), AnswerMissing)
     if outcome not in set(ObjectionOutcome):
@@ -59,7 +64,7 @@ def answer_objection(
 def _answered_already(objection: Objection, outcome: str, answer: str, by: Actor) -> Objection:
     answered = (objection.outcome, objection.answer, objection.answered_by_id)
     if answered != (outcome, answer, by.user_id):
-        raise AnsweredByAnother
+        raise AnsweredAlready
     nothing_changed()
     return objection
 

@@ -1,4 +1,4 @@
-"""Approve posted cases after their period (批准), by one who neither submitted nor checked them."""
+"""Approve posted cases after their period (批准), by somebody who did neither earlier step."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def approve_cases(*, cases: Mapping[int, int], on: date, by: Actor, note: str = 
 
     Args:
         cases: case id → the version the officer looked at.
+        note: an opinion for the timeline, at most 400 characters.
 
     Raises: as `move_cases`; SamePerson for the submitter or checker; CasesHindered while the period
         runs, an objection is open, or what a case was submitted on has changed since.

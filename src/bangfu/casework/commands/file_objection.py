@@ -19,14 +19,19 @@ from ._moving import checked_text
 
 @use_case(duties.OBJECT)
 def file_objection(*, case_id: int, text: str, received_on: date, on: date, by: Actor) -> Objection:
-    """Late ones count too while the case is not decided. The same text twice is one objection.
+    """Take one down, also after the period while the case is not decided.
+
+    The same text received on the same day is the same objection: a second click changes nothing.
 
     Args:
-        text: what is objected; who objects is not asked for and should not be written.
+        text: what is objected, at most 400 characters; who objects is not asked for and should not
+            be written.
 
     Raises:
-        NotPermitted, CasesNotFound, NotPosted, ObjectionTextMissing, TextTooLong,
-        ObjectionOutOfTime: received before the posting or after today.
+        NotPermitted, ObjectionTextMissing, TextTooLong.
+        CasesNotFound: the case is out of the actor's scope.
+        NotPosted: it is not posted, or decided already.
+        ObjectionOutOfTime: received before the posting or after `on`, today.
     """
     text = checked_text(text, phrase("异议内容"), ObjectionTextMissing)
     case = lock_case(case_id, by)
@@ -44,7 +49,7 @@ def file_objection(*, case_id: int, text: str, received_on: date, on: date, by: 
         received_by_id=by.officer_id,
         text=text,
     )
-    # The approver's page is stale now: it did not show this.
+    # Makes the approver's page stale: it did not show this objection.
     Case.objects.filter(id=case.id).update(version=F("version") + 1)
     tell("case", case.id, {"objection": objection.id})
     return objection

@@ -1,4 +1,4 @@
-"""Post checked cases for the public to object (公示), for whole working days after today."""
+"""Post checked cases (公示), so that the public may object for some whole working days."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def post_notice(
     Raises: as `move_cases` and `issue_notice`.
     """
     contact = checked_contact(contact)
-    last_day(on, working_days)  # a span that can't be is refused before anything is looked up
+    last_day(on, working_days)  # refuses an impossible span before any case is locked
     issued: list[Notice] = []
 
     def post(moving: Sequence[Case]) -> dict[str, object]:
@@ -68,7 +68,7 @@ def post_notice(
 def _issue(
     cases: Sequence[Case], *, contact: str, working_days: int, on: date, by: Actor
 ) -> Notice:
-    """By file number, which is also each case's place on the notice."""
+    """In the order of file numbers; it gives each case its place on the notice."""
     ordered = sorted(cases, key=lambda case: case.household.file_no)
     subjects = subjects_of(ordered)
     _place([case.id for case in ordered])

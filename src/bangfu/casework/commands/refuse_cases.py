@@ -20,7 +20,8 @@ def refuse_cases(*, cases: Mapping[int, int], reason: str, on: date, by: Actor) 
     Args:
         cases: case id → the version the officer looked at.
 
-    Raises: as `move_cases`; ReasonMissing.
+    Raises: as `move_cases`; SamePerson for the submitter or checker; CasesHindered while the period
+        runs or an objection is open.
     """
     decided = {"decided_by_id": by.officer_id, "decided_on": on}
     return move_cases(Act.REFUSE, cases, on=on, changes=lambda _: decided, reason=reason)

@@ -20,6 +20,7 @@ def return_cases(*, cases: Mapping[int, int], reason: str, on: date, by: Actor) 
     Args:
         cases: case id → the version the officer looked at.
 
-    Raises: as `move_cases`; ReasonMissing.
+    Raises: as `move_cases`; CasesHindered for a posted case while its period runs or an objection
+        is open.
     """
     return move_cases(Act.RETURN, cases, on=on, changes=lambda _: {}, reason=reason)

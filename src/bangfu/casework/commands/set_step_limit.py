@@ -23,14 +23,19 @@ LONGEST_SOURCE = 200
 def set_step_limit(
     *, place: str, step: Step, days: int, valid_from: date, source: str, by: Actor
 ) -> bool:
-    """Whether a row was added; the same word as the last one changes nothing.
+    """Add a row, unless the last one of that place, step and day says as many days.
 
     Args:
         place: six digits; holds below it too, unless a place has its own. Never 000000.
         days: calendar days, 1 to 366.
+        source: the document, at most 200 characters. Where nothing is added, it is not kept either.
+
+    Returns:
+        Whether a row was added.
 
     Raises:
-        NotPermitted, OnlyAtTheRoot, NotADivision, BadStepLimit.
+        NotPermitted, OnlyAtTheRoot, NotADivision.
+        BadStepLimit: place 000000, days out of bounds, no source or too long a one.
     """
     require_for_all(by)
     source = trim(source)
@@ -38,13 +43,12 @@ def set_step_limit(
         raise BadStepLimit(MOST_DAYS)
     if not source or len(source) > LONGEST_SOURCE:
         raise BadStepLimit(MOST_DAYS)
-    held = StepLimit.objects.filter(place=place, step=step, valid_from=valid_from).last()
-    if held is not None and held.days == days:
+    last = StepLimit.objects.filter(place=place, step=step, valid_from=valid_from).last()
+    if last is not None and last.days == days:
         nothing_changed()
         return False
     StepLimit.objects.create(
         place=place, step=step, days=days, valid_from=valid_from, source=source
     )
-    told = {"step": step.value, "days": days, "valid_from": str(valid_from)}
-    tell("place", place, told)
+    tell("place", place, {"step": step.value, "days": days, "valid_from": str(valid_from)})
     return True

@@ -1,4 +1,4 @@
-"""A filer submits households on their determination of the day; the good ones go through."""
+"""Submit households on their determination of the day; those that may not be are told why."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .. import duties
 from ..enums import Act, CaseState, SubmitVerdict
 from ..errors import NothingChosen
 from ..models import Case
-from ..queries.candidates import candidates, determinations_of
+from ..queries.candidates import applicants, determinations_of
 from ..queries.standing import BASIS
 from ..rules.states import TABLE
 from ..rules.submitting import judge
@@ -33,7 +33,7 @@ BEGINNING = TABLE.moves_of(Act.SUBMIT)[0]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class HouseholdOutcome:
     """What became of one household.
 
     Attributes:
@@ -57,11 +57,14 @@ def submit_cases(
     by: Actor,
     file_nos: Collection[str] = (),
     household_ids: Collection[int] = (),
-) -> list[Outcome]:
+) -> list[HouseholdOutcome]:
     """Begin a case for each household that may be submitted, and say why for the rest.
 
+    Args:
+        file_nos, household_ids: whom; a household that both name is submitted once.
+
     Returns:
-        One outcome a household, by file number; those not found last.
+        One outcome a household, by file number; those not found or out of scope last.
 
     Raises:
         NotPermitted: only filers submit.
@@ -74,11 +77,11 @@ def submit_cases(
     ids = [household.id for household in households]
     determined = determinations_of(ids, on)
     verdicts = {
-        id_: judge(candidate, user_id=by.user_id)
-        for id_, candidate in candidates(ids, determined, on).items()
+        id_: judge(applicant, user_id=by.user_id)
+        for id_, applicant in applicants(ids, determined, on).items()
     }
-    good = [each for each in households if verdicts[each.id] == SubmitVerdict.SUBMITTED]
-    cases = _begin(good, determined, on, by)
+    accepted = [each for each in households if verdicts[each.id] == SubmitVerdict.SUBMITTED]
+    cases = _begin(accepted, determined, on, by)
     if not cases:
         nothing_changed()
     outcomes = [_outcome(each, verdicts[each.id], determined, cases) for each in households]
@@ -86,9 +89,9 @@ def submit_cases(
 
 
 def _lock(file_nos: Collection[str], household_ids: Collection[int], by: Actor) -> list[Household]:
-    """By file number; locked, so that of two officers at once one sees the other's case.
+    """By file number; locked, so that of two officers at once the second sees the first one's case.
 
-    Locked in the order of their ids, as an import locks them: neither waits for what the other holds.
+    Locked in the order of ids, as an import locks them: the two never wait for each other.
     """
     wanted = Q(file_no__in=list(file_nos)) | Q(id__in=list(household_ids))
     rows = Household.objects.visible_to(by).filter(wanted).order_by("id")
@@ -142,9 +145,9 @@ def _outcome(
     verdict: SubmitVerdict,
     determined: Mapping[int, Determination],
     cases: Mapping[int, int],
-) -> Outcome:
+) -> HouseholdOutcome:
     row = determined.get(household.id)
-    return Outcome(
+    return HouseholdOutcome(
         household.file_no,
         verdict,
         household.id,
@@ -156,9 +159,9 @@ def _outcome(
 
 def _not_found(
     households: Iterable[Household], file_nos: Collection[str], household_ids: Collection[int]
-) -> list[Outcome]:
+) -> list[HouseholdOutcome]:
     files = {household.file_no for household in households}
     ids = {household.id for household in households}
     absent = [file_no for file_no in file_nos if file_no not in files]
     absent += [str(id_) for id_ in household_ids if id_ not in ids]
-    return [Outcome(file_no, SubmitVerdict.NOT_FOUND) for file_no in absent]
+    return [HouseholdOutcome(file_no, SubmitVerdict.NOT_FOUND) for file_no in absent]

@@ -1,7 +1,7 @@
-"""Reads: lists of cases, what may be submitted, what an officer may do, notices, replay."""
+"""Reads: lists of cases, what may be submitted, what an officer may do, notices, deciding again."""
 
 from ..rules.submitting import tally
-from .candidates import Reason, reasons_left, submittable
+from .candidates import ReasonLeft, reasons_left, submittable
 from .cases import (
     Summary,
     Timing,
@@ -25,22 +25,22 @@ from .narrowing import Narrowing
 from .notices import cases_on, unanswered_on
 from .offers import Offer, bulk_offers, may_answer, may_submit, offers, reason_needed
 from .paging import SIZE, Page, page_of
-from .postings import Posting, posting_of
+from .postings import CasePosting, posting_of
 from .replaying import Replay, replay
 from .standing import facts_now, is_live
-from .work import Work, work_list
+from .work import WaitingWork, work_list
 
 __all__ = [
     "SIZE",
+    "CasePosting",
     "Narrowing",
     "Offer",
     "Page",
-    "Posting",
-    "Reason",
+    "ReasonLeft",
     "Replay",
     "Summary",
     "Timing",
-    "Work",
+    "WaitingWork",
     "approved_households",
     "bulk_offers",
     "case_of",

@@ -1,4 +1,4 @@
-"""Households that may be submitted, and why another may not."""
+"""Households that may be submitted, and why others may not."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bangfu.scope.actors import Actor
 from ..enums import CaseState
 from ..models import Case
 from ..rules.states import LIVE
-from ..rules.submitting import Basis, Candidate
+from ..rules.submitting import Applicant, Basis
 from .narrowing import Narrowing, narrowed
 from .standing import BASIS, basis_of
 
@@ -31,7 +31,8 @@ def submittable(
 ) -> QuerySet[Determination]:
     """Determinations in force that day whose households may be submitted now, in the actor's scope.
 
-    The cases are asked for in the same scope, so that the database compares set with set.
+    Who is in another file too is among them: only `judge` refuses those, one by one. The cases are
+    asked for in the same scope, so that the database compares set with set.
     """
     cases = Case.objects.visible_to(actor).filter(household=OuterRef("household"))
     same = {name: OuterRef(name) for name in BASIS}
@@ -47,13 +48,13 @@ def submittable(
     return narrowed(rows, wanted, actor)
 
 
-def candidates(
+def applicants(
     household_ids: Collection[int], determined: Mapping[int, Determination], on: date
-) -> dict[int, Candidate]:
+) -> dict[int, Applicant]:
     """How each household stands, by its id, for `rules.submitting.judge`.
 
     Args:
-        determined: what `determinations_of` gives for them on that day.
+        determined: what `determinations_of` returns for them on that day.
     """
     live = dict(
         Case.objects.filter(household_id__in=household_ids, state__in=LIVE).values_list(
@@ -64,7 +65,7 @@ def candidates(
     waiting = {household for household, _day in waiting_among(household_ids, [on])}
     shared = sharing_persons(household_ids, on)
     return {
-        each: Candidate(
+        each: Applicant(
             basis=basis_of(determined[each]) if each in determined else None,
             stale=each in waiting,
             has_live_case=each in live,
@@ -77,12 +78,13 @@ def candidates(
 
 
 def determinations_of(household_ids: Collection[int], on: date) -> Mapping[int, Determination]:
+    """By household id, those in force that day; one that is not decided is absent."""
     rows = Determination.objects.on(on).filter(household_id__in=household_ids)
     return {each.household_id: each for each in rows}
 
 
 @dataclass(frozen=True)
-class Reason:
+class ReasonLeft:
     """What the determination in force that day says of a household that was not submitted.
 
     Attributes:
@@ -95,20 +97,20 @@ class Reason:
     excluded: tuple[str, ...]
 
 
-def reasons_left(actor: Actor, household_ids: Collection[int], on: date) -> list[Reason]:
+def reasons_left(actor: Actor, household_ids: Collection[int], on: date) -> list[ReasonLeft]:
     """Of those in the actor's scope, by file number."""
     rows = Household.objects.visible_to(actor).filter(id__in=list(household_ids))
     determined = determinations_of(household_ids, on)
     return [
-        Reason(file_no, tuple(each.missing), tuple(each.excluded))
+        ReasonLeft(file_no, tuple(each.missing), tuple(each.excluded))
         if (each := determined.get(id_))
-        else Reason(file_no, (), ())
+        else ReasonLeft(file_no, (), ())
         for id_, file_no in rows.order_by("file_no").values_list("id", "file_no")
     ]
 
 
 def _approved(household_ids: Collection[int]) -> Mapping[int, set[Basis]]:
-    found: dict[int, set[Basis]] = defaultdict(set)
+    bases: dict[int, set[Basis]] = defaultdict(set)
     for case in Case.objects.filter(household_id__in=household_ids, state=CaseState.APPROVED):
-        found[case.household_id].add(basis_of(case))
-    return found
+        bases[case.household_id].add(basis_of(case))
+    return bases

@@ -24,14 +24,14 @@ ANY = Narrowing()
 
 @dataclass(frozen=True)
 class Timing:
-    """Days that a case waits for the next step, and how many of them are too many."""
+    """Calendar days that a case waits for the next step, and how many of them are too many."""
 
     waiting: int
     overdue: int
 
 
 def cases_in(actor: Actor, tab: CaseTab, on: date, wanted: Narrowing = ANY) -> QuerySet[Case]:
-    """Cases of one tab in the actor's scope, narrowed."""
+    """Cases of one tab in the actor's scope, narrowed. Raises Union.DoesNotExist as `narrowed`."""
     return _everything(actor, wanted).filter(_tab(tab, on))
 
 
@@ -49,7 +49,7 @@ def case_page(
 
 
 def tab_counts(actor: Actor, on: date, wanted: Narrowing = ANY) -> dict[CaseTab, Counted]:
-    """How many cases each tab holds, 0 included; each counted by its own index, and not for ever."""
+    """How many cases each tab holds, 0 included; each by its own index, up to a thousand."""
     return {tab: count_of(cases_in(actor, tab, on, wanted)) for tab in CaseTab}
 
 

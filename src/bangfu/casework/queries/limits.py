@@ -16,13 +16,13 @@ from ..rules.pace import Limits
 
 
 def limits_of(actor: Actor, on: date) -> Limits:
-    """Those of the place where the actor's union is: the step is that office's to take."""
+    """At the place of the actor's union, whose office takes the step; see `limits_at`."""
     place = Union.objects.filter(id=actor.union_id or 0).values_list("area_code", flat=True)
     return limits_at(place.first() or NATION, on)
 
 
 def limits_at(place: str, on: date) -> Limits:
-    """Each step's own at the place, else the city's, the province's, else what was shipped.
+    """Calendar days by step: the place's, else its city's, its province's, else what was shipped.
 
     Of one place the latest `valid_from` up to `on` wins, then the latest recorded.
 
@@ -40,5 +40,5 @@ def limits_at(place: str, on: date) -> Limits:
 
 
 def limits_entered() -> QuerySet[StepLimit]:
-    """Everything entered, by place and step; of one the newest first."""
+    """Everything entered, by place and step, the newest first."""
     return StepLimit.objects.order_by("place", "step", "-valid_from", "-id")

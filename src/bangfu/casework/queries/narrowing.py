@@ -16,7 +16,7 @@ Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 @dataclass(frozen=True)
 class Narrowing:
-    """Each empty value narrows nothing. `text` begins a file number or stands in the worker's name."""
+    """Each empty value narrows nothing. `text`: see `registry.queries.households.written`."""
 
     hardship_class: str = ""
     area_code: str = ""

@@ -21,7 +21,7 @@ def cases_on(notice: Notice, actor: Actor) -> QuerySet[Case]:
 
 
 def subjects_of(cases: Collection[Case]) -> dict[int, Subject]:
-    """By case id: name and employer as the facts of the case have them."""
+    """By case id: name and employer by the version of the file that the case stands on."""
     versions = HouseholdFacts.objects.only("name", "employer")
     facts = versions.in_bulk({case.facts_id for case in cases})
     return {
@@ -36,6 +36,6 @@ def subjects_of(cases: Collection[Case]) -> dict[int, Subject]:
 
 
 def unanswered_on(notices: Collection[Notice]) -> dict[int, int]:
-    """By notice id: how many objections wait for an answer; a notice without any is absent."""
+    """By notice id, how many objections wait for an answer; a notice without any is absent."""
     waiting = Objection.objects.filter(case__notice__in=notices, outcome="")
     return dict(waiting.values_list("case__notice").annotate(Count("id")))

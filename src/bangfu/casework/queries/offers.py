@@ -27,7 +27,7 @@ class Offer:
 
 
 def offers(case: Case, actor: Actor, on: date) -> list[Offer]:
-    """For one case; what hinders is told instead of leaving the button away."""
+    """For one case; an act that is hindered is offered with what hinders it."""
     if CaseState(case.state) not in LIVE:
         return []
     standing, who = standings([case], on)[case.id], doer(actor)
@@ -35,14 +35,14 @@ def offers(case: Case, actor: Actor, on: date) -> list[Offer]:
         Offer(
             move.act,
             move.reason,
-            tuple(one.label for one in hindrances(move.act, standing, who, on)),
+            tuple(why.label for why in hindrances(move.act, standing, who, on)),
         )
         for move in offered_from(standing.state, who.duties)
     ]
 
 
 def bulk_offers(tab: CaseTab, actor: Actor) -> Sequence[Offer]:
-    """For a whole tab. A running posting offers nothing: every way on waits for its end."""
+    """For a whole tab; none while postings run, for every way on waits for their end."""
     if tab == CaseTab.POSTED:
         return []
     state = CaseState.POSTED if tab == CaseTab.ENDED else CaseState(tab.value)

@@ -30,9 +30,16 @@ def page_of(
     size: int = SIZE,
     newest_first: bool = False,
 ) -> Page[Row]:
-    """One page in the order of `key`, a unique column (`id`, `household__file_no`).
+    """One page in the order of a unique column.
 
-    Of several, which must have no row in common, each is read as far as one page may need.
+    Args:
+        rows: one query, or several without a common row, each read as far as one page may need.
+        key: the column, also of a joined table (`id`, `household__file_no`).
+        after, before: a cursor of an earlier page; `before` wins.
+        size: rows a page.
+
+    Raises:
+        ValueError: a cursor that the column cannot hold.
     """
     backward = bool(before)
     cursor = before or after

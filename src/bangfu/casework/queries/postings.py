@@ -12,8 +12,11 @@ from ..models import Case, CaseEvent, Objection
 
 
 @dataclass(frozen=True)
-class Posting:
-    """Its days, and how many objections came and wait for an answer; `days_left` counts today."""
+class CasePosting:
+    """Its days, and how many objections came and wait for an answer.
+
+    `days_left` are calendar days, the day asked for included.
+    """
 
     starts_on: date
     ends_on: date
@@ -26,7 +29,7 @@ class Posting:
         return self.days_left == 0
 
 
-def posting_of(case: Case, on: date) -> Posting | None:
+def posting_of(case: Case, on: date) -> CasePosting | None:
     """None before a case is posted. Read from the case: its notice may be out of the reader's sight."""
     moves = CaseEvent.objects.filter(case=case, to_state=CaseState.POSTED)
     starts_on = moves.order_by("-id").values_list("day", flat=True).first()
@@ -36,4 +39,6 @@ def posting_of(case: Case, on: date) -> Posting | None:
         came=Count("id"), waiting=Count("id", filter=Q(outcome=""))
     )
     days_left = max((case.posting_ends_on - on).days + 1, 0)
-    return Posting(starts_on, case.posting_ends_on, days_left, counted["came"], counted["waiting"])
+    return CasePosting(
+        starts_on, case.posting_ends_on, days_left, counted["came"], counted["waiting"]
+    )

@@ -1,4 +1,4 @@
-"""Recompute a case's decision from the facts as they were known when it was submitted."""
+"""Decide a case again from the facts as they were known when it was submitted."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from .standing import basis_of
 
 @dataclass(frozen=True)
 class Replay:
-    """A decision made again.
+    """A decision, and the same once more.
 
     Attributes:
-        stored: what the case was submitted with.
-        computed: what the same facts give now.
+        stored: what the case was submitted on.
+        computed: what comes of the same facts now.
         explanation: the computed decision in words, step by step.
     """
 
@@ -32,10 +32,10 @@ class Replay:
 
 
 def replay(case: Case) -> Replay:
-    """Standards and rules, too, are taken as known at the submission.
+    """Decide on facts, standards and adoptions as known at the submission, by the rules of today.
 
     Raises:
-        NotYetOnFile: the file had no facts on the case's day, which cannot be for a true case.
+        NotYetOnFile: the file had no facts on the case's day; no case that was submitted has that.
     """
     decided = assess_one(case.household, case.day, case.known_at)
     result = decided.result

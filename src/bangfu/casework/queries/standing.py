@@ -15,7 +15,7 @@ from bangfu.registry.models import HouseholdFacts, MemberFacts
 
 from ..enums import CaseState
 from ..models import Case, CaseEvent, Objection
-from ..rules.states import LIVE, Facts, Standing
+from ..rules.states import LIVE, CaseStanding, Facts
 from ..rules.submitting import Basis
 
 BASIS = (
@@ -33,13 +33,13 @@ def basis_of(row: Case | Determination) -> Basis:
     return Basis(**{name: getattr(row, name) for name in BASIS})
 
 
-def standings(cases: Sequence[Case], on: date) -> dict[int, Standing]:
+def standings(cases: Sequence[Case], on: date) -> dict[int, CaseStanding]:
     """By case id; six queries however many cases there are."""
     facts = facts_of(cases, on)
     unanswered = open_objections(case.id for case in cases)
     done = who_did(CaseEvent, "case_id", [case.id for case in cases])
     return {
-        case.id: Standing(
+        case.id: CaseStanding(
             state=CaseState(case.state),
             done=done.get(case.id, {}),
             posting_ends=case.posting_ends_on,
@@ -51,6 +51,7 @@ def standings(cases: Sequence[Case], on: date) -> dict[int, Standing]:
 
 
 def open_objections(case_ids: Iterable[int]) -> dict[int, int]:
+    """By case id, how many wait for an answer; a case without any is absent."""
     rows = (
         Objection.objects.filter(case_id__in=list(case_ids), outcome="")
         .values_list("case_id")
@@ -71,8 +72,9 @@ def facts_now(case: Case, on: date) -> Facts:
 def facts_of(cases: Sequence[Case], on: date) -> dict[int, Facts]:
     """Whether what each case was submitted on still holds.
 
-    Changed: the determination in force that day is another or gone, a later version of the file is in force,
-    or a member's row was recorded after the submission. Stale: not assessed again yet.
+    Changed: the determination of the case's day is another or gone, or on the day asked for another
+    version of the file is in force, or a member's row that was recorded after the submission.
+    Stale: the case's day is to be decided anew first.
     """
     households = {case.household_id for case in cases}
     determined = _determined(cases)
@@ -92,7 +94,7 @@ def facts_of(cases: Sequence[Case], on: date) -> dict[int, Facts]:
 
 
 def _determined(cases: Sequence[Case]) -> dict[int, Determination]:
-    """By case, the determination in force on its day as known now."""
+    """By case id, the determination in force on the case's day, as known now."""
     rows: dict[int, list[Determination]] = defaultdict(list)
     for row in Determination.objects.filter(household__in={case.household_id for case in cases}):
         rows[row.household_id].append(row)

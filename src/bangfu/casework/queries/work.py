@@ -22,14 +22,15 @@ from .limits import limits_of
 
 
 @dataclass(frozen=True)
-class Work:
+class WaitingWork:
     """One kind of work.
 
     Attributes:
+        kind: the step, as people call it.
         tab: the list where it is done.
         count: how many wait; never 0.
         overdue: how many of them wait too long.
-        days_overdue: of the oldest; 0 while in time.
+        days_overdue: calendar days, of the oldest; 0 while in time.
     """
 
     kind: str
@@ -39,13 +40,13 @@ class Work:
     days_overdue: int
 
 
-def work_list(actor: Actor, on: date) -> list[Work]:
+def work_list(actor: Actor, on: date) -> list[WaitingWork]:
     """What the actor's duties ask for in its scope, most overdue first."""
     kinds = [work for work in _kinds(actor, on, limits_of(actor, on)) if work is not None]
     return sorted(kinds, key=lambda work: -work.days_overdue)
 
 
-def _kinds(actor: Actor, on: date, limits: Limits) -> Iterable[Work | None]:
+def _kinds(actor: Actor, on: date, limits: Limits) -> Iterable[WaitingWork | None]:
     cases = Case.objects.visible_to(actor)
     if holds(actor, duties.SUBMIT):
         yield _resubmissions(cases, limits, on)
@@ -64,14 +65,14 @@ def _kinds(actor: Actor, on: date, limits: Limits) -> Iterable[Work | None]:
         yield _objections(actor, limits, on)
 
 
-def _resubmissions(cases: QuerySet[Case], limits: Limits, on: date) -> Work | None:
+def _resubmissions(cases: QuerySet[Case], limits: Limits, on: date) -> WaitingWork | None:
     """Returned cases that nobody has taken up again."""
     later = Case.objects.filter(household=OuterRef("household"), id__gt=OuterRef("id"))
     returned = cases.filter(state=CaseState.RETURNED).exclude(Exists(later))
     return _summed(Step.RESUBMIT, CaseTab.RETURNED, returned, "moved_on", limits, on)
 
 
-def _objections(actor: Actor, limits: Limits, on: date) -> Work | None:
+def _objections(actor: Actor, limits: Limits, on: date) -> WaitingWork | None:
     objections = Objection.objects.visible_to(actor).filter(
         outcome="", case__state=CaseState.POSTED
     )
@@ -86,8 +87,8 @@ def _summed(
     since: str,
     limits: Limits,
     on: date,
-) -> Work | None:
-    """Nothing is overdue of a step without a limit."""
+) -> WaitingWork | None:
+    """None where nothing waits. A step without a limit is never overdue."""
     allowed = limits.get(step)
     latest = date.min if allowed is None else on - timedelta(days=allowed)
     oldest = rows.order_by(since).values_list(since, flat=True).first()
@@ -95,4 +96,4 @@ def _summed(
         return None
     overdue = count_of(rows.filter(**{f"{since}__lt": latest})) if oldest < latest else Counted(0)
     days = max((latest - oldest).days, 0)
-    return Work(step.label, tab, count_of(rows), overdue, days)
+    return WaitingWork(step.label, tab, count_of(rows), overdue, days)

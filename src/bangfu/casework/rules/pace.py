@@ -1,7 +1,7 @@
 """How long a step may lie before it shows as overdue. A reminder to officers; decides nothing.
 
 Limits are calendar days. They are dated, local configuration (`models.StepLimit`): no national text
-found sets them, and no right hangs on them.
+that we know of sets them, and no right hangs on them.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ WAITS_FOR = {
 
 
 def days_waiting(state: CaseState, moved_on: date, posting_ends: date | None, on: date) -> int:
-    """Days since somebody could act: for a posted case since its posting ended, never below 0."""
+    """Calendar days since somebody could act, of a posted case since its posting ended."""
     since = posting_ends if state == CaseState.POSTED and posting_ends else moved_on
     return max((on - since).days, 0)
 
 
 def days_overdue(state: CaseState, waiting: int, limits: Limits) -> int:
-    """0 while in time, without a limit, and for states that wait for nobody."""
+    """Calendar days beyond the limit; 0 while in time, without a limit, and where no step waits."""
     allowed = limits.get(WAITS_FOR[state]) if state in WAITS_FOR else None
     return 0 if allowed is None else max(waiting - allowed, 0)

@@ -1,7 +1,7 @@
 """The one table of states: who may move a case from where to where, and on what conditions.
 
 Commands obey it, pages offer buttons from it, the database repeats its pairs (`guards/case.sql`),
-the manual prints it. Pure: the day and who acts are parameters.
+the reference prints it (docs/reference/states.md). Pure: the day and who acts are parameters.
 
 Source: the procedure of 总工办发〔2016〕36号 and local texts (posting of at least five working days, a
 file that falls short goes back with reasons); separation of duties is this program's own, and said
@@ -43,12 +43,13 @@ class Facts(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class CaseStanding:
     """What of a case decides whether it may move.
 
     Attributes:
         done: duty → the users who had it for this case.
-        posting_ends: the last day of posting.
+        posting_ends: the last day of posting; None before it is posted.
+        open_objections: how many wait for an answer.
     """
 
     state: CaseState
@@ -100,15 +101,15 @@ OF_PERSONS = frozenset({*EARLIER.values(), Hindrance.SAME_PERSON})
 
 
 def offered_from(origin: CaseState, held: Collection[str]) -> tuple[Move, ...]:
-    """What whoever holds these duties may do in a state; upholding comes with the answer to an
-    objection, not here.
+    """The moves from a state that these duties allow. Upholding is not offered: the answer to an
+    objection brings it.
     """
     moves = TABLE.moves_from(origin)
     return tuple(move for move in moves if move.duty in held and move.act != Act.UPHOLD)
 
 
-def hindrances(act: Act, standing: Standing, doer: Doer, on: date) -> tuple[Hindrance, ...]:
-    """Everything that speaks against the move, in the order an officer should hear it."""
+def hindrances(act: Act, standing: CaseStanding, doer: Doer, on: date) -> tuple[Hindrance, ...]:
+    """What speaks against the move: state or duty alone, else persons, then conditions."""
     move = TABLE.move(act, standing.state)
     barred = states.bars(move, doer, standing.done, apart_from)
     told = dict.fromkeys(_told(bar) for bar in barred)
@@ -123,7 +124,9 @@ def _told(bar: Bar) -> Hindrance:
     return Hindrance(bar.kind.value)
 
 
-def _unmet(conditions: tuple[Condition, ...], standing: Standing, on: date) -> Iterable[Hindrance]:
+def _unmet(
+    conditions: tuple[Condition, ...], standing: CaseStanding, on: date
+) -> Iterable[Hindrance]:
     ended = standing.posting_ends is not None and on > standing.posting_ends
     if Condition.PERIOD_ENDED in conditions and not ended:
         yield Hindrance.PERIOD_RUNNING

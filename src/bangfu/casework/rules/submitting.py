@@ -1,4 +1,4 @@
-"""Whether a household's determination of the day may be submitted."""
+"""Whether a household may be submitted on its determination of the day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from ..enums import SubmitVerdict
 
 @dataclass(frozen=True)
 class Basis:
-    """What a decision stands on. Amounts in fen, sums of twelve months; `standard_fen` a month."""
+    """What a decision says and stands on; None is not known.
+
+    `income_fen` and `essential_fen` are fen of twelve months, `standard_fen` fen per person and
+    month, `size` the persons that income is divided by, `facts_id` the version of the file.
+    """
 
     hardship_class: str
     income_fen: int | None
@@ -25,10 +29,15 @@ class Basis:
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A household as it stands on the day; `basis` None: nothing is decided of that day yet.
+class Applicant:
+    """A household as it stands on the day.
 
-    `approved` holds what its earlier approvals stand on. `shared`: somebody is in another file too.
+    Attributes:
+        basis: None where nothing is decided of that day yet.
+        stale: it is to be decided anew (待重算).
+        live_case_by: the user who submitted its live case.
+        approved: what its earlier approvals stand on.
+        shared: somebody of it is in another file too.
     """
 
     basis: Basis | None
@@ -39,48 +48,49 @@ class Candidate:
     shared: bool = False
 
 
-def judge(candidate: Candidate, *, user_id: int | None) -> SubmitVerdict:
-    """A second click by the same officer is harmless; anybody else hears of the live case."""
-    if candidate.has_live_case:
-        same = candidate.live_case_by == user_id
+def judge(applicant: Applicant, *, user_id: int | None) -> SubmitVerdict:
+    """What becomes of one household; a second click is told apart from another's live case."""
+    if applicant.has_live_case:
+        same = applicant.live_case_by == user_id
         return SubmitVerdict.ALREADY if same else SubmitVerdict.LIVE_CASE
-    if candidate.basis is None:
+    if applicant.basis is None:
         return SubmitVerdict.NOT_ASSESSED
-    if candidate.stale:
+    if applicant.stale:
         return SubmitVerdict.STALE
-    if candidate.basis.hardship_class == HardshipClass.UNRESOLVED:
+    if applicant.basis.hardship_class == HardshipClass.UNRESOLVED:
         return SubmitVerdict.UNRESOLVED
-    if candidate.basis.hardship_class not in QUALIFYING:
+    if applicant.basis.hardship_class not in QUALIFYING:
         return SubmitVerdict.INELIGIBLE
-    if candidate.basis in candidate.approved:
+    if applicant.basis in applicant.approved:
         return SubmitVerdict.APPROVED
-    return SubmitVerdict.SHARED if candidate.shared else SubmitVerdict.SUBMITTED
+    return SubmitVerdict.SHARED if applicant.shared else SubmitVerdict.SUBMITTED
 
 
-#: Households a verdict that are told one by one.
+#: Most households that are named of each verdict.
 TOLD = 100
 
 
 def tally(
     before: dict[str, Any], outcomes: Iterable[tuple[SubmitVerdict, int | None]]
 ) -> dict[str, Any]:
-    """What became of households so far, by ids alone: of each verdict how many, and the first.
+    """What became of households so far, by ids alone: of each verdict how many, and `TOLD` of them.
 
     Args:
-        before: what an earlier tally gave, {} at first.
+        before: what an earlier tally returned, {} at first.
+        outcomes: verdict and household id, None of a household that was not found.
 
     Returns:
-        {submitted: count, rest: [{verdict, count, households}]}.
+        {submitted: count, rest: [{verdict, count, households}]}, `rest` by verdict.
     """
     submitted = before.get("submitted", 0)
-    rest = {one["verdict"]: dict(one) for one in before.get("rest", [])}
+    rest = {line["verdict"]: dict(line) for line in before.get("rest", [])}
     for verdict, household in outcomes:
         if verdict == SubmitVerdict.SUBMITTED:
             submitted += 1
             continue
         new = {"verdict": verdict.value, "count": 0, "households": []}
-        found = rest.setdefault(verdict.value, new)
-        found["count"] += 1
-        if household is not None and len(found["households"]) < TOLD:
-            found["households"] = [*found["households"], household]
+        line = rest.setdefault(verdict.value, new)
+        line["count"] += 1
+        if household is not None and len(line["households"]) < TOLD:
+            line["households"] = [*line["households"], household]
     return {"submitted": submitted, "rest": [rest[verdict] for verdict in sorted(rest)]}

@@ -94,7 +94,7 @@ def _list(request: OfficerRequest) -> HttpResponse:
     return render(request, "cases/new.html", shown)
 
 
-def _told(request: OfficerRequest, household_ids: list[int]) -> list[queries.Reason]:
+def _told(request: OfficerRequest, household_ids: list[int]) -> list[queries.ReasonLeft]:
     return queries.reasons_left(request.actor, household_ids, request.today)
 
 
