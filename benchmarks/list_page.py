@@ -43,7 +43,7 @@ def run() -> None:
 
     from bangfu.accounts.models import User
     from bangfu.organisations.queries import actor_named
-    from bangfu.reporting.choosing import Wanted
+    from bangfu.reporting.choosing import FileFilters
     from bangfu.reporting.files import file_page
     from bangfu.scope.actors import acting
 
@@ -70,7 +70,7 @@ def run() -> None:
             assert len(by_hand(after)) == 51
             raw = median_of(TIMES, lambda after=after: by_hand(after))
             page = median_of(
-                TIMES, lambda after=after: file_page(reviewer, DAY, Wanted(), after=after)
+                TIMES, lambda after=after: file_page(reviewer, DAY, FileFilters(), after=after)
             )
         whole = median_of(TIMES, lambda after=after: view(after))
         print(f"list of files, {words}")

@@ -48,10 +48,10 @@ def give_list(size: str) -> None:
         from dataclasses import asdict
 
         from bangfu.organisations.queries import actor_named
-        from bangfu.reporting.choosing import Wanted
+        from bangfu.reporting.choosing import FileFilters
         from bangfu.reporting.jobs import export_files
 
-        asked = {"day": str(DAY), "wanted": asdict(Wanted())}
+        asked = {"day": str(DAY), "wanted": asdict(FileFilters())}
         given_out("list", size, export_files, asked, actor_named("city-auditor", DAY))
 
 

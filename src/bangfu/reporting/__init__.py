@@ -2,5 +2,5 @@
 
 Invariants: figures count what the asker's jurisdiction holds on a day, each household once, in the
 place and 系统 its own facts name that day; a city's code as a leaf is 市直, never its subtree;
-what waits to be decided anew (待重算) is counted in sight. Administrators see no household.
+beside them stands how many wait to be decided anew (待重算). Administrators see no household.
 """

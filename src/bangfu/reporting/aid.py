@@ -23,18 +23,21 @@ PLACES = {
 
 
 @dataclass(frozen=True)
-class Aid:
-    """In fen, and at how many households."""
+class AidPaid:
+    """How much was paid, in fen, and to how many households."""
 
     paid_fen: int
     households: int
 
 
 def with_aid(figures: Figures, on: date, actor: Actor) -> Figures:
-    """The same figures, each line with what its households were paid in the year of `on`.
+    """The same figures, each line with what its households were paid in the year of `on`, in fen.
 
     A place that was paid but has no line gets one, so that the lines always add up to all that
     the actor's households were paid.
+
+    Args:
+        on: today; payments count by year, places by the figures' own day.
     """
     paid = _by(_paid(actor, on), figures.day, figures.grouping)
     rows = {row.code: row for row in figures.rows}
@@ -52,29 +55,35 @@ def with_aid(figures: Figures, on: date, actor: Actor) -> Figures:
 def fill_aid_below(
     rows: Iterable[Row], figures: Figures, code: str, on: date, actor: Actor
 ) -> None:
-    """The same for the unions that one line opens to (`figures.unions_below`)."""
+    """Write the same into the rows of the unions that one line opens to (`figures.unions_below`).
+
+    Here a union without a row gets none: what its households were paid stands in the line alone.
+
+    Args:
+        code: the line's, as `Row.code` has it.
+    """
     inside = _placed(_paid(actor, on), figures.day, figures.grouping)
     inside = inside.filter(place="" if code == BLANK else code)
     counted = inside.values_list("household__union__code").annotate(
         n=Count("household", distinct=True), fen=Sum("amount_fen")
     )
-    _fill(rows, {union: Aid(fen, n) for union, n, fen in counted.order_by()})
+    _fill(rows, {union: AidPaid(fen, n) for union, n, fen in counted.order_by()})
 
 
-def _fill(rows: Iterable[Row], paid: dict[str, Aid]) -> None:
+def _fill(rows: Iterable[Row], paid: dict[str, AidPaid]) -> None:
     for row in rows:
         if aid := paid.get(row.code):
             row.aid_households, row.aid_fen = aid.households, aid.paid_fen
 
 
-def _by(payments: QuerySet[Payment], day: date, grouping: Grouping) -> dict[str, Aid]:
+def _by(payments: QuerySet[Payment], day: date, grouping: Grouping) -> dict[str, AidPaid]:
     counted = (
         _placed(payments, day, grouping)
         .values_list("place")
         .annotate(n=Count("household", distinct=True), fen=Sum("amount_fen"))
         .order_by()
     )
-    return {place or BLANK: Aid(fen, n) for place, n, fen in counted}
+    return {place or BLANK: AidPaid(fen, n) for place, n, fen in counted}
 
 
 def _placed(payments: QuerySet[Payment], day: date, grouping: Grouping) -> QuerySet[Payment]:
@@ -89,7 +98,7 @@ def _placed(payments: QuerySet[Payment], day: date, grouping: Grouping) -> Query
 
 
 def _paid(actor: Actor, on: date) -> QuerySet[Payment]:
-    """By the day that the ledger booked it; a round's own day is hidden from the unions below."""
+    """Of the year in which the ledger booked it, for unions below may not see a round's own day."""
     return Payment.objects.visible_to(actor).filter(
         state=PaymentState.PAID, answered_on__year=on.year
     )

@@ -1,4 +1,4 @@
-"""Which files a list shows, chosen by number and id alone, each list by the index that suits it.
+"""Which files a list shows: chosen by number and id alone, each list by the index that suits it.
 
 What is narrowed by class, area or system is a range of determinations in the order of their numbers. A
 file that is not decided yet stands in no such range and is asked for apart.
@@ -22,18 +22,21 @@ from bangfu.scope.actors import Actor
 from .figures import BLANK
 
 KEYS = ("file_no", "household_id")
-#: Rows with `file_no`, the number of their household under `household_id`, and their jurisdiction.
+#: Rows with `file_no`, the id of their household under `household_id`, and their jurisdiction.
 Keys = QuerySet[Any]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class FileFilters:
     """Filters; an empty value narrows nothing.
 
     Attributes:
-        text: begins a file number, or stands anywhere in the worker's name.
+        text: see `registry.queries.households.written`.
+        area_code: exactly this code; `BLANK` for files without one.
         system: 系统, `BLANK` for files without one.
-        on_day: only files that were determined for the list's day, as figures count them.
+        union_id: the union and all below it.
+        stale: only files that are to be decided anew for the list's day.
+        on_day: only files that the figures of the list's day count.
     """
 
     text: str = ""
@@ -46,19 +49,18 @@ class Wanted:
 
     @property
     def decided(self) -> dict[str, str]:
-        """What the day's determination must say."""
-        said = {
+        """What the day's determination must say, by its column."""
+        columns = {
             "area_code": self.area_code,
             "own_system": self.system,
             "hardship_class": self.hardship_class,
         }
-        return {name: "" if value == BLANK else value for name, value in said.items() if value}
+        return _asked(columns)
 
     @property
     def filed(self) -> dict[str, str]:
-        """The same of the file itself, for as long as it is not decided."""
-        said = {"area_code": self.area_code, "system": self.system}
-        return {name: "" if value == BLANK else value for name, value in said.items() if value}
+        """What the file itself must say as long as it is not decided, by its column."""
+        return _asked({"area_code": self.area_code, "system": self.system})
 
     @property
     def narrows(self) -> bool:
@@ -66,7 +68,11 @@ class Wanted:
         return bool(self.decided) or self.on_day
 
 
-def chosen(actor: Actor, day: date, wanted: Wanted, *, current: bool) -> list[Keys]:
+def _asked(columns: dict[str, str]) -> dict[str, str]:
+    return {name: "" if value == BLANK else value for name, value in columns.items() if value}
+
+
+def chosen(actor: Actor, day: date, wanted: FileFilters, *, current: bool) -> list[Keys]:
     """Rows of `KEYS` whose union, which has no household twice, is the list.
 
     Args:
@@ -86,8 +92,8 @@ def chosen(actor: Actor, day: date, wanted: Wanted, *, current: bool) -> list[Ke
     return [each.order_by().values_list(*KEYS, named=True) for each in rows]
 
 
-def _decided(actor: Actor, day: date, wanted: Wanted) -> Keys:
-    """By the determinations' own indexes; by the files' where a text or nothing but the day narrows."""
+def _decided(actor: Actor, day: date, wanted: FileFilters) -> Keys:
+    """By the determinations' indexes; by the files' where a text or the day alone narrows."""
     if wanted.decided and not wanted.text:
         return determinations(day, actor).filter(**wanted.decided)
     rows, of = files_by_text(actor, wanted.text)
@@ -95,9 +101,10 @@ def _decided(actor: Actor, day: date, wanted: Wanted) -> Keys:
     return rows.filter(**{f"{of}determinations__{name}": value for name, value in says.items()})
 
 
-def _undecided(actor: Actor, day: date, wanted: Wanted, current: bool) -> list[Keys]:
-    """Files without a determination that day: those that wait for their first, which count as 待核实,
-    and, where it is not asked what counts, those whose first begins on a later day.
+def _undecided(actor: Actor, day: date, wanted: FileFilters, current: bool) -> list[Keys]:
+    """Files without a determination that day: those that wait for their first, which count as 待核实.
+
+    Unless class or day is asked for, also those whose first begins on a later day.
     """
     if wanted.hardship_class not in {"", HardshipClass.UNRESOLVED}:
         return []

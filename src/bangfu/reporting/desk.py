@@ -43,14 +43,14 @@ def todos(actor: Actor, on: date) -> list[Todo]:
 
 
 def opened_by_month(actor: Actor, on: date) -> list[tuple[date, int]]:
-    """New files in each of the twelve months that end with the day's."""
+    """The first day of each of the last twelve months, the day's included, and its new files."""
     months = [_month_before(on, back) for back in reversed(range(MONTHS))]
     counted = {each.code: each.households for each in tallied(on, actor, TallyOf.OPENED)}
     return [(month, counted.get(f"{month:%Y-%m}", 0)) for month in months]
 
 
 def main_causes(actor: Actor, day: date) -> list[Cause]:
-    """主要致困原因 of the day's register, the most frequent first."""
+    """主要致困原因 of the day's register, the eight most frequent; blank ones are left out."""
     counted: Counter[str] = Counter()
     for each in tallied(day, actor, TallyOf.CAUSE):
         if each.code:

@@ -1,4 +1,4 @@
-"""One household's file as of a day: people, basics, what changed when, who read it."""
+"""One household's file as of a day: people, basics, what changed when, who read it, its aid."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bangfu.kernel.phrases import mark, phrase
 from bangfu.registry.errors import NotYetHeld
 from bangfu.registry.models import Household, HouseholdFacts, MemberFacts
 from bangfu.registry.queries.as_of import Masked, household_as_of
-from bangfu.registry.versions import Version as RecordedVersion
+from bangfu.registry.versions import Version
 from bangfu.rounds.enums import PaymentState
 from bangfu.rounds.models import Award
 from bangfu.scope.actors import Actor
@@ -24,7 +24,7 @@ from bangfu.vault.models import Secret
 
 WORKER = "本人"
 NOTHING = mark("（空）")
-#: What the columns of numbers, and of rows that could not be read, are called.
+#: Columns that have no name on the form, and what they are called.
 TITLES = {
     "id_secret": mark("身份证号"),
     "card_secret": mark("银行卡号"),
@@ -33,23 +33,25 @@ TITLES = {
 LAST_READINGS = 10
 LAST_VERSIONS = 30
 READ_ACTIONS = ("registry.read", "registry.read_phone", "vault.read", "casework.read")
-#: Columns of a version that say about it rather than in it, so that the next one can't be forgotten.
+#: Columns that tell of a version itself, not of the household. They are named rather than the
+#: others, so that a new field of the form is compared by itself.
 NOT_FACTS = frozenset(
     {
         "id",
         "household",
         "membership",
         "ordinal",
-        *(field.name for field in RecordedVersion._meta.fields),
+        *(field.name for field in Version._meta.fields),
     }
 )
 
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody of the household as the version of the day has them.
+    """Somebody of the household by the version in force that day.
 
-    `facts` is None for the worker, whose facts are the file's.
+    `age` is in whole years, None where the birth date is not known or later. `facts` is None for
+    the worker, whose facts are the file's.
     """
 
     name: str
@@ -61,8 +63,8 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One field of a version against the version before: column name, before, after."""
+class FieldDifference:
+    """One field of a version and of the one before, in words; numbers masked."""
 
     title: str
     before: str
@@ -70,14 +72,17 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Version:
-    """A recorded version of the file or of a member's row; the first has no differences."""
+class ShownVersion:
+    """A recorded version of the file or of a member's row; the first has no differences.
+
+    `whose` is 本人 for the file, else the member's name.
+    """
 
     whose: str
     held_from: date
     recorded_at: datetime
     recorded_by: str
-    differences: tuple[Difference, ...]
+    differences: tuple[FieldDifference, ...]
     is_first: bool
 
 
@@ -92,7 +97,11 @@ class Dossier:
 
 
 def dossier(household: Household, day: date, by: Actor) -> Dossier:
-    """Who and what was on file that day, the worker first among the members."""
+    """Who and what was on file that day, the worker first among the members.
+
+    Raises:
+        NotOnFile: the household is out of the actor's jurisdiction.
+    """
     try:
         held = household_as_of(household.file_no, day, by)
     except NotYetHeld:
@@ -115,8 +124,11 @@ def income_of_all(dossier_: Dossier) -> int | None:
     return sum(known) if len(known) == len(incomes) else None
 
 
-def versions(household: Household) -> list[Version]:
-    """Every version recorded of the file and its members, the last recorded first."""
+def versions(household: Household) -> list[ShownVersion]:
+    """The last `LAST_VERSIONS` recorded that changed something shown, the last recorded first.
+
+    Members who came with the file's first version are part of it and no change of their own.
+    """
     files = HouseholdFacts.objects.filter(household=household).select_related("union")
     listed = _compared(
         WORKER, files.select_related("card_secret", "id_secret").order_by("held_from", "id")
@@ -135,13 +147,13 @@ def versions(household: Household) -> list[Version]:
 
 
 def readings(household: Household) -> list[Entry]:
-    """The last who read this file or opened a number in it."""
+    """The last `LAST_READINGS` entries of the log on who opened this file or a number in it."""
     entries = Entry.objects.filter(subject_kind="household", subject=str(household.pk))
     return list(entries.filter(action__in=READ_ACTIONS).order_by("-id")[:LAST_READINGS])
 
 
 def secret_of(household: Household, secret_id: int, by: Actor) -> Secret:
-    """A number of this very file. Raises Secret.DoesNotExist for any other."""
+    """A number of this very file. Raises Secret.DoesNotExist for any other, or out of sight."""
     return Secret.objects.visible_to(by).get(id=secret_id, household_ref=household.pk)
 
 
@@ -163,30 +175,30 @@ def _age(born: date | None, day: date) -> int | None:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def _compared(whose: str, history: Iterable[Model]) -> list[Version]:
-    listed: list[Version] = []
+def _compared(whose: str, history: Iterable[Model]) -> list[ShownVersion]:
+    listed: list[ShownVersion] = []
     before: Any = None
     for row in history:
         now: Any = row
         differences = () if before is None else tuple(_differences(before, now))
         stamp = (whose, now.held_from, now.recorded_at, now.recorded_by)
-        listed.append(Version(*stamp, differences, is_first=before is None))
+        listed.append(ShownVersion(*stamp, differences, is_first=before is None))
         before = now
     return listed
 
 
-def _differences(before: Model, after: Model) -> Iterable[Difference]:
+def _differences(before: Model, after: Model) -> Iterable[FieldDifference]:
     for field in before._meta.concrete_fields:
         if field.name in NOT_FACTS:
             continue
         old, new = getattr(before, field.name), getattr(after, field.name)
         if _compared_by(old) != _compared_by(new):
             title = phrase(TITLES.get(field.name, str(field.verbose_name)))
-            yield Difference(title, _said(field.name, old), _said(field.name, new))
+            yield FieldDifference(title, _said(field.name, old), _said(field.name, new))
 
 
 def _compared_by(value: Any) -> Any:
-    """A number sealed anew is still the same number."""
+    """Numbers by their blind index: sealed anew, one is still the same."""
     return bytes(value.blind_index) if isinstance(value, Secret) else value
 
 
@@ -206,8 +218,8 @@ def _said(name: str, value: Any) -> str:
     return str(value)
 
 
-def _births_together(shown: Sequence[Version]) -> list[Version]:
-    """Members who came in with the file itself are no change of it."""
+def _births_together(shown: Sequence[ShownVersion]) -> list[ShownVersion]:
+    """Leave out the first versions of members who came with the file itself."""
     first = [each for each in shown if each.is_first and each.whose == WORKER]
     begun = first[0].held_from if first else None
     return [
@@ -218,7 +230,7 @@ def _births_together(shown: Sequence[Version]) -> list[Version]:
 
 
 @dataclass(frozen=True)
-class Aid:
+class AwardStanding:
     """One award of the household, with how its last payment stands; `state` "" before any."""
 
     award: Award
@@ -226,7 +238,7 @@ class Aid:
     state_label: str
 
 
-def aid_given(household: Household) -> list[Aid]:
+def aid_given(household: Household) -> list[AwardStanding]:
     """Every award, the last first."""
     awards = (
         Award.objects.filter(household=household)
@@ -237,9 +249,9 @@ def aid_given(household: Household) -> list[Aid]:
     return [_aid(award) for award in awards]
 
 
-def _aid(award: Award) -> Aid:
+def _aid(award: Award) -> AwardStanding:
     payments = sorted(award.payments.all(), key=lambda payment: payment.pk)
     if not payments:
-        return Aid(award, "", "")
+        return AwardStanding(award, "", "")
     state = PaymentState(payments[-1].state)
-    return Aid(award, state.value, state.label)
+    return AwardStanding(award, state.value, state.label)

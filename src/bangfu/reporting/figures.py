@@ -31,18 +31,22 @@ CLASSES = tuple(HardshipClass)
 TOTAL = "合计"
 BLANK = "未填"
 HEADER = ("code", "name", "households", "persons", *(each.value for each in CLASSES))
-#: What a line is counted by: the tally, and the column of its code.
 TALLIES = {Grouping.AREA: TallyOf.AREA, Grouping.SYSTEM: TallyOf.SYSTEM}
+#: Columns of a determination that a line's code and name come from.
 COLUMNS = {Grouping.AREA: ("area_code", "area_name"), Grouping.SYSTEM: ("own_system", "own_system")}
-#: The same of a file that was not decided yet; what the place is called, its first decision tells.
+#: The same of a file that was not decided yet; it knows the place's code and no name.
 FILED = {Grouping.AREA: ("area_code", ""), Grouping.SYSTEM: ("system", "system")}
 
 
 @dataclass
 class Row:
-    """One line: `classes` in the order of `CLASSES`; `stale` of the households wait (待重算).
+    """One line.
 
-    Aid paid, in households and fen, is filled in by `aid.with_aid` and is no part of the csv.
+    Attributes:
+        persons: on file, the workers included.
+        classes: households, in the order of `CLASSES`.
+        stale: how many of the households wait (待重算).
+        aid_households, aid_fen: filled in by `aid.with_aid`; no part of the csv.
     """
 
     code: str
@@ -54,7 +58,7 @@ class Row:
     aid_households: int = 0
     aid_fen: int = 0
 
-    def add(self, cell: Cell) -> None:
+    def add(self, cell: ClassCount) -> None:
         self.households += cell.households
         self.persons += cell.persons
         self.classes[CLASSES.index(HardshipClass(cell.hardship_class))] += cell.households
@@ -62,8 +66,8 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """Households of one class that share a group, some of which may wait (待重算)."""
+class ClassCount:
+    """Households of one class in one line, and how many of them wait (待重算)."""
 
     code: str
     name: str
@@ -87,22 +91,26 @@ class Figures:
 
     @property
     def is_decided(self) -> bool:
-        """Whether there is anything to tell yet."""
+        """False while every household on file waits for its first decision."""
         return not self.undecided or self.undecided < self.total.households
 
 
-def figures(day: date, by: str, actor: Actor) -> Figures:
+def figures(day: date, counted_by: str, actor: Actor) -> Figures:
     """Figures of a day in the actor's jurisdiction, as stored; what waits is counted apart.
 
-    A file that was not decided yet counts as 待核实 and waits, with the worker alone.
+    A file that was not decided yet counts as 待核实, waits, and has one person, the worker.
+
+    Args:
+        counted_by: a value of `Grouping`.
 
     Raises:
         NotPermitted.
+        ValueError: `counted_by` is no `Grouping`.
     """
     require(duties.FIGURES, actor)
-    grouping = Grouping(by)
+    grouping = Grouping(counted_by)
     cells = _cells(tallied(day, actor, TALLIES[grouping]))
-    undecided: list[Cell] = []
+    undecided: list[ClassCount] = []
     if not is_current(day):
         cells += _stale(determinations(day, actor), *COLUMNS[grouping], day)
         undecided = _undecided(_new_files(day, actor), *FILED[grouping])
@@ -110,17 +118,19 @@ def figures(day: date, by: str, actor: Actor) -> Figures:
     return Figures(day, grouping, rows, _summed(rows), sum(cell.stale for cell in undecided))
 
 
-def unions_below(day: date, by: str, code: str, actor: Actor) -> list[Row]:
+def unions_below(day: date, counted_by: str, code: str, actor: Actor) -> list[Row]:
     """One line of the figures opened: the unions whose households it counts.
 
     Args:
+        counted_by: a value of `Grouping`.
         code: the line's code as `Row.code` has it.
 
     Raises:
         NotPermitted.
+        ValueError: `counted_by` is no `Grouping`.
     """
     require(duties.FIGURES, actor)
-    grouping, code = Grouping(by), "" if code == BLANK else code
+    grouping, code = Grouping(counted_by), "" if code == BLANK else code
     cells = _cells(tallied(day, actor, TALLIES[grouping], {"code": code}, by_union=True))
     if not is_current(day):
         inside = determinations(day, actor).filter(**{COLUMNS[grouping][0]: code})
@@ -131,7 +141,7 @@ def unions_below(day: date, by: str, code: str, actor: Actor) -> list[Row]:
 
 
 def figures_csv(figures: Figures) -> str:
-    """`HEADER`, a line each, 合计 last."""
+    """`HEADER`, then one line a row, 合计 last; lines end in LF."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
@@ -140,18 +150,18 @@ def figures_csv(figures: Figures) -> str:
     return out.getvalue()
 
 
-def _cells(rows: Iterable[Tallied]) -> list[Cell]:
+def _cells(rows: Iterable[Tallied]) -> list[ClassCount]:
     return [
-        Cell(each.code, each.name, each.hardship_class, each.households, each.persons)
+        ClassCount(each.code, each.name, each.hardship_class, each.households, each.persons)
         for each in rows
     ]
 
 
-def _stale(decided: QuerySet[Determination], code: str, name: str, day: date) -> list[Cell]:
-    """Those that wait to be decided anew, which were counted already."""
+def _stale(decided: QuerySet[Determination], code: str, name: str, day: date) -> list[ClassCount]:
+    """How many of those counted already wait to be decided anew."""
     waiting = decided.filter(waits(day)).values_list(code, name, "hardship_class").order_by()
     return [
-        Cell(code, name, of_class, 0, 0, count)
+        ClassCount(code, name, of_class, 0, 0, count)
         for code, name, of_class, count in waiting.annotate(n=Count("id"))
     ]
 
@@ -163,10 +173,10 @@ def _new_files(day: date, actor: Actor) -> QuerySet[Household]:
     return on_file.filter(waits(day, "pk"), ~Exists(decided))
 
 
-def _undecided(households: QuerySet[Household], code: str, name: str) -> list[Cell]:
+def _undecided(households: QuerySet[Household], code: str, name: str) -> list[ClassCount]:
     counted = households.annotate(called=F(name) if name else Value("")).values(code, "called")
     return [
-        Cell(row[code], row["called"], HardshipClass.UNRESOLVED, row["n"], row["n"], row["n"])
+        ClassCount(row[code], row["called"], HardshipClass.UNRESOLVED, row["n"], row["n"], row["n"])
         for row in counted.annotate(n=Count("id")).order_by()
     ]
 
@@ -181,18 +191,18 @@ def _summed(rows: Iterable[Row]) -> Row:
     return total
 
 
-def _rows(cells: Iterable[Cell]) -> tuple[Row, ...]:
+def _rows(cells: Iterable[ClassCount]) -> tuple[Row, ...]:
     rows: dict[str, Row] = {}
     for cell in cells:
         rows.setdefault(cell.code, Row(cell.code, cell.name)).add(cell)
     return tuple(rows[code] for code in sorted(rows, key=lambda code: (code == BLANK, code)))
 
 
-def _named(cells: Iterable[Cell], grouping: Grouping) -> list[Cell]:
+def _named(cells: Iterable[ClassCount], grouping: Grouping) -> list[ClassCount]:
     listed = list(cells)
     names = _area_names(listed) if grouping is Grouping.AREA else {}
     return [
-        Cell(
+        ClassCount(
             cell.code or BLANK,
             names.get(cell.code, cell.code or BLANK),
             cell.hardship_class,
@@ -204,8 +214,8 @@ def _named(cells: Iterable[Cell], grouping: Grouping) -> list[Cell]:
     ]
 
 
-def _area_names(cells: Sequence[Cell]) -> dict[str, str]:
-    """A place is called as most of its files call it; a city's or province's own leaf 市直, 省直."""
+def _area_names(cells: Sequence[ClassCount]) -> dict[str, str]:
+    """A place is called as most of its households' files call it; see `_area_name` for leaves."""
     votes_of: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for cell in cells:
         votes_of[cell.code][cell.name] += cell.households if cell.name else 0

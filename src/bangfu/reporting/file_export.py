@@ -1,4 +1,4 @@
-"""The list of files as a workbook, whole or in parts."""
+"""The list of files as lines of a workbook: whole, or part by part."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bangfu.documents.workbooks import CellValue, SheetSpec, build_workbook
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.scope.actors import Actor
 
-from .choosing import Wanted
+from .choosing import FileFilters
 from .files import Filed, file_page
 
 PART = 2_000  # files that are read, and in memory, at once
@@ -37,7 +37,7 @@ EXPORTED = (
 Line = tuple[CellValue, ...]
 
 
-def file_list_workbook(actor: Actor, day: date, wanted: Wanted) -> tuple[bytes, int]:
+def file_list_workbook(actor: Actor, day: date, wanted: FileFilters) -> tuple[bytes, int]:
     """The whole list as an .xlsx, without identity and card numbers; and how many files it has.
 
     For lists that a request may wait for; `jobs.export_files` writes longer ones.
@@ -47,7 +47,7 @@ def file_list_workbook(actor: Actor, day: date, wanted: Wanted) -> tuple[bytes, 
     return build_workbook([SheetSpec("档案", exported_header(), lines, note=note)]), len(lines)
 
 
-def exported_parts(actor: Actor, day: date, wanted: Wanted) -> Iterator[list[Line]]:
+def exported_parts(actor: Actor, day: date, wanted: FileFilters) -> Iterator[list[Line]]:
     after, more = "", True
     while more:
         part, after = exported_part(actor, day, wanted, after)
@@ -69,10 +69,12 @@ def exported_note(actor: Actor, day: date, count: int) -> str:
 
 
 def exported_part(
-    actor: Actor, day: date, wanted: Wanted, after: str = ""
+    actor: Actor, day: date, wanted: FileFilters, after: str = ""
 ) -> tuple[list[Line], str]:
-    """`PART` lines beyond a file number, as `EXPORTED` names them, and where the next part begins:
-    "" after the last.
+    """At most `PART` lines in the columns of `EXPORTED`, and where the next part begins.
+
+    Args:
+        after: the number of the last file of the part before; "" for the first.
     """
     page = file_page(actor, day, wanted, after=after, size=PART)
     return [_line(row) for row in page.rows], page.after

@@ -1,4 +1,4 @@
-"""Lists of files: filtered, and in pages of fifty."""
+"""Lists of files: filtered, and page by page."""
 
 from __future__ import annotations
 
@@ -18,14 +18,17 @@ from bangfu.registry.models import Household, HouseholdFacts
 from bangfu.scope.actors import Actor
 from bangfu.scope.counting import count_of
 
-from .choosing import Wanted, chosen
+from .choosing import FileFilters, chosen
 
 MOST_UNIONS = 500  # as many as a list to choose from can hold
 
 
 @dataclass(frozen=True)
 class Filed:
-    """A file of the list, with what was determined for the list's day, if anything was."""
+    """A file of the list, with what was determined for the list's day, if anything was.
+
+    `stale`: it is to be decided anew for that day (待重算).
+    """
 
     household: Household
     determination: Determination | None
@@ -34,14 +37,14 @@ class Filed:
 
     @property
     def hardship_class(self) -> str:
-        """待核实 of a file that waits for its first determination."""
+        """待核实 of a file that waits for its first determination; "" of one that begins later."""
         if self.determination:
             return self.determination.hardship_class
         return HardshipClass.UNRESOLVED if self.stale else ""
 
     @property
     def per_head_fen(self) -> int | None:
-        """Income per head and month to the nearest fen, half up; for showing only."""
+        """Fen of income per person and month, to the nearest fen, half up; for showing only."""
         if self.determination is None:
             return None
         income_fen, size = self.determination.income_fen, self.determination.size
@@ -62,13 +65,13 @@ class FilePage:
 def file_page(
     actor: Actor,
     day: date,
-    wanted: Wanted,
+    wanted: FileFilters,
     *,
     after: str = "",
     before: str = "",
     size: int = SIZE,
 ) -> FilePage:
-    """By file number."""
+    """A page of the files that the filters leave, by file number; `size` files a page."""
     current = is_current(day)
     keys = chosen(actor, day, wanted, current=current)
     page: Page[Any] = page_of(keys, "file_no", after=after, before=before, size=size)
@@ -76,14 +79,18 @@ def file_page(
     return FilePage(rows, page.before, page.after)
 
 
-def count_files(actor: Actor, day: date, wanted: Wanted, most: int = MOST) -> Counted:
-    """As far as a page needs to know."""
+def count_files(actor: Actor, day: date, wanted: FileFilters, most: int = MOST) -> Counted:
+    """How many files the filters leave; counting stops where each part of the list has `most`."""
     keys = chosen(actor, day, wanted, current=is_current(day))
     return sum((count_of(each, most) for each in keys), Counted(0))
 
 
 def filed(ids: Collection[int], day: date, actor: Actor, *, current: bool) -> list[Filed]:
-    """What lists show of households, by file number."""
+    """What lists show of households that the actor may see, by file number.
+
+    Args:
+        current: whether nothing waits to be decided anew for that day.
+    """
     households = Household.objects.visible_to(actor).filter(id__in=ids).prefetch_related("union")
     decided = {
         each.household_id: each for each in determinations(day, actor).filter(household_id__in=ids)
@@ -97,7 +104,10 @@ def filed(ids: Collection[int], day: date, actor: Actor, *, current: bool) -> li
 
 
 def places_of(actor: Actor) -> list[tuple[str, str]]:
-    """Codes and names of the places that the actor's files lie in, as unions stand for them."""
+    """Codes and names of the places that the actor's unions stand for, by code.
+
+    Of an industry union they are all places of the tree in which its 系统 lies.
+    """
     scope = actor.scope
     unions = unions_in_scope(actor)
     if scope.system_union_id is not None:
@@ -116,7 +126,7 @@ def systems_of(actor: Actor) -> list[str]:
 
 
 def unions_of(actor: Actor) -> list[tuple[int, str]]:
-    """Unions to choose from, each below its superior, set in by its depth."""
+    """At most `MOST_UNIONS` unions to choose from, each below its superior, set in by depth."""
     rows = unions_in_scope(actor).order_by("code").values_list("id", "name", "depth", "parent_id")
     below: dict[int | None, list[tuple[int, str, int]]] = {}
     known = {row[0] for row in rows}

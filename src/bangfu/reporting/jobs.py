@@ -12,7 +12,7 @@ from bangfu.jobs.declaring import Finished, Work, job
 from bangfu.kernel.phrases import mark, phrase
 
 from . import duties
-from .choosing import Wanted
+from .choosing import FileFilters
 from .file_export import exported_header, exported_note, exported_part
 from .files import count_files
 
@@ -21,8 +21,13 @@ EVERY = 2**31 - 2  # as many files as there can be
 
 @job("reporting.export_files", mark("导出档案列表"))
 def export_files(work: Work, *, day: str, wanted: Mapping[str, Any]) -> Finished:
-    """The whole list as an .xlsx, without identity and card numbers, in constant memory."""
-    on, chosen = date.fromisoformat(day), Wanted(**wanted)
+    """The whole list as an .xlsx, without identity and card numbers, in constant memory.
+
+    Args:
+        day: the list's day, ISO.
+        wanted: the fields of `FileFilters`.
+    """
+    on, chosen = date.fromisoformat(day), FileFilters(**wanted)
     with act(duties.EXPORT_FILES, work.by, silent="told when all of it was read"):
         total = count_files(work.by, on, chosen, EVERY)
     note, after, more, done = exported_note(work.by, on, total), "", True, 0

@@ -15,11 +15,11 @@ from bangfu.organisations import duties as organisations
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.scope.actors import Actor
 
-from .log_subjects import Key, Subject, about, subjects_of
+from .log_subjects import Key, NamedSubject, about, subjects_of
 
 
 @dataclass(frozen=True)
-class LogWanted:
+class LogFilters:
     """`since` and `until` are days of the clock, both included."""
 
     officer: int | None = None
@@ -34,13 +34,18 @@ class LogPage:
     """`after` is the cursor of the next page, "" at the end; `subjects` what the entries name."""
 
     entries: list[Entry]
-    subjects: dict[Key, Subject]
+    subjects: dict[Key, NamedSubject]
     after: str
     before: str = ""
 
 
-def entries_for(actor: Actor, wanted: LogWanted, *, below: int | None, limit: int) -> LogPage:
-    """Entries of acts within the actor's unions, newest first; an administrator's view is whole."""
+def entries_for(actor: Actor, wanted: LogFilters, *, below: int | None, limit: int) -> LogPage:
+    """Entries of acts within the actor's unions, newest first; administrators see all of them.
+
+    Args:
+        below: only entries with a smaller id; None begins with the newest.
+        limit: entries a page.
+    """
     entries = _wanted(actor, wanted)
     if below is not None:
         entries = entries.filter(id__lt=below)
@@ -58,7 +63,7 @@ def officers_logged(actor: Actor) -> QuerySet[User]:
     return User.objects.filter(appointments__union__in=unions).distinct().order_by("name", "id")
 
 
-def _wanted(actor: Actor, wanted: LogWanted) -> QuerySet[Entry]:
+def _wanted(actor: Actor, wanted: LogFilters) -> QuerySet[Entry]:
     entries = Entry.objects.order_by("-id")
     if not _sees_all(actor):
         entries = entries.filter(union_id__in=unions_in_scope(actor).values("id"))

@@ -23,7 +23,7 @@ def words_by_app() -> dict[str, LogWords]:
 
 
 def actions() -> dict[str, str]:
-    """Code of every act that is recorded → what it is called: a duty's title, or a name its own."""
+    """Code of every act that is recorded → what it is called: a duty's title or its own word."""
     titles = {code: duty.title for code, duty in declared_duties().items() if duty.logged}
     return titles | {code: phrase(source) for code, source in _all("actions").items()}
 

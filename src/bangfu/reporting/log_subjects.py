@@ -19,13 +19,13 @@ from bangfu.scope.actors import Actor
 
 #: (kind, key as the log writes it).
 Key = tuple[str, str]
-#: As many of a kind as a search for a name follows.
+#: Most rows of a kind that a search by name goes after.
 MOST = 500
 
 
 @dataclass(frozen=True)
-class Subject:
-    """`address` is what its page is asked by: a file number, else the id."""
+class NamedSubject:
+    """`address` is the key in the address of its page: a file number, else the id."""
 
     name: str
     address: str
@@ -38,13 +38,13 @@ def named_kinds() -> dict[str, LogSubject]:
 
 
 def is_number(kind: str, subject: str) -> bool:
-    """Whether an entry tells by a row's id, which says nothing to a reader without the row's name."""
+    """Whether an entry names its subject by a row's id, which tells a reader nothing by itself."""
     named = named_kinds().get(kind)
     return named is not None and named.key == "id" and subject.isdecimal()
 
 
-def subjects_of(actor: Actor, entries: Iterable[Entry]) -> dict[Key, Subject]:
-    """Names of all that the entries tell of; what the actor may not see is not among them."""
+def subjects_of(actor: Actor, entries: Iterable[Entry]) -> dict[Key, NamedSubject]:
+    """Names of the subjects of entries and of their details, as far as the actor may see them."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for entry in entries:
         for kind, key in _keys(entry):
@@ -74,11 +74,11 @@ def _keys(entry: Entry) -> Iterator[Key]:
             yield kind, key
 
 
-def _named(actor: Actor, kind: str, keys: Iterable[str]) -> Iterator[tuple[Key, Subject]]:
+def _named(actor: Actor, kind: str, keys: Iterable[str]) -> Iterator[tuple[Key, NamedSubject]]:
     named = named_kinds()[kind]
     rows = named.visible(actor).filter(**{f"{named.key}__in": sorted(keys)})
     for key, address, *values in rows.values_list(named.key, named.address, *named.columns):
-        yield (kind, str(key)), Subject(named.title(*values), str(address))
+        yield (kind, str(key)), NamedSubject(named.title(*values), str(address))
 
 
 def _called(actor: Actor, text: str) -> Iterator[tuple[str, list[str]]]:

@@ -14,7 +14,7 @@ from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.models import Determination
 from bangfu.eligibility.queries import waiting_among
 from bangfu.registry.models import Household
-from bangfu.reporting.choosing import Wanted
+from bangfu.reporting.choosing import FileFilters
 from bangfu.reporting.figures import BLANK
 from bangfu.reporting.files import count_files, file_page
 from bangfu.scope.actors import Actor, acting, operator
@@ -23,24 +23,24 @@ from makers.registers import CITY, DAY, EAST, WEST, World
 
 TOMORROW = DAY + timedelta(1)
 ASKED = [
-    Wanted(),
-    Wanted(text="F000"),
-    Wanted(text="样"),
-    Wanted(text="样例"),
-    Wanted(text="样例甲"),
-    Wanted(area_code=EAST),
-    Wanted(area_code=BLANK),
-    Wanted(system="教育"),
-    Wanted(system=BLANK, area_code=WEST),
-    Wanted(hardship_class=HardshipClass.DIBAO),
-    Wanted(hardship_class=HardshipClass.UNRESOLVED),
-    Wanted(hardship_class=HardshipClass.UNRESOLVED, area_code=EAST),
-    Wanted(hardship_class=HardshipClass.DIBAO, text="样例甲"),
-    Wanted(on_day=True),
-    Wanted(on_day=True, area_code=EAST),
-    Wanted(on_day=True, system="教育", hardship_class=HardshipClass.UNRESOLVED),
-    Wanted(stale=True),
-    Wanted(stale=True, area_code=EAST),
+    FileFilters(),
+    FileFilters(text="F000"),
+    FileFilters(text="样"),
+    FileFilters(text="样例"),
+    FileFilters(text="样例甲"),
+    FileFilters(area_code=EAST),
+    FileFilters(area_code=BLANK),
+    FileFilters(system="教育"),
+    FileFilters(system=BLANK, area_code=WEST),
+    FileFilters(hardship_class=HardshipClass.DIBAO),
+    FileFilters(hardship_class=HardshipClass.UNRESOLVED),
+    FileFilters(hardship_class=HardshipClass.UNRESOLVED, area_code=EAST),
+    FileFilters(hardship_class=HardshipClass.DIBAO, text="样例甲"),
+    FileFilters(on_day=True),
+    FileFilters(on_day=True, area_code=EAST),
+    FileFilters(on_day=True, system="教育", hardship_class=HardshipClass.UNRESOLVED),
+    FileFilters(stale=True),
+    FileFilters(stale=True, area_code=EAST),
 ]
 
 
@@ -62,7 +62,7 @@ def filed(world: World) -> World:
     return world
 
 
-def plainly(actor: Actor, wanted: Wanted) -> Iterator[str]:
+def plainly(actor: Actor, wanted: FileFilters) -> Iterator[str]:
     """Every file looked at by itself."""
     decided = {each.household_id: each for each in Determination.objects.on(DAY)}
     files = Household.objects.visible_to(actor).order_by("file_no")
@@ -84,7 +84,7 @@ def plainly(actor: Actor, wanted: Wanted) -> Iterator[str]:
             yield file.file_no
 
 
-def leafed(actor: Actor, wanted: Wanted, size: int) -> list[str]:
+def leafed(actor: Actor, wanted: FileFilters, size: int) -> list[str]:
     """From the first page to the last, and then back to the first."""
     onward, back = [], []
     page = file_page(actor, DAY, wanted, size=size)
@@ -106,7 +106,7 @@ def leafed(actor: Actor, wanted: Wanted, size: int) -> list[str]:
 def test_by_whichever_index_the_same_files(filed: World, everything_waits: bool):
     if everything_waits:
         filed.standard(CITY, 310, DAY)
-    here = [*ASKED, Wanted(union_id=filed.east.pk, hardship_class=HardshipClass.DIBAO)]
+    here = [*ASKED, FileFilters(union_id=filed.east.pk, hardship_class=HardshipClass.DIBAO)]
     for role, union in ((Role.AUDITOR, filed.city), (Role.REVIEWER, filed.east)):
         officer = filed.officer(role, union)
         with acting(officer):
@@ -120,7 +120,7 @@ def test_each_way_of_narrowing_leaves_some_and_not_all(filed: World):
     """Else the test above would compare nothing with nothing."""
     officer = filed.officer(Role.AUDITOR, filed.city)
     with acting(officer):
-        every = len(list(plainly(officer, Wanted())))
+        every = len(list(plainly(officer, FileFilters())))
         left = {wanted: len(list(plainly(officer, wanted))) for wanted in ASKED}
     assert all(left.values())
     assert sum(count < every for count in left.values()) >= 12

@@ -12,7 +12,7 @@ from bangfu.jobs.commands.run_job import run_job
 from bangfu.jobs.models import Job
 from bangfu.jobs.queries import result_of
 from bangfu.organisations.queries import actor_named, today
-from bangfu.reporting.choosing import Wanted
+from bangfu.reporting.choosing import FileFilters
 from bangfu.reporting.file_export import file_list_workbook
 from bangfu.scope.actors import acting, background
 
@@ -45,7 +45,7 @@ def test_the_citys_whole_list_is_the_same_list_written_piece_by_piece():
     with acting(actor):
         job.refresh_from_db()
         assert (job.state, job.done, job.total) == ("done", 11_132, 11_132)
-        whole, count = file_list_workbook(actor, today(), Wanted())
+        whole, count = file_list_workbook(actor, today(), FileFilters())
         written = b"".join(result_of(job, actor))
     assert count == 11_132
     assert rows_of(written) == rows_of(whole)

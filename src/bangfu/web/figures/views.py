@@ -24,7 +24,7 @@ from bangfu.eligibility.commands.request_assessment import ensure_current, reque
 from bangfu.eligibility.enums import QUALIFYING, HardshipClass
 from bangfu.eligibility.queries import redecisions
 from bangfu.reporting import duties
-from bangfu.reporting.aid import Aid, fill_aid_below, with_aid
+from bangfu.reporting.aid import AidPaid, fill_aid_below, with_aid
 from bangfu.reporting.desk import main_causes, opened_by_month, todos
 from bangfu.reporting.figures import (
     CLASSES,
@@ -106,7 +106,7 @@ def _desk(request: OfficerRequest, found: Figures) -> dict[str, Any]:
     return {
         **_table(request, found),
         "kpis": _class_kpis(found),
-        "aid": Aid(found.total.aid_fen, found.total.aid_households),
+        "aid": AidPaid(found.total.aid_fen, found.total.aid_households),
         "all_files": _files(found.day),
         "unresolved": (
             _count(found, HardshipClass.UNRESOLVED),

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.eligibility.enums import HardshipClass
-from bangfu.reporting.choosing import Wanted
+from bangfu.reporting.choosing import FileFilters
 from bangfu.reporting.files import places_of, systems_of, unions_of
 
 from ..access import OfficerRequest
@@ -48,9 +48,9 @@ class Filters(forms.Form):
             known.append((asked, asked))
         self.fields[name].choices = known  # type: ignore[attr-defined]
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> FileFilters:
         given = self.cleaned_data if self.is_valid() else {}
-        return Wanted(
+        return FileFilters(
             text=given.get("text", "").strip(),
             area_code=given.get("area", ""),
             system=given.get("system", ""),

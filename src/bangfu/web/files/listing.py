@@ -12,7 +12,7 @@ from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.registry import duties as registry
 from bangfu.reporting import duties as reporting
-from bangfu.reporting.choosing import Wanted
+from bangfu.reporting.choosing import FileFilters
 from bangfu.reporting.file_export import file_list_workbook
 from bangfu.reporting.files import count_files, file_page
 from bangfu.reporting.jobs import export_files
@@ -43,7 +43,7 @@ def file_list(request: OfficerRequest) -> HttpResponse:
         "page": page,
         "total": total,
         "day": day,
-        "narrowed": wanted != Wanted(),
+        "narrowed": wanted != FileFilters(),
         "identity": IdentityForm(),
     }
     return render(request, "files/list.html", context)

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.reporting import log_language
-from bangfu.reporting.log import LogWanted, officers_logged
+from bangfu.reporting.log import LogFilters, officers_logged
 from bangfu.scope.actors import Actor
 
 from ..forms_base import DayInput
@@ -46,10 +46,10 @@ class Filters(forms.Form):
         ]
         self.fields["officer"].choices = [ANY, *people]  # type: ignore[attr-defined]
 
-    def wanted(self) -> LogWanted:
+    def wanted(self) -> LogFilters:
         self.is_valid()
         filters = self.cleaned_data
-        return LogWanted(
+        return LogFilters(
             officer=filters.get("officer"),
             action=filters.get("action", ""),
             subject=filters.get("subject", ""),

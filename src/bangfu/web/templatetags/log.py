@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from bangfu.audit.models import Entry
 from bangfu.kernel.money import format_yuan
 from bangfu.reporting import log_language as language
-from bangfu.reporting.log_subjects import Key, Subject, is_number
+from bangfu.reporting.log_subjects import Key, NamedSubject, is_number
 from bangfu.scope.enums import Role
 
 register = template.Library()
@@ -39,7 +39,9 @@ def subject_name(kind: str) -> str:
 
 
 @register.simple_tag
-def subject_told(entry: Entry, subjects: Mapping[Key, Subject], opens: bool) -> SafeString | str:
+def subject_told(
+    entry: Entry, subjects: Mapping[Key, NamedSubject], opens: bool
+) -> SafeString | str:
     """The subject by its name, with a link where the reader may open it (`opens`: files too)."""
     kind, number = entry.subject_kind, entry.subject
     subject = subjects.get((kind, number))
@@ -64,7 +66,7 @@ def _unnamed(kind: str, number: str) -> SafeString | str:
 
 @register.filter
 def in_words(
-    detail: Mapping[str, object], subjects: Mapping[Key, Subject] | None = None
+    detail: Mapping[str, object], subjects: Mapping[Key, NamedSubject] | None = None
 ) -> SafeString:
     """`amount_fen=80000000` → 金额 800,000.00 元; ids by their names, or not at all."""
     parts = [
@@ -73,7 +75,7 @@ def in_words(
     return format_html_join("，", "{} {}", [(name, value) for name, value in parts if value])
 
 
-def _named(key: str, value: object, subjects: Mapping[Key, Subject]) -> str:
+def _named(key: str, value: object, subjects: Mapping[Key, NamedSubject]) -> str:
     """Ids that have no name to the reader tell them nothing; the entry's digest covers them."""
     if language.is_internal(key):
         return ""
