@@ -178,12 +178,14 @@ class Payment(ScopedModel):
 
     brings_scope: ClassVar[bool] = True  # a hundred thousand in one statement
 
-    # The award's own, as the database compares (`guards/payment_made.sql`): they stay as long as it does.
+    # No foreign keys, which ask row by row: `guards/payment_made.sql` asks for award and decision in one
+    # join, both only grow, and household and card are theirs.
     household = models.ForeignKey(Household, models.PROTECT, related_name="+", db_constraint=False)
-    award = models.ForeignKey(Award, models.PROTECT, related_name="payments")
+    award = models.ForeignKey(Award, models.PROTECT, related_name="payments", db_constraint=False)
     decision = models.ForeignKey(
-        ReturnDecision, models.PROTECT, null=True, related_name="new_payments", db_index=False
-    )
+        ReturnDecision, models.PROTECT, null=True, related_name="new_payments", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     file = models.ForeignKey(
         PaymentFile, models.PROTECT, null=True, related_name="payments", db_index=False
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from bangfu.funds.queries import check_money as ledger
 from bangfu.operations.checking.log import check_log
@@ -29,6 +30,8 @@ MONEY = [
     ("rounds_payment", "update rounds_payment set released_by_id = (select planned_by_id"
      " from rounds_round limit 1)"),
     ("rounds_payment", "delete from rounds_payment where id % 2 = 0"),
+    ("rounds_payment", "update rounds_payment set award_id = award_id + 1000"),
+    ("rounds_payment", "update rounds_payment set household_id = household_id + 1000"),
     ("rounds_award", "update rounds_award set amount_fen = amount_fen * 100"),
     ("rounds_paymentfile", "update rounds_paymentfile set count = count + 1"),
     ("rounds_round", "update rounds_round set decided_total_fen = 1"),
@@ -88,6 +91,28 @@ def test_every_fault_is_found(fresh_database):
             before = set(check())  # of the owner itself the checks say that it is no safe role
             for table, statement in faults:
                 assert set(after(check, table, statement)) - before, statement
+
+
+def test_what_payments_stand_on_stays_for_the_owner_too(fresh_database):
+    """No foreign key of a payment leads to award or decision: the guards hold for every role."""
+    world = payees.make_world()
+    payees.families(world, 1)
+    rounds.released(world)
+    connect_to(fresh_database, owner=True)
+    for statement in (
+        "delete from rounds_award",
+        "update rounds_award set id = id + 1000",
+        "truncate rounds_award cascade",
+        "truncate rounds_returndecision cascade",
+        "update rounds_payment set award_id = award_id + 1000",
+        "insert into rounds_payment (household_id, award_id, reference, amount_fen, bank, state,"
+        " card_secret_id, card_index, released_by_id, bank_reason, system) select household_id,"
+        " award_id + 1000, 'x', amount_fen, bank, 'released', card_secret_id, card_index,"
+        " released_by_id, '', '' from rounds_payment",
+    ):
+        refused = pytest.raises(DatabaseError, match="append only|forward only|not a payment")
+        with refused, acting(operator()), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
 
 
 def after(check: Callable[[], list[str]], table: str, statement: str) -> list[str]:

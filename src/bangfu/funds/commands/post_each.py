@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.models import QuerySet
 
 from bangfu.acts.frame import part_of_act
+from bangfu.acts.refusals import constraint_of
 from bangfu.scope.actors import Actor
 
 from ..enums import MOST_FEN, WAYS, Movement
@@ -29,8 +30,9 @@ from way w
 join funds_account d on d.fund_id = w.fund_id and d.kind = %s
 join funds_account c on c.fund_id = w.fund_id and c.kind = %s
 cross join acts a
-on conflict (idem) do nothing
 """
+# Asked only where some act was posted before: it looks for every key before it writes the row.
+INSERT_THE_NEW = f"{INSERT}on conflict (idem) do nothing"
 MEASURES = f"""{ACTS}
 select count(*), coalesce(sum(amount), 0)::bigint, coalesce(min(amount), 1), coalesce(max(amount), 1),
        coalesce(bool_and(btrim(reference) <> ''), true)
@@ -70,10 +72,20 @@ def post_each(
     _refuse_bad(least, most, documented)
     debit, credit = WAYS[movement]
     parameters = [*batch, day, by.user_id, by.name, str(debit), str(credit)]
-    new = insert_transfers(INSERT.format(acts=question), parameters, total)
+    new = _insert(question, parameters, total)
     if new < count and (differing := _first(DIFFERING.format(acts=question), batch)):
         raise KeyReused(differing[0])
     return new
+
+
+def _insert(question: str, parameters: Sequence[Any], needed: int) -> int:
+    """How many rows are new: all, or those whose act is not posted yet."""
+    try:
+        return insert_transfers(INSERT.format(acts=question), parameters, needed)
+    except IntegrityError as error:
+        if constraint_of(error) != "transfer_act_once":
+            raise
+    return insert_transfers(INSERT_THE_NEW.format(acts=question), parameters, needed)
 
 
 def _refuse_bad(least: int, most: int, documented: bool) -> None:

@@ -10,11 +10,12 @@ from django.db import connection
 from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import phrase
 
-# Each payment against its own three transfers: cleared always, paid or returned as its state says.
+# Each payment against its award and its own three transfers: cleared always, paid or returned as its
+# state says.
 PAYMENTS = """
 select p.reference from rounds_payment p
-join rounds_award a on a.id = p.award_id
-join rounds_round r on r.id = a.round_id
+left join rounds_award a on a.id = p.award_id
+left join rounds_round r on r.id = a.round_id
 left join funds_movements() c on c.idem = 'clear:' || p.reference
 left join funds_movements() y on y.idem = 'pay:' || p.reference
 left join funds_movements() b on b.idem = 'return:' || p.reference
@@ -26,7 +27,7 @@ where (%(round)s::bigint is null or r.id = %(round)s) and (
   or (p.state in ('returned', 'closed')) <> (b.id is not null)
   or (b.id is not null and (b.reason, b.amount, b.fund_id)
       is distinct from ('return'::text, p.amount_fen, r.fund_id))
-  or p.amount_fen <> a.amount_fen)
+  or (p.household_id, p.amount_fen) is distinct from (a.household_id, a.amount_fen))
 order by p.reference
 """
 # The other way round: money that was sent out for no payment.
