@@ -39,7 +39,7 @@ class Cause:
 
 def todos(actor: Actor, on: date) -> list[Todo]:
     """Cases first, the most overdue on top, then rounds whose next step is the actor's."""
-    return [*_case_work(actor, on), *_round_work(actor)]
+    return [*_case_work(actor, on), *_round_work(actor, on)]
 
 
 def opened_by_month(actor: Actor, on: date) -> list[tuple[date, int]]:
@@ -79,11 +79,11 @@ def _case_work(actor: Actor, on: date) -> list[Todo]:
     return tasks
 
 
-def _round_work(actor: Actor) -> list[Todo]:
+def _round_work(actor: Actor, on: date) -> list[Todo]:
     tasks = []
     over = (RoundState.RECONCILED, RoundState.CANCELLED)
     for round_ in rounds_visible(actor).exclude(state__in=over).order_by("-pk"):
-        step = next_step(round_)
+        step = next_step(round_, on)
         if step and may_do(step, round_, actor):
             tasks.append(
                 Todo(act_title(step), round_.title, round_.union.name, 1, round_id=round_.pk)

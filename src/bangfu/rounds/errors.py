@@ -18,6 +18,29 @@ class Fault(NamedTuple):
     text: str
 
 
+class HeldBack(NamedTuple):
+    """A household that a release left out, and every reason in Chinese.
+
+    By its number: the page of the round tells the name, to those who see it.
+    """
+
+    file_no: str
+    why: str
+
+
+MOST_LISTED = 20
+
+
+def listed(held_back: Sequence[HeldBack]) -> str:
+    """Each with its reason; of many the first, and how many more."""
+    lines = "；".join(
+        phrase("{file_no}（{why}）", file_no=held.file_no, why=held.why)
+        for held in held_back[:MOST_LISTED]
+    )
+    rest = len(held_back) - MOST_LISTED
+    return lines + (phrase("；另有 {rest} 户", rest=rest) if rest > 0 else "")
+
+
 class StaleRound(BangfuError):
     """The round is not (any more) as the page showed it."""
 
@@ -139,11 +162,16 @@ class RosterOverDecision(BangfuError):
 
 
 class NothingToRelease(BangfuError):
-    def __init__(self, held_back: int) -> None:
+    """Everybody that is due is held back; `held_back` says who and why."""
+
+    def __init__(self, held_back: Sequence[HeldBack]) -> None:
+        self.held_back = list(held_back)
         super().__init__(
             phrase(
-                "没有可以放款的人员：{held_back} 户的卡号与批准时不同，已暂缓。请先由审批人逐户作出处理决定。",
-                held_back=held_back,
+                "没有可以放款的人员，{count} 户暂缓：{listed}。请更正有关档案，或由审批人逐户作出处理决定；"
+                "还没有放过款的批次，也可以取消后重新拟定。",
+                count=len(self.held_back),
+                listed=listed(self.held_back),
             )
         )
 
@@ -177,12 +205,10 @@ class AnswerTooLarge(BangfuError):
 class AnswerRefused(BangfuError):
     """The whole answer file is refused; `faults` lists every row at fault."""
 
-    MOST_LISTED = 20
-
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = list(faults)
-        listed = "；".join(self.told(fault) for fault in self.faults[: self.MOST_LISTED])
-        rest = len(self.faults) - self.MOST_LISTED
+        listed = "；".join(self.told(fault) for fault in self.faults[:MOST_LISTED])
+        rest = len(self.faults) - MOST_LISTED
         more = phrase("；另有 {rest} 处", rest=rest) if rest > 0 else ""
         super().__init__(
             phrase(

@@ -85,7 +85,7 @@ def round_() -> None:
     steps = {"release": release, "export": export, "answer": answer, "reconcile": reconcile}
     while True:
         with acting(planner):
-            following = next_step(Round.objects.get(pk=number))
+            following = next_step(Round.objects.get(pk=number), DAY)
         if not following:
             return
         steps[following]()

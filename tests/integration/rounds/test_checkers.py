@@ -110,7 +110,7 @@ def test_what_payments_stand_on_stays_for_the_owner_too(fresh_database):
         " award_id + 1000, 'x', amount_fen, bank, 'released', card_secret_id, card_index,"
         " released_by_id, '', '' from rounds_payment",
     ):
-        refused = pytest.raises(DatabaseError, match="append only|forward only|not a payment")
+        refused = pytest.raises(DatabaseError, match=r"append only|forward only|not a payment")
         with refused, acting(operator()), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
 

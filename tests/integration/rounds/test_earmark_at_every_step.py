@@ -5,16 +5,28 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from money_checks import balances
+from money_checks import balances, holds
 
+from bangfu.accounts.models import User
+from bangfu.audit.models import Entry
 from bangfu.funds.rules.restrictions import Breach
+from bangfu.registry.commands.record_household_version import record_household_version
 from bangfu.registry.models import Household
 from bangfu.rounds.commands.build_roster import build_roster
+from bangfu.rounds.commands.decide_return import decide_return
 from bangfu.rounds.commands.decide_round import decide_round
-from bangfu.rounds.errors import EarmarkBroken
+from bangfu.rounds.commands.reconcile_round import reconcile_round
+from bangfu.rounds.commands.release_round import Released, release_round
+from bangfu.rounds.enums import ReturnOutcome
+from bangfu.rounds.errors import EarmarkBroken, NothingToRelease, NotSettled
 from bangfu.rounds.models import Award, Payment, Round
+from bangfu.rounds.queries.roster import unpaid
+from bangfu.rounds.queries.rounds import next_step
 from bangfu.scope.actors import acting, operator
-from makers import payees, rounds
+from bangfu.scope.enums import Role
+from makers import payees, people, rounds
+from makers.funds import give, make_fund
+from makers.unions import appoint
 
 pytestmark = pytest.mark.django_db
 
@@ -92,17 +104,150 @@ def test_a_roster_of_a_class_outside_the_earmark_is_not_locked(world):
         assert not Award.objects.filter(round=plan).exists()
 
 
-def test_nothing_is_released_to_a_household_that_left_the_place(world):
+def moved(world: payees.World, filed: Household, area_code: str) -> None:
+    """The file says so from today: a real change, by the one writer of facts."""
+    record_household_version(
+        file_no=filed.file_no,
+        held_from=payees.TODAY,
+        changes={
+            "name": filed.head_name,
+            "opened_on": filed.opened_on,
+            "area_code": area_code,
+        },
+        on=payees.TODAY,
+        by=appoint(f"reviewer{User.objects.count()}", Role.REVIEWER, world.unions["gaozhou"]),
+    )
+
+
+def settle(world: payees.World, round_: Round, filed: Household, outcome: ReturnOutcome) -> None:
+    with acting(operator()):
+        award = Award.objects.get(round=round_, household=filed)
+    decide_return(
+        round_id=round_.pk,
+        award_id=award.pk,
+        outcome=outcome,
+        reason="已核实",
+        version=None,
+        on=payees.TODAY,
+        by=world["approver"],
+    )
+
+
+def release(world: payees.World, round_: Round) -> Released:
+    return release_round(round_id=round_.pk, version=None, on=payees.TODAY, by=world["releaser"])
+
+
+def following(world: payees.World, round_: Round) -> str:
+    with acting(world["auditor"]):
+        return next_step(rounds.again(world, round_), payees.TODAY)
+
+
+def told_on_the_page(world: payees.World, round_: Round) -> list[tuple[str, str]]:
+    """Name and reason of everybody who waits for a decision."""
+    with acting(world["approver"]):
+        seen = rounds.again(world, round_)
+        waiting = unpaid(seen, world["approver"], payees.TODAY)
+        return [(one.award.payee_name, one.why) for one in waiting]
+
+
+def all_returned_and_decided_again(world: payees.World, filed: list[Household]) -> Round:
+    """Sent, refused by the bank, and to be paid once more."""
+    round_ = rounds.released(world)
+    rounds.answered(world, round_, return_every=1)
+    for household in filed:
+        settle(world, round_, household, ReturnOutcome.AGAIN)
+    return rounds.again(world, round_)
+
+
+def test_who_left_the_place_is_held_back_by_name_and_the_others_are_paid(world):
     stays, leaves = payees.families(world, 2)
     round_ = rounds.rostered(world)
+    moved(world, leaves, "441000")
+    released = release(world, round_)
+    assert (released.count, released.total_fen) == (1, 200_000)
+    assert released.held_back == [(leaves.file_no, str(Breach.PLACE))]
+    assert balances(world).clearing == 200_000
+    with acting(operator()):
+        paid = Payment.objects.filter(award__round=round_)
+        assert [payment.household_id for payment in paid] == [stays.pk]
+        entry = Entry.objects.get(action="rounds.release")
+    assert entry.detail["held_back"] == 1
+    assert told_on_the_page(world, round_) == [("样例2", f"{Breach.PLACE}，放款时暂缓")]
+    holds()
+
+
+def test_a_second_release_pays_all_but_the_family_that_moved(world):
+    filed = payees.families(world, 3)
+    round_ = all_returned_and_decided_again(world, filed)
+    assert following(world, round_) == "release"
+    moved(world, filed[1], "441000")
+    assert following(world, round_) == "release"
+    released = release(world, round_)
+    assert released.count == 2
+    assert released.held_back == [(filed[1].file_no, str(Breach.PLACE))]
+    assert (balances(world).clearing, balances(world).reserved) == (400_000, 1_600_000)
+    holds()
+    rounds.answered(world, round_)
+    assert following(world, round_) == "return"
+    with pytest.raises(NotSettled, match="1 户暂缓"):
+        reconcile_round(round_id=round_.pk, version=None, on=payees.TODAY, by=world["planner"])
+    settle(world, round_, filed[1], ReturnOutcome.RESTORE)
+    assert following(world, round_) == "reconcile"
+    reconcile_round(round_id=round_.pk, version=None, on=payees.TODAY, by=world["planner"])
+    held = balances(world)
+    assert (held.paid, held.reserved, held.clearing, held.returned) == (400_000, 0, 0, 0)
+    assert held.available == 10_000_000 - 400_000
+    holds()
+
+
+def test_a_family_that_moved_back_is_paid_by_the_next_release(world):
+    filed = payees.families(world, 1)
+    round_ = all_returned_and_decided_again(world, filed)
     before = balances(world)
-    with acting(operator()):
-        Household.objects.filter(pk=leaves.pk).update(area_code="441000")
-    with pytest.raises(EarmarkBroken) as refused:
-        rounds.release(world, round_)
-    assert [use.area_code for use in refused.value.broken] == ["441000"]
-    assert "441000" in str(refused.value)
-    assert stays.file_no not in str(refused.value)
+    moved(world, filed[0], "441000")
+    assert following(world, round_) == "return"
+    with pytest.raises(NothingToRelease) as refused:
+        release(world, round_)
+    assert refused.value.held_back == [(filed[0].file_no, str(Breach.PLACE))]
+    assert f"{filed[0].file_no}（{Breach.PLACE}）" in str(refused.value)
     assert balances(world) == before
+    assert rounds.again(world, round_).state == "sent"
+    moved(world, filed[0], "440981")
+    assert following(world, round_) == "release"
+    assert release(world, round_).count == 1
+    holds()
+
+
+def test_a_family_that_moved_to_another_county_leaves_the_fund_of_its_old_one(world):
+    """A move between unions, under the eyes of the city that pays: rows move along."""
     with acting(operator()):
-        assert not Payment.objects.filter(award__round=round_).exists()
+        programme = world.fund.programme
+        fund = make_fund(
+            world.unions["city"], programme, name="高州专项", area_code="440981",
+            classes=list(payees.AMOUNTS), opened_on=date(2010, 1, 1),
+        )  # fmt: skip
+        give(fund, 1_000_000)
+    _stays, leaves = payees.families(world, 2)
+    round_ = rounds.rostered(world, fund_id=fund.pk, area_code="440981", total=1_000_000)
+    with acting(operator()):
+        Household.objects.filter(pk=leaves.pk).update(
+            union=world.unions["huazhou"], area_code="440982"
+        )
+    released = release(world, round_)
+    assert (released.count, [held.file_no for held in released.held_back]) == (1, [leaves.file_no])
+    settle(world, round_, leaves, ReturnOutcome.RESTORE)
+    rounds.answered(world, round_)
+    reconcile_round(round_id=round_.pk, version=None, on=payees.TODAY, by=world["planner"])
+    holds()
+
+
+def test_both_reasons_are_told(world):
+    (one,) = payees.families(world, 1)
+    round_ = rounds.rostered(world)
+    moved(world, one, "441000")
+    payees.facts(one, people.card(77), payees.TODAY)
+    with pytest.raises(NothingToRelease) as refused:
+        release(world, round_)
+    (held,) = refused.value.held_back
+    assert held.why == f"卡号与批准时不同、{Breach.PLACE}"
+    assert rounds.again(world, round_).state == "rostered"

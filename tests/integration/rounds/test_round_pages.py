@@ -7,6 +7,8 @@ from asking_pages import act, as_officer, latest, page, post
 from django.urls import reverse
 
 from bangfu.funds.models import Transfer
+from bangfu.funds.rules.restrictions import Breach
+from bangfu.registry.models import Household
 from bangfu.rounds.models import Award
 from bangfu.scope.actors import acting, operator
 from makers import payees, people, rounds
@@ -112,3 +114,22 @@ def test_households_with_several_reasons_are_explained(world):
     left = as_officer(world, "planner").get(reverse("round_left_out", args=[round_.pk]))
     for shown in (text, left.content.decode()):
         assert "共 1 户未列入。一户有几个原因的，每个原因各计一次" in shown
+
+
+def test_a_release_tells_whom_it_held_back(world):
+    """By the file's number where the message is kept between two pages, by name on the page."""
+    _stays, leaves = payees.families(world, 2)
+    round_ = rounds.rostered(world)
+    with acting(operator()):
+        Household.objects.filter(pk=leaves.pk).update(area_code="441000")
+    client = as_officer(world, "releaser")
+    answered = client.post(
+        reverse("round_release", args=[round_.pk]), {"version": round_.version}, follow=True
+    )
+    shown = answered.content.decode()
+    assert (
+        f"已放款 1 笔。1 户暂缓，请审批人作出处理决定：{leaves.file_no}（{Breach.PLACE}）。"
+        in shown
+    )
+    assert f"{Breach.PLACE}，放款时暂缓" in shown
+    assert "样例2" not in str(list(answered.context["messages"]))

@@ -1,10 +1,9 @@
-"""Release a roster for payment: by a third person, to unchanged cards, in one posting."""
+"""Release a roster for payment: by a third person, to unchanged cards, inside the earmark, in one posting."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
@@ -19,10 +18,11 @@ from bangfu.scope.row_security import COLUMNS
 
 from .. import duties
 from ..enums import ReturnOutcome
-from ..errors import NothingToRelease, SamePerson
+from ..errors import HeldBack, NothingToRelease, SamePerson
 from ..models import Payment, ReturnDecision, Round
-from ..queries.due import DUE, waiting_payments
-from ..queries.earmark import refuse_broken_earmark, released_uses
+from ..queries.due import DUE, asked, waiting_payments
+from ..queries.earmark import outside_earmark
+from ..queries.roster import held_awards
 from ..rules.states import Act
 from .steps import begin_step
 
@@ -39,7 +39,7 @@ with due as materialized ({DUE}), made as (
            || '-' || attempts + 1,
          amount_fen, bank, card_secret, card_index,
          'released', %(by)s, '', {", ".join(COLUMNS)}
-  from due where same_card and (select count(*) from due) > 0 order by sequence
+  from due where same_card and not outside and (select count(*) from due) > 0 order by sequence
   returning amount_fen
 )
 select count(*), coalesce(sum(amount_fen), 0)::bigint, (select count(*) from due) from made
@@ -48,20 +48,23 @@ select count(*), coalesce(sum(amount_fen), 0)::bigint, (select count(*) from due
 
 @dataclass(frozen=True)
 class Released:
+    """`held_back`: who was left out, and why."""
+
     count: int
     total_fen: int
-    held_back: int
+    held_back: list[HeldBack]
 
 
 @use_case(duties.RELEASE)
 def release_round(*, round_id: int, version: int | None, on: date, by: Actor) -> Released:
-    """Reserved to clearing, a transfer and a payment for each award whose card is unchanged.
+    """Reserved to clearing, a transfer and a payment for each award that may be paid.
 
-    The others are held back and listed; so are returned payments until a decision. A round that
-    was sent is released again for what was decided to be paid again.
+    Whose card has changed, and who has left the fund's earmark, is held back and listed; so are
+    returned payments until a decision. A round that was sent is released again for what was
+    decided to be paid again.
 
     Raises:
-        NothingToRelease, EarmarkBroken, SamePerson, StaleRound, AlreadyDone, NotPermitted
+        NothingToRelease, SamePerson, StaleRound, AlreadyDone, NotPermitted
     """
     moving = begin_step(Act.RELEASE, round_id, version, on=on)
     (round_,) = moving.rows
@@ -70,7 +73,6 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
     released = _make_payments(round_, on, by)
     if not released.count:
         raise NothingToRelease(released.held_back)
-    refuse_broken_earmark(round_, released_uses(round_, on))
     post_each(
         waiting_payments(round_).values_list("reference", "amount_fen"),
         fund_id=round_.fund_id,
@@ -81,7 +83,7 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
     detail = {
         "count": released.count,
         "total_fen": released.total_fen,
-        "held_back": released.held_back,
+        "held_back": len(released.held_back),
     }
     tell("round", round_.pk, detail)
     return released
@@ -104,13 +106,18 @@ def _mark_released(moving: Moving[Round], round_: Round, by: Actor) -> None:
 
 
 def _make_payments(round_: Round, on: date, by: Actor) -> Released:
-    shared: dict[str, Any] = {
-        "round": round_.pk,
-        "on": on,
+    values = {
+        **asked(round_, on, outside_earmark(round_, on)),
         "by": by.officer_id,
         "prefix": f"BF{round_.pk:06d}-",
     }
     with connection.cursor() as cursor:
-        cursor.execute(MAKE_PAYMENTS, shared)
+        cursor.execute(MAKE_PAYMENTS, values)
         count, total_fen, due = cursor.fetchone()
-    return Released(count, total_fen, due - count)
+    return Released(count, total_fen, _held(round_, on, by) if due > count else [])
+
+
+def _held(round_: Round, on: date, by: Actor) -> list[HeldBack]:
+    return [
+        HeldBack(held.award.household.file_no, held.why) for held in held_awards(round_, by, on)
+    ]

@@ -1,40 +1,49 @@
-"""Awards of a round that are still to be paid, and whether their card is the agreed one."""
+"""Awards of a round that are still to be paid, and what holds some of them back."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
 
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.scope.row_security import COLUMNS
 
 from ..enums import PaymentState
 from ..models import Award, Payment, Round
+from .earmark import outside_earmark
+
+CARD_CHANGED = mark("卡号与批准时不同")
 
 # Due: no live payment and not given back. Agreed is the award's card, or that of the newest
 # decision to pay again; a decision is used up by the payment that it led to. Current is the card
-# of the facts in force.
+# of the facts in force. Attempts and decisions are gathered once for the round, not once an award.
 DUE = f"""
 select a.id, a.household_id, a.sequence, a.amount_fen, d.id as decision,
        coalesce(d.bank, a.bank) as bank,
        coalesce(d.card_secret_id, a.card_secret_id) as card_secret,
        coalesce(d.card_index, a.card_index) as card_index,
-       (select count(*) from rounds_payment e where e.award_id = a.id) as attempts,
+       coalesce(tried.attempts, 0) as attempts,
        now_card.blind_index = coalesce(d.card_index, a.card_index) as same_card,
+       a.id = any(%(outside)s::bigint[]) as outside,
        {", ".join(f"a.{name}" for name in COLUMNS)}
 from rounds_award a
-left join lateral (
-  select x.* from rounds_returndecision x
-  where x.award_id = a.id and x.outcome = 'again'
+left join (
+  select e.award_id, count(*) as attempts, bool_or(e.state <> 'closed') as live
+  from rounds_payment e join rounds_award y on y.id = e.award_id
+  where y.round_id = %(round)s group by e.award_id) tried on tried.award_id = a.id
+left join (
+  select distinct on (x.award_id) x.*
+  from rounds_returndecision x join rounds_award y on y.id = x.award_id
+  where y.round_id = %(round)s and x.outcome = 'again'
     and not exists (select 1 from rounds_payment e where e.decision_id = x.id)
-  order by x.id desc limit 1) d on true
+  order by x.award_id, x.id desc) d on d.award_id = a.id
 left join lateral registry_facts_in_force(a.household_id, %(on)s) f on true
 left join lateral vault_secret_known(f.card_secret_id) now_card on true
-where a.round_id = %(round)s
-  and not exists (select 1 from rounds_payment p
-                  where p.award_id = a.id and p.state <> 'closed')
+where a.round_id = %(round)s and tried.live is not true
   and not exists (select 1 from rounds_returndecision r
                   where r.award_id = a.id and r.outcome = 'restore')
 order by a.sequence
@@ -42,7 +51,10 @@ order by a.sequence
 
 
 class Due(NamedTuple):
-    """`same_card` False: the card has changed since it was agreed, or there is none now."""
+    """`same_card` False: the card has changed since it was agreed, or there is none now.
+
+    `outside`: how the payment would leave the fund's earmark, in words.
+    """
 
     award_id: int
     household_id: int
@@ -54,6 +66,13 @@ class Due(NamedTuple):
     card_index: bytes
     attempts: int
     same_card: bool
+    outside: tuple[str, ...]
+
+    @property
+    def held_for(self) -> str:
+        """Every reason why it is not paid now; "" for none."""
+        card = () if self.same_card else (phrase(CARD_CHANGED),)
+        return "、".join((*card, *self.outside))
 
 
 class CurrentCard(NamedTuple):
@@ -63,9 +82,15 @@ class CurrentCard(NamedTuple):
 
 
 def due_awards(round_: Round, on: date) -> list[Due]:
+    outside = outside_earmark(round_, on)
     with connection.cursor() as cursor:
-        cursor.execute(DUE, {"round": round_.pk, "on": on})
-        return [_due(row) for row in cursor.fetchall()]
+        cursor.execute(DUE, asked(round_, on, outside))
+        return [_due(row, outside) for row in cursor.fetchall()]
+
+
+def asked(round_: Round, on: date, outside: Collection[int]) -> dict[str, Any]:
+    """What `DUE` is asked with; `outside` are the awards that would leave the earmark."""
+    return {"round": round_.pk, "on": on, "outside": list(outside)}
 
 
 def waiting_payments(round_: Round) -> QuerySet[Payment]:
@@ -73,9 +98,13 @@ def waiting_payments(round_: Round) -> QuerySet[Payment]:
     return Payment.objects.filter(award__round=round_, state=PaymentState.RELEASED, file=None)
 
 
-def held_back(round_: Round, on: date) -> list[Due]:
-    """Awards of a released round that were not paid because their card had changed."""
-    return [due for due in due_awards(round_, on) if not due.same_card]
+def held_back(round_: Round, on: date) -> dict[int, str]:
+    """Awards that are due and can't be paid: their card has changed, or they left the earmark.
+
+    Returns:
+        Award → why.
+    """
+    return {due.award_id: due.held_for for due in due_awards(round_, on) if due.held_for}
 
 
 CARD = """
@@ -92,5 +121,5 @@ def current_card(award: Award, on: date) -> CurrentCard | None:
     return CurrentCard(row[0], row[1], bytes(row[2])) if row else None
 
 
-def _due(row: tuple[Any, ...]) -> Due:
-    return Due._make([*row[:7], bytes(row[7]), row[8], bool(row[9])])
+def _due(row: tuple[Any, ...], outside: Mapping[int, tuple[str, ...]]) -> Due:
+    return Due._make([*row[:7], bytes(row[7]), row[8], bool(row[9]), outside.get(row[0], ())])

@@ -10,10 +10,10 @@ from datetime import date
 
 from bangfu.funds.queries.earmarks import earmark_of
 from bangfu.funds.rules.restrictions import Use, breaches
+from bangfu.kernel.phrases import phrase
 
 from ..errors import EarmarkBroken
 from ..models import Award, Round
-from .due import waiting_payments
 
 
 def planned_uses(plan: Round, on: date) -> list[Use]:
@@ -30,14 +30,22 @@ def awarded_uses(plan: Round, on: date) -> list[Use]:
     return [Use(plan.programme_id, place, on, hardship) for place, hardship in kinds]
 
 
-def released_uses(plan: Round, on: date) -> list[Use]:
-    """Of the payments that wait to be sent."""
-    kinds = (
-        waiting_payments(plan)
-        .values_list("household__area_code", "award__hardship_class")
-        .distinct()
-    )
-    return [Use(plan.programme_id, place, on, hardship) for place, hardship in kinds]
+def outside_earmark(plan: Round, on: date) -> dict[int, tuple[str, ...]]:
+    """Awards whose household left the earmark since the roster was locked: award → how, in words.
+
+    By moving out of the place, as a rule. They alone are held back; the others are paid.
+    """
+    broken = breaches(earmark_of(plan.fund), awarded_uses(plan, on))
+    return {
+        award: tuple(phrase(breach) for breach in how)
+        for use, how in broken.items()
+        for award in _awards_of(plan, use)
+    }
+
+
+def _awards_of(plan: Round, use: Use) -> Iterable[int]:
+    awards = Award.objects.filter(round=plan, hardship_class=use.hardship_class)
+    return awards.filter(household__area_code=use.area_code).values_list("pk", flat=True)
 
 
 def refuse_broken_earmark(plan: Round, uses: Iterable[Use]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -56,6 +57,13 @@ class Unpaid:
     card_mask: str
     why: str
     reference: str
+
+
+class Held(NamedTuple):
+    """An award that is due and not paid, and every reason why."""
+
+    award: Award
+    why: str
 
 
 def awards_of(round_: Round, by: Actor) -> QuerySet[Award]:
@@ -171,12 +179,20 @@ def unpaid(round_: Round, by: Actor, on: date) -> list[Unpaid]:
         )
         for payment in returned
     ]
-    held = {payment.award_id for payment in held_back(round_, on)}
-    for award in awards_of(round_, by).filter(pk__in=held):
-        waiting.append(
-            Unpaid(award, award.card_secret.mask, phrase("卡号与批准时不同，放款时暂缓"), "")
+    return waiting + [
+        Unpaid(
+            held.award, held.award.card_secret.mask, phrase("{why}，放款时暂缓", why=held.why), ""
         )
-    return waiting
+        for held in held_awards(round_, by, on)
+    ]
+
+
+def held_awards(round_: Round, by: Actor, on: date) -> list[Held]:
+    """Whom a release on that day leaves out, in the order of the roster."""
+    reasons = held_back(round_, on)
+    return [
+        Held(award, reasons[award.pk]) for award in awards_of(round_, by).filter(pk__in=reasons)
+    ]
 
 
 def outcomes() -> list[tuple[str, str]]:

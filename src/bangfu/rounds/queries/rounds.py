@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -17,6 +18,7 @@ from bangfu.scope.enums import MACHINE_ROLES
 from ..enums import PaymentState, RoundState
 from ..models import Award, BankAnswer, Payment, PaymentFile, Round, RoundEvent
 from ..rules.states import TABLE, Act, duty_of
+from .due import held_back
 
 PAGE = 50
 
@@ -126,10 +128,10 @@ def answers_of(round_: Round) -> list[BankAnswer]:
 WAY = (Act.DECIDE, Act.ROSTER, Act.RELEASE, Act.EXPORT, Act.ANSWER, Act.RECONCILE)
 
 
-def stages(round_: Round) -> list[Stage]:
+def stages(round_: Round, on: date) -> list[Stage]:
     """The acts of a round in order, from what its events say was done; of a repeated one the last."""
     taken = {event.duty: event for event in round_.events.order_by("id")}
-    following = next_step(round_)
+    following = next_step(round_, on)
     return [Stage(act, who_acts(act), taken.get(duty_of(act)), act == following) for act in WAY]
 
 
@@ -137,8 +139,8 @@ def planned_event(round_: Round) -> RoundEvent | None:
     return round_.events.filter(duty=duty_of(Act.PLAN)).first()
 
 
-def next_step(round_: Round) -> str:
-    """The one step that takes the round on; "" when it is at an end."""
+def next_step(round_: Round, on: date) -> str:
+    """The one step that takes the round on that day; "" when it is at an end."""
     simple = {
         RoundState.PLANNED: "decide",
         RoundState.DECIDED: "roster",
@@ -157,10 +159,16 @@ def next_step(round_: Round) -> str:
     )
     if settled.values("pk").distinct().count() == Award.objects.filter(round=round_).count():
         return "reconcile"
-    decided = Award.objects.filter(
+    return "release" if _may_be_released(round_, on) else "return"
+
+
+def _may_be_released(round_: Round, on: date) -> bool:
+    """Whether some award that was decided to be paid again is not held back."""
+    again = Award.objects.filter(
         round=round_, decisions__outcome="again", decisions__new_payments=None
-    )
-    return "release" if decided.exists() else "return"
+    ).exclude(decisions__outcome="restore")
+    waiting = set(again.values_list("pk", flat=True))
+    return bool(waiting and waiting - held_back(round_, on).keys())
 
 
 def open_acts(round_: Round, by: Actor) -> list[str]:

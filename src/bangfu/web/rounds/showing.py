@@ -35,7 +35,7 @@ def show_round(
     """
     by = request.actor
     round_ = reads.round_seen(by, round_id)
-    following = reads.next_step(round_)
+    following = reads.next_step(round_, request.today)
     listed = _roster_part(request, round_)
     context = {
         "round": round_,
@@ -43,7 +43,7 @@ def show_round(
         "counts": reads.payment_counts(round_),
         "balances": balances_of([round_.fund_id])[round_.fund_id],
         "planned": reads.planned_event(round_),
-        "stages": reads.stages(round_),
+        "stages": reads.stages(round_, request.today),
         "next": following,
         "next_title": reads.act_title(following),
         "next_roles": reads.who_acts(following),

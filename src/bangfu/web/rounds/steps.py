@@ -22,7 +22,7 @@ from bangfu.rounds.commands.release_round import release_round
 from bangfu.rounds.commands.simulate_bank import simulate_bank
 from bangfu.rounds.commands.take_bank_answer import take_bank_answer
 from bangfu.rounds.enums import ReturnOutcome
-from bangfu.rounds.errors import AlreadyDone, AnswerRefused
+from bangfu.rounds.errors import AlreadyDone, AnswerRefused, listed
 from bangfu.rounds.papers import FORMATS, payment_file
 from bangfu.rounds.queries.answer_file import answer_rows
 
@@ -87,8 +87,11 @@ def round_release(request: OfficerRequest, round_id: int, version: int) -> HttpR
     released = release_round(round_id=round_id, version=version, on=request.today, by=request.actor)
     outcome = _("已放款 %(count)d 笔。") % {"count": released.count}
     if released.held_back:
-        held = _("%(count)d 户的卡号与批准时不同，已暂缓，请审批人作出处理决定。")
-        outcome += held % {"count": released.held_back}
+        held = _("%(count)d 户暂缓，请审批人作出处理决定：%(listed)s。")
+        outcome += held % {
+            "count": len(released.held_back),
+            "listed": listed(released.held_back),
+        }
     return _done(request, round_id, outcome)
 
 
