@@ -7,7 +7,7 @@ from bangfu.kernel.words import Word
 
 
 class HardshipClass(StrEnum):
-    """The class of a household; the first three after regime 2016, the next three after 2021."""
+    """The class of a household; the first three are of regime 2016, the next three of 2021."""
 
     DIBAO = "低保户"
     MARGINAL = "低保边缘户"

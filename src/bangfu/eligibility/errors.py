@@ -1,4 +1,4 @@
-"""Refusals of the eligibility rules: a rule text that cannot be trusted, or facts that cannot be."""
+"""Refusals: rules that do not load, facts that cannot be judged, what cannot be adopted or found."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -75,17 +75,17 @@ class UnlikeUnits(RulesRefused):
 
 
 class WrongUnit(RulesRefused):
-    def __init__(self, rule: str, name: str, declared: str, found: str) -> None:
+    def __init__(self, rule: str, name: str, declared: str, actual: str) -> None:
         super().__init__(
             phrase(
-                "认定规则“{rule}”的“{name}”写的单位是{declared}，实际是{found}。请改正规则后再试。",
+                "认定规则“{rule}”的“{name}”写的单位是{declared}，实际是{actual}。请改正规则后再试。",
                 rule=rule,
                 name=name,
                 declared=phrase(declared),
-                found=phrase(found),
+                actual=phrase(actual),
             )
         )
-        self.rule, self.name, self.declared, self.found = rule, name, declared, found
+        self.rule, self.name, self.declared, self.actual = rule, name, declared, actual
 
 
 class FractionsNotAdded(RulesRefused):
@@ -116,7 +116,7 @@ class UnknownRuleSet(BangfuError):
         self.name = name
 
 
-class BadParameter(BangfuError):
+class BadRuleParameter(BangfuError):
     def __init__(self, name: str, expected: str) -> None:
         super().__init__(
             phrase("认定规则参数“{name}”不对：{expected}。", name=name, expected=expected)
@@ -163,13 +163,13 @@ class ImpossibleFact(BangfuError):
 
 
 class PlaceRefused(BangfuError):
-    """A rule set cannot be adopted there: no division code, or the nation as a whole."""
+    """A rule set cannot be adopted there: no code of a division in a province, or the nation."""
 
     def __init__(self, place: str, known: Iterable[str]) -> None:
         listed = "、".join(known) or phrase("（尚未导入工会）")
         super().__init__(
             phrase(
-                "行政区划代码“{place}”不能采用规则：应为六位数字，且不能是 000000。"
+                "行政区划代码“{place}”不能采用规则：应为六位数字，前两位是省级代码，且不能是 000000。"
                 "工会名录中的有：{listed}。",
                 place=place,
                 listed=listed,

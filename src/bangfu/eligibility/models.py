@@ -37,7 +37,10 @@ class RuleAdoption(AppendOnly):
 class Interval(ScopedModel):
     """What a household is from a day until, not including, another; and what that stands on.
 
-    `decided_at` is since when it is known. `member_facts` are the versions of the members' rows.
+    `decided_at` is since when it is known. `facts_id` and `member_facts` are the versions of the
+    file and of its members' rows. `income_fen` and `essential_fen` are fen of twelve months,
+    `standard_fen` fen per person and month, null where not known. Income is divided by `size`, which
+    the form says; `persons` counts those on file, the worker included.
     """
 
     brings_scope: ClassVar[bool] = True
@@ -74,7 +77,7 @@ class DeterminationQuerySet(ScopedQuerySet["Determination"]):
 
 
 class Determination(Interval):
-    """Which class a household is in, as known now. Derived: decided anew whenever a fact moves.
+    """Which class a household is in, as known now. Derived: decided anew whenever a fact changes.
 
     A household's rows are a chain: one begins it, each other `follows` the end of exactly one, so
     that there is neither gap nor overlap, whoever writes. The link is a deferred foreign key that
@@ -152,8 +155,8 @@ class Tally(ScopedModel):
 
     The rows up to a day, summed, are what the determinations of that day would count. The database
     appends them with the determinations, in one transaction (`guards/tallied.sql`), and none is ever
-    updated, so that no writer waits for another. `commands/fold_tallies` makes few rows of many: a row
-    stands for what changed on the days from `since` to `day`, and tells nothing of those between.
+    updated, so that no writer waits for another. `commands/fold_tallies` makes few rows of many: a
+    row sums what changed from `since` to `day`, and tells nothing of the days between.
     """
 
     stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")

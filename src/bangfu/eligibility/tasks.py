@@ -1,7 +1,7 @@
 """Background entry points; idempotent, for they may run more than once.
 
-A queue keeps the names of its tasks: those that waited when every day was assessed anew still ask
-for it by that name.
+A queue keeps the names of its tasks: a job of a version that assessed each day anew may still wait
+under the old name.
 """
 
 from __future__ import annotations

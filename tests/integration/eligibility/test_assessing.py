@@ -13,12 +13,14 @@ from bangfu.eligibility.commands.redecide import redecide
 from bangfu.eligibility.commands.write_assessment import COLUMNS, assess_to_csv
 from bangfu.eligibility.errors import ImpossibleFact, NoSuchFile, NoSuchUnion, NotYetOnFile
 from bangfu.eligibility.models import FOR_GOOD
-from bangfu.eligibility.queries import assess, assess_one, determinations
+from bangfu.eligibility.queries import assess_one, determinations
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
 from makers.registers import CITY, DAY, EAST, OPENED, PROVINCE, WEST
 from makers.unions import make_union
+
+from .one_day import assess
 
 
 def row_of(file_no: str, day: date = DAY, known_at: datetime | None = None) -> dict[str, object]:

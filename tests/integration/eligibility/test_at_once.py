@@ -19,12 +19,14 @@ from django.db import DatabaseError, connection, transaction
 from bangfu.eligibility.commands import taking_marks
 from bangfu.eligibility.commands.redecide import redecide, redecide_a_while
 from bangfu.eligibility.models import RANGE, Determination, Mark, Redecision
-from bangfu.eligibility.queries import assess, determinations, is_current
+from bangfu.eligibility.queries import determinations, is_current
 from bangfu.registry.models import Household
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from harness import SERVER
 from makers.registers import CITY, DAY, EAST, WEST, World
+
+from .one_day import assess
 
 EARLIER = date(2010, 10, 1)
 SECONDS = 120 if os.environ.get("BANGFU_LONG") else 3

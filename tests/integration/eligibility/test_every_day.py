@@ -17,11 +17,13 @@ from django.db import connection
 
 from bangfu.eligibility.commands.redecide import redecide
 from bangfu.eligibility.models import FOR_GOOD, Determination, DeterminationPast, Mark
-from bangfu.eligibility.queries import as_known, assess
+from bangfu.eligibility.queries import as_known
 from bangfu.eligibility.rules.intervals import CONTENT
 from bangfu.registry.models import Household, Membership
 from bangfu.scope.actors import acting, operator
 from makers.registers import CITY, EAST, PROVINCE, WEST, World
+
+from .one_day import assess
 
 BEGINS = date(2010, 3, 1)
 HORIZON = 240  # days; behind them nothing changes any more

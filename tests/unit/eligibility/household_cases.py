@@ -14,7 +14,7 @@ from bangfu.eligibility.rules.facts import (
     AdoptedRules,
     Assessment,
     JudgedFacts,
-    LocalStandard,
+    JudgedStandard,
     MemberIncome,
 )
 from bangfu.eligibility.rules.household import assess_household
@@ -24,7 +24,7 @@ from bangfu.eligibility.rules.register import assess_register
 from bangfu.eligibility.rules.units import Unit
 
 L = 23_800
-STANDARD_2010 = LocalStandard(L, "茂名市", date(2010, 1, 1), "民政局公布", "茂府〔2010〕1号")
+STANDARD_2010 = JudgedStandard(L, "茂名市", date(2010, 1, 1), "茂府〔2010〕1号，民政局公布")
 REGIME_2016 = AdoptedRules(RuleSetName.REGIME_2016)
 REGIME_2021 = AdoptedRules(RuleSetName.REGIME_2021)
 
@@ -34,7 +34,7 @@ class Case:
     """One household with its place's standard and rule set."""
 
     facts: JudgedFacts
-    standard: LocalStandard | None = STANDARD_2010
+    standard: JudgedStandard | None = STANDARD_2010
     adopted: AdoptedRules | None = field(default=REGIME_2016)
 
 
@@ -106,7 +106,7 @@ def row_of(result: Assessment) -> dict[str, object]:
 def decide(
     facts: JudgedFacts,
     adopted: AdoptedRules | None = REGIME_2016,
-    standard: LocalStandard | None = STANDARD_2010,
+    standard: JudgedStandard | None = STANDARD_2010,
 ) -> Assessment:
     """One household through both evaluators, which must say the same."""
     alone = assess_household(facts, standard, adopted)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from bangfu.eligibility.enums import RuleSetName
-from bangfu.eligibility.rules.facts import AdoptedRules, JudgedFacts, LocalStandard, MemberIncome
+from bangfu.eligibility.rules.facts import AdoptedRules, JudgedFacts, JudgedStandard, MemberIncome
 from bangfu.eligibility.rules.household import assess_household
 from bangfu.eligibility.rules.inputs import MOST_FEN, MOST_RATIO_PART
 from bangfu.eligibility.rules.parameters import Parameters, Ratio
@@ -71,7 +71,7 @@ def cases(draw: st.DrawFn, parameters: st.SearchStrategy[Parameters]) -> Case:
     adopted = st.builds(AdoptedRules, st.sampled_from(RuleSetName), parameters)
     return Case(
         draw(households(standard)),
-        draw(rarely_unknown(st.just(LocalStandard(standard)))),
+        draw(rarely_unknown(st.just(JudgedStandard(standard)))),
         draw(rarely_unknown(adopted)),
     )
 

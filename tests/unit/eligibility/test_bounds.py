@@ -7,7 +7,7 @@ import pytest
 from household_cases import Case, L, decide, family, frames, members
 
 from bangfu.eligibility.errors import FrameRefused, ImpossibleFact, MemberTwice, UnknownRuleSet
-from bangfu.eligibility.rules.facts import LocalStandard
+from bangfu.eligibility.rules.facts import JudgedStandard
 from bangfu.eligibility.rules.inputs import FACTS, MOST_FEN, MOST_PERSONS, MOST_STANDARD_FEN
 from bangfu.eligibility.rules.register import assess_register
 from bangfu.eligibility.rules.units import Unit
@@ -45,7 +45,7 @@ def test_a_members_income_out_of_bounds_is_refused(income: int) -> None:
 @pytest.mark.parametrize("standard", [-1, 0, MOST_STANDARD_FEN + 1])
 def test_a_standard_out_of_bounds_is_refused(standard: int) -> None:
     with pytest.raises(ImpossibleFact):
-        LocalStandard(standard)
+        JudgedStandard(standard)
     households, listed, known = frames([Case(family())])
     with pytest.raises(ImpossibleFact):
         assess_register(households.with_columns(standard_fen=standard), listed, known)
@@ -56,7 +56,7 @@ def test_the_greatest_amounts_of_all_do_not_overflow() -> None:
     most = {each.name: each.greatest for each in COUNTED.values()}
     everybody = family(**{**most, "homes": 1}, members=members(*[MOST_FEN] * MOST_PERSONS))
     for standard in (1, L, MOST_STANDARD_FEN):
-        assert decide(everybody, standard=LocalStandard(standard)).missing == ()
+        assert decide(everybody, standard=JudgedStandard(standard)).missing == ()
 
 
 def test_too_many_members_are_refused() -> None:

@@ -4,7 +4,7 @@ import pytest
 from household_cases import STANDARD_2010, category, decide, family, line
 
 from bangfu.eligibility.enums import HardshipClass, RuleSetName
-from bangfu.eligibility.errors import BadParameter, UnknownRuleSet
+from bangfu.eligibility.errors import BadRuleParameter, UnknownRuleSet
 from bangfu.eligibility.rules.catalogue import rules_of
 from bangfu.eligibility.rules.facts import AdoptedRules
 from bangfu.eligibility.rules.parameters import (
@@ -99,7 +99,7 @@ def test_parameters_survive_being_stored() -> None:
     ],
 )
 def test_a_wrong_parameter_is_refused(data: dict[str, object]) -> None:
-    with pytest.raises(BadParameter):
+    with pytest.raises(BadRuleParameter):
         read_parameters(data)
 
 

@@ -28,27 +28,30 @@ def adopt_rule_set(
     by: Actor,
     parameters: Mapping[str, object] | None = None,
 ) -> RuleAdoption:
-    """Adopt; the same again changes nothing and gives back what stands.
+    """Adopt, unless the last adoption there from that day says the same rules and parameters.
 
     Args:
-        place: 行政区划代码.
-        document: the paper that says so.
-        parameters: local variants as `rules.parameters` writes them; None = those of the rule set.
+        place: 行政区划代码, six digits.
+        document: the paper that says so, at most 200 characters. Where nothing is adopted anew, it
+            is not kept either.
+        parameters: local variants as `write_parameters` returns them; None = the published ones.
+
+    Returns:
+        The adoption that stands, be it new or not.
 
     Raises:
-        NotPermitted, OnlyAtTheRoot, UnknownRuleSet, PlaceRefused, BadParameter.
+        NotPermitted, OnlyAtTheRoot, UnknownRuleSet, BadRuleParameter.
+        PlaceRefused: no division code, none of a province, or 000000.
     """
     require_for_all(by)
     if rule_set not in set(RuleSetName):
         raise UnknownRuleSet(rule_set, RuleSetName)
     _check_place(place)
     spelt_out = write_parameters(read_parameters(parameters or {}))
-    standing = (
-        RuleAdoption.objects.filter(place=place, valid_from=valid_from).order_by("-id").first()
-    )
-    if standing and (standing.rule_set, standing.parameters) == (rule_set, spelt_out):
+    last = RuleAdoption.objects.filter(place=place, valid_from=valid_from).order_by("-id").first()
+    if last and (last.rule_set, last.parameters) == (rule_set, spelt_out):
         nothing_changed()
-        return standing
+        return last
     adopted = RuleAdoption.objects.create(
         place=place,
         rule_set=rule_set,

@@ -30,7 +30,7 @@ def change_household(
     on: date,
     by: Actor,
 ) -> Change:
-    """As `record_household_version`, which says what is taken, given back and raised."""
+    """As `record_household_version`, which says what it takes, returns and raises."""
     change = record_household_version(
         file_no=file_no, held_from=held_from, changes=changes, members=members, on=on, by=by
     )

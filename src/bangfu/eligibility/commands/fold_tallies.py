@@ -1,8 +1,8 @@
-"""Make few tallies of many; what they sum up to on a day does not change, for no reader and no moment.
+"""Make few tallies of many; what they sum up to on a day never changes for any reader.
 
-One statement takes rows away and brings their sums, so whoever reads sees the ones or the others. What
-is appended meanwhile is not seen here and stays. Two at once would take the same rows, and the
-second would find none; so it does not wait for them.
+One statement deletes rows and inserts their sums, so a reader sees either. It does not see what is
+appended meanwhile, which stays. Two at once would delete the same rows; so the second gives up at
+once rather than wait.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bangfu.acts.frame import part_of_act
 #: Days that are further back share a row; the database appends by the same (`guards/tallied.sql`).
 SETTLED = timedelta(days=62)
 FOLDING = 720_161
-#: A union that moves takes its tallies along: not while they are read here and written there.
+#: A union that moves takes its tallies along; it must wait while they are replaced.
 HOLD = "lock table organisations_union in share mode"
 KEY = "union_id, system, kind, code, name, hardship_class"
 FOLD = f"""
@@ -35,7 +35,14 @@ order by union_id, kind, code
 
 @part_of_act
 def fold_tallies(*, on: date) -> int:
-    """Of unions that something was appended for. Returns how many rows are left of theirs."""
+    """Fold the tallies of the unions for which something was appended.
+
+    Args:
+        on: today; days within the last 62 keep a row each.
+
+    Returns:
+        How many rows those unions have now; 0 where another folds at this moment.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_xact_lock(%s)", [FOLDING])
         if not cursor.fetchone()[0]:

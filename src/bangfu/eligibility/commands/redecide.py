@@ -55,7 +55,8 @@ def redecide(*, on: date, by: Actor, progress: Progress = lambda done, total: No
         How many households were determined, changed or not.
 
     Raises:
-        NotPermitted: the register is the machine's.
+        NotPermitted: only the machine decides the register.
+        ImpossibleFact, MemberTwice: of a file that no rule can judge; ranges before its own stand.
     """
     _mark_turns(on, by)
     with _part(by):
@@ -70,11 +71,11 @@ def redecide(*, on: date, by: Actor, progress: Progress = lambda done, total: No
 
 @long_work(duties.ASSESS)
 def redecide_a_while(*, on: date, by: Actor, seconds: float = A_WHILE) -> None:
-    """As `redecide`, up to the end of the range in which the seconds are over. What is left waits at
-    the end of the queue.
+    """As `redecide`, up to the end of the range in which the seconds are over.
 
-    Raises:
-        NotPermitted: the register is the machine's.
+    What is left is asked for again, behind the other jobs of the queue.
+
+    Raises: as `redecide`.
     """
     ends = time.monotonic() + seconds
     _mark_turns(on, by)
@@ -135,7 +136,7 @@ def _due(by: Actor) -> list[int]:
 
 
 def _decide(number: int, last: date, by: Actor, *, wait: bool) -> int | None:
-    """None where somebody else is at it."""
+    """How many households of a range were determined; None where somebody else has the range."""
     with _part(by):
         if not has_range(number, wait=wait):
             return None

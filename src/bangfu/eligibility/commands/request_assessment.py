@@ -29,7 +29,7 @@ def request_reassessment(*, by: Actor) -> None:
 
 
 def reassess_soon() -> None:
-    """After a merge, a new standard or an adoption: whatever they left a mark on is decided anew."""
+    """Have the background decide anew what a merge, a standard or an adoption left a mark on."""
     try:
         _defer()
     except AlreadyEnqueued:
@@ -43,7 +43,7 @@ def _defer() -> None:
 
 
 def ensure_current(day: date) -> bool:
-    """Have decided anew what waits on that day. Returns whether nothing does."""
+    """Whether nothing waits to be decided anew for that day; else the background is asked to."""
     if is_current(day):
         return True
     reassess_soon()

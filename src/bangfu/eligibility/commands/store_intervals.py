@@ -36,8 +36,8 @@ FROM_TEXT = {
     "missing": "string_to_array(n.missing, chr(31))",
     "excluded": "string_to_array(n.excluded, chr(31))",
 }
-#: Columns of the table that are told of a household, from the row `n` that was brought.
-TOLD = {name: FROM_TEXT.get(name, f"n.{name}") for name in (*CONTENT, *LABELS)}
+#: Columns of the table that a decision fills → their value in `n`, a row of `pg_temp.decided`.
+DECIDED = {name: FROM_TEXT.get(name, f"n.{name}") for name in (*CONTENT, *LABELS)}
 SCOPE = (*TIERS, "system")
 TEMPORARY = f"""
 drop table if exists pg_temp.decided, pg_temp.moved, pg_temp.ended;
@@ -47,15 +47,15 @@ create temporary table moved (id bigint, holds_until date, turns_on date, is_fir
   on commit drop;
 create temporary table ended (id bigint, is_gone boolean) on commit drop;
 """
-#: All that a past row has in common with the one it was.
-KEPT = [
+#: Columns that a determination takes along when it becomes a past one.
+SHARED = [
     field.attname
     for field in DeterminationPast._meta.concrete_fields
     if field.name not in {"id", "determination_id", "known_until"}
 ]
 KEEP = f"""
-insert into eligibility_determinationpast (determination_id, known_until, {", ".join(KEPT)})
-select d.id, %(at)s, {", ".join(f"d.{name}" for name in KEPT)}
+insert into eligibility_determinationpast (determination_id, known_until, {", ".join(SHARED)})
+select d.id, %(at)s, {", ".join(f"d.{name}" for name in SHARED)}
 from pg_temp.ended e join eligibility_determination d on d.id = e.id
 """
 REMOVE = """
@@ -67,21 +67,21 @@ update eligibility_determination d set holds_until = m.holds_until, turns_on = m
   decided_at = case when m.holds_until = d.holds_until then d.decided_at else %(at)s end
 from pg_temp.moved m where m.id = d.id
 """
-#: In place, so that the chain need not be followed anew; under a number of its own all the same,
-#: for a number stands for what was decided.
+#: In place, so that the rows that follow in the chain need no change; with a new id all the same,
+#: for an id stands for one decision.
 REPLACE = f"""
 update eligibility_determination d
 set id = nextval(pg_get_serial_sequence('eligibility_determination', 'id')), decided_at = %(at)s,
   holds_until = n.holds_until, turns_on = n.turns_on,
   follows = case when n.is_first then null else d.holds_from end,
-  {", ".join(f"{name} = {told}" for name, told in TOLD.items())}
+  {", ".join(f"{name} = {value}" for name, value in DECIDED.items())}
 from pg_temp.decided n where n.id = d.id
 """
 INSERT = f"""
 insert into eligibility_determination (household_id, file_no, holds_from, holds_until, turns_on,
-  follows, decided_at, {", ".join(TOLD)}, {", ".join(SCOPE)})
+  follows, decided_at, {", ".join(DECIDED)}, {", ".join(SCOPE)})
 select n.household_id, h.file_no, n.holds_from, n.holds_until, n.turns_on,
-  case when n.is_first then null else n.holds_from end, %(at)s, {", ".join(TOLD.values())},
+  case when n.is_first then null else n.holds_from end, %(at)s, {", ".join(DECIDED.values())},
   {", ".join(f"h.{name}" for name in SCOPE)}
 from pg_temp.decided n cross join lateral registry_file_of(n.household_id) h
 where n.id is null
@@ -90,18 +90,21 @@ order by n.household_id, n.holds_from
 IN_ORDER = (KEEP, REMOVE, MOVE, REPLACE, INSERT)
 
 
-def store(found: Differences) -> int:
-    """Within the caller's transaction, scope and range lock. Returns how many rows it wrote.
+def store(differences: Differences) -> int:
+    """Write the differences, within the caller's transaction, scope and range lock.
 
     What was known ends, and what is known now begins, at one moment.
+
+    Returns:
+        How many rows were written, past ones included.
     """
-    if not found:
+    if not differences:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(TEMPORARY)
-    _bring("decided", found.told.select(list(BROUGHT)))
-    _bring("moved", found.moved)
-    _bring("ended", found.ended)
+    _bring("decided", differences.told.select(list(BROUGHT)))
+    _bring("moved", differences.moved)
+    _bring("ended", differences.ended)
     with connection.cursor() as cursor:
         cursor.execute("analyze pg_temp.decided, pg_temp.moved, pg_temp.ended")
         cursor.execute("select clock_timestamp()")
@@ -116,7 +119,7 @@ def _written(statement: str, at: datetime) -> int:
 
 
 def _bring(table: str, rows: pl.DataFrame) -> None:
-    """Texts in quotes, so that an empty one is told from none."""
+    """COPY rows into a temporary table; texts in quotes, so that an empty one differs from null."""
     if not rows.height:
         return
     written = rows.write_csv(include_header=False, quote_style="non_numeric", null_value="")

@@ -35,7 +35,8 @@ select o.number from ({OCCUPIED}) o, ({OPEN}) r where not exists (
   select 1 from eligibility_redecidedrange x where x.redecision_id = r.id and x.number = o.number)
 order by 1
 """
-#: Whose answer may change by itself before long; afterwards its row ends later, or turns no more.
+#: Marks households whose answer may change by itself before long; once decided anew, their row
+#: turns later or never.
 MARK_TURNS = """
 insert into eligibility_mark (household_id, from_day)
 select household_id, turns_on from eligibility_determination where turns_on <= %s
@@ -77,13 +78,14 @@ delete from eligibility_redecidedrange x using closed c where x.redecision_id = 
 
 
 def due_ranges() -> list[int]:
+    """Numbers of the ranges in which somebody waits, in ascending order."""
     with connection.cursor() as cursor:
         cursor.execute(DUE_RANGES)
         return [number for (number,) in cursor.fetchall()]
 
 
 def bounds(number: int) -> tuple[int, int]:
-    """The first and the last number that a household of the range can have."""
+    """The first and the last id that a household of the range can have."""
     return number * RANGE, (number + 1) * RANGE - 1
 
 
@@ -98,7 +100,11 @@ def has_range(number: int, *, wait: bool) -> bool:
 
 
 def take_marks(number: int) -> int:
-    """Take the range's marks off and fill `pg_temp.due` from them. Returns how many households."""
+    """Delete the range's marks and fill `pg_temp.due` from them and from open redecisions.
+
+    Returns:
+        How many households are due.
+    """
     first, last = bounds(number)
     with connection.cursor() as cursor:
         cursor.execute(TEMPORARY)
@@ -109,7 +115,7 @@ def take_marks(number: int) -> int:
 
 
 def named_if_few(households: int) -> list[int] | None:
-    """Whose marks were taken, to be looked up one by one; None where the range is better read whole."""
+    """Ids of the households due, to be looked up singly; None where reading the range is cheaper."""
     if households > FEW:
         return None
     with connection.cursor() as cursor:
@@ -118,12 +124,12 @@ def named_if_few(households: int) -> list[int] | None:
 
 
 def mark_turns(until: date) -> None:
-    """Have decided anew what turns by itself up to the day."""
+    """Mark the households whose answer turns by itself up to the day."""
     with connection.cursor() as cursor:
         cursor.execute(MARK_TURNS, [until])
 
 
 def close_redecisions() -> None:
-    """Those that every range with households is done with."""
+    """Close the redecisions that every range with households is done with."""
     with connection.cursor() as cursor:
         cursor.execute(CLOSE)

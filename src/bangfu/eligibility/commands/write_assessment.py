@@ -16,7 +16,7 @@ from ..errors import NoSuchUnion
 from .redecide import Progress, redecide
 
 JOINED_BY = "、"
-#: What is written, in order; nothing, rather than an empty text in quotes, where there is none.
+#: Name in the file → expression, in order. An empty text would stand in quotes, so it becomes null.
 COLUMNS = {
     "file_no": "d.file_no",
     "class": "d.hardship_class",
@@ -52,16 +52,20 @@ def assess_to_csv(
 ) -> int:
     """Write `COLUMNS`, one line a household on file that day, by file number; UTF-8 with a header.
 
-    Amounts are fen; blank where they cannot be worked out.
+    `income_fen` and `essential_fen` are fen of twelve months, `standard_fen` fen per person and
+    month; blank where they cannot be worked out.
 
     Args:
+        day: of which the determinations are written.
         union_code: only households that were filed under that union or below it that day.
+        on: today, for deciding anew first.
 
     Returns:
         How many households.
 
     Raises:
-        NotPermitted, NoSuchUnion.
+        NotPermitted, and what else `redecide` raises.
+        NoSuchUnion: after everything was decided anew.
     """
     redecide(on=on, by=by, progress=progress)
     with act(duties.EXPORT, by):

@@ -1,7 +1,6 @@
 """Reads: which rules a place judges by, what was determined, and why."""
 
 from .adoptions import adoptions, adoptions_for
-from .assessing import DECISION_COLUMNS, PLACE_COLUMNS, assess
 from .determinations import (
     Known,
     as_known,
@@ -17,8 +16,6 @@ from .explaining import Decided, assess_one, find_file
 from .tallies import Tallied, areas_on, tallied
 
 __all__ = [
-    "DECISION_COLUMNS",
-    "PLACE_COLUMNS",
     "Decided",
     "Known",
     "Tallied",
@@ -26,7 +23,6 @@ __all__ = [
     "adoptions_for",
     "areas_on",
     "as_known",
-    "assess",
     "assess_one",
     "begin_later",
     "determinations",

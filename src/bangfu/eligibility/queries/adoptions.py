@@ -28,8 +28,8 @@ def adoptions_for(
         known_at: only what was recorded by then; None = all that is known now.
     """
     newest = _newest_by_place(day, known_at)
-    found = {code: _nearest(code, newest) for code in set(area_codes)}
-    return {code: adoption for code, adoption in found.items() if adoption is not None}
+    nearest = {code: _nearest(code, newest) for code in set(area_codes)}
+    return {code: adoption for code, adoption in nearest.items() if adoption is not None}
 
 
 def adoptions_over(
@@ -49,7 +49,7 @@ def adoptions_over(
 
 
 def _newest_by_place(day: date, known_at: datetime | None) -> dict[str, RuleAdoption]:
-    """The latest to begin; among those of one day the one recorded last, which corrects."""
+    """By place, the latest to begin; of several from one day the last recorded, a correction."""
     begun = RuleAdoption.objects.filter(valid_from__lte=day)
     if known_at is not None:
         begun = begun.filter(recorded_at__lte=known_at)

@@ -1,4 +1,4 @@
-"""Do the tallies say what the determinations say that they sum up?"""
+"""Whether tallies sum up to what determinations say; months of opening are not compared."""
 
 from __future__ import annotations
 
@@ -30,7 +30,13 @@ select count(*) from (
 
 
 def check_tallies(day: date) -> list[str]:
-    """Needs the whole register in scope; `day` is no day long past."""
+    """What differs, in words; empty where all agree.
+
+    Needs the whole register in scope.
+
+    Args:
+        day: none long past, of which tallies tell nothing (`commands.fold_tallies`).
+    """
     with connection.cursor() as cursor:
         cursor.execute(DIFFERING, {"day": day})
         differing = cursor.fetchone()[0]

@@ -1,4 +1,4 @@
-"""Rows out of the database as a frame without a Python object a value: COPY, read by polars."""
+"""Rows as a frame by COPY, which polars reads: no Python object is made for each value."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ _NUMBERS = pl.List(pl.Int64)
 
 
 def copied(sql: str, schema: Schema) -> pl.DataFrame:
-    """The answer to a query without parameters; row-level security holds for it as for any other.
+    """Rows of a query without parameters; row-level security holds for it as for any other.
 
-    Texts are never null: csv tells an empty one from none, polars doesn't.
+    Args:
+        schema: the query's columns in order. A null text comes as "": csv tells the two apart,
+            polars does not.
     """
     read = io.BytesIO()
     with connection.cursor() as cursor, cursor.copy(f"copy ({sql}) to stdout (format csv)") as copy:

@@ -60,8 +60,8 @@ def is_current(day: date) -> bool:
 
 
 def decided_otherwise() -> ExpressionWrapper[Q]:
-    """For rows of a `household`, a `day` and a `hardship_class`: whether that day's answer is now another,
-    or is to be decided anew (待重算).
+    """Condition on rows of a `household`, a `day` and a `hardship_class`: that day's class is by now
+    another, or is to be decided anew (待重算).
     """
     household, day = OuterRef("household"), OuterRef("day")
     in_force = Determination.objects.filter(holds_from__lte=day, holds_until__gt=day)
@@ -74,13 +74,13 @@ def decided_otherwise() -> ExpressionWrapper[Q]:
 
 
 def redecisions() -> QuerySet[Redecision]:
-    """What standards and adoptions had decided anew, the last first."""
+    """What new standards and adoptions have decided anew, place by place, the last first."""
     return Redecision.objects.order_by("-id")
 
 
 @dataclass(frozen=True)
 class Known:
-    """What was known of a household: its class on a day, and the decision's number."""
+    """What was known of a household: its class on a day, the file's version, the decision's id."""
 
     household_id: int
     hardship_class: str
@@ -92,13 +92,13 @@ def as_known(day: date, at: datetime, by: Actor) -> list[Known]:
     """What had been decided of the day by a moment, in the actor's jurisdiction.
 
     What was being written at that very moment counts as known already; a case therefore keeps the
-    number of the determination it stands on.
+    id of the determination it stands on.
     """
-    told = ("household_id", "hardship_class", "facts_id")
-    still = determinations(day, by).filter(decided_at__lte=at).values_list(*told, "id")
+    columns = ("household_id", "hardship_class", "facts_id")
+    still = determinations(day, by).filter(decided_at__lte=at).values_list(*columns, "id")
     past = DeterminationPast.objects.visible_to(by).filter(
         holds_from__lte=day, holds_until__gt=day, decided_at__lte=at, known_until__gt=at
     )
     return [
-        Known(*row) for row in still.union(past.values_list(*told, "determination_id"), all=True)
+        Known(*row) for row in still.union(past.values_list(*columns, "determination_id"), all=True)
     ]

@@ -20,7 +20,7 @@ from ..rules.facts import (
     AdoptedRules,
     Assessment,
     JudgedFacts,
-    LocalStandard,
+    JudgedStandard,
     MemberIncome,
 )
 from ..rules.household import assess_household
@@ -31,7 +31,7 @@ from .facts import RegisterFacts, register_facts
 
 @dataclass(frozen=True)
 class Decided:
-    """A household's case on a day: all that the decision rests on, and the decision.
+    """A household on a day: all that the decision rests on, and the decision.
 
     Attributes:
         facts_id: the version of `registry.HouseholdFacts` that was in force.
@@ -42,7 +42,7 @@ class Decided:
     facts_id: int
     persons: int
     facts: JudgedFacts
-    standard: LocalStandard | None
+    standard: JudgedStandard | None
     adopted: AdoptedRules | None
     result: Assessment
 
@@ -58,6 +58,7 @@ def assess_one(household: Household, day: date, known_at: datetime | None = None
 
     Raises:
         NotYetOnFile: it had no facts that day.
+        ImpossibleFact, MemberTwice: of facts that no rule can judge.
     """
     register = register_facts(day, known_at, [household.pk])
     if not register.households.height:
@@ -73,10 +74,10 @@ def assess_one(household: Household, day: date, known_at: datetime | None = None
 
 def find_file(file_no: str, by: Actor) -> Household:
     """Raises NoSuchFile when there is none in the actor's jurisdiction."""
-    found = Household.objects.visible_to(by).filter(file_no=file_no).first()
-    if found is None:
+    household = Household.objects.visible_to(by).filter(file_no=file_no).first()
+    if household is None:
         raise NoSuchFile(file_no)
-    return found
+    return household
 
 
 def _facts(row: dict[str, Any], members: pl.DataFrame) -> JudgedFacts:
@@ -89,24 +90,24 @@ def _facts(row: dict[str, Any], members: pl.DataFrame) -> JudgedFacts:
     )
 
 
-def _standard(register: RegisterFacts, area_code: str) -> LocalStandard | None:
-    found = register.standards.get(area_code)
-    if found is None:
+def _standard(register: RegisterFacts, area_code: str) -> JudgedStandard | None:
+    standard = register.standards.get(area_code)
+    if standard is None:
         return None
-    place = found.place_name or found.place
-    return LocalStandard(found.amount_fen, place, found.valid_from, found.source)
+    place = standard.place_name or standard.place
+    return JudgedStandard(standard.amount_fen, place, standard.valid_from, standard.source)
 
 
 def _adopted(register: RegisterFacts, area_code: str) -> AdoptedRules | None:
-    found = register.adoptions.get(area_code)
-    if found is None:
+    adoption = register.adoptions.get(area_code)
+    if adoption is None:
         return None
     return AdoptedRules(
-        RuleSetName(found.rule_set),
-        read_parameters(found.parameters),
-        _place_name(register, found.place),
-        found.valid_from,
-        found.document,
+        RuleSetName(adoption.rule_set),
+        read_parameters(adoption.parameters),
+        _place_name(register, adoption.place),
+        adoption.valid_from,
+        adoption.document,
     )
 
 

@@ -63,8 +63,9 @@ class RegisterFacts:
 
     Attributes:
         households: `LABELS` and `INPUTS`, `persons`, `standard_fen`, `rule_set`, `adoption`; one row
-            a household on file that day, by its id.
-        members: `household_id`, `ordinal` (unique within the household), `income_fen`.
+            a household on file that day, by its id. Amounts in fen, of the time that `rules.inputs`
+            says; null is not known, of `rule_set` and `adoption` none.
+        members: `household_id`, `ordinal` (unique within the household), `income_fen` a month.
         standards, adoptions: what is in force, by 行政区划代码; a code without one is absent.
     """
 
@@ -77,7 +78,12 @@ class RegisterFacts:
 def register_facts(
     day: date, known_at: datetime | None = None, household_ids: Collection[int] | None = None
 ) -> RegisterFacts:
-    """Read within the scope that the running transaction sees."""
+    """Read the households on file that day which the running transaction sees.
+
+    Args:
+        known_at: facts, standards and rules as recorded by then; None = as known now.
+        household_ids: only these; None = all.
+    """
     many = household_ids is None or len(household_ids) > FEW
     with in_bulk() if many else nullcontext():
         return _read(day, known_at, household_ids)
@@ -112,10 +118,10 @@ def _read(
 def _standards(
     codes: Sequence[str], day: date, known_at: datetime | None
 ) -> dict[str, StandardInForce]:
-    """A file may lack its code; then no standard reaches it, and that is said."""
+    """By code. A file without one gets none, and its decision says that the standard is missing."""
     divisions = [code for code in codes if places_reaching(code)]
-    found = standards_for(divisions, day, StandardKind.DIBAO, known_at)
-    return {code: each for code, each in found.items() if isinstance(each, StandardInForce)}
+    answers = standards_for(divisions, day, StandardKind.DIBAO, known_at)
+    return {code: each for code, each in answers.items() if isinstance(each, StandardInForce)}
 
 
 def _frame(sql: str, asked: dict[str, Any], schema: dict[str, Any]) -> pl.DataFrame:
@@ -150,10 +156,17 @@ def _places(
 
 
 def one_ordinal_each(members: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
-    """Move members who share a row number with another behind the last row of their household.
+    """Number members anew who share a row number with another, from the household's last row on.
 
-    Somebody absent from the newest list keeps the row number of the list that had him, where by now
-    another may stand; both are members, and each must be named apart.
+    Somebody absent from the newest list keeps the row number of the last list that had them, where
+    by now another may stand. Both are members, and each must be named apart.
+
+    Args:
+        members: `household_id`, `ordinal`, `absent` and what else is carried along.
+        households: `household_id`, `missing_members`.
+
+    Returns:
+        The members without `absent`.
     """
     taken = households.select("household_id", ordinal="missing_members").explode("ordinal")
     taken = taken.filter(pl.col("ordinal").is_not_null()).with_columns(rank=-1)

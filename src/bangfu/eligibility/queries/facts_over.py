@@ -98,10 +98,11 @@ class FactsOver:
 def facts_over(
     first: int, last: int, turns: Turns, few: Collection[int] | None = None
 ) -> FactsOver:
-    """Of the households due with numbers from `first` to `last`, as known now.
+    """Of the households due with ids from `first` to `last`, as known now.
 
     Args:
-        few: all of them, where they are so few that the range need not be read for them.
+        turns: the dates that they name are read as well.
+        few: ids of all households due, where they are so few that the range need not be read.
     """
     dates = dates_read(turns)
     named_few = "null" if few is None else f"array[{', '.join(map(str, few))}]::bigint[]"
@@ -116,7 +117,7 @@ def facts_over(
 
 
 def _places(codes: list[str]) -> tuple[pl.DataFrame, dict[int, RuleAdoption]]:
-    """The lines of standards and of adoptions laid over each other."""
+    """What is in force at each code on which days: standards and adoptions laid over each other."""
     standards, adoptions = standards_over(codes), adoptions_over(codes)
     rows = []
     for code in codes:

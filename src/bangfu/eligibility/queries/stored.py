@@ -44,5 +44,5 @@ where d.household_id between {{first}} and {{last}} and d.holds_until >= u.from_
 
 
 def stored(first: int, last: int) -> pl.DataFrame:
-    """`SCHEMA`, of all that end on the day the household is decided from, or after it."""
+    """`SCHEMA`, of all that end on or after the day from which their household is decided."""
     return copied(STORED_SQL.format(first=first, last=last), SCHEMA)

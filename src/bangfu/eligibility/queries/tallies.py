@@ -49,11 +49,11 @@ def tallied(
     *,
     by_union: bool = False,
 ) -> list[Tallied]:
-    """Of the day's determinations in the actor's jurisdiction.
+    """Households of the day in the actor's jurisdiction, by what `kind` says.
 
     Args:
         narrowed: `code`, `hardship_class` or a tier, and what it must be.
-        by_union: apart by the union that the files hang on, whatever their code.
+        by_union: grouped by the union that the files hang on, whatever their code.
     """
     group = ("union__code", "union__name") if by_union else ("code", "name")
     rows = (
@@ -83,7 +83,7 @@ def areas_on(by: Actor, on: date) -> list[tuple[str, str]]:
 def _counted(
     day: date, by: Actor, kind: TallyOf, narrowed: Mapping[str, Any], by_union: bool
 ) -> list[Tallied]:
-    """The same from what is tallied."""
+    """The same from what is tallied; months of opening are neither narrowed nor by union."""
     if kind is TallyOf.OPENED:
         return _opened(day, by)
     code, name = CODE[kind], NAME.get(kind, CODE[kind])

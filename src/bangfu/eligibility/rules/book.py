@@ -28,8 +28,9 @@ AnyValue = TypeVar("AnyValue", bound=Value)
 class Input:
     """What may be asked of a household, a place or the parameters.
 
-    `greatest` bounds the magnitude; beyond it the facts are refused. A claim (an expense, a loss)
-    counts as nothing while it is blank; everything else blank is unknown.
+    Attributes:
+        greatest: bounds the magnitude, of a ratio that of either part; facts beyond it are refused.
+        is_claim: counts as nothing while it is blank (an expense, a loss); else blank is unknown.
     """
 
     name: str
@@ -85,7 +86,7 @@ def load_rules(inputs: Mapping[str, Input], rules: Sequence[Rule]) -> tuple[Rule
         MayOverflow: the rules are not loaded.
     """
     ordered = _in_order(inputs, rules)
-    proved = {name: _greatest(given) for name, given in inputs.items()}
+    proved = {name: _greatest(source) for name, source in inputs.items()}
     for each in ordered:
         for name, declared in each.needs.items():
             _agree(each, name, declared, proved[name].unit)
@@ -140,14 +141,17 @@ def _agree(each: Rule, name: str, declared: Unit, actual: Unit) -> None:
 
 def work_out(
     rules: Sequence[Rule],
-    given: Mapping[str, AnyValue],
+    inputs: Mapping[str, AnyValue],
     finish: Callable[[Rule, AnyValue], AnyValue] = lambda _rule, value: value,
 ) -> dict[str, AnyValue]:
-    """Every rule's value in turn; a rule whose value is given already is not worked out again.
+    """The inputs and every rule's value by name, rules in turn.
 
-    `finish` may mark the value with its rule, so that it can be told from an intermediate one.
+    Args:
+        rules: each after those that it needs, as `load_rules` returns them.
+        inputs: where one has the name of a rule, its value stands in for that rule's.
+        finish: may mark a value with its rule, so that it can be told from an intermediate one.
     """
-    values = dict(given)
+    values = dict(inputs)
     for each in rules:
         if each.name not in values:
             result = each.function(**{name: values[name] for name in each.needs})

@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from bangfu.eligibility.enums import HardshipClass
-from bangfu.eligibility.rules.explanation import Change
+from bangfu.eligibility.rules.explanation import LeastChange
 from bangfu.eligibility.rules.household import Question, trace
 from bangfu.eligibility.rules.traced import TracedValue
 from bangfu.kernel.money import format_yuan
@@ -18,8 +18,11 @@ from bangfu.kernel.phrases import mark, phrase
 _WAYS = (("income", -1, mark("再少")), ("essential", 1, mark("再多")))
 
 
-def least_changes(question: Question, values: Mapping[str, TracedValue]) -> tuple[Change, ...]:
-    """The least change of the year's income and of the expenditure, the smaller first."""
+def least_changes(question: Question, values: Mapping[str, TracedValue]) -> tuple[LeastChange, ...]:
+    """The least change of the year's income and of the expenditure, the smaller first.
+
+    Empty where neither less income nor more expenditure reaches a class.
+    """
     reached = [
         change
         for name, direction, word in _WAYS
@@ -30,7 +33,7 @@ def least_changes(question: Question, values: Mapping[str, TracedValue]) -> tupl
 
 def _least(
     question: Question, values: Mapping[str, TracedValue], name: str, direction: int, word: str
-) -> Change | None:
+) -> LeastChange | None:
     now, income = values[name], values["income"].number or Fraction(0)
 
     def category_at(fen: int) -> HardshipClass:
@@ -55,4 +58,4 @@ def _least(
         high=format_yuan(high),
         category=category.value,
     )
-    return Change(phrase(now.title), high, category, text)
+    return LeastChange(phrase(now.title), high, category, text)

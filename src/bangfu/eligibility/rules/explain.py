@@ -6,15 +6,15 @@ from bangfu.eligibility.enums import CheckState, HardshipClass
 from bangfu.eligibility.rules.changes import least_changes
 from bangfu.eligibility.rules.comparing import binding, describe
 from bangfu.eligibility.rules.explanation import (
-    Change,
     Check,
     ClassTest,
     Comparison,
     ExplainedStep,
     Explanation,
+    LeastChange,
     MissingFact,
 )
-from bangfu.eligibility.rules.facts import AdoptedRules, Assessment, JudgedFacts, LocalStandard
+from bangfu.eligibility.rules.facts import AdoptedRules, Assessment, JudgedFacts, JudgedStandard
 from bangfu.eligibility.rules.household import EXCLUSIONS, Question, assessment_of, trace
 from bangfu.eligibility.rules.inputs import MEMBER_INCOMES, RULE_SET_TITLE, STANDARD, member_title
 from bangfu.eligibility.rules.traced import TracedValue
@@ -26,14 +26,14 @@ _REGISTERED = mark("档案登记")
 
 
 def explain_household(
-    facts: JudgedFacts, standard: LocalStandard | None, adopted: AdoptedRules | None
+    facts: JudgedFacts, standard: JudgedStandard | None, adopted: AdoptedRules | None
 ) -> Explanation:
     """Decide one household and say why.
 
     Args:
         facts: what is known of the twelve months before the day.
-        standard: L in force at its place that day, None = none.
-        adopted: the rule set adopted at its place that day, None = none.
+        standard: L in force at its place that day, fen per person and month; None = none.
+        adopted: the rule set adopted at its place that day; None = none.
     """
     question = Question(facts, standard, adopted)
     values = trace(question)
@@ -57,7 +57,7 @@ def explain_household(
 
 
 def _conditions(values: Mapping[str, TracedValue]) -> tuple[TracedValue, ...]:
-    """The class conditions that were tried; what comes first among the parts is the exclusion."""
+    """The conditions of the classes that were tried; before them the category asks what excludes."""
     return values["category"].parts[1:]
 
 
@@ -77,14 +77,13 @@ def _step(value: TracedValue) -> ExplainedStep:
     )
 
 
-def _standard_step(standard: LocalStandard | None) -> ExplainedStep:
+def _standard_step(standard: JudgedStandard | None) -> ExplainedStep:
     if standard is None:
         return ExplainedStep(STANDARD.title, phrase("当地当日没有有效的标准"), None, False, "—")
     since = (
         phrase("{valid_from} 起执行", valid_from=standard.valid_from) if standard.valid_from else ""
     )
-    papers = (standard.document, standard.source, since)
-    basis = "，".join(paper for paper in papers if paper) or "—"
+    basis = "，".join(part for part in (standard.source, since) if part) or "—"
     place = f"{standard.place}，" if standard.place else ""
     return ExplainedStep(
         STANDARD.title, phrase("{place}每人每月", place=place), standard.amount_fen, False, basis
@@ -112,7 +111,7 @@ def _deciding(
     result: Assessment,
     values: Mapping[str, TracedValue],
     tried: Sequence[TracedValue],
-    changes: Sequence[Change],
+    changes: Sequence[LeastChange],
 ) -> Comparison | None:
     """The comparison that settled it: of the class reached, or of the nearest one not reached."""
     if result.excluded:
@@ -144,7 +143,7 @@ def _verdict(
     result: Assessment,
     values: Mapping[str, TracedValue],
     tests: Sequence[ClassTest],
-    changes: Sequence[Change],
+    changes: Sequence[LeastChange],
 ) -> str:
     if result.excluded:
         facts = [
@@ -189,7 +188,6 @@ def _rules_title(values: Mapping[str, TracedValue], adopted: AdoptedRules | None
 
 
 def _how(title: str, question: Question) -> MissingFact:
-    place = question.facts.household
     if title == STANDARD.title:
         return MissingFact(title, phrase("请系统管理员录入该地当日有效的城市低保标准"))
     if title == RULE_SET_TITLE:
@@ -200,8 +198,8 @@ def _how(title: str, question: Question) -> MissingFact:
     return MissingFact(
         title,
         phrase(
-            "请在“职工档案”表中补填档案 {place} 的“{title}”；确实没有的填 0 或“否”",
-            place=place,
+            "请在“职工档案”表中补填档案 {file_no} 的“{title}”；确实没有的填 0 或“否”",
+            file_no=question.facts.household,
             title=title,
         ),
     )

@@ -63,8 +63,8 @@ class ClassTest:
 
 
 @dataclass(frozen=True)
-class Change:
-    """The least change of one amount (fen a year) by which an ineligible household reaches a class."""
+class LeastChange:
+    """The least change of one amount, fen of twelve months, by which a household reaches a class."""
 
     title: str
     amount_fen: int
@@ -94,7 +94,7 @@ class Explanation:
     checks: tuple[Check, ...]
     tests: tuple[ClassTest, ...]
     deciding: Comparison | None
-    changes: tuple[Change, ...]
+    changes: tuple[LeastChange, ...]
     missing: tuple[MissingFact, ...]
     rules_title: str
     rules_from: date | None

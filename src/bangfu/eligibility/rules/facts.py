@@ -19,7 +19,7 @@ from bangfu.kernel.phrases import mark, phrase
 
 @dataclass(frozen=True)
 class MemberIncome:
-    """Monthly income of the member in the file's `ordinal`-th row (from 1); None = not known."""
+    """Fen a month of the member in the file's `ordinal`-th row (from 1); None = not known."""
 
     ordinal: int
     income_fen: int | None
@@ -27,10 +27,11 @@ class MemberIncome:
 
 @dataclass(frozen=True)
 class JudgedFacts:
-    """Facts of the twelve months before the day, in fen; None = not known.
+    """Facts of the twelve months before the day; None = not known.
 
-    A blank expense, loss or compensation counts as nothing. `missing_members` are the ordinals of
-    member rows that are known to exist but were not accepted: their incomes are unknown.
+    `own_income_fen` is fen a month on average, every other amount fen of the twelve months. A blank
+    expense, loss or compensation counts as nothing. `missing_members` are the ordinals of member
+    rows that are known to exist but were not accepted: their incomes are unknown.
 
     Raises:
         ImpossibleFact: an amount below zero, a size below one, or anything beyond `inputs.MOST_…`.
@@ -86,14 +87,17 @@ def least_of(unit: Unit) -> int:
 
 
 @dataclass(frozen=True)
-class LocalStandard:
-    """L in force at a place: fen per person and month, where it holds, since when, by which paper."""
+class JudgedStandard:
+    """L in force at a place: fen per person and month, where it holds, since when, by which paper.
+
+    Raises:
+        ImpossibleFact: an amount below one or above `inputs.MOST_STANDARD_FEN`.
+    """
 
     amount_fen: int
     place: str = ""
     valid_from: date | None = None
     source: str = ""
-    document: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= self.amount_fen <= MOST_STANDARD_FEN:
@@ -115,8 +119,9 @@ class AdoptedRules:
 class Assessment:
     """The decision on one household; the columns of `register.assess_register`.
 
-    `income_fen` and `essential_fen` are of the year, and given whenever they can be worked out.
-    `essential_fen` is the regime's own (2016 counts the uncovered loss in); None without one.
+    `income_fen` and `essential_fen` are fen of the twelve months, None where they cannot be worked
+    out; `standard_fen` is fen per person and month. `essential_fen` is the regime's own (2016 counts
+    the uncovered loss in); None without one.
     """
 
     household: str

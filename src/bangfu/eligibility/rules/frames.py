@@ -79,6 +79,9 @@ def check_totals(facts: pl.DataFrame, totals: pl.DataFrame) -> None:
 
     Args:
         totals: one row a household that has members, their number in `members`.
+
+    Raises:
+        FrameRefused, ImpossibleFact.
     """
     if totals.join(facts, on="household", how="anti").height:
         raise FrameRefused("household", phrase("有成员不属于所给的任何一户"))

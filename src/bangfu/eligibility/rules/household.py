@@ -7,7 +7,7 @@ from fractions import Fraction
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.rules.book import Input, work_out
 from bangfu.eligibility.rules.catalogue import rules_of
-from bangfu.eligibility.rules.facts import AdoptedRules, Assessment, JudgedFacts, LocalStandard
+from bangfu.eligibility.rules.facts import AdoptedRules, Assessment, JudgedFacts, JudgedStandard
 from bangfu.eligibility.rules.inputs import FACTS, MEMBER_INCOMES, PARAMETERS, STANDARD
 from bangfu.eligibility.rules.missing import missing_of
 from bangfu.eligibility.rules.parameters import Parameters, Ratio
@@ -25,7 +25,7 @@ class Question:
     """A household at its place on a day: all that a decision rests on."""
 
     facts: JudgedFacts
-    standard: LocalStandard | None
+    standard: JudgedStandard | None
     adopted: AdoptedRules | None
 
     @property
@@ -38,11 +38,11 @@ def trace(
 ) -> dict[str, TracedValue]:
     """Every input and every rule of the household's rule set by name; `instead` replaces some."""
     rules = rules_of(question.adopted.rule_set if question.adopted else None)
-    return work_out(rules, {**_given(question), **(instead or {})}, titled)
+    return work_out(rules, {**_inputs(question), **(instead or {})}, titled)
 
 
 def assess_household(
-    facts: JudgedFacts, standard: LocalStandard | None, adopted: AdoptedRules | None
+    facts: JudgedFacts, standard: JudgedStandard | None, adopted: AdoptedRules | None
 ) -> Assessment:
     """Decide one household, without the words; see `explain.explain_household`."""
     question = Question(facts, standard, adopted)
@@ -72,7 +72,7 @@ def _whole(value: TracedValue) -> int | None:
     return None if value.number is None else int(value.number)
 
 
-def _given(question: Question) -> dict[str, TracedValue]:
+def _inputs(question: Question) -> dict[str, TracedValue]:
     leaves = {each.name: _leaf(each, getattr(question.facts, each.name)) for each in FACTS}
     leaves[MEMBER_INCOMES.name] = _member_incomes(question.facts)
     leaves[STANDARD.name] = _leaf(

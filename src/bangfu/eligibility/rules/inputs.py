@@ -1,6 +1,6 @@
 """The closed list of what a rule may ask for, with the bounds that keep int64 exact.
 
-The titles are the column names of the register form. Amounts are fen; whoever takes facts in must
+Titles of facts are the form's column names. Amounts are fen; whoever takes facts in must
 refuse what is beyond `MOST_FEN`, `MOST_PERSONS`, `MOST_HOMES` or `MOST_STANDARD_FEN`.
 """
 
@@ -57,5 +57,5 @@ RULE_SET_TITLE = "认定规则"
 
 
 def member_title(ordinal: int) -> str:
-    """How the unknown income of the file's n-th member row is called: 成员2月收入."""
+    """What the unknown income of the file's n-th member row is called: 成员2月收入."""
     return f"成员{ordinal}月收入"

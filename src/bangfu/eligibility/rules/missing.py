@@ -1,9 +1,8 @@
-"""What a household still lacks, by name and in the order of the form; the same list for both
-evaluators."""
+"""What a household still lacks, by name, in the form's order; one list for both evaluators."""
 
 import polars as pl
 
-from bangfu.eligibility.rules.facts import AdoptedRules, JudgedFacts, LocalStandard
+from bangfu.eligibility.rules.facts import AdoptedRules, JudgedFacts, JudgedStandard
 from bangfu.eligibility.rules.inputs import FACTS, RULE_SET_TITLE, STANDARD, member_title
 from bangfu.eligibility.rules.parameters import Parameters
 
@@ -17,7 +16,7 @@ def needed_facts(parameters: Parameters) -> tuple[str, ...]:
 
 
 def missing_of(
-    facts: JudgedFacts, standard: LocalStandard | None, adopted: AdoptedRules | None
+    facts: JudgedFacts, standard: JudgedStandard | None, adopted: AdoptedRules | None
 ) -> tuple[str, ...]:
     """The titles of what one household lacks."""
     parameters = adopted.parameters if adopted else Parameters()

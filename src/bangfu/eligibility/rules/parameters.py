@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
 
-from bangfu.eligibility.errors import BadParameter
+from bangfu.eligibility.errors import BadRuleParameter
 from bangfu.eligibility.rules.inputs import MOST_HOMES, MOST_RATIO_PART
 from bangfu.kernel.phrases import phrase
 
@@ -33,7 +33,7 @@ class Parameters:
         exclude_vehicle: a motor vehicle excludes; if not, it need not be known either.
 
     Raises:
-        BadParameter: a value of another type or out of bounds.
+        BadRuleParameter: a value of another type or out of bounds.
     """
 
     marginal_multiple: Ratio = Ratio(3, 2)
@@ -51,28 +51,28 @@ class Parameters:
 
 def _check(name: str, value: object, expected: type) -> None:
     if type(value) is not expected:
-        raise BadParameter(name, phrase("应为 {kind}", kind=expected.__name__))
+        raise BadRuleParameter(name, phrase("应为 {kind}", kind=expected.__name__))
     if isinstance(value, Ratio):
         for part in (value.numerator, value.denominator):
             if type(part) is not int or not 1 <= part <= MOST_RATIO_PART:
-                raise BadParameter(
+                raise BadRuleParameter(
                     name,
                     phrase("分子、分母应为 1 至 {most} 的整数", most=MOST_RATIO_PART),
                 )
     elif expected is int and isinstance(value, int) and not 1 <= value <= MOST_HOMES:
-        raise BadParameter(name, phrase("应为 1 至 {most} 的整数", most=MOST_HOMES))
+        raise BadRuleParameter(name, phrase("应为 1 至 {most} 的整数", most=MOST_HOMES))
 
 
 def read_parameters(data: Mapping[str, object]) -> Parameters:
     """Parameters as stored in JSON: ratios as [numerator, denominator]; absent ones by default.
 
     Raises:
-        BadParameter: an unknown name or a value out of bounds.
+        BadRuleParameter: an unknown name or a value out of bounds.
     """
     known = {field.name for field in fields(Parameters)}
     for name in data:
         if name not in known:
-            raise BadParameter(name, phrase("没有这个参数"))
+            raise BadRuleParameter(name, phrase("没有这个参数"))
     return Parameters(**{name: _read(name, value) for name, value in data.items()})  # type: ignore[arg-type]  # __post_init__ checks
 
 
@@ -80,7 +80,7 @@ def _read(name: str, value: object) -> object:
     if not isinstance(value, list | tuple):
         return value
     if len(value) != 2:
-        raise BadParameter(name, phrase("应为 [分子, 分母]"))
+        raise BadRuleParameter(name, phrase("应为 [分子, 分母]"))
     return Ratio(*value)
 
 

@@ -48,8 +48,9 @@ def assess_register(
         parameters: the adoptions' parameters by the value of `adoption`.
 
     Returns:
-        `RESULT_COLUMNS`, one row a household in the order given; `missing` and `excluded` are lists
-        of titles, never null.
+        `RESULT_COLUMNS`, one row a household in their order; `income_fen` and `essential_fen` of
+        twelve months, `standard_fen` per person and month; `missing` and `excluded` are lists of
+        titles, never null.
 
     Raises:
         FrameRefused: a column is absent, of another type, or points nowhere.
@@ -102,7 +103,7 @@ def _with_member_incomes(facts: pl.DataFrame, incomes: pl.DataFrame) -> pl.DataF
 def _judge(
     facts: pl.DataFrame, incomes: pl.DataFrame, rule_set: str | None, parameters: Parameters
 ) -> pl.DataFrame:
-    values = work_out(rules_of(rule_set), _given(parameters))
+    values = work_out(rules_of(rule_set), _inputs(parameters))
     category = values["category"].numerator
     homes, vehicle = values["too_many_homes"].numerator, values["owns_vehicle"].numerator
     essential = values.get("essential")
@@ -120,12 +121,14 @@ def _judge(
     return _named(judged.collect(), incomes, parameters)  # lazily, common parts are worked out once
 
 
-def _given(parameters: Parameters) -> dict[str, ColumnValue]:
-    given = {each.name: ColumnValue(_fact(each)) for each in (*FACTS, MEMBER_INCOMES, STANDARD)}
+def _inputs(parameters: Parameters) -> dict[str, ColumnValue]:
+    inputs = {each.name: ColumnValue(_fact(each)) for each in (*FACTS, MEMBER_INCOMES, STANDARD)}
     for each in PARAMETERS:
         value = getattr(parameters, each.name)
-        given[each.name] = _ratio(value) if isinstance(value, Ratio) else ColumnValue(pl.lit(value))
-    return given
+        inputs[each.name] = (
+            _ratio(value) if isinstance(value, Ratio) else ColumnValue(pl.lit(value))
+        )
+    return inputs
 
 
 def _fact(each: Input) -> pl.Expr:

@@ -87,7 +87,11 @@ def _product(left: Unit, right: Unit) -> Unit | None:
 
 
 def converted_unit(operation: Operation, unit: Unit) -> Unit:
-    """The unit after `per_month`, `per_year` or `not_below_zero`; `UnlikeUnits` for the rest."""
+    """The unit after `per_month`, `per_year` or `not_below_zero`.
+
+    Raises:
+        UnlikeUnits: no amount of that kind can be converted so.
+    """
     table = {
         Operation.PER_MONTH: _PER_MONTH,
         Operation.PER_YEAR: _PER_YEAR,

@@ -2,7 +2,8 @@
 
 A rule never learns which kind it has before it: `CheckedValue` proves units and sizes when the rules
 load, `ColumnValue` decides a whole register, `TracedValue` one household and remembers how. No kind
-ever divides: `income / size` keeps numerator and denominator apart, and a comparison multiplies out.
+ever rounds: of `income / size` a column keeps numerator and denominator apart and a comparison
+multiplies out, a traced value is an exact fraction.
 Logic is three-valued: what depends on an unknown is unknown, unless the rest settles it anyway.
 """
 

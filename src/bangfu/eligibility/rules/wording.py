@@ -20,7 +20,7 @@ _UNDECIDED = mark("尚不能比较")
 
 
 def nearest_fen(amount: Fraction) -> int:
-    """Half a fen away from zero; for showing only."""
+    """To the nearest whole fen, half a fen away from zero; for showing only."""
     doubled = abs(amount) * 2
     nearest = (doubled.numerator + doubled.denominator) // (2 * doubled.denominator)
     return -nearest if amount < 0 else nearest
