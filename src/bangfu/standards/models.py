@@ -29,7 +29,7 @@ class LocalStandard(AppendOnly):
 class AnnouncedDay(AppendOnly):
     """A holiday or make-up workday as the State Council set it, for years the library lacks.
 
-    A year counts as announced once it has any row here.
+    When a year counts as announced is said at `kernel.workdays.StateCouncilCalendar`.
     """
 
     day = models.DateField()
