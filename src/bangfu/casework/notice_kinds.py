@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from bangfu.kernel.phrases import mark
 from bangfu.notices.kinds import NoticeKind
 from bangfu.notices.models import Notice
-from bangfu.notices.rules.notice import Subject
+from bangfu.notices.rules.notice import NoticeSubject
 from bangfu.notices.rules.paper import Words
 from bangfu.scope.actors import Actor
 
@@ -33,7 +33,7 @@ def still_posted(notice: Notice) -> Collection[int]:
     return set(posted.values_list("notice_seq", flat=True))
 
 
-def named_subjects(notice: Notice, actor: Actor) -> Mapping[int, Subject]:
+def named_subjects(notice: Notice, actor: Actor) -> Mapping[int, NoticeSubject]:
     """By place on the notice; cases that were returned or refused since are left out."""
     cases = list(cases_on(notice, actor).filter(state__in=STILL_NAMED))
     subjects = subjects_of(cases)

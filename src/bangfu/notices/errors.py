@@ -11,8 +11,8 @@ class NoticeError(BangfuError):
     status: ClassVar[int] = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-class PostingTooShort(NoticeError):
-    """The period is too short or too long; the message names both bounds."""
+class PeriodRefused(NoticeError):
+    """Too few or too many working days; the message names both bounds."""
 
     def __init__(self, working_days: int, least: int, most: int) -> None:
         super().__init__(

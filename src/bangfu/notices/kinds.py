@@ -1,7 +1,7 @@
 """What notices are about. The apps above declare their kinds; nothing here knows them by name.
 
-A new kind is one module `notice_kinds.py` of the app that posts it: its words, and the two
-questions that only that app can answer.
+An app that posts declares its kinds in its `notice_kinds.py`: their words, and two functions that
+only it can write.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from bangfu.acts.declared import declarations
 from bangfu.scope.actors import Actor
 
 from .models import Notice
-from .rules.notice import Subject
+from .rules.notice import NoticeSubject
 from .rules.paper import Words
 
 
@@ -31,7 +31,7 @@ class NoticeKind:
     code: str
     words: Words
     still_posted: Callable[[Notice], Collection[int]]
-    subjects: Callable[[Notice, Actor], Mapping[int, Subject]]
+    subjects: Callable[[Notice, Actor], Mapping[int, NoticeSubject]]
 
 
 def kind_of(notice: Notice) -> NoticeKind:

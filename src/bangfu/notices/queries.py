@@ -16,13 +16,13 @@ from bangfu.scope.reach import WHOLE_REGISTER
 from .errors import PostingOver
 from .kinds import kind_of
 from .models import Notice
-from .rules.notice import Entry, named
+from .rules.notice import NoticeEntry, named
 from .rules.paper import FOR_PUBLIC, FOR_WORKPLACE, Letter, paper
 
 
 @dataclass(frozen=True)
 class PublicNotice:
-    """All that the public gets to see, and while the posting runs only."""
+    """All that the public gets to see, and only while the posting runs."""
 
     token: str
     number: str
@@ -32,7 +32,7 @@ class PublicNotice:
     ends_on: date
     working_days: int
     contact: str
-    entries: tuple[Entry, ...]
+    entries: tuple[NoticeEntry, ...]
 
 
 def notices(actor: Actor) -> QuerySet[Notice]:
@@ -50,15 +50,15 @@ def title_of(notice: Notice) -> str:
     return phrase(kind_of(notice).words.title, union=notice.union.name)
 
 
-def masked_entries(notice: Notice) -> tuple[Entry, ...]:
-    """As posted for the public, whoever was taken off since included."""
-    return tuple(Entry(**entry) for entry in notice.entries)
+def masked_entries(notice: Notice) -> tuple[NoticeEntry, ...]:
+    """As they were posted for the public, with those who were taken off since."""
+    return tuple(NoticeEntry(**entry) for entry in notice.entries)
 
 
-def named_entries(notice: Notice, by: Actor) -> tuple[Entry, ...]:
-    """Names in full for the workplace sheet (J2); officers only, and logged as a read.
+def named_entries(notice: Notice, by: Actor) -> tuple[NoticeEntry, ...]:
+    """Names in full for the sheet at the workplace, without those who were taken off since.
 
-    Built from its own allow-list; who was taken off since is left out.
+    Only officers see it, and reading it is logged. It has an allow-list of its own (`named`).
     """
     subjects = kind_of(notice).subjects(notice, by)
     detail = {"households": len(subjects)}
@@ -74,13 +74,14 @@ def public_notices(on: date) -> list[PublicNotice]:
 
 
 def public_notice(token: str, on: date) -> PublicNotice:
-    """One notice with its masked entries; who was taken off the posting is gone from it.
+    """One notice with its masked entries, without those who were taken off since.
 
-    The public acts as nobody and sees no row; this alone is read for it, through an allow-list.
+    The public acts as nobody and sees no row: this and the list are read for it in the whole
+    register's scope, and nothing but `PublicNotice` leaves it.
 
     Raises:
         Notice.DoesNotExist: no such token.
-        PostingOver: the posting has ended, or all its households were taken off.
+        PostingOver: the posting has ended or not begun, or all its households were taken off.
     """
     with scoped(WHOLE_REGISTER):
         notice = Notice.objects.select_related("union").get(token=token)
@@ -94,16 +95,16 @@ def public_notice(token: str, on: date) -> PublicNotice:
 
 
 def public_paper(notice: Notice) -> dict[str, object]:
-    """The masked notice, as posted, for typesetting."""
+    """The masked notice as it was posted, for `documents.typesetting`."""
     return _paper(notice, masked_entries(notice), FOR_PUBLIC)
 
 
 def workplace_paper(notice: Notice, by: Actor) -> dict[str, object]:
-    """The sheet with names in full; logged as a read."""
+    """The sheet with names in full, for `documents.typesetting`; logged as a read."""
     return _paper(notice, named_entries(notice, by), FOR_WORKPLACE)
 
 
-def _paper(notice: Notice, entries: tuple[Entry, ...], note: str) -> dict[str, object]:
+def _paper(notice: Notice, entries: tuple[NoticeEntry, ...], note: str) -> dict[str, object]:
     letter = Letter(
         union_name=notice.union.name,
         title=title_of(notice),
@@ -116,7 +117,7 @@ def _paper(notice: Notice, entries: tuple[Entry, ...], note: str) -> dict[str, o
     return paper(letter, kind_of(notice).words, entries, note)
 
 
-def _public(notice: Notice, entries: tuple[Entry, ...]) -> PublicNotice:
+def _public(notice: Notice, entries: tuple[NoticeEntry, ...]) -> PublicNotice:
     return PublicNotice(
         token=notice.token,
         number=notice.number,

@@ -20,7 +20,7 @@ from bangfu.casework.models import Case, CaseEvent
 from bangfu.casework.queries import submittable, timeline, work_list
 from bangfu.eligibility.models import Determination
 from bangfu.kernel.workdays import YearNotAnnounced
-from bangfu.notices.errors import ContactMissing, PostingTooShort
+from bangfu.notices.errors import ContactMissing, PeriodRefused
 from bangfu.notices.models import Notice
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import acting, operator
@@ -76,7 +76,7 @@ def test_a_year_without_announced_days_is_refused(world):
 @pytest.mark.parametrize("working_days", [0, 4, 61])
 def test_a_posting_is_five_to_sixty_working_days(world, working_days):
     cases = world.checked()
-    with acting(world.reviewer), pytest.raises(PostingTooShort):
+    with acting(world.reviewer), pytest.raises(PeriodRefused):
         post_notice(
             cases=cases, contact=CONTACT, on=today(), by=world.reviewer, working_days=working_days
         )

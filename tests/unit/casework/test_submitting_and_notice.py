@@ -9,7 +9,7 @@ from bangfu.casework.enums import CaseState, Step, SubmitVerdict
 from bangfu.casework.notice_kinds import WORDS
 from bangfu.casework.rules.pace import days_overdue, days_waiting
 from bangfu.casework.rules.submitting import Applicant, Basis, judge
-from bangfu.notices.rules.notice import Entry, Subject, masked, named
+from bangfu.notices.rules.notice import NoticeEntry, NoticeSubject, masked, named
 from bangfu.notices.rules.paper import COLUMNS, FOR_PUBLIC, Letter, paper
 
 ME = 7
@@ -40,7 +40,7 @@ def test_verdicts(applicant: Applicant, verdict: SubmitVerdict) -> None:
 
 
 def test_an_entry_has_the_allowed_fields_and_no_other() -> None:
-    assert [field.name for field in fields(Entry)] == [
+    assert [field.name for field in fields(NoticeEntry)] == [
         "seq",
         "name",
         "employer",
@@ -50,7 +50,7 @@ def test_an_entry_has_the_allowed_fields_and_no_other() -> None:
 
 
 def test_names_are_masked_for_the_public_alone() -> None:
-    subject = Subject("欧阳小梅", "第一建筑公司", 4, "低保户")
+    subject = NoticeSubject("欧阳小梅", "第一建筑公司", 4, "低保户")
     assert masked(1, subject).name == "欧阳××"
     assert named(1, subject).name == "欧阳小梅"
     assert masked(1, subject).plain() == {
@@ -67,7 +67,7 @@ def test_the_paper_prints_five_columns_and_its_letter() -> None:
         "高州市总工会", "高州市总工会关于困难职工认定的公示", "高州市总工会公示〔2010〕1号",
         date(2010, 9, 30), date(2010, 10, 13), 5, "0668-6660000",
     )  # fmt: skip
-    entry = masked(1, Subject("王小明", "", None, "低保边缘户"))
+    entry = masked(1, NoticeSubject("王小明", "", None, "低保边缘户"))
     printed = paper(letter, WORDS, [entry], FOR_PUBLIC)
     assert printed["columns"] == COLUMNS
     assert printed["rows"] == [["1", "王××", "", "", "低保边缘户"]]

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.db.models import Count, QuerySet
 
 from bangfu.notices.models import Notice
-from bangfu.notices.rules.notice import Subject
+from bangfu.notices.rules.notice import NoticeSubject
 from bangfu.registry.models import HouseholdFacts
 from bangfu.scope.actors import Actor
 
@@ -20,12 +20,12 @@ def cases_on(notice: Notice, actor: Actor) -> QuerySet[Case]:
     return rows.order_by("notice_seq")
 
 
-def subjects_of(cases: Collection[Case]) -> dict[int, Subject]:
+def subjects_of(cases: Collection[Case]) -> dict[int, NoticeSubject]:
     """By case id: name and employer by the version of the file that the case stands on."""
     versions = HouseholdFacts.objects.only("name", "employer")
     facts = versions.in_bulk({case.facts_id for case in cases})
     return {
-        case.id: Subject(
+        case.id: NoticeSubject(
             name=facts[case.facts_id].name or case.household.head_name,
             employer=facts[case.facts_id].employer,
             size=case.size,

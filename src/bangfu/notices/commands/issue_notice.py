@@ -18,14 +18,14 @@ from bangfu.organisations.models import Union
 from bangfu.scope.actors import Actor
 from bangfu.standards.queries import workday_calendar
 
-from ..errors import ContactMissing, ContactTooLong, PostingTooShort
+from ..errors import ContactMissing, ContactTooLong, PeriodRefused
 from ..kinds import NoticeKind
 from ..models import Notice
-from ..rules.notice import SHORTEST_POSTING, Subject, masked
+from ..rules.notice import SHORTEST_POSTING, NoticeSubject, masked
 
-LONGEST_POSTING = 60
-LONGEST_CONTACT = 120
-#: Key of the advisory lock under which a union's notices are numbered.
+LONGEST_POSTING = 60  # working days
+LONGEST_CONTACT = 120  # characters
+#: Key of the one advisory lock under which notices are numbered, whichever union's.
 NUMBERING = 7_201_605_001
 
 
@@ -33,7 +33,7 @@ NUMBERING = 7_201_605_001
 def issue_notice(
     *,
     kind: NoticeKind,
-    subjects: Sequence[Subject],
+    subjects: Sequence[NoticeSubject],
     contact: str,
     on: date,
     by: Actor,
@@ -42,12 +42,13 @@ def issue_notice(
     """Post `subjects` in this order; the posting day itself does not count.
 
     Args:
-        contact: where objections are taken, shown to the public.
+        contact: where objections are taken, shown to the public, at most 120 characters.
         working_days: 5 to 60, as the State Council sets them.
 
     Raises:
-        PostingTooShort, ContactMissing, ContactTooLong.
-        YearNotAnnounced: the span reaches a year whose working days are not known.
+        PeriodRefused, ContactMissing, ContactTooLong.
+        YearNotAnnounced: the period reaches a year whose working days are not known.
+        NotPermitted: the actor is the machine, for which no union stands.
     """
     union = Union.objects.get(id=by.acting_union_id)
     return Notice.objects.create(
@@ -65,17 +66,18 @@ def issue_notice(
 
 
 def last_day(posted_on: date, working_days: int) -> date:
-    """The last day of a posting; approval is possible from the day after.
+    """The last day of a posting; a decision is possible from the day after.
 
-    Raises: PostingTooShort, YearNotAnnounced.
+    Raises:
+        PeriodRefused, YearNotAnnounced.
     """
     if not SHORTEST_POSTING <= working_days <= LONGEST_POSTING:
-        raise PostingTooShort(working_days, SHORTEST_POSTING, LONGEST_POSTING)
+        raise PeriodRefused(working_days, SHORTEST_POSTING, LONGEST_POSTING)
     return add_working_days(posted_on, working_days, workday_calendar())
 
 
 def checked_contact(contact: str) -> str:
-    """Raises ContactMissing, ContactTooLong."""
+    """The contact, trimmed. Raises ContactMissing, ContactTooLong."""
     contact = trim(contact)
     if not contact:
         raise ContactMissing

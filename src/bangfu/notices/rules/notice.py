@@ -1,7 +1,10 @@
 """What a notice may say: an allow-list, held by the shape of its entries.
 
 Never identity, card or phone digits, illness, children, members' incomes or an address: there is no
-field that could carry them. Source: `domain` section 3.5; requirements J2.
+field that could carry them.
+
+Source: the procedure of 总工办发〔2016〕36号 and local texts (at least five working days); that full names
+stand at the workplace or in the neighbourhood alone is this program's own.
 """
 
 from __future__ import annotations
@@ -14,8 +17,8 @@ SHORTEST_POSTING = 5  # working days
 
 
 @dataclass(frozen=True)
-class Subject:
-    """Whom a notice tells of, as the file has it. `size` None is not known."""
+class NoticeSubject:
+    """Whom a notice tells of, by the file. `size`: persons of the household, None = not known."""
 
     name: str
     employer: str
@@ -24,8 +27,8 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A line of a notice. `name` is masked (王××) but on the sheet for the workplace."""
+class NoticeEntry:
+    """A line of a notice. `name` is masked (王××), except on the sheet for the workplace."""
 
     seq: int
     name: str
@@ -37,13 +40,13 @@ class Entry:
         return asdict(self)
 
 
-def masked(seq: int, subject: Subject) -> Entry:
+def masked(seq: int, subject: NoticeSubject) -> NoticeEntry:
     """For the public."""
-    return Entry(
+    return NoticeEntry(
         seq, mask_name(subject.name), subject.employer, subject.size, subject.hardship_class
     )
 
 
-def named(seq: int, subject: Subject) -> Entry:
-    """For the sheet that officers post at the workplace or in the neighbourhood (J2)."""
-    return Entry(seq, subject.name, subject.employer, subject.size, subject.hardship_class)
+def named(seq: int, subject: NoticeSubject) -> NoticeEntry:
+    """For the sheet that officers post at the workplace or in the neighbourhood."""
+    return NoticeEntry(seq, subject.name, subject.employer, subject.size, subject.hardship_class)

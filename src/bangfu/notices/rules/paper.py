@@ -8,7 +8,7 @@ from datetime import date
 
 from bangfu.kernel.phrases import mark, phrase
 
-from .notice import Entry
+from .notice import NoticeEntry
 
 COLUMNS = [mark("序号"), mark("姓名"), mark("工作单位"), mark("家庭人口"), mark("困难类别")]
 FOR_PUBLIC = mark("姓名按规定隐去")
@@ -32,7 +32,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Letter:
-    """What the head and the text of a notice need beside its entries."""
+    """What a notice says beside its entries."""
 
     union_name: str
     title: str
@@ -43,8 +43,14 @@ class Letter:
     contact: str
 
 
-def paper(letter: Letter, words: Words, entries: Sequence[Entry], note: str) -> dict[str, object]:
-    """Everything that is printed; nothing of an entry but its five fields can get in."""
+def paper(
+    letter: Letter, words: Words, entries: Sequence[NoticeEntry], note: str
+) -> dict[str, object]:
+    """Everything that is printed, as the template reads it; of an entry its five fields alone.
+
+    Args:
+        note: marked for translators; said above the list of names.
+    """
     return {
         "title": letter.title,
         "headline": [letter.union_name, letter.title.removeprefix(letter.union_name)],
@@ -85,6 +91,6 @@ def _paragraphs(letter: Letter, words: Words, households: int) -> list[str]:
     ]
 
 
-def _row(entry: Entry) -> list[str]:
+def _row(entry: NoticeEntry) -> list[str]:
     size = "" if entry.size is None else str(entry.size)
     return [str(entry.seq), entry.name, entry.employer, size, entry.hardship_class]
