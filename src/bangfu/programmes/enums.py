@@ -10,7 +10,7 @@ class Parameter(models.TextChoices):
     SEASON = "season_starts_month", _("一季的起始月份")
 
 
-class Standing(models.TextChoices):
+class ValueStanding(models.TextChoices):
     """Whether an entered value holds at its own place on a day."""
 
     COMING = "coming", _("尚未生效")

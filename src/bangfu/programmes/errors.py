@@ -5,7 +5,7 @@ from bangfu.kernel.phrases import phrase
 
 
 class BadParameter(BangfuError):
-    """`what` says in Chinese which value can't be used and why."""
+    """`what` says to the user which value cannot be used, and why."""
 
     def __init__(self, what: str) -> None:
         super().__init__(phrase("项目参数不能保存：{what}。请改正后重新提交。", what=what))

@@ -17,7 +17,7 @@ class Programme(models.Model):
 
 
 class ProgrammeParameter(AppendOnly):
-    """A value of a programme at a place from a day on; money in fen."""
+    """A value of a programme at a place from a day on: fen for a ceiling, 1..12 for a month."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="parameters")
     place = models.CharField("行政区划代码", max_length=6, db_collation="C")

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from bangfu.kernel.divisions import fallback
 
-from .enums import Parameter, Standing
+from .enums import Parameter, ValueStanding
 from .models import Programme, ProgrammeParameter
 
 
@@ -19,7 +19,7 @@ class Entered:
     """A value as it was entered, and whether it holds at its own place on the day asked for."""
 
     row: ProgrammeParameter
-    standing: Standing
+    standing: ValueStanding
 
 
 def programmes() -> QuerySet[Programme]:
@@ -32,7 +32,10 @@ def parameter_in_force(
     """The row that holds at a place on a day: its own, else the city's, else the province's.
 
     Of one place the latest `valid_from` up to `on` wins, then the latest recorded. None: nothing
-    was ever set, which is not the same as no limit.
+    holds, which is not the same as no limit.
+
+    Raises:
+        NotADivision: `place` is no six-digit code.
     """
     return parameters_in_force(programme, [place], name, on)[place]
 
@@ -40,21 +43,21 @@ def parameter_in_force(
 def parameters_in_force(
     programme: Programme, places: Iterable[str], name: Parameter, on: date
 ) -> dict[str, ProgrammeParameter | None]:
-    """The same for many places with one question to the database."""
-    wanted = {place: fallback(place) for place in places}
-    codes = {code for steps in wanted.values() for code in steps}
+    """The same by place, with one question to the database for all of them."""
+    steps_of = {place: fallback(place) for place in places}
+    codes = {code for steps in steps_of.values() for code in steps}
     rows = ProgrammeParameter.objects.filter(
         programme=programme, place__in=codes, name=name, valid_from__lte=on
     ).order_by("valid_from", "id")
     newest = {row.place: row for row in rows}
     return {
         place: next((newest[code] for code in steps if code in newest), None)
-        for place, steps in wanted.items()
+        for place, steps in steps_of.items()
     }
 
 
 def parameters_entered(on: date) -> list[Entered]:
-    """Everything entered for any programme; of one place and name the newest first."""
+    """Everything entered for any programme, by programme, place and name, the newest first."""
     rows = ProgrammeParameter.objects.select_related("programme").order_by(
         "programme", "place", "name", "-valid_from", "-id"
     )
@@ -62,12 +65,14 @@ def parameters_entered(on: date) -> list[Entered]:
     return [Entered(row, _standing(row, on, holding)) for row in rows]
 
 
-def _standing(row: ProgrammeParameter, on: date, holding: set[tuple[int, str, str]]) -> Standing:
-    """The first that has begun holds; `holding` remembers it for those that come after."""
+def _standing(
+    row: ProgrammeParameter, on: date, holding: set[tuple[int, str, str]]
+) -> ValueStanding:
+    """Of rows with the newest first: the first that has begun holds, which `holding` remembers."""
     if row.valid_from > on:
-        return Standing.COMING
+        return ValueStanding.COMING
     key = (row.programme_id, row.place, row.name)
     if key in holding:
-        return Standing.PAST
+        return ValueStanding.PAST
     holding.add(key)
-    return Standing.IN_FORCE
+    return ValueStanding.IN_FORCE

@@ -30,25 +30,32 @@ def add_parameter(
     source: str,
     by: Actor,
 ) -> ProgrammeParameter:
-    """Add a row; the same row again changes nothing.
+    """Add a row, unless the same value already holds there from that day.
 
     Args:
+        place: 行政区划代码, six digits; holds below it too, unless a place has its own.
         value: fen for ceilings, 1..12 for the month a season starts in.
+        source: the document, at most 200 characters. Where nothing is added, it is not kept either.
+
+    Returns:
+        The row that stands, be it new or not.
 
     Raises:
-        BadParameter, ParameterTaken, NotADivision, NotPermitted
+        NotPermitted, OnlyAtTheRoot, NotADivision.
+        BadParameter: place 000000, a value out of bounds, no source.
+        ParameterTaken: another value holds there from that day.
     """
     require_for_all(by)
     _refuse_bad(place, name, value, source)
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    held = ProgrammeParameter.objects.filter(
+    last = ProgrammeParameter.objects.filter(
         programme=programme, place=place, name=name, valid_from=valid_from
     ).last()
-    if held is not None:
-        if held.value != value:
+    if last is not None:
+        if last.value != value:
             raise ParameterTaken(str(name.label), place, valid_from)
         nothing_changed()
-        return held
+        return last
     parameter = ProgrammeParameter.objects.create(
         programme=programme,
         place=place,
@@ -57,11 +64,11 @@ def add_parameter(
         valid_from=valid_from,
         source=trim(source),
     )
-    tell("programme", programme.code, _told(parameter))
+    tell("programme", programme.code, _detail(parameter))
     return parameter
 
 
-def _told(parameter: ProgrammeParameter) -> dict[str, str | int]:
+def _detail(parameter: ProgrammeParameter) -> dict[str, str | int]:
     unit = "amount_fen" if parameter.is_money else "month"
     return {
         "name": parameter.name,

@@ -1,4 +1,4 @@
-"""Enter the winter-warmth programme with its ceilings and season at a place, all in one go."""
+"""Enter the winter-warmth programme (送温暖) with its ceilings and its season at a place."""
 
 from __future__ import annotations
 
@@ -38,13 +38,16 @@ def install_winter_warmth(
     """Make the programme 送温暖 unless it exists, and set its values at `place`, all or none.
 
     Args:
+        place: 行政区划代码, six digits; holds below it too, unless a place has its own.
+        per_time_fen, per_year_fen: the ceilings in fen, each time and in a calendar year.
         season_starts_month: 1..12.
-        source: the document that all three values come from.
+        source: the document that all three values come from, at most 200 characters.
 
     Raises:
-        BadParameter, NotADivision
+        BadParameter: as `add_parameter`; or the year's ceiling lies below the one for each time.
+        NotADivision.
         ParameterTaken: another value already holds there from that day.
-        NotPermitted: only an administrator or the machine's operator.
+        NotPermitted, OnlyAtTheRoot: only the machine's operator or an administrator at the root.
     """
     require_for_all(by)
     _refuse_crossed(per_time_fen, per_year_fen)
@@ -72,7 +75,7 @@ def install_winter_warmth(
 
 
 def _refuse_crossed(per_time_fen: int, per_year_fen: int) -> None:
-    """A year's ceiling below the one for each time would never let it be reached."""
+    """With a year's ceiling below the one for each time, the latter could never be reached."""
     if per_year_fen < per_time_fen:
         raise BadParameter(
             phrase(

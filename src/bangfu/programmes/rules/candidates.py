@@ -38,7 +38,10 @@ class Claim:
 
 
 def grounds_against(claim: Claim) -> list[Ground]:
-    """Every ground, so that all are mended at once. A ceiling itself may be given in full."""
+    """Every ground against the claim, so that all are mended at once; empty means that it is given.
+
+    A ceiling itself may be reached, not passed.
+    """
     over_time = claim.per_time_fen is not None and claim.amount_fen > claim.per_time_fen
     with_this = claim.given_this_year_fen + claim.amount_fen
     over_year = claim.per_year_fen is not None and with_this > claim.per_year_fen

@@ -11,6 +11,9 @@ def season_of(day: date, starts_month: int = JANUARY) -> tuple[date, date]:
     """First and last day of the season that `day` lies in.
 
     Winter warmth of 2010/11 with `starts_month` 7 runs from 2010-07-01 to 2011-06-30.
+
+    Args:
+        starts_month: 1..12.
     """
     year = day.year if day.month >= starts_month else day.year - 1
     first = date(year, starts_month, 1)
@@ -18,4 +21,5 @@ def season_of(day: date, starts_month: int = JANUARY) -> tuple[date, date]:
 
 
 def year_of(day: date) -> tuple[date, date]:
+    """First and last day of the calendar year."""
     return date(day.year, 1, 1), date(day.year, 12, 31)
