@@ -119,6 +119,8 @@ class FundNameTaken(BangfuError):
 
 
 class BadEarmark(BangfuError):
+    """`what` says to the user which part of the earmark is missing."""
+
     def __init__(self, what: str) -> None:
         super().__init__(phrase("专项资金的用途没有说清：{what}。", what=what))
 

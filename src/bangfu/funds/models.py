@@ -32,7 +32,7 @@ class Fund(ScopedModel):
 
 
 class Account(SeenWith):
-    """Balances move only by the database's posting trigger (`guards/posting.sql`)."""
+    """`balance`, in fen, moves only by the database's posting trigger (`guards/posting.sql`)."""
 
     seen_with: ClassVar[tuple[str, str]] = ("fund_id", "funds_fund")
 
@@ -55,7 +55,7 @@ class Account(SeenWith):
 
 
 class Transfer(AppendOnly, SeenWith):
-    """One movement. `idem` is the stable key of the act that caused it: it posts once."""
+    """One movement of `amount` fen. `idem` is the stable key of the act behind it: it posts once."""
 
     seen_with: ClassVar[tuple[str, str]] = ("fund_id", "funds_fund")
 

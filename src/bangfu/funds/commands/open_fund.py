@@ -39,13 +39,17 @@ def open_fund(
     """A new fund without money.
 
     Args:
-        area_code: place within which it may be used.
+        name: at most 80 characters; unique in the whole installation.
+        area_code: place within which it may be used, at or below the union's own.
         classes: classes of hardship it may reach.
-        procedure: how its use is decided, in words.
+        procedure: how its use is decided, in words, at most 200 characters.
         opened_on: not after `on`, today.
 
     Raises:
-        BadEarmark, OutsideUnion, OpensLater, FundNameTaken, NotADivision, NotPermitted
+        NotPermitted, NotADivision.
+        BadEarmark: name, place, classes or procedure are left out, or the place is 000000.
+        OutsideUnion: the place lies outside the union's.
+        OpensLater, FundNameTaken.
         ProgrammingError: the union is outside the actor's jurisdiction (row-level security).
     """
     _refuse_unclear(name, area_code, classes, procedure)

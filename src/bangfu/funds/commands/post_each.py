@@ -57,14 +57,15 @@ def post_each(
 
     Args:
         acts: of two columns, `values_list(reference, fen)`; no reference twice.
+        day: on which they are booked.
 
     Returns:
         How many transfers are new.
 
     Raises:
-        KeyReused: a key was used before with other content.
+        KeyReused: a key was used before with other content, or the fund has no accounts.
         FundOverdrawn, OutsideFund: the database refused.
-        NotPositive, TooMuch, NoDocument
+        NotPositive, TooMuch, NoDocument: an amount or a reference of one of the acts.
     """
     question, values = acts.order_by().query.sql_with_params()
     batch = [*values, fund_id, str(movement)]

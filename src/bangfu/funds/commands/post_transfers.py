@@ -65,13 +65,17 @@ class Posting(NamedTuple):
 def post_transfers(postings: Sequence[Posting], *, day: date, by: Actor) -> int:
     """Post what is not yet posted; all or nothing.
 
+    Args:
+        day: on which they are booked.
+
     Returns:
         How many transfers are new.
 
     Raises:
-        KeyReused: a key was used before (or twice here) with other content.
+        KeyReused: a key was used before (or twice here) with other content, or the fund has no
+            accounts.
         FundOverdrawn, OutsideFund: the database refused.
-        NotPositive, TooMuch, NoDocument
+        NotPositive, TooMuch, NoDocument: an amount or a reference of one of the postings.
     """
     if not postings:
         return 0
@@ -90,7 +94,11 @@ def post_transfers(postings: Sequence[Posting], *, day: date, by: Actor) -> int:
 
 
 def insert_transfers(statement: str, values: dict[str, Any] | Sequence[Any], needed: int) -> int:
-    """Raises FundOverdrawn (of `needed` fen) or OutsideFund in place of the database's own words."""
+    """Run an INSERT of transfers; how many rows it wrote.
+
+    Raises:
+        FundOverdrawn (of `needed` fen), OutsideFund: in place of the database's own words.
+    """
     refusals = {
         "account_not_overdrawn": lambda: FundOverdrawn(needed),
         "transfer_inside_fund": OutsideFund,

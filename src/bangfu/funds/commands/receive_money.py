@@ -24,7 +24,7 @@ def receive_money(
     """Source to available. The same key and content again changes nothing.
 
     Args:
-        reference: number of the allocation or bank slip.
+        reference: number of the allocation or bank slip, at most 80 characters.
         day: when it came in; neither before the fund was opened nor after `on`, today.
         key: drawn once for each form shown, so that a second click is the same act.
 
@@ -35,7 +35,8 @@ def receive_money(
         Fund.DoesNotExist: not in the actor's jurisdiction.
         BeforeOpening, ReceivedLater: `day` is out of these bounds.
         ReceiptTwice: another form booked the same reference, day and amount.
-        NotPositive, TooMuch, NoDocument, KeyReused, NotPermitted
+        KeyReused: the same form came again with other content.
+        NotPositive, TooMuch, NoDocument, NotPermitted.
     """
     # Locked: two forms sent at once must see each other's receipt.
     seen = Fund.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
@@ -56,7 +57,7 @@ def receive_money(
 
 
 def _refuse_twice(posting: Posting, day: date) -> None:
-    """The form's key knows a second click; this knows the same slip from a second form.
+    """Refuse the same slip from a second form; a second click on one form is known by its key.
 
     References are compared without spaces and width: 拨款１号 is 拨款 1 号.
     """

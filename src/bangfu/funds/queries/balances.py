@@ -47,15 +47,17 @@ def fund_seen(by: Actor, fund_id: int) -> FundLine:
 
 
 def fund_lines(by: Actor) -> list[FundLine]:
+    """All funds in the actor's jurisdiction, the latest first."""
     funds = list(funds_visible(by))
     held = balances_of(fund.pk for fund in funds)
     return [FundLine(fund, held[fund.pk]) for fund in funds]
 
 
 def balances_of(fund_ids: Iterable[int]) -> dict[int, Balances]:
-    wanted = list(fund_ids)
-    balances: dict[int, dict[str, int]] = {fund_id: {} for fund_id in wanted}
-    for fund_id, kind, balance in Account.objects.filter(fund_id__in=wanted).values_list(
+    """By fund id; zeroes for one that is out of sight."""
+    ids = list(fund_ids)
+    balances: dict[int, dict[str, int]] = {fund_id: {} for fund_id in ids}
+    for fund_id, kind, balance in Account.objects.filter(fund_id__in=ids).values_list(
         "fund_id", "kind", "balance"
     ):
         if kind == AccountKind.SOURCE:

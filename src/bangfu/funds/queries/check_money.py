@@ -38,7 +38,7 @@ order by t.id
 
 
 def check_money() -> list[str]:
-    """Every disagreement found, in words; an empty list means that the books agree."""
+    """Every disagreement in words, amounts in yuan; empty means that the books agree."""
     return [*_balances(), *_identity(), *_overdrawn(), *_outside()]
 
 

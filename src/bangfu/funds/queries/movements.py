@@ -22,7 +22,7 @@ class MovementPage:
 
 
 def movements(by: Actor, fund_id: int, *, after: str = "", before: str = "") -> MovementPage:
-    """A page of transfers; a cursor that is no number is taken as none.
+    """A page of `PAGE` transfers, the newest first; a cursor that is no number is taken as none.
 
     Raises:
         Fund.DoesNotExist: the fund is not in the actor's jurisdiction.

@@ -1,7 +1,8 @@
 """What an earmark forbids (专款专用): asked when money is planned, decided, locked and released.
 
 A new restriction is a line of `RESTRICTIONS` and a word of `Breach`; whoever asks, asks for all.
-Source: `requirements` F2 (方向、范围、对象、程序).
+An earmark says direction, scope, target and procedure (方向、范围、对象、程序); the first three are rules
+here, the fourth is in words alone.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ RESTRICTIONS: dict[Breach, Restriction] = {
 
 
 def breaches(earmark: Earmark, uses: Iterable[Use]) -> dict[Use, list[Breach]]:
-    """Every breach of every use that has any; empty means that all may be paid from the fund."""
+    """Use → its breaches, where it has any; empty means that all may be paid from the fund."""
     judged = {
         use: [breach for breach, keeps in RESTRICTIONS.items() if not keeps(earmark, use)]
         for use in uses
@@ -76,7 +77,7 @@ def breaches(earmark: Earmark, uses: Iterable[Use]) -> dict[Use, list[Breach]]:
 
 
 def _within(area_code: str, place: str) -> bool:
-    """What is no division lies nowhere."""
+    """False for a code that is no division."""
     try:
         return lies_within(area_code, place)
     except NotADivision:
