@@ -5,8 +5,8 @@ from __future__ import annotations
 import hmac
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -18,8 +18,7 @@ from .keys import current_seal_key, index_key, seal_key
 NONCE = 12
 
 
-@dataclass(frozen=True)
-class Sealed:
+class Sealed(NamedTuple):
     """What the database keeps of a number."""
 
     key_version: int
@@ -33,8 +32,13 @@ def blind_index(kind: SecretKind, number: str) -> bytes:
 
 
 def blind_indexes(kind: SecretKind, numbers: Sequence[str]) -> list[bytes]:
-    key = index_key(kind)
-    return [hmac.digest(key, number.encode(), sha256) for number in numbers]
+    keyed = hmac.new(index_key(kind), digestmod=sha256)  # once: making it costs as much as a number
+    return [_digest(keyed.copy(), number) for number in numbers]
+
+
+def _digest(keyed: hmac.HMAC, number: str) -> bytes:
+    keyed.update(number.encode())
+    return keyed.digest()
 
 
 def seal(kind: SecretKind, secret_id: int, number: str) -> Sealed:

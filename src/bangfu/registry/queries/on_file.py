@@ -15,7 +15,7 @@ SHARING = "select household_id from registry_households_sharing(%s, %s)"
 FILES = "select file_no, name, visible from registry_files_known(%s)"
 IDENTITIES = """
 select blind_index, coalesce(file_no, ''), coalesce(name, ''), is_worker, visible
-from registry_identities_known(%s) order by is_worker desc, visible desc, file_no
+from registry_identities_known(%s::bytea[]) order by is_worker desc, visible desc, file_no
 """
 
 
@@ -54,10 +54,15 @@ def holders_of(identities: Iterable[str]) -> dict[str, list[Holder]]:
     number_of = dict(zip(indexes, numbers, strict=True))
     holders: dict[str, list[Holder]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(IDENTITIES, [indexes])
+        cursor.execute(IDENTITIES, [_array(indexes)])
         for index, *holder in cursor.fetchall():
             holders.setdefault(number_of[bytes(index)], []).append(Holder(*holder))
     return holders
+
+
+def _array(digests: Iterable[bytes]) -> str:
+    """As the database reads an array of bytes: the driver would quote each by itself."""
+    return "{" + ",".join(f'"\\\\x{each.hex()}"' for each in digests) + "}"
 
 
 def sharing_persons(household_ids: Collection[int], on: date) -> set[int]:

@@ -57,7 +57,7 @@ class HouseholdDecision:
 
     @property
     def outcome(self) -> Outcome:
-        return Outcome(self.version.change)
+        return Outcome.NEW if self.filed is None else Outcome(self.version.change)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class MemberDecision:
 
     @property
     def outcome(self) -> Outcome:
-        return Outcome(self.version.change)
+        return Outcome.NEW if self.version.filed is None else Outcome(self.version.change)
 
 
 Absent = tuple[HouseholdDecision, FiledMember]

@@ -52,8 +52,9 @@ def unpack_rows(batch: ImportBatch) -> Accepted:
     missing = {file_no: tuple(told) for file_no, told in outline.get("missing", {}).items()}
     workers: list[JudgedWorker] = []
     members: list[JudgedMember] = []
+    refs: dict[tuple[str, str], TableRef] = {}
     for packed in _opened(batch.pk, batch.parts.order_by("number")):
-        row = _row(packed, missing)
+        row = _row(packed, missing, refs)
         if isinstance(row, JudgedMember):
             members.append(row)
         else:
@@ -90,9 +91,15 @@ def _packed(row: JudgedRow) -> list[Any]:
     return [*head, row.ordinal, row.waiting] if isinstance(row, JudgedMember) else head
 
 
-def _row(packed: list[Any], missing: Mapping[str, tuple[int, ...]]) -> JudgedRow:
+def _row(
+    packed: list[Any],
+    missing: Mapping[str, tuple[int, ...]],
+    refs: dict[tuple[str, str], TableRef],
+) -> JudgedRow:
     file_name, sheet, number, file_no, said, *more = packed
-    ref = TableRef(file_name, sheet)
+    ref = refs.get((file_name, sheet))
+    if ref is None:
+        ref = refs[file_name, sheet] = TableRef(file_name, sheet)
     if more:
         ordinal, waiting = more
         values = _values(said, MEMBER_FORM)

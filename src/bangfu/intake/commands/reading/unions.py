@@ -43,6 +43,9 @@ class UnionDirectory:
         self.by_id: dict[int, UnionRef] = {}
         self._by_code: dict[str, UnionRef] = {}
         self._by_name: dict[str, list[UnionRef]] = {}
+        self._found: dict[
+            tuple[str, str], UnionRef | Fault
+        ] = {}  # rows name few unions, many times
         for row in Union.objects.values_list("id", "code", "name", "area_code", *TIERS):
             ref = UnionRef(row[0], row[1], row[3], tuple(row[4:]))
             self.by_id[ref.id] = ref
@@ -51,6 +54,12 @@ class UnionDirectory:
 
     def find(self, written: str, system: str) -> UnionRef | Fault:
         """The one union meant, or why there is none."""
+        known = self._found.get((written, system))
+        if known is None:
+            known = self._found[written, system] = self._find(written, system)
+        return known
+
+    def _find(self, written: str, system: str) -> UnionRef | Fault:
         word = solid(written)
         code = self._by_code.get(word)
         named = [code] if code else self._by_name.get(word, [])

@@ -18,7 +18,7 @@ from ...models import Household, HouseholdFacts, MemberFacts, Membership, Person
 from ...queries.filed import FiledHousehold
 from ...rules.values import Value
 from .brought import Bringer, Brought, Content, HouseholdVersion, MemberVersion, MissingRows
-from .columns import COLUMNS, MEMBER_VALUES, WORKER_VALUES, Row, in_columns
+from .columns import COLUMNS, MEMBER_VALUES, WORKER_VALUES, Row
 
 WORKER = "本人"
 MASKS: Mapping[SecretKind, Callable[[str], str]] = {
@@ -98,7 +98,7 @@ class Builder:
             id_secret,
             card_secret,
             list(version.missing),
-            *in_columns(content.values, WORKER_VALUES),
+            *WORKER_VALUES.row(content.values),
         )
 
     def _new_household(
@@ -138,7 +138,7 @@ class Builder:
             version.ordinal,
             False,
             id_secret,
-            *in_columns(values, MEMBER_VALUES),
+            *MEMBER_VALUES.row(values),
         )
 
     def _members_number(self, household_id: int, version: MemberVersion) -> int | None:

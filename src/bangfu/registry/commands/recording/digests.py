@@ -6,9 +6,10 @@ What the digest covers follows from the form (`rules.form`): a new field takes p
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from operator import itemgetter
 
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.sealing import blind_index, blind_indexes
@@ -26,19 +27,17 @@ WORKER_ATTRS = tuple(
     if each.attr not in ("file_no", "union_name", "area_code")
 )
 MEMBER_ATTRS = tuple(each.attr for each in MEMBER_FORM.fields if each.attr != "file_no")
+WORKER_SAYS, MEMBER_SAYS = itemgetter(*WORKER_ATTRS), itemgetter(*MEMBER_ATTRS)
 
 
-def household_digests(contents: Sequence[Content]) -> list[bytes]:
+def household_digests(contents: Iterable[Content]) -> list[bytes]:
     return _digests(
-        [
-            ["worker", each.union_id, each.area_code, *(_said(each, attr) for attr in WORKER_ATTRS)]
-            for each in contents
-        ]
+        ["worker", each.union_id, each.area_code, *WORKER_SAYS(_said(each))] for each in contents
     )
 
 
-def member_digests(rows: Sequence[Mapping[str, Value]]) -> list[bytes]:
-    return _digests([["member", *(values.get(attr) for attr in MEMBER_ATTRS)] for values in rows])
+def member_digests(rows: Iterable[Mapping[str, Value]]) -> list[bytes]:
+    return _digests(["member", *MEMBER_SAYS(values)] for values in rows)
 
 
 def unopened_member_digest(
@@ -95,16 +94,17 @@ def _by_numbers_on_file(content: Content, on_file: FiledHousehold) -> list[Conte
     return on_record
 
 
-def _said(content: Content, attr: str) -> object:
+def _said(content: Content) -> Mapping[str, Value]:
     """A number that was not opened is known by its keyed digest only."""
-    if attr == "card_number" and content.card_on_file is not None:
-        return content.card_on_file.hex()
-    if attr == "id_number" and content.id_on_file is not None:
-        return content.id_on_file.hex()
-    return content.values.get(attr)
+    unopened: dict[str, Value] = {}
+    if content.card_on_file is not None:
+        unopened["card_number"] = content.card_on_file.hex()
+    if content.id_on_file is not None:
+        unopened["id_number"] = content.id_on_file.hex()
+    return {**content.values, **unopened} if unopened else content.values
 
 
-def _digests(rows: Sequence[list[object]]) -> list[bytes]:
+def _digests(rows: Iterable[list[object]]) -> list[bytes]:
     return blind_indexes(SecretKind.ID_NUMBER, [WRITTEN(row) for row in rows])
 
 
