@@ -54,6 +54,18 @@ class FieldBlank(BangfuError):
         self.title = title
 
 
+class FactOutOfBounds(BangfuError):
+    """What no file may hold; the value itself is not repeated."""
+
+    def __init__(self, title: str, allowed: str) -> None:
+        super().__init__(
+            phrase(
+                "“{title}”超出允许范围（{allowed}）。请核对后再保存。", title=title, allowed=allowed
+            )
+        )
+        self.title, self.allowed = title, allowed
+
+
 class NotAMember(BangfuError):
     """Who is to be changed was no member of the household that day."""
 

@@ -14,7 +14,7 @@ from bangfu.eligibility.models import Determination, Mark
 from bangfu.registry.commands.record_household_version import record_household_version
 from bangfu.registry.commands.recording.members import Amended, Joins, Leaves
 from bangfu.registry.enums import Change
-from bangfu.registry.errors import FieldBlank, NotAMember, PersonOnFile
+from bangfu.registry.errors import FactOutOfBounds, FieldBlank, NotAMember, PersonOnFile
 from bangfu.registry.models import Household, HouseholdFacts, MemberFacts, Membership, Person
 from bangfu.registry.queries.as_of import HouseholdAsOf, household_as_of
 from bangfu.scope.actors import acting, operator
@@ -158,6 +158,9 @@ def test_what_cannot_be_of_a_member_is_refused_and_nothing_is_kept(net):
         (FieldBlank, Joins({**WIFE, "name": ""}), {}),
         (FieldBlank, Joins({"name": "丙一", "relation": "配偶"}), {}),
         (FieldBlank, Amended(son(net), {"relation": ""}), {}),
+        (FactOutOfBounds, Joins({**WIFE, "income_fen": -1}), {}),
+        (FactOutOfBounds, Amended(son(net), {"school_entry_year": 1949}), {}),
+        (FactOutOfBounds, Amended(son(net), {"relation": "某人"}), {}),
         (PersonOnFile, Joins({**WIFE, "id_number": identity(2)}), {}),
         (PersonOnFile, Joins({**WIFE, "id_number": ROW["身份证号"]}), {}),
         (PersonOnFile, Joins({**WIFE, "id_number": SON["身份证号"]}), {}),

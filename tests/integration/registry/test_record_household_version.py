@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -11,9 +12,17 @@ from django.db import connection
 from bangfu.audit.models import Entry
 from bangfu.registry.commands.record_household_version import record_household_version
 from bangfu.registry.enums import Change
-from bangfu.registry.errors import FieldBlank, HeldAhead, NotOnFile, NotYetHeld, PersonOnFile
+from bangfu.registry.errors import (
+    FactOutOfBounds,
+    FieldBlank,
+    HeldAhead,
+    NotOnFile,
+    NotYetHeld,
+    PersonOnFile,
+)
 from bangfu.registry.models import Household, HouseholdFacts
 from bangfu.registry.queries.as_of import household_as_of
+from bangfu.registry.rules.bounds import MOST_FEN, MOST_PERSONS
 from bangfu.scope.actors import acting
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
@@ -121,6 +130,18 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(net):
         (NotYetHeld, {"held_from": date(2009, 1, 1)}),
         (HeldAhead, {"on": OCTOBER}),
         (FieldBlank, {"name": ""}),
+        (FactOutOfBounds, {"own_income_fen": -1}),
+        (FactOutOfBounds, {"own_income_fen": MOST_FEN + 1}),
+        (FactOutOfBounds, {"size": 0}),
+        (FactOutOfBounds, {"size": MOST_PERSONS + 1}),
+        (FactOutOfBounds, {"floor_area": Decimal("100000")}),
+        (FactOutOfBounds, {"address": "甲" * 201}),
+        (FactOutOfBounds, {"health": "不明"}),
+        (FactOutOfBounds, {"secondary_causes": ("子女上学", "其他", "下岗失业", "遭受意外事故")}),
+        (FactOutOfBounds, {"vehicle": "有"}),
+        (FactOutOfBounds, {"opened_on": "2010-05-01"}),
+        (FactOutOfBounds, {"education_fen": 100, "compulsory_education_fen": 101}),
+        (FactOutOfBounds, {"id_number": identity(2)[:-1]}),
         (PersonOnFile, {"id_number": identity(2)}),
         (KeyError, {"union_name": "同名厂工会"}),
         (KeyError, {"nothing_like_it": 1}),

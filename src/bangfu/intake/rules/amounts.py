@@ -10,13 +10,11 @@ from bangfu.intake.rules.readings import Reading, faulty
 from bangfu.kernel.money import CURRENCY, UNIT, NotAnAmount, parse_yuan, plain_yuan
 from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import ascii_digits, drop_apostrophe, fold_width, solid
+from bangfu.registry.rules.bounds import AREA_BELOW, MOST_COUNT, MOST_FEN
 
 _ESTIMATE = re.compile(r"^(?:大?约|大概|估计)|(?:左右|上下)$")
 _TEN_THOUSANDS = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,6}))?万")
 _NOISE = Decimal("0.000001")  # what binary arithmetic in a spreadsheet leaves behind, in yuan
-_MOST_FEN = 10**11  # a thousand million yuan: eligibility proved its exact arithmetic up to here
-_MOST_COUNT = 9_999
-_MOST_AREA = Decimal(100_000)
 _CURRENCY_GONE, _UNIT_GONE = mark("货币符号"), mark("带“元”")
 _SPACES_GONE, _NARROWED = mark("空格"), mark("全角数字")
 _THOUSANDS, _DECIMALS = mark("千分位"), mark("带小数")
@@ -37,13 +35,13 @@ def read_amount(cell: Cell, *, typed: bool) -> Reading:
 
 
 def _within(reading: Reading) -> Reading:
-    if not isinstance(reading.value, int) or 0 <= reading.value <= _MOST_FEN:
+    if not isinstance(reading.value, int) or 0 <= reading.value <= MOST_FEN:
         return reading
     return faulty(faults.NEGATIVE_AMOUNT if reading.value < 0 else faults.UNREADABLE_AMOUNT)
 
 
 def _from_number(yuan: Decimal) -> Reading:
-    if not yuan.is_finite() or abs(yuan) * 100 > _MOST_FEN:
+    if not yuan.is_finite() or abs(yuan) * 100 > MOST_FEN:
         return faulty(faults.UNREADABLE_AMOUNT)
     fen = int((yuan * 100).to_integral_value())
     off = abs(yuan - Decimal(fen) / 100)
@@ -120,7 +118,7 @@ def _without_counter(text: str) -> str:
 def _counted(number: int, least: int, done: tuple[str, ...]) -> Reading:
     if number < least:
         return faulty(faults.count_too_small(least))
-    if number <= _MOST_COUNT:
+    if number <= MOST_COUNT:
         return Reading(number, done)
     return faulty(faults.BAD_COUNT)
 
@@ -139,7 +137,7 @@ def _area(text: str, done: tuple[str, ...]) -> Reading:
         return faulty(faults.BAD_FLOOR_AREA)
     area = Decimal(text)
     rounded = area.quantize(Decimal("0.01"))
-    if area >= _MOST_AREA:
+    if area >= AREA_BELOW:
         return faulty(faults.BAD_FLOOR_AREA)
     return Reading(area, done) if rounded == area else Reading(rounded, (*done, mark("取两位小数")))
 

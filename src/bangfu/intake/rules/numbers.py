@@ -13,6 +13,7 @@ from bangfu.intake.rules.readings import Reading, faulty
 from bangfu.kernel import cards, divisions, identity
 from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import ascii_digits, drop_apostrophe, drop_invisible, fold_width, solid
+from bangfu.registry.rules.bounds import FIRST_YEAR, LAST_YEAR
 
 _EXACT_BELOW = 10**15
 _SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]*E\+?[0-9]{1,2}", re.IGNORECASE)
@@ -96,7 +97,7 @@ def read_area_code(cell: Cell) -> Reading:
 
 def read_year(cell: Cell) -> Reading:
     text, done = _tidy(as_digits(cell).removesuffix("年"))
-    if len(text) == 4 and ascii_digits(text) and 1950 <= int(text) <= 2100:
+    if len(text) == 4 and ascii_digits(text) and FIRST_YEAR <= int(text) <= LAST_YEAR:
         return Reading(int(text), tuple(done))
     return faulty(faults.BAD_YEAR)
 

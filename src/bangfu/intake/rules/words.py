@@ -7,6 +7,7 @@ from bangfu.intake.rules import faults
 from bangfu.intake.rules.readings import NOTHING, Reading, faulty
 from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import drop_invisible, fold_width, solid, squeeze
+from bangfu.registry.rules.bounds import MOST_CODES
 from bangfu.registry.rules.codes import FLAG, CodeList
 
 _HAN = r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -15,7 +16,6 @@ _LIST_MARKS = re.compile(r"[、，,;；/]")
 _SYNONYM = mark("同义词")
 _INVISIBLE_GONE, _SPACES_GONE = mark("去零宽字符"), mark("去空格")
 _NARROWED = mark("全角数字")
-_MOST_CAUSES = 3
 
 
 def read_name(cell: Cell, *, longest: int) -> Reading:
@@ -56,7 +56,7 @@ def read_codes(cell: Cell, codes: CodeList) -> Reading:
             return faulty(faults.not_in_list(codes.values))
         values += [value] if value and value not in values else []
         done += [each for each in how if each not in done]
-    if len(values) > _MOST_CAUSES:
+    if len(values) > MOST_CODES:
         return faulty(faults.TOO_MANY_CAUSES)
     return Reading(tuple(values), tuple(done)) if values else NOTHING
 

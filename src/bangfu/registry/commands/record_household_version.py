@@ -14,7 +14,7 @@ from bangfu.vault.sealing import blind_index
 
 from .. import duties
 from ..enums import Change, Source
-from ..errors import FieldBlank, HeldAhead, NotOnFile, NotYetHeld, PersonOnFile
+from ..errors import HeldAhead, NotOnFile, NotYetHeld, PersonOnFile
 from ..models import HouseholdFacts
 from ..queries.contents import worker_values
 from ..queries.filed import FiledHousehold, filed_households
@@ -25,6 +25,7 @@ from .record_versions import hold_households, record_versions
 from .recording.brought import Bringer, Brought, Content, HouseholdVersion
 from .recording.digests import household_digests, known_digest
 from .recording.members import MemberChange, members_asked
+from .recording.sound import require_part, require_sound
 
 #: Which file it is, and where it is filed, do not change by this.
 FIXED = frozenset({"file_no", "union_name"})
@@ -58,7 +59,7 @@ def record_household_version(
 
     Raises:
         NotPermitted, NotOnFile, NotYetHeld: nothing was on file that day.
-        HeldAhead, FieldBlank, PersonOnFile, NotAMember: the change itself can't be.
+        HeldAhead, FieldBlank, FactOutOfBounds, PersonOnFile, NotAMember: the change itself can't be.
         KeyError: no such field, or one that stays as it is.
     """
     if held_from > on:
@@ -67,6 +68,7 @@ def record_household_version(
     filed, facts = _held(file_no, held_from)
     as_filed = _on_file(filed, facts)
     content = _changed(as_filed, changes)
+    require_part(content.values, changes)
     digest = known_digest(content, household_digests([content])[0], filed, as_filed)
     asked = members_asked(filed, held_from, members)
     version = HouseholdVersion(file_no, filed, held_from, content, digest, asked.missing)
@@ -90,9 +92,7 @@ def _require_sound(file_no: str, changes: Mapping[str, Value]) -> None:
     for attr, value in changes.items():
         if attr in FIXED:
             raise KeyError(attr)
-        field = WORKER_FORM.by_attr[attr]
-        if field.required and value in (None, ""):
-            raise FieldBlank(field.zh)
+        require_sound(WORKER_FORM.by_attr[attr], value)
     if number := changes.get("id_number"):
         holders = holders_of([str(number)]).get(str(number), ())
         for holder in holders:

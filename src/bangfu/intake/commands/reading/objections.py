@@ -12,6 +12,7 @@ from bangfu.kernel.masking import mask_identity
 from bangfu.kernel.phrases import phrase
 from bangfu.registry.models import Household
 from bangfu.registry.queries.on_file import Holder, KnownFile, holders_of, known_files
+from bangfu.registry.rules.bounds import MOST_PERSONS
 from bangfu.registry.rules.form import MEMBER_FORM, WORKER_FORM, Form
 
 from ...rules import JudgedMember, JudgedWorker, faults
@@ -19,8 +20,6 @@ from ...rules.faults import Fault
 from ...rules.rows import Problem
 from .accepted import Accepted, Problems, identities_of, key_of
 from .unions import UnionDirectory, placed
-
-MOST_PERSONS = 1_000  # beyond it, rules refuse to compute
 
 Found = Iterator[tuple[str, Fault]]
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.sealing import blind_index
 
-from ...errors import FieldBlank, NotAMember, PersonOnFile
+from ...errors import NotAMember, PersonOnFile
 from ...models import MemberFacts
 from ...queries.contents import member_values
 from ...queries.filed import FiledHousehold, FiledMember, filed_members
@@ -18,6 +18,7 @@ from ...rules.form import MEMBER_FORM
 from ...rules.values import Value
 from .brought import Leaving, MemberVersion
 from .digests import member_digests, unopened_member_digest
+from .sound import require_sound
 
 #: Which file a member's row belongs to does not change.
 WITHOUT_FILE_NO = {each.attr: each for each in MEMBER_FORM.fields if each.attr != "file_no"}
@@ -66,7 +67,7 @@ def members_asked(
     """Beside what is on file of them that day.
 
     Raises:
-        FieldBlank, PersonOnFile: the change itself can't be.
+        FieldBlank, FactOutOfBounds, PersonOnFile: the change itself can't be.
         NotAMember: who is to be amended isn't one that day, or who leaves wasn't one the day before.
         KeyError: no such field, or one that stays as it is.
     """
@@ -155,8 +156,7 @@ def _index(number: str) -> bytes:
 
 
 def _sound(values: Mapping[str, Value]) -> dict[str, Value]:
-    """Raises KeyError for what is no field of a member's row, FieldBlank for what none may lack."""
+    """Raises KeyError for what is no field of a member's row, and what `require_sound` raises."""
     for attr, value in values.items():
-        if WITHOUT_FILE_NO[attr].required and value in (None, ""):
-            raise FieldBlank(WITHOUT_FILE_NO[attr].zh)
+        require_sound(WITHOUT_FILE_NO[attr], value)
     return dict(values)
