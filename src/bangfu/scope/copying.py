@@ -7,7 +7,8 @@ follows passes every trigger and policy.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -79,9 +80,10 @@ def _plain(field: Field[Any, Any], values: list[Any]) -> list[Any]:
     return [Jsonb(value) for value in values] if isinstance(field, JSONField) else values
 
 
-def copy_rows(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def copy_rows(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
     """Insert many rows; the database stamps, checks and refuses them like single ones."""
-    if not rows:
+    coming = iter(rows)
+    if (first := next(coming, None)) is None:
         return
     table, names = model._meta.db_table, ", ".join(columns)
     types = [_type_of(model, column) for column in columns]
@@ -92,7 +94,7 @@ def copy_rows(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[A
         )
         with cursor.copy(f"copy incoming ({names}) from stdin (format binary)") as copy:
             copy.set_types(types)
-            for row in rows:
+            for row in chain([first], coming):
                 copy.write_row(row)
         cursor.execute(_insert(model, columns))
         cursor.execute("drop table incoming")

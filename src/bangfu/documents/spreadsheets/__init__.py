@@ -6,6 +6,7 @@ cell keeps what it was (text, number, date, error, formula), for that decides wh
 """
 
 from bangfu.documents.spreadsheets.cells import Cell, Kind, Sheet, Workbook
+from bangfu.documents.spreadsheets.limits import MOST_CELLS_HELD
 from bangfu.documents.spreadsheets.reading import read_workbook
 
-__all__ = ["Cell", "Kind", "Sheet", "Workbook", "read_workbook"]
+__all__ = ["MOST_CELLS_HELD", "Cell", "Kind", "Sheet", "Workbook", "read_workbook"]

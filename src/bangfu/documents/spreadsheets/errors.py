@@ -77,6 +77,14 @@ class TooManyParts(SpreadsheetRefused):
     text = mark("工作簿里的工作表太多。请只保留要导入的工作表后上传。")
 
 
+class TooMuchAtOnce(SpreadsheetRefused):
+    code = "too-much-at-once"
+    text = mark(
+        "表格内容太多，一次读不下（最多约 4 万户连同家庭成员）。"
+        "请按县（市、区）拆成几个表，分几次上传。"
+    )
+
+
 class UnknownEncoding(SpreadsheetRefused):
     code = "unknown-encoding"
     text = mark("文本编码无法识别。请在 Excel 中另存为“CSV UTF-8（逗号分隔）”后上传。")

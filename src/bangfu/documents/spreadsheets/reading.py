@@ -1,5 +1,6 @@
 """The one way in: bytes and a file name become a workbook of typed cells, or a refusal."""
 
+import io
 import json
 import os
 import subprocess
@@ -20,12 +21,13 @@ _MACRO_EXTENSIONS = (".xlsm", ".xltm")
 _CODE_FOLDER = str(Path(bangfu.__file__).parent.parent)
 
 
-def read_workbook(data: bytes, filename: str) -> Workbook:
+def read_workbook(data: bytes, filename: str, most_cells: int = limits.MOST_CELLS_HELD) -> Workbook:
     """Read an .xlsx or .csv file in a child process with limits.
 
     Args:
         data: the whole file.
         filename: as the sender named it; its extension must tell the truth.
+        most_cells: how many may be held, those of all sheets together.
 
     Raises:
         SpreadsheetRefused: one of its kinds; the message tells the sender what to do.
@@ -35,7 +37,7 @@ def read_workbook(data: bytes, filename: str) -> Workbook:
         raise errors.Empty
     if len(data) > limits.MOST_BYTES:
         raise errors.TooLarge
-    return _unpack(_run_child(kind, data), filename)
+    return _unpack(_run_child(kind, data), filename, most_cells)
 
 
 def _kind(filename: str) -> str:
@@ -69,42 +71,59 @@ def _run_child(kind: str, data: bytes) -> bytes:
     return finished.stdout
 
 
-def _unpack(output: bytes, filename: str) -> Workbook:
+def _unpack(output: bytes, filename: str, most_cells: int) -> Workbook:
+    """A line at a time: what all lines stand for together is several times what they take."""
     try:
-        lines = [json.loads(line) for line in output.splitlines()]
-        if lines and isinstance(lines[-1], dict) and "refused" in lines[-1]:
-            raise errors.BY_CODE[lines[-1]["refused"]]
+        lines = _lines(output)
+        head = next(lines)
         return Workbook(
             filename=filename,
-            typed=bool(lines[0]["typed"]),
-            since_1904=bool(lines[0]["since_1904"]),
-            sheets=tuple(_sheets(lines[1:])),
+            typed=bool(head["typed"]),
+            since_1904=bool(head["since_1904"]),
+            sheets=tuple(_sheets(lines, most_cells)),
         )
-    except (ValueError, KeyError, IndexError, TypeError) as error:
+    except (ValueError, KeyError, StopIteration, TypeError) as error:
         raise errors.Damaged from error
 
 
-def _sheets(lines: list[Any]) -> Iterator[Sheet]:
+def _lines(output: bytes) -> Iterator[Any]:
+    for packed in io.BytesIO(output):
+        line = json.loads(packed)
+        if isinstance(line, dict) and "refused" in line:
+            raise errors.BY_CODE[line["refused"]]
+        yield line
+
+
+def _sheets(lines: Iterator[Any], most_cells: int) -> Iterator[Sheet]:
     name = ""
     rows: list[tuple[Cell, ...]] | None = None
-    texts: dict[str, Cell] = {}  # most cells repeat; one object for all that are equal
+    known: dict[Any, Cell] = {}
+    held = 0
     for line in lines:
         if isinstance(line, dict):
             if rows is not None:
                 yield Sheet(name, tuple(rows))
             name, rows = str(line["sheet"]), []
         elif rows is not None:
-            rows.append(tuple([_cell(cell, texts) for cell in line]))
+            held += len(line)
+            if held > most_cells:
+                raise errors.TooMuchAtOnce
+            rows.append(tuple([_cell(cell, known) for cell in line]))
     if rows is not None:
         yield Sheet(name, tuple(rows))
 
 
-def _cell(packed: Any, texts: dict[str, Cell]) -> Cell:
+def _cell(packed: Any, known: dict[Any, Cell]) -> Cell:
+    """One object for all cells that are equal, for most repeat."""
     if packed is None:
         return EMPTY
-    if not isinstance(packed, str):
-        return unpack_cell(packed)
-    known = texts.get(packed)
-    if known is None:
-        known = texts[packed] = unpack_cell(packed)
-    return known
+    key = packed if isinstance(packed, str) else _key(packed)
+    cell = known.get(key)
+    if cell is None:
+        cell = known[key] = unpack_cell(packed)
+    return cell
+
+
+def _key(packed: Any) -> Any:
+    """1, 1.0 and true are not the same cell."""
+    return (dict, repr(packed)) if isinstance(packed, dict) else (type(packed), packed)

@@ -7,7 +7,6 @@ from datetime import date
 
 from bangfu.acts.frame import act, use_case
 from bangfu.documents.row_report import ImportReport, ReportLine
-from bangfu.documents.spreadsheets import read_workbook
 from bangfu.scope.actors import Actor
 
 from .. import duties
@@ -17,6 +16,7 @@ from .drop_batch import drop_batch
 from .merge_register import merge_register
 from .progress import Report, silent
 from .read_batch import read_batch
+from .reading.books import read_books
 from .reading.judging import Judgement, judge
 from .reading.staging import remarks_of
 from .stage_register import NamedFile, check_order, stage_register, with_safe_names
@@ -60,7 +60,7 @@ def try_register(
 ) -> ImportReport:
     check_order(files, as_of, on)
     progress(Stage.FILES, 0, len(files))
-    books = [read_workbook(data, name) for name, data in with_safe_names(files)]
+    books = read_books(with_safe_names(files))
     judgement = judge(books, as_of, by.scope, progress)
     return ImportReport(judgement.counts(), tuple(_lines(judgement)))
 

@@ -4,6 +4,7 @@ are no data.
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bangfu.documents.spreadsheets.cells import Cell, Sheet, Workbook
 from bangfu.intake.rules.values import is_blank
@@ -44,6 +45,11 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
     typed: bool = True
     since_1904: bool = False
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where the column of each attribute is."""
+        return {column.attr: place for place, column in self.columns}
 
 
 @dataclass(frozen=True)

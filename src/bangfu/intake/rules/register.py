@@ -29,7 +29,6 @@ from bangfu.intake.rules.workers import WorkerChecks
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.registry.rules.form import FormKind
-from bangfu.registry.rules.values import Value
 
 Counted = Callable[[int], None]
 EVERY = 1_000  # rows
@@ -173,19 +172,15 @@ def _outcome(
     )
 
 
-def _values(row: ReadRow) -> dict[str, Value]:
-    return {attr: row.values.get(attr) for attr in row.fields}
-
-
 def _worker(row: ReadRow, missing: tuple[int, ...], unlisted: int) -> JudgedWorker:
     return JudgedWorker(
-        row.ref, row.number, row.file_no, _values(row), row.estimates, missing, unlisted
+        row.ref, row.number, row.file_no, row.values, row.estimates, missing, unlisted
     )
 
 
 def _member(row: ReadRow, ordinal: int, waiting: bool) -> JudgedMember:
     return JudgedMember(
-        row.ref, row.number, row.file_no, ordinal, _values(row), row.estimates, waiting
+        row.ref, row.number, row.file_no, ordinal, row.values, row.estimates, waiting
     )
 
 

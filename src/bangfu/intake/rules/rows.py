@@ -1,6 +1,6 @@
 """One row of a table: its values, what was normalised, and every problem that it shows by itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -44,17 +44,19 @@ class Problem(NamedTuple):
     mend: str
 
 
-@dataclass
+@dataclass(slots=True)
 class ReadRow:
-    """A row as read. `number` counts from 1; `values` has every attribute of the table's columns,
-    None where nothing is said or nothing could be read. Cross-row judgement adds to `problems`.
+    """A row as read. `number` counts from 1; `values` has every attribute of the form, None where
+    nothing is said or nothing could be read. Cross-row judgement adds to `problems`. `cells` are
+    those of the sheet, and `places` says where each column is.
     """
 
     ref: TableRef
     form: FormKind
     number: int
     values: dict[str, Value] = field(repr=False)
-    raw: Mapping[str, Cell] = field(repr=False)
+    cells: Sequence[Cell] = field(repr=False)
+    places: Mapping[str, int] = field(repr=False)
     fields: Mapping[str, Field] = field(repr=False)
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -79,24 +81,28 @@ class ReadRow:
         column = self.fields[attr]
         if column.required:
             fault = faults.OF_REQUIRED.get(fault, fault)
-        shown = show_raw(column, self.raw.get(attr, EMPTY))
+        shown = show_raw(column, self.cell(attr))
         self.problems.append(Problem(column.zh, fault.code, shown, fault.reason, fault.mend))
 
     def given(self, attr: str) -> str:
         """What stands in a cell, without spaces and in half width; for comparing rows only."""
-        return solid(str(self.raw.get(attr, EMPTY).value))
+        return solid(str(self.cell(attr).value))
+
+    def cell(self, attr: str) -> Cell:
+        """As it stands in the sheet; EMPTY where the table has no such column."""
+        place = self.places.get(attr)
+        return EMPTY if place is None or place >= len(self.cells) else self.cells[place]
 
 
 def read_row(table: Table, number: int, reader: CellReader, reporting_day: date) -> ReadRow:
     """Read row `number` (from 0) of a table."""
     cells = table.rows[number]
-    raw = {
-        column.attr: cells[place] if place < len(cells) else EMPTY
-        for place, column in table.columns
-    }
-    row = ReadRow(table.ref, table.form.kind, number + 1, {}, raw, table.form.by_attr)
-    for _, column in table.columns:
-        _take(row, column, reader.read(column, raw[column.attr]))
+    fields = table.form.by_attr
+    unsaid: dict[str, Value] = dict.fromkeys(fields)
+    row = ReadRow(table.ref, table.form.kind, number + 1, unsaid, cells, table.places, fields)
+    for place, column in table.columns:
+        cell = cells[place] if place < len(cells) else EMPTY
+        _take(row, column, reader.read(column, cell))
     _check_days(row, reporting_day)
     _check_identity(row)
     _check_education(row)

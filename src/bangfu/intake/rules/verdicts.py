@@ -19,7 +19,7 @@ class Verdict(StrEnum):
     HEADER = "header"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RowVerdict:
     """What became of one physical row. `number` counts from 1, as a spreadsheet shows it.
 
@@ -38,7 +38,7 @@ class RowVerdict:
     waiting: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class JudgedWorker:
     """An accepted worker row. `values`: attribute to typed value, every field of the form, None
     where nothing is said. `missing_members`: ordinals of this file's rejected member rows.
@@ -56,7 +56,7 @@ class JudgedWorker:
     card_on_file: bytes | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class JudgedMember:
     """An accepted member row. `ordinal`: its place, from 1, among the rows of its file in
     家庭成员, rejected ones counted and exact duplicates not. `waiting`: its worker's row was

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FiledHousehold:
     """A household as listed, and its version in force on the day (`facts_id` None: none is).
 
@@ -35,7 +35,7 @@ class FiledHousehold:
     is_latest: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FiledMember:
     """A member on the day; `since`: of the household from then on; `is_latest` as above."""
 

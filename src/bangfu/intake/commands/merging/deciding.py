@@ -38,7 +38,7 @@ from ..reading.unions import UnionDirectory, placed
 from .carrying import carry_members
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class HouseholdDecision:
     """A worker's row and the version it makes. `row` None: the import lists only members of this
     filed household, so that no more than the missing rows can change.
@@ -60,7 +60,7 @@ class HouseholdDecision:
         return Outcome.NEW if self.filed is None else Outcome(self.version.change)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MemberDecision:
     row: JudgedMember
     version: MemberVersion

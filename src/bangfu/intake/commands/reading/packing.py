@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from bangfu.registry.rules.form import MEMBER_FORM, WORKER_FORM, Form, FormKind, ValueKind
+from django.db.models import QuerySet
+
+from bangfu.registry.rules.form import MEMBER_FORM, WORKER_FORM, Form, FormKind
 from bangfu.registry.rules.values import Value
 from bangfu.vault.sealing import open_blob, seal_blob
 
@@ -18,23 +20,19 @@ from ...models import ImportBatch, StagedPart
 from ...rules import JudgedMember, JudgedWorker
 from ...rules.layout import TableColumns, TableRef
 from .accepted import Accepted, JudgedRow
+from .packed_before import rows_packed_before
 
 ROWS_A_PART = 5_000
 FASTEST = 1
-BACK: Mapping[ValueKind, Callable[[Any], Value]] = {
-    ValueKind.DATE: date.fromisoformat,
-    ValueKind.MONTH: date.fromisoformat,
-    ValueKind.FLOOR_AREA: Decimal,
-    ValueKind.CODES: tuple,
-}
+FORMS = {FormKind.WORKER: WORKER_FORM, FormKind.MEMBER: MEMBER_FORM}
 
 
 def pack_rows(batch: ImportBatch, accepted: Accepted) -> list[StagedPart]:
     """Parts, each bound to its batch and number, so that one put elsewhere does not open."""
     rows = accepted.rows()
     parts: list[StagedPart] = []
-    while chunk := [_packed(row) for row in islice(rows, ROWS_A_PART)]:
-        text = json.dumps(chunk, ensure_ascii=False, default=str, separators=(",", ":"))
+    while chunk := list(islice(rows, ROWS_A_PART)):
+        text = json.dumps(packed_rows(chunk), ensure_ascii=False, separators=(",", ":"))
         blob = zlib.compress(text.encode(), FASTEST)
         part = StagedPart(batch=batch, union_id=batch.union_id, number=len(parts) + 1)
         part.sealed = seal_blob(_name(batch.pk, part.number), blob)
@@ -52,13 +50,12 @@ def unpack_rows(batch: ImportBatch) -> Accepted:
     missing = {file_no: tuple(told) for file_no, told in outline.get("missing", {}).items()}
     workers: list[JudgedWorker] = []
     members: list[JudgedMember] = []
-    refs: dict[tuple[str, str], TableRef] = {}
     for packed in _opened(batch.pk, batch.parts.order_by("number")):
-        row = _row(packed, missing, refs)
-        if isinstance(row, JudgedMember):
-            members.append(row)
-        else:
-            workers.append(row)
+        for row in _unpacked(packed, missing):
+            if isinstance(row, JudgedMember):
+                members.append(row)
+            else:
+                workers.append(row)
     tables = tuple(_table(one) for one in outline.get("columns", ()))
     listed = bool(outline.get("lists_members"))
     return Accepted(tuple(workers), tuple(members), missing, listed, tables)
@@ -84,50 +81,76 @@ def _table(told: Mapping[str, Any]) -> TableColumns:
     return TableColumns(ref, FormKind(told["form"]), tuple(told["lacking"]), tuple(told["unread"]))
 
 
-def _packed(row: JudgedRow) -> list[Any]:
-    """[file, sheet, row number, file number, values, ordinal, waiting]; a worker has no ordinal."""
-    said = {attr: value for attr, value in row.values.items() if value is not None}
-    head = [row.ref.file, row.ref.sheet, row.number, row.file_no, said]
+def packed_rows(rows: Iterable[JudgedRow]) -> dict[str, Any]:
+    """Every value once, for most repeat: a row has the places of its own, in the order of its form."""
+    places: dict[tuple[type, Value], int] = {}
+    refs: dict[TableRef, int] = {}
+    packed = [_packed(row, places, refs) for row in rows]
+    return {
+        "fields": {kind.value: list(form.by_attr) for kind, form in FORMS.items()},
+        "tables": [[ref.file, ref.sheet] for ref in refs],
+        "values": [_written(value) for _, value in places],
+        "rows": packed,
+    }
+
+
+def _packed(
+    row: JudgedRow, places: dict[tuple[type, Value], int], refs: dict[TableRef, int]
+) -> list[Any]:
+    """[table, row number, file number, places, ordinal, waiting]; a worker has no ordinal."""
+    member = isinstance(row, JudgedMember)
+    said = map(row.values.__getitem__, (MEMBER_FORM if member else WORKER_FORM).by_attr)
+    at = [places.setdefault((type(value), value), len(places)) for value in said]
+    head = [refs.setdefault(row.ref, len(refs)), row.number, row.file_no, at]
     return [*head, row.ordinal, row.waiting] if isinstance(row, JudgedMember) else head
 
 
-def _row(
-    packed: list[Any],
-    missing: Mapping[str, tuple[int, ...]],
-    refs: dict[tuple[str, str], TableRef],
-) -> JudgedRow:
-    file_name, sheet, number, file_no, said, *more = packed
-    ref = refs.get((file_name, sheet))
-    if ref is None:
-        ref = refs[file_name, sheet] = TableRef(file_name, sheet)
-    if more:
-        ordinal, waiting = more
-        values = _values(said, MEMBER_FORM)
-        return JudgedMember(ref, number, file_no, ordinal, values, waiting=waiting)
-    told = missing.get(file_no, ())
-    return JudgedWorker(ref, number, file_no, _values(said, WORKER_FORM), missing_members=told)
+def _unpacked(packed: Any, missing: Mapping[str, tuple[int, ...]]) -> Iterator[JudgedRow]:
+    if isinstance(packed, list):
+        yield from rows_packed_before(packed, missing)
+        return
+    values = [_read(value) for value in packed["values"]]
+    refs = [TableRef(*names) for names in packed["tables"]]
+    read = {kind: _Reader(form, packed["fields"][kind.value]) for kind, form in FORMS.items()}
+    for table, number, file_no, at, *more in packed["rows"]:
+        if more:
+            said = read[FormKind.MEMBER].values(map(values.__getitem__, at))
+            yield JudgedMember(refs[table], number, file_no, more[0], said, waiting=more[1])
+        else:
+            said = read[FormKind.WORKER].values(map(values.__getitem__, at))
+            told = missing.get(file_no, ())
+            yield JudgedWorker(refs[table], number, file_no, said, missing_members=told)
 
 
-def _opened(batch_id: int, parts: Iterable[StagedPart]) -> Iterator[list[Any]]:
-    for part in parts:
+class _Reader:
+    """Values by the fields of a form, whatever fields it had when they were packed."""
+
+    def __init__(self, form: Form, packed: list[str]) -> None:
+        self._attrs, self._same = packed, packed == list(form.by_attr)
+        self._form = form
+
+    def values(self, said: Iterable[Value]) -> dict[str, Value]:
+        values = dict(zip(self._attrs, said, strict=True))
+        return values if self._same else {attr: values.get(attr) for attr in self._form.by_attr}
+
+
+def _written(value: Value) -> object:
+    """As JSON has it: {"d": date}, {"n": decimal number}, a list for codes, and the rest as it is."""
+    if isinstance(value, date):
+        return {"d": value.isoformat()}
+    return {"n": str(value)} if isinstance(value, Decimal) else value
+
+
+def _read(written: Any) -> Value:
+    if isinstance(written, dict):
+        return date.fromisoformat(written["d"]) if "d" in written else Decimal(written["n"])
+    return tuple(written) if isinstance(written, list) else written
+
+
+def _opened(batch_id: int, parts: QuerySet[StagedPart]) -> Iterator[Any]:
+    for part in parts.iterator(chunk_size=1):
         blob = open_blob(_name(batch_id, part.number), bytes(part.sealed))
-        yield from json.loads(zlib.decompress(blob))
-
-
-def _values(said: dict[str, Any], form: Form) -> dict[str, Value]:
-    for attr, read in READERS[form.kind].items():
-        if attr in said:
-            said[attr] = read(said[attr])
-    return {**UNSAID[form.kind], **said}
-
-
-READERS = {
-    form.kind: {each.attr: BACK[each.kind] for each in form.fields if each.kind in BACK}
-    for form in (WORKER_FORM, MEMBER_FORM)
-}
-UNSAID: dict[Any, dict[str, Value]] = {
-    form.kind: {each.attr: None for each in form.fields} for form in (WORKER_FORM, MEMBER_FORM)
-}
+        yield json.loads(zlib.decompress(blob))
 
 
 def _name(batch_id: int, part: int) -> str:

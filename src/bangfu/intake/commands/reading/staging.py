@@ -26,7 +26,7 @@ Remark = dict[str, str]
 
 def stage_rows(batch: ImportBatch, judgement: Judgement) -> None:
     """Every row as it is told; those that may go in, sealed beside."""
-    copy_rows(StagedRow, COLUMNS, list(_rows(batch, judgement)))
+    copy_rows(StagedRow, COLUMNS, _rows(batch, judgement))
     StagedPart.objects.bulk_create(pack_rows(batch, judgement.accepted))
 
 

@@ -24,7 +24,7 @@ class Bringer:
     by_name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Content:
     """What the worker's form says, every field of it, None where nothing is said.
 
@@ -41,7 +41,7 @@ class Content:
     card_on_file: bytes | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class HouseholdVersion:
     """The worker's form from a day on. `filed` None: a new file; `missing`: see `MissingRows`."""
 
@@ -60,7 +60,7 @@ class HouseholdVersion:
         return Change.UNCHANGED if same else Change.CHANGED
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MissingRows:
     """The version on file, but for the ordinals of member rows that went back."""
 
@@ -77,7 +77,7 @@ class MissingRows:
         return Change.UNCHANGED if self.missing == self.filed.missing else Change.CHANGED
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MemberVersion:
     """A member's row from a day on. `filed` None: somebody new in the household.
 
