@@ -70,6 +70,20 @@ class MergeStopped(BangfuError):
         super().__init__(phrase("入库已被停止，没有任何内容入库。需要时请重新确认入库。"))
 
 
+class NumberJustTaken(BangfuError):
+    """An import of another county, at work at the same time, was first with one of its new file numbers."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase(
+                "有档案编号刚被另一批同时入库的导入使用，没有任何内容入库。"
+                "请重新确认入库：编号重复的行会退回并写明原因，其余照常入库。"
+            )
+        )
+
+
 class ConfirmerGone(BangfuError):
     def __init__(self) -> None:
         super().__init__(

@@ -25,7 +25,11 @@ DATABASE_AWAY = RetryStrategy(
 )
 
 
-@app.task(name="bangfu.intake.tasks.read_batch", aliases=["bangfu.registry.tasks.read_batch"])
+@app.task(
+    name="bangfu.intake.tasks.read_batch",
+    aliases=["bangfu.registry.tasks.read_batch"],
+    retry=DATABASE_AWAY,
+)
 def read_batch(batch_id: int) -> None:
     """What can't be read is told on the batch; the job itself is done either way."""
     try:

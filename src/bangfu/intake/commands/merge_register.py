@@ -25,7 +25,7 @@ from bangfu.scope.actors import Actor
 
 from .. import duties
 from ..enums import BatchState, Stage, Verdict
-from ..errors import MergeStopped
+from ..errors import MergeStopped, NumberJustTaken
 from ..models import ImportBatch, StagedRow
 from ..rules.rows import Problem
 from .lanes import lock_counties
@@ -43,7 +43,7 @@ from .steadily import steadily
 HOUSEHOLDS_A_PART = 2_000
 
 
-@use_case(duties.MERGE)
+@use_case(duties.MERGE, refusals={"registry_household_file_no_key": NumberJustTaken})
 def merge_register(
     *,
     batch_id: int,
@@ -63,6 +63,7 @@ def merge_register(
     Raises:
         NotPermitted, ImportBatch.DoesNotExist (not in the actor's scope), BatchNotRead,
         BeingMerged, AlreadyMerged, BatchDropped.
+        NumberJustTaken: another county's import was first with a new file number.
         MergeStopped: the confirmation no longer holds; nothing is merged.
     """
     with steadily():

@@ -6,10 +6,13 @@ finds out whether another run was first.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 
+from django.db import InterfaceError, OperationalError, connection
+
 from bangfu.acts.frame import Act, act, long_work, nothing_changed, tell
-from bangfu.documents.spreadsheets import Workbook, read_workbook
+from bangfu.documents.spreadsheets import Workbook
 from bangfu.kernel.errors import BangfuError
 from bangfu.organisations.queries import scope_of
 from bangfu.scope.actors import Actor, background
@@ -23,6 +26,7 @@ from ..errors import ReadingBroke
 from ..models import ImportBatch, StagedRow
 from .broken import place_of
 from .progress import Report, kept_on, silent
+from .reading.books import read_books
 from .reading.judging import Judgement, judge
 from .reading.staging import stage_rows
 from .stage_register import upload_name
@@ -40,6 +44,7 @@ def read_batch(*, batch_id: int, by: Actor, report: Report = silent) -> None:
         report: told words, done and total; the batch's own progress is kept as well.
 
     Raises:
+        OperationalError, InterfaceError: the database went away; to be tried again.
         SpreadsheetRefused, NoRegister: the files can't be read; the batch says so and is closed.
         ReadingBroke: a fault of the program, told without what the file holds.
     """
@@ -49,6 +54,9 @@ def read_batch(*, batch_id: int, by: Actor, report: Report = silent) -> None:
         if batch is not None:
             with kept_on(batch_id, report) as progress:
                 _read(batch, progress)
+    except (OperationalError, InterfaceError):
+        connection.close()
+        raise
     except BangfuError as error:
         close_batch(batch_id, str(error), by)
         raise
@@ -93,10 +101,10 @@ def _begin(batch_id: int) -> ImportBatch | None:
 
 def _read(batch: ImportBatch, progress: Report) -> None:
     with steadily():
-        books = _workbooks(batch, progress)
+        books = [_workbooks(batch, progress)]  # handed over whole: `judge` lets them go halfway
         uploader = uploader_of(batch)
         with _reading(uploader):
-            judgement = judge(books, batch.reporting_day, uploader.scope, progress)
+            judgement = judge(books.pop(), batch.reporting_day, uploader.scope, progress)
         rows = len(judgement.rows)
         progress(Stage.PREVIEW, 0, rows)
         with _reading():
@@ -107,11 +115,15 @@ def _read(batch: ImportBatch, progress: Report) -> None:
 def _workbooks(batch: ImportBatch, progress: Report) -> list[Workbook]:
     with _reading():
         sealed = [(one.file_name, bytes(one.sealed)) for one in batch.uploads.order_by("id")]
-    books: list[Workbook] = []
-    for name, blob in sealed:
-        progress(Stage.FILES, len(books), len(sealed))
-        books.append(read_workbook(open_blob(upload_name(batch.pk, name), blob), name))
-    return books
+    return read_books(_opened(batch.pk, sealed, progress))
+
+
+def _opened(
+    batch_id: int, sealed: Sequence[tuple[str, bytes]], progress: Report
+) -> Iterator[tuple[str, bytes]]:
+    for number, (name, blob) in enumerate(sealed):
+        progress(Stage.FILES, number, len(sealed))
+        yield name, open_blob(upload_name(batch_id, name), blob)
 
 
 def _stage(batch_id: int, judgement: Judgement, uploader: Actor) -> None:
