@@ -77,7 +77,7 @@ def judge(
         on_file=RegisterOnFile(),
         counted=lambda done: report(Stage.ROWS, done, rows),
     )
-    del books  # a third of what is held, and nobody else has them
+    del books  # nobody else has them: what follows takes their place
     directory = UnionDirectory(scope)
     judged = carry_over(accepted_of(register), as_of)
     problems = find_objections(judged, directory)
