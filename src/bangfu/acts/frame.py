@@ -32,7 +32,7 @@ R = TypeVar("R")
 
 
 @dataclass
-class Act:
+class RunningAct:
     """A use case that runs. `told`: the log has an entry, or nothing was changed."""
 
     duty: Duty
@@ -40,7 +40,7 @@ class Act:
     told: bool = False
 
 
-_running: ContextVar[Act | None] = ContextVar("bangfu_act", default=None)
+_running: ContextVar[RunningAct | None] = ContextVar("bangfu_act", default=None)
 
 
 def use_case(
@@ -97,7 +97,7 @@ def long_work(duty: Duty) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 @contextmanager
-def act(duty: Duty, by: Actor, *, silent: str = "") -> Iterator[Act]:
+def act(duty: Duty, by: Actor, *, silent: str = "") -> Iterator[RunningAct]:
     """The frame itself: for pages, and for long work that is many transactions.
 
     Raises:
@@ -106,7 +106,7 @@ def act(duty: Duty, by: Actor, *, silent: str = "") -> Iterator[Act]:
     """
     require(duty, by)
     with acting(by, duty.code):
-        this = Act(duty, by, told=bool(silent))
+        this = RunningAct(duty, by, told=bool(silent))
         before = _running.set(this)
         try:
             yield this
@@ -121,7 +121,7 @@ def part_of_act(function: Callable[P, R]) -> Callable[P, R]:
     return wraps(function)(transaction.atomic(function))
 
 
-def running_act() -> Act:
+def running_act() -> RunningAct:
     """Raises NoActRuns."""
     running = _running.get()
     if running is None:
@@ -148,6 +148,10 @@ def tell(
     Args:
         action: the log's word where it is not the duty's code.
         in_name_of: the officer for whom the machine acts.
+
+    Raises:
+        NoActRuns.
+        NothingTold: the log has no word for the duty, and `action` names none.
     """
     this = running_act()
     record(in_name_of or this.by, _word(this, action), kind, subject, detail, union_id=union_id)
@@ -155,18 +159,18 @@ def tell(
 
 
 def tell_each(kind: str, subjects: Iterable[tuple[object, Detail]], *, action: str = "") -> None:
-    """The running act was done to many subjects at once: an entry each."""
+    """Write an entry for each of many subjects of the running act. Raises as `tell`."""
     this = running_act()
     record_many(this.by, _word(this, action), kind, subjects)
     this.told = True
 
 
 def nothing_changed() -> None:
-    """The running act found done what it was to do: there is nothing to tell."""
+    """What the running act was to do had been done before: there is nothing to tell."""
     running_act().told = True
 
 
-def _word(this: Act, action: str) -> str:
+def _word(this: RunningAct, action: str) -> str:
     """Raises NothingTold where the log has no word for the duty and none was named."""
     if not action and not this.duty.logged:
         raise NothingTold(this.duty.code)

@@ -20,11 +20,6 @@ ONE_OF = (
 PAIRS = frozenset(frozenset(pair) for line in ONE_OF for pair in combinations(line, 2))
 
 
-def apart(first: str, second: str) -> bool:
-    """Whether the two must be different persons'."""
-    return frozenset((first, second)) in PAIRS
-
-
 def apart_from(duty: str) -> frozenset[str]:
     """All that whoever does `duty` may not have done for the same subject."""
     return frozenset(other for pair in PAIRS if duty in pair for other in pair - {duty})

@@ -48,12 +48,12 @@ class Way(ABC, Generic[Row]):
 
     @abstractmethod
     def hindered(self, act: str, against: Mapping[Row, Sequence[Any]]) -> Exception:
-        """What refuses an act; `against` is what `hindrances` gives, where it gives something."""
+        """What refuses an act; `against` is what `hindrances` returns, for rows that have any."""
 
     def hindrances(
         self, act: str, rows: Sequence[Row], by: Actor, on: date
     ) -> Mapping[Row, Sequence[Any]]:
-        """Everything that speaks against an act now: by itself state, duty and person."""
+        """Everything that speaks against an act now; unless overridden, state, duty and person."""
         done = who_did(self.events, self.subject, [row.pk for row in rows])
         return {
             row: bars(self.table.move(act, state(row)), doer(by), done.get(row.pk, {}), apart_from)
@@ -61,7 +61,7 @@ class Way(ABC, Generic[Row]):
         }
 
     def refusals(self, act: str, rows: Sequence[Row]) -> Refusals:
-        """What the database may still refuse, bar what was asked before: a race."""
+        """Constraints that may refuse although `hindrances` was asked: somebody else was faster."""
         return {}
 
     def belongings(self, row: Row) -> dict[str, Any]:

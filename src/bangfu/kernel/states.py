@@ -77,7 +77,9 @@ class Doer:
     duties: frozenset[str]
 
 
-class Kind(Enum):
+class BarKind(Enum):
+    """Whether state, duty or person speaks against a move."""
+
     WRONG_STATE = "wrong_state"
     WRONG_DUTY = "wrong_duty"
     SAME_PERSON = "same_person"
@@ -90,7 +92,7 @@ class Bar:
     `duty`: of SAME_PERSON, the duty that this very person had for the same thing before.
     """
 
-    kind: Kind
+    kind: BarKind
     duty: str = ""
 
 
@@ -108,9 +110,9 @@ def bars(
         apart_from: the duties whose doers must be others than a duty's.
     """
     if move is None:
-        return (Bar(Kind.WRONG_STATE),)
+        return (Bar(BarKind.WRONG_STATE),)
     if move.duty not in doer.duties:
-        return (Bar(Kind.WRONG_DUTY),)
+        return (Bar(BarKind.WRONG_DUTY),)
     return tuple(_same_person(doer, done, apart_from(move.duty)))
 
 
@@ -119,4 +121,4 @@ def _same_person(
 ) -> Iterable[Bar]:
     for duty, users in done.items():
         if duty in apart and doer.user_id in users:
-            yield Bar(Kind.SAME_PERSON, duty)
+            yield Bar(BarKind.SAME_PERSON, duty)

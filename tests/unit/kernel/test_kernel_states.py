@@ -2,7 +2,7 @@
 
 import pytest
 
-from bangfu.kernel.states import Bar, Doer, Kind, Move, Table, bars
+from bangfu.kernel.states import Bar, BarKind, Doer, Move, Table, bars
 
 WRITE = Move("write", None, "draft", "letters.write")
 SIGN = Move("sign", "draft", "signed", "letters.sign")
@@ -35,9 +35,9 @@ def test_an_act_has_one_row_a_state():
 
 
 def test_state_then_duty_then_person():
-    assert against(None, 3, "letters.sign") == (Bar(Kind.WRONG_STATE),)
-    assert against(SIGN, 1, "letters.send") == (Bar(Kind.WRONG_DUTY),)
-    assert against(SIGN, 1, "letters.sign") == (Bar(Kind.SAME_PERSON, "letters.write"),)
+    assert against(None, 3, "letters.sign") == (Bar(BarKind.WRONG_STATE),)
+    assert against(SIGN, 1, "letters.send") == (Bar(BarKind.WRONG_DUTY),)
+    assert against(SIGN, 1, "letters.sign") == (Bar(BarKind.SAME_PERSON, "letters.write"),)
     assert against(SIGN, 3, "letters.sign") == ()
 
 

@@ -18,7 +18,7 @@ from enum import StrEnum
 from bangfu.acts.incompatible import apart_from
 from bangfu.kernel import states
 from bangfu.kernel.phrases import mark
-from bangfu.kernel.states import Bar, Doer, Kind, Table
+from bangfu.kernel.states import Bar, BarKind, Doer, Table
 from bangfu.kernel.words import Word
 
 from .. import duties
@@ -119,7 +119,7 @@ def hindrances(act: Act, standing: CaseStanding, doer: Doer, on: date) -> tuple[
 
 
 def _told(bar: Bar) -> Hindrance:
-    if bar.kind is Kind.SAME_PERSON:
+    if bar.kind is BarKind.SAME_PERSON:
         return EARLIER.get(bar.duty, Hindrance.SAME_PERSON)
     return Hindrance(bar.kind.value)
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from django.db import connection
 
-from bangfu.acts.frame import Act, act, long_work, nothing_changed, tell
+from bangfu.acts.frame import RunningAct, act, long_work, nothing_changed, tell
 from bangfu.scope.actors import Actor
 
 from .. import duties
@@ -120,7 +120,7 @@ def _leave(done: int, by: Actor) -> None:
         tell("register", "", {"households": done})
 
 
-def _part(by: Actor) -> AbstractContextManager[Act]:
+def _part(by: Actor) -> AbstractContextManager[RunningAct]:
     return act(duties.ASSESS, by, silent="told once, when all parts are done")
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.db import InterfaceError, OperationalError, connection
 
 from bangfu.acts.frame import act, long_work, nothing_changed, tell
+from bangfu.kernel.broken import broken_at
 from bangfu.kernel.errors import BangfuError
 from bangfu.organisations.errors import NoAppointment
 from bangfu.organisations.queries import actor_under
@@ -20,7 +21,6 @@ from .. import duties
 from ..enums import BatchState
 from ..errors import ConfirmerGone, MergeStopped, MergingBroke
 from ..models import ImportBatch
-from .broken import place_of
 from .lanes import CountiesBusy
 from .merge_register import merge_register
 from .progress import Report, kept_on, silent
@@ -55,7 +55,7 @@ def merge_confirmed(*, batch_id: int, on: date, by: Actor, report: Report = sile
         _hand_back(batch, str(error), by)
         raise
     except Exception as error:
-        broke = MergingBroke(place_of(error))
+        broke = MergingBroke(broken_at(error))
         _hand_back(batch, str(broke), by)
         raise broke from None
 

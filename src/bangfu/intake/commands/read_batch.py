@@ -11,8 +11,9 @@ from contextlib import AbstractContextManager
 
 from django.db import InterfaceError, OperationalError, connection
 
-from bangfu.acts.frame import Act, act, long_work, nothing_changed, tell
+from bangfu.acts.frame import RunningAct, act, long_work, nothing_changed, tell
 from bangfu.documents.spreadsheets import Workbook
+from bangfu.kernel.broken import broken_at
 from bangfu.kernel.errors import BangfuError
 from bangfu.organisations.queries import scope_of
 from bangfu.scope.actors import Actor, background
@@ -24,7 +25,6 @@ from .. import duties
 from ..enums import BatchState, Stage
 from ..errors import ReadingBroke
 from ..models import ImportBatch, StagedRow
-from .broken import place_of
 from .progress import Report, kept_on, silent
 from .reading.books import read_books
 from .reading.judging import Judgement, judge
@@ -41,7 +41,7 @@ def read_batch(*, batch_id: int, by: Actor, report: Report = silent) -> None:
 
     Args:
         by: the machine, or the operator who imports directly.
-        report: told words, done and total; the batch's own progress is kept as well.
+        report: told stage, done and total; the batch's own progress is kept as well.
 
     Raises:
         OperationalError, InterfaceError: the database went away; to be tried again.
@@ -61,7 +61,7 @@ def read_batch(*, batch_id: int, by: Actor, report: Report = silent) -> None:
         close_batch(batch_id, str(error), by)
         raise
     except Exception as error:
-        broke = ReadingBroke(place_of(error))
+        broke = ReadingBroke(broken_at(error))
         close_batch(batch_id, str(broke), by)
         raise broke from None
 
@@ -79,7 +79,7 @@ def close_batch(batch_id: int, why: str, by: Actor) -> None:
         tell("batch", batch_id, action="registry.read_failed", union_id=batch.union_id)
 
 
-def _reading(by: Actor | None = None) -> AbstractContextManager[Act]:
+def _reading(by: Actor | None = None) -> AbstractContextManager[RunningAct]:
     """A part of reading, by the machine unless named."""
     return act(duties.READ_BATCH, by or background(), silent="the batch itself says how far it is")
 

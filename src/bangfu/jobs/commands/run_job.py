@@ -6,7 +6,6 @@ May run again after a kill at any point: a job begins anew, or where it last kep
 from __future__ import annotations
 
 import json
-import traceback
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
@@ -15,7 +14,8 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from bangfu.acts.frame import Act, act, long_work, tell
+from bangfu.acts.frame import RunningAct, act, long_work, tell
+from bangfu.kernel.broken import broken_at
 from bangfu.kernel.errors import BangfuError
 from bangfu.organisations.errors import NoAppointment
 from bangfu.organisations.models import Appointment
@@ -62,18 +62,11 @@ def run_job(*, job_id: int, on: date, by: Actor) -> None:
     except BangfuError as error:
         _fail(job_id, str(error), by)
     except Exception as error:
-        _fail(job_id, str(JobBroke(place_of(error))), by)
+        _fail(job_id, str(JobBroke(broken_at(error))), by)
 
 
-def _part(by: Actor) -> AbstractContextManager[Act]:
+def _part(by: Actor) -> AbstractContextManager[RunningAct]:
     return act(duties.RUN, by, silent="told when the job ends")
-
-
-def place_of(error: Exception) -> str:
-    """Its kind and where in the program; never its words, which may hold what was being read."""
-    frames = traceback.extract_tb(error.__traceback__)
-    last = frames[-1] if frames else None
-    return f"{type(error).__name__}，{last.name}:{last.lineno}" if last else type(error).__name__
 
 
 class _Work:

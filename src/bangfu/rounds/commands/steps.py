@@ -8,7 +8,7 @@ from typing import Any
 
 from bangfu.acts.moving import Moving, begin
 from bangfu.acts.ways import Way
-from bangfu.kernel.states import Kind
+from bangfu.kernel.states import BarKind
 from bangfu.scope.actors import Actor
 
 from ..errors import AlreadyDone, SamePerson, StaleRound
@@ -33,7 +33,7 @@ class RoundWay(Way[Round]):
 
     def hindered(self, act: str, against: Mapping[Round, Sequence[Any]]) -> StaleRound | SamePerson:
         kinds = {bar.kind for why in against.values() for bar in why}
-        if kinds == {Kind.SAME_PERSON}:
+        if kinds == {BarKind.SAME_PERSON}:
             return SamePerson(Act(act).label)
         return self.stale(list(against))
 
@@ -49,7 +49,9 @@ def begin_step(act: Act, round_id: int, version: int | None, *, on: date) -> Mov
 
     Raises:
         Round.DoesNotExist: not in the actor's jurisdiction.
-        SamePerson, StaleRound, AlreadyDone
+        StaleRound: the round has moved since, or its state or the actor's duty forbids the act.
+        SamePerson: the actor did an earlier step that is kept apart.
+        AlreadyDone: a second click.
     """
     moving = begin(ROUNDS, act, {round_id: version}, on=on)
     if moving.already:
