@@ -17,7 +17,6 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from .workbooks import CellValue, width_of, yes_or_no
 
-MOST_ROWS = 1_048_576  # what a spreadsheet program opens
 TEXT, MONEY, HEADER = 0, 1, 2
 NO_TIME = (2000, 1, 1, 0, 0, 0)
 #: Characters that no XML may hold, whatever was typed or read.

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import QuerySet
-
 from bangfu.scope.actors import Actor
 from bangfu.vault.models import Secret
 
 from ..errors import NotOnFile, NotYetHeld
 from ..models import Household, HouseholdFacts, MemberFacts
-from ..versions import NEWEST
 
 
 @dataclass(frozen=True)
@@ -87,12 +84,6 @@ def household_as_of(
         _masked(facts.card_secret),
         [MemberAsOf(member, _masked(member.id_secret)) for member in shown],
     )
-
-
-def versions_of(file_no: str, by: Actor) -> QuerySet[HouseholdFacts]:
-    """Every version of the worker's form, the newest to hold first."""
-    held = HouseholdFacts.objects.visible_to(by).filter(household__file_no=file_no)
-    return held.select_related("union").order_by(*NEWEST)
 
 
 def _masked(secret: Secret | None) -> Masked | None:
