@@ -12,7 +12,7 @@ from bangfu.intake.commands.import_register import import_register
 from bangfu.intake.commands.merge_register import merge_register
 from bangfu.intake.commands.read_batch import read_batch
 from bangfu.intake.commands.stage_register import stage_register
-from bangfu.intake.enums import BatchState, Verdict
+from bangfu.intake.enums import BatchState, StagedVerdict
 from bangfu.intake.errors import (
     AlreadyMerged,
     BatchDropped,
@@ -76,7 +76,7 @@ def test_reading_twice_leaves_one_set_of_rows(net):
         ImportBatch.objects.filter(pk=batch_id).update(state=BatchState.READING)
     read_batch(batch_id=batch_id, by=background())  # as after a kill in the middle
     with acting(net.east):
-        assert StagedRow.objects.filter(verdict=Verdict.ACCEPT).count() == 1
+        assert StagedRow.objects.filter(verdict=StagedVerdict.ACCEPT).count() == 1
 
 
 def test_the_second_to_merge_is_told_who_was_first(net):
@@ -111,7 +111,7 @@ def test_a_row_that_another_import_has_overtaken_goes_back_on_merging(net):
     merged = merge_register(batch_id=late, by=net.east)
     assert merged.counts["reject"] == 1
     with acting(net.east):
-        back = StagedRow.objects.get(batch_id=late, verdict=Verdict.REJECT)
+        back = StagedRow.objects.get(batch_id=late, verdict=StagedVerdict.REJECT)
         assert back.remarks[0]["reason"] == f"与档案 {worker(1)['档案编号']} 同一身份证号"
         assert Household.objects.count() == 2
 
@@ -139,6 +139,15 @@ def test_whoever_waits_is_told_that_a_file_cannot_be_read(net):
         import_register(
             files=[("register.xlsx", b"no workbook")], as_of=OCTOBER, on=today(), by=net.east
         )
+
+
+def test_no_part_of_a_file_name_keeps_a_number(net):
+    names = ["样例440524188001010014.xlsx", "样例.44052418800101001X", "样例." + "册" * 200]
+    batch = stage_register(
+        files=[(name, b"x") for name in names], as_of=OCTOBER, on=today(), by=net.east
+    )
+    assert batch.file_names[:2] == ["样例….xlsx", "样例.…"]
+    assert len(batch.file_names[2]) < 120
 
 
 def test_wrong_orders_are_refused(net):

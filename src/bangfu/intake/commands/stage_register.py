@@ -22,7 +22,7 @@ from .lanes import lane_of_upload, one_at_a_time
 
 READ = "bangfu.intake.tasks.read_batch"
 MOST_FILES = 6
-LONGEST_NAME = 100
+LONGEST_NAME, LONGEST_SUFFIX = 100, 10  # characters
 LONG_NUMBER = re.compile(r"[0-9]{11,}[0-9Xx]?")
 NamedFile = tuple[str, bytes]
 
@@ -34,7 +34,7 @@ def stage_register(
     """A batch that waits to be read; its job exists only if the running transaction commits.
 
     Args:
-        files: (name, content); workers and members may be in one workbook or apart.
+        files: (name, content), six at most; workers and members may be in one workbook or apart.
         as_of: the reporting day (上报日), not after `on`, today.
         background: False where the caller reads it directly.
 
@@ -77,13 +77,14 @@ def check_order(files: Sequence[NamedFile], as_of: date, on: date) -> None:
 def with_safe_names(files: Sequence[NamedFile]) -> list[NamedFile]:
     """Names that tell the files apart and hold no long number, which might be somebody's."""
     named: dict[str, bytes] = {}
-    for given, data in files:
-        path = PurePath(given.replace("\\", "/"))
+    for written, data in files:
+        path = PurePath(written.replace("\\", "/"))
         stem = LONG_NUMBER.sub("…", path.stem)[:LONGEST_NAME]
-        name, times = stem + path.suffix, 1
+        suffix = LONG_NUMBER.sub("…", path.suffix)[:LONGEST_SUFFIX]
+        name, times = stem + suffix, 1
         while name in named:
             times += 1
-            name = f"{stem} ({times}){path.suffix}"
+            name = f"{stem} ({times}){suffix}"
         named[name] = data
     return list(named.items())
 
