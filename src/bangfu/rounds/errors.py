@@ -10,7 +10,7 @@ from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import phrase
 
 
-class Fault(NamedTuple):
+class AnswerFault(NamedTuple):
     """A row of a bank's file (1 is the header) and what is wrong there; never repeats a card."""
 
     row: int
@@ -162,17 +162,22 @@ class RosterOverDecision(BangfuError):
 
 
 class NothingToRelease(BangfuError):
-    """Everybody that is due is held back; `held_back` says who and why."""
+    """Nobody is due, or everybody that is due is held back; `held_back` says who and why."""
 
     def __init__(self, held_back: Sequence[HeldBack]) -> None:
         self.held_back = list(held_back)
         super().__init__(
-            phrase(
-                "没有可以放款的人员，{count} 户暂缓：{listed}。请更正有关档案，或由审批人逐户作出处理决定；"
-                "还没有放过款的批次，也可以取消后重新拟定。",
-                count=len(self.held_back),
-                listed=listed(self.held_back),
-            )
+            self._told()
+            if held_back
+            else phrase("本批没有待放款的人员，没有办理。请刷新页面核对。")
+        )
+
+    def _told(self) -> str:
+        return phrase(
+            "没有可以放款的人员，{count} 户暂缓：{listed}。请更正有关档案，或由审批人逐户作出处理决定；"
+            "还没有放过款的批次，也可以取消后重新拟定。",
+            count=len(self.held_back),
+            listed=listed(self.held_back),
         )
 
 
@@ -205,7 +210,7 @@ class AnswerTooLarge(BangfuError):
 class AnswerRefused(BangfuError):
     """The whole answer file is refused; `faults` lists every row at fault."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[AnswerFault]) -> None:
         self.faults = list(faults)
         listed = "；".join(self.told(fault) for fault in self.faults[:MOST_LISTED])
         rest = len(self.faults) - MOST_LISTED
@@ -221,7 +226,7 @@ class AnswerRefused(BangfuError):
         )
 
     @staticmethod
-    def told(fault: Fault) -> str:
+    def told(fault: AnswerFault) -> str:
         about = f"（{fault.reference}）" if fault.reference else ""
         return phrase("第 {row} 行{about}{text}", row=fault.row, about=about, text=fault.text)
 

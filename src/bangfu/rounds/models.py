@@ -21,6 +21,11 @@ LONGEST_REASON = 200  # characters, of a cancellation or a decision on a return
 
 
 class Round(ScopedModel):
+    """A round of aid out of one fund. `amounts` are fen a household by class of hardship.
+
+    `decided_total_fen` is the most that it may cost; so much is reserved from the decision on.
+    """
+
     stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="主办工会")
@@ -142,7 +147,7 @@ class ReturnDecision(AppendOnly, ScopedModel):
     """What is done with money that could not be paid: never by itself, always decided.
 
     `payment` is the returned one; empty for an award held back at release because its card had
-    changed. To pay again fixes the card that is current on that day.
+    changed or it had left the earmark. To pay again fixes the card that is current on that day.
     """
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")

@@ -40,14 +40,14 @@ PAYMENT_WIDTHS = (8, 24, 12, 30, 26, 14, 14)
 
 
 def payment_file(rows: Sequence[Sequence[str]], kind: str) -> bytes:
-    """The bank's table as csv (UTF-8 with mark) or xlsx; every cell is text, cards included."""
+    """The bank's table as xlsx, for any other `kind` as csv (UTF-8 with mark); all cells are text."""
     if kind != XLSX:
         return build_delimited(rows)
     return build_workbook([SheetSpec("发放", rows[0], rows[1:], widths=PAYMENT_WIDTHS)])
 
 
 def roster_workbook(round_: Round, lines: Sequence[RosterLine]) -> bytes:
-    """The roster (花名册) for filing upward: cards masked, no identity numbers."""
+    """The roster (花名册) as .xlsx for filing upward: amounts in yuan, cards masked, no identities."""
     rows: list[Sequence[CellValue]] = [_filed(line) for line in lines]
     total = Decimal(sum(line.award.amount_fen for line in lines)) / 100
     counted = phrase("{households} 户", households=len(lines))

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from bangfu.rounds.commands.decide_return import decide_return
 from bangfu.rounds.enums import ReturnOutcome, RoundState
 from bangfu.rounds.models import Award, Payment, Round
-from bangfu.rounds.rules.states import moves
+from bangfu.rounds.rules.states import TABLE
 from bangfu.scope.actors import acting, operator
 from bangfu.vault.enums import SecretKind
 from makers import payees, people, rounds
@@ -251,7 +251,7 @@ def test_a_round_begins_planned_and_goes_the_listed_ways_alone(world):
         " area_code, day, %s, amounts, '', '', 1, 2, 3, 5, 1, '' from rounds_round"
     )
     assert run(insert, "released") == "RestrictViolation"
-    listed = moves()
+    listed = TABLE.pairs()
     for start, end in product(RoundState.values, RoundState.values):
         if start == "planned" and end != start and (start, end) not in listed:
             assert run("update rounds_round set state = %s where id = %s", end, plan.pk) != ""

@@ -18,7 +18,7 @@ from bangfu.eligibility.commands.taking_marks import ASSESSING
 from bangfu.eligibility.models import RANGE
 from bangfu.funds.enums import WAYS
 from bangfu.rounds.commands.steps import RoundWay
-from bangfu.rounds.rules.states import moves
+from bangfu.rounds.rules.states import TABLE as ROUND_TABLE
 from bangfu.scope.reach import MAX_DEPTH
 
 SOURCE = Path(bangfu.__file__).parent
@@ -49,7 +49,7 @@ def test_the_database_keeps_the_same_duties_apart():
 
 def test_a_round_goes_the_ways_of_the_table():
     held = listed_after(guard("rounds/round"), "(old.state, new.state) not in")
-    assert held == moves()
+    assert held == ROUND_TABLE.pairs()
 
 
 @pytest.mark.parametrize("way", [CaseWay, RoundWay])

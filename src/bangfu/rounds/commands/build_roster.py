@@ -35,7 +35,9 @@ def build_roster(*, round_id: int, version: int | None, on: date, by: Actor) -> 
     awards: nobody twice.
 
     Raises:
-        EmptyRoster, RosterOverDecision, EarmarkBroken, StaleRound, NotPermitted
+        EmptyRoster: nobody qualifies.
+        RosterOverDecision: it would cost more than the meeting decided.
+        EarmarkBroken, NotPermitted; as `begin_step`.
     """
     moving = begin_step(Act.ROSTER, round_id, version, on=on)
     (round_,) = moving.rows

@@ -21,8 +21,11 @@ from .steps import begin_step
 def cancel_round(*, round_id: int, version: int | None, reason: str, on: date, by: Actor) -> Round:
     """The reason stays with the round, not in the log: it may be personal.
 
+    Args:
+        reason: why; what goes beyond 200 characters is cut off.
+
     Raises:
-        NoReason, StaleRound, NotPermitted
+        NoReason, NotPermitted; as `begin_step`.
     """
     moving = begin_step(Act.CANCEL, round_id, version, on=on)
     (round_,) = moving.rows

@@ -34,8 +34,14 @@ def decide_return(
 
     To pay again fixes the card of the file as of `on`; the money waits, reserved, for a releaser.
 
+    Args:
+        reason: why, at most 200 characters.
+
     Raises:
-        NotReturned, NoCurrentCard, NoReason, SamePerson, StaleRound, NotPermitted
+        NoReason, NotPermitted; as `begin_step`.
+        Award.DoesNotExist: none of this round, or out of the actor's jurisdiction.
+        NotReturned: it neither came back nor is held back.
+        NoCurrentCard: to pay again, while the file holds no card.
         AlreadyDone: a second click on the page where this was decided.
     """
     _refuse_second_click(round_id, version, award_id, outcome, by)

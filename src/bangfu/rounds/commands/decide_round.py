@@ -36,10 +36,13 @@ def decide_round(
     Args:
         minutes_no: number of the meeting's minutes.
         met_on: neither before the fund was opened nor after `on`, today.
-        total_fen: the most that the round may cost.
+        minutes_no, decision: at most 80 and 400 characters.
+        total_fen: the most that the round may cost; so much is reserved.
 
     Raises:
-        BadDecision, BadMeetingDay, EarmarkBroken, FundOverdrawn, TooMuch, SamePerson, StaleRound, NotPermitted
+        BadDecision: no minutes, no decision, or nothing decided on.
+        BadMeetingDay, EarmarkBroken, NotPermitted; as `begin_step`.
+        FundOverdrawn, TooMuch: the fund does not hold the total; it is above any fund.
     """
     moving = begin_step(Act.DECIDE, round_id, version, on=on)
     (round_,) = moving.rows

@@ -37,7 +37,9 @@ def export_payment_file(
     is committed; if the bytes are lost then, the same file is exported again.
 
     Raises:
-        NothingToExport, FileChanged, StaleRound, NotPermitted
+        NothingToExport: nothing waits and no such file was ever made.
+        FileChanged: the file would have other lines than when it went out.
+        NotPermitted; as `begin_step`.
     """
     moving = begin_step(Act.EXPORT, round_id, version, on=on)
     (round_,) = moving.rows

@@ -55,7 +55,7 @@ def plan_round(
         BadPlan, BadPlanDay, OutsideEarmark: with what doesn't fit the earmark or the ceilings.
         EarmarkBroken: a restriction that is about no field of the plan alone.
         Fund.DoesNotExist, Union.DoesNotExist: not in the actor's jurisdiction.
-        NotPermitted, NotADivision
+        NotPermitted, NotADivision.
     """
     line = fund_seen(by, fund_id)
     fund = line.fund
@@ -95,7 +95,7 @@ def _refuse_unclear(title: str, amounts: Mapping[str, int]) -> None:
 def _refuse_outside_earmark(
     line: FundLine, day: date, area_code: str, amounts: Mapping[str, int]
 ) -> None:
-    """The same restrictions as at every later step, and no class that qualifies for nothing."""
+    """Refuse what every later step would refuse too, and classes that qualify for nothing."""
     fund = line.fund
     uses = [Use(fund.programme_id, area_code, day, name) for name in amounts]
     earmark = earmark_of(fund)
@@ -105,8 +105,8 @@ def _refuse_outside_earmark(
 
 
 def refuse_broken_plan(fund: str, earmark: Earmark, broken: Mapping[Use, Sequence[Breach]]) -> None:
-    """Each breach is said at its field of the plan; one that has no field is said of the whole."""
-    kinds = {breach for found in broken.values() for breach in found}
+    """Raise the error of the field that breaks the earmark; EarmarkBroken where it is none."""
+    kinds = {breach for breaches_of_use in broken.values() for breach in breaches_of_use}
     if Breach.BEFORE_OPENING in kinds:
         opened_on = earmark.opened_on
         raise BadPlanDay(phrase("发放日早于资金设立日 {opened_on}", opened_on=opened_on))

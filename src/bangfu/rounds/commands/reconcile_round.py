@@ -27,8 +27,8 @@ def reconcile_round(*, round_id: int, version: int | None, on: date, by: Actor) 
     """What the meeting decided and the roster did not need goes back to the fund.
 
     Raises:
-        NotSettled: with what is still open.
-        StaleRound, NotPermitted
+        NotSettled: with what is still open, or where payments and ledger differ.
+        NotPermitted; as `begin_step`.
     """
     moving = begin_step(Act.RECONCILE, round_id, version, on=on)
     (round_,) = moving.rows

@@ -34,9 +34,11 @@ where p.reference = said.reference and p.state = 'sent'
 
 @dataclass(frozen=True)
 class Taken:
-    """`new` is False when this very file was taken in before.
+    """What a bank's file answered, in payments.
 
-    `waiting` payments were sent and have no answer yet: another file's, or the file was cut short.
+    `new` is False when this very file was taken in before. `paid` and `returned` count the file's
+    lines, those that an earlier file had answered alike included. `waiting` payments were sent and
+    have no answer yet: another file's, or the file was cut short.
     """
 
     new: bool
@@ -51,12 +53,14 @@ def take_bank_answer(
 ) -> Taken:
     """Clearing to paid for what arrived, clearing to returned for what came back.
 
+    The same content a second time changes nothing, be it as another kind of file.
+
     Args:
         rows: the file's cells as text, the header first.
 
     Raises:
         AnswerRefused: nothing was taken; it lists every row at fault.
-        StaleRound, NotPermitted
+        NotPermitted; as `begin_step`.
     """
     moving = begin_step(Act.ANSWER, round_id, version, on=on)
     (round_,) = moving.rows

@@ -43,19 +43,21 @@ join rounds_award a on a.id = p.award_id
 where p.state <> 'closed' and (%(round)s::bigint is null or a.round_id = %(round)s)
 group by a.round_id, a.sequence having count(*) > 1
 """
-# A person on two rosters of one round, whatever file they are in.
+# A person twice on the roster of one round, whatever file they are in.
 SAME_PERSON = """
 select a.round_id, count(*) from rounds_award a
 where %(round)s::bigint is null or a.round_id = %(round)s
 group by a.round_id, a.payee_index having count(*) > 1
 """
-# Decided = on the roster and cleared, or still reserved, or given back.
+# A roster that costs more than was decided.
 OVER_DECISION = """
 select r.id, r.decided_total_fen, sum(a.amount_fen)
 from rounds_round r join rounds_award a on a.round_id = r.id
 where %(round)s::bigint is null or r.id = %(round)s
 group by r.id having sum(a.amount_fen) > coalesce(r.decided_total_fen, 0)
 """
+# What the rounds of a fund should hold in reserve: what was decided, less payments and what was
+# given back without one, plus what came back and is to be paid again.
 RESERVED = """
 select account.fund_id, account.balance, coalesce(sum(due.fen), 0)
 from funds_reserved() account
@@ -95,17 +97,17 @@ order by r.id
 
 
 def check_money() -> list[str]:
-    """Every disagreement found, in words; an empty list means that the books agree."""
+    """Every disagreement in words, amounts in yuan; empty means that the books agree."""
     return _check(None)
 
 
 def check_round(round_id: int) -> list[str]:
-    """The same for one round."""
+    """The same for one round, without what only all rounds together tell."""
     return _check(round_id)
 
 
 def _check(round_id: int | None) -> list[str]:
-    said = (
+    told_by = (
         (
             PAYMENTS,
             lambda reference: phrase("发放 {reference} 与资金流水不一致", reference=reference),
@@ -153,7 +155,7 @@ def _check(round_id: int | None) -> list[str]:
             lambda round_: phrase("批次 {round} 的拟定、决定、放款有同一人经手", round=round_),
         ),
     )
-    return [tell(*row) for question, tell in said for row in _rows(question, round_id)]
+    return [tell(*row) for question, tell in told_by for row in _rows(question, round_id)]
 
 
 def _rows(question: str, round_id: int | None) -> list[tuple[object, ...]]:

@@ -82,6 +82,7 @@ class CurrentCard(NamedTuple):
 
 
 def due_awards(round_: Round, on: date) -> list[Due]:
+    """What is still to be paid of a round, in the order of the roster."""
     outside = outside_earmark(round_, on)
     with connection.cursor() as cursor:
         cursor.execute(DUE, asked(round_, on, outside))

@@ -49,7 +49,7 @@ class PaymentCount:
 
 
 @dataclass(frozen=True)
-class Stage:
+class RoundStage:
     """One step on the way: taken (by whom, when), next, or still to come; `roles` may take it."""
 
     act: Act
@@ -128,11 +128,13 @@ def answers_of(round_: Round) -> list[BankAnswer]:
 WAY = (Act.DECIDE, Act.ROSTER, Act.RELEASE, Act.EXPORT, Act.ANSWER, Act.RECONCILE)
 
 
-def stages(round_: Round, on: date) -> list[Stage]:
+def stages(round_: Round, on: date) -> list[RoundStage]:
     """The acts of a round in order, from what its events say was done; of a repeated one the last."""
     taken = {event.duty: event for event in round_.events.order_by("id")}
     following = next_step(round_, on)
-    return [Stage(act, who_acts(act), taken.get(duty_of(act)), act == following) for act in WAY]
+    return [
+        RoundStage(act, who_acts(act), taken.get(duty_of(act)), act == following) for act in WAY
+    ]
 
 
 def planned_event(round_: Round) -> RoundEvent | None:
@@ -185,7 +187,7 @@ def may_do(name: str, round_: Round, by: Actor) -> bool:
 
 
 def act_title(name: str) -> str:
-    """ "" for none."""
+    """What an act is called; "" for no act."""
     return Act(name).label if name else ""
 
 

@@ -11,7 +11,7 @@ from bangfu.kernel.money import NotAnAmount, parse_yuan, plain_yuan
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import solid, squeeze
 
-from ..errors import Fault
+from ..errors import AnswerFault
 from .payment_table import COUNT, TOTAL
 
 REFERENCE, RESULT, REASON, AMOUNT = "流水号", "结果", "原因", "金额"
@@ -23,7 +23,7 @@ LONGEST_SHOWN = 30
 #: Banks repeat the card in their reasons; it has no place outside the vault.
 LONG_NUMBER = re.compile(r"[0-9]{11,}")
 
-#: States of a payment (`rounds.enums.PaymentState`) as far as an answer is concerned.
+#: State of a payment that was answered (`rounds.enums.PaymentState`) → what the bank said of it.
 STANDS_FOR = {"paid": PAID, "returned": RETURNED, "closed": RETURNED}
 
 
@@ -37,18 +37,20 @@ class AnswerLine:
 
 
 class Sent(NamedTuple):
-    """What we know of a payment."""
+    """What we know of a payment: how much, and its state."""
 
     amount_fen: int
     state: str
 
 
-def read_answer(rows: Sequence[Sequence[str]]) -> tuple[list[AnswerLine], list[Fault]]:
-    """Rows of text as lines; a file with any fault is refused whole by the caller."""
+def read_answer(rows: Sequence[Sequence[str]]) -> tuple[list[AnswerLine], list[AnswerFault]]:
+    """Rows of text, the header first, as lines and faults; any fault has the caller refuse all."""
     if not rows or (places := _places(rows[0])) is None:
-        return [], [Fault(1, "", phrase("首行应有这些列：{columns}", columns="、".join(HEADER)))]
+        return [], [
+            AnswerFault(1, "", phrase("首行应有这些列：{columns}", columns="、".join(HEADER)))
+        ]
     lines: list[AnswerLine] = []
-    faults: list[Fault] = []
+    faults: list[AnswerFault] = []
     for number, row in enumerate(rows[1:], start=2):
         if not any(cell.strip() for cell in row):
             continue
@@ -56,22 +58,22 @@ def read_answer(rows: Sequence[Sequence[str]]) -> tuple[list[AnswerLine], list[F
             faults += _totals_faults(number, row, lines)
             continue
         read = _line(number, row, places)
-        if isinstance(read, Fault):
+        if isinstance(read, AnswerFault):
             faults.append(read)
         else:
             lines.append(read)
     if not lines and not faults:
-        faults.append(Fault(1, "", phrase("文件里没有任何回单记录")))
+        faults.append(AnswerFault(1, "", phrase("文件里没有任何回单记录")))
     return lines, faults + _doubles(lines)
 
 
-def disagreements(lines: Iterable[AnswerLine], sent: Mapping[str, Sent]) -> list[Fault]:
+def disagreements(lines: Iterable[AnswerLine], sent: Mapping[str, Sent]) -> list[AnswerFault]:
     """Where the answer contradicts what was sent or what the bank answered before."""
     faults = []
     for line in lines:
         known = sent.get(line.reference)
         if text := _disagreement(line, known):
-            faults.append(Fault(line.row, line.reference, text))
+            faults.append(AnswerFault(line.row, line.reference, text))
     return faults
 
 
@@ -103,34 +105,36 @@ def _places(header: Sequence[str]) -> dict[str, int] | None:
     }
 
 
-def _line(number: int, row: Sequence[str], places: Mapping[str, int]) -> AnswerLine | Fault:
+def _line(number: int, row: Sequence[str], places: Mapping[str, int]) -> AnswerLine | AnswerFault:
     cell = {name: row[at].strip() if at < len(row) else "" for name, at in places.items()}
     reference = cell[REFERENCE][:LONGEST_SHOWN]
     if not reference:
-        return Fault(number, "", phrase("没有流水号"))
+        return AnswerFault(number, "", phrase("没有流水号"))
     if cell[RESULT] not in (PAID, RETURNED):
-        return Fault(
+        return AnswerFault(
             number,
             reference,
             phrase("结果应为“{paid}”或“{returned}”", paid=PAID, returned=RETURNED),
         )
     if cell[RESULT] == RETURNED and not cell[REASON]:
-        return Fault(number, reference, phrase("退回的没有写原因"))
+        return AnswerFault(number, reference, phrase("退回的没有写原因"))
     try:
         amount = parse_yuan(cell[AMOUNT])
     except NotAnAmount as error:
-        return Fault(number, reference, str(error))
+        return AnswerFault(number, reference, str(error))
     reason = LONG_NUMBER.sub("…", squeeze(cell[REASON]))[:LONGEST_REASON]
     return AnswerLine(number, cell[REFERENCE], cell[RESULT] == PAID, reason, amount)
 
 
-def _totals_faults(number: int, row: Sequence[str], lines: Sequence[AnswerLine]) -> list[Fault]:
+def _totals_faults(
+    number: int, row: Sequence[str], lines: Sequence[AnswerLine]
+) -> list[AnswerFault]:
     count, total = str(len(lines)), plain_yuan(sum(line.amount_fen for line in lines))
     told = [cell.strip() for cell in row[:4]] + [""] * 4
     faults = []
     if told[1] != count:
         faults.append(
-            Fault(
+            AnswerFault(
                 number,
                 "",
                 phrase("笔数不符：文件写 {told}，实有 {count}", told=told[1][:20], count=count),
@@ -142,7 +146,7 @@ def _totals_faults(number: int, row: Sequence[str], lines: Sequence[AnswerLine])
         same = False
     if not same:
         faults.append(
-            Fault(
+            AnswerFault(
                 number,
                 "",
                 phrase("总金额不符：文件写 {told}，实有 {total}", told=told[3][:20], total=total),
@@ -151,10 +155,10 @@ def _totals_faults(number: int, row: Sequence[str], lines: Sequence[AnswerLine])
     return faults
 
 
-def _doubles(lines: Iterable[AnswerLine]) -> list[Fault]:
+def _doubles(lines: Iterable[AnswerLine]) -> list[AnswerFault]:
     first: dict[str, int] = {}
     return [
-        Fault(
+        AnswerFault(
             line.row,
             line.reference[:LONGEST_SHOWN],
             phrase("与第 {row} 行重复", row=first[line.reference]),

@@ -29,7 +29,7 @@ class Candidate:
         per_time, per_year: the programme's ceilings at the household's place.
         given_this_year: awards of the programme in the calendar year, to household or person.
         in_season: already on another roster of the programme this season.
-        changed: facts newer than those the approval stands on.
+        changed: facts newer than those the approval stands on, or another answer for its day by now.
     """
 
     household_id: int
@@ -96,7 +96,7 @@ def make_roster(candidates: Iterable[Candidate], amounts: Mapping[str, int]) -> 
 
 
 def reasons_against(candidate: Candidate, amount_fen: int) -> list[Reason | Ground]:
-    """Every reason, so that all are mended at once."""
+    """Every reason against a line of `amount_fen`, so that all are mended at once."""
     unpayable = (
         (Reason.NO_CARD, candidate.card_index is None),
         (Reason.NO_IDENTITY, candidate.payee_index is None),

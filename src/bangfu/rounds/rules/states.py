@@ -49,10 +49,5 @@ TABLE: Table[Act, str, str] = Table(
 
 
 def duty_of(act: Act) -> str:
-    """The same in every state."""
+    """Code of the duty that an act takes, the same in every state."""
     return TABLE.moves_of(act)[0].duty
-
-
-def moves() -> set[tuple[str, str]]:
-    """Every change of state that some act makes."""
-    return set(TABLE.pairs())
