@@ -26,8 +26,8 @@ class Stage(models.TextChoices):
         return str({Stage.FILES: _("个文件"), Stage.MERGING: _("户")}.get(self, _("行")))
 
 
-class Verdict(models.TextChoices):
-    """What a careful importer does with a row."""
+class StagedVerdict(models.TextChoices):
+    """A row's verdict (`rules.Verdict`) as it is kept, with what people call it."""
 
     ACCEPT = "accept", _("接收")
     NORMALISED = "accept-normalised", _("规范后接收")

@@ -8,7 +8,7 @@ from django.db import models
 from bangfu.organisations.models import Appointment, Union
 from bangfu.scope.models import ScopedModel
 
-from .enums import BatchState, Outcome, Stage, Verdict
+from .enums import BatchState, Outcome, Stage, StagedVerdict
 
 
 class ImportBatch(ScopedModel):
@@ -60,7 +60,7 @@ class StagedRow(ScopedModel):
     sheet = models.CharField("工作表", max_length=40)
     row_number = models.IntegerField("行号")
     file_no = models.CharField("档案编号", max_length=30, default="", db_collation="C")
-    verdict = models.CharField("结论", max_length=20, choices=Verdict)
+    verdict = models.CharField("结论", max_length=20, choices=StagedVerdict)
     outcome = models.CharField("入库结果", max_length=12, choices=Outcome, default="", blank=True)
     remarks = models.JSONField(default=list)  # [{field, code, value (masked), reason, mend}]
 

@@ -28,8 +28,9 @@ def lane_of_merge(counts: Mapping[str, int]) -> Lane:
 
 
 def one_at_a_time(lane: Lane) -> str | None:
-    """The lock of the queue: large imports take turns, for each holds hundreds of megabytes. Small ones
-    have none, or one that waits for its county would hold up all that came after it.
+    """The queue's lock for a lane. Large imports take turns, for each holds hundreds of megabytes.
+
+    Small ones have none: one that waits for its county would hold up all that came after it.
     """
     return "importing:large" if lane == Lane.LARGE else None
 
@@ -39,8 +40,10 @@ class CountiesBusy(Exception):
 
 
 def lock_counties(accepted: Accepted, directory: UnionDirectory, *, wait: bool) -> None:
-    """Until the end of the transaction. Two imports of one household can't both find it absent; those
-    of other counties go on. In one order, so that none waits for one that waits for it.
+    """Lock the counties of an import until the transaction ends, in the order of their ids.
+
+    So two imports of one household can't both find it absent, those of other counties go on, and
+    none waits for one that waits for it.
 
     Args:
         wait: False for a worker, which has other work to do meanwhile.
@@ -77,7 +80,7 @@ def counties_of(accepted: Accepted, directory: UnionDirectory) -> set[int]:
         )
         for row in accepted.workers
     )
-    meant = [one for one in named if not isinstance(one, Fault)]
+    meant = [union for union in named if not isinstance(union, Fault)]
     there = [directory.by_id[union] for union in filed.values()]
     return {_county(union) for union in (*meant, *there)}
 

@@ -19,7 +19,7 @@ AGAIN_AFTER = 2  # seconds
 
 @long_work(duties.MERGE_BATCH)
 def merge_batch(*, batch_id: int, on: date, by: Actor) -> None:
-    """May run again after a kill between the two. Raises what `merge_confirmed` raises.
+    """Merge, then have decided anew; may run again after a kill. Raises as `merge_confirmed`.
 
     While another import of one of its counties is at work, it goes back to the end of the queue: the
     worker has other imports to merge meanwhile.

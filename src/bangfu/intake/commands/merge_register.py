@@ -24,7 +24,7 @@ from bangfu.registry.enums import Source
 from bangfu.scope.actors import Actor
 
 from .. import duties
-from ..enums import BatchState, Stage, Verdict
+from ..enums import BatchState, Stage, StagedVerdict
 from ..errors import MergeStopped, NumberJustTaken
 from ..models import ImportBatch, StagedRow
 from ..rules.rows import Problem
@@ -115,7 +115,9 @@ def _send_back(batch: ImportBatch, problems: Problems) -> None:
         rows = StagedRow.objects.filter(
             batch=batch, file_name=file_name, sheet=sheet, row_number=number
         )
-        rows.update(verdict=Verdict.REJECT, outcome="", remarks=[_remark(one) for one in found])
+        rows.update(
+            verdict=StagedVerdict.REJECT, outcome="", remarks=[_remark(one) for one in found]
+        )
 
 
 def _remark(one: Problem) -> dict[str, str]:
@@ -128,14 +130,14 @@ def _close(batch: ImportBatch, decisions: Decisions, problems: Problems, by: Act
     batch.uploads.all().delete()
     back = len(problems)
     counts = {**batch.counts, **decisions.counts()}
-    counts[Verdict.REJECT.value] = counts.get(Verdict.REJECT.value, 0) + back
+    counts[StagedVerdict.REJECT.value] = counts.get(StagedVerdict.REJECT.value, 0) + back
     batch.counts = counts
     batch.outline = {**batch.outline, "merged_by": by.name}
     batch.state = BatchState.MERGED
     batch.merged_at = Now()
     batch.save(update_fields=["counts", "outline", "state", "merged_at"])
     batch.refresh_from_db(fields=["merged_at"])
-    detail = {**decisions.counts(), "rejected": counts[Verdict.REJECT.value]}
+    detail = {**decisions.counts(), "rejected": counts[StagedVerdict.REJECT.value]}
     tell("batch", batch.pk, detail)
 
 

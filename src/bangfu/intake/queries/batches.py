@@ -13,7 +13,7 @@ from bangfu.kernel.phrases import mark, phrase
 from bangfu.registry.rules.form import FORMS
 from bangfu.scope.actors import Actor
 
-from ..enums import Outcome, Verdict
+from ..enums import Outcome, StagedVerdict
 from ..models import ImportBatch, StagedRow
 from ..rules.rows import say_done
 
@@ -58,8 +58,11 @@ class ColumnsTold:
 
 @dataclass(frozen=True)
 class Preview:
-    """`counts`: rows by verdict and households and members by outcome; `problems`: the first;
-    `columns`: tables whose columns are not their form's.
+    """Attributes:
+    counts: rows by verdict, households and members by outcome.
+    problems: the first lines on rows and sheets that go back.
+    problem_rows: how many rows and sheets go back in all.
+    columns: tables whose columns are not their form's.
     """
 
     batch: ImportBatch
@@ -88,7 +91,7 @@ def batches(by: Actor) -> QuerySet[ImportBatch]:
 def preview(batch_id: int, by: Actor, most: int = 50) -> Preview:
     """Raises ImportBatch.DoesNotExist outside the actor's scope."""
     batch = batches(by).get(pk=batch_id)
-    rejected = batch.rows.filter(verdict=Verdict.REJECT)
+    rejected = batch.rows.filter(verdict=StagedVerdict.REJECT)
     lines = [*tables_told(batch.outline.get("tables", ())), *_lines(rejected.order_by("id")[:most])]
     count = rejected.count() + len(batch.outline.get("tables", ()))
     return Preview(batch, batch.counts, lines, count, columns_told(batch))
@@ -96,13 +99,14 @@ def preview(batch_id: int, by: Actor, most: int = 50) -> Preview:
 
 def columns_told(batch: ImportBatch) -> list[ColumnsTold]:
     """Tables that lack columns of the form or have others, in the order of the files."""
-    found = []
-    for one in batch.outline.get("columns", ()):
-        names = FORM_OF[one["form"]].by_attr
-        lacking = tuple(names[attr].zh for attr in one["lacking"] if attr in names)
-        if lacking or one["unread"]:
-            found.append(ColumnsTold(one["file"], one["sheet"], lacking, tuple(one["unread"])))
-    return found
+    differing = []
+    for table in batch.outline.get("columns", ()):
+        names = FORM_OF[table["form"]].by_attr
+        lacking = tuple(names[attr].zh for attr in table["lacking"] if attr in names)
+        if lacking or table["unread"]:
+            unread = tuple(table["unread"])
+            differing.append(ColumnsTold(table["file"], table["sheet"], lacking, unread))
+    return differing
 
 
 def report_of(batch: ImportBatch) -> Iterator[ReportLine]:

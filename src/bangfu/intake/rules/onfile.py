@@ -1,4 +1,4 @@
-"""What the rules ask of the register as it stands; the database answers, or nothing does."""
+"""What the rules ask of the register as it stands."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -26,7 +26,10 @@ class OnFile(Protocol):
         """The worker of a file, whoever may see it."""
 
     def by_identity(self, number: str) -> FiledWorker | None:
-        """The file whose worker has this identity number (eighteen characters)."""
+        """The file of the person with this identity number, eighteen characters.
+
+        Their own as a worker, else one that lists them as a member.
+        """
 
 
 class NothingOnFile:

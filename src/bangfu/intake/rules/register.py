@@ -15,7 +15,7 @@ from bangfu.intake.rules.layout import (
 )
 from bangfu.intake.rules.members import MemberChecks, note_size, unlisted
 from bangfu.intake.rules.onfile import NothingOnFile, OnFile
-from bangfu.intake.rules.rows import Change, ReadRow, read_row
+from bangfu.intake.rules.rows import Normalisation, ReadRow, read_row
 from bangfu.intake.rules.values import CellReader
 from bangfu.intake.rules.verdicts import (
     JudgedMember,
@@ -130,7 +130,7 @@ def _read_table(
 
 def _header(table: Table) -> RowVerdict:
     changes = tuple(
-        Change(zh, mark("表头用词"), f"{written}→{zh}") for written, zh in table.renamed
+        Normalisation(zh, mark("表头用词"), f"{written}→{zh}") for written, zh in table.renamed
     )
     notices = tuple(phrase("列“{word}”不在表样中，未导入", word=word) for word in table.unknown)
     return RowVerdict(table.ref, table.header + 1, Verdict.HEADER, changes=changes, notices=notices)

@@ -21,7 +21,7 @@ _FROM_IDENTITY = mark("按身份证号补填")
 _NEVER_LATER = ("birth_date", "work_since", "opened_on", "consent_on")
 
 
-class Change(NamedTuple):
+class Normalisation(NamedTuple):
     """A normalisation: field as in the form, what was done, the value it led to (masked)."""
 
     field: str
@@ -58,7 +58,7 @@ class ReadRow:
     cells: Sequence[Cell] = field(repr=False)
     places: Mapping[str, int] = field(repr=False)
     fields: Mapping[str, Field] = field(repr=False)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Normalisation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     estimates: tuple[str, ...] = ()
@@ -113,7 +113,7 @@ def _take(row: ReadRow, column: Field, reading: Reading) -> None:
     row.values[column.attr] = reading.value
     if reading.done:
         shown = show_value(column, reading.value)
-        row.changes.append(Change(column.zh, "、".join(reading.done), shown))
+        row.changes.append(Normalisation(column.zh, "、".join(reading.done), shown))
     if reading.fault:
         row.add(column.attr, reading.fault)
     if reading.estimate:
@@ -146,7 +146,7 @@ def _check_identity(row: ReadRow) -> None:
 def _fill(row: ReadRow, attr: str, value: Value) -> None:
     column = row.fields[attr]
     row.values[attr] = value
-    row.changes.append(Change(column.zh, _FROM_IDENTITY, show_value(column, value)))
+    row.changes.append(Normalisation(column.zh, _FROM_IDENTITY, show_value(column, value)))
 
 
 def _check_education(row: ReadRow) -> None:

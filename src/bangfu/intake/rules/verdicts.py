@@ -6,12 +6,14 @@ from datetime import date
 from enum import StrEnum
 
 from bangfu.intake.rules.layout import TableColumns, TableProblem, TableRef
-from bangfu.intake.rules.rows import Change, Problem, ReadRow
+from bangfu.intake.rules.rows import Normalisation, Problem, ReadRow
 from bangfu.registry.rules.form import FormKind
 from bangfu.registry.rules.values import Value
 
 
 class Verdict(StrEnum):
+    """What becomes of a row when it is read; `enums.StagedVerdict` has the words for it."""
+
     ACCEPT = "accept"
     NORMALISED = "accept-normalised"
     REJECT = "reject"
@@ -32,7 +34,7 @@ class RowVerdict:
     form: FormKind | None = None
     file_no: str = ""
     reason: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Normalisation, ...] = ()
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
     waiting: bool = False

@@ -35,16 +35,20 @@ def carry_over(accepted: Accepted, as_of: date) -> Accepted:
     lacking = accepted.lacking()
     wanting = [row for row in accepted.workers if (row.ref.file, row.ref.sheet) in lacking]
     filed = filed_households((row.file_no for row in wanting), as_of) if wanting else {}
-    facts = _facts_of(HouseholdFacts, (one.facts_id for one in filed.values()), "union")
-    known = {no: (one, facts[one.facts_id]) for no, one in filed.items() if one.facts_id in facts}
+    facts = _facts_of(HouseholdFacts, (file.facts_id for file in filed.values()), "union")
+    known = {
+        number: (file, facts[file.facts_id])
+        for number, file in filed.items()
+        if file.facts_id in facts
+    }
     workers: list[JudgedWorker] = []
     as_filed: dict[str, Content] = {}
     for row in accepted.workers:
         absent = lacking.get((row.ref.file, row.ref.sheet), ())
         if absent and row.file_no in known:
-            one, version = known[row.file_no]
-            as_filed[row.file_no] = _as_filed(row, one, version)
-            row = _carried(row, absent, one, version)
+            file, version = known[row.file_no]
+            as_filed[row.file_no] = _as_filed(row, file, version)
+            row = _carried(row, absent, file, version)
         workers.append(row)
     return replace(accepted, workers=tuple(workers), as_filed=as_filed)
 
@@ -98,15 +102,17 @@ def _moves(row: JudgedWorker, version: Any) -> bool:
 def _filled(
     values: Mapping[str, Value], on_file: Mapping[str, Value], absent: Iterable[str]
 ) -> dict[str, Value]:
-    """What the identity number told in a column's stead stays."""
+    """`values` with what is on file where a column is absent; what the identity number filled in
+    there stays.
+    """
     kept = {attr: on_file[attr] for attr in absent if attr in on_file and values[attr] is None}
     return {**values, **kept}
 
 
 def _facts_of(model: type[Any], ids: Iterable[int | None], *related: str) -> dict[int, Any]:
-    wanted = [one for one in ids if one is not None]
-    found = model.objects.select_related(*related) if related else model.objects.all()
+    known = [id_ for id_ in ids if id_ is not None]
+    versions = model.objects.select_related(*related) if related else model.objects.all()
     facts: dict[int, Any] = {}
-    for start in range(0, len(wanted), ROWS_AT_ONCE):
-        facts.update(found.in_bulk(wanted[start : start + ROWS_AT_ONCE]))
+    for start in range(0, len(known), ROWS_AT_ONCE):
+        facts.update(versions.in_bulk(known[start : start + ROWS_AT_ONCE]))
     return facts

@@ -86,10 +86,10 @@ class Decisions:
 
     def outcomes(self) -> dict[RowKey, Outcome]:
         """What becomes of each accepted row."""
-        made = {key_of(each.row): each.outcome for each in self.members}
-        made.update({key_of(each.row): each.outcome for each in self.households if each.row})
-        made.update({key_of(row): Outcome.WAITING for row in self.waiting})
-        return made
+        outcomes = {key_of(each.row): each.outcome for each in self.members}
+        outcomes.update({key_of(each.row): each.outcome for each in self.households if each.row})
+        outcomes.update({key_of(row): Outcome.WAITING for row in self.waiting})
+        return outcomes
 
     def newly_absent(self) -> list[Absent]:
         return [(household, member) for household, member in self.absent if not member.absent]
@@ -107,8 +107,8 @@ class Decisions:
             yield Brought(
                 self.as_of,
                 part,
-                [each for one in part for each in members.get(one.file_no, ())],
-                [each for one in part for each in absent.get(one.file_no, ())],
+                [each for version in part for each in members.get(version.file_no, ())],
+                [each for version in part for each in absent.get(version.file_no, ())],
             )
 
     def counts(self) -> dict[str, int]:
@@ -132,15 +132,15 @@ def decide(accepted: Accepted, as_of: date, directory: UnionDirectory) -> Decisi
     filed = filed_households({row.file_no for row in accepted.rows()}, as_of)
     decisions = Decisions(as_of, waiting=[row for row in accepted.members if row.waiting])
     decisions.households = _households(accepted, entering, filed, as_of, directory)
-    by_file_no = {one.file_no: one for one in decisions.households}
+    by_file_no = {each.file_no: each for each in decisions.households}
     listed = _listed(entering, by_file_no, accepted.lists_members)
-    on_file = filed_members([one.id for one in filed.values()], as_of)
+    on_file = filed_members([file.id for file in filed.values()], as_of)
     matched: list[Matched] = []
     for household, rows in listed:
         known = on_file.get(household.filed.id, []) if household.filed else []
         left = list(known)
-        found = _match(rows, left)
-        matched += [(household, row, found.get(row.ordinal)) for row in rows]
+        members = _match(rows, left)
+        matched += [(household, row, members.get(row.ordinal)) for row in rows]
         if not household.version.missing:  # a row that went back may be the one who seems absent
             decisions.absent += [(household, member) for member in left]
     decisions.members = _members(matched, accepted, as_of)
@@ -157,13 +157,13 @@ def _households(
     unions = filed_unions(accepted)
     contents = [_content(row, directory, unions) for row in accepted.workers]
     digests = household_digests(contents)
-    made = [
+    written = [
         _household(row, content, digest, filed.get(row.file_no), accepted, as_of)
         for row, content, digest in zip(accepted.workers, contents, digests, strict=True)
     ]
-    named = {each.file_no for each in made}
+    named = {each.file_no for each in written}
     members_only = {row.file_no for row in entering} - named
-    return made + [
+    return written + [
         HouseholdDecision(
             None, MissingRows(filed[file_no], as_of, accepted.missing.get(file_no, ()))
         )
@@ -237,28 +237,31 @@ def _member(
 
 
 def _match(rows: Sequence[JudgedMember], left: list[FiledMember]) -> dict[int, FiledMember]:
-    """Each row's member by identity, else by name, birth date and relation; takes them off `left`."""
+    """By ordinal: the member that a row means, by identity, else by name, birth date and relation.
+
+    Takes them off `left`.
+    """
     if not left:
         return {}
-    found: dict[int, FiledMember] = {}
+    members: dict[int, FiledMember] = {}
     numbers = [str(row.values["id_number"] or "") for row in rows]
     indexes = blind_indexes(SecretKind.ID_NUMBER, numbers)
     for row, index in zip(rows, indexes, strict=True):
-        _take(found, row, left, [one for one in left if one.id_index == index])
+        _take(members, row, left, [each for each in left if each.id_index == index])
     for row in rows:
-        if row.ordinal not in found:
+        if row.ordinal not in members:
             who = (row.values["name"], row.values["birth_date"], row.values["relation"])
-            alike = [one for one in left if (one.name, one.birth_date, one.relation) == who]
-            _take(found, row, left, alike)
-    return found
+            alike = [each for each in left if (each.name, each.birth_date, each.relation) == who]
+            _take(members, row, left, alike)
+    return members
 
 
 def _take(
-    found: dict[int, FiledMember],
+    members: dict[int, FiledMember],
     row: JudgedMember,
     left: list[FiledMember],
     fitting: Sequence[FiledMember],
 ) -> None:
     if fitting:
-        found[row.ordinal] = fitting[0]
+        members[row.ordinal] = fitting[0]
         left.remove(fitting[0])

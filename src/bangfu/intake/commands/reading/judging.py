@@ -90,9 +90,9 @@ def judge(
 
 def told(row: RowVerdict, problems: Problems, notices: dict[str, str]) -> RowVerdict:
     """The row's verdict with what the register has against it, or what it should be told."""
-    found = problems.get((row.ref.file, row.ref.sheet, row.number))
-    if found:
-        return replace(row, verdict=Verdict.REJECT, problems=(*row.problems, *found))
+    against = problems.get((row.ref.file, row.ref.sheet, row.number))
+    if against:
+        return replace(row, verdict=Verdict.REJECT, problems=(*row.problems, *against))
     if row.form is FormKind.WORKER and row.file_no in notices and not row.problems:
         return replace(row, notices=(*row.notices, notices[row.file_no]))
     return row
@@ -105,9 +105,9 @@ def absent_notices(decisions: Decisions) -> dict[str, str]:
         names.setdefault(household.file_no, []).append(member.name)
     return {
         file_no: phrase(
-            "在档成员 {names} 未出现在本次名单中，已标记，未删除，请核实", names="、".join(found)
+            "在档成员 {names} 未出现在本次名单中，已标记，未删除，请核实", names="、".join(absent)
         )
-        for file_no, found in names.items()
+        for file_no, absent in names.items()
     }
 
 

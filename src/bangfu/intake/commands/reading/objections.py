@@ -21,7 +21,8 @@ from ...rules.rows import Problem
 from .accepted import Accepted, Problems, identities_of, key_of
 from .unions import UnionDirectory, placed
 
-Found = Iterator[tuple[str, Fault]]
+#: Attribute of the form, and what is wrong with it.
+Faulty = Iterator[tuple[str, Fault]]
 
 
 def find_objections(accepted: Accepted, directory: UnionDirectory) -> Problems:
@@ -29,13 +30,13 @@ def find_objections(accepted: Accepted, directory: UnionDirectory) -> Problems:
     holders = holders_of(identities_of(accepted.rows()))
     files = known_files(row.file_no for row in accepted.rows())
     unions = filed_unions(accepted)
-    found: Problems = {}
+    problems: Problems = {}
     for worker in accepted.workers:
         faulty = _worker(worker, directory, unions, holders, files, accepted.as_filed)
-        _note(found, worker, WORKER_FORM, faulty)
+        _note(problems, worker, WORKER_FORM, faulty)
     for member in accepted.members:
-        _note(found, member, MEMBER_FORM, _member(member, holders, files))
-    return found
+        _note(problems, member, MEMBER_FORM, _member(member, holders, files))
+    return problems
 
 
 def filed_unions(accepted: Accepted) -> dict[str, int]:
@@ -52,7 +53,7 @@ def _worker(
     holders: Mapping[str, list[Holder]],
     files: Mapping[str, KnownFile],
     carried: Container[str],
-) -> Found:
+) -> Faulty:
     written, system = str(row.values["union_name"] or ""), str(row.values["system"] or "")
     union = placed(directory, written, system, unions, row.file_no)
     if isinstance(union, Fault):
@@ -73,7 +74,7 @@ def _worker(
 
 def _member(
     row: JudgedMember, holders: Mapping[str, list[Holder]], files: Mapping[str, KnownFile]
-) -> Found:
+) -> Faulty:
     filed = files.get(row.file_no)
     if filed and not filed.visible:
         yield "file_no", faults.UNKNOWN_FILE  # not the importer's; nothing is told of it
@@ -98,12 +99,12 @@ def _elsewhere(holder: Holder) -> Fault:
     return faults.same_identity(holder.file_no) if holder.visible else faults.PERSON_ELSEWHERE
 
 
-def _note(found: Problems, row: JudgedWorker | JudgedMember, form: Form, faulty: Found) -> None:
+def _note(problems: Problems, row: JudgedWorker | JudgedMember, form: Form, faulty: Faulty) -> None:
     for attr, fault in faulty:
         value = row.values.get(attr)
         shown = SHOWN.get(attr, str)(str(value if value is not None else ""))
         problem = Problem(form.by_attr[attr].zh, fault.code, shown, fault.reason, fault.mend)
-        found.setdefault(key_of(row), []).append(problem)
+        problems.setdefault(key_of(row), []).append(problem)
 
 
 SHOWN: dict[str, Callable[[str], str]] = {"id_number": mask_identity}

@@ -34,13 +34,13 @@ def remarks_of(row: RowVerdict) -> list[Remark]:
     """Why it goes back; or what was normalised, then what the office should look at."""
     if row.problems:
         return [remark(p.field, p.code, p.value, p.reason, p.mend) for p in row.problems]
-    found = [remark(c.field, "changed", c.value, c.done, "") for c in row.changes]
-    found += [remark("", "notice", "", notice, CHECK) for notice in row.notices]
+    remarks = [remark(c.field, "changed", c.value, c.done, "") for c in row.changes]
+    remarks += [remark("", "notice", "", notice, CHECK) for notice in row.notices]
     if row.waiting:
-        found.append(remark("档案编号", "waiting", row.file_no, *WAITING))
+        remarks.append(remark("档案编号", "waiting", row.file_no, *WAITING))
     if row.reason:
-        found.append(remark("", "skipped", "", row.reason, ""))
-    return found
+        remarks.append(remark("", "skipped", "", row.reason, ""))
+    return remarks
 
 
 def remark(field: str, code: str, value: str, reason: str, mend: str) -> Remark:
