@@ -17,9 +17,12 @@ COLUMNS = (*TIERS, "system")
 
 
 def _one_of_tiers(setting: str) -> str:
-    """Written out, not `in (…)`: so its words are the same once they went through a dump."""
+    """Asked once for all tiers: each subquery of a policy is planned anew with every statement.
+
+    Not `in (…)`, which becomes six subqueries, and whose words are others once they went through a dump.
+    """
     asked = f"(select nullif(current_setting('{setting}', true), '')::int)"
-    return " or ".join(f"{asked} = {tier}" for tier in TIERS)
+    return f"{asked} = any (array[{', '.join(TIERS)}])"
 
 
 VISIBLE = f"""

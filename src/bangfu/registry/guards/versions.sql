@@ -37,3 +37,10 @@ begin atomic
   where m.household_id = household and m.held_from <= day
     and (m.held_until is null or m.held_until >= day);
 end;
+
+-- One version by its number, in force or not: what a decision stands on.
+create or replace function registry_facts_version(version bigint)
+  returns setof registry_householdfacts language sql stable rows 1
+begin atomic
+  select f.* from registry_householdfacts f where f.id = version;
+end;
