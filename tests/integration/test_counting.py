@@ -9,7 +9,7 @@ from bangfu.audit.recording import record_many
 from bangfu.casework.models import Case, CaseEvent
 from bangfu.rounds.models import Award, LeftOut
 from bangfu.scope.actors import operator
-from bangfu.scope.counting import count_of
+from bangfu.scope.counting import count_of, counts_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +25,23 @@ def test_the_database_counts_no_further_than_asked():
     assert "LIMIT 4" in sent[0]["sql"]
     assert "ORDER BY" not in sent[0]["sql"]
     assert count_of(rows.none()) == count_of(rows.filter(pk__in=[])) == 0
+
+
+def test_several_counts_in_one_statement():
+    record_many(operator(), "test.count", "thing", ((number, {}) for number in range(5)))
+    record_many(operator(), "test.count", "other", ((number, {}) for number in range(2)))
+    rows = Entry.objects.filter(action="test.count").order_by("-id")
+    asked = [
+        ("subject_kind = %s", ["thing"]),
+        ("subject_kind = %s and subject < %s", ["other", "1"]),
+        ("subject = '9'", []),
+    ]
+    columns = ["subject_kind", "subject"]
+    with CaptureQueriesContext(connection) as sent:
+        counts = counts_of(rows, columns, asked, most=4)
+    assert [(count, count.more) for count in counts] == [(4, True), (1, False), (0, False)]
+    assert len(sent) == 1
+    assert counts_of(rows.none(), columns, asked) == [0, 0, 0]
 
 
 @pytest.mark.parametrize("model", [Case, CaseEvent, Award, LeftOut])

@@ -10,8 +10,9 @@ from bangfu.operations.migrate import refuse_unsafe_role
 from bangfu.organisations.models import Union
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor, acting, operator
+from bangfu.scope.by_hand import rows_of, sight, sight_values
 from bangfu.scope.enums import Role
-from bangfu.scope.reach import Scope
+from bangfu.scope.reach import NOTHING, Scope
 from makers.households import make_household
 from makers.unions import make_union
 
@@ -51,6 +52,22 @@ def test_a_county_sees_its_own_and_a_city_both(tree):
     with acting(officer(tree["city"])):
         assert files() == {"in-east", "in-west"}
     assert files() == set()
+
+
+def test_sql_by_hand_keeps_what_the_query_filter_keeps(tree):
+    """Read by the machine, so that the first wall stands alone."""
+    city, depth = tree["city"].id, tree["city"].depth
+    followed = officer(tree["industry"], system="教育", system_union_id=city, system_depth=depth)
+    nobody = Actor(1, "甲", Role.REVIEWER, None, NOTHING)
+    here = [officer(tree[name]) for name in ("city", "east", "west", "industry")]
+    kept = {}
+    with acting(operator()):
+        for holder in (*here, followed, nobody, operator()):
+            asked = f"select h.id from registry_household h where {sight(holder, 'h')}"
+            by_hand = {id_ for (id_,) in rows_of(asked, sight_values(holder))}
+            assert by_hand == {one.pk for one in Household.objects.visible_to(holder)}
+            kept[holder] = len(by_hand)
+    assert list(kept.values()) == [2, 1, 1, 0, 1, 0, 2]
 
 
 def test_the_query_filter_alone_says_the_same(tree):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -22,3 +23,31 @@ def count_of(rows: QuerySet[Any], most: int = MOST) -> Counted:
     with connection.cursor() as cursor:
         cursor.execute(f"select count(*) from ({sql}) counted", params)
         return counted(cursor.fetchone()[0], most)
+
+
+def counts_of(
+    rows: QuerySet[Any],
+    columns: Sequence[str],
+    conditions: Sequence[tuple[str, Sequence[object]]],
+    most: int = MOST,
+) -> list[Counted]:
+    """How many of the rows meet each condition, in one statement; each count stops as in `count_of`.
+
+    Args:
+        columns: of the rows' own table, for the conditions to ask.
+        conditions: SQL on those columns, and its values.
+    """
+    try:
+        sql, params = rows.order_by().values_list(*columns).query.sql_with_params()
+    except EmptyResultSet:
+        return [counted(0, most) for _condition in conditions]
+    asked = ", ".join(
+        f"(select count(*) from (select from chosen where {condition} limit {most + 1}) counted)"
+        for condition, _values in conditions
+    )
+    values = [value for _condition, its in conditions for value in its]
+    with connection.cursor() as cursor:
+        # Not materialized: each count becomes a query of its own, by the index that suits it.
+        statement = f"with chosen as not materialized ({sql}) select {asked}"
+        cursor.execute(statement, [*params, *values])
+        return [counted(number, most) for number in cursor.fetchone()]
