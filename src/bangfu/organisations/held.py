@@ -1,13 +1,15 @@
-"""Who asks: the appointments in force of one who is signed in, as each request reads them.
+"""Who asks, and on which day: the installation, and the appointments in force of one who is signed in.
 
-In SQL by hand, alone for that: Django takes ten times as long to write such a statement as the
-database to answer it. Nothing is kept: an appointment that ended a moment ago is not in force.
+Each request reads them in one statement, by hand, alone for that: Django takes ten times as long to
+write such a statement as the database to answer it. Nothing is kept: an appointment that ended a
+moment ago is not in force.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -15,18 +17,20 @@ from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 from bangfu.scope.reach import NOTHING, Scope
 
-from .models import Union
-from .queries import PERSONAL_ROLES, scope_of
+from .models import Installation, Union
+from .queries import PERSONAL_ROLES, clock_day, scope_of
 
-#: As `appointments_of` reads them.
-IN_FORCE = """
-select a.id, a.role, a.union_id, held.name,
+#: As `installation`, `day_of` and `appointments_of` read them.
+HERE = """
+select i.is_demo, i.demo_day, i.created_at, a.id, a.role, a.union_id, held.name,
        held.kind, held.system, held.depth, above.id, above.depth
-from organisations_appointment a
-join organisations_union held on held.id = a.union_id
+from organisations_installation i
+left join organisations_appointment a on a.user_id = %(user)s
+  and a.since <= coalesce(i.demo_day, %(today)s)
+  and (a.until is null or a.until >= coalesce(i.demo_day, %(today)s))
+left join organisations_union held on held.id = a.union_id
 left join organisations_union above on above.id = held.parent_id
-where a.user_id = %(user)s and a.since <= %(on)s
-  and (a.until is null or a.until >= %(on)s)
+where i.id = 1
 order by a.id
 """
 
@@ -45,14 +49,31 @@ class HeldAppointment:
         return Actor(user_id, name, self.role, self.union_id, self.scope)
 
 
-def appointments_held(user_id: int, on: date) -> list[HeldAppointment]:
+@dataclass(frozen=True)
+class Here:
+    """The installation, its day, and what the one who asks holds on it."""
+
+    installation: Installation
+    today: date
+    held: list[HeldAppointment]
+
+
+def here(user_id: int | None) -> Here:
+    """For nobody who is signed in (None) nothing is held. Raises Installation.DoesNotExist."""
+    clock = clock_day()
     with connection.cursor() as cursor:
-        cursor.execute(IN_FORCE, {"user": user_id, "on": on})
+        cursor.execute(HERE, {"user": user_id, "today": clock})
         rows = cursor.fetchall()
-    return [
-        HeldAppointment(id_, Role(role), union, name, _scope(Role(role), union, *place))
-        for id_, role, union, name, *place in rows
-    ]
+    if not rows:
+        raise Installation.DoesNotExist
+    is_demo, demo_day, created_at = rows[0][:3]
+    place = Installation(id=1, is_demo=is_demo, demo_day=demo_day, created_at=created_at)
+    held = [_appointment(*row[3:]) for row in rows if row[3] is not None]
+    return Here(place, demo_day or clock, held)
+
+
+def _appointment(id_: int, role: str, union: int, name: str, *place: Any) -> HeldAppointment:
+    return HeldAppointment(id_, Role(role), union, name, _scope(Role(role), union, *place))
 
 
 def _scope(

@@ -32,7 +32,11 @@ def today() -> date:
 
 
 def day_of(here: Installation) -> date:
-    return here.demo_day or datetime.now(SHANGHAI).date()
+    return here.demo_day or clock_day()
+
+
+def clock_day() -> date:
+    return datetime.now(SHANGHAI).date()
 
 
 def appointments_of(user_id: int, on: date) -> QuerySet[Appointment]:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib.auth import logout
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 
-from bangfu.organisations.held import HeldAppointment, appointments_held
-from bangfu.organisations.queries import day_of, installation
-from bangfu.scope.actors import Actor
-from bangfu.scope.context import scoped
-from bangfu.scope.reach import NOTHING, Scope
+from bangfu.organisations.held import HeldAppointment, here
 
 from .errors import answer_for
 
@@ -23,8 +18,9 @@ CHOSEN = "appointment"
 
 
 class ActingOfficer:
-    """Set what every page's frame shows, and open the transaction in which only what the officer
-    may see is there.
+    """Set what every page's frame shows, and open the page's transaction.
+
+    Nothing in it is in anybody's sight until the view's act binds who asks (see `access.allow`).
     """
 
     def __init__(self, handler: Handler) -> None:
@@ -32,17 +28,17 @@ class ActingOfficer:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         _forget_impossible_session(request)
-        actor = _set_who_asks(request)
+        _set_who_asks(request)
         try:
-            return self._in_scope(request, actor.scope if actor else NOTHING)
+            return self._whole_or_not_at_all(request)
         except DatabaseError as error:  # what the database refuses on committing
             answer = answer_for(request, error)
             if answer is None:
                 raise
             return answer
 
-    def _in_scope(self, request: HttpRequest, scope: Scope) -> HttpResponse:
-        with scoped(scope):
+    def _whole_or_not_at_all(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
             response = self.handler(request)
             if response.status_code >= 500 or getattr(response, "undo", False):
                 transaction.set_rollback(True)
@@ -68,22 +64,20 @@ def _forget_impossible_session(request: HttpRequest) -> None:
         request.session = type(request.session)()
 
 
-def _set_who_asks(request: Any) -> Actor | None:
-    """The installation, its day and the one who acts, as they are now: each is asked for once."""
-    request.installation = installation()
-    request.today = day_of(request.installation)
-    held = _appointment_of(request, request.today)
-    request.appointment = held
-    request.actor = held.actor(request.user.pk, request.user.name) if held else None
-    return request.actor
-
-
-def _appointment_of(request: HttpRequest, on: date) -> HeldAppointment | None:
-    if not request.user.is_authenticated:
-        return None
-    held = appointments_held(request.user.pk, on)
-    if not held:
+def _set_who_asks(request: Any) -> None:
+    """The installation, its day and the one who acts, as they are now: asked for once, together."""
+    user = request.user
+    now = here(user.pk)
+    request.installation, request.today = now.installation, now.today
+    if user.is_authenticated and not now.held:
         logout(request)
+    request.appointment = held = _chosen(request, now.held)
+    request.actor = held.actor(user.pk, user.name) if held else None
+
+
+def _chosen(request: HttpRequest, held: Sequence[HeldAppointment]) -> HeldAppointment | None:
+    """The appointment that was chosen to act in, else the first."""
+    if not held:
         return None
     chosen = request.session.get(CHOSEN)
     return next((one for one in held if one.id == chosen), held[0])

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 
 from bangfu.accounts.models import User
-from bangfu.organisations.held import appointments_held
-from bangfu.organisations.models import Appointment
-from bangfu.organisations.queries import actor_for, appointments_of, today
+from bangfu.organisations.held import here
+from bangfu.organisations.models import Appointment, Installation
+from bangfu.organisations.queries import actor_for, appointments_of, installation, today
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.reach import NOTHING
 
@@ -19,25 +19,41 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 TOPMOST = "select id from organisations_union where parent_id is null order by id limit 1"
 
 
-def test_the_short_way_finds_the_appointments_in_force(demo_database):
-    begun = Appointment.objects.earliest("since").since
-    last = Appointment.objects.latest("id")
+#: First and last day of an appointment, counted from the installation's.
+WINDOWS = [(0, None), (-9, 0), (0, 0), (1, None), (-9, -1), (0, -1)]
+
+
+@pytest.mark.parametrize(("since", "until"), WINDOWS)
+def test_the_short_way_finds_the_appointments_in_force(demo_database, since, until):
+    day = today()
+    last = None if until is None else day + timedelta(until)
     with acting(operator()):
-        Appointment.objects.filter(pk=last.pk).update(until=begun + timedelta(days=9))
-    days = [begun - timedelta(days=1), begun, begun + timedelta(days=9), begun + timedelta(days=10)]
+        first_ids = Appointment.objects.order_by("user_id", "id").distinct("user_id").values("id")
+        moved = Appointment.objects.filter(id__in=first_ids)
+        moved.update(since=day + timedelta(since), until=last)
     scopes = set()
     for user in User.objects.all():
-        for day in [*days, date(2030, 1, 1)]:
-            said = list(appointments_of(user.pk, day))
-            held = appointments_held(user.pk, day)
-            assert [one.actor(user.pk, user.name) for one in held] == [*map(actor_for, said)]
-            assert [(one.id, one.union_name) for one in held] == [
-                (one.pk, one.union.name) for one in said
-            ]
-            scopes |= {one.scope for one in held}
-    assert NOTHING in scopes
-    assert any(scope.system for scope in scopes)
-    assert any(scope.depth and not scope.system for scope in scopes)
+        said, now = list(appointments_of(user.pk, day)), here(user.pk)
+        assert [one.actor(user.pk, user.name) for one in now.held] == [*map(actor_for, said)]
+        assert [(one.id, one.union_name) for one in now.held] == [
+            (one.pk, one.union.name) for one in said
+        ]
+        scopes |= {one.scope for one in now.held}
+    holds = since <= 0 and (until is None or until >= 0)
+    assert (NOTHING in scopes) is holds  # administrators have one appointment
+    assert any(scope.system for scope in scopes) is holds
+
+
+def test_the_short_way_reads_the_installation(demo_database):
+    for user_id in (None, 0, User.objects.latest("id").pk):
+        now = here(user_id)
+        assert now.today == today()
+        assert vars(now.installation).keys() == vars(installation()).keys()
+        assert all(
+            getattr(now.installation, field.attname) == getattr(installation(), field.attname)
+            for field in Installation._meta.concrete_fields
+        )
+    assert here(None).held == here(0).held == []
 
 
 @pytest.mark.parametrize("change", ["until = since - 1", f"union_id = ({TOPMOST})"])
