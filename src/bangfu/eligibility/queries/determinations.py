@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from bangfu.scope.actors import Actor
 
-from ..models import Determination, DeterminationPast, Mark, Redecision, Waiting
+from ..models import Determination, DeterminationPast, Redecision, Waiting
+
+#: By hand, for nearly every page asks it.
+IS_CURRENT = """
+select not exists (select from eligibility_mark where from_day <= %(day)s)
+  and not exists (select from eligibility_redecision where done_at is null and from_day <= %(day)s)
+"""
 
 
 def determinations(day: date, by: Actor) -> QuerySet[Determination]:
@@ -54,9 +61,9 @@ def waiting_among(household_ids: Collection[int], days: Collection[date]) -> set
 
 def is_current(day: date) -> bool:
     """Whether nothing waits to be decided anew for that day, anywhere in the register."""
-    marks = Mark.objects.filter(from_day__lte=day).values("pk")
-    redecisions = Redecision.objects.filter(done_at=None, from_day__lte=day).values("pk")
-    return not marks[:1].union(redecisions[:1], all=True)
+    with connection.cursor() as cursor:
+        cursor.execute(IS_CURRENT, {"day": day})
+        return bool(cursor.fetchone()[0])
 
 
 def decided_otherwise() -> ExpressionWrapper[Q]:

@@ -11,19 +11,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.aggregates import BoolOr
-from django.db.models import CharField, Count, F, Func, Q, Sum, Value
+from django.db.models import CharField, Count, F, Func, Sum, Value
 
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
+from bangfu.scope.by_hand import rows_of, sight, sight_values
 
 from ..enums import TallyOf
-from ..models import Tally
 from .determinations import determinations
 
 #: Columns of a determination that a tally's code and name repeat; a system and a cause name themselves.
 CODE = {TallyOf.AREA: "area_code", TallyOf.SYSTEM: "own_system", TallyOf.CAUSE: "main_cause"}
 NAME = {TallyOf.AREA: "area_name"}
+#: A row that stands for days around the asked one tells nothing of it.
+TALLIED = """
+select {group}, t.hardship_class,
+  coalesce(sum(t.households) filter (where t.day <= %(day)s), 0),
+  coalesce(sum(t.persons) filter (where t.day <= %(day)s), 0),
+  bool_or(t.since <= %(day)s and t.day > %(day)s)
+from eligibility_tally t {union}
+where {in_sight} and t.kind = %(kind)s{narrowed}
+group by 1, 2, 3
+"""
 
 
 @dataclass(frozen=True)
@@ -55,19 +64,14 @@ def tallied(
         narrowed: `code`, `hardship_class` or a tier, and what it must be.
         by_union: grouped by the union that the files hang on, whatever their code.
     """
-    group = ("union__code", "union__name") if by_union else ("code", "name")
-    rows = (
-        Tally.objects.visible_to(by)
-        .filter(kind=kind, **(narrowed or {}))
-        .values_list(*group, "hardship_class")
-        .annotate(
-            h=Sum("households", filter=Q(day__lte=day), default=0),
-            p=Sum("persons", filter=Q(day__lte=day), default=0),
-            untold=BoolOr(Q(since__lte=day, day__gt=day)),
-        )
-        .order_by()
+    statement = TALLIED.format(
+        group="u.code, u.name" if by_union else "t.code, t.name",
+        union="cross join lateral organisations_union_of(t.union_id) u" if by_union else "",
+        in_sight=sight(by, "t"),
+        narrowed="".join(f" and t.{column} = %({column})s" for column in narrowed or {}),
     )
-    sums = list(rows)
+    asked = {"day": day, "kind": kind.value, **sight_values(by), **(narrowed or {})}
+    sums = rows_of(statement, asked)
     if any(untold for *_, untold in sums):
         return _counted(day, by, kind, narrowed or {}, by_union)
     return [Tallied(*row) for *row, _ in sums if row[3]]
