@@ -81,15 +81,15 @@ def exported_part(
 
 
 def _line(row: Filed) -> Line:
-    household, decided = row.household, row.determination
+    decided = row.decided
     return (
-        household.file_no,
-        household.head_name,
-        household.area_code,
+        row.file_no,
+        row.head_name,
+        row.area_code,
         decided.area_name if decided else None,
-        household.union.name,
+        row.union_name,
         row.employer,
-        household.system,
+        row.system,
         decided.hardship_class if decided else None,
         "、".join(decided.missing) if decided else "",
         "、".join(decided.excluded) if decided else "",
@@ -98,7 +98,7 @@ def _line(row: Filed) -> Line:
         _yuan(row.per_head_fen),
         _yuan(decided.standard_fen) if decided else None,
         decided.main_cause if decided else None,
-        household.opened_on.isoformat(),
+        row.opened_on.isoformat(),
     )
 
 

@@ -2,52 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from bangfu.casework.queries import SIZE, Page, page_of
 from bangfu.eligibility.enums import HardshipClass
-from bangfu.eligibility.models import Determination
-from bangfu.eligibility.queries import determinations, is_current, waiting_among
+from bangfu.eligibility.queries import is_current, waiting_among
 from bangfu.kernel.counting import MOST, Counted
-from bangfu.organisations.models import Union
-from bangfu.organisations.queries import unions_in_scope
-from bangfu.registry.models import Household, HouseholdFacts
+from bangfu.registry.models import HouseholdFacts
 from bangfu.scope.actors import Actor
+from bangfu.scope.by_hand import rows_of, sight, sight_values
 from bangfu.scope.counting import count_of
 
-from .choosing import FileFilters, chosen
+from .choosing import FileFilters, Keys, chosen
 
-MOST_UNIONS = 500  # as many as a list to choose from can hold
+#: Fifty files with what was determined for the day; every list asks it.
+SHOWN = """
+select h.id, h.file_no, h.head_name, h.area_code, u.name, h.system, h.opened_on,
+  d.hardship_class, d.income_fen, d.size, f.employer,
+  d.area_name, d.missing, d.excluded, d.standard_fen, d.main_cause
+from unnest(%(ids)s::bigint[]) asked
+cross join lateral registry_file_of(asked) h
+cross join lateral organisations_union_of(h.union_id) u
+left join lateral eligibility_determined(h.id, %(day)s) d on {decided_in_sight}
+left join lateral registry_facts_version(d.facts_id) f on true
+where {in_sight}
+order by h.file_no
+"""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was determined of a file for the list's day."""
+
+    hardship_class: str
+    income_fen: int | None
+    size: int | None
+    employer: str
+    area_name: str
+    missing: Sequence[str]
+    excluded: Sequence[str]
+    standard_fen: int | None
+    main_cause: str
 
 
 @dataclass(frozen=True)
 class Filed:
     """A file of the list, with what was determined for the list's day, if anything was.
 
-    `stale`: it is to be decided anew for that day (待重算).
+    Attributes:
+        stale: it is to be decided anew for that day (待重算).
+        employer: 工作单位 by the version that the determination stands on, else by the one in force.
     """
 
-    household: Household
-    determination: Determination | None
+    household_id: int
+    file_no: str
+    head_name: str
+    area_code: str
+    union_name: str
+    system: str
+    opened_on: date
+    decided: Decided | None
     stale: bool
     employer: str
 
     @property
     def hardship_class(self) -> str:
         """待核实 of a file that waits for its first determination; "" of one that begins later."""
-        if self.determination:
-            return self.determination.hardship_class
+        if self.decided:
+            return self.decided.hardship_class
         return HardshipClass.UNRESOLVED if self.stale else ""
 
     @property
     def per_head_fen(self) -> int | None:
         """Fen of income per person and month, to the nearest fen, half up; for showing only."""
-        if self.determination is None:
+        if self.decided is None:
             return None
-        income_fen, size = self.determination.income_fen, self.determination.size
+        income_fen, size = self.decided.income_fen, self.decided.size
         if income_fen is None or not size:
             return None
         return (2 * income_fen + 12 * size) // (24 * size)
@@ -75,83 +108,56 @@ def file_page(
     current = is_current(day)
     keys = chosen(actor, day, wanted, current=current)
     page: Page[Any] = page_of(keys, "file_no", after=after, before=before, size=size)
-    rows = filed([key.household_id for key in page.rows], day, actor, current=current)
-    return FilePage(rows, page.before, page.after)
+    return _shown(page, day, actor, current=current)
+
+
+def counted_file_page(
+    actor: Actor, day: date, wanted: FileFilters, *, after: str = "", before: str = ""
+) -> tuple[FilePage, Counted]:
+    """`file_page` and `count_files` together: what both choose by is asked for once."""
+    current = is_current(day)
+    keys = chosen(actor, day, wanted, current=current)
+    page: Page[Any] = page_of(keys, "file_no", after=after, before=before)
+    return _shown(page, day, actor, current=current), _counted(keys)
 
 
 def count_files(actor: Actor, day: date, wanted: FileFilters, most: int = MOST) -> Counted:
     """How many files the filters leave; counting stops where each part of the list has `most`."""
-    keys = chosen(actor, day, wanted, current=is_current(day))
+    return _counted(chosen(actor, day, wanted, current=is_current(day)), most)
+
+
+def _counted(keys: Iterable[Keys], most: int = MOST) -> Counted:
     return sum((count_of(each, most) for each in keys), Counted(0))
 
 
-def filed(ids: Collection[int], day: date, actor: Actor, *, current: bool) -> list[Filed]:
+def _shown(page: Page[Any], day: date, actor: Actor, *, current: bool) -> FilePage:
+    rows = filed([key.household_id for key in page.rows], day, actor, current=current)
+    return FilePage(rows, page.before, page.after)
+
+
+def filed(ids: Sequence[int], day: date, actor: Actor, *, current: bool) -> list[Filed]:
     """What lists show of households that the actor may see, by file number.
 
     Args:
         current: whether nothing waits to be decided anew for that day.
     """
-    households = Household.objects.visible_to(actor).filter(id__in=ids).prefetch_related("union")
-    decided = {
-        each.household_id: each for each in determinations(day, actor).filter(household_id__in=ids)
-    }
+    if not ids:
+        return []
+    asked = SHOWN.format(in_sight=sight(actor, "h"), decided_in_sight=sight(actor, "d"))
+    rows = rows_of(asked, {"ids": ids, "day": day, **sight_values(actor)})
     waiting = set() if current else {id_ for id_, _day in waiting_among(ids, [day])}
-    employers = _employers(ids, decided, day)
-    return [
-        Filed(each, decided.get(each.pk), each.pk in waiting, employers.get(each.pk, ""))
-        for each in households.order_by("file_no")
-    ]
+    employers = _employers([row[0] for row in rows if row[7] is None], day)
+    return [_filed(row, row[0] in waiting, employers.get(row[0], "")) for row in rows]
 
 
-def places_of(actor: Actor) -> list[tuple[str, str]]:
-    """Codes and names of the places that the actor's unions stand for, by code.
-
-    Of an industry union they are all places of the tree in which its 系统 lies.
-    """
-    scope = actor.scope
-    unions = unions_in_scope(actor)
-    if scope.system_union_id is not None:
-        unions = Union.objects.filter(**{f"tier{scope.system_depth}": scope.system_union_id})
-    named: dict[str, str] = {}
-    for code, name in unions.order_by("-depth", "-code").values_list("area_code", "name"):
-        named[code] = "市直" if code.endswith("00") else name.removesuffix("总工会")
-    return sorted(named.items())
+def _filed(row: tuple[Any, ...], stale: bool, employer: str) -> Filed:
+    decided = Decided(*row[7:]) if row[7] is not None else None
+    known = decided.employer if decided else employer
+    return Filed(*row[:7], decided=decided, stale=stale, employer=known)
 
 
-def systems_of(actor: Actor) -> list[str]:
-    if actor.scope.system:
-        return [actor.scope.system]
-    systems = unions_in_scope(actor).exclude(system="").values_list("system", flat=True)
-    return sorted(set(systems))
-
-
-def unions_of(actor: Actor) -> list[tuple[int, str]]:
-    """At most `MOST_UNIONS` unions to choose from, each below its superior, set in by depth."""
-    rows = unions_in_scope(actor).order_by("code").values_list("id", "name", "depth", "parent_id")
-    below: dict[int | None, list[tuple[int, str, int]]] = {}
-    known = {row[0] for row in rows}
-    for id_, name, depth, parent in rows:
-        below.setdefault(parent if parent in known else None, []).append((id_, name, depth))
-    return list(_walk(below, None, 0))[:MOST_UNIONS]
-
-
-def _walk(
-    below: dict[int | None, list[tuple[int, str, int]]], at: int | None, level: int
-) -> Iterator[tuple[int, str]]:
-    for id_, name, _depth in below.get(at, []):
-        yield id_, "\u3000" * level + name
-        yield from _walk(below, id_, level + 1)
-
-
-def _employers(
-    ids: Collection[int], decided: Mapping[int, Determination], day: date
-) -> dict[int, str]:
-    """工作单位 by the version of the file that the determination stands on, else by the one in force."""
-    decided_on = HouseholdFacts.objects.filter(id__in=[each.facts_id for each in decided.values()])
-    undecided = [id_ for id_ in ids if id_ not in decided]
-    in_force = HouseholdFacts.objects.filter(household__in=undecided).in_force(day)
-    return {
-        household: employer
-        for facts in (decided_on, in_force)
-        for household, employer in facts.values_list("household_id", "employer")
-    }
+def _employers(undecided: Collection[int], day: date) -> dict[int, str]:
+    if not undecided:
+        return {}
+    facts = HouseholdFacts.objects.filter(household__in=undecided).in_force(day)
+    return dict(facts.values_list("household_id", "employer"))

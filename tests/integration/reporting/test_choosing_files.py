@@ -89,12 +89,12 @@ def leafed(actor: Actor, wanted: FileFilters, size: int) -> list[str]:
     onward, back = [], []
     page = file_page(actor, DAY, wanted, size=size)
     while True:
-        onward += [row.household.file_no for row in page.rows]
+        onward += [row.file_no for row in page.rows]
         if not page.after:
             break
         page = file_page(actor, DAY, wanted, after=page.after, size=size)
     while True:
-        back = [row.household.file_no for row in page.rows] + back
+        back = [row.file_no for row in page.rows] + back
         if not page.before:
             break
         page = file_page(actor, DAY, wanted, before=page.before, size=size)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.reporting.choosing import FileFilters
-from bangfu.reporting.files import places_of, systems_of, unions_of
+from bangfu.reporting.offered import offered
 
 from ..access import OfficerRequest
 
@@ -29,16 +29,15 @@ class Filters(forms.Form):
 
     def __init__(self, data: QueryDict, request: OfficerRequest) -> None:
         super().__init__(data)
-        actor = request.actor
+        choices = offered(request.actor)
         classes = [(each.value, each.value) for each in HardshipClass]
         # `class` is no name for an attribute.
         chosen = forms.ChoiceField(label=_("类别"), required=False, choices=[ANY, *classes])
         self.fields["class"] = chosen
         self.order_fields(["text", "area", "system", "class", "union"])
-        systems = [(name, name) for name in systems_of(actor)]
-        self._offer("area", places_of(actor))
-        self._offer("system", systems)
-        self.fields["union"].choices = [ANY, *unions_of(actor)]  # type: ignore[attr-defined]
+        self._offer("area", choices.places)
+        self._offer("system", [(name, name) for name in choices.systems])
+        self.fields["union"].choices = [ANY, *choices.unions]  # type: ignore[attr-defined]
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         """What a link asks for may be chosen too: a file's place need not be any union's."""

@@ -14,7 +14,7 @@ from bangfu.registry import duties as registry
 from bangfu.reporting import duties as reporting
 from bangfu.reporting.choosing import FileFilters
 from bangfu.reporting.file_export import file_list_workbook
-from bangfu.reporting.files import count_files, file_page
+from bangfu.reporting.files import count_files, counted_file_page
 from bangfu.reporting.jobs import export_files
 
 from ..access import OfficerRequest, allow
@@ -29,14 +29,13 @@ AT_ONCE = 5_000  # files that a request may wait for
 def file_list(request: OfficerRequest) -> HttpResponse:
     form = Filters(_with_union(request), request)
     wanted, day = form.wanted(), form.day(request)
-    page = file_page(
+    page, total = counted_file_page(
         request.actor,
         day,
         wanted,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    total = count_files(request.actor, day, wanted)
     tell("list", "files", {"shown": len(page.rows)}, action="registry.read_many")
     context = {
         "form": form,
