@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from bangfu.kernel.counting import Counted
 from bangfu.scope.actors import Actor
-from bangfu.scope.counting import count_of
+from bangfu.scope.counting import counts_of
 
 from ..enums import Act, CaseState, CaseTab
 from ..models import Case, CaseEvent, Objection
@@ -30,6 +31,30 @@ class Timing:
     overdue: int
 
 
+#: What a list shows of a case, in the order of `Listed`.
+LISTED = (
+    *("id", "version", "state", "hardship_class", "income_fen", "size", "moved_on"),
+    *("posting_ends_on", "household__file_no", "household__head_name", "household__union__name"),
+)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A case as lists show it."""
+
+    id: int
+    version: int
+    state: str
+    hardship_class: str
+    income_fen: int | None
+    size: int | None
+    moved_on: date
+    posting_ends_on: date | None
+    file_no: str
+    head_name: str
+    union_name: str
+
+
 def cases_in(actor: Actor, tab: CaseTab, on: date, wanted: Narrowing = ANY) -> QuerySet[Case]:
     """Cases of one tab in the actor's scope, narrowed. Raises Union.DoesNotExist as `narrowed`."""
     return _everything(actor, wanted).filter(_tab(tab, on))
@@ -43,14 +68,18 @@ def case_page(
     *,
     after: str = "",
     before: str = "",
-) -> Page[Case]:
-    rows = cases_in(actor, tab, on, wanted).select_related("household", "household__union")
-    return page_of(rows, "id", after=after, before=before)
+) -> Page[Listed]:
+    rows: Any = cases_in(actor, tab, on, wanted).values_list(*LISTED, named=True)
+    page: Page[Any] = page_of(rows, "id", after=after, before=before)
+    return Page([Listed(*row) for row in page.rows], page.before, page.after)
 
 
 def tab_counts(actor: Actor, on: date, wanted: Narrowing = ANY) -> dict[CaseTab, Counted]:
     """How many cases each tab holds, 0 included; each by its own index, up to a thousand."""
-    return {tab: count_of(cases_in(actor, tab, on, wanted)) for tab in CaseTab}
+    conditions = [_tab_by_hand(tab, on) for tab in CaseTab]
+    rows = _everything(actor, wanted)
+    counts = counts_of(rows, ["state", "posting_ends_on"], conditions)
+    return dict(zip(CaseTab, counts, strict=True))
 
 
 def case_of(actor: Actor, case_id: int) -> Case:
@@ -59,7 +88,7 @@ def case_of(actor: Actor, case_id: int) -> Case:
     return rows.get(id=case_id)
 
 
-def versions_of(cases: QuerySet[Case] | Iterable[Case]) -> dict[int, int]:
+def versions_of(cases: QuerySet[Case] | Iterable[Case | Listed]) -> dict[int, int]:
     """Case id → version, as commands take them."""
     if isinstance(cases, QuerySet):
         return dict(cases.values_list("id", "version"))
@@ -113,7 +142,7 @@ def with_open_objections(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.annotate(objection_open=Exists(unanswered))
 
 
-def timing(case: Case, on: date, limits: Limits) -> Timing:
+def timing(case: Case | Listed, on: date, limits: Limits) -> Timing:
     state = CaseState(case.state)
     waiting = days_waiting(state, case.moved_on, case.posting_ends_on, on)
     return Timing(waiting, days_overdue(state, waiting, limits))
@@ -129,6 +158,15 @@ def _tab(tab: CaseTab, on: date) -> Q:
     if tab == CaseTab.ENDED:
         return Q(state=CaseState.POSTED, posting_ends_on__lt=on)
     return Q(state=CaseState(tab.value))
+
+
+def _tab_by_hand(tab: CaseTab, on: date) -> tuple[str, list[object]]:
+    """As `_tab`."""
+    if tab == CaseTab.POSTED:
+        return "state = %s and posting_ends_on >= %s", [CaseState.POSTED.value, on]
+    if tab == CaseTab.ENDED:
+        return "state = %s and posting_ends_on < %s", [CaseState.POSTED.value, on]
+    return "state = %s", [CaseState(tab.value).value]
 
 
 @dataclass(frozen=True)

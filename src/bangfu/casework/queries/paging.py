@@ -8,15 +8,16 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
+Shown = TypeVar("Shown")
 Row = TypeVar("Row", bound=Model)
 SIZE = 50
 
 
 @dataclass(frozen=True)
-class Page(Generic[Row]):
+class Page(Generic[Shown]):
     """`before` and `after` are cursors for the neighbours, "" where there is nothing more."""
 
-    rows: list[Row]
+    rows: list[Shown]
     before: str
     after: str
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from bangfu.acts.roles import holds
-from bangfu.kernel.counting import Counted
+from bangfu.kernel.counting import MOST, Counted, counted
 from bangfu.scope.actors import Actor
-from bangfu.scope.counting import count_of
 
 from .. import duties
 from ..enums import CaseState, CaseTab, Step
@@ -40,60 +42,96 @@ class WaitingWork:
     days_overdue: int
 
 
-def work_list(actor: Actor, on: date) -> list[WaitingWork]:
-    """What the actor's duties ask for in its scope, most overdue first."""
-    kinds = [work for work in _kinds(actor, on, limits_of(actor, on)) if work is not None]
-    return sorted(kinds, key=lambda work: -work.days_overdue)
+@dataclass(frozen=True)
+class WaitingRows:
+    """Rows that wait for a step since a day; they belong to one list.
+
+    Attributes:
+        since: the column of that day.
+    """
+
+    step: Step
+    tab: CaseTab
+    rows: QuerySet[Any]
+    since: str
 
 
-def _kinds(actor: Actor, on: date, limits: Limits) -> Iterable[WaitingWork | None]:
+#: How many wait, since when the oldest does, and how many too long; each by the index of `since`.
+SUMMED = """
+(with chosen as not materialized ({rows})
+ select {number}, (select since from chosen order by since limit 1),
+   (select count(*) from (select from chosen limit {most}) waiting),
+   (select count(*) from (select from chosen where since < %s limit {most}) overdue))
+"""
+
+
+def work_list(actor: Actor, on: date, limits: Limits | None = None) -> list[WaitingWork]:
+    """What the actor's duties ask for in its scope, most overdue first.
+
+    Args:
+        limits: `limits_of` them, where they are known already.
+    """
+    known = limits_of(actor, on) if limits is None else limits
+    works = _summed(list(_kinds(actor, on)), known, on)
+    return sorted(works, key=lambda work: -work.days_overdue)
+
+
+def _kinds(actor: Actor, on: date) -> Iterator[WaitingRows]:
     cases = Case.objects.visible_to(actor)
     if holds(actor, duties.SUBMIT):
-        yield _resubmissions(cases, limits, on)
+        yield WaitingRows(Step.RESUBMIT, CaseTab.RETURNED, _resubmissions(cases), "moved_on")
     if holds(actor, duties.CHECK):
-        submitted = cases.filter(state=CaseState.SUBMITTED).exclude(
-            submitted_by_id=actor.user_id or 0
-        )
-        yield _summed(Step.CHECK, CaseTab.SUBMITTED, submitted, "moved_on", limits, on)
+        submitted = cases.filter(state=CaseState.SUBMITTED)
+        others = submitted.exclude(submitted_by_id=actor.user_id or 0)
+        yield WaitingRows(Step.CHECK, CaseTab.SUBMITTED, others, "moved_on")
     if holds(actor, duties.POST):
         checked = cases.filter(state=CaseState.CHECKED)
-        yield _summed(Step.POST, CaseTab.CHECKED, checked, "moved_on", limits, on)
+        yield WaitingRows(Step.POST, CaseTab.CHECKED, checked, "moved_on")
     if holds(actor, duties.APPROVE):
         ended = cases.filter(state=CaseState.POSTED, posting_ends_on__lt=on)
-        yield _summed(Step.DECIDE, CaseTab.ENDED, ended, "posting_ends_on", limits, on)
+        yield WaitingRows(Step.DECIDE, CaseTab.ENDED, ended, "posting_ends_on")
     if holds(actor, duties.ANSWER_OBJECTION):
-        yield _objections(actor, limits, on)
+        yield WaitingRows(Step.ANSWER, CaseTab.POSTED, _objections(actor), "received_on")
 
 
-def _resubmissions(cases: QuerySet[Case], limits: Limits, on: date) -> WaitingWork | None:
+def _resubmissions(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Returned cases that nobody has taken up again."""
     later = Case.objects.filter(household=OuterRef("household"), id__gt=OuterRef("id"))
-    returned = cases.filter(state=CaseState.RETURNED).exclude(Exists(later))
-    return _summed(Step.RESUBMIT, CaseTab.RETURNED, returned, "moved_on", limits, on)
+    return cases.filter(state=CaseState.RETURNED).exclude(Exists(later))
 
 
-def _objections(actor: Actor, limits: Limits, on: date) -> WaitingWork | None:
+def _objections(actor: Actor) -> QuerySet[Objection]:
     objections = Objection.objects.visible_to(actor).filter(
         outcome="", case__state=CaseState.POSTED
     )
-    mine = objections.exclude(received_by_id=actor.user_id or 0)
-    return _summed(Step.ANSWER, CaseTab.POSTED, mine, "received_on", limits, on)
+    return objections.exclude(received_by_id=actor.user_id or 0)
 
 
-def _summed(
-    step: Step,
-    tab: CaseTab,
-    rows: QuerySet[Any],
-    since: str,
-    limits: Limits,
-    on: date,
-) -> WaitingWork | None:
-    """None where nothing waits. A step without a limit is never overdue."""
-    allowed = limits.get(step)
-    latest = date.min if allowed is None else on - timedelta(days=allowed)
-    oldest = rows.order_by(since).values_list(since, flat=True).first()
-    if oldest is None:
-        return None
-    overdue = count_of(rows.filter(**{f"{since}__lt": latest})) if oldest < latest else Counted(0)
+def _summed(kinds: Sequence[WaitingRows], limits: Limits, on: date) -> list[WaitingWork]:
+    """All kinds in one statement. Nothing is overdue of a step without a limit."""
+    latest = [_latest(limits.get(kind.step), on) for kind in kinds]
+    parts, values = [], []
+    for number, kind in enumerate(kinds):
+        rows = kind.rows.order_by().annotate(since=F(kind.since)).values_list("since")
+        with suppress(EmptyResultSet):
+            sql, params = rows.query.sql_with_params()
+            parts.append(SUMMED.format(rows=sql, number=number, most=MOST + 1))
+            values += [*params, latest[number]]
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" union all ".join(parts), values)
+        return [
+            _work(kinds[number], oldest, latest[number], count, overdue)
+            for number, oldest, count, overdue in cursor.fetchall()
+            if count
+        ]
+
+
+def _latest(allowed: int | None, on: date) -> date:
+    return date.min if allowed is None else on - timedelta(days=allowed)
+
+
+def _work(kind: WaitingRows, oldest: date, latest: date, count: int, overdue: int) -> WaitingWork:
     days = max((latest - oldest).days, 0)
-    return WaitingWork(step.label, tab, count_of(rows), overdue, days)
+    return WaitingWork(kind.step.label, kind.tab, counted(count), counted(overdue), days)

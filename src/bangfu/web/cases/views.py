@@ -57,7 +57,7 @@ def case_list(request: OfficerRequest) -> HttpResponse:
         ],
         "page_cases": packed_cases(queries.versions_of(page.rows)),
         "may_submit": queries.may_submit(actor),
-        "work": queries.work_list(actor, today),
+        "work": queries.work_list(actor, today, limits),
     }
     return render(request, "cases/list.html", shown)
 

@@ -1,0 +1,145 @@
+"""Lists of cases, their counts and the work list say what a plain reading of every case says, to each
+officer of the demo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bangfu.acts.roles import holds
+from bangfu.casework import duties
+from bangfu.casework.enums import CaseState, CaseTab, Step
+from bangfu.casework.models import Case, Objection
+from bangfu.casework.queries import (
+    Narrowing,
+    case_page,
+    cases_in,
+    limits_of,
+    tab_counts,
+    work_list,
+)
+from bangfu.casework.queries.cases import LISTED
+from bangfu.organisations.queries import actor_named, today
+from bangfu.scope.actors import Actor, acting, operator
+from bangfu.scope.reach import NOTHING
+
+OFFICERS = ("gz-filer", "gz-reviewer", "hz-reviewer", "edu-reviewer", "city-approver")
+NARROWED = [Narrowing(), Narrowing(hardship_class="低保边缘户"), Narrowing(text="4409812")]
+LATER = timedelta(days=40)
+
+Told = tuple[str, CaseTab, int, int, int]
+
+
+@pytest.fixture
+def officers(demo_database) -> list[Actor]:
+    return [actor_named(name, today()) for name in OFFICERS]
+
+
+def waiting(actor: Actor, on: date) -> Iterator[tuple[Step, CaseTab, list[date]]]:
+    """Every case and objection looked at by itself."""
+    cases = list(Case.objects.visible_to(actor))
+    newest = {case.household_id: case.pk for case in sorted(cases, key=lambda case: case.pk)}
+    returned = [
+        case.moved_on
+        for case in cases
+        if case.state == CaseState.RETURNED and newest[case.household_id] == case.pk
+    ]
+    submitted = [
+        case.moved_on
+        for case in cases
+        if case.state == CaseState.SUBMITTED and case.submitted_by_id != actor.user_id
+    ]
+    ended = [
+        case.posting_ends_on
+        for case in cases
+        if case.state == CaseState.POSTED and case.posting_ends_on < on
+    ]
+    checked = [case.moved_on for case in cases if case.state == CaseState.CHECKED]
+    objections = [
+        objection.received_on
+        for objection in Objection.objects.visible_to(actor).select_related("case")
+        if not objection.outcome
+        and objection.case.state == CaseState.POSTED
+        and objection.received_by_id != actor.user_id
+    ]
+    yield from (
+        (step, tab, days)
+        for duty, step, tab, days in (
+            (duties.SUBMIT, Step.RESUBMIT, CaseTab.RETURNED, returned),
+            (duties.CHECK, Step.CHECK, CaseTab.SUBMITTED, submitted),
+            (duties.POST, Step.POST, CaseTab.CHECKED, checked),
+            (duties.APPROVE, Step.DECIDE, CaseTab.ENDED, ended),
+            (duties.ANSWER_OBJECTION, Step.ANSWER, CaseTab.POSTED, objections),
+        )
+        if holds(actor, duty) and days
+    )
+
+
+def plainly(actor: Actor, on: date) -> Iterator[Told]:
+    limits = limits_of(actor, on)
+    for step, tab, days in waiting(actor, on):
+        latest = on - timedelta(days=limits[step])
+        late = [day for day in days if day < latest]
+        overdue = max(((latest - day).days for day in late), default=0)
+        yield step.label, tab, len(days), len(late), overdue
+
+
+def test_counts_are_those_of_the_lists(officers):
+    day = today()
+    some = set()
+    for actor in officers:
+        with acting(actor):
+            for wanted in NARROWED:
+                lists = {tab: cases_in(actor, tab, day, wanted).count() for tab in CaseTab}
+                assert tab_counts(actor, day, wanted) == lists
+                some |= {tab for tab, count in lists.items() if count}
+    assert some >= {CaseTab.SUBMITTED, CaseTab.CHECKED, CaseTab.POSTED, CaseTab.ENDED}
+
+
+def test_a_list_shows_what_the_case_and_its_household_say(officers):
+    day = today()
+    for actor in officers:
+        with acting(actor):
+            for tab in (CaseTab.SUBMITTED, CaseTab.CHECKED, CaseTab.ENDED):
+                plain = cases_in(actor, tab, day).order_by("id").select_related("household__union")
+                shown = case_page(actor, tab, day).rows
+                assert [(case.file_no, case.head_name, case.union_name) for case in shown] == [
+                    (case.household.file_no, case.household.head_name, case.household.union.name)
+                    for case in plain[: len(shown)]
+                ]
+                own = [name for name in LISTED if "__" not in name]
+                for listed, case in zip(shown, plain, strict=False):
+                    assert [getattr(listed, name) for name in own] == [
+                        getattr(case, name) for name in own
+                    ]
+
+
+def test_the_work_list_sums_up_what_waits(officers):
+    kinds = set()
+    for actor in officers:
+        for day in (today(), today() + LATER):
+            with acting(actor):
+                works = work_list(actor, day)
+                told = [
+                    (work.kind, work.tab, work.count, work.overdue, work.days_overdue)
+                    for work in works
+                ]
+                assert sorted(told) == sorted(plainly(actor, day))
+                assert works == work_list(actor, day, limits_of(actor, day))
+                assert [work.days_overdue for work in works] == sorted(
+                    (work.days_overdue for work in works), reverse=True
+                )
+                kinds |= {(work.kind, bool(work.overdue)) for work in works}
+    assert len(kinds) >= 4
+
+
+def test_whoever_reaches_nothing_has_nothing_to_do(officers):
+    for actor in officers:
+        nobody = replace(actor, scope=NOTHING)
+        with acting(operator()):
+            assert work_list(nobody, today()) == []
+            assert set(tab_counts(nobody, today()).values()) == {0}
