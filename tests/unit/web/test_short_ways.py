@@ -15,6 +15,7 @@ from django.forms.renderers import TemplatesSetting
 from django.template import Context, Engine, Template
 from django.template.base import VariableDoesNotExist, VariableNode
 from django.template.loader import get_template
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, override
 from tablericons.templatetags.tablericons import icon as drawn_anew
@@ -86,6 +87,8 @@ VALUES: dict[str, Any] = {
     "zero": 0,
     "function": lambda: "<called>",
     "dicts": "a name that contexts have too",
+    "numbers": [7, "0022", 10**17],
+    "page": "case_page",
 }
 SOURCES = [
     *(f"{{{{ {name} }}}}" for name in VALUES),
@@ -113,6 +116,10 @@ SOURCES = [
     "{% load i18n %}{% blocktranslate trimmed asvar told with a=household.head_name %}\n {{ a }}\n {{ safe }} {% endblocktranslate %}[{{ told }}]",
     "{% load i18n %}{% blocktranslate count n=rows|length %}one{% plural %}{{ n }} of {{ text }}{% endblocktranslate %}",
     "{% load i18n %}{% blocktranslate with text=household.nothing %}[{{ text }}]{% endblocktranslate %}{{ text }}",
+    "{% for n in numbers %}{% url 'case_page' n %} {% url 'file_page' n %}{% endfor %}",
+    "{% url 'file_page' '4409' %}{% url 'file_page' household.count %}{% url 'file_page' 'F 0&é' %}",
+    "{% url 'file_page' 12 as here %}{{ here }}{% url page 5 %}{% url 'file_list' %}{% url 'file_page' file_no=9 %}",
+    "{% autoescape off %}{% url 'file_page' '1&2' %}{% url 'file_page' -1 %}{% endautoescape %}",
     "{% load i18n %}{% autoescape off %}{% blocktranslate %}{{ text }}{{ moment }}{% endblocktranslate %}{% endautoescape %}",
 ]  # fmt: skip
 
@@ -128,6 +135,23 @@ def test_a_template_says_the_same(source: str, engine: Engine) -> None:
     said = plain.render(Context(VALUES))
     assert short.render(Context(VALUES)) == said
     assert short.render(Context(VALUES)) == said  # what is remembered, too
+
+
+@pytest.mark.parametrize("source", ["{% url 'case_page' text %}", "{% url 'no_such_page' 1 %}"])
+def test_a_link_to_nowhere_is_refused_alike(source: str, engine: Engine) -> None:
+    for kind in (Template, ShortTemplate):
+        with pytest.raises(NoReverseMatch):
+            kind(source, engine=engine).render(Context(VALUES))
+
+
+def test_a_route_is_found_once_for_all_rows(engine: Engine, monkeypatch) -> None:
+    found = []
+    monkeypatch.setattr(
+        "django.urls.reverse", lambda *at, **how: found.append(at) or reverse(*at, **how)
+    )
+    source = "{% for n in numbers %}{% url 'case_page' n %}{% endfor %}"
+    ShortTemplate(source, engine=engine).render(Context(VALUES))
+    assert len(found) == 1
 
 
 def test_pages_go_the_short_ways() -> None:

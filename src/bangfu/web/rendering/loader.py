@@ -12,12 +12,14 @@ from django.template.base import (
     Token,
     VariableNode,
 )
+from django.template.defaulttags import URLNode
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loaders.base import Loader as BaseLoader
 from django.template.loaders.cached import Loader as CachedLoader
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 from .expressions import ShortExpression, ShortVariable
+from .links import NumberedLink, is_numbered
 from .words import RememberedSentence, RememberedWords, is_fixed, is_one_sentence
 
 
@@ -34,6 +36,8 @@ def shortened(node: Node) -> Node:
         return ShortVariable(node.filter_expression)
     if type(node) is TranslateNode and is_fixed(node):
         return RememberedWords(node)
+    if type(node) is URLNode and is_numbered(node):
+        return NumberedLink(node)
     if type(node) is BlockTranslateNode and is_one_sentence(node):
         return RememberedSentence(node)
     return node
