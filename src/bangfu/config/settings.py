@@ -135,6 +135,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_SENSITIVE_PARAMETERS = ["username", "password", "old", "new", "again"]
 # Who signed in and when is in our own log, which only grows.
 AXES_DISABLE_ACCESS_LOG = True
+SESSION_ENGINE = "bangfu.accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
