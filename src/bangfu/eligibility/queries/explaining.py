@@ -73,8 +73,9 @@ def assess_one(household: Household, day: date, known_at: datetime | None = None
 
 
 def find_file(file_no: str, by: Actor) -> Household:
-    """Raises NoSuchFile when there is none in the actor's jurisdiction."""
-    household = Household.objects.visible_to(by).filter(file_no=file_no).first()
+    """With its union. Raises NoSuchFile when there is none in the actor's jurisdiction."""
+    files = Household.objects.visible_to(by).select_related("union")
+    household = files.filter(file_no=file_no).first()
     if household is None:
         raise NoSuchFile(file_no)
     return household

@@ -68,7 +68,8 @@ def household_as_of(
     if household is None:
         raise NotOnFile(file_no)
     versions = HouseholdFacts.objects.filter(household=household)
-    facts = versions.in_force(day, known_at).select_related("id_secret").first()
+    in_force = versions.in_force(day, known_at).select_related("id_secret", "card_secret")
+    facts = in_force.first()
     if facts is None:
         raise NotYetHeld(file_no, day, household.opened_on)
     members = MemberFacts.objects.filter(household=household).in_force(day, known_at)
