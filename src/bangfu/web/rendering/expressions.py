@@ -65,6 +65,8 @@ def written(value: Any, context: Context) -> str:
         return value
     if kind is str:
         return escape(value) if context.autoescape else value
+    if kind is int:
+        return str(value)  # no setting of ours groups digits; pages do so by `|num`
     return render_value_in_context(value, context)
 
 

@@ -1,6 +1,7 @@
 """`{% translate %}` and `{% blocktranslate %}` of a fixed sentence, asked of the catalogue once.
 
-What was said is kept beside the catalogue that said it: another language has another.
+What was said is kept beside the catalogue that said it: another language has another. Which one holds is
+asked once a template, for the answer costs more than the sentence; no page changes its language half-way.
 """
 
 from __future__ import annotations
@@ -17,6 +18,14 @@ from django.utils.translation.trans_real import catalog
 from .expressions import named, written
 
 
+def _catalogue(context: Context) -> Any:
+    rendering = context.render_context
+    known = rendering.get(catalog)
+    if known is None:
+        known = rendering[catalog] = catalog()
+    return known
+
+
 class RememberedWords(TranslateNode):
     said: tuple[Any, str] = (None, "")
 
@@ -24,7 +33,7 @@ class RememberedWords(TranslateNode):
         super().__init__(node.filter_expression, node.noop)
 
     def render_annotated(self, context: Context) -> str:
-        catalogue = catalog()
+        catalogue = _catalogue(context)
         source, words = self.said
         if source is not catalogue:
             words = self.render(context)
@@ -43,7 +52,7 @@ class RememberedSentence(BlockTranslateNode):
 
     def render(self, context: Context, nested: bool = False) -> str:
         try:
-            told = self._said() % self._facts(context)
+            told = self._said(context) % self._facts(context)
         except (KeyError, ValueError):  # a translator's slip: Django falls back on the source
             return super().render(context, nested)
         if not self.asvar:
@@ -51,8 +60,8 @@ class RememberedSentence(BlockTranslateNode):
         context[self.asvar] = SafeString(told)
         return ""
 
-    def _said(self) -> str:
-        catalogue = catalog()
+    def _said(self, context: Context) -> str:
+        catalogue = _catalogue(context)
         source, sentence = self.said
         if source is not catalogue:
             sentence = gettext(self.sentence)
