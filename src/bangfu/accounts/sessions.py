@@ -9,20 +9,20 @@ from django.db import connection
 from django.utils import timezone
 
 SESSION = """
-select session_data, expire_date from django_session where session_key = %s and expire_date > %s
+select session_data from django_session where session_key = %s and expire_date > %s
 """
 
 
 class SessionStore(DatabaseSessions):
     """Named as Django's, for the signature on what is stored names the class."""
 
-    def _get_session_from_db(self) -> Any:
-        """None where there is none, or it has ended; then another key is made for what comes."""
+    def load(self) -> dict[str, Any]:
+        """Empty where there is none, or it has ended; then another key is made for what comes."""
         with connection.cursor() as cursor:
             cursor.execute(SESSION, [self.session_key, timezone.now()])
             row = cursor.fetchone()
         if row is None:
             self._session_key = None
-            return None
-        data, expires = row
-        return self.model(session_key=self.session_key, session_data=data, expire_date=expires)
+            return {}
+        data: dict[str, Any] = self.decode(row[0])
+        return data

@@ -38,7 +38,7 @@ Told = tuple[str, CaseTab, int, int, int]
 
 
 @pytest.fixture
-def officers(world: World) -> list[Actor]:
+def actors(world: World) -> list[Actor]:
     """With cases in every state that waits, some of them posted and over, two with an objection."""
     ended = world.posted(3)
     world.move_to(DAY + timedelta(days=7))
@@ -105,9 +105,9 @@ def plainly(actor: Actor, on: date) -> Iterator[Told]:
         yield step.label, tab, len(days), len(late), overdue
 
 
-def test_counts_are_those_of_the_lists(officers):
+def test_counts_are_those_of_the_lists(actors):
     some = set()
-    for actor, day in product(officers, DAYS):
+    for actor, day in product(actors, DAYS):
         with acting(actor):
             for wanted in NARROWED:
                 lists = {tab: cases_in(actor, tab, day, wanted).count() for tab in CaseTab}
@@ -116,9 +116,9 @@ def test_counts_are_those_of_the_lists(officers):
     assert some == set(CaseTab) - {CaseTab.APPROVED, CaseTab.REFUSED}
 
 
-def test_a_list_shows_what_the_case_and_its_household_say(officers):
+def test_a_list_shows_what_the_case_and_its_household_say(actors):
     day = NEXT
-    for actor in officers:
+    for actor in actors:
         with acting(actor):
             for tab in (CaseTab.SUBMITTED, CaseTab.CHECKED, CaseTab.ENDED):
                 plain = cases_in(actor, tab, day).order_by("id").select_related("household__union")
@@ -134,9 +134,9 @@ def test_a_list_shows_what_the_case_and_its_household_say(officers):
                     ]
 
 
-def test_the_work_list_sums_up_what_waits(officers):
+def test_the_work_list_sums_up_what_waits(actors):
     kinds = set()
-    for actor in officers:
+    for actor in actors:
         for day in DAYS:
             with acting(actor):
                 works = work_list(actor, day)
@@ -154,8 +154,8 @@ def test_the_work_list_sums_up_what_waits(officers):
     assert {overdue for _kind, overdue in kinds} == {False, True}
 
 
-def test_whoever_reaches_nothing_has_nothing_to_do(officers):
-    for actor in officers:
+def test_whoever_reaches_nothing_has_nothing_to_do(actors):
+    for actor in actors:
         nobody = replace(actor, scope=NOTHING)
         with acting(operator()):
             assert work_list(nobody, NEXT) == []
