@@ -41,10 +41,6 @@ def _digest(keyed: hmac.HMAC, number: str) -> bytes:
     return keyed.digest()
 
 
-def seal(kind: SecretKind, secret_id: int, number: str) -> Sealed:
-    return seal_many(kind, [(secret_id, number)])[0]
-
-
 def seal_many(kind: SecretKind, numbers: Sequence[tuple[int, str]]) -> list[Sealed]:
     """Seal (secret id, number) pairs with one key look-up; same order."""
     version, key = current_seal_key()
