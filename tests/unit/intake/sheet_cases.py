@@ -82,7 +82,6 @@ def judged(
     members: Sequence[Mapping[str, object]] = (),
     *,
     on_file: OnFile | None = None,
-    known_unions: Sequence[str] | None = None,
 ) -> JudgedRegister:
     sheets = [sheet("职工档案", workers)] if workers else []
     sheets += [sheet("家庭成员", members)] if members else []
@@ -90,7 +89,6 @@ def judged(
         [book(*sheets)],
         reporting_day=REPORTING_DAY,
         on_file=on_file,
-        known_unions=known_unions,
     )
 
 

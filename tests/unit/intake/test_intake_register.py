@@ -206,13 +206,6 @@ def test_members_may_come_alone_for_a_file_that_is_there():
     assert [member.waiting for member in register.members] == [False]
 
 
-def test_the_union_must_be_known_when_the_roll_is_given():
-    assert problems(judged([a_worker()], known_unions=["别的工会"])) == [
-        (3, "所属工会", "unknown-union")
-    ]
-    assert not turned_away(judged([a_worker()], known_unions=["样例工会"]))
-
-
 def test_no_report_shows_a_personal_number():
     wrong = a_worker(身份证号=swapped(identity_number(), 9), 银行卡号=SOUND_CARD[:-1] + "8")
     spaced = a_worker(

@@ -22,7 +22,7 @@ PAUSE = 0.3  # seconds; a page asks once a second
 
 
 def silent(step: Stage, done: int, total: int) -> None:
-    """Nobody waits."""
+    """Tell nobody."""
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Judge a whole import: every row by itself, then rows against each other and what is on file."""
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -35,7 +35,7 @@ EVERY = 1_000  # rows
 
 
 def unheard(rows: int) -> None:
-    """Nobody counts."""
+    """Tell nobody."""
 
 
 class NoRegister(BangfuError):
@@ -64,7 +64,6 @@ def judge_register(
     *,
     reporting_day: date,
     on_file: OnFile | None = None,
-    known_unions: Container[str] | None = None,
     counted: Counted = unheard,
 ) -> JudgedRegister:
     """Judge every row of the files of one import.
@@ -73,7 +72,6 @@ def judge_register(
         books: in the order in which they count: of two rows for one person the first stands.
         reporting_day: 上报日; nothing in a row may lie after it.
         on_file: the register as it stands; None for an empty one.
-        known_unions: what 所属工会 may say (names, codes); None leaves it unchecked.
         counted: told now and then how many physical rows are read so far.
 
     Raises:
@@ -86,7 +84,7 @@ def judge_register(
         {row.file_no for row in (*workers, *members) if row.file_no},
         {row.id_number for row in workers if row.id_number},
     )
-    kept = WorkerChecks(register, known_unions).judge(workers)
+    kept = WorkerChecks(register).judge(workers)
     first_of_file = {row.file_no: row for row in reversed(kept) if row.file_no}
     checks = MemberChecks(first_of_file, register)
     kept_members = checks.judge(members)

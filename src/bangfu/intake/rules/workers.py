@@ -1,6 +1,6 @@
 """Worker rows against each other and against what is on file: one person, one file."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 
 from bangfu.intake.rules import faults
 from bangfu.intake.rules.onfile import FiledWorker, OnFile
@@ -15,9 +15,8 @@ _ALIKE = ("bad-check", "bad-identity-date")
 class WorkerChecks:
     """Takes worker rows in the order of the files and adds what only shows between them."""
 
-    def __init__(self, on_file: OnFile, known_unions: Container[str] | None) -> None:
+    def __init__(self, on_file: OnFile) -> None:
         self._on_file = on_file
-        self._known_unions = known_unions
         self._by_file_no: dict[str, ReadRow] = {}
         self._by_identity: dict[str, ReadRow] = {}
         self._suspects: list[ReadRow] = []
@@ -29,7 +28,6 @@ class WorkerChecks:
         self._order = {id(row): at for at, row in enumerate(kept)}
         for row in kept:
             self._check_person(row)
-            self._check_union(row)
         for row in self._suspects:
             self._check_alike(row)
         return kept
@@ -71,11 +69,6 @@ class WorkerChecks:
         same_number = self._on_file.by_file_no(row.file_no) if row.file_no else None
         if same_person is None and same_number is not None:
             _tell_number_taken(row, same_number)
-
-    def _check_union(self, row: ReadRow) -> None:
-        union = row.values.get("union_name")
-        if self._known_unions is not None and union and union not in self._known_unions:
-            row.add("union_name", faults.UNKNOWN_UNION)
 
     def _check_alike(self, suspect: ReadRow) -> None:
         """A number that can't be right may be a slip in the number of somebody known.
