@@ -62,15 +62,15 @@ def desk(request: OfficerRequest) -> HttpResponse:
     if not holds(request.actor, duties.FIGURES):
         return render(request, "figures/administrator.html", {"taken": redecisions()[:12]})
     ensure_current(request.today)
-    found = _figures(request, _grouping(request))
-    return render(request, "figures/desk.html", _desk(request, found))
+    counted = _figures(request, _grouping(request))
+    return render(request, "figures/desk.html", _desk(request, counted))
 
 
 @allow(duties.FIGURES)
 def rows(request: OfficerRequest) -> HttpResponse:
     """The table alone, one of its lines opened or closed."""
-    found = _figures(request, _grouping(request))
-    return render(request, "figures/rows.html", _table(request, found))
+    counted = _figures(request, _grouping(request))
+    return render(request, "figures/rows.html", _table(request, counted))
 
 
 @allow(duties.FIGURES_EXPORT)
@@ -97,70 +97,70 @@ def _grouping(request: OfficerRequest) -> Grouping:
 
 def _figures(request: OfficerRequest, grouping: Grouping) -> Figures:
     """As stored: what waits is decided in the background, never in a request."""
-    found = figures(request.today, grouping, request.actor)
-    return with_aid(found, request.today, request.actor)
+    counted = figures(request.today, grouping, request.actor)
+    return with_aid(counted, request.today, request.actor)
 
 
-def _desk(request: OfficerRequest, found: Figures) -> dict[str, Any]:
+def _desk(request: OfficerRequest, counted: Figures) -> dict[str, Any]:
     waiting = todos(request.actor, request.today)
     return {
-        **_table(request, found),
-        "kpis": _class_kpis(found),
-        "aid": AidPaid(found.total.aid_fen, found.total.aid_households),
-        "all_files": _files(found.day),
+        **_table(request, counted),
+        "kpis": _class_kpis(counted),
+        "aid": AidPaid(counted.total.aid_fen, counted.total.aid_households),
+        "all_files": _files(counted.day),
         "unresolved": (
-            _count(found, HardshipClass.UNRESOLVED),
-            _files(found.day, **{"class": HardshipClass.UNRESOLVED.value}),
+            _count(counted, HardshipClass.UNRESOLVED),
+            _files(counted.day, **{"class": HardshipClass.UNRESOLVED.value}),
         ),
-        "stale_files": _files(found.day, stale="1"),
+        "stale_files": _files(counted.day, stale="1"),
         "todos": waiting,
         "todo_count": sum(work.count for work in waiting),
-        "opened": _opened(request, found.day),
-        "causes": main_causes(request.actor, found.day),
+        "opened": _opened(request, counted.day),
+        "causes": main_causes(request.actor, counted.day),
         "may_reassess": holds(request.actor, eligibility.REQUEST),
     }
 
 
-def _table(request: OfficerRequest, found: Figures) -> dict[str, Any]:
-    shown = [name for name in CLASSES if _count(found, name)]
+def _table(request: OfficerRequest, counted: Figures) -> dict[str, Any]:
+    shown = [name for name in CLASSES if _count(counted, name)]
     opened = request.GET.get("open", "")
-    lines = [_line(row, found, shown, opened) for row in found.rows]
-    below = _below(request, found, shown, opened)
+    lines = [_line(row, counted, shown, opened) for row in counted.rows]
+    below = _below(request, counted, shown, opened)
     return {
-        "figures": found,
-        "grouping": found.grouping.value,
-        "group_name": NAMES[found.grouping],
+        "figures": counted,
+        "grouping": counted.grouping.value,
+        "group_name": NAMES[counted.grouping],
         "classes": shown,
         "lines": lines,
-        "total": _line(found.total, found, shown, ""),
+        "total": _line(counted.total, counted, shown, ""),
         "legend": [Part(name, 0, class_colour(name)) for name in shown],
-        "longest": max((row.households for row in found.rows), default=1),
+        "longest": max((row.households for row in counted.rows), default=1),
         "opened_code": opened,
         "below": below,
         "longest_below": max((line.row.households for line in below), default=1),
         "tabs": [
-            (grouping.value, NAMES[grouping], grouping is found.grouping) for grouping in Grouping
+            (grouping.value, NAMES[grouping], grouping is counted.grouping) for grouping in Grouping
         ],
     }
 
 
-def _line(row: Row, found: Figures, shown: Sequence[HardshipClass], opened: str) -> Line:
-    where = {} if row is found.total else {FILTERS[found.grouping]: row.code}
-    query = {"by": found.grouping.value}
+def _line(row: Row, counted: Figures, shown: Sequence[HardshipClass], opened: str) -> Line:
+    where = {} if row is counted.total else {FILTERS[counted.grouping]: row.code}
+    query = {"by": counted.grouping.value}
     if row.code != opened:
         query["open"] = row.code
-    return _drawn(row, shown, found.day, where, urlencode(query))
+    return _drawn(row, shown, counted.day, where, urlencode(query))
 
 
 def _below(
-    request: OfficerRequest, found: Figures, shown: Sequence[HardshipClass], opened: str
+    request: OfficerRequest, counted: Figures, shown: Sequence[HardshipClass], opened: str
 ) -> list[Line]:
-    if opened not in {row.code for row in found.rows}:
+    if opened not in {row.code for row in counted.rows}:
         return []
-    unions = unions_below(found.day, found.grouping, opened, request.actor)
-    fill_aid_below(unions, found, opened, request.today, request.actor)
-    where = {FILTERS[found.grouping]: opened}
-    return [_drawn(row, shown, found.day, {**where, "union_code": row.code}) for row in unions]
+    unions = unions_below(counted.day, counted.grouping, opened, request.actor)
+    fill_aid_below(unions, counted, opened, request.today, request.actor)
+    where = {FILTERS[counted.grouping]: opened}
+    return [_drawn(row, shown, counted.day, {**where, "union_code": row.code}) for row in unions]
 
 
 def _drawn(
@@ -176,17 +176,17 @@ def _files(day: date, **filters: str) -> str:
     return f"{reverse('file_list')}?{urlencode({**filters, 'on': day.isoformat()})}"
 
 
-def _class_kpis(found: Figures) -> list[tuple[str, int, str]]:
+def _class_kpis(counted: Figures) -> list[tuple[str, int, str]]:
     """The classes that qualify and occur, in their order."""
     return [
-        (name, _count(found, name), _files(found.day, **{"class": name}))
+        (name, _count(counted, name), _files(counted.day, **{"class": name}))
         for name in QUALIFYING
-        if _count(found, name)
+        if _count(counted, name)
     ]
 
 
-def _count(found: Figures, name: HardshipClass) -> int:
-    return found.total.classes[CLASSES.index(name)]
+def _count(counted: Figures, name: HardshipClass) -> int:
+    return counted.total.classes[CLASSES.index(name)]
 
 
 def _opened(request: OfficerRequest, day: date) -> Chart:
@@ -199,10 +199,10 @@ def _opened(request: OfficerRequest, day: date) -> Chart:
     )
 
 
-def _sheet(found: Figures) -> SheetSpec:
-    name = str(NAMES[found.grouping])
+def _sheet(counted: Figures) -> SheetSpec:
+    name = str(NAMES[counted.grouping])
     header = (
-        _("代码") if found.grouping is Grouping.AREA else name,
+        _("代码") if counted.grouping is Grouping.AREA else name,
         name,
         _("户数"),
         _("人数"),
@@ -215,8 +215,8 @@ def _sheet(found: Figures) -> SheetSpec:
             *(row.code, row.name, row.households, row.persons, *row.classes),
             *(row.aid_households, Decimal(row.aid_fen) / 100),
         )
-        for row in (*found.rows, found.total)
+        for row in (*counted.rows, counted.total)
     ]
-    told = {"name": name, "day": found.day, "stale": found.total.stale}
+    told = {"name": name, "day": counted.day, "stale": counted.total.stale}
     note = _("困难职工帮扶情况（按%(name)s），数据截至 %(day)s，其中待重算 %(stale)s 户") % told
     return SheetSpec(_("按%(name)s") % told, header, lines, note=note)
