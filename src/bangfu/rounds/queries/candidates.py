@@ -72,17 +72,17 @@ def candidates(plan: Round, by: Actor, on: date) -> list[Candidate]:
     places = {row[2] for row in rows}
     per_time = parameters_in_force(plan.programme, places, Parameter.PER_TIME, plan.day)
     per_year = parameters_in_force(plan.programme, places, Parameter.PER_YEAR, plan.day)
-    given = _Given(plan)
+    earlier = _EarlierAwards(plan)
     return [
-        _candidate(row, _value(per_time[row[2]]), _value(per_year[row[2]]), given) for row in rows
+        _candidate(row, _value(per_time[row[2]]), _value(per_year[row[2]]), earlier) for row in rows
     ]
 
 
 def _candidate(
-    row: tuple[Any, ...], per_time: int | None, per_year: int | None, given: _Given
+    row: tuple[Any, ...], per_time: int | None, per_year: int | None, earlier: _EarlierAwards
 ) -> Candidate:
     household, payee = row[0], _bytes(row[7])
-    awards = given.to(household, payee)
+    awards = earlier.to(household, payee)
     return Candidate(
         household_id=household,
         file_no=row[1],
@@ -96,8 +96,8 @@ def _candidate(
         card_index=_bytes(row[10]),
         per_time=per_time,
         per_year=per_year,
-        given_this_year=sum(amount for day, amount in awards if given.in_year(day)),
-        in_season=any(given.in_season(day) for day, _amount in awards),
+        given_this_year=sum(amount for day, amount in awards if earlier.in_year(day)),
+        in_season=any(earlier.in_season(day) for day, _amount in awards),
         objection_open=row[11],
         changed=row[12],
     )
@@ -122,25 +122,25 @@ class _Reach:
     scope: Scope
 
 
-class _Given:
+class _EarlierAwards:
     """What the programme gave, over the whole register: a person may be in two files."""
 
     def __init__(self, plan: Round) -> None:
         starts = parameter_in_force(plan.programme, plan.area_code, Parameter.SEASON, plan.day)
         self.season = season_of(plan.day, starts.value if starts else JANUARY)
         self.year = year_of(plan.day)
-        self._found: dict[int | bytes, dict[int, tuple[date, int]]] = defaultdict(dict)
+        self._awards: dict[int | bytes, dict[int, tuple[date, int]]] = defaultdict(dict)
         first, last = min(self.season[0], self.year[0]), max(self.season[1], self.year[1])
         with scoped(WHOLE_REGISTER), connection.cursor() as cursor:
             cursor.execute(STANDING, [plan.programme_id, first, last, plan.pk])
             for award, household, payee, day, amount in cursor.fetchall():
-                self._found[household][award] = (day, amount)
-                self._found[bytes(payee)][award] = (day, amount)
+                self._awards[household][award] = (day, amount)
+                self._awards[bytes(payee)][award] = (day, amount)
 
     def to(self, household: int, payee: bytes | None) -> list[tuple[date, int]]:
         """Day and fen of each award to the household or the person, each once."""
-        to_person = self._found.get(payee, {}) if payee else {}
-        return list({**self._found.get(household, {}), **to_person}.values())
+        to_person = self._awards.get(payee, {}) if payee else {}
+        return list({**self._awards.get(household, {}), **to_person}.values())
 
     def in_year(self, day: date) -> bool:
         return self.year[0] <= day <= self.year[1]
