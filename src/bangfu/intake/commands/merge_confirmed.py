@@ -83,10 +83,10 @@ def _confirmer(batch: ImportBatch, on: date) -> Actor:
 
 def _hand_back(batch: ImportBatch, why: str, by: Actor) -> None:
     with act(duties.MERGE_BATCH, by):
-        found = ImportBatch.objects.select_for_update(of=("self",), no_key=True).get(pk=batch.pk)
-        if (found.state, found.confirmed_at) != (BatchState.MERGING, batch.confirmed_at):
+        locked = ImportBatch.objects.select_for_update(of=("self",), no_key=True).get(pk=batch.pk)
+        if (locked.state, locked.confirmed_at) != (BatchState.MERGING, batch.confirmed_at):
             nothing_changed()
             return
-        found.state, found.failure = BatchState.STAGED, why[:400]
-        found.save(update_fields=["state", "failure"])
+        locked.state, locked.failure = BatchState.STAGED, why[:400]
+        locked.save(update_fields=["state", "failure"])
         tell("batch", batch.pk, action="registry.merge_failed", union_id=batch.union_id)

@@ -111,17 +111,19 @@ def _written(decisions: Decisions, batch: ImportBatch, by: Actor) -> Iterator[in
 
 def _send_back(batch: ImportBatch, problems: Problems) -> None:
     """Rows that others have overtaken since the preview."""
-    for (file_name, sheet, number), found in problems.items():
+    for (file_name, sheet, number), against in problems.items():
         rows = StagedRow.objects.filter(
             batch=batch, file_name=file_name, sheet=sheet, row_number=number
         )
         rows.update(
-            verdict=StagedVerdict.REJECT, outcome="", remarks=[_remark(one) for one in found]
+            verdict=StagedVerdict.REJECT,
+            outcome="",
+            remarks=[_remark(problem) for problem in against],
         )
 
 
-def _remark(one: Problem) -> dict[str, str]:
-    return remark(one.field, one.code, one.value, one.reason, one.mend)
+def _remark(problem: Problem) -> dict[str, str]:
+    return remark(problem.field, problem.code, problem.value, problem.reason, problem.mend)
 
 
 def _close(batch: ImportBatch, decisions: Decisions, problems: Problems, by: Actor) -> None:

@@ -117,9 +117,9 @@ def report_of(batch: ImportBatch) -> Iterator[ReportLine]:
 
 def tables_told(tables: Iterable[Mapping[str, str]]) -> Iterator[ReportLine]:
     """Sheets that could not be read as a register."""
-    for one in tables:
+    for table in tables:
         yield ReportLine(
-            one["file"], one["sheet"], 0, "", REJECT, reason=one["reason"], mend=one["mend"]
+            table["file"], table["sheet"], 0, "", REJECT, reason=table["reason"], mend=table["mend"]
         )
 
 
@@ -128,23 +128,23 @@ def rows_told(
 ) -> Iterator[ReportLine]:
     """A line for each reason of a rejected row; one for any other, all that was done in it."""
     if where[4] == REJECT:
-        for one in remarks:
-            why, mend = phrase(one["reason"]), phrase(one["mend"])
-            yield ReportLine(*where, one["field"], one["value"], why, mend)
+        for each in remarks:
+            why, mend = phrase(each["reason"]), phrase(each["mend"])
+            yield ReportLine(*where, each["field"], each["value"], why, mend)
         return
     yield _one_line(where, remarks, outcome)
 
 
 def _one_line(where: Where, remarks: Sequence[Mapping[str, str]], outcome: str) -> ReportLine:
-    changed = [one for one in remarks if one["code"] == "changed"]
-    told = [f"{one['field']}：{say_done(one['reason'])}→{one['value']}" for one in changed]
-    others = [one for one in remarks if one["code"] != "changed"]
-    told += [phrase(one["reason"]) for one in others]
+    changed = [each for each in remarks if each["code"] == "changed"]
+    told = [f"{each['field']}：{say_done(each['reason'])}→{each['value']}" for each in changed]
+    others = [each for each in remarks if each["code"] != "changed"]
+    told += [phrase(each["reason"]) for each in others]
     if outcome == Outcome.UNCHANGED:
         told.append(phrase(UNCHANGED))
-    fields = "、".join(dict.fromkeys(one["field"] for one in remarks if one["field"]))
+    fields = "、".join(dict.fromkeys(each["field"] for each in remarks if each["field"]))
     value = changed[0]["value"] if where[4] == NORMALISED and len(changed) == 1 else ""
-    mends = "".join(dict.fromkeys(phrase(one["mend"]) for one in others))
+    mends = "".join(dict.fromkeys(phrase(each["mend"]) for each in others))
     return ReportLine(*where, fields, value, "；".join(told), mends)
 
 

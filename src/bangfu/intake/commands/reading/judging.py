@@ -46,8 +46,13 @@ class Judgement:
     def outline(self) -> dict[str, Any]:
         """What merging needs beside the staged rows, and the sheets that were not read."""
         tables = [
-            {"file": one.ref.file, "sheet": one.ref.sheet, "reason": one.reason, "mend": one.mend}
-            for one in self.register.table_problems
+            {
+                "file": each.ref.file,
+                "sheet": each.ref.sheet,
+                "reason": each.reason,
+                "mend": each.mend,
+            }
+            for each in self.register.table_problems
         ]
         return {**outline_of(self.accepted), "tables": tables}
 
@@ -112,7 +117,7 @@ def absent_notices(decisions: Decisions) -> dict[str, str]:
 
 
 def _waiting(rows: Sequence[RowVerdict], accepted: Accepted) -> tuple[RowVerdict, ...]:
-    waiting = {(one.ref.file, one.ref.sheet, one.number) for one in accepted.members if one.waiting}
+    waiting = {(row.ref.file, row.ref.sheet, row.number) for row in accepted.members if row.waiting}
     return tuple(
         replace(row, waiting=True)
         if not row.waiting and (row.ref.file, row.ref.sheet, row.number) in waiting

@@ -56,7 +56,7 @@ def unpack_rows(batch: ImportBatch) -> Accepted:
                 members.append(row)
             else:
                 workers.append(row)
-    tables = tuple(_table(one) for one in outline.get("columns", ()))
+    tables = tuple(_table(columns) for columns in outline.get("columns", ()))
     listed = bool(outline.get("lists_members"))
     return Accepted(tuple(workers), tuple(members), missing, listed, tables)
 
@@ -65,13 +65,13 @@ def outline_of(accepted: Accepted) -> dict[str, Any]:
     missing = {file_no: list(told) for file_no, told in accepted.missing.items()}
     columns = [
         {
-            "file": one.ref.file,
-            "sheet": one.ref.sheet,
-            "form": one.form.value,
-            "lacking": list(one.lacking),
-            "unread": list(one.unread),
+            "file": each.ref.file,
+            "sheet": each.ref.sheet,
+            "form": each.form.value,
+            "lacking": list(each.lacking),
+            "unread": list(each.unread),
         }
-        for one in accepted.tables
+        for each in accepted.tables
     ]
     return {"missing": missing, "lists_members": accepted.lists_members, "columns": columns}
 
