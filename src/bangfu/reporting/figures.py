@@ -215,17 +215,24 @@ def _named(cells: Iterable[ClassCount], grouping: Grouping) -> list[ClassCount]:
 
 
 def _area_names(cells: Sequence[ClassCount]) -> dict[str, str]:
-    """A place is called as most of its households' files call it; see `_area_name` for leaves."""
+    """A place is called as most of its households' files call it; see `leaf_name` for leaves."""
     votes_of: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for cell in cells:
         votes_of[cell.code][cell.name] += cell.households if cell.name else 0
     return {code: _area_name(code, votes) for code, votes in votes_of.items()}
 
 
+def leaf_name(code: str) -> str:
+    """What the leaf of a city's or a province's own code is called; "" for any other place."""
+    if not code.endswith("00"):
+        return ""
+    return "省直" if code.endswith("0000") else "市直"
+
+
 def _area_name(code: str, votes: dict[str, int]) -> str:
     if not code:
         return BLANK
-    if code.endswith("00"):
-        return "省直" if code.endswith("0000") else "市直"
+    if leaf := leaf_name(code):
+        return leaf
     name, count = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
     return name if count else code

@@ -34,8 +34,11 @@ order by h.file_no
 
 
 @dataclass(frozen=True)
-class Decided:
-    """What was determined of a file for the list's day."""
+class FiledDecision:
+    """What was determined of a file for the list's day.
+
+    `income_fen` is fen of twelve months, `standard_fen` fen per person and month; None = not known.
+    """
 
     hardship_class: str
     income_fen: int | None
@@ -64,7 +67,7 @@ class Filed:
     union_name: str
     system: str
     opened_on: date
-    decided: Decided | None
+    decided: FiledDecision | None
     stale: bool
     employer: str
 
@@ -151,7 +154,7 @@ def filed(ids: Sequence[int], day: date, actor: Actor, *, current: bool) -> list
 
 
 def _filed(row: tuple[Any, ...], stale: bool, employer: str) -> Filed:
-    decided = Decided(*row[7:]) if row[7] is not None else None
+    decided = FiledDecision(*row[7:]) if row[7] is not None else None
     known = decided.employer if decided else employer
     return Filed(*row[:7], decided=decided, stale=stale, employer=known)
 

@@ -10,6 +10,8 @@ from bangfu.organisations.models import Union
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.scope.actors import Actor
 
+from .figures import leaf_name
+
 MOST_UNIONS = 500  # as many as a list to choose from can hold
 COLUMNS = ("id", "name", "depth", "parent_id", "code", "area_code", "system")
 
@@ -28,6 +30,7 @@ class Offered:
 
 
 def offered(actor: Actor) -> Offered:
+    """What an officer may choose from, read in a query or two."""
     scope = actor.scope
     unions = list(unions_in_scope(actor).order_by("code").values_list(*COLUMNS, named=True))
     around: Iterable[Any] = unions
@@ -43,7 +46,7 @@ def _places(unions: Iterable[Any]) -> list[tuple[str, str]]:
     named: dict[str, str] = {}
     for union in sorted(unions, key=lambda each: (each.depth, each.code), reverse=True):
         code = union.area_code
-        named[code] = "市直" if code.endswith("00") else union.name.removesuffix("总工会")
+        named[code] = leaf_name(code) or union.name.removesuffix("总工会")
     return sorted(named.items())
 
 

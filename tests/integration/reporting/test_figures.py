@@ -13,6 +13,7 @@ from bangfu.reporting.figures import (
     Figures,
     figures,
     figures_csv,
+    leaf_name,
     unions_below,
 )
 from bangfu.scope.actors import acting, operator
@@ -29,6 +30,10 @@ AREAS = {
     "440982": ("化州市", 2011, 6361),
     "440983": ("信宜市", 1133, 3562),
 }
+
+
+def test_a_city_and_a_province_have_leaves_of_their_own():
+    assert [leaf_name(code) for code in ("440900", "440000", "440981")] == ["市直", "省直", ""]
 
 
 def table(found: Figures) -> list[list[str]]:
