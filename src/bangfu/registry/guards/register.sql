@@ -9,6 +9,13 @@ begin atomic
   select h.* from registry_household h where h.id = household;
 end;
 
+-- Those named, in one pass over the key: what a list shows.
+create or replace function registry_files_of(households bigint[])
+  returns setof registry_household language sql stable rows 50
+begin atomic
+  select h.* from registry_household h where h.id = any(households);
+end;
+
 -- The first file with this number or a greater one: how ranges that have files are walked.
 create or replace function registry_next_file(at_least bigint)
   returns table (household_id bigint) language sql stable rows 1

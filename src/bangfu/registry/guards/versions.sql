@@ -38,9 +38,9 @@ begin atomic
     and (m.held_until is null or m.held_until >= day);
 end;
 
--- One version by its number, in force or not: what a decision stands on.
-create or replace function registry_facts_version(version bigint)
-  returns setof registry_householdfacts language sql stable rows 1
+-- Versions by their numbers, in force or not: what decisions stand on. One pass over the key for all.
+create or replace function registry_facts_versions(versions bigint[])
+  returns setof registry_householdfacts language sql stable rows 50
 begin atomic
-  select f.* from registry_householdfacts f where f.id = version;
+  select f.* from registry_householdfacts f where f.id = any(versions);
 end;
