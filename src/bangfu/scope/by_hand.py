@@ -7,7 +7,7 @@ for any statement.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -15,7 +15,7 @@ from django.db import connection
 from .models import HasScope
 
 
-def rows_of(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def rows_of(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall()

@@ -22,10 +22,12 @@ from bangfu.casework.queries import (
     case_page,
     cases_in,
     limits_of,
+    submittable,
+    submittable_page,
     tab_counts,
     work_list,
 )
-from bangfu.casework.queries.cases import LISTED
+from bangfu.casework.queries.listed import DETERMINED, LISTED
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.reach import NOTHING
 from makers.cases import DAY, POSTED_UNTIL, World
@@ -127,11 +129,43 @@ def test_a_list_shows_what_the_case_and_its_household_say(actors):
                     (case.household.file_no, case.household.head_name, case.household.union.name)
                     for case in plain[: len(shown)]
                 ]
-                own = [name for name in LISTED if "__" not in name]
                 for listed, case in zip(shown, plain, strict=False):
-                    assert [getattr(listed, name) for name in own] == [
-                        getattr(case, name) for name in own
+                    assert [getattr(listed, name) for name in LISTED] == [
+                        getattr(case, name) for name in LISTED
                     ]
+
+
+def test_the_list_to_submit_shows_what_determination_and_household_say(world, actors):
+    with acting(world.filer):
+        rows = submittable(world.filer, NEXT)
+        plain = list(rows.order_by("file_no").select_related("household__union"))
+        page = submittable_page(rows)
+        shown = [(row.file_no, row.head_name, row.union_name) for row in page.rows]
+        assert len(shown) > 1
+        assert shown == [
+            (each.household.file_no, each.household.head_name, each.household.union.name)
+            for each in plain[: len(shown)]
+        ]
+        for row, each in zip(page.rows, plain, strict=False):
+            assert [getattr(row, name) for name in DETERMINED] == [
+                getattr(each, name) for name in DETERMINED
+            ]
+        assert submittable_page(rows, before=shown[-1][0]).rows == page.rows[:-1]
+        assert submittable_page(rows, after=shown[0][0]).rows[: len(shown) - 1] == page.rows[1:]
+
+
+def test_a_list_goes_on_from_a_case_in_either_direction(actors):
+    longest = 0
+    for actor in actors:
+        with acting(actor):
+            whole = case_page(actor, CaseTab.SUBMITTED, NEXT).rows
+            for place, case in enumerate(whole):
+                after = case_page(actor, CaseTab.SUBMITTED, NEXT, after=str(case.id)).rows
+                before = case_page(actor, CaseTab.SUBMITTED, NEXT, before=str(case.id)).rows
+                assert [*before, case, *after] == whole
+                assert len(before) == place
+            longest = max(longest, len(whole))
+    assert longest > 2
 
 
 def test_the_work_list_sums_up_what_waits(actors):

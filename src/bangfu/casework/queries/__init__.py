@@ -21,6 +21,7 @@ from .cases import (
     with_open_objections,
 )
 from .limits import limits_at, limits_entered, limits_of
+from .listed import submittable_page
 from .narrowing import Narrowing
 from .notices import cases_on, unanswered_on
 from .offers import Offer, bulk_offers, may_answer, may_submit, offers, reason_needed
@@ -64,6 +65,7 @@ __all__ = [
     "reasons_left",
     "replay",
     "submittable",
+    "submittable_page",
     "summary_of",
     "tab_before",
     "tab_counts",

@@ -41,7 +41,6 @@ def submittable(
         .filter(hardship_class__in=QUALIFYING)
         .exclude(Exists(cases.filter(state__in=LIVE)))
         .exclude(Exists(cases.filter(state=CaseState.APPROVED, **same)))
-        .select_related("household", "household__union")
     )
     if not is_current(on):
         rows = rows.filter(~waits(on))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -17,6 +16,7 @@ from ..enums import Act, CaseState, CaseTab
 from ..models import Case, CaseEvent, Objection
 from ..rules.pace import Limits, days_overdue, days_waiting
 from ..rules.states import TABLE
+from .listed import Listed, listed
 from .narrowing import Narrowing, narrowed
 from .paging import Page, page_of
 
@@ -29,30 +29,6 @@ class Timing:
 
     waiting: int
     overdue: int
-
-
-#: What a list shows of a case, in the order of `Listed`.
-LISTED = (
-    *("id", "version", "state", "hardship_class", "income_fen", "size", "moved_on"),
-    *("posting_ends_on", "household__file_no", "household__head_name", "household__union__name"),
-)
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A case as lists show it."""
-
-    id: int
-    version: int
-    state: str
-    hardship_class: str
-    income_fen: int | None
-    size: int | None
-    moved_on: date
-    posting_ends_on: date | None
-    file_no: str
-    head_name: str
-    union_name: str
 
 
 def cases_in(actor: Actor, tab: CaseTab, on: date, wanted: Narrowing = ANY) -> QuerySet[Case]:
@@ -69,9 +45,9 @@ def case_page(
     after: str = "",
     before: str = "",
 ) -> Page[Listed]:
-    rows: Any = cases_in(actor, tab, on, wanted).values_list(*LISTED, named=True)
-    page: Page[Any] = page_of(rows, "id", after=after, before=before)
-    return Page([Listed(*row) for row in page.rows], page.before, page.after)
+    """A page of one tab, by the numbers of cases."""
+    rows = cases_in(actor, tab, on, wanted)
+    return page_of(rows, "id", after=after, before=before, read=listed)
 
 
 def tab_counts(actor: Actor, on: date, wanted: Narrowing = ANY) -> dict[CaseTab, Counted]:

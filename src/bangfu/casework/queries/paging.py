@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 Shown = TypeVar("Shown")
-Row = TypeVar("Row", bound=Model)
 SIZE = 50
 
 
@@ -23,14 +22,15 @@ class Page(Generic[Shown]):
 
 
 def page_of(
-    rows: QuerySet[Row] | Sequence[QuerySet[Any]],
+    rows: QuerySet[Any] | Sequence[QuerySet[Any]],
     key: str,
     *,
     after: str = "",
     before: str = "",
     size: int = SIZE,
     newest_first: bool = False,
-) -> Page[Row]:
+    read: Callable[[QuerySet[Any]], Iterable[Any]] = list,
+) -> Page[Any]:
     """One page in the order of a unique column.
 
     Args:
@@ -38,6 +38,7 @@ def page_of(
         key: the column, also of a joined table (`id`, `household__file_no`).
         after, before: a cursor of an earlier page; `before` wins.
         size: rows a page.
+        read: rows to show of a query that is ordered and as long as a page; by default its own.
 
     Raises:
         ValueError: a cursor that the column cannot hold.
@@ -51,7 +52,7 @@ def page_of(
             part.filter(**{f"{key}__{'lt' if descending else 'gt'}": cursor}) for part in parts
         ]
     order = f"-{key}" if descending else key
-    taken = [row for part in parts for row in part.order_by(order)[: size + 1]]
+    taken = [row for part in parts for row in read(part.order_by(order)[: size + 1])]
     if len(parts) > 1:
         taken.sort(key=lambda row: _value(row, key), reverse=descending)
     more, taken = len(taken) > size, taken[:size]

@@ -23,7 +23,6 @@ from ..responses import see_other
 from .forms import CaseFilters
 from .selection import chosen, ids_from, nothing_chosen, packed_ids
 
-KEY = "file_no"
 #: In the session: what became of the last submission, by ids alone.
 DONE = "submission"
 AT_ONCE = 500  # households that a request submits itself; more go on in the background
@@ -81,8 +80,8 @@ def _what_became(request: OfficerRequest, done: dict[str, Any]) -> HttpResponse:
 def _list(request: OfficerRequest) -> HttpResponse:
     form = CaseFilters(request.GET, request.actor, request.today)
     rows = queries.submittable(request.actor, request.today, form.narrowing())
-    page = queries.page_of(
-        rows, KEY, after=request.GET.get("after", ""), before=request.GET.get("before", "")
+    page = queries.submittable_page(
+        rows, after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
     tell("case", "new", {"households": len(page.rows)}, action="casework.list")
     shown = {
