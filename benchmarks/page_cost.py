@@ -93,7 +93,7 @@ def remembered(sent: list[Statement]) -> Iterator[None]:
     from django.db import connection
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        reads = sql.lstrip().lower().startswith(("select", "with"))
+        reads = sql.lstrip("( \n").lower().startswith(("select", "with"))
         if reads and "set_config" not in sql and "current_setting" not in sql:
             sent.append((sql, params))
         return execute(sql, params, many, context)
