@@ -35,12 +35,29 @@ class Cell(NamedTuple):
 EMPTY = Cell(Kind.EMPTY, "")
 
 
+class Place(NamedTuple):
+    """Row and column, both from 0."""
+
+    row: int
+    column: int
+
+
+class Span(NamedTuple):
+    """A merged cell: its first and last row and column, from 0. What it shows stands in the first."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 @dataclass(frozen=True)
 class Sheet:
     """Rows from the first of the sheet on; row 1 is rows[0]. Rows may differ in length."""
 
     name: str
     rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
+    merged: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 300
 MOST_CELLS = 6_000_000  # rows times columns of one sheet, for a lone far cell costs as many
 MOST_SHEETS = 50
+MOST_MERGED = 100_000  # merged cells of one sheet
 MOST_CELLS_HELD = 3_400_000  # of all sheets: forty thousand households with their members
 LONGEST_TEXT = 32_767  # as spreadsheets themselves hold
 MOST_OUTPUT = 96 * MEGABYTE

@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from bangfu.documents.spreadsheets import container, errors, limits
 from bangfu.documents.spreadsheets.scanning import Findings, SheetScan, feed, guarded_parser
-from bangfu.documents.spreadsheets.wire import Line, head, pack_row, sheet_begins
+from bangfu.documents.spreadsheets.wire import Line, head, merged_cells, pack_row, sheet_begins
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -44,6 +44,8 @@ def read_package(data: bytes) -> Iterator[Line]:
         for name, findings in scans.items():
             yield sheet_begins(name)
             yield from _rows(book, name, findings)
+            if findings.merged:
+                yield merged_cells(findings.merged)
     except CalamineError as error:
         raise errors.Damaged from error
 

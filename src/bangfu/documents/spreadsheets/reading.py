@@ -11,8 +11,8 @@ from typing import Any
 
 import bangfu
 from bangfu.documents.spreadsheets import errors, limits
-from bangfu.documents.spreadsheets.cells import EMPTY, Cell, Sheet, Workbook
-from bangfu.documents.spreadsheets.wire import unpack_cell
+from bangfu.documents.spreadsheets.cells import EMPTY, Cell, Sheet, Span, Workbook
+from bangfu.documents.spreadsheets.wire import unpack_cell, unpack_spans
 
 _CHILD = "bangfu.documents.spreadsheets.child"
 _KINDS = {".xlsx": "xlsx", ".csv": "csv"}
@@ -97,20 +97,24 @@ def _lines(output: bytes) -> Iterator[Any]:
 def _sheets(lines: Iterator[Any], most_cells: int) -> Iterator[Sheet]:
     name = ""
     rows: list[tuple[Cell, ...]] | None = None
+    merged: tuple[Span, ...] = ()
     known: dict[Any, Cell] = {}
     held = 0
     for line in lines:
-        if isinstance(line, dict):
+        if isinstance(line, list):
             if rows is not None:
-                yield Sheet(name, tuple(rows))
-            name, rows = str(line["sheet"]), []
-        elif rows is not None:
-            held += len(line)
-            if held > most_cells:
-                raise errors.TooMuchAtOnce
-            rows.append(tuple([_cell(cell, known) for cell in line]))
+                held += len(line)
+                if held > most_cells:
+                    raise errors.TooMuchAtOnce
+                rows.append(tuple([_cell(cell, known) for cell in line]))
+        elif "merged" in line:
+            merged = unpack_spans(line)
+        else:
+            if rows is not None:
+                yield Sheet(name, tuple(rows), merged)
+            name, rows, merged = str(line["sheet"]), [], ()
     if rows is not None:
-        yield Sheet(name, tuple(rows))
+        yield Sheet(name, tuple(rows), merged)
 
 
 def _cell(packed: Any, known: dict[Any, Cell]) -> Cell:

@@ -1,41 +1,36 @@
 """Stream a sheet's XML once, to measure it and to find its formulas, before it is opened whole.
 
 The fast reader allocates the rectangle between the first and the last cell, gives a formula's
-cached value without saying that it is one, and shows an error value as an empty cell. All three
-have to be known beforehand.
+cached value without saying that it is one, shows an error value as an empty cell, and a merged cell
+as its first alone. All four have to be known beforehand.
 """
 
+import re
 import zipfile
 from dataclasses import dataclass, field
-from typing import NamedTuple
 from xml.parsers import expat
 
 from bangfu.documents.spreadsheets import errors, limits
-from bangfu.documents.spreadsheets.cells import Formula
+from bangfu.documents.spreadsheets.cells import Formula, Place, Span
 from bangfu.documents.spreadsheets.container import chunks
 
 _DIGITS = "0123456789"
 _LONGEST_ROW_NUMBER = 7
 _LONGEST_COLUMN = 3
+_SPAN = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")  # one corner of it
 _LOST_REFERENCE = "#REF!"
 _VALUE_TAGS = ("v", "t")
 _ERROR = "e"  # types of cells
 _TEXT_RESULT = "str"  # of a formula; its result may rightly be the empty text
 
 
-class Place(NamedTuple):
-    """Row and column, both from 0."""
-
-    row: int
-    column: int
-
-
 @dataclass
 class Findings:
-    """What the fast reader doesn't tell: formulas, and the names of error values."""
+    """What the fast reader doesn't tell: formulas, the names of error values, and merged cells."""
 
     formulas: dict[Place, Formula] = field(default_factory=dict)
     errors: dict[Place, str] = field(default_factory=dict)
+    merged: list[Span] = field(default_factory=list)
 
 
 class SheetScan:
@@ -81,6 +76,8 @@ class SheetScan:
         elif tag == "f":
             self._look_into(tag)
             self._formula = []
+        elif tag == "mergeCell":
+            self._note_merged(attributes.get("ref", ""))
         elif self._open_tag:
             self._open_tag = tag
 
@@ -107,6 +104,19 @@ class SheetScan:
             self.findings.errors[at] = value
         self._open_tag, self._formula, self._value = "", None, []
         self._parser.CharacterDataHandler = None
+
+    def _note_merged(self, reference: str) -> None:
+        """What is no span of cells is passed over: it shows nowhere."""
+        if len(self.findings.merged) >= limits.MOST_MERGED:
+            raise errors.TooManyCells
+        corners = [_SPAN.fullmatch(corner) for corner in reference.split(":")]
+        if len(corners) != 2 or not all(corners):
+            return
+        (left, top), (right, bottom) = (
+            (_column(corner[1]), int(corner[2]) - 1) for corner in corners if corner
+        )
+        if top <= bottom and left <= right:
+            self.findings.merged.append(Span(top, left, bottom, right))
 
     def _new_row(self, number: str) -> None:
         known = number.isascii() and number.isdigit() and len(number) <= _LONGEST_ROW_NUMBER

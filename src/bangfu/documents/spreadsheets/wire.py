@@ -1,6 +1,7 @@
 """How rows travel from the child process to its parent: one JSON value a line.
 
-The first line is {"typed": …, "since_1904": …}; {"sheet": name} opens a sheet; a list is a row.
+The first line is {"typed": …, "since_1904": …}; {"sheet": name} opens a sheet; a list is a row;
+{"merged": [[top, left, bottom, right], …]} ends a sheet that has merged cells.
 A cell is null, text, a number, true or false, {"d": "2025-10-31"}, {"e": "#DIV/0!"}, or
 {"f": formula, "v": cell} where a formula stands behind it. {"refused": code} ends everything.
 JSON and not pickle: the parent doesn't trust what a child makes of a hostile file.
@@ -12,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bangfu.documents.spreadsheets import errors, limits
-from bangfu.documents.spreadsheets.cells import EMPTY, Cell, Formula, Kind
+from bangfu.documents.spreadsheets.cells import EMPTY, Cell, Formula, Kind, Span
 
 Line = dict[str, Any] | list[Any]
 Mark = tuple[str, str]  # what formula it is, which error it shows
@@ -24,6 +25,15 @@ def head(*, typed: bool, since_1904: bool) -> Line:
 
 def sheet_begins(name: str) -> Line:
     return {"sheet": name}
+
+
+def merged_cells(spans: Sequence[Span]) -> Line:
+    return {"merged": [list(span) for span in spans]}
+
+
+def unpack_spans(line: Mapping[str, Any]) -> tuple[Span, ...]:
+    """Raises KeyError, TypeError: the child sent something else."""
+    return tuple(Span(*span) for span in line["merged"])
 
 
 def refused(code: str) -> Line:
