@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from bangfu.kernel.cards import luhn_ok
 from bangfu.kernel.money import parse_yuan, plain_yuan
 
-from .rules.bank_answer import HEADER, PAID, RETURNED
+from .rules.bank_answer import HEADER
+from .rules.bank_words import PAID, RETURNED
 from .rules.payment_table import COUNT, TOTAL
 
 NO_SUCH_CARD, ACCOUNT_CLOSED = "账号不存在", "账户已销户"

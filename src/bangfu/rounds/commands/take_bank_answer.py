@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -47,6 +48,15 @@ class Taken:
     waiting: int
 
 
+class PaidLine(NamedTuple):
+    """A line of the answer with the amount that moved, in fen."""
+
+    reference: str
+    paid: bool
+    reason: str
+    amount_fen: int
+
+
 @use_case(duties.TAKE_ANSWER)
 def take_bank_answer(
     *, round_id: int, rows: Sequence[Sequence[str]], version: int | None, on: date, by: Actor
@@ -56,7 +66,7 @@ def take_bank_answer(
     The same content a second time changes nothing, be it as another kind of file.
 
     Args:
-        rows: the file's cells as text, the header first.
+        rows: the file's cells as text, titles and header first.
 
     Raises:
         AnswerRefused: nothing was taken; it lists every row at fault.
@@ -68,15 +78,16 @@ def take_bank_answer(
     if earlier := BankAnswer.objects.filter(round=round_, digest=digest).first():
         nothing_changed()
         return Taken(False, earlier.paid_count, earlier.returned_count, _waiting(round_))
-    lines, faults = read_answer(rows)
+    told = read_answer(rows)
     sent = _sent(round_)
-    faults += disagreements(lines, sent)
+    faults = told.faults + disagreements(told.lines, sent, _card_index)
     if faults:
         raise AnswerRefused(sorted(faults))
+    lines = [_in_full(line, sent[line.reference]) for line in told.lines]
     fresh = [line for line in lines if sent[line.reference].state == "sent"]
     _apply(fresh, on)
     post_transfers([_posting(round_, line) for line in fresh], day=on, by=by)
-    answer = _keep(round_, lines, digest, by)
+    answer = _keep(round_, fresh, digest, by)
     detail = {
         "paid": answer.paid_count,
         "paid_fen": answer.paid_fen,
@@ -96,19 +107,32 @@ def _digest(rows: Sequence[Sequence[str]]) -> str:
 
     Keyed: a bank may add a column of cards, and guesses could be tried on a plain digest.
     """
-    text = "\n".join("\t".join(cell.strip() for cell in row).rstrip() for row in rows)
+    lines = ("\t".join(cell.strip() for cell in row).rstrip() for row in rows)
+    text = "\n".join(line for line in lines if line)
     return blind_index(SecretKind.CARD, sha256(text.encode()).hexdigest()).hex()
 
 
 def _sent(round_: Round) -> dict[str, Sent]:
     payments = Payment.objects.filter(award__round=round_).select_for_update(of=("self",))
+    told = payments.values_list(
+        "reference", "amount_fen", "state", "award__payee_name", "card_index"
+    )
     return {
-        reference: Sent(amount, state)
-        for reference, amount, state in payments.values_list("reference", "amount_fen", "state")
+        reference: Sent(amount, state, payee, bytes(card))
+        for reference, amount, state, payee, card in told
     }
 
 
-def _apply(lines: Sequence[AnswerLine], on: date) -> None:
+def _card_index(account: str) -> bytes:
+    return blind_index(SecretKind.CARD, account)
+
+
+def _in_full(line: AnswerLine, sent: Sent) -> PaidLine:
+    amount = sent.amount_fen if line.amount_fen is None else line.amount_fen
+    return PaidLine(line.reference, line.paid, line.reason, amount)
+
+
+def _apply(lines: Sequence[PaidLine], on: date) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             APPLY,
@@ -121,13 +145,13 @@ def _apply(lines: Sequence[AnswerLine], on: date) -> None:
         )
 
 
-def _posting(round_: Round, line: AnswerLine) -> Posting:
+def _posting(round_: Round, line: PaidLine) -> Posting:
     movement = Movement.PAY if line.paid else Movement.RETURN
     key = f"{movement}:{line.reference}"
     return Posting(round_.fund_id, movement, line.amount_fen, key, line.reference)
 
 
-def _keep(round_: Round, lines: Sequence[AnswerLine], digest: str, by: Actor) -> BankAnswer:
+def _keep(round_: Round, lines: Sequence[PaidLine], digest: str, by: Actor) -> BankAnswer:
     paid = [line.amount_fen for line in lines if line.paid]
     returned = [line.amount_fen for line in lines if not line.paid]
     return BankAnswer.objects.create(

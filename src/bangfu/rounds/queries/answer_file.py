@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bangfu.documents.spreadsheets import Cell, read_workbook
+from bangfu.documents.spreadsheets.merging import fill_down
 
 from ..errors import AnswerTooLarge
 
@@ -10,7 +11,7 @@ MOST_BYTES = 5 * 1024 * 1024
 
 
 def answer_rows(data: bytes, file_name: str) -> list[list[str]]:
-    """The first sheet's rows, from the header on.
+    """The rows of the first sheet that holds any; a merged cell's value in all its rows.
 
     Raises:
         AnswerTooLarge, SpreadsheetRefused
@@ -18,7 +19,8 @@ def answer_rows(data: bytes, file_name: str) -> list[list[str]]:
     if len(data) > MOST_BYTES:
         raise AnswerTooLarge
     sheets = read_workbook(data, file_name).sheets
-    return [[_text(cell) for cell in row] for row in sheets[0].rows] if sheets else []
+    filled = (fill_down(sheet, 0)[0] for sheet in sheets if sheet.rows)
+    return [[_text(cell) for cell in row] for row in next(filled, ())]
 
 
 def _text(cell: Cell) -> str:

@@ -1,0 +1,71 @@
+"""The words that banks put over the columns of an answer, and for what came of a payment.
+
+Collected from the answer files of large banks; a word that is not here is told and nothing is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from bangfu.kernel.text import solid
+
+REFERENCE, RESULT, REASON, AMOUNT = "流水号", "结果", "原因", "金额"
+PAYEE, ACCOUNT = "户名", "账号"
+REQUIRED = (REFERENCE, RESULT, REASON, AMOUNT)
+PAID, RETURNED = "成功", "退回"
+
+
+class Result(StrEnum):
+    PAID = "paid"
+    RETURNED = "returned"
+    IN_HAND = "in-hand"  # the bank has not decided: another answer follows
+
+
+_COLUMNS = {
+    REFERENCE: "流水号 业务流水号 客户流水号 企业流水号 明细流水号 业务编号 业务参考号 参考号 明细编号",
+    RESULT: "结果 处理结果 交易结果 发放结果 代发结果 状态 处理状态 交易状态 支付状态 入账状态 代发状态",
+    REASON: (
+        "原因 失败原因 退回原因 退票原因 退汇原因 错误信息 错误原因 处理信息 返回信息 处理说明 "
+        "备注 摘要 附言"
+    ),
+    AMOUNT: "金额 交易金额 支付金额 发放金额 代发金额 入账金额 发生额",
+    PAYEE: "户名 收款人 收款户名 收款人名称 收款人姓名 姓名 账户名称",
+    ACCOUNT: "账号 帐号 收款账号 收款帐号 收款人账号 卡号 银行卡号",
+}
+#: Head → column; of two heads for one column the first in this order counts.
+COLUMNS: Mapping[str, str] = MappingProxyType(
+    {head: column for column, heads in _COLUMNS.items() for head in heads.split()}
+)
+_RESULTS = {
+    Result.PAID: (
+        "成功 已成功 交易成功 支付成功 处理成功 发放成功 代发成功 付款成功 入账成功 已入账 已付 已付款 "
+        "已支付 到账 已到账"
+    ),
+    Result.RETURNED: (
+        "退回 已退回 失败 交易失败 支付失败 处理失败 发放失败 代发失败 付款失败 入账失败 未入账 退票 "
+        "已退票 退汇 已退汇 拒绝"
+    ),
+    Result.IN_HAND: "处理中 银行处理中 待处理 已受理 受理中 待入账 处理 在途 未处理 已提交",
+}
+RESULTS: Mapping[str, Result] = MappingProxyType(
+    {word: result for result, words in _RESULTS.items() for word in words.split()}
+)
+_TOTALS = ("合计", "总计", "共计", "小计", "笔数", "总笔数")
+
+
+def column_of(head: str) -> str | None:
+    """What a head is about, whatever unit stands behind it: 金额（元）, 账号/卡号."""
+    word = solid(head).split("(")[0].rstrip(":*")
+    return COLUMNS.get(word) or COLUMNS.get(word.split("/")[0])
+
+
+def rank_of(head: str) -> int:
+    """Which of two heads for one column is meant: the earlier in the list."""
+    word = solid(head).split("(")[0].rstrip(":*")
+    return list(COLUMNS).index(word) if word in COLUMNS else len(COLUMNS)
+
+
+def is_total(cell: str) -> bool:
+    return solid(cell).startswith(_TOTALS)
