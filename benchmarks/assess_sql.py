@@ -11,10 +11,25 @@ import duckdb
 import polars as pl
 
 SQL = """
-with every_member as (
+with listed as (
     select household, ordinal, income_fen from members
     union all
     select household, unnest(missing_members), null from households
+),
+counted as (
+    select h.household, h.size, l.ordinals, h.size - 1 - coalesce(l.held, 0) as absent
+    from households h
+    left join (select household, count(*) as held, list(ordinal) as ordinals
+               from listed group by household) l using (household)
+),
+every_member as (
+    from listed
+    union all
+    select household,
+           unnest(list_filter(range(1, size),
+               lambda place: not list_contains(coalesce(ordinals, []), place))[1:absent]),
+           null
+    from counted where absent between 1 and 20
 ),
 totals as (
     select household,
@@ -25,7 +40,7 @@ totals as (
     from every_member group by household
 ),
 facts as (
-    select h.*,
+    select h.* replace (case when c.absent between 0 and 20 then h.size end as size),
            t.unknown_titles,
            case when coalesce(t.unknown, 0) = 0
                 then (own_income_fen + coalesce(t.known_fen, 0)) * 12 + other_income_fen
@@ -34,8 +49,8 @@ facts as (
            coalesce(medical_fen, 0) + coalesce(disability_cost_fen, 0)
                + coalesce(education_fen, 0) + coalesce(housing_cost_fen, 0)
                + coalesce(other_essential_fen, 0) as costs,
-           standard_fen * 12 * size as line
-    from households h left join totals t using (household)
+           standard_fen * 12 * case when c.absent between 0 and 20 then h.size end as line
+    from households h left join totals t using (household) join counted c using (household)
 ),
 sums as (
     select *,
@@ -122,7 +137,11 @@ def made_register(count: int, seed: int = 1) -> tuple[pl.DataFrame, pl.DataFrame
         "household",
         unless(60, 1, draw(2, 90_000)).alias("own_income_fen"),
         unless(60, 3, draw(4, 300_000)).alias("other_income_fen"),
-        unless(200, 5, draw(6, 5) + 1).alias("size"),
+        unless(
+            200, 5, draw(70, 5) + 1 + pl.when(draw(5, 30) == 1).then(draw(6, 4) - 1).otherwise(0)
+        )
+        .clip(1)
+        .alias("size"),
         unless(100, 7, (draw(8, 40) == 0).cast(pl.Int64) + 1).alias("homes"),
         unless(100, 9, draw(10, 40) == 0).alias("vehicle"),
         *(

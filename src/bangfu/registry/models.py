@@ -163,6 +163,8 @@ class HouseholdFacts(Version):
     consent_on = models.DateField("授权核对日期", null=True, blank=True)
     remark = short("备注", 400)
     missing_members = ArrayField(models.IntegerField(), default=list)
+    # Attributes of expenses that the table which brought it has no column for: unknown, not nothing.
+    unasked = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
 
     objects = VersionQuerySet.as_manager()
 

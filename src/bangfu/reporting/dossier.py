@@ -29,6 +29,7 @@ TITLES = {
     "id_secret": mark("身份证号"),
     "card_secret": mark("银行卡号"),
     "missing_members": mark("没有读到的成员行"),
+    "unasked": mark("报来的表没有的支出项"),
 }
 LAST_READINGS = 10
 LAST_VERSIONS = 30

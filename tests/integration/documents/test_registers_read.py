@@ -97,10 +97,13 @@ def test_a_notice_is_given_wherever_the_truth_has_one(messy, truth):
     mine = {place: row for place, row in by_place(messy).items() if row.notices}
     assert expected <= mine.keys()
     for place in expected:
-        assert mine[place].notices == (truth[place][0]["提示"],)
+        told = [each for each in mine[place].notices if not each.startswith("家庭人口 ")]
+        wanted = truth[place][0]["提示"]
+        assert wanted in mine[place].notices
+        assert wanted.startswith("家庭人口 ") or told == [wanted]
     without_file = sum(row.problems[0].code == "unknown-file" for row in messy.rows if row.problems)
     assert len(mine.keys() - expected) == 12 <= without_file
-    assert all(truth[place][0]["2025-10-31类别"] == "" for place in mine)
+    assert all(truth[place][0]["2025-10-31类别"] == "" for place in mine.keys() - expected)
 
 
 def test_no_personal_number_shows_in_what_is_told(messy):
@@ -113,8 +116,11 @@ def test_no_personal_number_shows_in_what_is_told(messy):
 
 
 def test_households_that_came_in_whole_are_the_ones_with_a_class(messy, truth):
-    """The truth gives a class only where nothing was objected to; all of those are whole here."""
-    classed = {lines[0]["档案编号"] for lines in truth.values() if lines[0]["2025-10-31类别"]}
+    """The truth gives a class only where nothing was objected to; all of those are whole here but for
+    the five that it leaves 待核实 because their size is another.
+    """
+    classes = {lines[0]["档案编号"]: lines[0]["2025-10-31类别"] for lines in truth.values()}
+    classed = {file_no for file_no, given in classes.items() if given not in ("", "待核实")}
     whole = {
         worker.file_no
         for worker in messy.workers

@@ -115,7 +115,7 @@ def test_two_members_of_one_row_are_told_apart(world):
     """One who is absent from the newest list keeps the row in which another stands by now."""
     world.adopt()
     world.standard(CITY, 300)
-    made = world.file("A", members=(0,))
+    made = world.file("A", members=(0,), size=3)
     world.member(made, 1, None, date(2010, 6, 1))
     with acting(operator()):
         assert row_of("A")["missing"] == ["成员2月收入"]

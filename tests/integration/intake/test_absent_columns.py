@@ -137,3 +137,38 @@ def test_the_preview_names_columns_absent_and_not_read(net):
     assert "本人月平均收入" in table.lacking
     assert "所属工会" not in table.lacking
     assert table.unread == ("个人每月收入",)
+
+
+def test_expenses_that_no_column_asks_for_are_known_to_be_unasked(net):
+    net.take_in([whole()])
+    assert "medical_fen" in facts(net).unasked
+    assert not {"education_fen", "compulsory_education_fen"} & {*facts(net).unasked}
+
+
+def test_an_empty_cell_claims_nothing_and_asks_no_more(net):
+    net.take_in([whole()])
+    report = net.take_in([whole(医疗支出="")], as_of=NOVEMBER)
+    assert report.counts["households_changed"] == 1
+    assert "medical_fen" not in facts(net).unasked
+    assert "housing_cost_fen" in facts(net).unasked
+    fewer = only(whole(), *FIVE)  # what was asked for once is not forgotten by a shorter table
+    assert net.take_in([fewer], as_of=NOVEMBER).counts["households_unchanged"] == 1
+    assert "medical_fen" not in facts(net).unasked
+
+
+def test_a_detail_that_cannot_be_read_leaves_what_is_on_file(net):
+    net.take_in([whole()])
+    before = kept(facts(net))
+    spoilt = whole(手机="1380000", 银行卡号="6.22202E+18", 建筑面积="很小")
+    report = net.take_in([spoilt], as_of=NOVEMBER)
+    assert report.counts["households_unchanged"] == 1
+    assert kept(facts(net)) == before
+    batch = only_batch(net, report.batch_id)
+    assert batch.outline["unread"] == [
+        ["workers.csv", "", 2, ["phone", "floor_area", "card_number"]]
+    ]
+
+
+def only_batch(net, batch_id):
+    with acting(net.machine):
+        return ImportBatch.objects.get(pk=batch_id)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from types import ModuleType
+from types import EllipsisType, ModuleType
 
 import polars as pl
 
@@ -38,14 +38,22 @@ class Case:
     adopted: AdoptedRules | None = field(default=REGIME_2016)
 
 
-def family(income: int | None = 0, size: int | None = 1, **facts: object) -> JudgedFacts:
-    """A family with `income` fen in the year, all of it other than wages, one home and no car."""
+def family(
+    income: int | None = 0, size: int | EllipsisType | None = ..., **facts: object
+) -> JudgedFacts:
+    """A family with `income` fen in the year, all of it other than wages, one home and no car. The
+    size counts the members, and members whom a test doesn't name earn nothing.
+    """
+    named: int = sum(len(facts.get(key, ())) for key in ("members", "missing_members"))  # type: ignore[arg-type]
+    persons = 1 + named if size is ... else size
+    unnamed = {} if named or persons is None else {"members": members(*[0] * (persons - 1))}
     known = {
         "own_income_fen": 0,
         "other_income_fen": income,
-        "size": size,
+        "size": persons,
         "homes": 1,
         "vehicle": False,
+        **unnamed,
     }
     return JudgedFacts("甲户", **{**known, **facts})  # type: ignore[arg-type]
 
@@ -70,6 +78,7 @@ def frames(cases: Sequence[Case]) -> tuple[pl.DataFrame, pl.DataFrame, dict[int,
         "rule_set": pl.String,
         "adoption": pl.Int64,
         "missing_members": pl.List(pl.Int64),
+        "unasked": pl.List(pl.String),
     }
     rows = [_row(number, case) for number, case in enumerate(cases)]
     listed = [
@@ -93,6 +102,7 @@ def _row(number: int, case: Case) -> dict[str, object]:
         "rule_set": case.adopted.rule_set.value if case.adopted else None,
         "adoption": number if case.adopted else None,
         "missing_members": list(case.facts.missing_members),
+        "unasked": list(case.facts.unasked),
     }
 
 

@@ -210,6 +210,16 @@ def test_what_is_missing_comes_with_how_to_supply_it() -> None:
     )
 
 
+def test_an_absent_member_is_asked_for_and_a_doubtful_size_is_explained() -> None:
+    absent = explain(family(0, 4, members=members(0)))
+    assert [missing.title for missing in absent.missing] == ["成员2月收入", "成员3月收入"]
+    assert "家庭人口为 4，“家庭成员”表中只有 1 行" in absent.missing[0].how
+    doubtful = explain(family(0, 2, members=members(0, 0, 0)))
+    (size,) = doubtful.missing
+    assert size.title == "家庭人口"
+    assert "家庭人口为 2，本人和“家庭成员”表中的 3 行共 4 人，两者不一致" in size.how
+
+
 def test_an_unknown_side_is_not_compared() -> None:
     explanation = explain(family(None))
     assert explanation.tests[0].holds is None

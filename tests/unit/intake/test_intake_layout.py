@@ -1,7 +1,18 @@
-import pytest
-from sheet_cases import REPORTING_DAY, a_member, a_worker, book, cell, judged, sheet
+from dataclasses import replace
 
-from bangfu.documents.spreadsheets.cells import Sheet
+import pytest
+from sheet_cases import (
+    REPORTING_DAY,
+    a_member,
+    a_worker,
+    book,
+    cell,
+    identity_number,
+    judged,
+    sheet,
+)
+
+from bangfu.documents.spreadsheets.cells import EMPTY, Sheet, Span
 from bangfu.intake.rules import NoRegister, Verdict, judge_register
 from bangfu.registry.rules.form import FormKind
 
@@ -59,6 +70,92 @@ def test_which_form_a_sheet_is_shows_in_its_columns_not_in_its_name():
     register = judge_register([book(*sheets)], reporting_day=REPORTING_DAY)
     kinds = {row.form for row in register.rows if row.verdict is Verdict.ACCEPT}
     assert kinds == {FormKind.WORKER, FormKind.MEMBER}
+
+
+def in_two_rows(*data: list[object], merged: bool = True) -> Sheet:
+    """Title; heads merged downwards, and two groups over their columns."""
+    row = a_worker()
+    plain = [word for word in row if word not in ("本人月平均收入", "医疗支出", "教育支出")]
+    groups = [*plain, "家庭收入", "支出", None]
+    lower = [*[None] * len(plain), "本人月平均收入", "医疗", "教育（元）"]
+    values = [row[word] for word in plain]
+    table = raw_sheet(["职工档案汇总表"], groups, lower, *[[*values, *each] for each in data])
+    at = len(plain)
+    spans = [Span(0, 0, 0, at + 2), *(Span(1, place, 2, place) for place in range(at))]
+    spans.append(Span(1, at + 1, 1, at + 2))
+    return replace(table, merged=tuple(spans) if merged else ())
+
+
+def test_a_header_of_two_rows_is_one_header():
+    table = in_two_rows([1_200, 2_600, 800])
+    register = judge_register([book(table)], reporting_day=REPORTING_DAY)
+    assert [row.reason or row.verdict.value for row in register.rows] == [
+        "标题行", "header", "header", "accept",
+    ]  # fmt: skip
+    values = register.workers[0].values
+    money = ("own_income_fen", "medical_fen", "education_fen")
+    assert [values[attr] for attr in money] == [120_000, 260_000, 80_000]
+
+
+def test_heads_of_two_rows_are_read_where_a_file_keeps_no_merged_cells():
+    table = in_two_rows([1_200, 2_600, 800], merged=False)
+    register = judge_register([book(table)], reporting_day=REPORTING_DAY)
+    values = register.workers[0].values
+    money = ("own_income_fen", "medical_fen", "education_fen")
+    assert [values[attr] for attr in money] == [120_000, 260_000, 80_000]
+
+
+def test_a_row_of_data_is_never_taken_for_a_second_row_of_heads():
+    row = a_worker(备注="备注")
+    assert reasons(list(row), list(row.values())) == ["header", "accept"]
+
+
+def merged_down(attr: str, workers: list[dict], members: list[dict]) -> list[Sheet]:
+    table = sheet("家庭成员", members)
+    column = list(members[0]).index(attr)
+    first = len(table.rows) - len(members)
+    rows = [list(row) for row in table.rows]
+    for row in rows[first + 1 :]:
+        row[column] = EMPTY
+    return [
+        sheet("职工档案", workers),
+        replace(
+            table,
+            rows=tuple(map(tuple, rows)),
+            merged=(Span(first, column, len(rows) - 1, column),),
+        ),
+    ]
+
+
+def test_a_merged_cell_holds_for_all_its_rows_and_that_is_told():
+    members = [
+        a_member(),
+        a_member(姓名="乙二", 身份证号=identity_number("20110626", 4)),
+        a_member(姓名="乙三", 身份证号=identity_number("20110626", 6)),
+    ]
+    sheets = merged_down("档案编号", [a_worker()], members)
+    register = judge_register([book(*sheets)], reporting_day=REPORTING_DAY)
+    assert [member.file_no for member in register.members] == ["130502202500001"] * 3
+    told = [change.done for row in register.rows[-2:] for change in row.changes]
+    assert told == ["取合并单元格的值"] * 2
+
+
+def test_an_empty_row_under_a_merged_cell_stays_empty():
+    sheets = merged_down("档案编号", [a_worker()], [a_member()])
+    table = sheets[1]
+    span = Span(len(table.rows) - 1, 0, len(table.rows), 0)
+    longer = replace(table, rows=(*table.rows, ()), merged=(span,))
+    register = judge_register([book(sheets[0], longer)], reporting_day=REPORTING_DAY)
+    assert register.rows[-1].reason == "空行"
+
+
+@pytest.mark.parametrize("mark", ["*", "﹡", "＊", "★", "※"])
+def test_a_mark_for_required_is_no_part_of_a_head(mark):
+    row = {
+        f"{word}{mark}" if word in ("姓名", "身份证号") else word: value
+        for word, value in a_worker().items()
+    }
+    assert judged([row]).workers[0].values["name"] == a_worker()["姓名"]
 
 
 def test_a_column_that_is_in_no_form_is_told():

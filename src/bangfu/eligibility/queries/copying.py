@@ -9,7 +9,7 @@ import polars as pl
 from django.db import connection
 
 Schema = Mapping[str, pl.DataType | type[pl.DataType]]
-_NUMBERS = pl.List(pl.Int64)
+_NUMBERS, _WORDS = pl.List(pl.Int64), pl.List(pl.String)
 
 
 def copied(sql: str, schema: Schema) -> pl.DataFrame:
@@ -17,7 +17,7 @@ def copied(sql: str, schema: Schema) -> pl.DataFrame:
 
     Args:
         schema: the query's columns in order. A null text comes as "": csv tells the two apart,
-            polars does not.
+            polars does not. Words in a list are plain ones, without comma or quote.
     """
     read = io.BytesIO()
     with connection.cursor() as cursor, cursor.copy(f"copy ({sql}) to stdout (format csv)") as copy:
@@ -32,7 +32,7 @@ def copied(sql: str, schema: Schema) -> pl.DataFrame:
 
 
 def _as_written(kind: pl.DataType | type[pl.DataType]) -> pl.DataType | type[pl.DataType]:
-    return pl.String if kind in (pl.Boolean, pl.Date, _NUMBERS) else kind
+    return pl.String if kind in (pl.Boolean, pl.Date, _NUMBERS, _WORDS) else kind
 
 
 def _meant(name: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
@@ -43,7 +43,7 @@ def _meant(name: str, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
         return text.str.to_date("%Y-%m-%d")
     if kind == pl.String:
         return text.fill_null("")
-    if kind != _NUMBERS:
+    if kind not in (_NUMBERS, _WORDS):
         return text
-    numbers = text.str.strip_chars("{}").str.split(",").cast(_NUMBERS)
-    return pl.when(text == "{}").then(pl.lit([], _NUMBERS)).otherwise(numbers)
+    parts = text.str.strip_chars("{}").str.split(",").cast(kind)
+    return pl.when(text == "{}").then(pl.lit([], kind)).otherwise(parts)

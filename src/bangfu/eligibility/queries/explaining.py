@@ -87,6 +87,7 @@ def _facts(row: dict[str, Any], members: pl.DataFrame) -> JudgedFacts:
         household=row["file_no"],
         members=tuple(MemberIncome(ordinal, income) for ordinal, income in incomes),
         missing_members=tuple(row["missing_members"] or ()),
+        unasked=tuple(row["unasked"] or ()),
         **{each.name: row[each.name] for each in FACTS},
     )
 

@@ -32,6 +32,7 @@ LABELS = {
     "own_system": pl.String,
     "main_cause": pl.String,
     "missing_members": pl.List(pl.Int64),
+    "unasked": pl.List(pl.String),
 }
 INPUTS = {each.name: pl.Boolean if each.unit is Unit.FLAG else pl.Int64 for each in FACTS}
 MEMBERS = {
@@ -44,7 +45,7 @@ MEMBERS = {
 AS_KNOWN = "coalesce(%(known_at)s::timestamptz, 'infinity'), %(ids)s::bigint[]"
 HOUSEHOLDS_SQL = f"""
 select f.household_id, f.id, h.file_no, f.union_id, f.area_code, f.area_name, f.own_system,
-  f.main_cause, f.missing_members, {", ".join(f"f.{name}" for name in INPUTS)}
+  f.main_cause, f.missing_members, f.unasked, {", ".join(f"f.{name}" for name in INPUTS)}
 from registry_register_in_force(%(day)s, {AS_KNOWN}) f
 cross join lateral registry_file_of(f.household_id) h
 where h.opened_on <= %(day)s

@@ -30,6 +30,7 @@ VERSIONS = {
     "own_system": pl.String,
     "main_cause": pl.String,
     "missing_members": pl.List(pl.Int64),
+    "unasked": pl.List(pl.String),
     **INPUTS,
 }
 MEMBERS = {

@@ -16,13 +16,21 @@ from bangfu.eligibility.rules.explanation import (
 )
 from bangfu.eligibility.rules.facts import AdoptedRules, Assessment, JudgedFacts, JudgedStandard
 from bangfu.eligibility.rules.household import EXCLUSIONS, Question, assessment_of, trace
-from bangfu.eligibility.rules.inputs import MEMBER_INCOMES, RULE_SET_TITLE, STANDARD, member_title
+from bangfu.eligibility.rules.inputs import (
+    FACTS,
+    MEMBER_INCOMES,
+    RULE_SET_TITLE,
+    STANDARD,
+    member_title,
+)
 from bangfu.eligibility.rules.traced import TracedValue
+from bangfu.eligibility.rules.unasked import CLAIMS
 from bangfu.eligibility.rules.units import MONEY
 from bangfu.eligibility.rules.wording import nearest_fen, say_expression, say_value
 from bangfu.kernel.phrases import mark, phrase
 
 _REGISTERED = mark("档案登记")
+SIZE_TITLE = next(each.title for each in FACTS if each.name == "size")
 
 
 def explain_household(
@@ -41,7 +49,7 @@ def explain_household(
     tried = _conditions(values)
     ineligible = result.category is HardshipClass.INELIGIBLE and not result.excluded
     changes = least_changes(question, values) if ineligible else ()
-    tests = tuple(_test(condition, facts.size) for condition in tried)
+    tests = tuple(_test(condition, result.size) for condition in tried)
     return Explanation(
         result=result,
         verdict=_verdict(result, values, tests, changes),
@@ -194,7 +202,19 @@ def _how(title: str, question: Question) -> MissingFact:
         return MissingFact(title, phrase("请系统管理员为该地采用一套认定规则，并写明起用日期"))
     for member in question.facts.all_members():
         if title == member_title(member.ordinal):
-            return MissingFact(title, _how_member(member.ordinal, question.facts))
+            return MissingFact(title, _how_member(member.ordinal, question.given))
+    if title in (each.title for each in CLAIMS if each.name in question.facts.unasked):
+        return MissingFact(
+            title,
+            phrase(
+                "报来的表没有“{title}”这一列，支出多少会影响类别：请补报档案 {file_no} 的这一项；"
+                "确实没有的填 0",
+                file_no=question.facts.household,
+                title=title,
+            ),
+        )
+    if title == SIZE_TITLE and question.given.size is not None:
+        return MissingFact(title, _how_size(question.given.size, question.given))
     return MissingFact(
         title,
         phrase(
@@ -211,6 +231,25 @@ def _how_member(ordinal: int, facts: JudgedFacts) -> str:
         household=facts.household,
         ordinal=ordinal,
     )
+    if all(member.ordinal != ordinal for member in facts.all_members()):
+        return phrase(
+            "家庭人口为 {size}，“家庭成员”表中只有 {members} 行：请补报{row}及其“月收入”，"
+            "家庭人口填错的请改正",
+            size=facts.size,
+            members=len(facts.all_members()),
+            row=row,
+        )
     if ordinal in facts.missing_members:
         return phrase("{row}未能导入，请按导入报告改正后重新导入", row=row)
     return phrase("请补填{row}的“月收入”；确实没有收入的填 0", row=row)
+
+
+def _how_size(size: int, facts: JudgedFacts) -> str:
+    return phrase(
+        "家庭人口为 {size}，本人和“家庭成员”表中的 {members} 行共 {persons} 人，两者不一致："
+        "请核对档案 {place} 的家庭人口和成员后改正",
+        size=size,
+        members=len(facts.all_members()),
+        persons=1 + len(facts.all_members()),
+        place=facts.household,
+    )

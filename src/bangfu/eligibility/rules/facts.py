@@ -1,6 +1,6 @@
 """What is known of one household and of its place, and what was decided: plain frozen values."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bangfu.eligibility.enums import HardshipClass, RuleSetName
@@ -13,6 +13,7 @@ from bangfu.eligibility.rules.inputs import (
     STANDARD,
 )
 from bangfu.eligibility.rules.parameters import Parameters
+from bangfu.eligibility.rules.persons import absent_ordinals, is_doubtful
 from bangfu.eligibility.rules.units import Unit
 from bangfu.kernel.phrases import mark, phrase
 
@@ -31,7 +32,8 @@ class JudgedFacts:
 
     `own_income_fen` is fen a month on average, every other amount fen of the twelve months. A blank
     expense, loss or compensation counts as nothing. `missing_members` are the ordinals of member
-    rows that are known to exist but were not accepted: their incomes are unknown.
+    rows that are known to exist but were not accepted: their incomes are unknown. `unasked` are the
+    names of expenses that the household's table has no column for: they are unknown, not nothing.
 
     Raises:
         ImpossibleFact: an amount below zero, a size below one, or anything beyond `inputs.MOST_…`.
@@ -55,6 +57,7 @@ class JudgedFacts:
     compensation_fen: int | None = None
     members: tuple[MemberIncome, ...] = ()
     missing_members: tuple[int, ...] = ()
+    unasked: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for each in FACTS:
@@ -74,6 +77,15 @@ class JudgedFacts:
     def _check(self, title: str, value: int | None, least: int, most: int) -> None:
         if value is not None and not least <= value <= most:
             raise ImpossibleFact(self.household, phrase(title), least, most)
+
+    def settled(self) -> "JudgedFacts":
+        """With the persons whom the size counts beyond the rows as missing members; a size that
+        contradicts the rows otherwise is not known."""
+        ordinals = {member.ordinal for member in self.all_members()}
+        if is_doubtful(self.size, len(ordinals)):
+            return replace(self, size=None)
+        absent = absent_ordinals(self.size, ordinals)
+        return replace(self, missing_members=(*self.missing_members, *absent)) if absent else self
 
     def all_members(self) -> tuple[MemberIncome, ...]:
         """The members in the file's order, those not accepted among them with unknown income."""
@@ -117,7 +129,8 @@ class AdoptedRules:
 
 @dataclass(frozen=True)
 class Assessment:
-    """The decision on one household; the columns of `register.assess_register`.
+    """The decision on one household; the columns of `register.assess_register`. `size` is None where it
+    contradicts the members.
 
     `income_fen` and `essential_fen` are fen of the twelve months, None where they cannot be worked
     out; `standard_fen` is fen per person and month. `essential_fen` is the regime's own (2016 counts

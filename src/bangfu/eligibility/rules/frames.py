@@ -33,6 +33,7 @@ def checked_households(households: pl.DataFrame, adoptions: Collection[int]) -> 
     columns += [_typed(households, STANDARD.name, STANDARD.unit), _text(households, "rule_set")]
     columns += [_optional(households, "adoption", _WHOLE)]
     columns += [_optional(households, "missing_members", _ORDINALS)]
+    columns += [_optional(households, "unasked", pl.List(pl.String))]
     facts = households.select(columns).with_row_index("row")
     if facts["household"].null_count() or facts["household"].is_duplicated().any():
         raise FrameRefused("household", phrase("每户须有且只有一行"))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.rules.book import Input, work_out
@@ -12,6 +13,7 @@ from bangfu.eligibility.rules.inputs import FACTS, MEMBER_INCOMES, PARAMETERS, S
 from bangfu.eligibility.rules.missing import missing_of
 from bangfu.eligibility.rules.parameters import Parameters, Ratio
 from bangfu.eligibility.rules.traced import Known, TracedValue, titled
+from bangfu.eligibility.rules.unasked import CLAIMS, largest
 from bangfu.eligibility.rules.units import Operation, Unit
 from bangfu.kernel.phrases import phrase
 
@@ -22,11 +24,18 @@ _TITLES = {each.name: each.title for each in FACTS}
 
 @dataclass(frozen=True)
 class Question:
-    """A household at its place on a day: all that a decision rests on."""
+    """A household at its place on a day: all that a decision rests on.
 
-    facts: JudgedFacts
+    `given` is what is on file; `facts` the same, its size settled against its members.
+    """
+
+    given: JudgedFacts
     standard: JudgedStandard | None
     adopted: AdoptedRules | None
+
+    @cached_property
+    def facts(self) -> JudgedFacts:
+        return self.given.settled()
 
     @property
     def parameters(self) -> Parameters:
@@ -55,10 +64,13 @@ def assessment_of(question: Question, values: Mapping[str, TracedValue]) -> Asse
     out = tuple(_TITLES[fact] for rule, fact in EXCLUSIONS if values[rule].holds)
     decided = values["category"].known
     category = decided if isinstance(decided, HardshipClass) else HardshipClass.UNRESOLVED
+    missing = () if out else missing_of(facts, standard, adopted)
+    if category is not HardshipClass.UNRESOLVED:
+        missing = unasked_that_decide(question, category)
     return Assessment(
         household=facts.household,
-        category=category,
-        missing=() if out else missing_of(facts, standard, adopted),
+        category=HardshipClass.UNRESOLVED if missing else category,
+        missing=missing,
         excluded=out,
         income_fen=_whole(values["income"]),
         essential_fen=_whole(values["essential"]) if "essential" in values else None,
@@ -66,6 +78,19 @@ def assessment_of(question: Question, values: Mapping[str, TracedValue]) -> Asse
         standard_fen=standard.amount_fen if standard else None,
         rule_set=adopted.rule_set if adopted else None,
     )
+
+
+def unasked_that_decide(question: Question, category: HardshipClass) -> tuple[str, ...]:
+    """The titles of the expenses that nobody was asked for and that could change the class."""
+    facts = question.facts
+    amounts = {each.name: getattr(facts, each.name) for each in CLAIMS}
+    deciding = []
+    for claim in CLAIMS:
+        if claim.name in facts.unasked:
+            most = _leaf(claim, largest(claim.name, amounts))
+            if trace(question, {claim.name: most})["category"].known is not category:
+                deciding.append(claim.title)
+    return tuple(deciding)
 
 
 def _whole(value: TracedValue) -> int | None:

@@ -16,6 +16,8 @@ from bangfu.eligibility.rules.frames import check_totals, checked_households, ch
 from bangfu.eligibility.rules.inputs import FACTS, MEMBER_INCOMES, PARAMETERS, STANDARD
 from bangfu.eligibility.rules.missing import name_missing, needed_facts
 from bangfu.eligibility.rules.parameters import Parameters, Ratio
+from bangfu.eligibility.rules.persons import settle_persons
+from bangfu.eligibility.rules.unasked import deciding_claims
 
 RESULT_COLUMNS = (
     "household",
@@ -42,6 +44,7 @@ def assess_register(
         households: `household` (unique) and the facts of `inputs.FACTS` by name, amounts in fen, null
             = not known; `standard_fen` and `rule_set` in force at its place, null = none. Optional:
             `missing_members`, a list of the ordinals of member rows that were not accepted;
+            `unasked`, a list of the names of expenses that the household's table has no column for;
             `adoption`, which entry of `parameters` it is judged by, null = the defaults.
         members: `household`, `ordinal` (place in the file, from 1), `income_fen` a month, null = not
             known.
@@ -50,7 +53,7 @@ def assess_register(
     Returns:
         `RESULT_COLUMNS`, one row a household in their order; `income_fen` and `essential_fen` of
         twelve months, `standard_fen` per person and month; `missing` and `excluded` are lists of
-        titles, never null.
+        titles, never null; `size` is null where it contradicts the members (`persons.py`).
 
     Raises:
         FrameRefused: a column is absent, of another type, or points nowhere.
@@ -61,6 +64,7 @@ def assess_register(
     known = dict(parameters or {})
     facts = checked_households(households, known)
     incomes = checked_members(facts, members)
+    facts, incomes = settle_persons(facts, incomes)
     facts = _with_member_incomes(facts, incomes)
     parts = [
         _judge(part, incomes, rule_set, Parameters() if adoption is None else known[adoption])
@@ -104,13 +108,13 @@ def _judge(
     facts: pl.DataFrame, incomes: pl.DataFrame, rule_set: str | None, parameters: Parameters
 ) -> pl.DataFrame:
     values = work_out(rules_of(rule_set), _inputs(parameters))
-    category = values["category"].numerator
+    category = values["category"].numerator.fill_null(HardshipClass.UNRESOLVED.value).alias("class")
     homes, vehicle = values["too_many_homes"].numerator, values["owns_vehicle"].numerator
     essential = values.get("essential")
     kept = ("row", "household", *needed_facts(parameters), STANDARD.name, "rule_set")
     judged = facts.lazy().select(
         *dict.fromkeys((*kept, "size")),
-        category.fill_null(HardshipClass.UNRESOLVED.value).alias("class"),
+        category,
         homes.fill_null(False).alias("too_many_homes"),
         vehicle.fill_null(False).alias("owns_vehicle"),
         values["income"].numerator.alias("income_fen"),
@@ -118,7 +122,27 @@ def _judge(
             "essential_fen"
         ),
     )
-    return _named(judged.collect(), incomes, parameters)  # lazily, common parts are worked out once
+    named = _named(
+        judged.collect(), incomes, parameters
+    )  # lazily, common parts are worked out once
+    if not facts["unasked"].list.len().gt(0).any():
+        return named
+    return _with_unasked(named.sort("row"), facts, category)
+
+
+def _with_unasked(named: pl.DataFrame, facts: pl.DataFrame, category: pl.Expr) -> pl.DataFrame:
+    """Leave open what an expense that nobody was asked for could change, and name the expense."""
+    deciding = deciding_claims(
+        facts, named["class"], lambda rows: rows.lazy().select(category).collect().to_series()
+    )
+    is_open = deciding.list.len() > 0
+    return named.with_columns(
+        pl.when(is_open)
+        .then(pl.lit(HardshipClass.UNRESOLVED.value))
+        .otherwise("class")
+        .alias("class"),
+        pl.when(is_open).then(deciding).otherwise("missing").alias("missing"),
+    )
 
 
 def _inputs(parameters: Parameters) -> dict[str, ColumnValue]:

@@ -19,12 +19,29 @@ _SEPARATED = {
     _EIGHT_DIGITS: re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII),
 }
 _MONTH_ONLY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月)", re.ASCII)
+_SIX_DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})", re.ASCII)
 _MIDNIGHT = re.compile(r"(?<=\d)(?:T|\s+)0{1,2}:00(?::00(?:\.0+)?)?$", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:\.0+)?", re.ASCII)
 _START_1900 = date(1899, 12, 30)  # from 1900-03-01 on; the day that never was lies before
 _START_1904 = date(1904, 1, 1)
 _SERIALS = range(10_000, 73_051)  # 1927 to 2099; fewer digits would more likely be a year
 _YEARS = range(1900, 2100)
+
+
+def read_birth_date(cell: Cell, *, since_1904: bool) -> Reading:
+    """A day, or the month that older forms ask for (出生年月): its days are then all possible."""
+    reading = read_date(cell, since_1904=since_1904, month_will_do=False)
+    if reading.fault is None:
+        return reading
+    if cell.kind is Kind.NUMBER and isinstance(cell.value, float):
+        text = f"{cell.value:.2f}"  # 1968.1 is how a cell of numbers shows 1968.10
+    else:
+        text = solid(str(cell.value))
+    month = _MONTH_ONLY.fullmatch(text) or _SIX_DIGITS.fullmatch(text)
+    if month is None:
+        return reading
+    read = _make(int(month[1]), int(next(filter(None, month.groups()[1:]))), 1, ())
+    return read if read.fault else read._replace(month_only=True)
 
 
 def read_date(cell: Cell, *, since_1904: bool, month_will_do: bool) -> Reading:

@@ -74,9 +74,6 @@ SEX_DIFFERS = Fault(
     mark("与身份证号顺序码不一致"),
     mark("身份证号第十七位单数为男、双数为女。请对照身份证核对性别和身份证号，改正填错的一项。"),
 )
-BAD_CARD = Fault(
-    "bad-card", mark("卡号校验位不符"), mark("卡号有录入错误。请对照银行卡逐位核对后改正。")
-)
 BAD_CARD_SHAPE = Fault(
     "bad-card-shape", mark("不是十二至十九位数字"), mark("请对照银行卡填写完整卡号，只填数字。")
 )

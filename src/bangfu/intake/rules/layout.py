@@ -6,17 +6,14 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bangfu.documents.spreadsheets.cells import Cell, Sheet, Workbook
+from bangfu.documents.spreadsheets.cells import Cell, Place, Sheet, Workbook
+from bangfu.documents.spreadsheets.merging import fill_down
+from bangfu.intake.rules.headers import FEWEST_KNOWN, Columns, Header, field_of, find_header
 from bangfu.intake.rules.values import is_blank
 from bangfu.kernel.phrases import mark, phrase
-from bangfu.kernel.text import fold_width, solid
-from bangfu.registry.rules.form import FORMS, Field, Form, FormKind
+from bangfu.kernel.text import solid
+from bangfu.registry.rules.form import Form, FormKind
 
-_ROWS_SEARCHED = 30
-_FEWEST_KNOWN = 4  # header words that a header row shows at least
-_UNIT = re.compile(r"\([^)]*\)")
-_DRESS = re.compile(r"[*:;\s]|^\d+[.、]")
-_NUMBERING = ("序号", "编次", "序", "No", "NO")
 _SUBTOTAL = re.compile(r"(?:本页|本单位)?小计")
 _TOTAL = re.compile(r"合计|总计|累计|共计")
 _SIGNATURE = re.compile(r"(?:填表|填报|制表|审核|负责|经办|复核|单位盖章)[人日单]?[^0-9]*[:：]")
@@ -34,17 +31,27 @@ class TableRef:
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet understood. `header` counts from 0; `columns` are (place, field) in sheet order."""
+    """A sheet understood.
+
+    `rows` show what is merged in each of its rows, and `filled` says where; `written` are the rows
+    as they are in the file.
+    """
 
     ref: TableRef
-    form: Form
-    header: int
-    columns: tuple[tuple[int, Field], ...]
-    renamed: tuple[tuple[str, str], ...]  # header word as written, name in the form
-    unknown: tuple[str, ...]  # header words that lead to no field
+    header: Header
     rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
+    filled: frozenset[Place] = field(default=frozenset(), repr=False)
+    written: tuple[tuple[Cell, ...], ...] = field(default=(), repr=False)
     typed: bool = True
     since_1904: bool = False
+
+    @property
+    def form(self) -> Form:
+        return self.header.form
+
+    @property
+    def columns(self) -> Columns:
+        return self.header.columns
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -80,61 +87,20 @@ def find_table(book: Workbook, sheet: Sheet) -> Table | TableProblem | None:
     ref = TableRef(book.filename, sheet.name)
     if all(is_blank(cell) for row in sheet.rows for cell in row):
         return None
-    form, header = _best_header(sheet)
-    if form is None:
+    header = find_header(sheet)
+    if header is None:
         return _no_header(ref)
-    columns, renamed, unknown = _columns(form, sheet.rows[header])
-    if problem := _complaint(ref, form, columns):
+    if problem := _complaint(ref, header.form, header.columns):
         return problem
-    return Table(
-        ref, form, header, columns, renamed, unknown, sheet.rows, book.typed, book.since_1904
-    )
+    rows, filled = fill_down(sheet, header.last + 1)
+    return Table(ref, header, rows, filled, sheet.rows, book.typed, book.since_1904)
 
 
 def columns_of(table: Table) -> TableColumns:
     """How the table's columns differ from its form's."""
     read = {column.attr for _, column in table.columns}
     lacking = tuple(each.attr for each in table.form.fields if each.attr not in read)
-    return TableColumns(table.ref, table.form.kind, lacking, table.unknown)
-
-
-def _best_header(sheet: Sheet) -> tuple[Form | None, int]:
-    """The first row that shows enough words of a form; of two forms the one with more words."""
-    for number, row in enumerate(sheet.rows[:_ROWS_SEARCHED]):
-        known = [sum(_field_of(form, cell) is not None for cell in row) for form in FORMS]
-        if max(known) >= _FEWEST_KNOWN:
-            by_name = [form.kind.value in sheet.name for form in FORMS]
-            best = max(range(len(FORMS)), key=lambda at: (known[at], by_name[at]))
-            return FORMS[best], number
-    return None, 0
-
-
-def _field_of(form: Form, cell: Cell) -> Field | None:
-    if is_blank(cell):
-        return None
-    word = _DRESS.sub("", solid(str(cell.value)))
-    return form.by_header.get(word) or form.by_header.get(_UNIT.sub("", word))
-
-
-Columns = tuple[tuple[int, Field], ...]
-
-
-def _columns(
-    form: Form, header: tuple[Cell, ...]
-) -> tuple[Columns, tuple[tuple[str, str], ...], tuple[str, ...]]:
-    columns: list[tuple[int, Field]] = []
-    renamed: list[tuple[str, str]] = []
-    unknown: list[str] = []
-    for place, cell in enumerate(header):
-        word = fold_width(str(cell.value)).strip()
-        meant = _field_of(form, cell)
-        if meant is None:
-            unknown += [word] if word and word not in _NUMBERING else []
-            continue
-        columns.append((place, meant))
-        if str(cell.value) != meant.zh:
-            renamed.append((str(cell.value), meant.zh))
-    return tuple(columns), tuple(renamed), tuple(unknown)
+    return TableColumns(table.ref, table.form.kind, lacking, table.header.unknown)
 
 
 def _complaint(ref: TableRef, form: Form, columns: Columns) -> TableProblem | None:
@@ -168,15 +134,17 @@ def _no_header(ref: TableRef) -> TableProblem:
 
 
 def skip_reason(table: Table, number: int) -> str:
-    """Why row `number` (from 0) holds no data; '' when it does."""
-    row = table.rows[number]
-    if number > table.header and _has_numbers(table, row):
+    """Why row `number` (from 0) holds no data; '' when it does. A row with nothing of its own is empty,
+    whatever is merged into it.
+    """
+    row = table.written[number]
+    if number > table.header.last and _has_numbers(table, row):
         return ""
     texts = [solid(str(cell.value)) for cell in row if not is_blank(cell)]
     if not texts:
         return mark("空行")
-    if number < table.header:
-        above = (not all(is_blank(cell) for cell in earlier) for earlier in table.rows[:number])
+    if number < table.header.first:
+        above = (not all(is_blank(cell) for cell in earlier) for earlier in table.written[:number])
         return mark("副标题行") if any(above) else mark("标题行")
     if _is_repeated_header(table, row):
         return mark("重复的表头行")
@@ -184,12 +152,15 @@ def skip_reason(table: Table, number: int) -> str:
 
 
 def _is_repeated_header(table: Table, row: tuple[Cell, ...]) -> bool:
+    heads = table.written[table.header.first : table.header.last + 1]
+    if len(heads) > 1 and row in heads:
+        return True
     same = sum(
-        _field_of(table.form, row[place]) is column
+        field_of(table.form, str(row[place].value)) is column
         for place, column in table.columns
-        if place < len(row)
+        if place < len(row) and not is_blank(row[place])
     )
-    return same >= _FEWEST_KNOWN and same * 2 > len(table.columns)
+    return same >= FEWEST_KNOWN and same * 2 > len(table.columns)
 
 
 def _has_numbers(table: Table, row: tuple[Cell, ...]) -> bool:

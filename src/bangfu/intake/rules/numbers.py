@@ -23,6 +23,8 @@ _HYPHENS = re.compile(r"[-—–‐]")
 _MOBILE_DIGITS = 11
 _LONGEST_LANDLINE = 12
 _FROM_NUMBER = mark("数字存的号码")
+_NO_CHECK_DIGIT = mark("校验位不符，照录，请对照原件")
+_AS_NUMBER = mark("以数字存放，照录，请对照原件")
 _TIDIED = (
     mark("去零宽字符"),
     mark("全角数字"),
@@ -59,12 +61,16 @@ def read_identity(cell: Cell) -> Reading:
 
 
 def read_card(cell: Cell) -> Reading:
-    if lost := _lost(cell):
-        return faulty(lost)
-    text, done = _tidy(str(cell.value), hyphens=True)
+    """A card number, or a passbook's account, which has no check digit."""
+    if _is_large(cell) or _looks_scientific(cell):
+        return faulty(faults.DIGITS_LOST)
+    text, done = _number_or_text(cell, hyphens=True)
     if not cards.card_shaped(text):
         return faulty(faults.BAD_CARD_SHAPE)
-    return Reading(text, tuple(done)) if cards.luhn_ok(text) else faulty(faults.BAD_CARD)
+    doubt = "" if cards.luhn_ok(text) else _NO_CHECK_DIGIT
+    if cell.kind is Kind.NUMBER:
+        doubt = _AS_NUMBER  # zeros in front of it would be gone
+    return Reading(text, tuple(done), doubt=doubt)
 
 
 def read_phone(cell: Cell) -> Reading:

@@ -9,13 +9,16 @@ from bangfu.registry.rules.values import Value
 class Reading(NamedTuple):
     """`value` None: nothing is said, or it can't be read (then `fault`).
 
-    `done` names the normalisations in the order they were made; `estimate`: the office wrote 约.
+    `done` names the normalisations in the order they were made; `estimate`: the office wrote 约;
+    `doubt`: what is to be held against the paper, though the value is taken as it stands; `month_only`: of a day only its month is said.
     """
 
     value: Value = None
     done: tuple[str, ...] = ()
     fault: Fault | None = None
     estimate: bool = False
+    doubt: str = ""
+    month_only: bool = False
 
 
 NOTHING = Reading()

@@ -118,20 +118,24 @@ def _read_table(
     table: Table, reader: CellReader, reporting_day: date
 ) -> Iterator[ReadRow | RowVerdict]:
     for number in range(len(table.rows)):
-        if number == table.header:
-            yield _header(table)
+        if table.header.first <= number <= table.header.last:
+            yield _header(table, number)
         elif reason := skip_reason(table, number):
             yield RowVerdict(table.ref, number + 1, Verdict.SKIP, reason=reason)
         else:
             yield read_row(table, number, reader, reporting_day)
 
 
-def _header(table: Table) -> RowVerdict:
+def _header(table: Table, number: int) -> RowVerdict:
+    """What was understood is told at the last of its rows."""
+    header = table.header
+    if number < header.last:
+        return RowVerdict(table.ref, number + 1, Verdict.HEADER)
     changes = tuple(
-        Normalisation(zh, mark("表头用词"), f"{written}→{zh}") for written, zh in table.renamed
+        Normalisation(zh, mark("表头用词"), f"{written}→{zh}") for written, zh in header.renamed
     )
-    notices = tuple(phrase("列“{word}”不在表样中，未导入", word=word) for word in table.unknown)
-    return RowVerdict(table.ref, table.header + 1, Verdict.HEADER, changes=changes, notices=notices)
+    notices = tuple(phrase("列“{word}”不在表样中，未导入", word=word) for word in header.unknown)
+    return RowVerdict(table.ref, number + 1, Verdict.HEADER, changes=changes, notices=notices)
 
 
 def _outcome(
@@ -172,13 +176,20 @@ def _outcome(
 
 def _worker(row: ReadRow, missing: tuple[int, ...], unlisted: int) -> JudgedWorker:
     return JudgedWorker(
-        row.ref, row.number, row.file_no, row.values, row.estimates, missing, unlisted
+        row.ref,
+        row.number,
+        row.file_no,
+        row.values,
+        row.estimates,
+        missing,
+        unlisted,
+        unread=row.unread,
     )
 
 
 def _member(row: ReadRow, ordinal: int, waiting: bool) -> JudgedMember:
     return JudgedMember(
-        row.ref, row.number, row.file_no, ordinal, row.values, row.estimates, waiting
+        row.ref, row.number, row.file_no, ordinal, row.values, row.estimates, waiting, row.unread
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from bangfu.documents.spreadsheets.cells import EMPTY, Cell
-from bangfu.intake.rules import faults
+from bangfu.documents.spreadsheets.cells import EMPTY, Cell, Place
+from bangfu.intake.rules import faults, words
 from bangfu.intake.rules.faults import Fault
 from bangfu.intake.rules.layout import Table, TableRef
 from bangfu.intake.rules.readings import Reading
@@ -17,7 +17,9 @@ from bangfu.kernel.text import solid
 from bangfu.registry.rules.form import Field, FormKind
 from bangfu.registry.rules.values import Value
 
+_FROM_MERGED = mark("取合并单元格的值")
 _FROM_IDENTITY = mark("按身份证号补填")
+_DAY_FROM_IDENTITY = mark("只到月份，日按身份证号")
 _NEVER_LATER = ("birth_date", "work_since", "opened_on", "consent_on")
 
 
@@ -62,6 +64,8 @@ class ReadRow:
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     estimates: tuple[str, ...] = ()
+    months_only: set[str] = field(default_factory=set)
+    unread: tuple[str, ...] = ()
 
     @property
     def file_no(self) -> str:
@@ -77,12 +81,21 @@ class ReadRow:
         return str(self.values.get("name") or "")
 
     def add(self, attr: str, fault: Fault) -> None:
-        """Note a problem with a field."""
+        """Note a problem with a field; a detail is left out and told instead."""
         column = self.fields[attr]
+        if column.detail:
+            self.values[attr] = None
+            self.unread = (*self.unread, attr)
+            self.tell(column, phrase("{reason}，不采用", reason=phrase(fault.reason)))
+            return
         if column.required:
             fault = faults.OF_REQUIRED.get(fault, fault)
         shown = show_raw(column, self.cell(attr))
         self.problems.append(Problem(column.zh, fault.code, shown, fault.reason, fault.mend))
+
+    def tell(self, column: Field, words: str) -> None:
+        """Say something of a field that the office should know; the row is taken."""
+        self.notices.append(f"{column.zh}：{words}")
 
     def given(self, attr: str) -> str:
         """What stands in a cell, without spaces and in half width; for comparing rows only."""
@@ -102,11 +115,31 @@ def read_row(table: Table, number: int, reader: CellReader, reporting_day: date)
     row = ReadRow(table.ref, table.form.kind, number + 1, unsaid, cells, table.places, fields)
     for place, column in table.columns:
         cell = cells[place] if place < len(cells) else EMPTY
-        _take(row, column, reader.read(column, cell))
+        reading = reader.read(column, cell)
+        if Place(number, place) in table.filled and not reading.fault:
+            reading = reading._replace(done=(_FROM_MERGED, *reading.done))
+        _take(row, column, reading)
+    _split_disability(row)
     _check_days(row, reporting_day)
     _check_identity(row)
     _check_education(row)
     return row
+
+
+def _split_disability(row: ReadRow) -> None:
+    """听力残疾一级（极重度）, as printed: kind and grade in one cell."""
+    if row.values.get("disability") or "disability" not in row.places:
+        return
+    kind, grade = words.disability_of(row.given("disability"))
+    if not kind:
+        return
+    row.notices = [each for each in row.notices if not each.startswith(row.fields["disability"].zh)]
+    row.unread = tuple(attr for attr in row.unread if attr != "disability")
+    for attr, value in (("disability", kind), ("disability_grade", grade)):
+        if value and not row.values.get(attr):
+            column = row.fields[attr]
+            row.values[attr] = value
+            row.changes.append(Normalisation(column.zh, words.SYNONYM, value))
 
 
 def _take(row: ReadRow, column: Field, reading: Reading) -> None:
@@ -116,8 +149,12 @@ def _take(row: ReadRow, column: Field, reading: Reading) -> None:
         row.changes.append(Normalisation(column.zh, "、".join(reading.done), shown))
     if reading.fault:
         row.add(column.attr, reading.fault)
+    if reading.doubt:
+        row.tell(column, phrase(reading.doubt))
     if reading.estimate:
         row.estimates = (*row.estimates, column.attr)
+    if reading.month_only:
+        row.months_only.add(column.attr)
 
 
 def _check_days(row: ReadRow, reporting_day: date) -> None:
@@ -130,8 +167,11 @@ def _check_days(row: ReadRow, reporting_day: date) -> None:
 def _check_identity(row: ReadRow) -> None:
     """Birth date and sex agree with the number; where they are blank, the number tells them."""
     if not row.id_number:
+        if "birth_date" in row.months_only:
+            row.add("birth_date", faults.NOT_A_DATE)
         return
     told = identity.check(row.id_number)
+    _take_day_of_month(row, told.birth_date)
     for attr, value, fault in (
         ("birth_date", told.birth_date, faults.BIRTH_DIFFERS),
         ("sex", told.sex and told.sex.value, faults.SEX_DIFFERS),
@@ -141,6 +181,17 @@ def _check_identity(row: ReadRow) -> None:
                 _fill(row, attr, value)
         elif row.values[attr] != value:
             row.add(attr, fault)
+
+
+def _take_day_of_month(row: ReadRow, born: date | None) -> None:
+    """Where only the month is written, the number tells the day; another month goes back below."""
+    written = row.values.get("birth_date")
+    if "birth_date" not in row.months_only or not isinstance(written, date) or born is None:
+        return
+    if (written.year, written.month) == (born.year, born.month):
+        column = row.fields["birth_date"]
+        row.values["birth_date"] = born
+        row.changes.append(Normalisation(column.zh, _DAY_FROM_IDENTITY, show_value(column, born)))
 
 
 def _fill(row: ReadRow, attr: str, value: Value) -> None:

@@ -46,6 +46,8 @@ class JudgedWorker:
     where nothing is said. `missing_members`: ordinals of this file's rejected member rows.
     `unlisted_members`: how many more persons 家庭人口 counts than rows came for this file.
     `card_on_file`: the keyed digest of the card on file, where the table has no column for it.
+    `unasked`: attributes of expenses that the table has no column for, and of which nothing is on file.
+    `unread`: attributes of details that could not be read; what is on file of them stays.
     """
 
     ref: TableRef
@@ -56,13 +58,15 @@ class JudgedWorker:
     missing_members: tuple[int, ...] = ()
     unlisted_members: int = 0
     card_on_file: bytes | None = field(default=None, repr=False)
+    unasked: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedMember:
     """An accepted member row. `ordinal`: its place, from 1, among the rows of its file in
     家庭成员, rejected ones counted and exact duplicates not. `waiting`: its worker's row was
-    rejected, so it stays out until that is mended.
+    rejected, so it stays out until that is mended. `unread`: as for a worker.
     """
 
     ref: TableRef
@@ -72,6 +76,7 @@ class JudgedMember:
     values: Mapping[str, Value] = field(repr=False)
     estimates: tuple[str, ...] = ()
     waiting: bool = False
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

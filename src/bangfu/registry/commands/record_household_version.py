@@ -119,6 +119,7 @@ def _on_file(filed: FiledHousehold, facts: HouseholdFacts) -> Content:
         facts.area_code,
         id_on_file=filed.id_index,
         card_on_file=filed.card_index,
+        unasked=tuple(facts.unasked),
     )
 
 
@@ -136,6 +137,7 @@ def _changed(content: Content, changes: Mapping[str, Value]) -> Content:
         area_code,
         id_on_file=None if "id_number" in told else content.id_on_file,
         card_on_file=None if "card_number" in told else content.card_on_file,
+        unasked=tuple(attr for attr in content.unasked if attr not in told),
     )
 
 

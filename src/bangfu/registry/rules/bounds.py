@@ -96,6 +96,7 @@ WITHIN: Mapping[ValueKind, Callable[[Field, Value], str]] = {
     ValueKind.FLAG: _held(lambda value: isinstance(value, bool)),
     ValueKind.DATE: _held(lambda value: isinstance(value, date)),
     ValueKind.MONTH: _held(lambda value: isinstance(value, date)),
+    ValueKind.BIRTH_DATE: _held(lambda value: isinstance(value, date)),
     ValueKind.AMOUNT: _amount,
     ValueKind.COUNT: _count,
     ValueKind.YEAR: _year,

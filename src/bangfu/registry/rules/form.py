@@ -26,6 +26,7 @@ class ValueKind(StrEnum):
     FLAG = "flag"  # bool
     DATE = "date"  # date
     MONTH = "month"  # date; a year and month are enough
+    BIRTH_DATE = "birth-date"  # date; of a year and month the identity number tells the day
     AMOUNT = "amount"  # int, fen, never negative
     COUNT = "count"  # int
     YEAR = "year"  # int
@@ -40,7 +41,8 @@ class FormKind(StrEnum):
 @dataclass(frozen=True)
 class Field:
     """`personal`: tells of a person and is never logged; `least`: smallest sensible count;
-    `longest`: most characters of a text.
+    `longest`: most characters of a text; `detail`: no rule reads it, so that what can't be read in it
+    is left out and told, and its row is taken.
     """
 
     zh: str
@@ -52,6 +54,7 @@ class Field:
     personal: bool = True
     least: int = 0
     longest: int = 40
+    detail: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ def _field(
         more.get("personal", True),
         least=1 if attr in _AT_LEAST_ONE else 0,
         longest=_LONGEST.get(attr, 40),
+        detail=attr in _DETAILS,
     )
 
 
@@ -97,10 +101,47 @@ _LONGEST = {
     "bank": 80,
     "remark": 400,
 }
+#: What no rule reads and nobody is known by.
+_DETAILS = frozenset(
+    [
+        "ethnicity",
+        "marriage",
+        "registration",
+        "phone",
+        "address",
+        "employer",
+        "employer_kind",
+        "employer_condition",
+        "work_status",
+        "work_since",
+        "model_worker",
+        "health",
+        "disability",
+        "disability_grade",
+        "housing",
+        "floor_area",
+        "single_parent",
+        "jobless_household",
+        "medical_insurance",
+        "on_dibao",
+        "declared_income_fen",
+        "main_cause",
+        "secondary_causes",
+        "bank",
+        "card_number",
+        "consent_on",
+        "remark",
+        "kind",
+        "school_stage",
+        "school_entry_year",
+        "school_years",
+        "workplace",
+    ]
+)
 _K = ValueKind
 
 _FILE_NO = _field(
-    "档案编号", "file_no", _K.FILE_NO, "档案号 编号 职工档案号 职工档案编号 困难职工档案编号 档案号码",
+    "档案编号", "file_no", _K.FILE_NO, "档案号 编号 职工编号 职工档案号 职工档案编号 困难职工档案编号 档案号码",
     required=True, personal=False,
 )  # fmt: skip
 _IDENTITY_WORDS = "身份证号码 证件号码 身份证 公民身份号码 身份证件号码 证件号"
@@ -114,13 +155,13 @@ WORKER_FORM = Form(
         _field("姓名", "name", _K.NAME, "职工姓名 困难职工姓名 户主姓名", required=True),
         _field("性别", "sex", _K.CODE, "", codes.SEX),
         _field("身份证号", "id_number", _K.IDENTITY, _IDENTITY_WORDS, required=True),
-        _field("出生日期", "birth_date", _K.DATE, _BIRTH_WORDS),
+        _field("出生日期", "birth_date", _K.BIRTH_DATE, _BIRTH_WORDS),
         _field("民族", "ethnicity", _K.CODE, "族别", codes.ETHNICITY),
         _field("婚姻状况", "marriage", _K.CODE, "婚姻 婚否 婚姻情况", codes.MARRIAGE),
         _field("户口类型", "registration", _K.CODE, "户籍类型 户口性质 户口", codes.REGISTRATION),
         _field("手机", "phone", _K.PHONE, "联系电话 手机号码 手机号 电话 联系方式"),
         _field("家庭住址", "address", _K.TEXT, "住址 现住址 家庭地址 地址"),
-        _field("行政区划代码", "area_code", _K.AREA_CODE, "区划代码 行政区划 地区代码"),
+        _field("行政区划代码", "area_code", _K.AREA_CODE, "区划代码 行政区划 地区代码 户口所在地行政区划 户籍所在地行政区划 户口所在地区划"),
         _field("县市区", "area_name", _K.TEXT, "县区 区县 所属县市区 地区", personal=False),
         _field("所属工会", "union_name", _K.TEXT, "工会名称 工会 基层工会 所在工会", personal=False),
         _field("工作单位", "employer", _K.TEXT, "单位名称 单位 所在单位 用人单位"),
@@ -137,8 +178,8 @@ WORKER_FORM = Form(
         _field("建筑面积", "floor_area", _K.FLOOR_AREA, "住房面积 房屋面积 住房建筑面积"),
         _field("住房套数", "homes", _K.COUNT, "住房数量 房产套数 房屋套数"),
         _field("机动车", "vehicle", _K.FLAG, "有无机动车 机动车辆 是否有机动车 车辆"),
-        _field("单亲", "single_parent", _K.FLAG, "是否单亲 单亲家庭 是否单亲家庭"),
-        _field("零就业家庭", "jobless_household", _K.FLAG, "是否零就业家庭 零就业"),
+        _field("单亲", "single_parent", _K.FLAG, "是否单亲 单亲家庭 是否单亲家庭 是否为单亲家庭"),
+        _field("零就业家庭", "jobless_household", _K.FLAG, "是否零就业家庭 是否为零就业家庭 零就业"),
         _field(
             "医保状况", "medical_insurance", _K.CODE, _INSURANCE_WORDS, codes.MEDICAL_INSURANCE
         ),
@@ -149,7 +190,7 @@ WORKER_FORM = Form(
         ),
         _field(
             "家庭非薪资年收入", "other_income_fen", _K.AMOUNT,
-            "非薪资年收入 家庭其他年收入 家庭非工资年收入 其他年收入",
+            "非薪资年收入 家庭其他非薪资年收入 家庭其他年收入 家庭非工资年收入 其他年收入",
         ),
         _field(
             "家庭年度总收入", "declared_income_fen", _K.AMOUNT,
@@ -191,15 +232,15 @@ MEMBER_FORM = Form(
         ),
         _field("性别", "sex", _K.CODE, "", codes.SEX),
         _field("身份证号", "id_number", _K.IDENTITY, _IDENTITY_WORDS, required=True),
-        _field("出生日期", "birth_date", _K.DATE, _BIRTH_WORDS),
+        _field("出生日期", "birth_date", _K.BIRTH_DATE, _BIRTH_WORDS),
         _field("健康状况", "health", _K.CODE, "健康情况 身体状况", codes.HEALTH),
         _field("残疾类别", "disability", _K.CODE, "残疾类型 残疾种类", codes.DISABILITY),
         _field("残疾等级", "disability_grade", _K.CODE, "残疾级别", codes.DISABILITY_GRADE),
         _field("身份", "kind", _K.CODE, "人员类别 成员身份 人员身份", codes.PERSON_KIND),
-        _field("学段", "school_stage", _K.CODE, "就读学段 学历阶段", codes.SCHOOL_STAGE),
+        _field("学段", "school_stage", _K.CODE, "就读学段 学历阶段 当前学历", codes.SCHOOL_STAGE),
         _field("入学年份", "school_entry_year", _K.YEAR, "入学年度 入学时间"),
-        _field("学制", "school_years", _K.COUNT, "学制年限"),
-        _field("工作或就读单位", "workplace", _K.TEXT, "工作单位 就读学校 工作(就读)单位"),
+        _field("学制", "school_years", _K.COUNT, "学制年限 年制"),
+        _field("工作或就读单位", "workplace", _K.TEXT, "工作单位 就读学校 工作(就读)单位 单位或学校 学校或单位"),
         _field("月收入", "income_fen", _K.AMOUNT, "月均收入 月平均收入 本人月收入"),
         _field(
             "医保状况", "medical_insurance", _K.CODE, _INSURANCE_WORDS, codes.MEDICAL_INSURANCE

@@ -1,4 +1,5 @@
-"""A column that a table lacks says nothing, so what is on file of it stays.
+"""A column that a table lacks says nothing, so what is on file of it stays; nor does a detail that
+could not be read.
 
 An empty cell is another matter: it says that the thing is not known.
 """
@@ -10,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bangfu.eligibility.rules.inputs import FACTS
 from bangfu.kernel.text import solid
 from bangfu.registry.commands.recording.brought import Content
 from bangfu.registry.models import HouseholdFacts, MemberFacts
@@ -23,6 +25,7 @@ from ...rules import JudgedMember, JudgedWorker
 from ..reading.accepted import Accepted
 
 ROWS_AT_ONCE = 5_000
+CLAIMS = tuple(each.name for each in FACTS if each.is_claim)
 Lacking = Mapping[tuple[str, str], tuple[str, ...]]
 
 
@@ -33,7 +36,7 @@ def carry_over(accepted: Accepted, as_of: date) -> Accepted:
     not named is found by `placed`. Run within the importing officer's scope.
     """
     lacking = accepted.lacking()
-    wanting = [row for row in accepted.workers if (row.ref.file, row.ref.sheet) in lacking]
+    wanting = [row for row in accepted.workers if absent_from(row, lacking)]
     filed = filed_households((row.file_no for row in wanting), as_of) if wanting else {}
     facts = _facts_of(HouseholdFacts, (file.facts_id for file in filed.values()), "union")
     known = {
@@ -44,24 +47,31 @@ def carry_over(accepted: Accepted, as_of: date) -> Accepted:
     workers: list[JudgedWorker] = []
     as_filed: dict[str, Content] = {}
     for row in accepted.workers:
-        absent = lacking.get((row.ref.file, row.ref.sheet), ())
+        absent = absent_from(row, lacking)
         if absent and row.file_no in known:
             file, version = known[row.file_no]
             as_filed[row.file_no] = _as_filed(row, file, version)
             row = _carried(row, absent, file, version)
+        elif absent:
+            row = replace(row, unasked=tuple(attr for attr in CLAIMS if attr in absent))
         workers.append(row)
     return replace(accepted, workers=tuple(workers), as_filed=as_filed)
+
+
+def absent_from(row: JudgedWorker | JudgedMember, lacking: Lacking) -> tuple[str, ...]:
+    """Of what the row says nothing: its table has no such column, or the detail could not be read."""
+    return (*lacking.get((row.ref.file, row.ref.sheet), ()), *row.unread)
 
 
 def carry_members(
     rows: Sequence[tuple[JudgedMember, int | None]], lacking: Lacking
 ) -> list[JudgedMember]:
     """Rows of (row, version on file), with that version in place of what their table lacks."""
-    wanting = (facts for row, facts in rows if (row.ref.file, row.ref.sheet) in lacking)
+    wanting = (facts for row, facts in rows if absent_from(row, lacking))
     facts = _facts_of(MemberFacts, wanting)
     return [
         replace(row, values=_filled(row.values, member_values(facts[version]), absent))
-        if (absent := lacking.get((row.ref.file, row.ref.sheet))) and version in facts
+        if (absent := absent_from(row, lacking)) and version in facts
         else row
         for row, version in rows
     ]
@@ -73,7 +83,8 @@ def _carried(
     absent = [attr for attr in lacking if attr != "area_code" or not _moves(row, version)]
     card = filed.card_index if "card_number" in lacking else None
     values = _filled(row.values, worker_values(version), absent)
-    return replace(row, values=values, card_on_file=card)
+    unasked = tuple(attr for attr in version.unasked if attr in lacking)
+    return replace(row, values=values, card_on_file=card, unasked=unasked)
 
 
 def _as_filed(row: JudgedWorker, filed: FiledHousehold, version: Any) -> Content:
@@ -90,7 +101,13 @@ def _as_filed(row: JudgedWorker, filed: FiledHousehold, version: Any) -> Content
         "card_number": card if same_card else None,
     }
     card_on_file = None if same_card else filed.card_index
-    return Content(values, version.union_id, version.area_code, card_on_file=card_on_file)
+    return Content(
+        values,
+        version.union_id,
+        version.area_code,
+        card_on_file=card_on_file,
+        unasked=tuple(version.unasked),
+    )
 
 
 def _moves(row: JudgedWorker, version: Any) -> bool:

@@ -177,7 +177,9 @@ def _content(row: JudgedWorker, directory: UnionDirectory, unions: Mapping[str, 
     if isinstance(union, Fault):  # objected to before; nothing such comes here
         raise ValueError(union.code)
     area_code = str(row.values["area_code"] or union.area_code)
-    return Content(row.values, union.id, area_code, card_on_file=row.card_on_file)
+    return Content(
+        row.values, union.id, area_code, card_on_file=row.card_on_file, unasked=row.unasked
+    )
 
 
 def _household(

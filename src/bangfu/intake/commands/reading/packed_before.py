@@ -17,6 +17,7 @@ from .accepted import JudgedRow
 BACK: Mapping[ValueKind, Callable[[Any], Value]] = {
     ValueKind.DATE: date.fromisoformat,
     ValueKind.MONTH: date.fromisoformat,
+    ValueKind.BIRTH_DATE: date.fromisoformat,
     ValueKind.FLOOR_AREA: Decimal,
     ValueKind.CODES: tuple,
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
@@ -19,9 +20,10 @@ from bangfu.vault.sealing import open_blob, seal_blob
 from ...models import ImportBatch, StagedPart
 from ...rules import JudgedMember, JudgedWorker
 from ...rules.layout import TableColumns, TableRef
-from .accepted import Accepted, JudgedRow
+from .accepted import Accepted, JudgedRow, RowKey, key_of
 from .packed_before import rows_packed_before
 
+AnyRow = TypeVar("AnyRow", JudgedWorker, JudgedMember)
 ROWS_A_PART = 5_000
 FASTEST = 1
 FORMS = {FormKind.WORKER: WORKER_FORM, FormKind.MEMBER: MEMBER_FORM}
@@ -56,6 +58,12 @@ def unpack_rows(batch: ImportBatch) -> Accepted:
                 members.append(row)
             else:
                 workers.append(row)
+    unread = {
+        (file, sheet, number): tuple(told)
+        for file, sheet, number, told in outline.get("unread", ())
+    }
+    workers = [_with_unread(row, unread) for row in workers]
+    members = [_with_unread(row, unread) for row in members]
     tables = tuple(_table(columns) for columns in outline.get("columns", ()))
     listed = bool(outline.get("lists_members"))
     return Accepted(tuple(workers), tuple(members), missing, listed, tables)
@@ -73,7 +81,18 @@ def outline_of(accepted: Accepted) -> dict[str, Any]:
         }
         for each in accepted.tables
     ]
-    return {"missing": missing, "lists_members": accepted.lists_members, "columns": columns}
+    unread = [[*key_of(row), list(row.unread)] for row in accepted.rows() if row.unread]
+    return {
+        "missing": missing,
+        "lists_members": accepted.lists_members,
+        "columns": columns,
+        "unread": unread,
+    }
+
+
+def _with_unread(row: AnyRow, unread: Mapping[RowKey, tuple[str, ...]]) -> AnyRow:
+    told = unread.get(key_of(row))
+    return replace(row, unread=told) if told else row
 
 
 def _table(told: Mapping[str, Any]) -> TableColumns:

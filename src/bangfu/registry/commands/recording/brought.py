@@ -32,6 +32,7 @@ class Content:
         union_id, area_code: where it is filed, as found; not as `values` write it.
         id_on_file, card_on_file: the keyed digest of a number that is not opened but kept; `values`
             then has None for it.
+        unasked: attributes of expenses that nobody was asked for; `values` has None for them.
     """
 
     values: Mapping[str, Value] = field(repr=False)
@@ -39,6 +40,7 @@ class Content:
     area_code: str
     id_on_file: bytes | None = field(default=None, repr=False)
     card_on_file: bytes | None = field(default=None, repr=False)
+    unasked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

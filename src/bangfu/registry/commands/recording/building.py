@@ -98,6 +98,7 @@ class Builder:
             id_secret,
             card_secret,
             list(version.missing),
+            list(content.unasked),
             *WORKER_VALUES.row(content.values),
         )
 

@@ -15,7 +15,7 @@ from ...rules.values import Value
 Row = tuple[Any, ...]
 NULLABLE = frozenset(
     {
-        ValueKind.FLAG, ValueKind.DATE, ValueKind.MONTH, ValueKind.AMOUNT, ValueKind.COUNT,
+        ValueKind.FLAG, ValueKind.DATE, ValueKind.MONTH, ValueKind.BIRTH_DATE, ValueKind.AMOUNT, ValueKind.COUNT,
         ValueKind.YEAR, ValueKind.FLOOR_AREA,
     }
 )  # fmt: skip
@@ -64,7 +64,7 @@ COLUMNS: dict[type[Any], tuple[str, ...]] = {
     Membership: ("id", "household_id", "person_id", "relation", "held_from"),
     HouseholdFacts: (
         *VERSION, "union_id", "area_code", "own_system", "id_secret_id", "card_secret_id",
-        "missing_members", *WORKER_VALUES.attrs,
+        "missing_members", "unasked", *WORKER_VALUES.attrs,
     ),
     MemberFacts: (
         *VERSION, "membership_id", "ordinal", "absent", "id_secret_id",

@@ -31,8 +31,10 @@ WORKER_SAYS, MEMBER_SAYS = itemgetter(*WORKER_ATTRS), itemgetter(*MEMBER_ATTRS)
 
 
 def household_digests(contents: Iterable[Content]) -> list[bytes]:
+    """Where everything was asked for, the digest is the one of versions that knew of nothing else."""
     return _digests(
-        ["worker", each.union_id, each.area_code, *WORKER_SAYS(_said(each))] for each in contents
+        ["worker", each.union_id, each.area_code, *WORKER_SAYS(_said(each)), *each.unasked]
+        for each in contents
     )
 
 
