@@ -17,6 +17,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from itertools import groupby, islice
 from pathlib import Path
 
 from demo_place import owner_connection
@@ -24,6 +25,7 @@ from worlds import SIZES, copied_world, world
 
 DAY = date(2010, 10, 31)
 WANTED = 512  # MB
+AT_ONCE = 5_000
 
 
 def main() -> int:
@@ -76,38 +78,45 @@ def seal_copies() -> None:
     from bangfu.scope.context import scoped
     from bangfu.scope.reach import WHOLE_REGISTER
     from bangfu.vault.enums import SecretKind
-    from bangfu.vault.errors import SealBroken
     from bangfu.vault.models import Secret
-    from bangfu.vault.sealing import open_sealed, seal_many
+    from bangfu.vault.sealing import seal_many
 
-    numbers: dict[bytes, str] = {}
-    copies: dict[str, list[tuple[int, str]]] = {kind.value: [] for kind in SecretKind}
     with scoped(WHOLE_REGISTER), owner_connection() as owner:
-        rows = Secret.objects.order_by("id").values_list(
-            "id", "kind", "key_version", "sealed", "blind_index"
-        )
-        for id_, kind, version, sealed, index in rows.iterator():
-            if (known := bytes(index)) in numbers:
-                copies[kind].append((id_, numbers[known]))
-                continue
-            try:
-                numbers[known] = open_sealed(SecretKind(kind), id_, version, bytes(sealed))
-            except SealBroken:  # the first of its kind is no copy
-                raise SystemExit(f"secret {id_} opens for nobody") from None
+        rows = Secret.objects.order_by("kind", "id").values_list("id", "kind")
+        kinds = groupby(rows.iterator(), key=lambda row: row[1])
+        numbers, stride = opened_numbers()
         owner.execute("select set_config('app.reach', 'machine', false)")
         owner.execute("alter table vault_secret disable trigger user")
         owner.execute("create temp table anew (id bigint, version int, sealed bytea)")
         with owner.cursor() as cursor, cursor.copy("copy anew from stdin") as copy:
-            for kind, waiting in copies.items():
-                for (id_, _number), each in zip(
-                    waiting, seal_many(SecretKind(kind), waiting), strict=True
-                ):
-                    copy.write_row((id_, each.key_version, each.sealed))
+            for kind, ids in kinds:
+                copies = (id_ for id_, _ in ids if id_ > stride)
+                while part := list(islice(copies, AT_ONCE)):
+                    known = [(id_, numbers[(id_ - 1) % stride + 1]) for id_ in part]
+                    for id_, each in zip(part, seal_many(SecretKind(kind), known), strict=True):
+                        copy.write_row((id_, each.key_version, each.sealed))
         owner.execute(
             "update vault_secret s set key_version = n.version, sealed = n.sealed from anew n"
             " where n.id = s.id"
         )
         owner.execute("alter table vault_secret enable trigger user")
+
+
+def opened_numbers() -> tuple[dict[int, str], int]:
+    """Those that open, by id, and the highest of these: copies go on from there in steps of as many."""
+    from bangfu.vault.enums import SecretKind
+    from bangfu.vault.errors import SealBroken
+    from bangfu.vault.models import Secret
+    from bangfu.vault.sealing import open_sealed
+
+    numbers: dict[int, str] = {}
+    rows = Secret.objects.order_by("id").values_list("id", "kind", "key_version", "sealed")
+    for id_, kind, version, sealed in rows.iterator():
+        try:
+            numbers[id_] = open_sealed(SecretKind(kind), id_, version, bytes(sealed))
+        except SealBroken:
+            break
+    return numbers, max(numbers)
 
 
 def given_out(what: str, size: str, declared: object, asked: dict, actor: object) -> None:
