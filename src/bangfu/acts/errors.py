@@ -1,4 +1,9 @@
-"""Faults of the program itself, found by its tests."""
+"""Faults of the program itself, found by its tests; and what every use case may refuse."""
+
+from __future__ import annotations
+
+from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
 
 
 class NothingTold(RuntimeError):
@@ -9,3 +14,11 @@ class NothingTold(RuntimeError):
 
 class NoActRuns(RuntimeError):
     """Something was to be told of an act while none was running."""
+
+
+class TextBeyondColumn(BangfuError):
+    """A text is longer than what is kept of it; forms say so earlier, beside the field."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(phrase("有一项文字超过 {most} 个字，没有保存。请缩短后再办。", most=most))
+        self.most = most

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection, transaction
 
-from bangfu.acts.errors import NoActRuns, NothingTold
+from bangfu.acts.errors import NoActRuns, NothingTold, TextBeyondColumn
 from bangfu.acts.frame import needs, nothing_changed, tell, use_case
 from bangfu.acts.incompatible import apart_from
 from bangfu.acts.refusals import refused_as
@@ -61,6 +61,12 @@ def receive_after(*, code: str, by: Actor) -> list[dict[str, str]]:
 @use_case(funds.RECEIVE)
 def receive_in_silence(*, code: str, by: Actor) -> None:
     found(code)
+
+
+@use_case(funds.RECEIVE)
+def open_with_a_name(*, name: str, by: Actor) -> None:
+    Union.objects.create(code="N", name=name, kind="市总工会", area_code="440900", depth=1)
+    tell("union", "N")
 
 
 def codes() -> set[str]:
@@ -225,3 +231,11 @@ def test_pairs_hold_both_ways():
         "casework.approve",
         "casework.refuse",
     }
+
+
+def test_a_text_longer_than_its_column_is_refused_in_words_without_repeating_it():
+    most = Union._meta.get_field("name").max_length
+    with pytest.raises(TextBeyondColumn) as refusal:
+        open_with_a_name(name="工" * (most + 1), by=fund_officer())
+    assert str(refusal.value) == f"有一项文字超过 {most} 个字，没有保存。请缩短后再办。"
+    assert codes() == set()
