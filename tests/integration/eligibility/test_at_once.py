@@ -18,13 +18,14 @@ from django.db import DatabaseError, connection, transaction
 
 from bangfu.eligibility.commands import taking_marks
 from bangfu.eligibility.commands.redecide import redecide, redecide_a_while
+from bangfu.eligibility.errors import ImpossibleFact
 from bangfu.eligibility.models import RANGE, Determination, Mark, Redecision
 from bangfu.eligibility.queries import determinations, is_current
 from bangfu.registry.models import Household
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from harness import SERVER
-from makers.registers import CITY, DAY, EAST, WEST, World
+from makers.registers import CITY, DAY, EAST, OPENED, WEST, World
 
 from .one_day import assess
 
@@ -128,6 +129,20 @@ def test_after_a_while_the_worker_is_left_to_other_work_and_the_rest_waits_in_th
     with acting(operator()):
         assert is_current(DAY)
     assert jobs_waiting() == 1  # the one of before; it will find nothing to do
+
+
+def test_a_file_that_no_rule_can_judge_holds_up_no_other_range(world):
+    impossible = world.file("A", income=250, own_income_fen=10**12)
+    skip_a_range()
+    second = world.file("B", income=250)
+    with pytest.raises(ImpossibleFact, match="档案 A"):
+        redecide(on=DAY, by=operator())
+    assert class_of(second) == "低保户"
+    with acting(operator()):
+        assert {*Mark.objects.values_list("household_id", flat=True)} == {impossible.pk}
+    world.change(impossible, OPENED, own_income_fen=250_00)  # recorded later from the same day on
+    redecide(on=DAY, by=operator())
+    assert class_of(impossible) == "低保户"
 
 
 def jobs_waiting() -> int:

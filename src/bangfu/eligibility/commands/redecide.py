@@ -14,9 +14,11 @@ from datetime import date, timedelta
 from django.db import connection
 
 from bangfu.acts.frame import RunningAct, act, long_work, nothing_changed, tell
+from bangfu.kernel.errors import BangfuError
 from bangfu.scope.actors import Actor
 
 from .. import duties
+from ..errors import ImpossibleFact, MemberTwice
 from ..queries.deciding import decide_over
 from ..queries.facts_over import facts_over
 from ..queries.planning import in_bulk
@@ -56,16 +58,18 @@ def redecide(*, on: date, by: Actor, progress: Progress = lambda done, total: No
 
     Raises:
         NotPermitted: only the machine decides the register.
-        ImpossibleFact, MemberTwice: of a file that no rule can judge; ranges before its own stand.
+        ImpossibleFact, MemberTwice: of a file that no rule can judge. Its range waits until that is
+            mended; all the others are decided.
     """
     _mark_turns(on, by)
     with _part(by):
         total = _waiting()
     done = 0
-    for determined in _decided_parts(on, by):
+    unjudged: list[BangfuError] = []
+    for determined in _decided_parts(on, by, unjudged):
         done += determined
         progress(done, max(done, total))
-    _end(done, on, by)
+    _end(done, on, by, unjudged)
     return done
 
 
@@ -80,12 +84,13 @@ def redecide_a_while(*, on: date, by: Actor, seconds: float = A_WHILE) -> None:
     ends = time.monotonic() + seconds
     _mark_turns(on, by)
     done = 0
-    for determined in _decided_parts(on, by):
+    unjudged: list[BangfuError] = []
+    for determined in _decided_parts(on, by, unjudged):
         done += determined
         if time.monotonic() >= ends and _due(by):
             _leave(done, by)
             return
-    _end(done, on, by)
+    _end(done, on, by, unjudged)
 
 
 def _mark_turns(on: date, by: Actor) -> None:
@@ -93,25 +98,37 @@ def _mark_turns(on: date, by: Actor) -> None:
         mark_turns(on + AHEAD / 2)
 
 
-def _decided_parts(on: date, by: Actor) -> Iterator[int]:
-    """How many households were determined in each range that was due and free, as it is done."""
+def _decided_parts(on: date, by: Actor, unjudged: list[BangfuError]) -> Iterator[int]:
+    """How many households were determined in each range that was due and free, as it is done.
+
+    What no rule can judge is added to `unjudged`, and the other ranges go on.
+    """
     busy: list[int] = []
-    while ranges := _due(by):
+    left: set[int] = set()
+    while ranges := [number for number in _due(by) if number not in left]:
         free = [number for number in ranges if number not in busy]
         number, wait = (free[0], False) if free else (ranges[0], True)
-        determined = _decide(number, on + AHEAD, by, wait=wait)
+        try:
+            determined = _decide(number, on + AHEAD, by, wait=wait)
+        except (ImpossibleFact, MemberTwice) as error:
+            unjudged.append(error)
+            left.add(number)
+            continue
         busy = [*busy, number] if determined is None else []
         if determined is not None:
             yield determined
 
 
-def _end(done: int, on: date, by: Actor) -> None:
+def _end(done: int, on: date, by: Actor, unjudged: list[BangfuError]) -> None:
+    """Raises the first of what could not be judged."""
     with act(duties.ASSESS, by):
         close_redecisions()
         fold_tallies(on=on)
         nothing_changed()
         if done:
             tell("register", "", {"households": done})
+    if unjudged:
+        raise unjudged[0]
 
 
 def _leave(done: int, by: Actor) -> None:

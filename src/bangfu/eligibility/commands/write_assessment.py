@@ -65,11 +65,12 @@ def assess_to_csv(
 
     Raises:
         NotPermitted, and what else `redecide` raises.
-        NoSuchUnion: after everything was decided anew.
+        NoSuchUnion: before anything is decided.
     """
+    with act(duties.EXPORT, by, silent="only looks"):
+        unions = None if union_code is None else _subtree(union_code)
     redecide(on=on, by=by, progress=progress)
     with act(duties.EXPORT, by):
-        unions = None if union_code is None else _subtree(union_code)
         households = _written(day, unions, out)
         detail = {"day": str(day), "households": households}
         tell("union", union_code or "", detail, action="registry.read_many")
