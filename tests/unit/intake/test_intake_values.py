@@ -266,3 +266,26 @@ def test_a_count_below_the_least_says_which_is_the_least():
     fault = read_count(cell(0), least=1, typed=True).fault
     assert fault is not None
     assert (fault.code, fault.reason) == ("bad-count", "至少为 1")
+
+
+@pytest.mark.parametrize("text", ["420元/月", "420/月", "每月420元", "420元每月", "420元/个月"])
+def test_an_amount_a_month_fits_a_column_of_months_alone(text):
+    assert read_amount(cell(text), typed=False, monthly=True).value == 420_00
+    assert read_amount(cell(text), typed=False).fault.code == "per-year"
+
+
+@pytest.mark.parametrize("text", ["5000元/年", "每年5000元"])
+def test_an_amount_a_year_fits_a_column_of_years_alone(text):
+    assert read_amount(cell(text), typed=False).value == 5000_00
+    assert read_amount(cell(text), typed=False, monthly=True).fault.code == "per-month"
+
+
+def test_none_is_nothing_and_said_so():
+    assert read_amount(cell("无"), typed=True) == Reading(0, ("“无”按 0",))
+
+
+@pytest.mark.parametrize(
+    "text", ["2010-10-31 08:30", "2010/10/31 8:30:15", "2010-10-31T23:59:59.5"]
+)
+def test_a_time_of_day_does_not_change_the_day(text):
+    assert read_date(cell(text), since_1904=False, month_will_do=False).value == date(2010, 10, 31)

@@ -12,6 +12,8 @@ from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import ascii_digits, drop_apostrophe, fold_width, solid
 from bangfu.registry.rules.bounds import AREA_BELOW, MOST_COUNT, MOST_FEN
 
+_NOTHING = "无"
+_PERIOD = re.compile(r"^每[月年]|(?:/|每|一)个?[月年]$")
 _ESTIMATE = re.compile(r"^(?:大?约|大概|估计)|(?:左右|上下)$")
 _TEN_THOUSANDS = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,6}))?万")
 _NOISE = Decimal("0.000001")  # what binary arithmetic in a spreadsheet leaves behind, in yuan
@@ -22,16 +24,18 @@ _WAS_TEXT = mark("文本数字")
 _AREA_UNIT = re.compile(r"(?:平方米|平米|平方|m2|㎡)$", re.IGNORECASE)
 
 
-def read_amount(cell: Cell, *, typed: bool) -> Reading:
-    """An amount in yuan as fen, never negative.
+def read_amount(cell: Cell, *, typed: bool, monthly: bool = False) -> Reading:
+    """An amount in yuan as fen, never negative; 无 is nothing.
 
-    `typed`: the file tells numbers from text, so that a number written as text is worth a word.
+    Args:
+        typed: the file tells numbers from text, so that a number written as text is worth a word.
+        monthly: the column asks for an amount a month, else for one a year: 420元/月 fits one of them.
     """
     if cell.kind is Kind.NUMBER and isinstance(cell.value, int | float):
         return _within(_from_number(Decimal(repr(cell.value))))
     if cell.kind is not Kind.TEXT:
         return faulty(faults.UNREADABLE_AMOUNT)
-    return _within(_from_text(str(cell.value), typed))
+    return _within(_from_text(str(cell.value), typed, monthly))
 
 
 def _within(reading: Reading) -> Reading:
@@ -50,8 +54,14 @@ def _from_number(yuan: Decimal) -> Reading:
     return Reading(fen, (mark("去浮点尾差"),) if off else ())
 
 
-def _from_text(raw: str, typed: bool) -> Reading:
+def _from_text(raw: str, typed: bool, monthly: bool) -> Reading:
     text, done = _strip_dress(raw)
+    if text == _NOTHING:
+        return Reading(0, (mark("“无”按 0"),))
+    if period := _PERIOD.search(text):
+        if (period[0].strip("/每一个") == "月") is not monthly:
+            return faulty(faults.PER_MONTH if monthly else faults.PER_YEAR)
+        text, done = _PERIOD.sub("", text), [*done, mark("去“每月”“每年”")]
     text, estimate = _take(_ESTIMATE, text)
     text, currency = _take(CURRENCY, text)
     text, unit = _take(UNIT, text)

@@ -20,7 +20,7 @@ _SEPARATED = {
 }
 _MONTH_ONLY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月)", re.ASCII)
 _SIX_DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})", re.ASCII)
-_MIDNIGHT = re.compile(r"(?<=\d)(?:T|\s+)0{1,2}:00(?::00(?:\.0+)?)?$", re.ASCII)
+_TIME_OF_DAY = re.compile(r"(?<=\d)(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:\.0+)?", re.ASCII)
 _START_1900 = date(1899, 12, 30)  # from 1900-03-01 on; the day that never was lies before
 _START_1904 = date(1904, 1, 1)
@@ -70,7 +70,7 @@ def _from_serial(serial: int, since_1904: bool) -> Reading:
 
 
 def _from_text(raw: str, since_1904: bool, month_will_do: bool) -> Reading:
-    text = solid(_MIDNIGHT.sub("", raw.strip()))
+    text = solid(_TIME_OF_DAY.sub("", raw.strip()))
     if serial := _SERIAL.fullmatch(text):
         return _from_number(int(serial[1]), since_1904)
     for form, pattern in _SEPARATED.items():

@@ -39,6 +39,16 @@ UNREADABLE_AMOUNT = Fault(
     mark("金额不可读"),
     mark("请填一个数字，单位为元，最多两位小数；没有发生请填 0，不清楚请留空。"),
 )
+PER_MONTH = Fault(
+    "per-month",
+    mark("按年的金额填在按月的列"),
+    mark("此列填每月的金额。请折算成每月的数后重新填写。"),
+)
+PER_YEAR = Fault(
+    "per-year",
+    mark("按月的金额填在按年的列"),
+    mark("此列填全年的金额。请折算成全年的数后重新填写。"),
+)
 NEGATIVE_AMOUNT = Fault(
     "negative-amount", mark("金额为负"), mark("请填 0 或正数；没有发生请填 0。")
 )

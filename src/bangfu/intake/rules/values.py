@@ -80,7 +80,9 @@ def _readers(typed: bool, since_1904: bool) -> dict[ValueKind, Reader]:
         ValueKind.DATE: day(False),
         ValueKind.MONTH: day(True),
         ValueKind.BIRTH_DATE: lambda _, cell: dates.read_birth_date(cell, since_1904=since_1904),
-        ValueKind.AMOUNT: lambda _, cell: amounts.read_amount(cell, typed=typed),
+        ValueKind.AMOUNT: lambda field, cell: amounts.read_amount(
+            cell, typed=typed, monthly=field.monthly
+        ),
         ValueKind.COUNT: lambda field, cell: amounts.read_count(
             cell, least=field.least, typed=typed
         ),

@@ -42,7 +42,7 @@ class FormKind(StrEnum):
 class Field:
     """`personal`: tells of a person and is never logged; `least`: smallest sensible count;
     `longest`: most characters of a text; `detail`: no rule reads it, so that what can't be read in it
-    is left out and told, and its row is taken.
+    is left out and told, and its row is taken; `monthly`: an amount a month, others are of twelve months.
     """
 
     zh: str
@@ -55,6 +55,7 @@ class Field:
     least: int = 0
     longest: int = 40
     detail: bool = False
+    monthly: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def _field(
         least=1 if attr in _AT_LEAST_ONE else 0,
         longest=_LONGEST.get(attr, 40),
         detail=attr in _DETAILS,
+        monthly=attr in _MONTHLY,
     )
 
 
@@ -101,6 +103,7 @@ _LONGEST = {
     "bank": 80,
     "remark": 400,
 }
+_MONTHLY = ("own_income_fen", "income_fen")
 #: What no rule reads and nobody is known by.
 _DETAILS = frozenset(
     [
