@@ -52,12 +52,13 @@ K = ValueKind
 PLAIN = {
     K.NAME: "name",
     K.IDENTITY: "identity number, 18 characters (15 are completed); sealed",
-    K.CARD: "card number, 12–19 digits with check digit; sealed",
+    K.CARD: "card or account number, 12–19 digits; told where it has no check digit; sealed",
     K.PHONE: "one phone number",
     K.AREA_CODE: "six digits",
     K.FLAG: "是 / 否",
     K.DATE: "day",
     K.MONTH: "day or month",
+    K.BIRTH_DATE: "day; of a month the identity number tells the day",
     K.YEAR: "year",
     K.FLOOR_AREA: "m²",
 }
