@@ -33,7 +33,7 @@ bench: .venv/.dev ## ratios, each within one run; ARGS="lists --size 1m" for one
 	@exec $(BIN)/python -m benchmarks $(ARGS)
 
 long: .venv/.dev ## ledger and determinations against their models for long; before a change of their rules lands
-	@BANGFU_LONG=1 exec $(BIN)/python -m pytest -n 2 --dist loadfile -q tests/integration/funds/test_ledger_machine.py \
+	@BANGFU_LONG=1 exec $(BIN)/python -m pytest -n 2 -q tests/integration/funds/test_ledger_machine.py \
 		tests/integration/eligibility/test_every_day.py tests/integration/eligibility/test_at_once.py
 
 docs: .venv/.runtime ## renew the references that the program writes, check every link

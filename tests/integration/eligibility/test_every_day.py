@@ -19,7 +19,7 @@ from bangfu.eligibility.commands.redecide import redecide
 from bangfu.eligibility.models import FOR_GOOD, Determination, DeterminationPast, Mark
 from bangfu.eligibility.queries import as_known
 from bangfu.eligibility.rules.intervals import CONTENT
-from bangfu.registry.models import Household, Membership
+from bangfu.registry.models import Household, HouseholdFacts, Membership
 from bangfu.scope.actors import acting, operator
 from makers.registers import CITY, EAST, PROVINCE, WEST, World
 
@@ -28,7 +28,7 @@ from .one_day import assess
 BEGINS = date(2010, 3, 1)
 HORIZON = 240  # days; behind them nothing changes any more
 PLACES = (EAST, WEST, CITY, PROVINCE)
-SEEDS = 400 if os.environ.get("BANGFU_LONG") else 3
+SEEDS = 100 if os.environ.get("BANGFU_LONG") else 3
 CHANGES = 14
 SHOWN = ("facts_id", "persons", "area_code", "missing", "excluded", "income_fen", "essential_fen",
          "size", "standard_fen", "rule_set")  # fmt: skip
@@ -70,9 +70,12 @@ class History:
         self.households.append(made)
 
     def facts(self) -> None:
+        household = self.random.choice(self.households)
+        with acting(operator()):
+            first = HouseholdFacts.objects.filter(household=household).earliest("held_from")
         self.world.change(
-            self.random.choice(self.households),
-            max(self.day(), self.random.choice(self.households).opened_on),
+            household,
+            max(self.day(), first.held_from),
             own_income_fen=self.random.choice([None, 20_000, 50_000]),
             area_code=self.random.choice([EAST, WEST]),
             size=self.random.randrange(1, 4),

@@ -111,7 +111,7 @@ def test_whatever_is_tried_the_books_agree():
         run_state_machine_as_test(
             Ledger,
             settings=settings(
-                max_examples=2000 if LONG else 40,
+                max_examples=800 if LONG else 40,
                 stateful_step_count=50 if LONG else 20,
                 deadline=None,
                 database=None,
