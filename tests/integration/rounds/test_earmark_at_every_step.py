@@ -20,6 +20,7 @@ from bangfu.rounds.commands.release_round import Released, release_round
 from bangfu.rounds.enums import ReturnOutcome
 from bangfu.rounds.errors import EarmarkBroken, NothingToRelease, NotSettled
 from bangfu.rounds.models import Award, Payment, Round
+from bangfu.rounds.queries.due import due_awards, held_back
 from bangfu.rounds.queries.roster import unpaid
 from bangfu.rounds.queries.rounds import next_step
 from bangfu.scope.actors import acting, operator
@@ -150,6 +151,19 @@ def told_on_the_page(world: payees.World, round_: Round) -> list[tuple[str, str]
         return [(one.award.payee_name, one.why) for one in waiting]
 
 
+def assert_asked_alike(round_: Round, wanted: dict[int, str]) -> None:
+    """Of all awards at once, of each alone, and of none."""
+    with acting(operator()):
+        awards = dict(Award.objects.filter(round=round_).values_list("household", "id"))
+        told = {awards[household]: why for household, why in wanted.items()}
+        assert held_back(round_, payees.TODAY) == told
+        for award in awards.values():
+            alone = {award: told[award]} if award in told else {}
+            assert held_back(round_, payees.TODAY, [award]) == alone
+            assert [one.award_id for one in due_awards(round_, payees.TODAY, [award])] == [award]
+        assert due_awards(round_, payees.TODAY, []) == []
+
+
 def all_returned_and_decided_again(world: payees.World, filed: list[Household]) -> Round:
     """Sent, refused by the bank, and to be paid once more."""
     round_ = rounds.released(world)
@@ -182,6 +196,7 @@ def test_a_second_release_pays_all_but_the_family_that_moved(world):
     assert following(world, round_) == "release"
     moved(world, filed[1], "441000")
     assert following(world, round_) == "release"
+    assert_asked_alike(round_, {filed[1].pk: str(Breach.PLACE)})
     released = release(world, round_)
     assert released.count == 2
     assert released.held_back == [(filed[1].file_no, str(Breach.PLACE))]

@@ -51,7 +51,7 @@ def decide_return(
     if not trim(reason):
         raise NoReason
     returned = award.payments.filter(state=PaymentState.RETURNED).first()
-    if returned is None and award.pk not in held_back(round_, on):
+    if returned is None and award.pk not in held_back(round_, on, [award.pk]):
         raise NotReturned
     card = _card(award, outcome, on)
     decision = _keep(award, returned, outcome, reason, card, on, by)

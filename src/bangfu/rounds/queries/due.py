@@ -18,6 +18,8 @@ from .earmark import outside_earmark
 
 CARD_CHANGED = mark("卡号与批准时不同")
 
+#: All awards of the round, or those that are asked for.
+_AMONG = "(%(among)s::bigint[] is null or {}.id = any(%(among)s::bigint[]))"
 # Due: no live payment and not given back. Agreed is the award's card, or that of the newest
 # decision to pay again; a decision is used up by the payment that it led to. Current is the card
 # of the facts in force. Attempts and decisions are gathered once for the round, not once an award.
@@ -34,16 +36,17 @@ from rounds_award a
 left join (
   select e.award_id, count(*) as attempts, bool_or(e.state <> 'closed') as live
   from rounds_payment e join rounds_award y on y.id = e.award_id
-  where y.round_id = %(round)s group by e.award_id) tried on tried.award_id = a.id
+  where y.round_id = %(round)s and {_AMONG.format("y")}
+  group by e.award_id) tried on tried.award_id = a.id
 left join (
   select distinct on (x.award_id) x.*
   from rounds_returndecision x join rounds_award y on y.id = x.award_id
-  where y.round_id = %(round)s and x.outcome = 'again'
+  where y.round_id = %(round)s and {_AMONG.format("y")} and x.outcome = 'again'
     and not exists (select 1 from rounds_payment e where e.decision_id = x.id)
   order by x.award_id, x.id desc) d on d.award_id = a.id
 left join lateral registry_facts_in_force(a.household_id, %(on)s) f on true
 left join lateral vault_secret_known(f.card_secret_id) now_card on true
-where a.round_id = %(round)s and tried.live is not true
+where a.round_id = %(round)s and {_AMONG.format("a")} and tried.live is not true
   and not exists (select 1 from rounds_returndecision r
                   where r.award_id = a.id and r.outcome = 'restore')
 order by a.sequence
@@ -81,17 +84,24 @@ class CurrentCard(NamedTuple):
     blind_index: bytes
 
 
-def due_awards(round_: Round, on: date) -> list[Due]:
-    """What is still to be paid of a round, in the order of the roster."""
-    outside = outside_earmark(round_, on)
+def due_awards(round_: Round, on: date, among: Collection[int] | None = None) -> list[Due]:
+    """What is still to be paid of a round, in the order of the roster.
+
+    Args:
+        among: awards of the round that are asked for; None for all.
+    """
+    outside = outside_earmark(round_, on, among)
     with connection.cursor() as cursor:
-        cursor.execute(DUE, asked(round_, on, outside))
+        cursor.execute(DUE, asked(round_, on, outside, among))
         return [_due(row, outside) for row in cursor.fetchall()]
 
 
-def asked(round_: Round, on: date, outside: Collection[int]) -> dict[str, Any]:
+def asked(
+    round_: Round, on: date, outside: Collection[int], among: Collection[int] | None = None
+) -> dict[str, Any]:
     """What `DUE` is asked with; `outside` are the awards that would leave the earmark."""
-    return {"round": round_.pk, "on": on, "outside": list(outside)}
+    wanted = None if among is None else list(among)
+    return {"round": round_.pk, "on": on, "outside": list(outside), "among": wanted}
 
 
 def waiting_payments(round_: Round) -> QuerySet[Payment]:
@@ -99,13 +109,16 @@ def waiting_payments(round_: Round) -> QuerySet[Payment]:
     return Payment.objects.filter(award__round=round_, state=PaymentState.RELEASED, file=None)
 
 
-def held_back(round_: Round, on: date) -> dict[int, str]:
+def held_back(round_: Round, on: date, among: Collection[int] | None = None) -> dict[int, str]:
     """Awards that are due and can't be paid: their card has changed, or they left the earmark.
+
+    Args:
+        among: as for `due_awards`.
 
     Returns:
         Award → why.
     """
-    return {due.award_id: due.held_for for due in due_awards(round_, on) if due.held_for}
+    return {due.award_id: due.held_for for due in due_awards(round_, on, among) if due.held_for}
 
 
 CARD = """

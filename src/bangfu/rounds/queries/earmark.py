@@ -5,7 +5,7 @@ Kinds of use, not households: ten thousand payees of one class and place are one
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from bangfu.funds.queries.earmarks import earmark_of
@@ -23,19 +23,30 @@ def planned_uses(plan: Round, on: date) -> list[Use]:
     ]
 
 
-def awarded_uses(plan: Round, on: date) -> list[Use]:
-    """Of the roster as it is locked: each household's own place and the class it is given for."""
+def awarded_uses(plan: Round, on: date, among: Collection[int] | None = None) -> list[Use]:
+    """Of the roster as it is locked: each household's own place and the class it is given for.
+
+    Args:
+        among: awards of the round that are asked for; None for all.
+    """
     awards = Award.objects.filter(round=plan)
+    if among is not None:
+        awards = awards.filter(pk__in=among)
     kinds = awards.values_list("household__area_code", "hardship_class").distinct()
     return [Use(plan.programme_id, place, on, hardship) for place, hardship in kinds]
 
 
-def outside_earmark(plan: Round, on: date) -> dict[int, tuple[str, ...]]:
+def outside_earmark(
+    plan: Round, on: date, among: Collection[int] | None = None
+) -> dict[int, tuple[str, ...]]:
     """Awards whose household left the earmark since the roster was locked: award → how, in words.
 
     By moving out of the place, as a rule. They alone are held back; the others are paid.
+
+    Args:
+        among: as for `awarded_uses`; others of the same place and class are told as well.
     """
-    broken = breaches(earmark_of(plan.fund), awarded_uses(plan, on))
+    broken = breaches(earmark_of(plan.fund), awarded_uses(plan, on, among))
     return {
         award: tuple(phrase(breach) for breach in how)
         for use, how in broken.items()

@@ -128,10 +128,13 @@ def answers_of(round_: Round) -> list[BankAnswer]:
 WAY = (Act.DECIDE, Act.ROSTER, Act.RELEASE, Act.EXPORT, Act.ANSWER, Act.RECONCILE)
 
 
-def stages(round_: Round, on: date) -> list[RoundStage]:
-    """The acts of a round in order, from what its events say was done; of a repeated one the last."""
+def stages(round_: Round, following: str) -> list[RoundStage]:
+    """The acts of a round in order, from what its events say was done; of a repeated one the last.
+
+    Args:
+        following: its `next_step`.
+    """
     taken = {event.duty: event for event in round_.events.order_by("id")}
-    following = next_step(round_, on)
     return [
         RoundStage(act, who_acts(act), taken.get(duty_of(act)), act == following) for act in WAY
     ]
@@ -170,7 +173,7 @@ def _may_be_released(round_: Round, on: date) -> bool:
         round=round_, decisions__outcome="again", decisions__new_payments=None
     ).exclude(decisions__outcome="restore")
     waiting = set(again.values_list("pk", flat=True))
-    return bool(waiting and waiting - held_back(round_, on).keys())
+    return bool(waiting and waiting - held_back(round_, on, waiting).keys())
 
 
 def open_acts(round_: Round, by: Actor) -> list[str]:

@@ -43,7 +43,7 @@ def show_round(
         "counts": reads.payment_counts(round_),
         "balances": balances_of([round_.fund_id])[round_.fund_id],
         "planned": reads.planned_event(round_),
-        "stages": reads.stages(round_, request.today),
+        "stages": reads.stages(round_, following),
         "next": following,
         "next_title": reads.act_title(following),
         "next_roles": reads.who_acts(following),
