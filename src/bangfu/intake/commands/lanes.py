@@ -17,6 +17,9 @@ from .reading.unions import UnionDirectory, UnionRef, placed
 MERGING = 730_100
 SMALL_UPLOAD = 1 << 20  # bytes; about two thousand households
 SMALL_MERGE = 5_000  # rows
+#: Seconds until a merge whose county was busy tries again. To find that out it opens all its rows,
+#: which takes seconds of a large one.
+AGAIN_AFTER = {Lane.SMALL: 2, Lane.LARGE: 20}
 
 
 def lane_of_upload(size: int) -> Lane:

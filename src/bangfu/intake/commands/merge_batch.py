@@ -14,8 +14,6 @@ from .lanes import CountiesBusy
 from .merge_confirmed import merge_confirmed
 from .queue_merge import queue_merge
 
-AGAIN_AFTER = 2  # seconds
-
 
 @long_work(duties.MERGE_BATCH)
 def merge_batch(*, batch_id: int, on: date, by: Actor) -> None:
@@ -28,6 +26,6 @@ def merge_batch(*, batch_id: int, on: date, by: Actor) -> None:
         merge_confirmed(batch_id=batch_id, on=on, by=by)
     except CountiesBusy:
         with act(duties.MERGE_BATCH, by, silent="nothing is merged yet"):
-            queue_merge(ImportBatch.objects.get(pk=batch_id), after=AGAIN_AFTER)
+            queue_merge(ImportBatch.objects.get(pk=batch_id), again=True)
         return
     reassess_soon()
