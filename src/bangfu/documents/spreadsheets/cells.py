@@ -35,13 +35,6 @@ class Cell(NamedTuple):
 EMPTY = Cell(Kind.EMPTY, "")
 
 
-class Place(NamedTuple):
-    """Row and column, both from 0."""
-
-    row: int
-    column: int
-
-
 class Span(NamedTuple):
     """A merged cell: its first and last row and column, from 0. What it shows stands in the first."""
 

@@ -8,10 +8,11 @@ as its first alone. All four have to be known beforehand.
 import re
 import zipfile
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.parsers import expat
 
 from bangfu.documents.spreadsheets import errors, limits
-from bangfu.documents.spreadsheets.cells import Formula, Place, Span
+from bangfu.documents.spreadsheets.cells import Formula, Span
 from bangfu.documents.spreadsheets.container import chunks
 
 _DIGITS = "0123456789"
@@ -22,6 +23,13 @@ _LOST_REFERENCE = "#REF!"
 _VALUE_TAGS = ("v", "t")
 _ERROR = "e"  # types of cells
 _TEXT_RESULT = "str"  # of a formula; its result may rightly be the empty text
+
+
+class Place(NamedTuple):
+    """Row and column, both from 0."""
+
+    row: int
+    column: int
 
 
 @dataclass

@@ -1,11 +1,11 @@
 """The header of a table: one row of column heads, or up to three with group heads merged over them."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from bangfu.documents.spreadsheets.cells import Cell, Kind, Sheet
+from bangfu.documents.spreadsheets.cells import Cell, Kind, Sheet, Span
 from bangfu.documents.spreadsheets.merging import cell_at, spans_of
 from bangfu.intake.rules.values import is_blank
 from bangfu.kernel.text import fold_width, solid
@@ -38,11 +38,15 @@ class Header:
 
 def find_header(sheet: Sheet) -> Header | None:
     """The first rows that show enough heads of a form; of two forms the one with more."""
+    sheet = replace(sheet, merged=_near_the_top(sheet.merged))
     for first in range(min(len(sheet.rows), _ROWS_SEARCHED)):
-        found = [
-            _header(sheet, form, first, last) for last in _last_rows(sheet, first) for form in FORMS
+        headers = [
+            _header(form, first, last, heads)
+            for last in _last_rows(sheet, first)
+            for heads in [_heads(sheet, first, last)]
+            for form in FORMS
         ]
-        best = max(found, key=lambda header: _weight(header, sheet.name))
+        best = max(headers, key=lambda header: _weight(header, sheet.name))
         if len(best.columns) >= FEWEST_KNOWN:
             return _without_titles(sheet, best)
     return None
@@ -51,10 +55,16 @@ def find_header(sheet: Sheet) -> Header | None:
 def _without_titles(sheet: Sheet, header: Header) -> Header:
     """From the first row on that its columns need: one above them is a title."""
     for first in range(header.last, header.first, -1):
-        shorter = _header(sheet, header.form, first, header.last)
+        shorter = _header(header.form, first, header.last, _heads(sheet, first, header.last))
         if shorter.columns == header.columns:
             return shorter
     return header
+
+
+def _near_the_top(merged: Iterable[Span]) -> tuple[Span, ...]:
+    """Those that a header may hold; of several that begin in one cell the last."""
+    near = spans_of(merged, 0, _ROWS_SEARCHED + _MOST_ROWS)
+    return tuple({(span.top, span.left): span for span in near}.values())
 
 
 def _weight(header: Header, sheet_name: str) -> tuple[int, bool, int]:
@@ -80,11 +90,12 @@ def _may_be_heads(row: tuple[Cell, ...]) -> bool:
     return 0 < len(own) == len(words) and not any(_MANY_DIGITS.search(word) for word in words)
 
 
-def _header(sheet: Sheet, form: Form, first: int, last: int) -> Header:
+def _header(form: Form, first: int, last: int, heads_of: Sequence[list[str]]) -> Header:
+    """`heads_of` each column, from the top down."""
     columns: list[tuple[int, Field]] = []
     renamed: list[tuple[str, str]] = []
     unknown: list[str] = []
-    for place, heads in enumerate(_heads(sheet, first, last)):
+    for place, heads in enumerate(heads_of):
         meant, written = _meaning(form, heads)
         if meant is None:
             word = fold_width(written).strip()

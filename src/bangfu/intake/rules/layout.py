@@ -3,10 +3,11 @@ are no data.
 """
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bangfu.documents.spreadsheets.cells import Cell, Place, Sheet, Workbook
+from bangfu.documents.spreadsheets.cells import Cell, Sheet, Workbook
 from bangfu.documents.spreadsheets.merging import fill_down
 from bangfu.intake.rules.headers import FEWEST_KNOWN, Columns, Header, field_of, find_header
 from bangfu.intake.rules.values import is_blank
@@ -33,14 +34,14 @@ class TableRef:
 class Table:
     """A sheet understood.
 
-    `rows` show what is merged in each of its rows, and `filled` says where; `written` are the rows
-    as they are in the file.
+    `rows` show what is merged in each of its rows, and `filled` says in which columns of a row;
+    `written` are the rows as they are in the file.
     """
 
     ref: TableRef
     header: Header
     rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
-    filled: frozenset[Place] = field(default=frozenset(), repr=False)
+    filled: Mapping[int, Collection[int]] = field(default_factory=dict, repr=False)
     written: tuple[tuple[Cell, ...], ...] = field(default=(), repr=False)
     typed: bool = True
     since_1904: bool = False

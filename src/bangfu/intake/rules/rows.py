@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from bangfu.documents.spreadsheets.cells import EMPTY, Cell, Place
+from bangfu.documents.spreadsheets.cells import EMPTY, Cell
 from bangfu.intake.rules import faults, words
 from bangfu.intake.rules.faults import Fault
 from bangfu.intake.rules.layout import Table, TableRef
@@ -113,10 +113,11 @@ def read_row(table: Table, number: int, reader: CellReader, reporting_day: date)
     fields = table.form.by_attr
     unsaid: dict[str, Value] = dict.fromkeys(fields)
     row = ReadRow(table.ref, table.form.kind, number + 1, unsaid, cells, table.places, fields)
+    filled = table.filled.get(number, ())
     for place, column in table.columns:
         cell = cells[place] if place < len(cells) else EMPTY
         reading = reader.read(column, cell)
-        if Place(number, place) in table.filled and not reading.fault:
+        if place in filled and not reading.fault:
             reading = reading._replace(done=(_FROM_MERGED, *reading.done))
         _take(row, column, reading)
     _split_disability(row)

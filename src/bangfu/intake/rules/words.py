@@ -82,10 +82,10 @@ def read_codes(cell: Cell, codes: CodeList) -> Reading:
 
 def disability_of(word: str) -> tuple[str, str]:
     """Kind and grade of what is printed in one, '' for what it doesn't say."""
-    found = _KIND_AND_GRADE.match(word)
-    if found is None:
+    printed = _KIND_AND_GRADE.match(word)
+    if printed is None:
         return "", ""
-    return found[1], DISABILITY_GRADE.synonyms.get(found[2], found[2])
+    return printed[1], DISABILITY_GRADE.synonyms.get(printed[2], printed[2])
 
 
 def read_flag(cell: Cell) -> Reading:
