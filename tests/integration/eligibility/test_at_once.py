@@ -17,17 +17,17 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from bangfu.eligibility.commands import taking_marks
-from bangfu.eligibility.commands.redecide import redecide, redecide_a_while
-from bangfu.eligibility.errors import ImpossibleFact
+from bangfu.eligibility.commands.redecide import redecide
 from bangfu.eligibility.models import RANGE, Determination, Mark, Redecision
 from bangfu.eligibility.queries import determinations, is_current
 from bangfu.registry.models import Household
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from harness import SERVER
-from makers.registers import CITY, DAY, EAST, OPENED, WEST, World
+from makers.registers import CITY, DAY, EAST, WEST, World
 
 from .one_day import assess
+from .ranges import class_of, skip_a_range
 
 EARLIER = date(2010, 10, 1)
 SECONDS = 120 if os.environ.get("BANGFU_LONG") else 3
@@ -58,18 +58,6 @@ def started(act: Callable[[], object]) -> Thread:
     thread = Thread(target=run)
     thread.start()
     return thread
-
-
-def skip_a_range() -> None:
-    """The next household gets a number of another range."""
-    with connection.cursor() as cursor:
-        sequence = "pg_get_serial_sequence('registry_household', 'id')"
-        cursor.execute(f"select count(nextval({sequence})) from generate_series(1, {2 * RANGE})")
-
-
-def class_of(household: Household, day: date = DAY) -> str:
-    with acting(operator()):
-        return determinations(day, operator()).get(household=household).hardship_class
 
 
 def test_a_standard_between_two_parts_of_an_import_waits_for_nobody(world):
@@ -114,44 +102,6 @@ def test_of_two_assessors_each_takes_the_ranges_that_are_free(world):
         assert second.is_alive()  # nothing else is left to do
     second.join(10)
     assert class_of(household) == "低保户"
-
-
-def test_after_a_while_the_worker_is_left_to_other_work_and_the_rest_waits_in_the_queue(world):
-    first = world.file("A", income=250)
-    skip_a_range()
-    second = world.file("B", income=250)
-    redecide_a_while(on=DAY, by=operator(), seconds=0)
-    with acting(operator()):
-        assert [*Mark.objects.values_list("household_id", flat=True)] == [second.pk]
-    assert (class_of(first), jobs_waiting()) == ("低保户", 1)
-    redecide_a_while(on=DAY, by=operator(), seconds=0)
-    assert class_of(second) == "低保户"
-    with acting(operator()):
-        assert is_current(DAY)
-    assert jobs_waiting() == 1  # the one of before; it will find nothing to do
-
-
-def test_a_file_that_no_rule_can_judge_holds_up_no_other_range(world):
-    impossible = world.file("A", income=250, own_income_fen=10**12)
-    skip_a_range()
-    second = world.file("B", income=250)
-    with pytest.raises(ImpossibleFact, match="档案 A"):
-        redecide(on=DAY, by=operator())
-    assert class_of(second) == "低保户"
-    with acting(operator()):
-        assert {*Mark.objects.values_list("household_id", flat=True)} == {impossible.pk}
-    world.change(impossible, OPENED, own_income_fen=250_00)  # recorded later from the same day on
-    redecide(on=DAY, by=operator())
-    assert class_of(impossible) == "低保户"
-
-
-def jobs_waiting() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select count(*) from procrastinate_jobs"
-            " where task_name like '%%.reassess' and status = 'todo'"
-        )
-        return int(cursor.fetchone()[0])
 
 
 def test_a_household_that_moves_is_decided_in_the_jurisdiction_it_moves_to(world):

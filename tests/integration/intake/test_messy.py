@@ -65,15 +65,15 @@ def test_every_row_tells_what_the_truth_has_the_office_look_at(report):
     wanted = {(r["文件"], r["工作表"], int(r["行号"])): r["提示"] for r in truth() if r["提示"]}
     with acting(operator()):
         rows = [*StagedRow.objects.exclude(verdict=StagedVerdict.HEADER)]
-    found = {
+    told = {
         (row.file_name, row.sheet, row.row_number): "；".join(
             one["reason"] for one in row.remarks if one["code"] == "notice"
         )
         for row in rows
     }
-    assert details_of(found) == details_of(wanted)
+    assert details_of(told) == details_of(wanted)
     # The truth tells disagreeing sizes of households that came in whole; rows that went back count, too.
-    assert sizes_of(wanted).items() <= sizes_of(found).items()
+    assert sizes_of(wanted).items() <= sizes_of(told).items()
 
 
 def details_of(told: dict[tuple[str, str, int], str]) -> dict[tuple[str, str, int], str]:

@@ -10,8 +10,8 @@ UNRESOLVED = HardshipClass.UNRESOLVED
 
 
 def result(income: int, size: int = 1, adopted: AdoptedRules = REGIME_2016, **facts: object):
-    found = decide(family(income, size, **facts), adopted)
-    return found.category, found.missing
+    assessment = decide(family(income, size, **facts), adopted)
+    return assessment.category, assessment.missing
 
 
 def test_below_the_line_nothing_that_could_be_spent_matters():
@@ -48,8 +48,8 @@ def test_what_a_rule_set_does_not_read_is_not_asked_for():
         HardshipClass.INELIGIBLE,
         (),
     )
-    found = result(line(1) * 2, adopted=REGIME_2021, unasked=("employment_cost_fen",))
-    assert found == (UNRESOLVED, ("就业成本",))
+    asked_for = result(line(1) * 2, adopted=REGIME_2021, unasked=("employment_cost_fen",))
+    assert asked_for == (UNRESOLVED, ("就业成本",))
 
 
 def test_a_part_is_no_larger_than_its_whole():
@@ -66,5 +66,6 @@ def test_a_blank_cell_claims_nothing():
 
 @pytest.mark.parametrize("adopted", [REGIME_2016, REGIME_2021])
 def test_what_excludes_decides_at_once(adopted):
-    found = decide(family(line(1), unasked=("medical_fen",), homes=2), adopted)
-    assert (found.category, found.excluded) == (HardshipClass.INELIGIBLE, ("住房套数",))
+    assessment = decide(family(line(1), unasked=("medical_fen",), homes=2), adopted)
+    assert assessment.category is HardshipClass.INELIGIBLE
+    assert assessment.excluded == ("住房套数",)

@@ -72,8 +72,8 @@ def test_a_return_of_nothing_is_a_return_of_all():
 
 def test_nothing_paid_is_no_payment():
     told = read_answer([HEADER, ["BF1", "成功", "", "0.00"]])
-    found = [fault.text for fault in disagreements(told.lines, {"BF1": Sent(88_00, "sent")})]
-    assert found == ["金额应为 88.00，回单为 0.00"]
+    (fault,) = disagreements(told.lines, {"BF1": Sent(88_00, "sent")})
+    assert fault.text == "金额应为 88.00，回单为 0.00"
 
 
 @pytest.mark.parametrize(
@@ -116,8 +116,8 @@ def test_another_payee_or_account_is_told_and_a_masked_one_is_not():
              ("张*", "62****28"): [], ("", "6229"): ["账号与发出的不同"]}  # fmt: skip
     for (payee, account), told in cases.items():
         line = AnswerLine(2, "BF1", True, "", 1, payee, account)
-        found = disagreements([line], sent, lambda number: number.encode())
-        assert [fault.text for fault in found] == told
+        texts = [fault.text for fault in disagreements([line], sent, str.encode)]
+        assert texts == told
 
 
 def test_no_word_means_two_things():

@@ -145,13 +145,13 @@ def test_a_link_to_nowhere_is_refused_alike(source: str, engine: Engine) -> None
 
 
 def test_a_route_is_found_once_for_all_rows(engine: Engine, monkeypatch) -> None:
-    found = []
+    asked = []
     monkeypatch.setattr(
-        "django.urls.reverse", lambda *at, **how: found.append(at) or reverse(*at, **how)
+        "django.urls.reverse", lambda *at, **how: asked.append(at) or reverse(*at, **how)
     )
     source = "{% for n in numbers %}{% url 'case_page' n %}{% endfor %}"
     ShortTemplate(source, engine=engine).render(Context(VALUES))
-    assert len(found) == 1
+    assert len(asked) == 1
 
 
 def test_pages_go_the_short_ways() -> None:
