@@ -8,6 +8,7 @@ an objection, a round with a return decided, a cancelled one, two assessed days.
 that one again, opened by the code at 423f7cc, which keeps determinations as intervals: one household
 changed and decided anew, one changed and not decided yet, a list prepared in the background.
 `landed-e10f100` is that one opened by the code at e10f100, which keeps tallies, all of it decided.
+`landed-7142cda` is that one opened by the code at 7142cda, which holds sizes against members.
 The keys beside them open nothing else.
 """
 
@@ -31,7 +32,9 @@ from bangfu.operations.embedded import DATABASE, EmbeddedServer
 Bangfu = Callable[..., subprocess.CompletedProcess[str]]
 
 DATA = Path(__file__).parents[2] / "data"
-FIRST, BEFORE_INTERVALS, INTERVALS, TALLIES = "0.1.0", "6add9b2", "423f7cc", "e10f100"
+FIRST, BEFORE_INTERVALS, INTERVALS, TALLIES, SIZES = (
+    "0.1.0", "6add9b2", "423f7cc", "e10f100", "7142cda"
+)  # fmt: skip
 HELD = """
 select (select count(*) from registry_household), (select count(*) from registry_householdfacts),
        (select count(*) from casework_case where state = 'approved'),
@@ -256,7 +259,20 @@ def test_intervals_stay_and_everything_is_decided_anew(landed: Landed, waiting: 
     assert landed.ask("select count(*) from eligibility_mark") == [(0,)]
 
 
-@pytest.mark.parametrize("landed", [FIRST, BEFORE_INTERVALS, INTERVALS, TALLIES], indirect=True)
+@pytest.mark.parametrize("landed", [SIZES], indirect=True)
+def test_what_is_decided_stays_decided(landed: Landed):
+    before, decided = landed.ask(HELD), landed.ask(DECIDED)
+    checked = landed.run("check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert landed.ask(HELD) == before
+    figures = landed.run("figures", "--on", "2010-11-14", "--by", "area").stdout
+    assert figures.splitlines()[-1] == "合计,合计,12,24,10,0,0,0,0,0,2,0"
+    assert landed.ask(DECIDED) == decided
+
+
+@pytest.mark.parametrize(
+    "landed", [FIRST, BEFORE_INTERVALS, INTERVALS, TALLIES, SIZES], indirect=True
+)
 def test_an_upgraded_database_is_like_a_fresh_one(landed: Landed, place: Path):
     """In everything that the catalogue says; also when it is backed up and restored after that."""
     found = landed.run("check", "guards")
