@@ -145,6 +145,7 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         "rule_adopt": {"adopt-place": "440981"},
         "programme_set": {"programme-place": "440981"},
         "limit_set": {"limit-place": "440981"},
+        "parameter_set": {"case-place": "440981"},
         "workdays_announce": {"days-document": "通知"},
         "day_move": {"to": "2010-11-13"},
         "user_add": {"username": "x"},

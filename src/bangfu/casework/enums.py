@@ -37,6 +37,12 @@ class Step(Word):
     RESUBMIT = "resubmit", mark("补正")
 
 
+class ParameterName(Word):
+    """What is set for deciding cases at a place from a day on; its bounds are in `rules.parameters`."""
+
+    REVIEW_MONTHS = "review_months", mark("复核期限（月）")
+
+
 class ObjectionOutcome(Word):
     UPHELD = "upheld", mark("成立")
     DISMISSED = "dismissed", mark("不成立")

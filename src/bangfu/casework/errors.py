@@ -140,6 +140,18 @@ class BadStepLimit(CaseworkError):
         )
 
 
+class BadCaseParameter(CaseworkError):
+    def __init__(self, name: str, least: int, most: int) -> None:
+        super().__init__(
+            phrase(
+                "{name}应为 {least} 至 {most}，行政区划代码不能是 000000，依据的文件必须写明。",
+                name=name,
+                least=least,
+                most=most,
+            )
+        )
+
+
 def listed(file_nos: Sequence[str]) -> str:
     """`甲、乙 等 12 户`: the first few file numbers, and how many there are."""
     shown = "、".join(file_nos[:SHOWN])

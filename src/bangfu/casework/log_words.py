@@ -3,7 +3,7 @@
 from bangfu.audit.words import LogWords
 from bangfu.kernel.phrases import mark
 
-from .enums import CaseState, CaseTab, ObjectionOutcome, Step
+from .enums import CaseState, CaseTab, ObjectionOutcome, ParameterName, Step
 
 WORDS = LogWords(
     actions={
@@ -17,11 +17,13 @@ WORDS = LogWords(
         "cases": mark("申请数"),
         "objection": mark("异议"),
         "step": mark("环节"),
+        "parameter": mark("参数"),
     },
     codes={
         "from": CaseState,
         "to": CaseState,
         "step": Step,
+        "parameter": ParameterName,
         "outcome": ObjectionOutcome,
         # Lists are logged by the tab that was looked at.
         "case": {

@@ -12,7 +12,7 @@ from bangfu.notices.models import Notice
 from bangfu.registry.models import Household
 from bangfu.scope.models import ScopedModel, by_jurisdiction
 
-from .enums import CaseState, ObjectionOutcome, Step
+from .enums import CaseState, ObjectionOutcome, ParameterName, Step
 
 UNDECIDED = Q(state__in=["submitted", "checked", "returned"])
 
@@ -176,3 +176,27 @@ class StepLimit(AppendOnly):
     @property
     def step_label(self) -> str:
         return Step(self.step).label
+
+
+class CaseParameter(AppendOnly):
+    """A value for deciding cases at a place from a day on; the newest recorded wins.
+
+    What is shipped stands under 000000 and holds wherever nothing nearer is set.
+    """
+
+    place = models.CharField("行政区划代码", max_length=6, db_collation="C")
+    name = models.CharField("参数", max_length=40, db_collation="C")  # a ParameterName
+    value = models.IntegerField("数值")
+    valid_from = models.DateField("自")
+    source = models.CharField("依据", max_length=200)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = "办案参数"
+        constraints = [
+            models.CheckConstraint(condition=Q(value__gte=0), name="case_parameter_value")
+        ]
+
+    @property
+    def label(self) -> str:
+        return ParameterName(self.name).label

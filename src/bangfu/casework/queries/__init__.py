@@ -26,6 +26,7 @@ from .narrowing import Narrowing
 from .notices import cases_on, unanswered_on
 from .offers import Offer, bulk_offers, may_answer, may_submit, offers, reason_needed
 from .paging import SIZE, Page, page_of
+from .parameters import case_parameters, parameters_set, review_terms
 from .postings import CasePosting, posting_of
 from .replaying import Replay, replay
 from .standing import facts_now, is_live
@@ -46,6 +47,7 @@ __all__ = [
     "bulk_offers",
     "case_of",
     "case_page",
+    "case_parameters",
     "cases_in",
     "cases_of_household",
     "cases_on",
@@ -60,10 +62,12 @@ __all__ = [
     "objections_to",
     "offers",
     "page_of",
+    "parameters_set",
     "posting_of",
     "reason_needed",
     "reasons_left",
     "replay",
+    "review_terms",
     "submittable",
     "submittable_page",
     "summary_of",

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case as Choice
+from django.db.models import Exists, OuterRef, QuerySet, When
 
 from bangfu.eligibility.enums import QUALIFYING
 from bangfu.eligibility.models import Determination
@@ -18,9 +19,11 @@ from bangfu.scope.actors import Actor
 
 from ..enums import CaseState
 from ..models import Case
+from ..rules.parameters import stands_since
 from ..rules.states import LIVE
 from ..rules.submitting import Applicant, Basis
 from .narrowing import Narrowing, narrowed
+from .parameters import review_terms
 from .standing import BASIS, basis_of
 
 
@@ -31,6 +34,8 @@ def submittable(
 ) -> QuerySet[Determination]:
     """Determinations in force that day whose households may be submitted now, in the actor's scope.
 
+    Who is approved on the same basis may be once the approval is due for review.
+
     Who is in another file too is among them: only `judge` refuses those, one by one. The cases are
     asked for in the same scope, so that the database compares set with set.
     """
@@ -40,7 +45,7 @@ def submittable(
         determinations(on, actor)
         .filter(hardship_class__in=QUALIFYING)
         .exclude(Exists(cases.filter(state__in=LIVE)))
-        .exclude(Exists(cases.filter(state=CaseState.APPROVED, **same)))
+        .exclude(_standing(cases.filter(state=CaseState.APPROVED, **same), on))
     )
     if not is_current(on):
         rows = rows.filter(~waits(on))
@@ -60,7 +65,7 @@ def applicants(
             "household_id", "submitted_by_id"
         )
     )
-    approved = _approved(household_ids)
+    approved = _approved(determined, on)
     waiting = {household for household, _day in waiting_among(household_ids, [on])}
     shared = sharing_persons(household_ids, on)
     return {
@@ -108,8 +113,25 @@ def reasons_left(actor: Actor, household_ids: Collection[int], on: date) -> list
     ]
 
 
-def _approved(household_ids: Collection[int]) -> Mapping[int, set[Basis]]:
+def _standing(same: QuerySet[Case], on: date) -> Exists | Choice:
+    """Condition: one of the approvals stands, by the term of review at the determination's place."""
+    *nearer, (_all, since) = review_terms(on)
+    anywhere = Exists(same.filter(decided_on__gte=since))
+    if not nearer:
+        return anywhere  # as a condition of its own the database compares set with set
+    places = [
+        When(area_code__startswith=beginning, then=Exists(same.filter(decided_on__gte=begins)))
+        for beginning, begins in nearer
+    ]
+    return Choice(*places, default=anywhere)
+
+
+def _approved(determined: Mapping[int, Determination], on: date) -> Mapping[int, set[Basis]]:
+    """By household, what its approvals that still stand were decided on."""
+    terms = review_terms(on)
     bases: dict[int, set[Basis]] = defaultdict(set)
-    for case in Case.objects.filter(household_id__in=household_ids, state=CaseState.APPROVED):
-        bases[case.household_id].add(basis_of(case))
+    for case in Case.objects.filter(household_id__in=determined, state=CaseState.APPROVED):
+        since = stands_since(terms, determined[case.household_id].area_code)
+        if case.decided_on and case.decided_on >= since:
+            bases[case.household_id].add(basis_of(case))
     return bases

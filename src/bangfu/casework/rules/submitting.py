@@ -36,7 +36,7 @@ class Applicant:
         basis: None where nothing is decided of that day yet.
         stale: it is to be decided anew (待重算).
         live_case_by: the user who submitted its live case.
-        approved: what its earlier approvals stand on.
+        approved: what its earlier approvals stand on, of those not yet due for review.
         shared: somebody of it is in another file too.
     """
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.casework.commands.set_step_limit import MOST_DAYS
-from bangfu.casework.enums import Step
+from bangfu.casework.enums import ParameterName, Step
+from bangfu.casework.errors import BadCaseParameter
 from bangfu.eligibility.enums import RuleSetName
 from bangfu.eligibility.errors import PlaceRefused, UnknownRuleSet
 from bangfu.programmes.errors import ParameterTaken
@@ -83,6 +84,27 @@ class LimitForm(GroupedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["step"].choices = [(step.value, step.label) for step in Step]  # type: ignore[attr-defined]
+
+
+class ParameterForm(GroupedForm):
+    """Named like the arguments of `set_case_parameter`, which says what each may be."""
+
+    REFUSED_AT = {BadCaseParameter: "value"}
+    GROUPS = [(_("设定办案参数"), ["place", "name", "value", "valid_from", "source"])]
+    place = forms.RegexField(
+        r"^(?!000000)[0-9]{6}$",
+        label=_("行政区划代码"),
+        help_text=_("六位；下级没有自己的参数时随之适用"),
+        error_messages={"invalid": _("行政区划代码应为六位数字，例如 440981。")},
+    )
+    name = forms.TypedChoiceField(
+        label=_("参数"),
+        coerce=ParameterName,
+        choices=lambda: [(one.value, one.label) for one in ParameterName],
+    )
+    value = forms.IntegerField(label=_("数值"), min_value=0)
+    valid_from = forms.DateField(label=_("自哪一天起"), widget=DayInput)
+    source = forms.CharField(label=_("依据的文件"), max_length=200)
 
 
 class AdoptForm(GroupedForm):

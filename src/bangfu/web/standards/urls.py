@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     limit_set,
+    parameter_set,
     programme_set,
     rule_adopt,
     standard_import,
@@ -17,5 +18,6 @@ urlpatterns = [
     path("standards/adopt/", rule_adopt, name="rule_adopt"),
     path("standards/programmes/", programme_set, name="programme_set"),
     path("standards/limits/", limit_set, name="limit_set"),
+    path("standards/parameters/", parameter_set, name="parameter_set"),
     path("standards/workdays/", workdays_announce, name="workdays_announce"),
 ]

@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from bangfu.casework import duties as casework
+from bangfu.casework.commands.set_case_parameter import set_case_parameter
 from bangfu.casework.commands.set_step_limit import set_step_limit
-from bangfu.casework.queries import limits_entered
+from bangfu.casework.queries import limits_entered, parameters_set
 from bangfu.eligibility import duties as eligibility
 from bangfu.eligibility.commands.adopt_rule_set import adopt_rule_set
 from bangfu.eligibility.commands.request_assessment import reassess_soon
@@ -30,7 +31,7 @@ from bangfu.standards.queries import announced_days, standards_listed
 
 from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused, status_with
-from .forms import AdoptForm, AnnounceForm, ImportForm, LimitForm, ProgrammeForm
+from .forms import AdoptForm, AnnounceForm, ImportForm, LimitForm, ParameterForm, ProgrammeForm
 
 MOST_REMARKS = 50
 
@@ -108,6 +109,22 @@ def limit_set(request: OfficerRequest) -> HttpResponse:
     return redirect("standard_list")
 
 
+@allow(casework.SET_PARAMETER, "POST")
+def parameter_set(request: OfficerRequest) -> HttpResponse:
+    form = ParameterForm(request.POST, prefix="case")
+    try:
+        added = form.send(lambda typed: set_case_parameter(**typed, by=request.actor))
+    except FormRefused:
+        return _page(request, case=form)
+    typed = form.cleaned_data
+    values = {"place": typed["place"], "name": typed["name"].label, "value": typed["value"]}
+    outcome = gettext("%(place)s 的%(name)s已设为 %(value)s。")
+    if not added:
+        outcome = gettext("%(place)s 的%(name)s先前已是 %(value)s，没有改动。")
+    messages.success(request, outcome % values)
+    return redirect("standard_list")
+
+
 @allow(programmes.INSTALL, "POST")
 def programme_set(request: OfficerRequest) -> HttpResponse:
     form = ProgrammeForm(request.POST, prefix="programme")
@@ -135,6 +152,7 @@ def _page(request: OfficerRequest, **shown: Any) -> HttpResponse:
         "announced": announced_days(),
         "parameters": parameters_entered(request.today),
         "limits": limits_entered(),
+        "case_parameters": parameters_set(),
         "library": (min(LIBRARY_YEARS), max(LIBRARY_YEARS)),
         "may_enter": acts_for_all(request.actor),
         "adopt": AdoptForm(prefix="adopt"),
@@ -142,6 +160,7 @@ def _page(request: OfficerRequest, **shown: Any) -> HttpResponse:
         "announce": AnnounceForm(prefix="days"),
         "programme": ProgrammeForm(prefix="programme"),
         "limit": LimitForm(prefix="limit"),
+        "case": ParameterForm(prefix="case"),
         **shown,
     }
     return render(request, "standards/list.html", context, status=status_with(*shown.values()))
