@@ -78,8 +78,8 @@ def decided_by_rules() -> Callable[[], object]:
 
 
 def one_day() -> tuple:
-    from bangfu.eligibility.queries.facts import register_facts
     from bangfu.scope.actors import acting, operator
+    from register_of_a_day import register_facts
 
     with acting(operator()):
         facts = register_facts(DAY)

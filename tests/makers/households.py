@@ -5,7 +5,7 @@ The database stamps where each row belongs; whoever calls acts as somebody who m
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -14,6 +14,8 @@ from bangfu.kernel.masking import mask_card, mask_identity
 from bangfu.organisations.models import Union
 from bangfu.registry.enums import Source
 from bangfu.registry.models import Household, HouseholdFacts, MemberFacts, Membership, Person
+from bangfu.registry.queries.as_of import HouseholdAsOf, as_of
+from bangfu.scope.actors import Actor
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.models import Secret
 from bangfu.vault.sealing import seal_many
@@ -99,3 +101,11 @@ def seal(household: Household, kind: SecretKind, number: str) -> Secret:
         blind_index=box.blind_index,
         mask=MASKED[kind](number),
     )
+
+
+def household_as_of(
+    file_no: str, day: date, by: Actor, known_at: datetime | None = None
+) -> HouseholdAsOf:
+    """As the actor finds it by its number; Household.DoesNotExist out of sight."""
+    household = Household.objects.visible_to(by).get(file_no=file_no)
+    return as_of(household, day, known_at)

@@ -13,9 +13,8 @@ from bangfu.audit.models import Entry
 from bangfu.kernel.masking import mask_phone
 from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import mark, phrase
-from bangfu.registry.errors import NotYetHeld
 from bangfu.registry.models import Household, HouseholdFacts, MemberFacts
-from bangfu.registry.queries.as_of import Masked, household_as_of
+from bangfu.registry.queries.as_of import HouseholdAsOf, Masked
 from bangfu.registry.versions import Version
 from bangfu.rounds.enums import PaymentState
 from bangfu.rounds.models import Award
@@ -33,6 +32,8 @@ TITLES = {
 }
 LAST_READINGS = 10
 LAST_VERSIONS = 30
+#: What is told of a version itself, in the order of `ShownVersion`.
+STAMP = ("held_from", "recorded_at", "recorded_by")
 READ_ACTIONS = ("registry.read", "registry.read_phone", "vault.read", "casework.read")
 #: Columns that tell of a version itself, not of the household. They are named rather than the
 #: others, so that a new field of the form is compared by itself.
@@ -97,19 +98,17 @@ class Dossier:
     card: Masked | None
 
 
-def dossier(household: Household, day: date, by: Actor) -> Dossier:
+def dossier(held: HouseholdAsOf | None) -> Dossier:
     """Who and what was on file that day, the worker first among the members.
 
-    Raises:
-        NotOnFile: the household is out of the actor's jurisdiction.
+    Args:
+        held: None while the household was not on file.
     """
-    try:
-        held = household_as_of(household.file_no, day, by)
-    except NotYetHeld:
+    if held is None:
         return Dossier(None, None, (), None)
-    worker = _member(held.facts, WORKER, held.identity, day, None)
+    worker = _member(held.facts, WORKER, held.identity, held.day, None)
     others = [
-        _member(member.facts, member.facts.relation, member.identity, day, member.facts)
+        _member(member.facts, member.facts.relation, member.identity, held.day, member.facts)
         for member in held.members
     ]
     return Dossier(held.facts, worker, (worker, *others), held.card)
@@ -130,21 +129,37 @@ def versions(household: Household) -> list[ShownVersion]:
 
     Members who came with the file's first version are part of it and no change of their own.
     """
-    files = HouseholdFacts.objects.filter(household=household).select_related("union")
-    listed = _compared(
-        WORKER, files.select_related("card_secret", "id_secret").order_by("held_from", "id")
-    )
-    rows = MemberFacts.objects.filter(household=household).select_related(
-        "membership__person", "id_secret"
-    )
-    by_member: dict[int, list[MemberFacts]] = {}
-    for row in rows.order_by("held_from", "id"):
-        by_member.setdefault(row.membership_id, []).append(row)
-    for history in by_member.values():
-        listed += _compared(history[0].membership.person.name, history)
+    listed = [*_file_versions(household), *_member_versions(household)]
     shown = [each for each in listed if each.differences or each.is_first]
     shown.sort(key=lambda version: (version.recorded_at, version.whose == WORKER), reverse=True)
     return _births_together(shown)[:LAST_VERSIONS]
+
+
+def _file_versions(household: Household) -> list[ShownVersion]:
+    rows = HouseholdFacts.objects.filter(household=household).order_by("held_from", "id")
+    stamps = list(rows.values_list(*STAMP)[:2])
+    if len(stamps) < 2:
+        return [_first(WORKER, *stamp) for stamp in stamps]
+    return _compared(WORKER, rows.select_related("union", "card_secret", "id_secret"))
+
+
+def _member_versions(household: Household) -> Iterable[ShownVersion]:
+    rows = MemberFacts.objects.filter(household=household).order_by("held_from", "id")
+    stamps: dict[tuple[int, str], list[Any]] = {}
+    for membership, name, *stamp in rows.values_list(
+        "membership_id", "membership__person__name", *STAMP
+    ):
+        stamps.setdefault((membership, name), []).append(stamp)
+    several = [membership for (membership, _name), its in stamps.items() if len(its) > 1]
+    histories: dict[int, list[MemberFacts]] = {}
+    # Most were never changed: their whole rows, of some thirty columns, are not read.
+    for row in rows.filter(membership__in=several).select_related("id_secret") if several else ():
+        histories.setdefault(row.membership_id, []).append(row)
+    for (membership, name), its in stamps.items():
+        if membership in histories:
+            yield from _compared(name, histories[membership])
+        else:
+            yield _first(name, *its[0])
 
 
 def readings(household: Household) -> list[Entry]:
@@ -176,14 +191,18 @@ def _age(born: date | None, day: date) -> int | None:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def _first(whose: str, held_from: date, recorded_at: datetime, recorded_by: str) -> ShownVersion:
+    return ShownVersion(whose, held_from, recorded_at, recorded_by, (), is_first=True)
+
+
 def _compared(whose: str, history: Iterable[Model]) -> list[ShownVersion]:
     listed: list[ShownVersion] = []
     before: Any = None
     for row in history:
         now: Any = row
         differences = () if before is None else tuple(_differences(before, now))
-        stamp = (whose, now.held_from, now.recorded_at, now.recorded_by)
-        listed.append(ShownVersion(*stamp, differences, is_first=before is None))
+        stamp = (getattr(now, name) for name in STAMP)
+        listed.append(ShownVersion(whose, *stamp, differences, is_first=before is None))
         before = now
     return listed
 

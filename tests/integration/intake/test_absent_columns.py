@@ -6,8 +6,8 @@ from decimal import Decimal
 from bangfu.intake.models import ImportBatch
 from bangfu.intake.queries.batches import preview
 from bangfu.registry.models import HouseholdFacts, MemberFacts
-from bangfu.registry.queries.as_of import household_as_of
 from bangfu.scope.actors import acting
+from makers.households import household_as_of
 from makers.tables import NOVEMBER, OCTOBER, identity, member, reasons, worker
 
 CARD = "6222020000000000000"

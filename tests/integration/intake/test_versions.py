@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from bangfu.registry.errors import NotOnFile, NotYetHeld
+from bangfu.registry.errors import NotYetHeld
 from bangfu.registry.models import Household, HouseholdFacts, MemberFacts, Membership, Person
-from bangfu.registry.queries.as_of import household_as_of
 from bangfu.scope.actors import acting
+from makers.households import household_as_of
 from makers.tables import NOVEMBER, OCTOBER, identity, member, reasons, worker
 
 OPENED = date(2010, 5, 1)
@@ -182,7 +182,7 @@ def test_unknown_is_never_no(net):
 
 def test_a_file_out_of_sight_is_not_on_file(net):
     net.take_in([worker(1)])
-    with acting(net.west), pytest.raises(NotOnFile):
+    with acting(net.west), pytest.raises(Household.DoesNotExist):
         household_as_of(worker(1)["档案编号"], OCTOBER, net.west)
 
 

@@ -16,10 +16,11 @@ from bangfu.registry.commands.recording.members import Amended, Joins, Leaves
 from bangfu.registry.enums import Change
 from bangfu.registry.errors import FactOutOfBounds, FieldBlank, NotAMember, PersonOnFile
 from bangfu.registry.models import Household, HouseholdFacts, MemberFacts, Membership, Person
-from bangfu.registry.queries.as_of import HouseholdAsOf, household_as_of
+from bangfu.registry.queries.as_of import HouseholdAsOf
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.models import TIERS
 from bangfu.vault.models import Secret
+from makers.households import household_as_of
 from makers.tables import NOVEMBER, OCTOBER, Net, identity, member, worker
 
 ROW = worker(1)

@@ -21,12 +21,12 @@ from bangfu.registry.errors import (
     PersonOnFile,
 )
 from bangfu.registry.models import Household, HouseholdFacts
-from bangfu.registry.queries.as_of import household_as_of
 from bangfu.registry.rules.bounds import MOST_FEN, MOST_PERSONS
 from bangfu.scope.actors import acting
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
 from bangfu.vault.models import Secret
+from makers.households import household_as_of
 from makers.tables import NOVEMBER, OCTOBER, Net, identity, worker
 
 ROW = worker(1, 开户行="茂名银行", 银行卡号="6228480000000000018")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,10 +30,14 @@ class CasePosting:
         return self.days_left == 0
 
 
-def posting_of(case: Case, on: date) -> CasePosting | None:
-    """None before a case is posted. Read from the case: its notice may be out of the reader's sight."""
-    moves = CaseEvent.objects.filter(case=case, to_state=CaseState.POSTED)
-    starts_on = moves.order_by("-id").values_list("day", flat=True).first()
+def posting_of(case: Case, events: Iterable[CaseEvent], on: date) -> CasePosting | None:
+    """None before a case is posted. Read from the case: its notice may be out of the reader's sight.
+
+    Args:
+        events: its `timeline`, the latest first.
+    """
+    posted = (event.day for event in events if event.to_state == CaseState.POSTED)
+    starts_on = next(posted, None)
     if case.posting_ends_on is None or starts_on is None:
         return None
     counted = Objection.objects.filter(case=case).aggregate(

@@ -12,7 +12,7 @@ from .determinations import (
     waiting_households,
     waits,
 )
-from .explaining import Decided, assess_one, find_file
+from .explaining import Decided, assess_held, assess_one, find_file
 from .tallies import Tallied, areas_on, tallied
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "adoptions_for",
     "areas_on",
     "as_known",
+    "assess_held",
     "assess_one",
     "begin_later",
     "determinations",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
-
-import polars as pl
 
 from bangfu.organisations.models import Union
+from bangfu.registry.errors import NotYetHeld
 from bangfu.registry.models import Household
+from bangfu.registry.queries.as_of import HouseholdAsOf, as_of
 from bangfu.scope.actors import Actor
+from bangfu.standards.queries import StandardInForce
 
 from ..enums import RuleSetName
 from ..errors import NoSuchFile, NotYetOnFile
+from ..models import RuleAdoption
 from ..rules.explain import explain_household
 from ..rules.explanation import Explanation
 from ..rules.facts import (
@@ -26,7 +28,8 @@ from ..rules.facts import (
 from ..rules.household import assess_household
 from ..rules.inputs import FACTS
 from ..rules.parameters import read_parameters
-from .facts import RegisterFacts, register_facts
+from .adoptions import adoptions_for
+from .facts import number_apart, standards_of
 
 
 @dataclass(frozen=True)
@@ -60,16 +63,24 @@ def assess_one(household: Household, day: date, known_at: datetime | None = None
         NotYetOnFile: it had no facts that day.
         ImpossibleFact, MemberTwice: of facts that no rule can judge.
     """
-    register = register_facts(day, known_at, [household.pk])
-    if not register.households.height:
+    try:
+        return assess_held(as_of(household, day, known_at))
+    except NotYetHeld:
+        raise NotYetOnFile(household.file_no, day, household.opened_on) from None
+
+
+def assess_held(held: HouseholdAsOf) -> Decided:
+    """The same of a household that was read already. Raises the same."""
+    household, day, code = held.household, held.day, held.facts.area_code
+    if household.opened_on > day:
         raise NotYetOnFile(household.file_no, day, household.opened_on)
-    row = register.households.row(0, named=True)
-    facts = _facts(row, register.members)
-    standard = _standard(register, row["area_code"])
-    adopted = _adopted(register, row["area_code"])
+    facts = _facts(held)
+    standards = standards_of([code], day, held.known_at)
+    standard = _standard(standards.get(code))
+    adoption = adoptions_for([code], day, held.known_at).get(code)
+    adopted = _adopted(adoption, standards) if adoption else None
     result = assess_household(facts, standard, adopted)
-    ids = (household.pk, row["facts_id"], row["persons"])
-    return Decided(*ids, facts, standard, adopted, result)
+    return Decided(household.pk, held.facts.pk, held.persons, facts, standard, adopted, result)
 
 
 def find_file(file_no: str, by: Actor) -> Household:
@@ -81,42 +92,45 @@ def find_file(file_no: str, by: Actor) -> Household:
     return household
 
 
-def _facts(row: dict[str, Any], members: pl.DataFrame) -> JudgedFacts:
-    incomes = members.sort("ordinal").select("ordinal", "income_fen").iter_rows()
+def _facts(held: HouseholdAsOf) -> JudgedFacts:
+    missing = held.facts.missing_members
+    used = set(missing)
+    # In this order they are numbered anew, as a whole register is: see `one_ordinal_each`.
+    ranked = sorted(held.members, key=lambda member: (member.absent, member.facts.ordinal))
+    members = [
+        MemberIncome(number_apart(member.facts.ordinal, used), member.facts.income_fen)
+        for member in ranked
+    ]
     return JudgedFacts(
-        household=row["file_no"],
-        members=tuple(MemberIncome(ordinal, income) for ordinal, income in incomes),
-        missing_members=tuple(row["missing_members"] or ()),
-        unasked=tuple(row["unasked"] or ()),
-        **{each.name: row[each.name] for each in FACTS},
+        household=held.household.file_no,
+        members=tuple(sorted(members, key=lambda member: member.ordinal)),
+        missing_members=tuple(missing),
+        unasked=tuple(held.facts.unasked),
+        **{each.name: getattr(held.facts, each.name) for each in FACTS},
     )
 
 
-def _standard(register: RegisterFacts, area_code: str) -> JudgedStandard | None:
-    standard = register.standards.get(area_code)
+def _standard(standard: StandardInForce | None) -> JudgedStandard | None:
     if standard is None:
         return None
     place = standard.place_name or standard.place
     return JudgedStandard(standard.amount_fen, place, standard.valid_from, standard.source)
 
 
-def _adopted(register: RegisterFacts, area_code: str) -> AdoptedRules | None:
-    adoption = register.adoptions.get(area_code)
-    if adoption is None:
-        return None
+def _adopted(adoption: RuleAdoption, standards: Mapping[str, StandardInForce]) -> AdoptedRules:
     return AdoptedRules(
         RuleSetName(adoption.rule_set),
         read_parameters(adoption.parameters),
-        _place_name(register, adoption.place),
+        _place_name(standards, adoption.place),
         adoption.valid_from,
         adoption.document,
     )
 
 
-def _place_name(register: RegisterFacts, place: str) -> str:
+def _place_name(standards: Mapping[str, StandardInForce], place: str) -> str:
     """What the standards, else the union that stands for it, call a code; else the code."""
-    named = [each.place_name for each in register.standards.values() if each.place == place]
+    named = [each.place_name for each in standards.values() if each.place == place]
     if named and named[0]:
         return named[0]
-    union = Union.objects.filter(area_code=place).order_by("depth", "id").first()
-    return union.name.removesuffix("总工会") if union else place
+    names = Union.objects.filter(area_code=place).order_by("depth", "id").values_list("name")
+    return next((name.removesuffix("总工会") for (name,) in names[:1]), place)

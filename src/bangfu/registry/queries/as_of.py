@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bangfu.scope.actors import Actor
 from bangfu.vault.models import Secret
 
-from ..errors import NotOnFile, NotYetHeld
+from ..errors import NotYetHeld
 from ..models import Household, HouseholdFacts, MemberFacts
 
 
@@ -52,26 +51,21 @@ class HouseholdAsOf:
         return 1 + len(self.members)
 
 
-def household_as_of(
-    file_no: str, day: date, by: Actor, known_at: datetime | None = None
-) -> HouseholdAsOf:
+def as_of(household: Household, day: date, known_at: datetime | None = None) -> HouseholdAsOf:
     """Members in the order of their file, those absent from the last list after them.
 
     Args:
+        household: as read in the actor's jurisdiction.
         known_at: only what was recorded by then; None = as known now.
 
     Raises:
-        NotOnFile: no such file in the actor's jurisdiction.
         NotYetHeld: nothing held that day, or nothing was known of it then.
     """
-    household = Household.objects.visible_to(by).filter(file_no=file_no).first()
-    if household is None:
-        raise NotOnFile(file_no)
     versions = HouseholdFacts.objects.filter(household=household)
     in_force = versions.in_force(day, known_at).select_related("id_secret", "card_secret")
     facts = in_force.first()
     if facts is None:
-        raise NotYetHeld(file_no, day, household.opened_on)
+        raise NotYetHeld(household.file_no, day, household.opened_on)
     members = MemberFacts.objects.filter(household=household).in_force(day, known_at)
     shown = sorted(
         members.select_related("id_secret"), key=lambda each: (each.absent, each.ordinal)

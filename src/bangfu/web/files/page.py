@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from bangfu.acts.frame import tell
 from bangfu.acts.roles import holds
 from bangfu.casework import duties as casework
 from bangfu.casework.enums import CaseState
-from bangfu.casework.models import Case, CaseEvent
+from bangfu.casework.models import Case
 from bangfu.casework.queries import (
     cases_of_household,
     is_live,
@@ -26,10 +27,12 @@ from bangfu.casework.queries import (
     timeline,
 )
 from bangfu.eligibility.errors import NotYetOnFile
-from bangfu.eligibility.queries import assess_one, find_file, waiting_among
+from bangfu.eligibility.queries import assess_held, find_file, waiting_among
 from bangfu.kernel.masking import mask_phone
 from bangfu.registry import duties as registry
+from bangfu.registry.errors import NotYetHeld
 from bangfu.registry.models import Household
+from bangfu.registry.queries.as_of import HouseholdAsOf, as_of
 from bangfu.reporting.dossier import aid_given, dossier, income_of_all, readings, versions
 
 from ..access import OfficerRequest, allow
@@ -68,7 +71,9 @@ def _day_of(text: str) -> date | None:
 
 def _context(request: OfficerRequest, household: Household, day: date) -> dict[str, Any]:
     cases = list(cases_of_household(request.actor, household.pk))
-    found = dossier(household, day, request.actor)
+    events = list(timeline(cases[0])) if cases else []
+    held = _held(household, day)
+    found = dossier(held)
     return {
         "household": household,
         "day": day,
@@ -76,16 +81,16 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "dossier": found,
         "members_income_fen": income_of_all(found),
         "phone": mask_phone(found.facts.phone) if found.facts else "",
-        "explanation": _explanation(household, day),
+        "explanation": _explanation(held) if held else None,
         "stale": bool(waiting_among([household.pk], [day])),
         "case": cases[0] if cases else None,
         "case_state": CaseState(cases[0].state).label if cases else "",
         "case_live": bool(cases) and is_live(cases[0]),
-        "events": _events(cases[0]) if cases else [],
-        "posting": posting_of(cases[0], request.today) if cases else None,
+        "events": [(CaseState(event.to_state).label, event) for event in events],
+        "posting": posting_of(cases[0], events, request.today) if cases else None,
         "next_act": _next_act(request, cases[0]) if cases else "",
         "may_open_case": holds(request.actor, casework.READ),
-        "may_submit": _may_submit(request, household),
+        "may_submit": _may_submit(request, household, cases),
         "aid": (aid := aid_given(household)),
         "aid_total": sum(one.award.amount_fen for one in aid),
         "versions": versions(household),
@@ -97,9 +102,9 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
     }
 
 
-def _may_submit(request: OfficerRequest, household: Household) -> bool:
-    """Whether submitting it is this officer's next step today."""
-    if not may_submit(request.actor):
+def _may_submit(request: OfficerRequest, household: Household, cases: Sequence[Case]) -> bool:
+    """Whether submitting it is this officer's next step today; `cases` are all of the household's."""
+    if any(is_live(case) for case in cases) or not may_submit(request.actor):
         return False
     return submittable(request.actor, request.today).filter(household=household).exists()
 
@@ -110,13 +115,17 @@ def _next_act(request: OfficerRequest, case: Case) -> str:
     return free[0].act.label if free else ""
 
 
-def _events(case: Case) -> list[tuple[str, CaseEvent]]:
-    return [(CaseState(event.to_state).label, event) for event in timeline(case)]
-
-
-def _explanation(household: Household, day: date) -> Any:
+def _held(household: Household, day: date) -> HouseholdAsOf | None:
     """None while the household was not on file."""
     try:
-        return assess_one(household, day).explain()
+        return as_of(household, day)
+    except NotYetHeld:
+        return None
+
+
+def _explanation(held: HouseholdAsOf) -> Any:
+    """None while the household was not on file: its first facts may hold from an earlier day."""
+    try:
+        return assess_held(held).explain()
     except NotYetOnFile:
         return None
