@@ -98,7 +98,10 @@ def _placed(payments: QuerySet[Payment], day: date, grouping: Grouping) -> Query
 
 
 def _paid(actor: Actor, on: date) -> QuerySet[Payment]:
-    """Of the year in which the ledger booked it, for unions below may not see a round's own day."""
-    return Payment.objects.visible_to(actor).filter(
+    """Of the year in which the ledger booked it, for unions below may not see a round's own day.
+
+    With the union where the family lives now, and with no other: its payer may still see it.
+    """
+    return Payment.objects.lying_with(actor).filter(
         state=PaymentState.PAID, answered_on__year=on.year
     )

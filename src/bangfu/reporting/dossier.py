@@ -17,7 +17,7 @@ from bangfu.registry.models import Household, HouseholdFacts, MemberFacts
 from bangfu.registry.queries.as_of import HouseholdAsOf, Masked
 from bangfu.registry.versions import Version
 from bangfu.rounds.enums import PaymentState
-from bangfu.rounds.models import Award
+from bangfu.rounds.models import Award, Round
 from bangfu.scope.actors import Actor
 from bangfu.vault.models import Secret
 
@@ -251,27 +251,39 @@ def _births_together(shown: Sequence[ShownVersion]) -> list[ShownVersion]:
 
 @dataclass(frozen=True)
 class AwardStanding:
-    """One award of the household, with how its last payment stands; `state` "" before any."""
+    """One award of the household, with how its last payment stands; `state` "" before any.
+
+    `round` is None where another union's, out of sight, paid it: the family moved here, or the union
+    above pays. `paid_on`: when the bank said so, None while it has not.
+    """
 
     award: Award
+    round: Round | None
     state: str
     state_label: str
+    paid_on: date | None
 
 
 def aid_given(household: Household) -> list[AwardStanding]:
     """Every award, the last first."""
-    awards = (
-        Award.objects.filter(household=household)
-        .select_related("round", "round__programme", "round__fund")
-        .prefetch_related("payments")
-        .order_by("-round__day", "-id")
+    awards = Award.objects.filter(household=household).prefetch_related("payments").order_by("-id")
+    # Asked apart: a round out of sight would take its award along.
+    rounds = Round.objects.select_related("programme", "fund").in_bulk(
+        {award.round_id for award in awards}
     )
-    return [_aid(award) for award in awards]
+    standing = [_aid(award, rounds.get(award.round_id)) for award in awards]
+    return sorted(standing, key=_of_day, reverse=True)
 
 
-def _aid(award: Award) -> AwardStanding:
+def _of_day(one: AwardStanding) -> tuple[date, int]:
+    day = one.round.day if one.round else one.paid_on
+    return day or date.min, one.award.pk
+
+
+def _aid(award: Award, round_: Round | None) -> AwardStanding:
     payments = sorted(award.payments.all(), key=lambda payment: payment.pk)
     if not payments:
-        return AwardStanding(award, "", "")
+        return AwardStanding(award, round_, "", "", None)
     state = PaymentState(payments[-1].state)
-    return AwardStanding(award, state.value, state.label)
+    paid_on = payments[-1].answered_on if state is PaymentState.PAID else None
+    return AwardStanding(award, round_, state.value, state.label, paid_on)

@@ -247,6 +247,15 @@ class NoCurrentCard(BangfuError):
         )
 
 
+class FileMoved(BangfuError):
+    def __init__(self) -> None:
+        super().__init__(
+            phrase(
+                "这户的档案已转出本工会，看不到现在的卡号，不能重发。请归还资金，由转入的工会另行帮扶。"
+            )
+        )
+
+
 class NotSettled(BangfuError):
     """`what` lists in Chinese what is still open."""
 

@@ -17,6 +17,8 @@ from bangfu.vault.models import Secret
 
 from .enums import RoundState
 
+#: Money never leaves its payer's sight, wherever the family goes.
+BY_ROUND = ("round_id", "rounds_round")
 LONGEST_REASON = 200  # characters, of a cancellation or a decision on a return
 
 
@@ -87,6 +89,7 @@ class Award(AppendOnly, ScopedModel):
     """One line of the roster: what one household gets. Payee and card are fixed here, for good."""
 
     brings_scope: ClassVar[bool] = True  # a hundred thousand in one statement
+    also_seen_with: ClassVar[tuple[str, str]] = BY_ROUND
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="awards")
     round = models.ForeignKey(Round, models.PROTECT, related_name="awards", db_index=False)
@@ -115,6 +118,7 @@ class LeftOut(AppendOnly, ScopedModel):
     """An approved household that a locked roster left out, and every reason why."""
 
     brings_scope: ClassVar[bool] = True
+    also_seen_with: ClassVar[tuple[str, str]] = BY_ROUND
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, models.PROTECT, related_name="left_out")
@@ -148,9 +152,18 @@ class ReturnDecision(AppendOnly, ScopedModel):
 
     `payment` is the returned one; empty for an award held back at release because its card had
     changed or it had left the earmark. To pay again fixes the card that is current on that day.
+    It is stamped from its award, which the payer sees, and not from the file, which may have moved away.
     """
 
+    stamped_from: ClassVar[tuple[str, str]] = ("award_id", "rounds_award")
+    moves_with: ClassVar[tuple[str, str]] = ("household_id", "registry_household")
+    also_seen_with: ClassVar[tuple[str, str]] = BY_ROUND
+
     household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    # The award's: the guard compares the two.
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     award = models.ForeignKey(Award, models.PROTECT, related_name="decisions")
     payment = models.OneToOneField(
         "Payment", models.PROTECT, null=True, related_name="return_decision"
@@ -182,10 +195,14 @@ class Payment(ScopedModel):
     """One attempt to pay an award. `reference` is unique and is what the bank answers with."""
 
     brings_scope: ClassVar[bool] = True  # a hundred thousand in one statement
+    also_seen_with: ClassVar[tuple[str, str]] = BY_ROUND
 
     # No foreign keys, which ask row by row: `guards/payment_made.sql` asks for award and decision in one
-    # join, both only grow, and household and card are theirs.
+    # join, both only grow, and household, round and card are theirs.
     household = models.ForeignKey(Household, models.PROTECT, related_name="+", db_constraint=False)
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     award = models.ForeignKey(Award, models.PROTECT, related_name="payments", db_constraint=False)
     decision = models.ForeignKey(
         ReturnDecision, models.PROTECT, null=True, related_name="new_payments", db_index=False,

@@ -63,10 +63,10 @@ def _filed(line: RosterLine) -> list[CellValue]:
     award = line.award
     return [
         award.sequence,
-        award.household.file_no,
+        line.file_no,
         award.payee_name,
         award.hardship_class,
-        award.household.union.name,
+        line.union_name,
         Decimal(award.amount_fen) / 100,
         award.bank,
         line.card_mask,
@@ -114,7 +114,7 @@ def roster_paper(round_: Round, lines: Sequence[RosterLine]) -> bytes:
         "rows": [
             [
                 str(line.award.sequence),
-                line.award.household.file_no,
+                line.file_no,
                 line.award.payee_name,
                 line.award.hardship_class,
                 format_yuan(line.award.amount_fen),

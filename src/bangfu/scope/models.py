@@ -34,7 +34,25 @@ class ScopedQuerySet(models.QuerySet[Row]):
             return self.all()
         if scope.union_id is None:
             return self.none()
-        return self.filter(within(scope))
+        return self.filter(within(scope) | self._also_seen_by(holder))
+
+    def lying_with(self, holder: HasScope) -> Self:
+        """Of these, the rows of the holder's own jurisdiction: not what is seen with another row alone."""
+        return (
+            self.visible_to(holder).filter(within(holder.scope)) if _acts(holder) else self.none()
+        )
+
+    def _also_seen_by(self, holder: HasScope) -> models.Q:
+        also = getattr(self.model, "also_seen_with", None)
+        if also is None:
+            return models.Q()
+        field = next(each for each in self.model._meta.concrete_fields if each.attname == also[0])
+        source: Any = field.related_model
+        return models.Q(**{f"{also[0]}__in": source.objects.visible_to(holder).values("pk")})
+
+
+def _acts(holder: HasScope) -> bool:
+    return holder.scope.machine or holder.scope.union_id is not None
 
 
 def within(scope: Scope, of: str = "") -> models.Q:
@@ -58,11 +76,17 @@ class ScopedModel(models.Model):
     Reading the source row by row is most of a large insert's time. A table that `brings_scope`
     takes rows that bring the columns along, and refuses the statement unless all are the source's.
     A row that `keeps_system` says by itself which 系统 it is of, whatever its union's.
+
+    A row `also_seen_with` another one ("round_id", "rounds_round") is seen by whoever sees that one too,
+    wherever its household went, and written by nobody else. Where it is stamped from such a row, it
+    still `moves_with` the household.
     """
 
     stamped_from: ClassVar[tuple[str, str]] = ("household_id", "registry_household")
     brings_scope: ClassVar[bool] = False
     keeps_system: ClassVar[bool] = False
+    also_seen_with: ClassVar[tuple[str, str] | None] = None
+    moves_with: ClassVar[tuple[str, str] | None] = None
 
     tier1 = models.IntegerField(null=True, editable=False)
     tier2 = models.IntegerField(null=True, editable=False)

@@ -49,23 +49,35 @@ def row_security_guards() -> Iterator[tuple[str, str]]:
     """(name, statements): the policies of all tables that need one, the stamps of scoped ones."""
     for model in scoped_models():
         table = model._meta.db_table
-        yield f"row security/{table}", _policy(table, VISIBLE)
+        yield f"row security/{table}", _policy(table, *_seen_and_written(model))
         yield f"stamp/{table}", _stamp(model)
     for follower in following_models():
         column, source = follower.seen_with
         table = follower._meta.db_table
-        # Uncorrelated, so that the visible ones are found once a statement, not once a row.
-        seen = f"{column} in (select id from {source})"
-        yield f"row security/{table}", _policy(table, seen)
+        seen = _in_sight(column, source)
+        yield f"row security/{table}", _policy(table, seen, seen)
     yield from _cascade()
 
 
-def _policy(table: str, visible: str) -> str:
+def _in_sight(column: str, source: str) -> str:
+    """Uncorrelated, so that the visible ones are found once a statement, not once a row."""
+    return f"{column} in (select id from {source})"
+
+
+def _seen_and_written(model: type[ScopedModel]) -> tuple[str, str]:
+    """Who sees a row only because its household came to them does not write it."""
+    if model.also_seen_with is None:
+        return VISIBLE, VISIBLE
+    beside = _in_sight(*model.also_seen_with)
+    return f"({VISIBLE}) or {beside}", beside
+
+
+def _policy(table: str, visible: str, written: str) -> str:
     return f"""
     alter table {table} enable row level security;
     alter table {table} force row level security;
     drop policy if exists scope on {table};
-    create policy scope on {table} using ({visible}) with check ({visible});
+    create policy scope on {table} using ({visible}) with check ({written});
     """
 
 
@@ -123,18 +135,22 @@ def _compare(model: type[ScopedModel]) -> str:
 def _cascade() -> Iterator[tuple[str, str]]:
     """When a union or a household moves, its rows move with it, in the same statement."""
     following = [m for m in scoped_models() if m._meta.db_table != HOUSEHOLDS]
-    by_household = [m for m in following if m.stamped_from[1] == HOUSEHOLDS]
+    by_household = [m for m in following if mover_of(m)[1] == HOUSEHOLDS]
     by_union = [m for m in scoped_models() if m.stamped_from[1] == UNIONS]
     yield "moves/households", _follow(HOUSEHOLDS, by_household, COLUMNS)
     yield "moves/unions", _follow(UNIONS, by_union, TIERS)
+
+
+def mover_of(model: type[ScopedModel]) -> tuple[str, str]:
+    """Column and table of the row whose move takes the model's rows along."""
+    return model.moves_with or model.stamped_from
 
 
 def _follow(source: str, models: list[type[ScopedModel]], columns: tuple[str, ...]) -> str:
     changed = " or ".join(f"old.{name} is distinct from new.{name}" for name in columns)
     assigned = ", ".join(f"{name} = new.{name}" for name in columns)
     updates = "\n".join(
-        f"update {m._meta.db_table} set {assigned} where {m.stamped_from[0]} = new.id;"
-        for m in models
+        f"update {m._meta.db_table} set {assigned} where {mover_of(m)[0]} = new.id;" for m in models
     )
     # The mover may not see what moves with it, so the function acts as the owner, over all rows.
     return f"""

@@ -32,6 +32,9 @@ MONEY = [
     ("rounds_payment", "delete from rounds_payment where id % 2 = 0"),
     ("rounds_payment", "update rounds_payment set award_id = award_id + 1000"),
     ("rounds_payment", "update rounds_payment set household_id = household_id + 1000"),
+    ("rounds_payment", "alter table rounds_payment disable row level security;"
+     " update rounds_payment set round_id = round_id + 1000;"
+     " alter table rounds_payment enable row level security"),
     ("rounds_award", "update rounds_award set amount_fen = amount_fen * 100"),
     ("rounds_paymentfile", "update rounds_paymentfile set count = count + 1"),
     ("rounds_round", "update rounds_round set decided_total_fen = 1"),
@@ -45,6 +48,7 @@ SCOPE = [
     ("rounds_award", "create policy other on rounds_award using (true)"),
     ("rounds_award", "drop trigger a_stamp on rounds_award"),
     ("rounds_award", "update rounds_award set tier2 = 99"),
+    ("rounds_payment", "update rounds_payment set tier2 = 99"),
     ("funds_fund", "alter function funds_fund_guard() reset search_path"),
     ("funds_account", "drop policy scope on funds_account"),
     ("funds_transfer", "alter table funds_transfer no force row level security"),
@@ -93,6 +97,21 @@ def test_every_fault_is_found(fresh_database):
                 assert set(after(check, table, statement)) - before, statement
 
 
+def test_a_payment_is_told_whose_award_its_round_cannot_place(fresh_database):
+    """The round itself asks, as before it is reconciled: not only the whole register."""
+    world = payees.make_world()
+    payees.families(world, 1)
+    round_ = rounds.released(world)
+    connect_to(fresh_database, owner=True)
+    with acting(operator()):
+        lost = after(
+            lambda: payouts.check_round(round_.pk),
+            "rounds_payment",
+            "update rounds_payment set award_id = award_id + 1000",
+        )
+    assert any("在花名册里找不到对应的一户" in line for line in lost)
+
+
 def test_what_payments_stand_on_stays_for_the_owner_too(fresh_database):
     """No foreign key of a payment leads to award or decision: the guards hold for every role."""
     world = payees.make_world()
@@ -105,8 +124,8 @@ def test_what_payments_stand_on_stays_for_the_owner_too(fresh_database):
         "truncate rounds_award cascade",
         "truncate rounds_returndecision cascade",
         "update rounds_payment set award_id = award_id + 1000",
-        "insert into rounds_payment (household_id, award_id, reference, amount_fen, bank, state,"
-        " card_secret_id, card_index, released_by_id, bank_reason, system) select household_id,"
+        "insert into rounds_payment (household_id, round_id, award_id, reference, amount_fen, bank, state,"
+        " card_secret_id, card_index, released_by_id, bank_reason, system) select household_id, round_id,"
         " award_id + 1000, 'x', amount_fen, bank, 'released', card_secret_id, card_index,"
         " released_by_id, '', '' from rounds_payment",
     ):

@@ -63,9 +63,9 @@ def test_every_pair_of_users_and_steps(world):
 
 
 PAY = (
-    "insert into rounds_payment (household_id, award_id, reference, amount_fen, bank,"
+    "insert into rounds_payment (household_id, round_id, award_id, reference, amount_fen, bank,"
     " card_secret_id, card_index, state, released_by_id, bank_reason, system)"
-    " select household_id, id, 'x', amount_fen + %s, bank, card_secret_id, card_index, %s, %s, '',"
+    " select household_id, round_id, id, 'x', amount_fen + %s, bank, card_secret_id, card_index, %s, %s, '',"
     " '' from rounds_award where sequence = 1"
 )
 
@@ -110,7 +110,7 @@ def test_a_payment_names_the_household_and_the_card_of_its_award(world):
         first, second = Award.objects.order_by("sequence")
         same_number = seal(first.household, SecretKind.CARD, people.card(1))
         assert bytes(same_number.blind_index) == bytes(first.card_index)
-    household = PAY.replace("select household_id, id", "select %s, id")
+    household = PAY.replace("select household_id, round_id, id", "select %s, round_id, id")
     for other in (second.household_id, 0, None):
         assert run(household, other, 0, "released", third) != ""
     card = PAY.replace("card_secret_id, card_index, %s", "%s, card_index, %s")
@@ -124,9 +124,9 @@ def test_a_payment_stands_on_an_award_and_a_decision_that_are_there(world):
     third = world["releaser"].user_id
     with acting(operator()), connection.cursor() as cursor:
         cursor.execute(RELEASE, [third, locked.pk])
-    award = PAY.replace("household_id, id", "household_id, %s")
-    decision = PAY.replace("household_id, award_id,", "household_id, decision_id, award_id,")
-    decision = decision.replace("household_id, id", "household_id, %s, id")
+    award = PAY.replace("round_id, id", "round_id, %s")
+    decision = PAY.replace("round_id, award_id,", "round_id, decision_id, award_id,")
+    decision = decision.replace("round_id, id", "round_id, %s, id")
     for absent in (0, -1, 2**40, None):
         assert run(award, absent, 0, "released", third) != ""
     assert run(decision, 2**40, 0, "released", third) == "payment_as_approved"
@@ -142,7 +142,7 @@ def test_one_payment_at_fault_among_many_refuses_the_statement(world):
     both = both.replace(" where sequence = 1", "")
     assert run(both, 0, "released", third) == ""
     assert run(both, 1, "released", third) == "payment_as_approved"
-    elsewhere = both.replace("household_id, id", "household_id, id + 1000 * (sequence - 1)")
+    elsewhere = both.replace("round_id, id", "round_id, id + 1000 * (sequence - 1)")
     assert run(elsewhere, 0, "released", third) == "payment_as_approved"
 
 
@@ -190,8 +190,8 @@ def test_a_second_payment_needs_a_decision_by_another(world):
     close = "update rounds_payment set state = 'closed' where state = 'returned'"
     assert run(close) == "RestrictViolation"
     decide = (
-        "insert into rounds_returndecision (household_id, award_id, payment_id, outcome, reason,"
-        " bank, decided_by_id, decided_by_name, decided_on, system) select household_id, award_id,"
+        "insert into rounds_returndecision (household_id, round_id, award_id, payment_id, outcome, reason,"
+        " bank, decided_by_id, decided_by_name, decided_on, system) select household_id, round_id, award_id,"
         " id, 'restore', 'x', '', %s, 'x', '2010-10-31', '' from rounds_payment limit 1"
     )
     assert run(decide, world["planner"].user_id) == "decision_by_another"

@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
 COPY = "create temporary table {table} on commit drop as select * from public.{table}"
 EMPTY = COPY + " with no data"
 PAY = """
-insert into public.rounds_payment (household_id, award_id, reference, amount_fen, bank,
+insert into public.rounds_payment (household_id, round_id, award_id, reference, amount_fen, bank,
   card_secret_id, card_index, state, released_by_id, bank_reason, system)
-select a.household_id, a.id, 'x', a.amount_fen, a.bank, a.card_secret_id, a.card_index, 'released',
+select a.household_id, a.round_id, a.id, 'x', a.amount_fen, a.bank, a.card_secret_id, a.card_index, 'released',
   r.planned_by_id, '', '' from public.rounds_award a join public.rounds_round r on r.id = a.round_id
 """
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.scope.models import TIERS, ScopedModel
-from bangfu.scope.row_security import COLUMNS, HOUSEHOLDS, following_models, scoped_models
+from bangfu.scope.row_security import COLUMNS, HOUSEHOLDS, UNIONS, following_models, scoped_models
 from bangfu.scope.search_path import loose_functions
 
 GUARDED = """
@@ -84,7 +84,7 @@ def _stamps(model: type[ScopedModel]) -> list[str]:
 def _mismarked(model: type[ScopedModel]) -> str:
     table = model._meta.db_table
     column, source = model.stamped_from
-    taken = TIERS if table == HOUSEHOLDS or source != HOUSEHOLDS else COLUMNS
+    taken = TIERS if table == HOUSEHOLDS or source == UNIONS else COLUMNS
     own, true = (", ".join(f"{alias}.{name}" for name in taken) for alias in ("o", "s"))
     return (
         f"select count(*) from {table} o join {source} s on s.id = o.{column} "

@@ -8,11 +8,12 @@ from bangfu.acts.frame import use_case
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.kernel.text import trim
+from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
 
 from .. import duties
 from ..enums import PaymentState, ReturnOutcome
-from ..errors import AlreadyDone, NoCurrentCard, NoReason, NotReturned
+from ..errors import AlreadyDone, FileMoved, NoCurrentCard, NoReason, NotReturned
 from ..models import Award, Payment, ReturnDecision, Round
 from ..queries.due import CurrentCard, current_card, held_back
 from ..rules.states import Act
@@ -42,6 +43,7 @@ def decide_return(
         Award.DoesNotExist: none of this round, or out of the actor's jurisdiction.
         NotReturned: it neither came back nor is held back.
         NoCurrentCard: to pay again, while the file holds no card.
+        FileMoved: to pay again, while the file lies out of the payer's sight.
         AlreadyDone: a second click on the page where this was decided.
     """
     _refuse_second_click(round_id, version, award_id, outcome, by)
@@ -81,7 +83,9 @@ def _card(award: Award, outcome: ReturnOutcome, on: date) -> CurrentCard | None:
         return None
     card = current_card(award, on)
     if card is None:
-        raise NoCurrentCard
+        raise (
+            NoCurrentCard if Household.objects.filter(pk=award.household_id).exists() else FileMoved
+        )
     return card
 
 
@@ -96,6 +100,7 @@ def _keep(
 ) -> ReturnDecision:
     return ReturnDecision.objects.create(
         household_id=award.household_id,
+        round_id=award.round_id,
         award=award,
         payment=returned,
         outcome=outcome,

@@ -14,6 +14,7 @@ from .. import duties
 from ..enums import PaymentState
 from ..errors import FileChanged, NothingToExport
 from ..models import Payment, PaymentFile, Round
+from ..queries.out_of_sight import as_payer
 from ..rules.payment_table import PaymentLine, payment_rows, table_digest
 from ..rules.states import Act
 from .steps import begin_step
@@ -80,7 +81,9 @@ def _lines(round_: Round, by: Actor, file: PaymentFile | None) -> list[tuple[int
     if not ordered:
         return []
     cards = reveal_many(
-        secret_ids=[payment.card_secret_id for payment in ordered], purpose=Purpose.PAYMENT, by=by
+        secret_ids=[payment.card_secret_id for payment in ordered],
+        purpose=Purpose.PAYMENT,
+        by=as_payer(by),
     )
     return [
         (

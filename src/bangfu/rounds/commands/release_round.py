@@ -32,9 +32,9 @@ from .steps import begin_step
 MAKE_PAYMENTS = f"""
 with due as materialized ({DUE}), made as (
   insert into rounds_payment
-    (household_id, award_id, decision_id, reference, amount_fen, bank, card_secret_id, card_index,
+    (household_id, round_id, award_id, decision_id, reference, amount_fen, bank, card_secret_id, card_index,
      state, released_by_id, bank_reason, {", ".join(COLUMNS)})
-  select household_id, id, decision,
+  select household_id, %(round)s, id, decision,
          %(prefix)s::text || lpad(sequence::text, greatest(6, length(sequence::text)), '0')
            || '-' || attempts + 1,
          amount_fen, bank, card_secret, card_index,
@@ -118,6 +118,4 @@ def _make_payments(round_: Round, on: date, by: Actor) -> Released:
 
 
 def _held(round_: Round, on: date, by: Actor) -> list[HeldBack]:
-    return [
-        HeldBack(held.award.household.file_no, held.why) for held in held_awards(round_, by, on)
-    ]
+    return [HeldBack(held.file_no, held.why) for held in held_awards(round_, by, on)]

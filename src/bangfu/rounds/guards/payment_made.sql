@@ -1,7 +1,7 @@
 -- A payment is released by a third person, to the approved card, once; a second attempt needs a
 -- decision, which names the card and was taken by somebody else. Award and decision must be there, and
--- household and card's number must be theirs. Both only grow and refer to household and card: so the
--- payment needs no foreign keys of its own, which cost a lock a row.
+-- household, round and card's number must be theirs. Both only grow and refer to household, round and
+-- card: so the payment needs no foreign keys of its own, which cost a lock a row.
 
 -- Joined by keys alone and counted by a filter: conditions in the join are estimated at a row, and each
 -- award would be looked up for itself. What is out of sight or not there is not counted.
@@ -12,7 +12,8 @@ begin
       select count(*) filter (where
         p.state = 'released' and r.state = 'released'
         and p.released_by_id <> r.planned_by_id and p.released_by_id <> r.decided_by_id
-        and p.household_id = a.household_id and p.amount_fen = a.amount_fen
+        and p.household_id = a.household_id and p.round_id = a.round_id
+        and p.amount_fen = a.amount_fen
         and s.household_ref = a.household_id and s.blind_index = p.card_index
         and case when p.decision_id is null
                  then p.card_index = a.card_index and p.card_secret_id = a.card_secret_id

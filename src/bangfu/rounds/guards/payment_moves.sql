@@ -4,9 +4,9 @@ create or replace function rounds_payment_guard() returns trigger language plpgs
   set search_path = public, pg_temp as $$
 begin
   if tg_op = 'DELETE' or
-     (new.award_id, new.household_id, new.reference, new.amount_fen, new.card_secret_id,
+     (new.award_id, new.round_id, new.household_id, new.reference, new.amount_fen, new.card_secret_id,
       new.card_index, new.bank, new.released_by_id, new.decision_id) is distinct from
-     (old.award_id, old.household_id, old.reference, old.amount_fen, old.card_secret_id,
+     (old.award_id, old.round_id, old.household_id, old.reference, old.amount_fen, old.card_secret_id,
       old.card_index, old.bank, old.released_by_id, old.decision_id)
      or (old.file_id is not null and new.file_id is distinct from old.file_id)
      or (new.state <> old.state and (old.state, new.state) not in (

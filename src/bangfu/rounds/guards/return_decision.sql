@@ -6,6 +6,7 @@ begin
   if (select count(*) from made) <> (
       select count(*) from made d
       join rounds_award a on a.id = d.award_id and a.household_id = d.household_id
+        and a.round_id = d.round_id
       join rounds_round r on r.id = a.round_id
       left join rounds_payment p on p.id = d.payment_id
       where d.decided_by_id <> r.planned_by_id and r.state in ('released', 'sent')

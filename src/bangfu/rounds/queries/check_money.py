@@ -19,7 +19,7 @@ left join rounds_round r on r.id = a.round_id
 left join funds_movements() c on c.idem = 'clear:' || p.reference
 left join funds_movements() y on y.idem = 'pay:' || p.reference
 left join funds_movements() b on b.idem = 'return:' || p.reference
-where (%(round)s::bigint is null or r.id = %(round)s) and (
+where (%(round)s::bigint is null or p.round_id = %(round)s) and (
   (c.reason, c.amount, c.fund_id) is distinct from ('clear'::text, p.amount_fen, r.fund_id)
   or (p.state = 'paid') <> (y.id is not null)
   or (y.id is not null and (y.reason, y.amount, y.fund_id)
@@ -27,7 +27,15 @@ where (%(round)s::bigint is null or r.id = %(round)s) and (
   or (p.state in ('returned', 'closed')) <> (b.id is not null)
   or (b.id is not null and (b.reason, b.amount, b.fund_id)
       is distinct from ('return'::text, p.amount_fen, r.fund_id))
-  or (p.household_id, p.amount_fen) is distinct from (a.household_id, a.amount_fen))
+  or (p.household_id, p.round_id, p.amount_fen)
+      is distinct from (a.household_id, a.round_id, a.amount_fen))
+order by p.reference
+"""
+# Money of which nobody can say whose it was: the award is not there, or not in the payer's sight.
+WITHOUT_AWARD = """
+select p.reference from rounds_payment p
+where (%(round)s::bigint is null or p.round_id = %(round)s)
+  and not exists (select 1 from rounds_award a where a.id = p.award_id and a.round_id = p.round_id)
 order by p.reference
 """
 # The other way round: money that was sent out for no payment.
@@ -111,6 +119,12 @@ def _check(round_id: int | None) -> list[str]:
         (
             PAYMENTS,
             lambda reference: phrase("发放 {reference} 与资金流水不一致", reference=reference),
+        ),
+        (
+            WITHOUT_AWARD,
+            lambda reference: phrase(
+                "发放 {reference} 在花名册里找不到对应的一户", reference=reference
+            ),
         ),
         (
             WITHOUT_PAYMENT,

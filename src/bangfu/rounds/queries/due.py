@@ -17,6 +17,7 @@ from ..models import Award, Payment, Round
 from .earmark import outside_earmark
 
 CARD_CHANGED = mark("卡号与批准时不同")
+AWAY = mark("档案已转出本工会")
 
 #: All awards of the round, or those that are asked for.
 _AMONG = "(%(among)s::bigint[] is null or {}.id = any(%(among)s::bigint[]))"
@@ -31,6 +32,8 @@ select a.id, a.household_id, a.sequence, a.amount_fen, d.id as decision,
        coalesce(tried.attempts, 0) as attempts,
        now_card.blind_index = coalesce(d.card_index, a.card_index) as same_card,
        a.id = any(%(outside)s::bigint[]) as outside,
+       f.id is null and not exists (select from registry_household h where h.id = a.household_id)
+         as away,
        {", ".join(f"a.{name}" for name in COLUMNS)}
 from rounds_award a
 left join (
@@ -57,6 +60,7 @@ class Due(NamedTuple):
     """`same_card` False: the card has changed since it was agreed, or there is none now.
 
     `outside`: how the payment would leave the fund's earmark, in words.
+    `away`: the file lies out of the payer's sight, and its card with it.
     """
 
     award_id: int
@@ -70,10 +74,13 @@ class Due(NamedTuple):
     attempts: int
     same_card: bool
     outside: tuple[str, ...]
+    away: bool
 
     @property
     def held_for(self) -> str:
         """Every reason why it is not paid now; "" for none."""
+        if self.away:
+            return phrase(AWAY)
         card = () if self.same_card else (phrase(CARD_CHANGED),)
         return "、".join((*card, *self.outside))
 
@@ -110,7 +117,8 @@ def waiting_payments(round_: Round) -> QuerySet[Payment]:
 
 
 def held_back(round_: Round, on: date, among: Collection[int] | None = None) -> dict[int, str]:
-    """Awards that are due and can't be paid: their card has changed, or they left the earmark.
+    """Awards that are due and can't be paid: their card has changed, or they left the earmark
+    or the payer's sight.
 
     Args:
         among: as for `due_awards`.
@@ -136,4 +144,6 @@ def current_card(award: Award, on: date) -> CurrentCard | None:
 
 
 def _due(row: tuple[Any, ...], outside: Mapping[int, tuple[str, ...]]) -> Due:
-    return Due._make([*row[:7], bytes(row[7]), row[8], bool(row[9]), outside.get(row[0], ())])
+    return Due._make(
+        [*row[:7], bytes(row[7]), row[8], bool(row[9]), outside.get(row[0], ()), row[11]]
+    )

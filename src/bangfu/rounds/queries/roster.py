@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 
 from bangfu.acts.frame import tell
 from bangfu.kernel.phrases import phrase
+from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
 
 from ..enums import PaymentState, ReturnOutcome, RoundState
@@ -19,15 +21,21 @@ from ..models import Award, LeftOut, Payment, Round
 from ..rules.roster import Roster
 from .candidates import preview_roster
 from .due import held_back
+from .out_of_sight import card_masks, file_no_of, files_in_sight
 
 PAGE = 50
 
 
 @dataclass(frozen=True)
 class RosterLine:
-    """`state` is a PaymentState or "" before release; `state_label` says it on screens."""
+    """`state` is a PaymentState or "" before release; `state_label` says it on screens.
+
+    `file_no`: in its place, that the file moved away; `union_name` is then "".
+    """
 
     award: Award
+    file_no: str
+    union_name: str
     card_mask: str
     state: str
     state_label: str
@@ -63,16 +71,14 @@ class Held(NamedTuple):
     """An award that is due and not paid, and every reason why."""
 
     award: Award
+    file_no: str
+    card_mask: str
     why: str
 
 
 def awards_of(round_: Round, by: Actor) -> QuerySet[Award]:
-    return (
-        Award.objects.visible_to(by)
-        .filter(round=round_)
-        .select_related("household__union", "card_secret")
-        .order_by("sequence")
-    )
+    """Without their households and cards, which may have moved out of sight."""
+    return Award.objects.visible_to(by).filter(round=round_).order_by("sequence")
 
 
 def roster_page(round_: Round, by: Actor, *, after: str = "", before: str = "") -> RosterPage:
@@ -105,13 +111,21 @@ def _lines(awards: list[Award]) -> list[RosterLine]:
     newest: dict[int, Payment] = {}
     for payment in Payment.objects.filter(award__in=awards).order_by("pk"):
         newest[payment.award_id] = payment
-    return [_line(award, newest.get(award.pk)) for award in awards]
+    files = files_in_sight([award.household_id for award in awards])
+    masks = card_masks([award.card_secret_id for award in awards])
+    return [
+        _line(award, files.get(award.household_id), masks, newest.get(award.pk)) for award in awards
+    ]
 
 
-def _line(award: Award, payment: Payment | None) -> RosterLine:
+def _line(
+    award: Award, file: Household | None, masks: Mapping[int, str], payment: Payment | None
+) -> RosterLine:
     state = payment.state if payment else ""
     label = str(PaymentState(state).label) if state else ""
-    return RosterLine(award, award.card_secret.mask, state, label)
+    union = file.union.name if file else ""
+    mask = masks[award.card_secret_id]
+    return RosterLine(award, file_no_of(file), union, mask, state, label)
 
 
 def left_out(round_: Round, by: Actor, on: date) -> tuple[Roster | None, list[Omitted]]:
@@ -139,17 +153,19 @@ def left_out(round_: Round, by: Actor, on: date) -> tuple[Roster | None, list[Om
 
 
 def _kept(round_: Round, by: Actor) -> list[Omitted]:
-    rows = LeftOut.objects.visible_to(by).filter(round=round_).select_related("household")
-    return [
+    rows = LeftOut.objects.visible_to(by).filter(round=round_)
+    files = files_in_sight([row.household_id for row in rows])
+    omitted = [
         Omitted(
             row.household_id,
-            row.household.file_no,
-            row.household.head_name,
+            file_no_of(file := files.get(row.household_id)),
+            file.head_name if file else "—",
             row.hardship_class,
             [phrase(reason) for reason in row.reasons],
         )
-        for row in rows.order_by("household__file_no")
+        for row in rows
     ]
+    return sorted(omitted, key=lambda each: (each.household_id not in files, each.file_no))
 
 
 def left_out_count(round_: Round, by: Actor) -> int:
@@ -167,22 +183,21 @@ def unpaid(round_: Round, by: Actor, on: date) -> list[Unpaid]:
     returned = (
         Payment.objects.visible_to(by)
         .filter(award__round=round_, state=PaymentState.RETURNED)
-        .select_related("award__household", "card_secret")
+        .select_related("award")
         .order_by("award__sequence")
     )
+    masks = card_masks([payment.card_secret_id for payment in returned])
     waiting = [
         Unpaid(
             payment.award,
-            payment.card_secret.mask,
+            masks[payment.card_secret_id],
             phrase("银行退回：{reason}", reason=payment.bank_reason),
             payment.reference,
         )
         for payment in returned
     ]
     return waiting + [
-        Unpaid(
-            held.award, held.award.card_secret.mask, phrase("{why}，放款时暂缓", why=held.why), ""
-        )
+        Unpaid(held.award, held.card_mask, phrase("{why}，放款时暂缓", why=held.why), "")
         for held in held_awards(round_, by, on)
     ]
 
@@ -190,8 +205,10 @@ def unpaid(round_: Round, by: Actor, on: date) -> list[Unpaid]:
 def held_awards(round_: Round, by: Actor, on: date) -> list[Held]:
     """Whom a release on that day leaves out, in the order of the roster."""
     reasons = held_back(round_, on)
+    awards = list(awards_of(round_, by).filter(pk__in=reasons))
     return [
-        Held(award, reasons[award.pk]) for award in awards_of(round_, by).filter(pk__in=reasons)
+        Held(line.award, line.file_no, line.card_mask, reasons[line.award.pk])
+        for line in _lines(awards)
     ]
 
 
