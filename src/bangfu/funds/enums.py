@@ -9,6 +9,8 @@ class AccountKind(models.TextChoices):
     CLEARING = "clearing", _("发放在途")
     PAID = "paid", _("已发放")
     RETURNED = "returned", _("退回待定")
+    TO_RECOVER = "to_recover", _("待追回")
+    LOST = "lost", _("核销损失")
 
 
 class FundSource(models.TextChoices):
@@ -33,6 +35,11 @@ class Movement(models.TextChoices):
     RETURN = "return", _("银行退回")
     RESTORE = "restore", _("退回款归还")
     AGAIN = "again", _("退回款重发")
+    CLAIM_BACK = "claim_back", _("到账后追回")
+    RECOVERED = "recovered", _("追回到账")
+    CLAIM_DROPPED = "claim_dropped", _("撤销追回")
+    WRITE_OFF = "write_off", _("核销")
+    REVERSE = "reverse", _("红字冲销")
 
 
 #: (debit, credit) of each movement. The database holds the same table (`guards/posting.sql`), so
@@ -46,6 +53,21 @@ WAYS: dict[Movement, tuple[AccountKind, AccountKind]] = {
     Movement.RETURN: (AccountKind.CLEARING, AccountKind.RETURNED),
     Movement.RESTORE: (AccountKind.RETURNED, AccountKind.AVAILABLE),
     Movement.AGAIN: (AccountKind.RETURNED, AccountKind.RESERVED),
+    Movement.CLAIM_BACK: (AccountKind.PAID, AccountKind.TO_RECOVER),
+    Movement.RECOVERED: (AccountKind.TO_RECOVER, AccountKind.AVAILABLE),
+    Movement.CLAIM_DROPPED: (AccountKind.TO_RECOVER, AccountKind.PAID),
+    Movement.WRITE_OFF: (AccountKind.TO_RECOVER, AccountKind.LOST),
+    Movement.REVERSE: (AccountKind.AVAILABLE, AccountKind.SOURCE),
+}
+
+#: What a movement undoes: it names the transfer, of this kind and fund, and all that undo one come to
+#: no more than it. The database holds the same table.
+UNDOES: dict[Movement, Movement] = {
+    Movement.CLAIM_BACK: Movement.PAY,
+    Movement.RECOVERED: Movement.CLAIM_BACK,
+    Movement.CLAIM_DROPPED: Movement.CLAIM_BACK,
+    Movement.WRITE_OFF: Movement.CLAIM_BACK,
+    Movement.REVERSE: Movement.RECEIVE,
 }
 
 MOST_FEN = 10**13  # fen in one movement, far above any fund: more is a typing slip

@@ -111,6 +111,15 @@ class OutsideFund(BangfuError):
         )
 
 
+class UndoneBeyond(BangfuError):
+    """More would be undone of a transfer than it moved, or a transfer that is not of that kind."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(phrase("这笔流水已经冲销、追回过，或不能这样冲销，没有记账。"))
+
+
 class FundNameTaken(BangfuError):
     status = 409
 

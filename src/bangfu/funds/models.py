@@ -66,6 +66,9 @@ class Transfer(AppendOnly, SeenWith):
     amount = models.BigIntegerField("金额（分）")
     idem = models.CharField(max_length=80, db_collation="C")
     reason = models.CharField("事由", max_length=40, db_collation="C")  # Movement
+    about = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="undone_by", db_index=False
+    )  # the transfer that this one undoes, whole or in part (`enums.UNDOES`)
     reference = models.CharField("凭据", max_length=80, default="", db_collation="C")
     day = models.DateField("日期")
     by_user_id = models.BigIntegerField(null=True)
@@ -73,7 +76,12 @@ class Transfer(AppendOnly, SeenWith):
     at = models.DateTimeField(db_default=models.functions.Now())
 
     class Meta:
-        indexes = [models.Index(fields=["fund", "-id"], name="transfer_fund")]
+        indexes = [
+            models.Index(fields=["fund", "-id"], name="transfer_fund"),
+            models.Index(
+                fields=["about"], condition=Q(about__isnull=False), name="transfer_undoing"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["idem"], name="transfer_act_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="transfer_positive"),

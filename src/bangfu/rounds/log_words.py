@@ -19,6 +19,7 @@ WORDS = LogWords(
     details={
         "award": mark("发放"),
         "awards": mark("列入"),
+        "came_back": mark("到账后退回"),
         "held_back": mark("暂缓"),
         "left_out": mark("未列入"),
         "met_on": mark("会议日期"),

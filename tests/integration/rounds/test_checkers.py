@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -14,7 +15,9 @@ from bangfu.operations.checking.scope import check_scope
 from bangfu.operations.database import django_database
 from bangfu.operations.datafolder import data_folder
 from bangfu.operations.embedded import APP_ROLE, EmbeddedServer
+from bangfu.rounds.commands.take_bank_answer import take_bank_answer
 from bangfu.rounds.queries import check_money as payouts
+from bangfu.rounds.simulated_bank import Behaviour, answer_rows
 from bangfu.scope.actors import acting, operator
 from bangfu.vault.keys import forget
 from makers import payees, rounds
@@ -95,6 +98,35 @@ def test_every_fault_is_found(fresh_database):
             before = set(check())  # of the owner itself the checks say that it is no safe role
             for table, statement in faults:
                 assert set(after(check, table, statement)) - before, statement
+
+
+CAME_BACK = [
+    ("funds_transfer", "delete from funds_transfer where reason = 'recovered'"),
+    ("funds_transfer", "update funds_transfer set about_id = null where reason = 'claim_back'"),
+    ("funds_transfer", "update funds_transfer set about_id = (select id from funds_transfer"
+     " where reason = 'clear' limit 1) where reason = 'claim_back'"),
+    ("funds_transfer", "update funds_transfer set amount = amount + 1 where reason = 'recovered'"),
+    ("funds_account", "delete from funds_account where kind = 'lost'"),
+    ("rounds_payment", "update rounds_payment set state = 'paid' where state = 'returned'"),
+]  # fmt: skip
+
+
+def test_every_fault_of_a_late_return_is_found(fresh_database):
+    world = payees.make_world()
+    payees.families(world, 2)
+    round_ = rounds.released(world)
+    sent = rounds.send(world, round_)
+    rounds.answer(world, round_, answer_rows(sent))
+    later = payees.TODAY + timedelta(days=3)
+    take_bank_answer(
+        round_id=round_.pk, rows=answer_rows(sent, Behaviour(return_every=2)), version=None,
+        on=later, by=world["planner"],
+    )  # fmt: skip
+    connect_to(fresh_database, owner=True)
+    with acting(operator()):
+        assert check_money() == []
+        for table, statement in CAME_BACK:
+            assert after(check_money, table, statement), statement
 
 
 def test_a_payment_is_told_whose_award_its_round_cannot_place(fresh_database):

@@ -16,7 +16,7 @@ from bangfu.casework.commands._moving import CaseWay
 from bangfu.casework.rules.states import TABLE
 from bangfu.eligibility.commands.taking_marks import ASSESSING
 from bangfu.eligibility.models import RANGE
-from bangfu.funds.enums import WAYS
+from bangfu.funds.enums import UNDOES, WAYS
 from bangfu.rounds.commands.steps import RoundWay
 from bangfu.rounds.rules.states import TABLE as ROUND_TABLE
 from bangfu.scope.reach import MAX_DEPTH
@@ -60,6 +60,16 @@ def test_a_new_state_is_no_matter_of_a_migration(way: type[Way]):
 def test_money_goes_the_ways_of_the_table():
     held = listed_after(guard("funds/posting"), "(p.reason, d.kind, c.kind) in")
     assert held == {(way.value, debit.value, credit.value) for way, (debit, credit) in WAYS.items()}
+
+
+def test_money_undoes_what_the_table_says():
+    held = guard("funds/posting")
+    assert listed_after(held, "(p.reason, u.reason) in") == {
+        (movement.value, undone.value) for movement, undone in UNDOES.items()
+    }
+    named = re.search(r"p\.undoes = \(([^()]*)\)", held)
+    assert named is not None
+    assert set(re.findall(r"p\.reason = '(\w+)'", named.group(1))) == set(UNDOES)
 
 
 def test_moving_and_assessing_hold_the_same_locks():

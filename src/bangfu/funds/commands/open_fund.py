@@ -1,4 +1,4 @@
-"""Open a fund: one earmark (方向、范围、对象、程序) of one union, with its six empty accounts."""
+"""Open a fund: one earmark (方向、范围、对象、程序) of one union, with its empty accounts."""
 
 from __future__ import annotations
 

@@ -17,20 +17,29 @@ from bangfu.kernel.text import trim
 from bangfu.scope.actors import Actor
 
 from ..enums import MOST_FEN, WAYS, Movement
-from ..errors import FundOverdrawn, KeyReused, NoDocument, NotPositive, OutsideFund, TooMuch
+from ..errors import (
+    FundOverdrawn,
+    KeyReused,
+    NoDocument,
+    NotPositive,
+    OutsideFund,
+    TooMuch,
+    UndoneBeyond,
+)
 
-INSERT = """
-with given as (
+TOLD = """
   select * from unnest(%(funds)s::bigint[], %(kinds)s::text[], %(amounts)s::bigint[],
-                       %(idems)s::text[], %(references)s::text[])
-           as g(fund_id, movement, amount, idem, reference)
-), ways as (
+                       %(idems)s::text[], %(references)s::text[], %(abouts)s::text[])
+           as g(fund_id, movement, amount, idem, reference, about)
+"""
+INSERT_GIVEN = """
+with {given}, ways as (
   select * from unnest(%(movements)s::text[], %(debits)s::text[], %(credits)s::text[])
            as w(movement, debit, credit)
 )
 insert into funds_transfer
-  (fund_id, debit_id, credit_id, amount, idem, reason, reference, day, by_user_id, by_name)
-select g.fund_id, d.id, c.id, g.amount, g.idem, g.movement, g.reference,
+  ({columns}fund_id, debit_id, credit_id, amount, idem, reason, reference, day, by_user_id, by_name)
+select {values}g.fund_id, d.id, c.id, g.amount, g.idem, g.movement, g.reference,
        %(day)s, %(user)s, %(name)s
 from given g
 join ways w on w.movement = g.movement
@@ -38,6 +47,15 @@ join funds_account d on d.fund_id = g.fund_id and d.kind = w.debit
 join funds_account c on c.fund_id = g.fund_id and c.kind = w.credit
 on conflict (idem) do nothing
 """
+INSERT = INSERT_GIVEN.format(given=f"given as ({TOLD})", columns="", values="")
+# Where some undo others, which stand in the ledger or are posted with them: ids are drawn before.
+INSERT_UNDOING = INSERT_GIVEN.format(
+    given=f"""told as ({TOLD}), given as materialized (
+  select told.*, nextval(pg_get_serial_sequence('funds_transfer', 'id')) as id from told)""",
+    columns="id, about_id, ",
+    values="""g.id, coalesce((select t.id from funds_transfer t where t.idem = g.about),
+                (select n.id from given n where n.idem = g.about)), """,
+)
 
 # An act posted before must be the same act; a missing row means a fund without accounts.
 DIFFERING = """
@@ -52,13 +70,17 @@ limit 1
 
 
 class Posting(NamedTuple):
-    """One movement of `amount` fen; `idem` is the stable key of the act behind it."""
+    """One movement of `amount` fen; `idem` is the stable key of the act behind it.
+
+    `about`: key of the transfer that it undoes, for those of `UNDOES`; else "".
+    """
 
     fund_id: int
     movement: Movement
     amount: int
     idem: str
     reference: str
+    about: str = ""
 
 
 @part_of_act
@@ -74,7 +96,7 @@ def post_transfers(postings: Sequence[Posting], *, day: date, by: Actor) -> int:
     Raises:
         KeyReused: a key was used before (or twice here) with other content, or the fund has no
             accounts.
-        FundOverdrawn, OutsideFund: the database refused.
+        FundOverdrawn, OutsideFund, UndoneBeyond: the database refused.
         NotPositive, TooMuch, NoDocument: an amount or a reference of one of the postings.
     """
     if not postings:
@@ -83,7 +105,9 @@ def post_transfers(postings: Sequence[Posting], *, day: date, by: Actor) -> int:
     columns = _columns(postings)
     who = {"day": day, "user": by.user_id, "name": by.name}
     needed = sum(posting.amount for posting in postings)
-    new = insert_transfers(INSERT, {**columns, **_ways(), **who}, needed)
+    undoing = any(posting.about for posting in postings)
+    statement = INSERT_UNDOING if undoing else INSERT
+    new = insert_transfers(statement, {**columns, **_ways(), **who}, needed)
     if new < len(postings):
         with connection.cursor() as cursor:
             cursor.execute(DIFFERING, columns)
@@ -97,11 +121,12 @@ def insert_transfers(statement: str, values: dict[str, Any] | Sequence[Any], nee
     """Run an INSERT of transfers; how many rows it wrote.
 
     Raises:
-        FundOverdrawn (of `needed` fen), OutsideFund: in place of the database's own words.
+        FundOverdrawn (of `needed` fen), OutsideFund, UndoneBeyond: in place of the database's own words.
     """
     refusals = {
         "account_not_overdrawn": lambda: FundOverdrawn(needed),
         "transfer_inside_fund": OutsideFund,
+        "transfer_undoes_within": UndoneBeyond,
     }
     with refused_as(refusals), connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -122,13 +147,14 @@ def _refuse_bad(postings: Sequence[Posting]) -> None:
 
 
 def _columns(postings: Sequence[Posting]) -> dict[str, Any]:
-    funds, kinds, amounts, idems, references = zip(*postings, strict=True)
+    funds, kinds, amounts, idems, references, abouts = zip(*postings, strict=True)
     return {
         "funds": list(funds),
         "kinds": [str(kind) for kind in kinds],
         "amounts": list(amounts),
         "idems": list(idems),
         "references": list(references),
+        "abouts": list(abouts),
     }
 
 

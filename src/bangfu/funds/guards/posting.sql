@@ -12,7 +12,8 @@ begin
     order by a.id for no key update;
   -- Grouped first: a batch of 100,000 is a handful of kinds of movement. Anything but a plain yes
   -- refuses: row-level security hides an account of another's fund from this function too.
-  if exists (select 1 from (select distinct fund_id, debit_id, credit_id, reason from posted) p
+  if exists (select 1 from (select distinct fund_id, debit_id, credit_id, reason,
+                                   about_id is not null as undoes from posted) p
              left join funds_account d on d.id = p.debit_id
              left join funds_account c on c.id = p.credit_id
              where (d.fund_id = p.fund_id and c.fund_id = p.fund_id
@@ -24,9 +25,39 @@ begin
                       ('pay', 'clearing', 'paid'),
                       ('return', 'clearing', 'returned'),
                       ('restore', 'returned', 'available'),
-                      ('again', 'returned', 'reserved'))) is not true) then
+                      ('again', 'returned', 'reserved'),
+                      ('claim_back', 'paid', 'to_recover'),
+                      ('recovered', 'to_recover', 'available'),
+                      ('claim_dropped', 'to_recover', 'paid'),
+                      ('write_off', 'to_recover', 'lost'),
+                      ('reverse', 'available', 'source'))
+                    and p.undoes = (p.reason = 'claim_back' or p.reason = 'recovered'
+                      or p.reason = 'claim_dropped' or p.reason = 'write_off'
+                      or p.reason = 'reverse')) is not true) then
     raise exception 'transfer leaves its fund' using errcode = 'check_violation',
       constraint = 'transfer_inside_fund';
+  end if;
+  -- Of one transfer no more is undone than it moved; a claim that was dropped frees its room. Behind
+  -- the locks: what others undid of the same fund meanwhile is seen.
+  if exists (select 1 from posted where about_id is not null) then
+    if exists (select 1 from posted p left join funds_transfer u on u.id = p.about_id
+               where p.about_id is not null
+                 and (u.fund_id = p.fund_id and (p.reason, u.reason) in (
+                        ('claim_back', 'pay'),
+                        ('recovered', 'claim_back'),
+                        ('claim_dropped', 'claim_back'),
+                        ('write_off', 'claim_back'),
+                        ('reverse', 'receive'))) is not true)
+       or exists (select 1 from funds_transfer u
+                  where u.id in (select about_id from posted where about_id is not null)
+                    and u.amount < (
+                      select sum(t.amount - coalesce((select sum(f.amount) from funds_transfer f
+                                                      where f.about_id = t.id
+                                                        and f.reason = 'claim_dropped'), 0))
+                      from funds_transfer t where t.about_id = u.id)) then
+      raise exception 'undoes beyond what it undoes' using errcode = 'check_violation',
+        constraint = 'transfer_undoes_within';
+    end if;
   end if;
   update funds_account a set balance = a.balance + net.amount
     from (select account, sum(amount) as amount from (

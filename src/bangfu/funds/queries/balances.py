@@ -15,7 +15,7 @@ from ..models import Account, Fund
 
 @dataclass(frozen=True)
 class Balances:
-    """Where a fund's money stands, in fen; received = the sum of the five others."""
+    """Where a fund's money stands, in fen; received = the sum of all others."""
 
     received: int = 0
     available: int = 0
@@ -23,11 +23,13 @@ class Balances:
     clearing: int = 0
     paid: int = 0
     returned: int = 0
+    to_recover: int = 0
+    lost: int = 0
 
     @property
     def adds_up(self) -> bool:
-        inside = self.available + self.reserved + self.clearing + self.paid + self.returned
-        return self.received == inside
+        held = self.available + self.reserved + self.clearing + self.returned
+        return self.received == held + self.paid + self.to_recover + self.lost
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 
 from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import phrase
+
+from ..enums import UNDOES, AccountKind
 
 # Balance against credits less debits, account by account.
 BALANCES = """
@@ -18,12 +22,12 @@ left join (select account, sum(amount)::bigint as amount from (
 where a.balance <> coalesce(moved.amount, 0)
 order by a.id
 """
-# received = available + reserved + clearing + paid + returned, and six accounts to each fund.
+# received = the sum of all others, and an account of each kind to each fund.
 IDENTITY = """
 select a.fund_id, (sum(-a.balance) filter (where a.kind = 'source'))::bigint,
        (sum(a.balance) filter (where a.kind <> 'source'))::bigint, count(distinct a.kind)
 from funds_account a group by a.fund_id
-having coalesce(sum(a.balance), 0) <> 0 or count(distinct a.kind) <> 6
+having coalesce(sum(a.balance), 0) <> 0 or count(distinct a.kind) <> %(kinds)s
 order by a.fund_id
 """
 OVERDRAWN = (
@@ -35,11 +39,25 @@ join funds_account d on d.id = t.debit_id join funds_account c on c.id = t.credi
 where d.fund_id <> t.fund_id or c.fund_id <> t.fund_id or t.amount <= 0 or d.id = c.id
 order by t.id
 """
+# What undoes another transfer names one of the kind that it may undo, in its own fund, within it.
+UNDOING = """
+select t.id from funds_transfer t left join funds_transfer u on u.id = t.about_id
+left join unnest(%(undoing)s::text[], %(undone)s::text[]) as may(undoing, undone)
+       on may.undoing = t.reason and may.undone = u.reason
+where (t.about_id is not null or t.reason = any(%(undoing)s::text[]))
+  and (may.undoing is null or u.fund_id <> t.fund_id)
+union
+select u.id from funds_transfer u join funds_transfer t on t.about_id = u.id
+left join lateral (select sum(f.amount) as fen from funds_transfer f
+                   where f.about_id = t.id and f.reason = 'claim_dropped') freed on true
+group by u.id, u.amount having sum(t.amount - coalesce(freed.fen, 0)) > u.amount
+order by 1
+"""
 
 
 def check_money() -> list[str]:
     """Every disagreement in words, amounts in yuan; empty means that the books agree."""
-    return [*_balances(), *_identity(), *_overdrawn(), *_outside()]
+    return [*_balances(), *_identity(), *_overdrawn(), *_outside(), *_undoing()]
 
 
 def _balances() -> list[str]:
@@ -86,7 +104,19 @@ def _outside() -> list[str]:
     ]
 
 
+def _undoing() -> list[str]:
+    return [
+        phrase("第 {number} 笔流水的冲销或追回与原来的流水不符", number=number)
+        for (number,) in _rows(UNDOING)
+    ]
+
+
 def _rows(question: str) -> list[tuple[int, ...]]:
+    tables: dict[str, Any] = {
+        "kinds": len(AccountKind),
+        "undoing": [str(movement) for movement in UNDOES],
+        "undone": [str(movement) for movement in UNDOES.values()],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(question)
+        cursor.execute(question, tables)
         return list(cursor.fetchall())

@@ -42,6 +42,11 @@ def movements(by: Actor, fund_id: int, *, after: str = "", before: str = "") -> 
     return MovementPage(rows, first, str(rows[-1].pk) if more else "")
 
 
+def is_posted(idem: str) -> bool:
+    """Whether the act of this key moved money, in a fund in sight."""
+    return Transfer.objects.filter(idem=idem).exists()
+
+
 def label_of(transfer: Transfer) -> str:
     return str(Movement(transfer.reason).label)
 

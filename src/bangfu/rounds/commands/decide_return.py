@@ -7,6 +7,7 @@ from datetime import date
 from bangfu.acts.frame import use_case
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
+from bangfu.funds.queries.movements import is_posted
 from bangfu.kernel.text import trim
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
@@ -122,11 +123,18 @@ def _move_money(
     on: date,
     by: Actor,
 ) -> None:
-    """Held-back money never left the reserve: to pay it again moves nothing."""
+    """Held-back money never left the reserve: to pay it again moves nothing.
+
+    What came back after it had arrived is available already: to give it back moves nothing, to pay it
+    again reserves it anew.
+    """
     again = decision.outcome == ReturnOutcome.AGAIN
-    if returned is None and again:
+    late = returned is not None and is_posted(f"{Movement.RECOVERED}:{returned.reference}")
+    if (returned is None and again) or (late and not again):
         return
-    if returned is None:
+    if late:
+        movement = Movement.RESERVE
+    elif returned is None:
         movement = Movement.UNRESERVE
     else:
         movement = Movement.AGAIN if again else Movement.RESTORE

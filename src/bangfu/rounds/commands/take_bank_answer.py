@@ -13,23 +13,26 @@ from django.db import connection
 from bangfu.acts.frame import nothing_changed, use_case
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
+from bangfu.kernel.phrases import phrase
 from bangfu.scope.actors import Actor
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.sealing import blind_index
 
 from .. import duties
-from ..enums import PaymentState
+from ..enums import PaymentState, RoundState
 from ..errors import AnswerRefused
 from ..models import BankAnswer, Payment, Round
 from ..rules.bank_answer import AnswerLine, Sent, disagreements, read_answer
 from ..rules.states import Act
 from .steps import begin_step
 
+MOST_TOLD, LONGEST_TOLD = 10, 400  # late returns named in an event's reason, and its characters
 APPLY = """
 update rounds_payment p set state = said.state, bank_reason = said.reason, answered_on = %(on)s
 from unnest(%(references)s::text[], %(states)s::text[], %(reasons)s::text[])
        as said(reference, state, reason)
-where p.reference = said.reference and p.state = 'sent'
+where p.reference = said.reference
+  and (p.state = 'sent' or p.state = 'paid' and said.state = 'returned')
 """
 
 
@@ -49,12 +52,16 @@ class Taken:
 
 
 class PaidLine(NamedTuple):
-    """A line of the answer with the amount that moved, in fen."""
+    """A line of the answer with the amount that moved, in fen.
+
+    `late`: it came back on a day after it had arrived.
+    """
 
     reference: str
     paid: bool
     reason: str
     amount_fen: int
+    late: bool
 
 
 @use_case(duties.TAKE_ANSWER)
@@ -63,7 +70,9 @@ def take_bank_answer(
 ) -> Taken:
     """Clearing to paid for what arrived, clearing to returned for what came back.
 
-    The same content a second time changes nothing, be it as another kind of file.
+    What comes back on a day after it arrived is claimed back and recovered at once: the money is
+    available, and the payment waits for a decision like any return. That opens a reconciled round
+    again. The same content a second time changes nothing, be it as another kind of file.
 
     Args:
         rows: the file's cells as text, titles and header first.
@@ -72,30 +81,52 @@ def take_bank_answer(
         AnswerRefused: nothing was taken; it lists every row at fault.
         NotPermitted; as `begin_step`.
     """
-    moving = begin_step(Act.ANSWER, round_id, version, on=on)
+    moving = begin_step(_act(round_id, by), round_id, version, on=on)
     (round_,) = moving.rows
     digest = _digest(rows)
     if earlier := BankAnswer.objects.filter(round=round_, digest=digest).first():
         nothing_changed()
         return Taken(False, earlier.paid_count, earlier.returned_count, _waiting(round_))
     told = read_answer(rows)
-    sent = _sent(round_)
+    sent = _sent(round_, on)
     faults = told.faults + disagreements(told.lines, sent, _card_index)
     if faults:
         raise AnswerRefused(sorted(faults))
     lines = [_in_full(line, sent[line.reference]) for line in told.lines]
-    fresh = [line for line in lines if sent[line.reference].state == "sent"]
+    fresh = [line for line in lines if line.late or sent[line.reference].state == "sent"]
+    late = [line for line in fresh if line.late]
+    if round_.state == RoundState.RECONCILED and not late:
+        nothing_changed()
+        return Taken(False, 0, 0, 0)
     _apply(fresh, on)
-    post_transfers([_posting(round_, line) for line in fresh], day=on, by=by)
+    postings = [posting for line in fresh for posting in _postings(round_, line)]
+    post_transfers(postings, day=on, by=by)
     answer = _keep(round_, fresh, digest, by)
+    moving.reason = _told_of(late)
     detail = {
         "paid": answer.paid_count,
         "paid_fen": answer.paid_fen,
         "returned": answer.returned_count,
         "returned_fen": answer.returned_fen,
+        **({"came_back": len(late)} if late else {}),
     }
     moving.finish(detail=lambda _: detail)
     return Taken(True, answer.paid_count, answer.returned_count, _waiting(round_))
+
+
+def _act(round_id: int, by: Actor) -> Act:
+    """Asked before the round is locked; a state that changes meanwhile refuses the step."""
+    state = Round.objects.visible_to(by).values_list("state", flat=True).get(pk=round_id)
+    return Act.REOPEN if state == RoundState.RECONCILED else Act.ANSWER
+
+
+def _told_of(late: Sequence[PaidLine]) -> str:
+    """What stands with the round's event: why a settled thing opens again."""
+    if not late:
+        return ""
+    lines = "；".join(f"{line.reference} {line.reason}" for line in late[:MOST_TOLD])
+    text = phrase("到账后银行退回 {count} 笔：{lines}", count=len(late), lines=lines)
+    return text[:LONGEST_TOLD]
 
 
 def _waiting(round_: Round) -> int:
@@ -112,14 +143,14 @@ def _digest(rows: Sequence[Sequence[str]]) -> str:
     return blind_index(SecretKind.CARD, sha256(text.encode()).hexdigest()).hex()
 
 
-def _sent(round_: Round) -> dict[str, Sent]:
+def _sent(round_: Round, on: date) -> dict[str, Sent]:
     payments = Payment.objects.filter(award__round=round_).select_for_update(of=("self",))
     told = payments.values_list(
-        "reference", "amount_fen", "state", "award__payee_name", "card_index"
+        "reference", "amount_fen", "state", "award__payee_name", "card_index", "answered_on"
     )
     return {
-        reference: Sent(amount, state, payee, bytes(card))
-        for reference, amount, state, payee, card in told
+        reference: Sent(amount, state, payee, bytes(card), bool(answered and answered < on))
+        for reference, amount, state, payee, card, answered in told
     }
 
 
@@ -129,7 +160,8 @@ def _card_index(account: str) -> bytes:
 
 def _in_full(line: AnswerLine, sent: Sent) -> PaidLine:
     amount = sent.amount_fen if line.amount_fen is None else line.amount_fen
-    return PaidLine(line.reference, line.paid, line.reason, amount)
+    late = sent.may_come_back and not line.paid
+    return PaidLine(line.reference, line.paid, line.reason, amount, late)
 
 
 def _apply(lines: Sequence[PaidLine], on: date) -> None:
@@ -145,10 +177,22 @@ def _apply(lines: Sequence[PaidLine], on: date) -> None:
         )
 
 
-def _posting(round_: Round, line: PaidLine) -> Posting:
-    movement = Movement.PAY if line.paid else Movement.RETURN
+def _postings(round_: Round, line: PaidLine) -> list[Posting]:
+    if not line.late:
+        movement = Movement.PAY if line.paid else Movement.RETURN
+        return [_posting(round_, line, movement)]
+    return [
+        _posting(round_, line, Movement.CLAIM_BACK, Movement.PAY),
+        _posting(round_, line, Movement.RECOVERED, Movement.CLAIM_BACK),
+    ]
+
+
+def _posting(
+    round_: Round, line: PaidLine, movement: Movement, undone: Movement | None = None
+) -> Posting:
     key = f"{movement}:{line.reference}"
-    return Posting(round_.fund_id, movement, line.amount_fen, key, line.reference)
+    about = f"{undone}:{line.reference}" if undone else ""
+    return Posting(round_.fund_id, movement, line.amount_fen, key, line.reference, about)
 
 
 def _keep(round_: Round, lines: Sequence[PaidLine], digest: str, by: Actor) -> BankAnswer:

@@ -1,4 +1,5 @@
--- A payment goes forward only: sent in one file, answered once, a return closed by a decision.
+-- A payment goes forward only: sent in one file, answered, days later perhaps sent back after all, a
+-- return closed by a decision.
 
 create or replace function rounds_payment_guard() returns trigger language plpgsql
   set search_path = public, pg_temp as $$
@@ -10,7 +11,8 @@ begin
       old.card_index, old.bank, old.released_by_id, old.decision_id)
      or (old.file_id is not null and new.file_id is distinct from old.file_id)
      or (new.state <> old.state and (old.state, new.state) not in (
-         ('released', 'sent'), ('sent', 'paid'), ('sent', 'returned'), ('returned', 'closed'))) then
+         ('released', 'sent'), ('sent', 'paid'), ('sent', 'returned'), ('paid', 'returned'),
+         ('returned', 'closed'))) then
     raise exception 'a payment goes forward only' using errcode = 'restrict_violation';
   end if;
   if (old.state, new.state) = ('returned', 'closed') and not exists (

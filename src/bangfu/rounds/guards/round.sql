@@ -19,7 +19,8 @@ begin
       ('decided', 'rostered'), ('decided', 'cancelled'),
       ('rostered', 'released'), ('rostered', 'cancelled'),
       ('released', 'sent'),
-      ('sent', 'released'), ('sent', 'reconciled')) then
+      ('sent', 'released'), ('sent', 'reconciled'),
+      ('reconciled', 'sent')) then
     raise exception 'no such step' using errcode = 'restrict_violation';
   end if;
   if (new.union_id, new.programme_id, new.fund_id, new.area_code, new.day, new.amounts,

@@ -10,8 +10,8 @@ from django.db import connection
 from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import phrase
 
-# Each payment against its award and its own three transfers: cleared always, paid or returned as its
-# state says.
+# Each payment against its award and its own transfers: cleared always, paid or returned as its state
+# says; what came back after it had arrived is claimed back and recovered instead.
 PAYMENTS = """
 select p.reference from rounds_payment p
 left join rounds_award a on a.id = p.award_id
@@ -19,12 +19,19 @@ left join rounds_round r on r.id = a.round_id
 left join funds_movements() c on c.idem = 'clear:' || p.reference
 left join funds_movements() y on y.idem = 'pay:' || p.reference
 left join funds_movements() b on b.idem = 'return:' || p.reference
+left join funds_movements() k on k.idem = 'claim_back:' || p.reference
+left join funds_movements() v on v.idem = 'recovered:' || p.reference
 where (%(round)s::bigint is null or p.round_id = %(round)s) and (
   (c.reason, c.amount, c.fund_id) is distinct from ('clear'::text, p.amount_fen, r.fund_id)
-  or (p.state = 'paid') <> (y.id is not null)
+  or (p.state = 'paid' or k.id is not null) <> (y.id is not null)
   or (y.id is not null and (y.reason, y.amount, y.fund_id)
       is distinct from ('pay'::text, p.amount_fen, r.fund_id))
-  or (p.state in ('returned', 'closed')) <> (b.id is not null)
+  or (p.state in ('returned', 'closed') and k.id is null) <> (b.id is not null)
+  or (k.id is not null and (p.state in ('returned', 'closed')
+      and (k.reason, k.amount, k.fund_id, k.about_id)
+          is not distinct from ('claim_back'::text, p.amount_fen, r.fund_id, y.id)
+      and (v.reason, v.amount, v.fund_id, v.about_id)
+          is not distinct from ('recovered'::text, p.amount_fen, r.fund_id, k.id)) is not true)
   or (b.id is not null and (b.reason, b.amount, b.fund_id)
       is distinct from ('return'::text, p.amount_fen, r.fund_id))
   or (p.household_id, p.round_id, p.amount_fen)
@@ -41,7 +48,7 @@ order by p.reference
 # The other way round: money that was sent out for no payment.
 WITHOUT_PAYMENT = """
 select t.id, t.reference from funds_movements() t
-where %(round)s::bigint is null and t.reason in ('clear', 'pay', 'return')
+where %(round)s::bigint is null and t.reason in ('clear', 'pay', 'return', 'claim_back', 'recovered')
   and not exists (select 1 from rounds_payment p where p.reference = t.reference)
 order by t.id
 """
@@ -65,7 +72,8 @@ where %(round)s::bigint is null or r.id = %(round)s
 group by r.id having sum(a.amount_fen) > coalesce(r.decided_total_fen, 0)
 """
 # What the rounds of a fund should hold in reserve: what was decided, less payments and what was
-# given back without one, plus what came back and is to be paid again.
+# given back without one, plus what came back and is to be paid again. What a round did not need went
+# back when it was reconciled; a late return may have opened it again.
 RESERVED = """
 select account.fund_id, account.balance, coalesce(sum(due.fen), 0)
 from funds_reserved() account
@@ -79,6 +87,8 @@ left join (
     - coalesce((select sum(a.amount_fen) from rounds_returndecision d
                 join rounds_award a on a.id = d.award_id
                 where a.round_id = r.id and d.outcome = 'restore' and d.payment_id is null), 0)
+    - coalesce((select t.amount from funds_movements() t
+                where t.idem = 'round:' || r.id || ':unreserve'), 0)
     as fen
   from rounds_round r where r.state in ('decided', 'rostered', 'released', 'sent')) due
   on due.fund_id = account.fund_id
@@ -114,18 +124,18 @@ def check_round(round_id: int) -> list[str]:
     return _check(round_id)
 
 
+def _differs(reference: object) -> str:
+    return phrase("发放 {reference} 与资金流水不一致", reference=reference)
+
+
+def _without_award(reference: object) -> str:
+    return phrase("发放 {reference} 在花名册里找不到对应的一户", reference=reference)
+
+
 def _check(round_id: int | None) -> list[str]:
     told_by = (
-        (
-            PAYMENTS,
-            lambda reference: phrase("发放 {reference} 与资金流水不一致", reference=reference),
-        ),
-        (
-            WITHOUT_AWARD,
-            lambda reference: phrase(
-                "发放 {reference} 在花名册里找不到对应的一户", reference=reference
-            ),
-        ),
+        (PAYMENTS, _differs),
+        (WITHOUT_AWARD, _without_award),
         (
             WITHOUT_PAYMENT,
             lambda number, ref: phrase(

@@ -32,7 +32,7 @@ select a.id, a.household_id, a.sequence, a.amount_fen, d.id as decision,
        coalesce(tried.attempts, 0) as attempts,
        now_card.blind_index = coalesce(d.card_index, a.card_index) as same_card,
        a.id = any(%(outside)s::bigint[]) as outside,
-       f.id is null and not exists (select from registry_household h where h.id = a.household_id)
+       f.id is null and not exists (select from registry_worker_of(a.household_id))
          as away,
        {", ".join(f"a.{name}" for name in COLUMNS)}
 from rounds_award a

@@ -134,7 +134,10 @@ def stages(round_: Round, following: str) -> list[RoundStage]:
     Args:
         following: its `next_step`.
     """
-    taken = {event.duty: event for event in round_.events.order_by("id")}
+    events = list(round_.events.order_by("id"))
+    taken = {event.duty: event for event in events}
+    if events and events[-1].to_state != RoundState.RECONCILED:  # a late return opened it again
+        taken.pop(duty_of(Act.RECONCILE), None)
     return [
         RoundStage(act, who_acts(act), taken.get(duty_of(act)), act == following) for act in WAY
     ]

@@ -58,12 +58,20 @@ class AnswerLine:
 
 
 class Sent(NamedTuple):
-    """What we know of a payment; '' and empty where it is not to be compared."""
+    """What we know of a payment; '' and empty where it is not to be compared.
+
+    `paid_earlier`: it arrived on an earlier day, so that the bank may still send it back.
+    """
 
     amount_fen: int
     state: str
     payee_name: str = ""
     card_index: bytes = b""
+    paid_earlier: bool = False
+
+    @property
+    def may_come_back(self) -> bool:
+        return self.state == "paid" and self.paid_earlier
 
 
 class Answer(NamedTuple):
@@ -166,6 +174,8 @@ def _disagreement(line: AnswerLine, known: Sent | None) -> str:
         )
     before = STANDS_FOR.get(known.state)
     now = PAID if line.paid else RETURNED
+    if known.may_come_back and not line.paid:
+        return ""
     if before is not None and before != now:
         return phrase("先前的回单是“{before}”，这次是“{now}”", before=before, now=now)
     return ""

@@ -24,6 +24,7 @@ class Act(Word):
     ANSWER = "answer", mark("读入银行回单")
     RETURN = "return", mark("处理退回和暂缓")
     RECONCILE = "reconcile", mark("对账结清")
+    REOPEN = "reopen", mark("结清后读入退回")
     CANCEL = "cancel", mark("取消批次")
 
 
@@ -42,6 +43,7 @@ TABLE: Table[Act, str, str] = Table(
     Move(Act.RETURN, "released", "released", RETURN),
     Move(Act.RETURN, "sent", "sent", RETURN),
     Move(Act.RECONCILE, "sent", "reconciled", duties.RECONCILE.code),
+    Move(Act.REOPEN, "reconciled", "sent", ANSWER),
     Move(Act.CANCEL, "planned", "cancelled", CANCEL, reason=True),
     Move(Act.CANCEL, "decided", "cancelled", CANCEL, reason=True),
     Move(Act.CANCEL, "rostered", "cancelled", CANCEL, reason=True),
