@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bangfu.casework.models import Case
-from bangfu.eligibility.models import Mark
+from bangfu.eligibility.models import Determination, Mark
 from bangfu.funds.enums import FundSource
 from bangfu.funds.models import Fund
 from bangfu.notices.models import Notice
@@ -96,11 +96,35 @@ def household(
     return filed
 
 
-def facts(filed: Household, number: str, held_from: date) -> HouseholdFacts:
-    """A new version of the file, with this card."""
+def facts(filed: Household, number: str, held_from: date, *, waits: bool = False) -> HouseholdFacts:
+    """A new version of the file, with this card; decided anew since, unless it still waits."""
     with acting(operator()):
         secret = seal(filed, SecretKind.CARD, number) if number else None
-        return make_facts(filed, held_from, bank="茂名银行营业部", card_secret=secret)
+        version = make_facts(filed, held_from, bank="茂名银行营业部", card_secret=secret)
+        if not waits:
+            Mark.objects.filter(household_id=filed.pk).delete()
+        return version
+
+
+def determine(filed: Household, hardship_class: str, facts_id: int) -> None:
+    """What is known now of the household, from its first day on."""
+    Determination.objects.filter(household=filed).delete()
+    Determination.objects.create(
+        household=filed,
+        file_no=filed.file_no,
+        holds_from=OPENED,
+        facts_id=facts_id,
+        hardship_class=hardship_class,
+        area_code=filed.area_code,
+        persons=1,
+    )
+
+
+def decide_anew(filed: Household, hardship_class: str) -> None:
+    """Its class is another by now."""
+    with acting(operator()):
+        version = HouseholdFacts.objects.filter(household=filed).latest("id")
+        determine(filed, hardship_class, version.pk)
 
 
 def families(world: World, count: int, start: int = 1, **more: Any) -> list[Household]:
@@ -121,6 +145,7 @@ def approve(world: World, *households: Household, hardship_class: str = "低保�
 def _approve(world: World, filed: Household, hardship_class: str) -> None:
     newest = HouseholdFacts.objects.filter(household=filed).order_by("held_from", "id").last()
     assert newest is not None
+    determine(filed, hardship_class, newest.pk)
     case = Case.objects.create(
         household=filed,
         state="submitted",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
 from typing import Any
 
 from bangfu.rounds.commands.build_roster import build_roster
@@ -24,7 +23,7 @@ def planned(world: World, **more: Any) -> Round:
     usual: dict[str, Any] = {
         "fund_id": world.fund.pk,
         "title": "2010 年冬季送温暖",
-        "day": date(2010, 11, 15),
+        "day": TODAY,
         "area_code": "440900",
         "amounts": AMOUNTS,
         "on": TODAY,

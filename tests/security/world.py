@@ -208,7 +208,7 @@ def _planned(username: str, fund_id: int, area_code: str) -> Round:
         plan_round,
         fund_id=fund_id,
         title=f"冬季送温暖 {area_code}",
-        day=today() + timedelta(days=1),
+        day=today(),
         area_code=area_code,
         amounts={"低保户": 100_000},
         on=today(),

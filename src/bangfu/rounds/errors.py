@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -159,6 +160,23 @@ class RosterOverDecision(BangfuError):
                 decided=format_yuan(decided),
             )
         )
+
+
+class ReleasedTooEarly(BangfuError):
+    """Before the round's day, which its ceilings and its season were counted by."""
+
+    status = HTTPStatus.CONFLICT
+
+    def __init__(self, day: date, on: date) -> None:
+        super().__init__(
+            phrase(
+                "本批的发放日是 {day}，今天是 {on}，没有放款。请到发放日再办；"
+                "要提前发放的，请取消本批，按新的发放日重新拟定。",
+                day=day,
+                on=on,
+            )
+        )
+        self.day, self.on = day, on
 
 
 class NothingToRelease(BangfuError):

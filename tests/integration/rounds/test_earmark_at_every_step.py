@@ -9,6 +9,7 @@ from money_checks import balances, holds
 
 from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
+from bangfu.eligibility.models import Mark
 from bangfu.funds.rules.restrictions import Breach
 from bangfu.registry.commands.record_household_version import record_household_version
 from bangfu.registry.models import Household
@@ -46,7 +47,7 @@ def planned_past_the_command(world: payees.World, **said) -> Round:
             programme=world.fund.programme,
             fund=world.fund,
             title="2010 年冬季送温暖",
-            day=date(2010, 11, 15),
+            day=payees.TODAY,
             planned_by_id=world["planner"].officer_id,
             **values,
         )
@@ -106,7 +107,7 @@ def test_a_roster_of_a_class_outside_the_earmark_is_not_locked(world):
 
 
 def moved(world: payees.World, filed: Household, area_code: str) -> None:
-    """The file says so from today: a real change, by the one writer of facts."""
+    """The file says so from today: a real change, by the one writer of facts; decided anew since."""
     record_household_version(
         file_no=filed.file_no,
         held_from=payees.TODAY,
@@ -118,6 +119,8 @@ def moved(world: payees.World, filed: Household, area_code: str) -> None:
         on=payees.TODAY,
         by=appoint(f"reviewer{User.objects.count()}", Role.REVIEWER, world.unions["gaozhou"]),
     )
+    with acting(operator()):
+        Mark.objects.filter(household_id=filed.pk).delete()
 
 
 def settle(world: payees.World, round_: Round, filed: Household, outcome: ReturnOutcome) -> None:

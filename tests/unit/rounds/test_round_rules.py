@@ -19,10 +19,13 @@ from bangfu.rounds.errors import BadPlan, EarmarkBroken, HeldBack, NothingToRele
 from bangfu.rounds.rules.bank_answer import AnswerLine, Sent, disagreements, read_answer
 from bangfu.rounds.rules.payment_table import PaymentLine, payment_rows, table_digest
 from bangfu.rounds.rules.roster import Candidate, Reason, make_roster
+from bangfu.rounds.rules.standing import Fallen, Standing
 from bangfu.rounds.rules.states import TABLE, Act, duty_of
 from bangfu.rounds.simulated_bank import Behaviour, answer_rows
 
 CEILING = 300_000
+SINCE = date(2010, 10, 1)
+BEFORE = date(2010, 9, 30)
 
 
 def candidate(number: int = 1, **more: Any) -> Candidate:
@@ -31,6 +34,12 @@ def candidate(number: int = 1, **more: Any) -> Candidate:
         "file_no": f"{number:05d}",
         "case_id": number,
         "hardship_class": "低保户",
+        "standing": Standing(
+            more.pop("class_today", more.get("hardship_class", "低保户")),
+            more.pop("waits", False),
+            more.pop("decided_on", SINCE),
+            SINCE,
+        ),
         "person_id": number,
         "payee_name": "样例",
         "payee_index": bytes([number]),
@@ -97,17 +106,39 @@ def test_no_way_leads_out_of_an_end_or_past_a_step():
         (CEILING, {"payee_index": None}, [Reason.NO_IDENTITY]),
         (CEILING, {"in_season": True}, [Ground.ALREADY]),
         (CEILING, {"objection_open": True}, [Reason.OBJECTION]),
-        (CEILING, {"changed": True}, [Reason.CHANGED]),
+        (CEILING, {"class_today": "不符合"}, [Fallen.NOT_QUALIFYING]),
+        (CEILING, {"class_today": "待核实"}, [Fallen.UNKNOWN]),
+        (CEILING, {"class_today": None}, [Fallen.UNKNOWN]),
+        (CEILING, {"waits": True}, [Fallen.WAITS]),
+        (CEILING, {"waits": True, "class_today": "不符合"}, [Fallen.WAITS]),
+        (CEILING, {"decided_on": BEFORE}, [Fallen.LAPSED]),
+        (CEILING, {"decided_on": BEFORE, "class_today": "待核实"}, [Fallen.UNKNOWN, Fallen.LAPSED]),
+        (CEILING, {"class_today": "低保边缘户"}, [Ground.NO_AMOUNT]),
         (CEILING, {"hardship_class": "深度困难"}, [Ground.NO_AMOUNT]),
         (
             CEILING,
-            {"card_index": None, "changed": True},
-            [Reason.NO_CARD, Reason.CHANGED],
+            {"card_index": None, "waits": True},
+            [Reason.NO_CARD, Fallen.WAITS],
         ),
     ],
 )
 def test_each_reason_and_one_fen_either_side(amount, more, expected):
     assert reasons(amount, **more) == expected
+
+
+@pytest.mark.parametrize(
+    ("approved", "today", "expected"),
+    [
+        ("低保户", "低保户", ("低保户", 2)),
+        ("低保户", "低保边缘户", ("低保边缘户", 1)),
+        ("低保边缘户", "低保户", ("低保边缘户", 1)),
+        ("低保户", "意外致困户", ("低保户", 2)),
+    ],
+)
+def test_another_qualifying_class_gets_the_lower_amount(approved, today, expected):
+    amounts = {"低保户": 2, "低保边缘户": 1, "意外致困户": 2}
+    found = make_roster([candidate(hardship_class=approved, class_today=today)], amounts)
+    assert [(line.hardship_class, line.amount_fen) for line in found.lines] == [expected]
 
 
 @given(

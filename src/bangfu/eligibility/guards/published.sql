@@ -8,3 +8,19 @@ begin atomic
   select d.* from eligibility_determination d
   where d.household_id = any(households) and d.holds_from <= day and d.holds_until > day;
 end;
+
+-- The one in force on a day, as known now, of a household: pulled into the asking query, whose planner
+-- compares set with set.
+create or replace function eligibility_determined_on(household bigint, day date)
+  returns setof eligibility_determination language sql stable rows 1
+begin atomic
+  select d.* from eligibility_determination d
+  where d.household_id = household and d.holds_from <= day and d.holds_until > day;
+end;
+
+-- Everybody who is to be decided anew for a day (待重算), some more than once.
+create or replace function eligibility_waiting_on(day date) returns table (household_id bigint)
+  language sql stable rows 50
+begin atomic
+  select w.household_id from eligibility_waiting w where w.from_day <= day and w.until_day > day;
+end;

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from bangfu.scope.actors import Actor
 
@@ -64,20 +64,6 @@ def is_current(day: date) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(IS_CURRENT, {"day": day})
         return bool(cursor.fetchone()[0])
-
-
-def decided_otherwise() -> ExpressionWrapper[Q]:
-    """Condition on rows of a `household`, a `day` and a `hardship_class`: that day's class is by now
-    another, or is to be decided anew (待重算).
-    """
-    household, day = OuterRef("household"), OuterRef("day")
-    in_force = Determination.objects.filter(holds_from__lte=day, holds_until__gt=day)
-    another = in_force.filter(household=household).exclude(
-        hardship_class=OuterRef("hardship_class")
-    )
-    waiting = Waiting.objects.filter(from_day__lte=day, until_day__gt=day)
-    waits_or_differs = Q(Exists(another)) | Q(Exists(waiting.filter(household_id=household)))
-    return ExpressionWrapper(waits_or_differs, BooleanField())
 
 
 def redecisions() -> QuerySet[Redecision]:

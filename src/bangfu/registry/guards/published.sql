@@ -14,11 +14,3 @@ create or replace function registry_household_of(person bigint) returns table (h
 begin atomic
   select p.household_id from registry_person p where p.id = person;
 end;
-
--- When members' rows that hold by that day were recorded: later than a decision, they change it.
-create or replace function registry_members_recorded(household bigint, day date)
-  returns table (recorded_at timestamptz) language sql stable rows 4
-begin atomic
-  select f.recorded_at from registry_memberfacts f
-  where f.household_id = household and f.held_from <= day;
-end;

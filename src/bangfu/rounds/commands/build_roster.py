@@ -73,7 +73,7 @@ def _awards(round_: Round, lines: Sequence[Line]) -> list[tuple[Any, ...]]:
             each.household_id,
             each.person_id,
             each.case_id,
-            each.hardship_class,
+            line.hardship_class,
             line.amount_fen,
             each.payee_name,
             each.payee_index,

@@ -1,4 +1,4 @@
-"""Release a roster for payment: by a third person, to unchanged cards, inside the earmark, in one posting."""
+"""Release a roster for payment: by a third person, to unchanged cards, inside the earmark, to those who still qualify."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from bangfu.scope.row_security import COLUMNS
 
 from .. import duties
 from ..enums import ReturnOutcome
-from ..errors import HeldBack, NothingToRelease, SamePerson
+from ..errors import HeldBack, NothingToRelease, ReleasedTooEarly, SamePerson
 from ..models import Payment, ReturnDecision, Round
-from ..queries.due import DUE, asked, waiting_payments
-from ..queries.earmark import outside_earmark
+from ..queries.due import DUE, asked, barred_awards, waiting_payments
 from ..queries.roster import held_awards
 from ..rules.states import Act
 from .steps import begin_step
@@ -39,7 +38,7 @@ with due as materialized ({DUE}), made as (
            || '-' || attempts + 1,
          amount_fen, bank, card_secret, card_index,
          'released', %(by)s, '', {", ".join(COLUMNS)}
-  from due where same_card and not outside and (select count(*) from due) > 0 order by sequence
+  from due where same_card and not barred and (select count(*) from due) > 0 order by sequence
   returning amount_fen
 )
 select count(*), coalesce(sum(amount_fen), 0)::bigint, (select count(*) from due) from made
@@ -59,15 +58,18 @@ class Released:
 def release_round(*, round_id: int, version: int | None, on: date, by: Actor) -> Released:
     """Reserved to clearing, a transfer and a payment for each award that may be paid.
 
-    Whose card has changed, and who has left the fund's earmark, is held back and listed; so are
-    returned payments until a decision. A round that was sent is released again for what was
-    decided to be paid again.
+    Whose card has changed, who has left the fund's earmark, and who does not qualify on that very
+    day is held back and listed; so are returned payments until a decision. A round that was sent is
+    released again for what was decided to be paid again.
 
     Raises:
+        ReleasedTooEarly: before the round's day.
         NothingToRelease, SamePerson, StaleRound, AlreadyDone, NotPermitted
     """
     moving = begin_step(Act.RELEASE, round_id, version, on=on)
     (round_,) = moving.rows
+    if on < round_.day:
+        raise ReleasedTooEarly(round_.day, on)
     _refuse_own_decisions(round_, by)
     _mark_released(moving, round_, by)
     released = _make_payments(round_, on, by)
@@ -107,7 +109,7 @@ def _mark_released(moving: Moving[Round], round_: Round, by: Actor) -> None:
 
 def _make_payments(round_: Round, on: date, by: Actor) -> Released:
     values = {
-        **asked(round_, on, outside_earmark(round_, on)),
+        **asked(round_, on, barred_awards(round_, on)),
         "by": by.officer_id,
         "prefix": f"BF{round_.pk:06d}-",
     }

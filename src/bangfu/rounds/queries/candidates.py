@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db import connection
 
-from bangfu.casework.queries import approved_households, with_open_objections
+from bangfu.casework.queries import approved_households, review_terms, with_open_objections
+from bangfu.casework.rules.parameters import stands_since
 from bangfu.eligibility.enums import HardshipClass
-from bangfu.eligibility.queries.determinations import decided_otherwise
 from bangfu.organisations.queries import scope_of
 from bangfu.programmes.enums import Parameter
 from bangfu.programmes.models import ProgrammeParameter
@@ -24,23 +24,23 @@ from bangfu.scope.reach import WHOLE_REGISTER, Scope
 
 from ..models import Round
 from ..rules.roster import Candidate, Roster, make_roster
+from ..rules.standing import Standing
 
 CITY, PROVINCE = "00", "0000"
 
-# `mine` are the approvals in force. Changed: another version of the file in force, a member recorded
-# later, or another answer to the question of the approval's day (待重算).
+# `mine` are the newest approvals; the class is asked of the determination of the roster's day.
 APPROVED = """
-with mine (case_id, household_id, file_no, area_code, hardship_class, known_at, facts_id,
-           objection_open, decided_otherwise) as ({mine})
+with mine (case_id, household_id, file_no, area_code, hardship_class, decided_on,
+           objection_open) as ({mine})
 select c.household_id, c.file_no, c.area_code, c.case_id, c.hardship_class, w.person_id,
        coalesce(nullif(f.name, ''), w.name), ids.blind_index,
        f.bank, f.card_secret_id, card.blind_index, c.objection_open,
-       f.id is distinct from c.facts_id
-         or exists (select from registry_members_recorded(c.household_id, %s) m
-                    where m.recorded_at > c.known_at)
-         or c.decided_otherwise as changed
+       d.hardship_class,
+       c.household_id in (select x.household_id from eligibility_waiting_on(%s) x) as waits,
+       c.decided_on
 from mine c
 cross join lateral registry_worker_of(c.household_id) w
+left join lateral eligibility_determined_on(c.household_id, %s) d on true
 left join lateral registry_facts_in_force(c.household_id, %s) f on true
 left join lateral vault_secret_known(coalesce(f.id_secret_id, w.id_secret_id)) ids on true
 left join lateral vault_secret_known(f.card_secret_id) card on true
@@ -48,7 +48,7 @@ order by c.file_no
 """
 MINE = (
     "id", "household_id", "household__file_no", "household__area_code", "hardship_class",
-    "known_at", "facts_id", "objection_open", "decided_otherwise",
+    "decided_on", "objection_open",
 )  # fmt: skip
 
 # Awards that stand: of rounds not cancelled, and not given back by a decision.
@@ -67,19 +67,30 @@ def preview_roster(plan: Round, by: Actor, on: date) -> Roster:
 
 
 def candidates(plan: Round, by: Actor, on: date) -> list[Candidate]:
-    """Approved households in reach of the actor and of the round, on facts in force `on` that day."""
+    """Approved households in reach of the actor and of the round, on facts and determinations of `on`."""
     rows = _approved(plan, by, on)
     places = {row[2] for row in rows}
     per_time = parameters_in_force(plan.programme, places, Parameter.PER_TIME, plan.day)
     per_year = parameters_in_force(plan.programme, places, Parameter.PER_YEAR, plan.day)
-    earlier = _EarlierAwards(plan)
+    earlier, terms = _EarlierAwards(plan), review_terms(on)
     return [
-        _candidate(row, _value(per_time[row[2]]), _value(per_year[row[2]]), earlier) for row in rows
+        _candidate(
+            row,
+            Standing(row[12], row[13], row[14], stands_since(terms, row[2])),
+            _value(per_time[row[2]]),
+            _value(per_year[row[2]]),
+            earlier,
+        )
+        for row in rows
     ]
 
 
 def _candidate(
-    row: tuple[Any, ...], per_time: int | None, per_year: int | None, earlier: _EarlierAwards
+    row: tuple[Any, ...],
+    standing: Standing,
+    per_time: int | None,
+    per_year: int | None,
+    earlier: _EarlierAwards,
 ) -> Candidate:
     household, payee = row[0], _bytes(row[7])
     awards = earlier.to(household, payee)
@@ -99,7 +110,7 @@ def _candidate(
         given_this_year=sum(amount for day, amount in awards if earlier.in_year(day)),
         in_season=any(earlier.in_season(day) for day, _amount in awards),
         objection_open=row[11],
-        changed=row[12],
+        standing=standing,
     )
 
 
@@ -108,10 +119,10 @@ def _approved(plan: Round, by: Actor, on: date) -> list[tuple[Any, ...]]:
         area_code__gte=plan.area_code, area_code__lt=_beyond(plan.area_code)
     )
     mine = approved_households(on, list(HardshipClass), by).filter(household__in=within)
-    asked = with_open_objections(mine.order_by()).annotate(decided_otherwise=decided_otherwise())
+    asked = with_open_objections(mine.order_by())
     question, values = asked.values_list(*MINE).query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(APPROVED.format(mine=question), [*values, on, on])
+        cursor.execute(APPROVED.format(mine=question), [*values, on, on, on])
         return list(cursor.fetchall())
 
 

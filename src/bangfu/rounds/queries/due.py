@@ -15,12 +15,11 @@ from bangfu.scope.row_security import COLUMNS
 from ..enums import PaymentState
 from ..models import Award, Payment, Round
 from .earmark import outside_earmark
+from .standing import AMONG, fallen_awards
 
 CARD_CHANGED = mark("卡号与批准时不同")
 AWAY = mark("档案已转出本工会")
 
-#: All awards of the round, or those that are asked for.
-_AMONG = "(%(among)s::bigint[] is null or {}.id = any(%(among)s::bigint[]))"
 # Due: no live payment and not given back. Agreed is the award's card, or that of the newest
 # decision to pay again; a decision is used up by the payment that it led to. Current is the card
 # of the facts in force. Attempts and decisions are gathered once for the round, not once an award.
@@ -31,7 +30,7 @@ select a.id, a.household_id, a.sequence, a.amount_fen, d.id as decision,
        coalesce(d.card_index, a.card_index) as card_index,
        coalesce(tried.attempts, 0) as attempts,
        now_card.blind_index = coalesce(d.card_index, a.card_index) as same_card,
-       a.id = any(%(outside)s::bigint[]) as outside,
+       a.id = any(%(barred)s::bigint[]) as barred,
        f.id is null and not exists (select from registry_worker_of(a.household_id))
          as away,
        {", ".join(f"a.{name}" for name in COLUMNS)}
@@ -39,17 +38,17 @@ from rounds_award a
 left join (
   select e.award_id, count(*) as attempts, bool_or(e.state <> 'closed') as live
   from rounds_payment e join rounds_award y on y.id = e.award_id
-  where y.round_id = %(round)s and {_AMONG.format("y")}
+  where y.round_id = %(round)s and {AMONG.format("y")}
   group by e.award_id) tried on tried.award_id = a.id
 left join (
   select distinct on (x.award_id) x.*
   from rounds_returndecision x join rounds_award y on y.id = x.award_id
-  where y.round_id = %(round)s and {_AMONG.format("y")} and x.outcome = 'again'
+  where y.round_id = %(round)s and {AMONG.format("y")} and x.outcome = 'again'
     and not exists (select 1 from rounds_payment e where e.decision_id = x.id)
   order by x.award_id, x.id desc) d on d.award_id = a.id
 left join lateral registry_facts_in_force(a.household_id, %(on)s) f on true
 left join lateral vault_secret_known(f.card_secret_id) now_card on true
-where a.round_id = %(round)s and {_AMONG.format("a")} and tried.live is not true
+where a.round_id = %(round)s and {AMONG.format("a")} and tried.live is not true
   and not exists (select 1 from rounds_returndecision r
                   where r.award_id = a.id and r.outcome = 'restore')
 order by a.sequence
@@ -59,7 +58,7 @@ order by a.sequence
 class Due(NamedTuple):
     """`same_card` False: the card has changed since it was agreed, or there is none now.
 
-    `outside`: how the payment would leave the fund's earmark, in words.
+    `barred`: what else speaks against paying it, as `barred_awards` says.
     `away`: the file lies out of the payer's sight, and its card with it.
     """
 
@@ -73,7 +72,7 @@ class Due(NamedTuple):
     card_index: bytes
     attempts: int
     same_card: bool
-    outside: tuple[str, ...]
+    barred: tuple[str, ...]
     away: bool
 
     @property
@@ -82,7 +81,7 @@ class Due(NamedTuple):
         if self.away:
             return phrase(AWAY)
         card = () if self.same_card else (phrase(CARD_CHANGED),)
-        return "、".join((*card, *self.outside))
+        return "、".join((*card, *self.barred))
 
 
 class CurrentCard(NamedTuple):
@@ -97,18 +96,36 @@ def due_awards(round_: Round, on: date, among: Collection[int] | None = None) ->
     Args:
         among: awards of the round that are asked for; None for all.
     """
-    outside = outside_earmark(round_, on, among)
+    barred = barred_awards(round_, on, among)
     with connection.cursor() as cursor:
-        cursor.execute(DUE, asked(round_, on, outside, among))
-        return [_due(row, outside) for row in cursor.fetchall()]
+        cursor.execute(DUE, asked(round_, on, barred, among))
+        return [_due(row, barred) for row in cursor.fetchall()]
+
+
+def barred_awards(
+    round_: Round, on: date, among: Collection[int] | None = None
+) -> dict[int, tuple[str, ...]]:
+    """Award → why it is not paid on that day whatever its card, in words.
+
+    Its household left the fund's earmark, or is not to be paid by the determination of that day.
+
+    Args:
+        among: as for `due_awards`; others may be told as well.
+    """
+    outside = outside_earmark(round_, on, among)
+    fallen = fallen_awards(round_, on, among)
+    return {
+        award: (*outside.get(award, ()), *fallen.get(award, ()))
+        for award in outside.keys() | fallen.keys()
+    }
 
 
 def asked(
-    round_: Round, on: date, outside: Collection[int], among: Collection[int] | None = None
+    round_: Round, on: date, barred: Collection[int], among: Collection[int] | None = None
 ) -> dict[str, Any]:
-    """What `DUE` is asked with; `outside` are the awards that would leave the earmark."""
+    """What `DUE` is asked with; `barred` are the awards of `barred_awards`."""
     wanted = None if among is None else list(among)
-    return {"round": round_.pk, "on": on, "outside": list(outside), "among": wanted}
+    return {"round": round_.pk, "on": on, "barred": list(barred), "among": wanted}
 
 
 def waiting_payments(round_: Round) -> QuerySet[Payment]:
@@ -117,8 +134,8 @@ def waiting_payments(round_: Round) -> QuerySet[Payment]:
 
 
 def held_back(round_: Round, on: date, among: Collection[int] | None = None) -> dict[int, str]:
-    """Awards that are due and can't be paid: their card has changed, or they left the earmark
-    or the payer's sight.
+    """Awards that are due and can't be paid: their card has changed, they are barred, or their file
+    lies out of the payer's sight.
 
     Args:
         among: as for `due_awards`.
@@ -143,7 +160,7 @@ def current_card(award: Award, on: date) -> CurrentCard | None:
     return CurrentCard(row[0], row[1], bytes(row[2])) if row else None
 
 
-def _due(row: tuple[Any, ...], outside: Mapping[int, tuple[str, ...]]) -> Due:
+def _due(row: tuple[Any, ...], barred: Mapping[int, tuple[str, ...]]) -> Due:
     return Due._make(
-        [*row[:7], bytes(row[7]), row[8], bool(row[9]), outside.get(row[0], ()), row[11]]
+        [*row[:7], bytes(row[7]), row[8], bool(row[9]), barred.get(row[0], ()), row[11]]
     )

@@ -9,6 +9,8 @@ from enum import StrEnum
 from bangfu.kernel.phrases import mark
 from bangfu.programmes.rules.candidates import Claim, Ground, grounds_against
 
+from .standing import Fallen, Standing, lower_of
+
 
 class Reason(StrEnum):
     """Why an approved household is left out, beside what the programme says against it."""
@@ -17,7 +19,10 @@ class Reason(StrEnum):
     NO_IDENTITY = mark("没有身份证号")
     SAME_PERSON = mark("同一人已在本花名册")
     OBJECTION = mark("异议尚未答复")
-    CHANGED = mark("批准后情况有变，待重算")
+
+
+#: What rosters were locked with before they read the determination of their day; still shown.
+FORMER_REASONS = (mark("批准后情况有变，待重算"),)
 
 
 @dataclass(frozen=True)
@@ -25,17 +30,19 @@ class Candidate:
     """An approved household on the day the roster is made. Money in fen; None is not known.
 
     Attributes:
+        hardship_class: as it was approved.
+        standing: how it is on the day of the roster.
         payee_index, card_index: blind indexes of the worker's identity and card numbers.
         per_time, per_year: the programme's ceilings at the household's place.
         given_this_year: awards of the programme in the calendar year, to household or person.
         in_season: already on another roster of the programme this season.
-        changed: facts newer than those the approval stands on, or another answer for its day by now.
     """
 
     household_id: int
     file_no: str
     case_id: int
     hardship_class: str
+    standing: Standing
     person_id: int
     payee_name: str
     payee_index: bytes | None
@@ -47,12 +54,14 @@ class Candidate:
     given_this_year: int = 0
     in_season: bool = False
     objection_open: bool = False
-    changed: bool = False
 
 
 @dataclass(frozen=True)
 class Line:
+    """`hardship_class`: the one whose amount is taken, the approved or the day's."""
+
     candidate: Candidate
+    hardship_class: str
     amount_fen: int
     sequence: int
 
@@ -60,7 +69,7 @@ class Line:
 @dataclass(frozen=True)
 class Omission:
     candidate: Candidate
-    reasons: tuple[Reason | Ground, ...]
+    reasons: tuple[Reason | Ground | Fallen, ...]
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,8 @@ class Roster:
 def make_roster(candidates: Iterable[Candidate], amounts: Mapping[str, int]) -> Roster:
     """Sort candidates by file number into lines and omissions; none is in neither.
 
+    Whose class of the day is another that qualifies gets the lower of the two amounts.
+
     Args:
         amounts: fen per household, by class of hardship.
     """
@@ -83,7 +94,7 @@ def make_roster(candidates: Iterable[Candidate], amounts: Mapping[str, int]) -> 
     omitted: list[Omission] = []
     seen: set[bytes] = set()
     for candidate in sorted(candidates, key=lambda c: c.file_no):
-        amount = amounts.get(candidate.hardship_class, 0)
+        hardship_class, amount = lower_of(candidate.hardship_class, candidate.standing, amounts)
         reasons = reasons_against(candidate, amount)
         if candidate.payee_index in seen:
             reasons.append(Reason.SAME_PERSON)
@@ -91,24 +102,21 @@ def make_roster(candidates: Iterable[Candidate], amounts: Mapping[str, int]) -> 
             omitted.append(Omission(candidate, tuple(reasons)))
             continue
         seen.add(candidate.payee_index or b"")
-        lines.append(Line(candidate, amount, len(lines) + 1))
+        lines.append(Line(candidate, hardship_class, amount, len(lines) + 1))
     return Roster(lines, omitted)
 
 
-def reasons_against(candidate: Candidate, amount_fen: int) -> list[Reason | Ground]:
+def reasons_against(candidate: Candidate, amount_fen: int) -> list[Reason | Ground | Fallen]:
     """Every reason against a line of `amount_fen`, so that all are mended at once."""
     unpayable = (
         (Reason.NO_CARD, candidate.card_index is None),
         (Reason.NO_IDENTITY, candidate.payee_index is None),
     )
-    unsettled = (
-        (Reason.OBJECTION, candidate.objection_open),
-        (Reason.CHANGED, candidate.changed),
-    )
     return [
         *(reason for reason, holds in unpayable if holds),
         *grounds_against(claim_of(candidate, amount_fen)),
-        *(reason for reason, holds in unsettled if holds),
+        *([Reason.OBJECTION] if candidate.objection_open else []),
+        *candidate.standing.fallen(),
     ]
 
 
