@@ -145,6 +145,7 @@ def move_day(walk: Walk) -> None:
     walk.page.locator("input[name=to]").fill(PAYDAY)
     walk.take("demo-day")
     walk.press("推进日期")
+    walk.press("确定推进")
 
 
 def approve(walk: Walk) -> None:

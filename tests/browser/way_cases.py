@@ -120,6 +120,8 @@ def move_past_the_posting(officers: Officers, address: str) -> None:
     page = officers.open("admin", "/settings/")
     page.get_by_label("新的演示日期").fill(AFTER)
     press(page, "推进日期")
+    expect(page.get_by_text(f"推进到 {AFTER}")).to_be_visible()
+    press(page, "确定推进")
     expect(page.locator(".demo")).to_contain_text(AFTER)
     desk = officers.open("city-approver", "/figures/")
     expect(desk.locator(".demo")).to_contain_text(AFTER)

@@ -48,6 +48,7 @@ from bangfu.rounds.models import Award, Round
 from bangfu.scope.actors import Actor, acting, background, operator
 from bangfu.scope.enums import Role
 from bangfu.standards.commands.import_standards import import_standards
+from bangfu.standards.queries import workday_calendar
 from bangfu.vault.models import Secret
 
 from .families import FAMILIES, Family, files
@@ -217,7 +218,8 @@ def _planned(username: str, fund_id: int, area_code: str) -> Round:
 
 def _move_day(days: int) -> None:
     to = today() + timedelta(days=days)
-    _do(actor("admin"), move_demo_day, to=to)
+    until = workday_calendar().announced_until()
+    _do(actor("admin"), move_demo_day, to=to, announced_until=until)
     with acting(operator()):
         redecide(on=FIRST_DAY, by=operator())
 

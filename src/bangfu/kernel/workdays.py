@@ -56,6 +56,13 @@ class StateCouncilCalendar:
             return day.weekday() < _SATURDAY
         raise YearNotAnnounced(day.year)
 
+    def announced_until(self) -> date:
+        """The last day of the years that are announced without a gap."""
+        year = max(day.year for day in chinese_calendar.holidays)
+        while _announced(year + 1, self._exceptions):
+            year += 1
+        return date(year, 12, 31)
+
 
 def _announced(year: int, days: Mapping[date, object]) -> bool:
     return date(year, 1, 1) in days and date(year, 10, 1) in days

@@ -22,6 +22,20 @@ class DayMovesForwardOnly(BangfuError):
         )
 
 
+class DayBeyondCalendar(BangfuError):
+    """Beyond it no posting could end, and the day can't be moved back."""
+
+    def __init__(self, announced_until: date, wanted: date) -> None:
+        super().__init__(
+            phrase(
+                "放假安排只录入到 {until}，演示日期不能推进到 {wanted}。"
+                "请改为不晚于 {until} 的日期，或先录入以后年份的放假安排。",
+                until=announced_until,
+                wanted=wanted,
+            )
+        )
+
+
 class NotADemo(BangfuError):
     def __init__(self) -> None:
         super().__init__(phrase("这是正式系统，日期以北京时间当天为准，不能调整。"))

@@ -22,6 +22,7 @@ from bangfu.organisations.commands.reset_password import reset_password
 from bangfu.organisations.commands.withdraw_appointment import withdraw_appointment
 from bangfu.organisations.errors import OnlyAtTheRoot, UnionNotYours, UserNotYours
 from bangfu.organisations.models import Appointment
+from bangfu.organisations.queries import today
 from bangfu.programmes.commands.install_winter_warmth import install_winter_warmth
 from bangfu.scope.actors import Actor, operator
 from bangfu.scope.enums import Role
@@ -150,7 +151,7 @@ def for_all(by: Actor):
     document = {"document": "样例", "by": by}
     amounts = {"per_time_fen": 1, "per_year_fen": 2, "season_starts_month": 1}
     return {
-        "day": lambda: move_demo_day(to=LATER, by=by),
+        "day": lambda: move_demo_day(to=LATER, announced_until=date.max, by=by),
         "standards": lambda: import_standards(data=standards, file_name="s.csv", by=by),
         "rules": lambda: adopt_rule_set(rule_set="2016", **PLACE, **document),
         "workdays": lambda: announce_workdays(days={DAY: True}, **document),
@@ -206,3 +207,15 @@ def test_a_new_user_for_another_union_is_told_at_the_form_and_not_half_made(coun
 def test_forms_for_everybody_are_shown_at_the_root_alone(county, root, page):
     assert 'type="file"' not in page_of(county).get(page).content.decode()
     assert 'type="file"' in page_of(root).get(page).content.decode()
+
+
+def test_the_day_is_moved_after_a_page_that_names_both(world, root):
+    page = page_of(root)
+    beyond = page.post("/settings/day/", {"to": "2099-01-01"})
+    assert beyond.status_code == 422
+    assert "演示日期不能推进到 2099-01-01" in beyond.content.decode()
+    asked = page.post("/settings/day/", {"to": str(LATER)}).content.decode()
+    assert f"演示日期将从 {DAY} 推进到 {LATER}" in asked
+    assert today() == DAY
+    page.post("/settings/day/", {"to": str(LATER), "confirmed": "1"})
+    assert today() == LATER

@@ -25,6 +25,7 @@ from bangfu.organisations.commands.reset_password import reset_password
 from bangfu.organisations.errors import (
     AlreadyAppointed,
     AlreadyInstalled,
+    DayBeyondCalendar,
     DayMovesForwardOnly,
     EndsBeforeItBegan,
     NoAppointment,
@@ -42,6 +43,7 @@ from bangfu.scope.reach import NOTHING
 
 pytestmark = pytest.mark.django_db
 DAY = date(2010, 10, 31)
+LAST = date(2026, 12, 31)
 SECRET = "kite over maoming 7"
 
 
@@ -69,12 +71,18 @@ def user(username="li.ming"):
 
 
 def test_a_demos_day_moves_forward_only_and_is_logged(demo, admin):
-    assert move_demo_day(to=date(2010, 11, 1), by=admin) == today() == date(2010, 11, 1)
+    assert (
+        move_demo_day(to=date(2010, 11, 1), announced_until=LAST, by=admin)
+        == today()
+        == date(2010, 11, 1)
+    )
     for back in (date(2010, 11, 1), DAY):
         with pytest.raises(DayMovesForwardOnly):
-            move_demo_day(to=back, by=admin)
+            move_demo_day(to=back, announced_until=LAST, by=admin)
+    with pytest.raises(DayBeyondCalendar, match=r"2026-12-31.*2027-01-01"):
+        move_demo_day(to=date(2027, 1, 1), announced_until=LAST, by=admin)
     with pytest.raises(NotPermitted):
-        move_demo_day(to=date(2011, 1, 1), by=operator())
+        move_demo_day(to=date(2011, 1, 1), announced_until=LAST, by=operator())
     entry = Entry.objects.get(action="organisations.move_day")
     assert entry.detail == {"from": "2010-10-31", "to": "2010-11-01"}
 
@@ -82,7 +90,7 @@ def test_a_demos_day_moves_forward_only_and_is_logged(demo, admin):
 def test_production_has_todays_day_for_good(admin):
     create_installation(is_demo=False, day=None, by=operator())
     with pytest.raises(NotADemo):
-        move_demo_day(to=date(2100, 1, 1), by=admin)
+        move_demo_day(to=date(2100, 1, 1), announced_until=LAST, by=admin)
     with pytest.raises(AlreadyInstalled):
         create_installation(is_demo=True, day=DAY, by=operator())
 

@@ -67,3 +67,14 @@ def test_exactly_n_working_days_lie_after_the_start(start, n):
 def test_nothing_counts_backward():
     with pytest.raises(ValueError, match="forward"):
         add_working_days(date(2025, 1, 1), -1, CALENDAR)
+
+
+def test_the_calendar_ends_with_the_last_year_announced_without_a_gap():
+    last = CALENDAR.announced_until()
+    assert (last.month, last.day) == (12, 31)
+    assert CALENDAR.is_working_day(last) in (True, False)
+    with pytest.raises(YearNotAnnounced):
+        CALENDAR.is_working_day(last + timedelta(days=1))
+    holidays = [date(last.year + more, month, 1) for more in (1, 3) for month in (1, 10)]
+    entered = StateCouncilCalendar(dict.fromkeys(holidays, False))
+    assert entered.announced_until() == date(last.year + 1, 12, 31)

@@ -9,6 +9,7 @@ from bangfu.accounts.errors import BadUsername, NameMissing, UsernameTaken, Weak
 from bangfu.organisations.errors import (
     AdministratorApart,
     AlreadyAppointed,
+    DayBeyondCalendar,
     DayMovesForwardOnly,
     UnionNotYours,
     UnknownUnion,
@@ -32,7 +33,7 @@ APPOINTMENT_REFUSED_AT: RefusedAt = {
 
 
 class DayForm(GroupedForm):
-    REFUSED_AT = {DayMovesForwardOnly: "to"}
+    REFUSED_AT = {DayMovesForwardOnly: "to", DayBeyondCalendar: "to"}
     GROUPS = [(_("演示日期"), ["to"])]
     to = forms.DateField(
         label=_("新的演示日期"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -22,6 +21,7 @@ from bangfu.organisations import duties
 from bangfu.organisations.administering import (
     acts_for_all,
     appointments_administered,
+    require_for_all,
     users_administered,
 )
 from bangfu.organisations.commands.appoint_officer import appoint_officer
@@ -32,8 +32,10 @@ from bangfu.organisations.commands.move_demo_day import move_demo_day
 from bangfu.organisations.commands.reset_password import reset_password
 from bangfu.organisations.commands.withdraw_appointment import withdraw_appointment
 from bangfu.organisations.errors import OutOfReach
+from bangfu.organisations.queries import refuse_day
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
+from bangfu.standards.queries import workday_calendar
 
 from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused, status_with
@@ -50,9 +52,18 @@ def settings_page(request: OfficerRequest) -> HttpResponse:
 
 @allow(duties.MOVE_DAY, "POST")
 def day_move(request: OfficerRequest) -> HttpResponse:
+    """Asks once more first, naming both days: a day can't be moved back."""
+    require_for_all(request.actor)
     form = DayForm(request.POST)
+    until = workday_calendar().announced_until()
+    confirmed = "confirmed" in request.POST
     try:
-        day = form.send(lambda typed: _move_day(request, typed["to"]))
+        if not confirmed:
+            form.send(lambda typed: refuse_day(request.today, typed["to"], until))
+            return render(request, "settings/day.html", {"to": form.cleaned_data["to"]})
+        day = form.send(
+            lambda typed: move_demo_day(to=typed["to"], announced_until=until, by=request.actor)
+        )
     except FormRefused:
         return _page(request, day_form=form)
     messages.success(
@@ -140,11 +151,6 @@ def _or_told(request: OfficerRequest) -> Iterator[list[str]]:
     except BangfuError as error:
         refused.append(str(error))
         messages.error(request, str(error))
-
-
-def _move_day(request: OfficerRequest, day: date) -> date:
-    move_demo_day(to=day, by=request.actor)
-    return day
 
 
 def _add_user(request: OfficerRequest, typed: dict[str, Any]) -> User:
