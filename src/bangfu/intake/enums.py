@@ -36,6 +36,15 @@ class StagedVerdict(models.TextChoices):
     HEADER = "header", _("表头")
 
 
+class Tab(models.TextChoices):
+    """Where the preview shows a row: a household that is new or changes, or a row that goes back."""
+
+    NEW = "new", _("新建")
+    CHANGED = "changed", _("变化")
+    CHECK = "check", _("需核对")
+    BACK = "back", _("退回")
+
+
 class Outcome(models.TextChoices):
     """What merging makes of an accepted row."""
 

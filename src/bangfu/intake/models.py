@@ -8,7 +8,7 @@ from django.db import models
 from bangfu.organisations.models import Appointment, Union
 from bangfu.scope.models import ScopedModel
 
-from .enums import BatchState, Outcome, Stage, StagedVerdict
+from .enums import BatchState, Outcome, Stage, StagedVerdict, Tab
 
 
 class ImportBatch(ScopedModel):
@@ -50,7 +50,12 @@ class Upload(ScopedModel):
 
 
 class StagedRow(ScopedModel):
-    """One physical row of an upload with the reader's verdict; its values are in `StagedPart`."""
+    """One physical row of an upload with the reader's verdict; its values are in `StagedPart`.
+
+    A household's line of the preview stands at its worker's row, or at the first of its members where
+    no worker's row came: `tab` and `differences` are of the household. `head_name`: of the worker whose
+    file the row names, as far as the sender may see it; `member_name` "" on a worker's row.
+    """
 
     stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
 
@@ -63,10 +68,24 @@ class StagedRow(ScopedModel):
     verdict = models.CharField("结论", max_length=20, choices=StagedVerdict)
     outcome = models.CharField("入库结果", max_length=12, choices=Outcome, default="", blank=True)
     remarks = models.JSONField(default=list)  # [{field, code, value (masked), reason, mend}]
+    head_name = models.CharField("户主姓名", max_length=100, default="")
+    member_name = models.CharField("成员姓名", max_length=100, default="")
+    tab = models.CharField(max_length=8, choices=Tab, default="", blank=True)
+    to_check = models.BooleanField("需核对", default=False)
+    differences = models.JSONField(default=list)  # [{what, who, field, before, after}], masked
 
     class Meta:
         indexes = [
-            models.Index(fields=["batch", "verdict", "id"], name="intake_staged_verdict"),
+            models.Index(
+                fields=["batch", "tab", "id"],
+                name="intake_staged_tab",
+                condition=~models.Q(tab=""),
+            ),
+            models.Index(
+                fields=["batch", "id"],
+                name="intake_staged_check",
+                condition=models.Q(to_check=True),
+            ),
             models.Index(fields=["batch", "file_no"], name="intake_staged_file"),
         ]
 

@@ -12,7 +12,7 @@ from bangfu.intake.commands.import_register import import_register
 from bangfu.intake.commands.merge_register import merge_register
 from bangfu.intake.commands.read_batch import read_batch
 from bangfu.intake.commands.stage_register import stage_register
-from bangfu.intake.enums import BatchState, StagedVerdict
+from bangfu.intake.enums import BatchState, StagedVerdict, Tab
 from bangfu.intake.errors import (
     AlreadyMerged,
     BatchDropped,
@@ -22,6 +22,7 @@ from bangfu.intake.errors import (
 )
 from bangfu.intake.models import ImportBatch, StagedPart, StagedRow, Upload
 from bangfu.intake.queries.batches import batches, preview
+from bangfu.intake.queries.lines import lines_page
 from bangfu.intake.tasks import read_batch as read_in_background
 from bangfu.organisations.queries import today
 from bangfu.registry.models import Household
@@ -59,7 +60,8 @@ def test_read_staged_and_merged(net):
         shown = preview(batch_id, net.east)
         assert shown.batch.state == BatchState.STAGED
         assert shown.counts["households_new"] == 1
-        assert [line.reason for line in shown.problems] == ["晚于上报日"]
+        back = lines_page(shown.batch, Tab.BACK, net.east)
+        assert [one.reason for line in back.lines for one in line.told] == ["晚于上报日"]
         assert not Household.objects.exists()
     merged = merge_register(batch_id=batch_id, by=net.east)
     assert merged.state == BatchState.MERGED

@@ -24,7 +24,7 @@ from bangfu.registry.enums import Source
 from bangfu.scope.actors import Actor
 
 from .. import duties
-from ..enums import BatchState, Stage, StagedVerdict
+from ..enums import BatchState, Stage, StagedVerdict, Tab
 from ..errors import MergeStopped, NumberJustTaken
 from ..models import ImportBatch, StagedRow
 from ..rules.rows import Problem
@@ -36,7 +36,7 @@ from .progress import Report, silent
 from .reading.accepted import Problems, RowKey
 from .reading.objections import find_objections
 from .reading.packing import unpack_rows
-from .reading.staging import remark
+from .reading.staging import remark, tabs_counted
 from .reading.unions import UnionDirectory
 from .steadily import steadily
 
@@ -118,6 +118,9 @@ def _send_back(batch: ImportBatch, problems: Problems) -> None:
         rows.update(
             verdict=StagedVerdict.REJECT,
             outcome="",
+            tab=Tab.BACK,
+            to_check=False,
+            differences=[],
             remarks=[_remark(problem) for problem in against],
         )
 
@@ -127,13 +130,15 @@ def _remark(problem: Problem) -> dict[str, str]:
 
 
 def _close(batch: ImportBatch, decisions: Decisions, problems: Problems, by: Actor) -> None:
-    _set_outcomes(batch, decisions.outcomes())
+    overtaken = _set_outcomes(batch, decisions.outcomes()) or bool(problems)
     batch.parts.all().delete()
     batch.uploads.all().delete()
     back = len(problems)
     counts = {**batch.counts, **decisions.counts()}
     counts[StagedVerdict.REJECT.value] = counts.get(StagedVerdict.REJECT.value, 0) + back
     batch.counts = counts
+    if overtaken and "tabs" in batch.outline:
+        batch.outline["tabs"] = tabs_counted(batch)
     batch.outline = {**batch.outline, "merged_by": by.name}
     batch.state = BatchState.MERGED
     batch.merged_at = Now()
@@ -143,8 +148,11 @@ def _close(batch: ImportBatch, decisions: Decisions, problems: Problems, by: Act
     tell("batch", batch.pk, detail)
 
 
-def _set_outcomes(batch: ImportBatch, outcomes: Mapping[RowKey, str]) -> None:
-    """Where the register changed since the preview, the rows say what really became of them."""
+def _set_outcomes(batch: ImportBatch, outcomes: Mapping[RowKey, str]) -> bool:
+    """Where the register changed since the preview, the rows say what really became of them.
+
+    Whether any does; a household that another import brought first is no new one.
+    """
     shown = StagedRow.objects.filter(batch=batch).exclude(outcome="")
     told = shown.values_list("id", "file_name", "sheet", "row_number", "outcome")
     became = [
@@ -156,9 +164,11 @@ def _set_outcomes(batch: ImportBatch, outcomes: Mapping[RowKey, str]) -> None:
         ids, words = zip(*differing, strict=True)
         with connection.cursor() as cursor:
             cursor.execute(OUTCOMES, [list(ids), list(words)])
+    return bool(differing)
 
 
 OUTCOMES = """
-update intake_stagedrow s set outcome = n.outcome
+update intake_stagedrow s set outcome = n.outcome,
+  tab = case when s.tab = 'new' and n.outcome in ('changed', 'unchanged') then 'changed' else s.tab end
 from unnest(%s::bigint[], %s::text[]) as n(id, outcome) where s.id = n.id
 """

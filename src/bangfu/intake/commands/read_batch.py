@@ -132,9 +132,9 @@ def _stage(batch_id: int, judgement: Judgement, uploader: Actor) -> None:
         return
     StagedRow.objects.filter(batch=batch).delete()
     batch.parts.all().delete()
-    stage_rows(batch, judgement)
+    tabs = stage_rows(batch, judgement)
     batch.state = BatchState.STAGED
-    batch.outline = judgement.outline()
+    batch.outline = {**judgement.outline(), "tabs": tabs}
     batch.counts = judgement.counts()
     batch.save(update_fields=["state", "outline", "counts"])
     if met := judgement.met_elsewhere():

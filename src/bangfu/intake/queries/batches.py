@@ -13,9 +13,10 @@ from bangfu.kernel.phrases import mark, phrase
 from bangfu.registry.rules.form import FORMS
 from bangfu.scope.actors import Actor
 
-from ..enums import Outcome, StagedVerdict
+from ..enums import BatchState, Outcome, Tab
 from ..models import ImportBatch, StagedRow
 from ..rules.rows import say_done
+from .lines import tab_counts
 
 UNCHANGED = mark("与在档内容相同，未变")
 FORM_OF = {form.kind.value: form for form in FORMS}
@@ -60,16 +61,21 @@ class ColumnsTold:
 class Preview:
     """Attributes:
     counts: rows by verdict, households and members by outcome.
-    problems: the first lines on rows and sheets that go back.
-    problem_rows: how many rows and sheets go back in all.
+    tabs: how many lines each tab of the preview has.
+    refused: a line for each sheet that could not be read.
     columns: tables whose columns are not their form's.
     """
 
     batch: ImportBatch
     counts: Mapping[str, int]
-    problems: Sequence[ReportLine]
-    problem_rows: int
+    tabs: Mapping[Tab, int]
+    refused: Sequence[ReportLine]
     columns: Sequence[ColumnsTold] = ()
+
+    @property
+    def problem_rows(self) -> int:
+        """How many rows and sheets go back in all."""
+        return self.tabs[Tab.BACK]
 
     @property
     def goes_in(self) -> bool:
@@ -88,13 +94,24 @@ def batches(by: Actor) -> QuerySet[ImportBatch]:
     return ImportBatch.objects.visible_to(by).select_related("union").order_by("-id")
 
 
-def preview(batch_id: int, by: Actor, most: int = 50) -> Preview:
+def preview(batch_id: int, by: Actor) -> Preview:
     """Raises ImportBatch.DoesNotExist outside the actor's scope."""
     batch = batches(by).get(pk=batch_id)
-    rejected = batch.rows.filter(verdict=StagedVerdict.REJECT)
-    lines = [*tables_told(batch.outline.get("tables", ())), *_lines(rejected.order_by("id")[:most])]
-    count = rejected.count() + len(batch.outline.get("tables", ()))
-    return Preview(batch, batch.counts, lines, count, columns_told(batch))
+    refused = list(tables_told(batch.outline.get("tables", ())))
+    return Preview(batch, batch.counts, tab_counts(batch), refused, columns_told(batch))
+
+
+def with_tabs(listed: Iterable[ImportBatch]) -> list[tuple[ImportBatch, list[tuple[Tab, int]]]]:
+    """Batches with how many lines of each kind there are; none that was not read, or is given up."""
+    return [
+        (one, [(tab, n) for tab, n in tab_counts(one).items() if n] if _told_in_tabs(one) else [])
+        for one in listed
+    ]
+
+
+def _told_in_tabs(batch: ImportBatch) -> bool:
+    read = (BatchState.STAGED, BatchState.MERGING, BatchState.MERGED)
+    return batch.state in read and "tabs" in batch.outline
 
 
 def columns_told(batch: ImportBatch) -> list[ColumnsTold]:

@@ -206,4 +206,5 @@ def _row(row: ReadRow | RowVerdict, refused: set[str]) -> RowVerdict:
         problems=tuple(row.problems),
         notices=tuple(row.notices),
         waiting=row.form is FormKind.MEMBER and row.file_no in refused,
+        name=row.name,
     )

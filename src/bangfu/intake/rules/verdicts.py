@@ -25,7 +25,8 @@ class Verdict(StrEnum):
 class RowVerdict:
     """What became of one physical row. `number` counts from 1, as a spreadsheet shows it.
 
-    `reason` says why a row was skipped; `form` is None for a sheet's skipped rows and header.
+    `reason` says why a row was skipped; `form` is None for a sheet's skipped rows and header;
+    `name` is the row's person, as far as it could be read.
     """
 
     ref: TableRef
@@ -38,6 +39,7 @@ class RowVerdict:
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
     waiting: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.acts.frame import tell
 from bangfu.documents.row_report import report_csv
 from bangfu.intake import duties
 from bangfu.intake.commands.drop_batch import drop_batch
@@ -23,7 +24,8 @@ from bangfu.intake.commands.stop_merge import stop_merge
 from bangfu.intake.enums import BatchState, Stage
 from bangfu.intake.errors import AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged
 from bangfu.intake.models import ImportBatch
-from bangfu.intake.queries.batches import batches, preview, report_of
+from bangfu.intake.queries.batches import Preview, batches, preview, report_of, with_tabs
+from bangfu.intake.queries.lines import LinesPage, lines_page, tab_to_open
 from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.jobs.queries import somebody_works
 from bangfu.registry import duties as registry
@@ -33,7 +35,8 @@ from bangfu.registry.queries.export import register_template
 from bangfu.registry.queries.households import households
 
 from ..access import OfficerRequest, allow
-from ..errors import page
+from ..cursors import row_id
+from ..errors import page as error_page
 from ..files.listing import AT_ONCE
 from ..forms_base import FormRefused, status_with
 from ..responses import download, see_other
@@ -42,6 +45,7 @@ from .forms import UploadForm
 SHOWN = 30
 UNREAD = (BatchState.WAITING, BatchState.READING)
 AT_WORK = (*UNREAD, BatchState.MERGING)
+SHOWING = (BatchState.STAGED, BatchState.MERGED)
 MOVED_ON = (AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged)
 BatchStep = Callable[[OfficerRequest, int], HttpResponse]
 
@@ -55,7 +59,7 @@ def knows_the_batch(step: BatchStep) -> BatchStep:
             return step(request, batch_id)
         except MOVED_ON as error:
             there = reverse("import_page", args=[batch_id])
-            return page(request, error.status, str(error), (there, str(_("打开这一批"))))
+            return error_page(request, error.status, str(error), (there, str(_("打开这一批"))))
 
     return answered
 
@@ -72,7 +76,7 @@ def import_list(request: OfficerRequest) -> HttpResponse:
                 )
             )
             return redirect("import_page", batch.pk)
-    shown = {"form": form, "batches": batches(request.actor)[:SHOWN]}
+    shown = {"form": form, "batches": with_tabs(batches(request.actor)[:SHOWN])}
     return render(request, "imports/list.html", shown, status=status_with(form))
 
 
@@ -81,6 +85,7 @@ def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """While it is read, its progress; then what would go in and what would not."""
     batch_preview = preview(batch_id, request.actor)
     at_work = batch_preview.batch.state in AT_WORK
+    page = None if batch_preview.batch.state not in SHOWING else _lines(request, batch_preview)
     shown = {
         "preview": batch_preview,
         "batch": batch_preview.batch,
@@ -91,6 +96,7 @@ def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
         "may_merge": batch_preview.batch.state == BatchState.STAGED and batch_preview.goes_in,
         "may_drop": batch_preview.batch.state == BatchState.STAGED,
         "outcomes": _outcomes(batch_preview.counts),
+        "page": page,
     }
     return render(request, "imports/page.html", shown)
 
@@ -142,6 +148,16 @@ def import_export(request: OfficerRequest) -> HttpResponse:
         return see_other("job_page", begun.pk)
     content = export_register(day=request.today, by=request.actor)
     return download(content, _("困难职工台账-%(day)s.xlsx") % {"day": request.today})
+
+
+def _lines(request: OfficerRequest, shown: Preview) -> LinesPage:
+    """A page of the chosen tab; that somebody looked at families is told."""
+    tab = tab_to_open(shown.tabs, request.GET.get("tab", ""))
+    after, before = row_id(request, "after"), row_id(request, "before")
+    page = lines_page(shown.batch, tab, request.actor, after=after, before=before)
+    if page.lines:
+        tell("batch", shown.batch.pk, {"shown": len(page.lines)}, action="registry.read_many")
+    return page
 
 
 def _day(today: date) -> dict[str, date]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from ..merging.carrying import carry_over
 from ..merging.deciding import Decisions, decide
 from ..progress import Report, silent
 from .accepted import Accepted, Problems, RowKey, accepted_of
+from .lines import HouseholdLine, household_lines
 from .objections import find_objections
 from .packing import outline_of
 from .unions import UnionDirectory
@@ -28,12 +29,15 @@ from .unions import UnionDirectory
 
 @dataclass(frozen=True)
 class Judgement:
-    """`rows`: one verdict for every physical row, objections of the register included."""
+    """`rows`: one verdict for every physical row, objections of the register included; `lines`: the
+    households that are new or change, by the row at which the preview shows them.
+    """
 
     register: JudgedRegister
     rows: tuple[RowVerdict, ...]
     accepted: Accepted
     decisions: Decisions
+    lines: Mapping[RowKey, HouseholdLine]
 
     def counts(self) -> dict[str, int]:
         verdicts = Counter(row.verdict.value for row in self.rows)
@@ -75,12 +79,12 @@ def judge(
     Raises:
         NoRegister: none of the files holds a register.
     """
-    rows = sum(len(sheet.rows) for book in books for sheet in book.sheets)
+    physical = sum(len(sheet.rows) for book in books for sheet in book.sheets)
     register = judge_register(
         books,
         reporting_day=as_of,
         on_file=RegisterOnFile(),
-        counted=lambda done: report(Stage.ROWS, done, rows),
+        counted=lambda done: report(Stage.ROWS, done, physical),
     )
     del books  # nobody else has them: what follows takes their place
     directory = UnionDirectory(scope)
@@ -90,7 +94,8 @@ def judge(
     decisions = decide(accepted, as_of, directory)
     notices = absent_notices(decisions)
     verdicts = tuple(told(row, problems, notices) for row in register.rows)
-    return Judgement(register, _waiting(verdicts, accepted), accepted, decisions)
+    rows = _waiting(verdicts, accepted)
+    return Judgement(register, rows, accepted, decisions, household_lines(decisions))
 
 
 def told(row: RowVerdict, problems: Problems, notices: dict[str, str]) -> RowVerdict:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from psycopg.types.json import Jsonb
 
 from bangfu.kernel.phrases import mark
+from bangfu.registry.queries.on_file import known_files
+from bangfu.registry.rules.form import FormKind
 from bangfu.scope.copying import copy_rows
 
+from ...enums import Tab
 from ...models import ImportBatch, StagedPart, StagedRow
 from ...rules import RowVerdict
 from .judging import Judgement
@@ -17,17 +21,27 @@ from .packing import pack_rows
 
 COLUMNS = (
     "batch_id", "union_id", "system", "file_name", "sheet", "row_number", "file_no", "verdict",
-    "outcome", "remarks",
+    "outcome", "remarks", "head_name", "member_name", "tab", "to_check", "differences",
 )  # fmt: skip
 WAITING = (mark("职工行未通过，成员暂不入库"), mark("请先改正该职工在职工档案中的行，再一起上报。"))
 CHECK = mark("请核对，必要时改正后重新上报。")
+LONGEST_NAME = 100
 Remark = dict[str, str]
 
 
-def stage_rows(batch: ImportBatch, judgement: Judgement) -> None:
-    """Every row as it is told; those that may go in, sealed beside."""
-    copy_rows(StagedRow, COLUMNS, _rows(batch, judgement))
+def stage_rows(batch: ImportBatch, judgement: Judgement) -> dict[str, int]:
+    """Every row as it is told; those that may go in, sealed beside. How many stand in each tab."""
+    tabs = dict.fromkeys(map(str, Tab), 0)
+    copy_rows(StagedRow, COLUMNS, _rows(batch, judgement, tabs))
     StagedPart.objects.bulk_create(pack_rows(batch, judgement.accepted))
+    return tabs
+
+
+def tabs_counted(batch: ImportBatch) -> dict[str, int]:
+    """The same of rows that are staged already."""
+    told = Counter(batch.rows.exclude(tab="").values_list("tab", flat=True))
+    told[Tab.CHECK] = batch.rows.filter(to_check=True).count()
+    return {str(tab): told[tab] for tab in Tab}
 
 
 def remarks_of(row: RowVerdict) -> list[Remark]:
@@ -47,11 +61,33 @@ def remark(field: str, code: str, value: str, reason: str, mend: str) -> Remark:
     return {"field": field, "code": code, "value": value, "reason": reason, "mend": mend}
 
 
-def _rows(batch: ImportBatch, judgement: Judgement) -> Iterator[tuple[Any, ...]]:
-    outcomes = judgement.outcomes()
+def _rows(
+    batch: ImportBatch, judgement: Judgement, tabs: dict[str, int]
+) -> Iterator[tuple[Any, ...]]:
+    outcomes, heads = judgement.outcomes(), _heads(judgement)
     for row in judgement.rows:
         key = (row.ref.file, row.ref.sheet, row.number)
+        line = judgement.lines.get(key)
+        tab = Tab.BACK if row.problems else line.tab if line else None
+        to_check = bool(row.form and row.notices and not row.problems)
+        if tab:
+            tabs[tab] += 1
+        tabs[Tab.CHECK] += to_check
+        member = row.name if row.form is FormKind.MEMBER else ""
+        head = row.name if row.form is FormKind.WORKER else heads.get(row.file_no, "")
         yield (
             batch.pk, batch.union_id, batch.system, *key, row.file_no, row.verdict.value,
             str(outcomes.get(key, "")), Jsonb(remarks_of(row)),
+            head[:LONGEST_NAME], member[:LONGEST_NAME], str(tab or ""), to_check,
+            Jsonb(line.differences if line and tab != Tab.BACK else []),
         )  # fmt: skip
+
+
+def _heads(judgement: Judgement) -> dict[str, str]:
+    """Workers' names by file number: as the rows say, else as on file where the sender may look."""
+    rows = judgement.rows
+    heads = {row.file_no: row.name for row in reversed(rows) if row.form is FormKind.WORKER}
+    others = {row.file_no for row in rows if row.form is FormKind.MEMBER} - heads.keys()
+    for file_no, file in known_files(others).items() if others else ():
+        heads[file_no] = file.name if file.visible else ""
+    return heads
