@@ -15,9 +15,9 @@ from typing import Self
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from .workbooks import CellValue, width_of, yes_or_no
+from .workbooks import CellValue, as_text, width_of, yes_or_no
 
-TEXT, MONEY, HEADER = 0, 1, 2
+TEXT, MONEY, HEADER, NUMBER = 0, 1, 2, 3
 NO_TIME = (2000, 1, 1, 0, 0, 0)
 #: Characters that no XML may hold, whatever was typed or read.
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -36,8 +36,9 @@ STYLES = f"""{XML}<styleSheet xmlns="{MAIN}">\
 <fills count="2"><fill><patternFill patternType="none"/></fill>\
 <fill><patternFill patternType="gray125"/></fill></fills>\
 <borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>\
-<cellXfs count="3"><xf xfId="0"/><xf numFmtId="164" xfId="0" applyNumberFormat="1"/>\
-<xf fontId="1" xfId="0" applyFont="1"/></cellXfs><cellStyles count="1">\
+<cellXfs count="4"><xf xfId="0"/><xf numFmtId="164" xfId="0" applyNumberFormat="1"/>\
+<xf fontId="1" xfId="0" applyFont="1"/>\
+<xf numFmtId="49" xfId="0" applyNumberFormat="1"/></cellXfs><cellStyles count="1">\
 <cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
 
 
@@ -139,6 +140,8 @@ class _Sink:
 def _cell(value: CellValue, style: int) -> str:
     if value is None or value == "":
         return "<c/>"
+    if (number := as_text(value)) is not None:
+        value, style = number, NUMBER
     if isinstance(value, bool):
         value = yes_or_no(value)
     if isinstance(value, Decimal):

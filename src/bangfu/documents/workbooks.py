@@ -1,6 +1,7 @@
 """Tables written as .xlsx workbooks, all of one look: the only place that writes them.
 
-Text is always text: nothing that looks like a formula, a number or a link becomes one. Everything
+Text is always text: nothing that looks like a formula, a number or a link becomes one, and a long
+number stays text when somebody types over it. Everything
 is put together in memory, because the library's other mode keeps rows in temporary files, where
 nothing personal may lie. The same rows give the same bytes.
 """
@@ -8,6 +9,7 @@ nothing personal may lie. The same rows give the same bytes.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,6 +23,8 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 CellValue = str | int | float | Decimal | bool | date | None
 LAST_ROW = 5_000  # how far down a template offers its lists
 MONEY = "#,##0.00"
+LONG = 10**10  # a number from here on is somebody's, not a quantity
+LONG_NUMBER = re.compile(r"[0-9]{11,}[0-9Xx]?")
 #: Written into every workbook as its time of making: the same content is the same file.
 NO_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 (the format holds no time zone)
 
@@ -76,7 +80,7 @@ def build_workbook(sheets: Iterable[SheetSpec]) -> bytes:
         for sheet in sheets:
             page = book.add_worksheet(sheet.title)
             _header(page, sheet, formats)
-            _rows(page, sheet, formats.money)
+            _rows(page, sheet, formats)
             _choices(page, sheet)
     return out.getvalue()
 
@@ -101,19 +105,28 @@ def yes_or_no(value: bool) -> str:
     return "是" if value else "否"
 
 
-def _rows(page: Worksheet, sheet: SheetSpec, money: Format) -> None:
+def as_text(value: CellValue) -> str | None:
+    """A long number as text, for a spreadsheet keeps fifteen digits of a number; None for the rest."""
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= LONG:
+        return str(value)
+    return value if isinstance(value, str) and LONG_NUMBER.fullmatch(value) else None
+
+
+def _rows(page: Worksheet, sheet: SheetSpec, formats: Formats) -> None:
     for number, row in enumerate(sheet.rows, start=sheet.header_row + 1):
         for column, value in enumerate(row):
-            _cell(page, number, column, value, money)
+            _cell(page, number, column, value, formats)
 
 
-def _cell(page: Worksheet, row: int, column: int, value: CellValue, money: Format) -> None:
+def _cell(page: Worksheet, row: int, column: int, value: CellValue, formats: Formats) -> None:
     if value is None or value == "":
         return
-    if isinstance(value, bool):
+    if (number := as_text(value)) is not None:
+        page.write_string(row, column, number, formats.text)
+    elif isinstance(value, bool):
         page.write_string(row, column, yes_or_no(value))
     elif isinstance(value, Decimal):
-        page.write_number(row, column, value, money)
+        page.write_number(row, column, value, formats.money)
     elif isinstance(value, int | float):
         page.write_number(row, column, value)
     else:
