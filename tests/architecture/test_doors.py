@@ -13,6 +13,7 @@ DOORS = {
     # Rows and files that wait to be read and merged.
     "open_blob": {
         "intake/commands/read_batch.py",
+        "intake/commands/reading/back.py",
         "intake/commands/reading/packing.py",
         # What an officer asked a job for, and its result for that officer alone.
         "jobs/commands/run_job.py",

@@ -27,7 +27,7 @@ FILES = """
     reporting.figures reporting.figures_export reporting.export_files
     jobs.read jobs.stop jobs.fetch
 """
-IMPORTING = "registry.stage registry.read_batch registry.merge registry.drop registry.export vault.read_many"
+IMPORTING = "registry.stage registry.read_batch registry.merge registry.drop registry.export registry.fetch_back vault.read_many"
 CASES = "casework.read casework.object"
 MONEY = "funds.read rounds.read"
 BANK = "rounds.send rounds.take_answer rounds.simulate_bank vault.read_many"
@@ -76,7 +76,7 @@ DUTIES: Mapping[Role, frozenset[str]] = {
     ),
     Role.WORKER: _codes(
         "eligibility.assess eligibility.request reporting.figures registry.read_batch",
-        "registry.merge_batch jobs.run jobs.forget jobs.give_up",
+        "registry.merge_batch registry.forget_back jobs.run jobs.forget jobs.give_up",
     ),
 }  # fmt: skip
 

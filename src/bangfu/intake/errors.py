@@ -45,6 +45,15 @@ class AlreadyMerged(BangfuError):
         self.by_name = by_name
 
 
+class NothingToMend(BangfuError):
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase("这一批没有退回的行，或者已过保存期限。需要时请重新上传原来的表格。")
+        )
+
+
 class BatchDropped(BangfuError):
     status = 409
 

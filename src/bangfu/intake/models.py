@@ -104,3 +104,20 @@ class StagedPart(ScopedModel):
         constraints = [
             models.UniqueConstraint(fields=["batch", "number"], name="intake_staged_part_once")
         ]
+
+
+class BackPart(ScopedModel):
+    """Rows that went back as they came, sealed together, kept for some weeks to be mended."""
+
+    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+
+    union = models.ForeignKey(Union, models.PROTECT, null=True)
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="back_parts")
+    number = models.IntegerField()
+    kept_until = models.DateTimeField(null=True)  # none while the batch waits
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="intake_back_part_once")
+        ]

@@ -16,6 +16,7 @@ from bangfu.kernel.errors import BangfuError
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import background
 
+from .commands import forget_back as forgetting
 from .commands import merge_batch as merging
 from .commands import read_batch as reading
 
@@ -49,3 +50,9 @@ def merge_batch(batch_id: int) -> None:
         merging.merge_batch(batch_id=batch_id, on=today(), by=background())
     except BangfuError as error:
         log.warning("batch %s not merged: %s", batch_id, type(error).__name__)
+
+
+@app.periodic(cron="27 * * * *")
+@app.task(queueing_lock="forget_back")
+def forget_back(timestamp: int) -> None:
+    forgetting.forget_back(by=background())

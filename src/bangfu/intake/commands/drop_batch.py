@@ -28,6 +28,7 @@ def drop_batch(*, batch_id: int, by: Actor) -> ImportBatch:
     batch.save(update_fields=["state", "outline"])
     batch.rows.all().delete()
     batch.parts.all().delete()
+    batch.back_parts.all().delete()
     batch.uploads.all().delete()
     tell("batch", batch.pk)
     return batch

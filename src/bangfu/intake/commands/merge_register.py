@@ -8,7 +8,7 @@ others have overtaken since the preview go back instead of in.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models.functions import Now
@@ -33,7 +33,8 @@ from .locking import lock_batch, require_staged
 from .merging.carrying import carry_over
 from .merging.deciding import Decisions, decide
 from .progress import Report, silent
-from .reading.accepted import Problems, RowKey
+from .reading.accepted import Accepted, Problems, RowKey
+from .reading.back import heads_read, objected, seal_back
 from .reading.objections import find_objections
 from .reading.packing import unpack_rows
 from .reading.staging import remark, tabs_counted
@@ -41,6 +42,7 @@ from .reading.unions import UnionDirectory
 from .steadily import steadily
 
 HOUSEHOLDS_A_PART = 2_000
+KEPT = timedelta(days=30)  # rows that went back
 
 
 @use_case(duties.MERGE, refusals={"registry_household_file_no_key": NumberJustTaken})
@@ -84,6 +86,7 @@ def merge_register(
         batch = lock_batch(batch_id, by)
         _require_wanted(batch, confirmed)
         _send_back(batch, problems)
+        _keep_back(batch, accepted, problems)
         _close(batch, decisions, problems, by)
     return batch
 
@@ -123,6 +126,14 @@ def _send_back(batch: ImportBatch, problems: Problems) -> None:
             differences=[],
             remarks=[_remark(problem) for problem in against],
         )
+
+
+def _keep_back(batch: ImportBatch, accepted: Accepted, problems: Problems) -> None:
+    """What goes back now joins what went back before, and all of it is kept for a while."""
+    heads = [heads_read(*each) for each in batch.outline.get("heads", ())]
+    if problems and heads:
+        seal_back(batch, objected({each.ref: each for each in heads}, accepted, problems))
+    batch.back_parts.update(kept_until=Now() + KEPT)
 
 
 def _remark(problem: Problem) -> dict[str, str]:

@@ -26,6 +26,7 @@ from ..enums import BatchState, Stage
 from ..errors import ReadingBroke
 from ..models import ImportBatch, StagedRow
 from .progress import Report, kept_on, silent
+from .reading.back import heads_written
 from .reading.books import read_books
 from .reading.judging import Judgement, judge
 from .reading.staging import stage_rows
@@ -132,9 +133,11 @@ def _stage(batch_id: int, judgement: Judgement, uploader: Actor) -> None:
         return
     StagedRow.objects.filter(batch=batch).delete()
     batch.parts.all().delete()
+    batch.back_parts.all().delete()
     tabs = stage_rows(batch, judgement)
     batch.state = BatchState.STAGED
-    batch.outline = {**judgement.outline(), "tabs": tabs}
+    heads = [heads_written(each) for each in judgement.register.heads]
+    batch.outline = {**judgement.outline(), "tabs": tabs, "heads": heads}
     batch.counts = judgement.counts()
     batch.save(update_fields=["state", "outline", "counts"])
     if met := judgement.met_elsewhere():

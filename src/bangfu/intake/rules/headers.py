@@ -17,6 +17,9 @@ _MOST_ROWS = 3
 _UNIT = re.compile(r"\([^)]*\)")
 _DRESS = re.compile(r"[*:;﹡＊★※\s]|^\d+[.、]")
 _NUMBERING = ("序号", "编次", "序", "No", "NO")
+#: Columns that this program puts before rows that it sends back.
+WHY, HOW = "退回原因", "如何修改"
+_UNTOLD = (*_NUMBERING, WHY, HOW)  # no column of the form, and nobody need be told
 _MANY_DIGITS = re.compile(r"\d{6}")
 Columns = tuple[tuple[int, Field], ...]
 
@@ -99,7 +102,7 @@ def _header(form: Form, first: int, last: int, heads_of: Sequence[list[str]]) ->
         meant, written = _meaning(form, heads)
         if meant is None:
             word = fold_width(written).strip()
-            unknown += [word] if word and word not in _NUMBERING else []
+            unknown += [word] if word and word not in _UNTOLD else []
             continue
         columns.append((place, meant))
         if written != meant.zh:

@@ -74,6 +74,16 @@ class TableColumns:
 
 
 @dataclass(frozen=True)
+class TableHeads:
+    """A table's columns as a sheet of one header row shows them, and the attribute of each, "" for none."""
+
+    ref: TableRef
+    form: FormKind
+    words: tuple[str, ...]
+    attrs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class TableProblem:
     """A sheet that can't be read as a register at all, or wants attention as a whole."""
 
@@ -102,6 +112,21 @@ def columns_of(table: Table) -> TableColumns:
     read = {column.attr for _, column in table.columns}
     lacking = tuple(each.attr for each in table.form.fields if each.attr not in read)
     return TableColumns(table.ref, table.form.kind, lacking, table.header.unknown)
+
+
+def heads_of(table: Table) -> TableHeads:
+    """As written where one row says it, else the form's own word: a group's head stands above no more."""
+    known = dict(table.columns)
+    heads = table.written[table.header.first : table.header.last + 1]
+    words, attrs = [], []
+    for place in range(max(len(row) for row in heads)):
+        said = [str(row[place].value) for row in heads if place < len(row)]
+        written = next((word for word in reversed(said) if word.strip()), "")
+        column = known.get(place)
+        alone = column is None or field_of(table.form, written) is column
+        words.append(written if alone or column is None else column.zh)
+        attrs.append(column.attr if column else "")
+    return TableHeads(table.ref, table.form.kind, tuple(words), tuple(attrs))
 
 
 def _complaint(ref: TableRef, form: Form, columns: Columns) -> TableProblem | None:

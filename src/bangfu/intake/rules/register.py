@@ -1,6 +1,6 @@
 """Judge a whole import: every row by itself, then rows against each other and what is on file."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,9 +8,11 @@ from bangfu.documents.spreadsheets.cells import Workbook
 from bangfu.intake.rules.layout import (
     Table,
     TableColumns,
+    TableHeads,
     TableProblem,
     columns_of,
     find_table,
+    heads_of,
     skip_reason,
 )
 from bangfu.intake.rules.members import MemberChecks, note_size, unlisted
@@ -21,6 +23,7 @@ from bangfu.intake.rules.verdicts import (
     JudgedMember,
     JudgedRegister,
     JudgedWorker,
+    RowBack,
     RowVerdict,
     Verdict,
     verdict_of,
@@ -54,6 +57,7 @@ class _Reading:
     rows: list[ReadRow | RowVerdict] = field(default_factory=list)  # every physical row, in order
     problems: list[TableProblem] = field(default_factory=list)
     tables: list[TableColumns] = field(default_factory=list)
+    heads: list[TableHeads] = field(default_factory=list)
 
     def of(self, kind: FormKind) -> list[ReadRow]:
         return [row for row in self.rows if isinstance(row, ReadRow) and row.form is kind]
@@ -105,6 +109,7 @@ def _read(books: Sequence[Workbook], reporting_day: date, counted: Counted) -> _
                 reading.problems.append(table)
             elif table is not None:
                 reading.tables.append(columns_of(table))
+                reading.heads.append(heads_of(table))
                 for row in _read_table(table, reader, reporting_day):
                     reading.rows.append(row)
                     if len(reading.rows) % EVERY == 0:
@@ -171,7 +176,20 @@ def _outcome(
         table_problems=tuple(reading.problems),
         missing_members=missing,
         tables=tuple(reading.tables),
+        back=tuple(_back(reading, refused | missing.keys())),
+        heads=tuple(reading.heads),
     )
+
+
+def _back(reading: _Reading, files: Collection[str]) -> Iterator[RowBack]:
+    """Rows that go back; and every member of a household that comes again, for a list of members is
+    taken for the whole of it.
+    """
+    for row in reading.rows:
+        if isinstance(row, ReadRow) and (
+            row.problems or (row.form is FormKind.MEMBER and row.file_no in files)
+        ):
+            yield RowBack(row.ref, row.number, row.cells)
 
 
 def _worker(row: ReadRow, missing: tuple[int, ...], unlisted: int) -> JudgedWorker:

@@ -1,11 +1,12 @@
 """The outcome of judging an import: what may go in, and one verdict for every physical row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from bangfu.intake.rules.layout import TableColumns, TableProblem, TableRef
+from bangfu.documents.spreadsheets.cells import Cell
+from bangfu.intake.rules.layout import TableColumns, TableHeads, TableProblem, TableRef
 from bangfu.intake.rules.rows import Normalisation, Problem, ReadRow
 from bangfu.registry.rules.form import FormKind
 from bangfu.registry.rules.values import Value
@@ -81,10 +82,20 @@ class JudgedMember:
     unread: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RowBack:
+    """A row as it came, cell by cell, for a sheet to mend."""
+
+    ref: TableRef
+    number: int
+    cells: Sequence[Cell] = field(repr=False)
+
+
 @dataclass(frozen=True)
 class JudgedRegister:
     """`rows` in the order of the files; `missing_members`: file number to ordinals, for every
     file that has a rejected member row, whether its worker is in this batch or on file already.
+    `back`: the rows that go back, and those of members who go with them; `heads` of their tables.
     """
 
     reporting_day: date
@@ -94,6 +105,8 @@ class JudgedRegister:
     table_problems: tuple[TableProblem, ...]
     missing_members: Mapping[str, tuple[int, ...]]
     tables: tuple[TableColumns, ...] = ()
+    back: tuple[RowBack, ...] = field(default=(), repr=False)
+    heads: tuple[TableHeads, ...] = ()
 
 
 def verdict_of(row: ReadRow) -> Verdict:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    import_back,
     import_drop,
     import_export,
     import_list,
@@ -21,5 +22,6 @@ urlpatterns = [
     path("imports/<int:batch_id>/merge/", import_merge, name="import_merge"),
     path("imports/<int:batch_id>/stop/", import_stop, name="import_stop"),
     path("imports/<int:batch_id>/drop/", import_drop, name="import_drop"),
+    path("imports/<int:batch_id>/back/", import_back, name="import_back"),
     path("imports/<int:batch_id>/report.csv", import_report, name="import_report"),
 ]

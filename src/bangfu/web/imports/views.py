@@ -19,10 +19,17 @@ from bangfu.documents.row_report import report_csv
 from bangfu.intake import duties
 from bangfu.intake.commands.drop_batch import drop_batch
 from bangfu.intake.commands.request_merge import request_merge
+from bangfu.intake.commands.sheet_to_mend import sheet_to_mend
 from bangfu.intake.commands.stage_register import stage_register
 from bangfu.intake.commands.stop_merge import stop_merge
 from bangfu.intake.enums import BatchState, Stage
-from bangfu.intake.errors import AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged
+from bangfu.intake.errors import (
+    AlreadyMerged,
+    BatchDropped,
+    BatchNotRead,
+    BeingMerged,
+    NothingToMend,
+)
 from bangfu.intake.models import ImportBatch
 from bangfu.intake.queries.batches import Preview, batches, preview, report_of, with_tabs
 from bangfu.intake.queries.lines import LinesPage, lines_page, tab_to_open
@@ -46,7 +53,7 @@ SHOWN = 30
 UNREAD = (BatchState.WAITING, BatchState.READING)
 AT_WORK = (*UNREAD, BatchState.MERGING)
 SHOWING = (BatchState.STAGED, BatchState.MERGED)
-MOVED_ON = (AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged)
+MOVED_ON = (AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged, NothingToMend)
 BatchStep = Callable[[OfficerRequest, int], HttpResponse]
 
 
@@ -97,6 +104,7 @@ def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
         "may_drop": batch_preview.batch.state == BatchState.STAGED,
         "outcomes": _outcomes(batch_preview.counts),
         "page": page,
+        "may_mend": batch_preview.batch.back_parts.exists(),
     }
     return render(request, "imports/page.html", shown)
 
@@ -130,6 +138,14 @@ def import_report(request: OfficerRequest, batch_id: int) -> HttpResponse:
     batch = batches(request.actor).get(pk=batch_id)
     content = report_csv(report_of(batch))
     return download(content, _("导入报告-%(number)s.csv") % {"number": batch_id})
+
+
+@allow(duties.FETCH_BACK, "POST")
+@knows_the_batch
+def import_back(request: OfficerRequest, batch_id: int) -> HttpResponse:
+    """Rows that go back, to be mended and sent again; posted, for it opens whole numbers."""
+    content = sheet_to_mend(batch_id=batch_id, by=request.actor)
+    return download(content, _("退回的行-%(number)s.xlsx") % {"number": batch_id})
 
 
 @allow(duties.STAGE)

@@ -21,6 +21,7 @@ from ..merging.carrying import carry_over
 from ..merging.deciding import Decisions, decide
 from ..progress import Report, silent
 from .accepted import Accepted, Problems, RowKey, accepted_of
+from .back import BackRow, rows_back
 from .lines import HouseholdLine, household_lines
 from .objections import find_objections
 from .packing import outline_of
@@ -30,7 +31,8 @@ from .unions import UnionDirectory
 @dataclass(frozen=True)
 class Judgement:
     """`rows`: one verdict for every physical row, objections of the register included; `lines`: the
-    households that are new or change, by the row at which the preview shows them.
+    households that are new or change, by the row at which the preview shows them; `back`: the rows
+    that go back, as they came.
     """
 
     register: JudgedRegister
@@ -38,6 +40,7 @@ class Judgement:
     accepted: Accepted
     decisions: Decisions
     lines: Mapping[RowKey, HouseholdLine]
+    back: Sequence[BackRow]
 
     def counts(self) -> dict[str, int]:
         verdicts = Counter(row.verdict.value for row in self.rows)
@@ -95,7 +98,8 @@ def judge(
     notices = absent_notices(decisions)
     verdicts = tuple(told(row, problems, notices) for row in register.rows)
     rows = _waiting(verdicts, accepted)
-    return Judgement(register, rows, accepted, decisions, household_lines(decisions))
+    back = list(rows_back(register, judged, problems))
+    return Judgement(register, rows, accepted, decisions, household_lines(decisions), back)
 
 
 def told(row: RowVerdict, problems: Problems, notices: dict[str, str]) -> RowVerdict:

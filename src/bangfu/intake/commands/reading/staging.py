@@ -16,6 +16,7 @@ from bangfu.scope.copying import copy_rows
 from ...enums import Tab
 from ...models import ImportBatch, StagedPart, StagedRow
 from ...rules import RowVerdict
+from .back import seal_back
 from .judging import Judgement
 from .packing import pack_rows
 
@@ -34,6 +35,7 @@ def stage_rows(batch: ImportBatch, judgement: Judgement) -> dict[str, int]:
     tabs = dict.fromkeys(map(str, Tab), 0)
     copy_rows(StagedRow, COLUMNS, _rows(batch, judgement, tabs))
     StagedPart.objects.bulk_create(pack_rows(batch, judgement.accepted))
+    seal_back(batch, judgement.back)
     return tabs
 
 
