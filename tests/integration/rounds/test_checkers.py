@@ -39,6 +39,8 @@ MONEY = [
      " update rounds_payment set round_id = round_id + 1000;"
      " alter table rounds_payment enable row level security"),
     ("rounds_award", "update rounds_award set amount_fen = amount_fen * 100"),
+    ("rounds_payment", "update rounds_payment set card_index = (select min(card_index)"
+     " from rounds_payment)"),
     ("rounds_paymentfile", "update rounds_paymentfile set count = count + 1"),
     ("rounds_round", "update rounds_round set decided_total_fen = 1"),
 ]  # fmt: skip

@@ -61,6 +61,24 @@ def test_an_open_objection_leaves_out(world):
     assert reasons(world, rounds.planned(world)) == {"00001": ["异议尚未答复"]}
 
 
+def test_one_card_of_two_households_leaves_both_out_and_says_so_before_locking(world):
+    first, second, _third = payees.families(world, 3)
+    both = people.card(7)
+    for filed in (first, second):
+        payees.facts(filed, both, payees.OPENED)
+        payees.approve(world, filed)
+    expected = {name: ["卡号与本花名册另一户相同"] for name in ("00001", "00002")}
+    assert reasons(world, rounds.planned(world)) == expected
+    locked = rounds.rostered(world)
+    with acting(operator()):
+        assert [one.household.file_no[-5:] for one in locked.awards.all()] == ["00003"]
+        assert {
+            one.household.file_no[-5:]: list(one.reasons)
+            for one in locked.left_out.select_related("household")
+        } == expected
+    holds()
+
+
 def test_nobody_twice_in_a_season_across_counties(world):
     payees.families(world, 1, start=1)
     payees.families(world, 1, start=2, union="huazhou", person=1)

@@ -144,7 +144,9 @@ def test_another_qualifying_class_gets_the_lower_amount(approved, today, expecte
 @given(
     st.lists(
         st.tuples(
-            st.integers(0, 5), st.booleans(), st.sampled_from(["低保户", "低保边缘户", "别的"])
+            st.integers(0, 5),
+            st.none() | st.binary(min_size=1, max_size=1),
+            st.sampled_from(["低保户", "低保边缘户", "别的"]),
         ),
         max_size=20,
     )
@@ -154,7 +156,7 @@ def test_nobody_twice_and_nobody_forgotten(people):
         candidate(
             number,
             payee_index=bytes([payee]),
-            card_index=b"c" if card else None,
+            card_index=bytes([payee]) if card else None,
             hardship_class=kind,
         )
         for number, (payee, card, kind) in enumerate(people)
@@ -162,12 +164,44 @@ def test_nobody_twice_and_nobody_forgotten(people):
     roster = make_roster(candidates, {"低保户": 2, "低保边缘户": 1})
     paid = [line.candidate.payee_index for line in roster.lines]
     assert len(paid) == len(set(paid))
+    cards = [line.candidate.card_index for line in roster.lines]
+    assert len(cards) == len(set(cards))
     listed = {line.candidate.household_id for line in roster.lines}
     left = {one.candidate.household_id for one in roster.omitted}
     assert listed | left == set(range(len(people)))
     assert not listed & left
     assert all(one.reasons for one in roster.omitted)
     assert [line.sequence for line in roster.lines] == list(range(1, len(listed) + 1))
+
+
+def test_all_on_one_card_are_left_out_and_the_rest_keep_their_order():
+    shared = [candidate(number, card_index=b"one") for number in (1, 3)]
+    roster = make_roster([candidate(2), *shared, candidate(4)], {"低保户": CEILING})
+    assert [(line.sequence, line.candidate.file_no) for line in roster.lines] == [
+        (1, "00002"),
+        (2, "00004"),
+    ]
+    assert [(one.candidate.file_no, one.reasons) for one in roster.omitted] == [
+        ("00001", (Reason.SAME_CARD,)),
+        ("00003", (Reason.SAME_CARD,)),
+    ]
+
+
+def test_a_card_shared_with_somebody_who_is_left_out_anyway_is_paid_once():
+    roster = make_roster(
+        [candidate(1, card_index=b"one"), candidate(2, card_index=b"one", objection_open=True)],
+        {"低保户": CEILING},
+    )
+    assert [line.candidate.file_no for line in roster.lines] == ["00001"]
+
+
+def test_of_one_card_for_several_nobody_is_paid():
+    roster = make_roster(
+        [candidate(1), candidate(2, card_index=b"x"), candidate(3, card_index=b"x")],
+        {"低保户": CEILING},
+    )
+    assert [(line.candidate.household_id, line.sequence) for line in roster.lines] == [(1, 1)]
+    assert [one.reasons for one in roster.omitted] == [(Reason.SAME_CARD,)] * 2
 
 
 LINES = [PaymentLine(f"BF{n}", "样例", "银行", f"62{n}", bytes([n]), 100 * n) for n in (1, 2, 3)]

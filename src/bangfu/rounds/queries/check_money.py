@@ -5,6 +5,8 @@ Run with the whole register in scope; with less, what is hidden would look missi
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import connection
 
 from bangfu.kernel.money import format_yuan
@@ -64,6 +66,23 @@ select a.round_id, count(*) from rounds_award a
 where %(round)s::bigint is null or a.round_id = %(round)s
 group by a.round_id, a.payee_index having count(*) > 1
 """
+# A household, or a card, twice on the roster of one round; the card is that of the newest payment.
+SAME_HOUSEHOLD = """
+select a.round_id, coalesce(h.file_no, a.household_id::text), count(*) from rounds_award a
+left join lateral registry_file_of(a.household_id) h on true
+where %(round)s::bigint is null or a.round_id = %(round)s
+group by a.round_id, a.household_id, h.file_no having count(*) > 1
+order by a.round_id, h.file_no
+"""
+SAME_CARD = """
+select a.round_id, string_agg(coalesce(h.file_no, a.household_id::text), '、' order by h.file_no) from rounds_award a
+left join lateral registry_file_of(a.household_id) h on true
+left join (select distinct on (p.award_id) p.award_id, p.card_index from rounds_payment p
+           order by p.award_id, p.id desc) paid on paid.award_id = a.id
+where %(round)s::bigint is null or a.round_id = %(round)s
+group by a.round_id, coalesce(paid.card_index, a.card_index) having count(*) > 1
+order by 1, 2
+"""
 # A roster that costs more than was decided.
 OVER_DECISION = """
 select r.id, r.decided_total_fen, sum(a.amount_fen)
@@ -114,6 +133,75 @@ order by r.id
 """
 
 
+def _differs(reference: object) -> str:
+    return phrase("发放 {reference} 与资金流水不一致", reference=reference)
+
+
+def _without_award(reference: object) -> str:
+    return phrase("发放 {reference} 在花名册里找不到对应的一户", reference=reference)
+
+
+#: Each question, and how a row of its answer is told.
+TOLD_BY: tuple[tuple[str, Callable[..., str]], ...] = (
+    (PAYMENTS, _differs),
+    (WITHOUT_AWARD, _without_award),
+    (
+        WITHOUT_PAYMENT,
+        lambda number, ref: phrase(
+            "第 {number} 笔流水（{ref}）没有对应的发放记录", number=number, ref=ref
+        ),
+    ),
+    (
+        TWICE,
+        lambda round_, seq, n: phrase(
+            "批次 {round} 第 {seq} 号有 {n} 笔有效发放", round=round_, seq=seq, n=n
+        ),
+    ),
+    (
+        SAME_PERSON,
+        lambda round_, n: phrase("批次 {round} 有同一人列入 {n} 次", round=round_, n=n),
+    ),
+    (
+        SAME_HOUSEHOLD,
+        lambda round_, file_no, n: phrase(
+            "批次 {round} 中 {file_no} 户列入 {n} 次", round=round_, file_no=file_no, n=n
+        ),
+    ),
+    (
+        SAME_CARD,
+        lambda round_, files: phrase(
+            "批次 {round} 中这些户的卡号相同：{files}", round=round_, files=files
+        ),
+    ),
+    (
+        OVER_DECISION,
+        lambda round_, most, total: phrase(
+            "批次 {round} 花名册合计 {total} 元，超过决定的 {most} 元",
+            round=round_,
+            total=format_yuan(int(total)),
+            most=format_yuan(most or 0),
+        ),
+    ),
+    (
+        RESERVED,
+        lambda fund, held, due: phrase(
+            "资金 {fund} 预留 {held} 元，按各批次应为 {due} 元",
+            fund=fund,
+            held=format_yuan(held),
+            due=format_yuan(int(due)),
+        ),
+    ),
+    (
+        FILES,
+        lambda number: phrase("发放文件 {number} 的笔数或总额与发放记录不一致", number=number),
+    ),
+    (
+        ONE_PERSON,
+        lambda round_: phrase("批次 {round} 的拟定、决定、放款有同一人经手", round=round_),
+    ),
+)
+
+
 def check_money() -> list[str]:
     """Every disagreement in words, amounts in yuan; empty means that the books agree."""
     return _check(None)
@@ -124,62 +212,8 @@ def check_round(round_id: int) -> list[str]:
     return _check(round_id)
 
 
-def _differs(reference: object) -> str:
-    return phrase("发放 {reference} 与资金流水不一致", reference=reference)
-
-
-def _without_award(reference: object) -> str:
-    return phrase("发放 {reference} 在花名册里找不到对应的一户", reference=reference)
-
-
 def _check(round_id: int | None) -> list[str]:
-    told_by = (
-        (PAYMENTS, _differs),
-        (WITHOUT_AWARD, _without_award),
-        (
-            WITHOUT_PAYMENT,
-            lambda number, ref: phrase(
-                "第 {number} 笔流水（{ref}）没有对应的发放记录", number=number, ref=ref
-            ),
-        ),
-        (
-            TWICE,
-            lambda round_, seq, n: phrase(
-                "批次 {round} 第 {seq} 号有 {n} 笔有效发放", round=round_, seq=seq, n=n
-            ),
-        ),
-        (
-            SAME_PERSON,
-            lambda round_, n: phrase("批次 {round} 有同一人列入 {n} 次", round=round_, n=n),
-        ),
-        (
-            OVER_DECISION,
-            lambda round_, most, total: phrase(
-                "批次 {round} 花名册合计 {total} 元，超过决定的 {most} 元",
-                round=round_,
-                total=format_yuan(int(total)),
-                most=format_yuan(most or 0),
-            ),
-        ),
-        (
-            RESERVED,
-            lambda fund, held, due: phrase(
-                "资金 {fund} 预留 {held} 元，按各批次应为 {due} 元",
-                fund=fund,
-                held=format_yuan(held),
-                due=format_yuan(int(due)),
-            ),
-        ),
-        (
-            FILES,
-            lambda number: phrase("发放文件 {number} 的笔数或总额与发放记录不一致", number=number),
-        ),
-        (
-            ONE_PERSON,
-            lambda round_: phrase("批次 {round} 的拟定、决定、放款有同一人经手", round=round_),
-        ),
-    )
-    return [tell(*row) for question, tell in told_by for row in _rows(question, round_id)]
+    return [tell(*row) for question, tell in TOLD_BY for row in _rows(question, round_id)]
 
 
 def _rows(question: str, round_id: int | None) -> list[tuple[object, ...]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bangfu.kernel.phrases import mark
@@ -18,6 +19,7 @@ class Reason(StrEnum):
     NO_CARD = mark("没有银行卡号")
     NO_IDENTITY = mark("没有身份证号")
     SAME_PERSON = mark("同一人已在本花名册")
+    SAME_CARD = mark("卡号与本花名册另一户相同")
     OBJECTION = mark("异议尚未答复")
 
 
@@ -90,7 +92,7 @@ def make_roster(candidates: Iterable[Candidate], amounts: Mapping[str, int]) -> 
     Args:
         amounts: fen per household, by class of hardship.
     """
-    lines: list[Line] = []
+    payable: list[Line] = []
     omitted: list[Omission] = []
     seen: set[bytes] = set()
     for candidate in sorted(candidates, key=lambda c: c.file_no):
@@ -102,8 +104,20 @@ def make_roster(candidates: Iterable[Candidate], amounts: Mapping[str, int]) -> 
             omitted.append(Omission(candidate, tuple(reasons)))
             continue
         seen.add(candidate.payee_index or b"")
-        lines.append(Line(candidate, hardship_class, amount, len(lines) + 1))
-    return Roster(lines, omitted)
+        payable.append(Line(candidate, hardship_class, amount, 0))
+    return _each_on_its_own_card(payable, omitted)
+
+
+def _each_on_its_own_card(payable: Sequence[Line], omitted: Sequence[Omission]) -> Roster:
+    """Number the lines, and leave out all who would be paid on one card: whose it is, nobody here knows."""
+    on_card = Counter(line.candidate.card_index for line in payable)
+    alone = [line for line in payable if on_card[line.candidate.card_index] == 1]
+    shared = [line.candidate for line in payable if on_card[line.candidate.card_index] > 1]
+    left = [*omitted, *(Omission(candidate, (Reason.SAME_CARD,)) for candidate in shared)]
+    return Roster(
+        [replace(line, sequence=number) for number, line in enumerate(alone, start=1)],
+        sorted(left, key=lambda omission: omission.candidate.file_no),
+    )
 
 
 def reasons_against(candidate: Candidate, amount_fen: int) -> list[Reason | Ground | Fallen]:
