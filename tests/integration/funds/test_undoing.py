@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -31,10 +33,13 @@ def money() -> Money:
     return money
 
 
-def post(fund: Fund, movement: str, fen: int, key: str, about: str = "") -> int:
+def post(
+    fund: Fund, movement: str, fen: int, key: str, about: str = "", user: int | None = None
+) -> int:
     posting = Posting(fund.pk, Movement(movement), fen, key, "单据", about)
-    with acting(operator()):
-        return post_transfers([posting], day=DAY, by=operator())
+    by = replace(operator(), user_id=user)
+    with acting(by):
+        return post_transfers([posting], day=DAY, by=by)
 
 
 def held(fund: Fund) -> dict[str, int]:
@@ -112,7 +117,17 @@ def test_more_than_is_available_is_not_reversed(money):
     with acting(operator()):
         receipt = Transfer.objects.get(fund=money.first, reason="receive").idem
     with pytest.raises(FundOverdrawn):
-        post(money.first, "reverse", 1_000, "x", receipt)
+        post(money.first, "reverse", 1_000, "x", receipt, user=7)
+
+
+@pytest.mark.parametrize("user", [None, 7])
+def test_a_receipt_is_reversed_by_another_than_who_booked_it(money, user):
+    post(money.first, "receive", 500, "wrong", user=7)
+    refused = pytest.raises(DatabaseError, match="reversed by another")
+    with refused, transaction.atomic():
+        post(money.first, "reverse", 500, "red", "wrong", user=user)
+    post(money.first, "reverse", 500, "red", "wrong", user=8)
+    assert held(money.first)["available"] == 900
 
 
 SEEDED = (

@@ -58,6 +58,12 @@ begin
       raise exception 'undoes beyond what it undoes' using errcode = 'check_violation',
         constraint = 'transfer_undoes_within';
     end if;
+    if exists (select 1 from posted p join funds_transfer u on u.id = p.about_id
+               where p.reason = 'reverse'
+                 and (p.by_user_id <> coalesce(u.by_user_id, 0)) is not true) then
+      raise exception 'a receipt is reversed by another' using errcode = 'check_violation',
+        constraint = 'transfer_reversed_by_another';
+    end if;
   end if;
   update funds_account a set balance = a.balance + net.amount
     from (select account, sum(amount) as amount from (
