@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from bangfu.accounts.commands.create_user import create_user
@@ -27,6 +27,7 @@ from bangfu.funds.models import Fund
 from bangfu.intake.commands.import_register import import_register
 from bangfu.intake.commands.read_batch import read_batch
 from bangfu.intake.commands.stage_register import stage_register
+from bangfu.intake.models import BackPart
 from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.jobs.commands.run_job import run_job
 from bangfu.jobs.enums import JobState
@@ -89,6 +90,7 @@ def build() -> Shop:
     _money(shop)
     for place, by in (("gaozhou", "gz-filer"), ("huazhou", "hz-reviewer")):
         shop.batches[place] = _staged_only(FAMILIES[place], actor(by))
+        shop.batches[f"{place} back"] = _sent_back(FAMILIES[place], actor(by))
     _jobs(shop, actor("gz-filer"))
     _coming_standard()
     _note_ids(shop)
@@ -153,6 +155,15 @@ def _staged_only(family: Family, by: Actor) -> int:
     )
     read_batch(batch_id=batch.pk, by=by)
     return batch.pk
+
+
+def _sent_back(family: Family, by: Actor) -> int:
+    """The same family with a number that no person has: its row waits to be mended."""
+    wrong = str((int(family.identity[0]) + 1) % 10) + family.identity[1:]
+    batch = _staged_only(replace(family, identity=wrong), by)
+    with acting(by):
+        assert BackPart.objects.filter(batch_id=batch).exists()
+    return batch
 
 
 def _cases(shop: Shop) -> None:
