@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bangfu.casework.queries import SIZE, Page, page_of
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.queries import is_current, waiting_among
 from bangfu.kernel.counting import MOST, Counted
@@ -15,6 +14,7 @@ from bangfu.registry.models import HouseholdFacts
 from bangfu.scope.actors import Actor
 from bangfu.scope.by_hand import rows_of, sight, sight_values
 from bangfu.scope.counting import count_of
+from bangfu.scope.paging import SIZE, Page, page_of
 
 from .choosing import FileFilters, Keys, chosen
 

@@ -25,7 +25,6 @@ from .listed import submittable_page
 from .narrowing import Narrowing
 from .notices import cases_on, unanswered_on
 from .offers import Offer, bulk_offers, may_answer, may_submit, offers, reason_needed
-from .paging import SIZE, Page, page_of
 from .parameters import case_parameters, parameters_set, review_terms
 from .postings import CasePosting, posting_of
 from .replaying import Replay, replay
@@ -33,11 +32,9 @@ from .standing import facts_now, is_live
 from .work import WaitingWork, work_list
 
 __all__ = [
-    "SIZE",
     "CasePosting",
     "Narrowing",
     "Offer",
-    "Page",
     "ReasonLeft",
     "Replay",
     "Summary",
@@ -61,7 +58,6 @@ __all__ = [
     "objection_of",
     "objections_to",
     "offers",
-    "page_of",
     "parameters_set",
     "posting_of",
     "reason_needed",

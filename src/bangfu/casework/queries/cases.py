@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from bangfu.kernel.counting import Counted
 from bangfu.scope.actors import Actor
 from bangfu.scope.counting import counts_of
+from bangfu.scope.paging import Page, page_of
 
 from ..enums import Act, CaseState, CaseTab
 from ..models import Case, CaseEvent, Objection
@@ -18,7 +19,6 @@ from ..rules.pace import Limits, days_overdue, days_waiting
 from ..rules.states import TABLE
 from .listed import Listed, listed
 from .narrowing import Narrowing, narrowed
-from .paging import Page, page_of
 
 ANY = Narrowing()
 

@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 
 from bangfu.eligibility.models import Determination
 from bangfu.scope.by_hand import rows_of
+from bangfu.scope.paging import Page, page_of
 
 from ..models import Case
-from .paging import Page, page_of
 
 #: What a list shows of the case itself, in the order of `Listed`.
 LISTED = (

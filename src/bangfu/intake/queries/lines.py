@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
+from bangfu.scope.paging import SIZE, page_of
 
 from ..enums import Tab
 from ..models import ImportBatch, StagedRow
 from ..rules.differences import SAID
 
-A_PAGE = 50
 #: What wants attention first.
 URGENT = (Tab.BACK, Tab.CHECK, Tab.CHANGED, Tab.NEW)
 OLD = (Tab.CHECK, Tab.BACK)  # what batches read by an earlier version can tell
@@ -88,24 +88,11 @@ def lines_page(
     *,
     after: str = "",
     before: str = "",
-    most: int = A_PAGE,
+    most: int = SIZE,
 ) -> LinesPage:
     """One page in the order of the files; a cursor is a row's id, and `before` wins."""
-    rows = _of(batch, tab)
-    if before:
-        found = list(rows.filter(pk__lt=before).order_by("-pk")[: most + 1])
-        more, found = len(found) > most, found[:most][::-1]
-        has_before, has_after = more, True
-    else:
-        behind = rows.filter(pk__gt=after) if after else rows
-        found = list(behind.order_by("pk")[: most + 1])
-        more, found = len(found) > most, found[:most]
-        has_before, has_after = bool(after), more
-    if not found:
-        return LinesPage(tab, ())
-    first, last = str(found[0].pk), str(found[-1].pk)
-    lines = _lines(found, tab, by)
-    return LinesPage(tab, lines, first if has_before else "", last if has_after else "")
+    page = page_of(_of(batch, tab), "id", after=after, before=before, size=most)
+    return LinesPage(tab, _lines(page.rows, tab, by), page.before, page.after)
 
 
 def _of(batch: ImportBatch, tab: Tab) -> QuerySet[StagedRow]:

@@ -11,12 +11,13 @@ from django.utils.cache import add_never_cache_headers
 
 from bangfu.acts.frame import tell
 from bangfu.casework import duties as casework
-from bangfu.casework.queries import cases_on, page_of, unanswered_on
+from bangfu.casework.queries import cases_on, unanswered_on
 from bangfu.documents.typesetting import typeset
 from bangfu.notices import queries
 from bangfu.notices.errors import PostingOver
 from bangfu.organisations.queries import today
 from bangfu.scope.counting import count_of
+from bangfu.scope.paging import page_of
 
 from ..access import OfficerRequest, allow, public
 from ..cursors import row_id
