@@ -66,8 +66,7 @@ select a.round_id, count(*) from rounds_award a
 where %(round)s::bigint is null or a.round_id = %(round)s
 group by a.round_id, a.payee_index having count(*) > 1
 """
-# A household, or a card, twice on the roster of one round; the card is that of the newest payment.
-# The card is no fault of the round's books, so it does not hinder reconciling.
+# A household twice on the roster of one round.
 SAME_HOUSEHOLD = """
 select a.round_id, coalesce(h.file_no, a.household_id::text), count(*) from rounds_award a
 left join lateral registry_file_of(a.household_id) h on true
@@ -75,8 +74,11 @@ where %(round)s::bigint is null or a.round_id = %(round)s
 group by a.round_id, a.household_id, h.file_no having count(*) > 1
 order by a.round_id, h.file_no
 """
+# A card twice in one round, that of the newest payment where there is one. It is no fault of the round's
+# books, so it does not hinder reconciling.
 SAME_CARD = """
-select a.round_id, string_agg(coalesce(h.file_no, a.household_id::text), '、' order by h.file_no) from rounds_award a
+select a.round_id, string_agg(coalesce(h.file_no, a.household_id::text), '、' order by h.file_no)
+from rounds_award a
 left join lateral registry_file_of(a.household_id) h on true
 left join (select distinct on (p.award_id) p.award_id, p.card_index from rounds_payment p
            order by p.award_id, p.id desc) paid on paid.award_id = a.id
