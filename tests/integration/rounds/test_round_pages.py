@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from asking_pages import act, as_officer, latest, page, post
 from django.urls import reverse
@@ -60,6 +62,15 @@ def test_the_whole_way_by_pages(world):
         .get(reverse("fund_page", args=[world.fund.pk]))
         .content.decode()
     )
+
+
+@pytest.mark.parametrize(("days", "offered"), [(0, True), (1, False)])
+def test_a_release_is_offered_from_the_rounds_day_on(world, days, offered):
+    payees.families(world, 1)
+    round_ = rounds.rostered(world, day=payees.TODAY + timedelta(days=days))
+    shown = page(world, "releaser", round_)
+    assert ("确定放款" in shown) is offered
+    assert ("起可以放款" in shown) is not offered
 
 
 def test_no_card_is_on_any_page(world):
