@@ -20,7 +20,8 @@ from bangfu.intake.commands.read_batch import read_batch
 from bangfu.intake.commands.stage_register import stage_register
 from bangfu.organisations.queries import today
 from bangfu.registry.models import Household, HouseholdFacts, Membership
-from bangfu.registry.queries.on_file import sharing_persons
+from bangfu.registry.queries.overlaps import overlaps_of
+from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.scope.actors import Actor, acting, background, operator
 from harness import SERVER
 from makers.tables import OCTOBER, Net, files, member, worker
@@ -103,10 +104,12 @@ def test_a_child_entered_in_two_counties_at_once_is_settled_above_them(filers):
         assert submitted(household, filer) == SubmitVerdict.SHARED
     east, west = filers
     with acting(east):
-        assert sharing_persons(households, today()) == {households[0]}  # nothing of the other's
+        ((own, (overlap,)),) = overlaps_of(households, today()).items()
+        assert (own, overlap.kind, overlap.other) == (households[0], OverlapKind.PERSON, None)
         assert Household.objects.count() == 1  # and one's eyes are one's own again
     with acting(operator()):
-        assert sharing_persons(households, today()) == set(households)
+        by_household = overlaps_of(households, today())
+        assert [by_household[each][0].other.household_id for each in households] == households[::-1]
         child = Membership.objects.filter(household=households[1]).exclude(relation="本人")
         assert child.update(held_until=today() - timedelta(days=1)) == 1
         Mark.objects.all().delete()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import connection
 
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.sealing import blind_indexes
 
-SHARING = "select household_id from registry_households_sharing(%s, %s)"
 FILES = "select file_no, name, visible from registry_files_known(%s)"
 IDENTITIES = """
 select blind_index, coalesce(file_no, ''), coalesce(name, ''), is_worker, visible
@@ -63,10 +61,3 @@ def holders_of(identities: Iterable[str]) -> dict[str, list[Holder]]:
 def _array(digests: Iterable[bytes]) -> str:
     """As the database reads an array of bytes: the driver would quote each by itself."""
     return "{" + ",".join(f'"\\\\x{each.hex()}"' for each in digests) + "}"
-
-
-def sharing_persons(household_ids: Collection[int], on: date) -> set[int]:
-    """Those of the caller's households of which somebody is in another file too, wherever it lies."""
-    with connection.cursor() as cursor:
-        cursor.execute(SHARING, [list(household_ids), on])
-        return {household for (household,) in cursor.fetchall()}

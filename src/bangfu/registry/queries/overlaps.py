@@ -1,0 +1,61 @@
+"""Which files share a person or a card with others, wherever those lie; asked anew each time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from bangfu.scope.by_hand import rows_of
+
+from ..rules.overlaps import OverlapKind
+
+OVERLAPS = """
+select household_id, kind, shared_index, pair, name, relation,
+  other_id, other_file_no, other_head_name, other_relation
+from registry_overlaps(%(households)s, %(on)s)
+"""
+
+
+@dataclass(frozen=True)
+class OtherFile:
+    """The file that an overlap leads to, for who sees it; `relation`: the person's there."""
+
+    household_id: int
+    file_no: str
+    head_name: str = field(repr=False)
+    relation: str
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """One number that a file shares with one other.
+
+    Attributes:
+        shared_index: the number's keyed digest.
+        pair: tells these two files and this number from all other overlaps.
+        name, relation: whose number it is in this file; a card is the worker's.
+        other: None where the caller does not see the other file.
+    """
+
+    household_id: int
+    kind: OverlapKind
+    shared_index: bytes = field(repr=False)
+    pair: bytes = field(repr=False)
+    name: str = field(repr=False)
+    relation: str
+    other: OtherFile | None
+
+
+def overlaps_of(household_ids: Collection[int], on: date) -> dict[int, list[Overlap]]:
+    """By household, of those that the running transaction sees; one without any is absent."""
+    overlaps: dict[int, list[Overlap]] = defaultdict(list)
+    asked = {"households": list(household_ids), "on": on}
+    for household, kind, index, pair, name, relation, *other in rows_of(OVERLAPS, asked):
+        seen = OtherFile(*other) if other[0] is not None else None
+        overlap = Overlap(
+            household, OverlapKind(kind), bytes(index), bytes(pair), name, relation, seen
+        )
+        overlaps[household].append(overlap)
+    return dict(overlaps)
