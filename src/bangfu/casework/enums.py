@@ -59,7 +59,11 @@ class SubmitVerdict(Word):
     STALE = "stale", mark("待重算，请等重新认定后再提交")
     UNRESOLVED = "unresolved", mark("待核实，请先补齐")
     INELIGIBLE = "ineligible", mark("不符合条件")
-    SHARED = "shared", mark("家中有人同时在另一份档案中，由上级工会处理后再提交")
+    SHARED = "shared", mark("家中有人同时在另一份档案中，由审核员或上级工会处理后再提交")
+    SHARED_CARD = (
+        "shared_card",
+        mark("银行卡同时登记在另一份档案中，由审核员或上级工会处理后再提交"),
+    )
     NOT_FOUND = "not_found", mark("找不到这份档案，或不在您的管辖范围内")
 
 

@@ -11,6 +11,7 @@ from bangfu.casework.rules.pace import days_overdue, days_waiting
 from bangfu.casework.rules.submitting import Applicant, Basis, judge
 from bangfu.notices.rules.notice import NoticeEntry, NoticeSubject, masked, named
 from bangfu.notices.rules.paper import COLUMNS, FOR_PUBLIC, Letter, paper
+from bangfu.registry.rules.overlaps import OverlapKind
 
 ME = 7
 BASIS = Basis("低保户", 600_000, 0, 3, 23_800, "2016", 11)
@@ -27,7 +28,8 @@ GOOD = Applicant(BASIS)
         (Applicant(replace(BASIS, hardship_class="不符合")), SubmitVerdict.INELIGIBLE),
         (replace(GOOD, has_live_case=True, live_case_by=ME), SubmitVerdict.ALREADY),
         (replace(GOOD, has_live_case=True, live_case_by=8), SubmitVerdict.LIVE_CASE),
-        (replace(GOOD, shared=True), SubmitVerdict.SHARED),
+        (replace(GOOD, shared=frozenset(OverlapKind)), SubmitVerdict.SHARED),
+        (replace(GOOD, shared=frozenset({OverlapKind.CARD})), SubmitVerdict.SHARED_CARD),
         (replace(GOOD, approved=frozenset({BASIS})), SubmitVerdict.APPROVED),
         (
             replace(GOOD, approved=frozenset({replace(BASIS, facts_id=10)})),

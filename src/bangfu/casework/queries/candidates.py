@@ -14,7 +14,6 @@ from bangfu.eligibility.enums import QUALIFYING
 from bangfu.eligibility.models import Determination
 from bangfu.eligibility.queries import determinations, is_current, waiting_among, waits
 from bangfu.registry.models import Household
-from bangfu.registry.queries.on_file import sharing_persons
 from bangfu.scope.actors import Actor
 
 from ..enums import CaseState
@@ -23,6 +22,7 @@ from ..rules.parameters import stands_since
 from ..rules.states import LIVE
 from ..rules.submitting import Applicant, Basis
 from .narrowing import Narrowing, narrowed
+from .overlaps import blocking_overlaps
 from .parameters import review_terms
 from .standing import BASIS, basis_of
 
@@ -36,8 +36,8 @@ def submittable(
 
     Who is approved on the same basis may be once the approval is due for review.
 
-    Who is in another file too is among them: only `judge` refuses those, one by one. The cases are
-    asked for in the same scope, so that the database compares set with set.
+    Who shares a person or a card with another file is among them: only `judge` refuses those, one by
+    one. The cases are asked for in the same scope, so that the database compares set with set.
     """
     cases = Case.objects.visible_to(actor).filter(household=OuterRef("household"))
     same = {name: OuterRef(name) for name in BASIS}
@@ -67,7 +67,7 @@ def applicants(
     )
     approved = _approved(determined, on)
     waiting = {household for household, _day in waiting_among(household_ids, [on])}
-    shared = sharing_persons(household_ids, on)
+    shared = blocking_overlaps(household_ids, on)
     return {
         each: Applicant(
             basis=basis_of(determined[each]) if each in determined else None,
@@ -75,7 +75,7 @@ def applicants(
             has_live_case=each in live,
             live_case_by=live.get(each),
             approved=frozenset(approved[each]),
-            shared=each in shared,
+            shared=shared.get(each, frozenset()),
         )
         for each in household_ids
     }

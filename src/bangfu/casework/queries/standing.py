@@ -17,6 +17,7 @@ from ..enums import CaseState
 from ..models import Case, CaseEvent, Objection
 from ..rules.states import LIVE, CaseStanding, Facts
 from ..rules.submitting import Basis
+from .overlaps import blocking_overlaps
 
 BASIS = (
     "hardship_class",
@@ -34,10 +35,11 @@ def basis_of(row: Case | Determination) -> Basis:
 
 
 def standings(cases: Sequence[Case], on: date) -> dict[int, CaseStanding]:
-    """By case id; six queries however many cases there are."""
+    """By case id; seven queries however many cases there are."""
     facts = facts_of(cases, on)
     unanswered = open_objections(case.id for case in cases)
     done = who_did(CaseEvent, "case_id", [case.id for case in cases])
+    shared = blocking_overlaps({case.household_id for case in cases}, on)
     return {
         case.id: CaseStanding(
             state=CaseState(case.state),
@@ -45,6 +47,7 @@ def standings(cases: Sequence[Case], on: date) -> dict[int, CaseStanding]:
             posting_ends=case.posting_ends_on,
             open_objections=unanswered.get(case.id, 0),
             facts=facts[case.id],
+            shared=shared.get(case.household_id, ()),
         )
         for case in cases
     }

@@ -20,6 +20,7 @@ from bangfu.kernel import states
 from bangfu.kernel.phrases import mark
 from bangfu.kernel.states import Bar, BarKind, Doer, Table
 from bangfu.kernel.words import Word
+from bangfu.registry.rules.overlaps import OverlapKind
 
 from .. import duties
 from ..enums import Act, CaseState
@@ -29,6 +30,7 @@ class Condition(Word):
     """What must hold besides state, duty and person."""
 
     QUALIFIES = "qualifies", mark("当天认定结果符合条件、无待核实和待重算项目，且没有在办申请")
+    NOTHING_SHARED = "nothing_shared", mark("没有人、没有银行卡同时在另一份档案中，或已处理")
     FACTS_UNCHANGED = "facts_unchanged", mark("提交后档案、标准和规则没有变化")
     PERIOD_ENDED = "period_ended", mark("公示期已满（自公示期最后一天的次日起）")
     OBJECTIONS_ANSWERED = "objections_answered", mark("全部异议已答复")
@@ -50,6 +52,7 @@ class CaseStanding:
         done: duty → the users who had it for this case.
         posting_ends: the last day of posting; None before it is posted.
         open_objections: how many wait for an answer.
+        shared: what its file has in common with another, not settled, that blocks it.
     """
 
     state: CaseState
@@ -57,6 +60,7 @@ class CaseStanding:
     posting_ends: date | None = None
     open_objections: int = 0
     facts: Facts = Facts.UNCHANGED
+    shared: Collection[OverlapKind] = ()
 
 
 class Hindrance(Word):
@@ -71,18 +75,27 @@ class Hindrance(Word):
     OBJECTIONS_OPEN = "objections_open", mark("还有异议没有答复，请先答复")
     FACTS_CHANGED = "facts_changed", mark("提交后档案或标准已有变化，请退回，重新认定后再提交")
     FACTS_STALE = "facts_stale", mark("待重算，请等重新认定后再办理")
+    SHARED_PERSON = "shared_person", mark("家中有人同时在另一份档案中，须先处理（见档案）")
+    SHARED_CARD = "shared_card", mark("银行卡同时登记在另一份档案中，须先处理（见档案）")
 
 
 Move = states.Move[Act, CaseState, Condition]
 S = CaseState
 AFTER_POSTING = (Condition.PERIOD_ENDED, Condition.OBJECTIONS_ANSWERED)
-UNCHANGED = (Condition.FACTS_UNCHANGED,)
+SETTLED = (Condition.NOTHING_SHARED,)
+UNCHANGED = (Condition.FACTS_UNCHANGED, *SETTLED)
 BACK = duties.RETURN.code
 
 #: Approved, returned and refused are ends: whoever applies again begins a new case.
 TABLE: Table[Act, CaseState, Condition] = Table(
-    Move(Act.SUBMIT, None, S.SUBMITTED, duties.SUBMIT.code, conditions=(Condition.QUALIFIES,)),
-    Move(Act.CHECK, S.SUBMITTED, S.CHECKED, duties.CHECK.code),
+    Move(
+        Act.SUBMIT,
+        None,
+        S.SUBMITTED,
+        duties.SUBMIT.code,
+        conditions=(Condition.QUALIFIES, *SETTLED),
+    ),
+    Move(Act.CHECK, S.SUBMITTED, S.CHECKED, duties.CHECK.code, conditions=SETTLED),
     Move(Act.RETURN, S.SUBMITTED, S.RETURNED, BACK, reason=True),
     Move(Act.POST, S.CHECKED, S.POSTED, duties.POST.code, conditions=UNCHANGED),
     Move(Act.RETURN, S.CHECKED, S.RETURNED, BACK, reason=True),
@@ -96,6 +109,10 @@ ENDS = frozenset(CaseState) - LIVE
 EARLIER = {
     duties.SUBMIT.code: Hindrance.SAME_SUBMITTER,
     duties.CHECK.code: Hindrance.SAME_CHECKER,
+}
+SHARING = {
+    OverlapKind.PERSON: Hindrance.SHARED_PERSON,
+    OverlapKind.CARD: Hindrance.SHARED_CARD,
 }
 OF_PERSONS = frozenset({*EARLIER.values(), Hindrance.SAME_PERSON})
 
@@ -135,3 +152,5 @@ def _unmet(
     if Condition.FACTS_UNCHANGED in conditions and standing.facts != Facts.UNCHANGED:
         stale = standing.facts == Facts.STALE
         yield Hindrance.FACTS_STALE if stale else Hindrance.FACTS_CHANGED
+    if Condition.NOTHING_SHARED in conditions:
+        yield from (why for kind, why in SHARING.items() if kind in standing.shared)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bangfu.eligibility.enums import QUALIFYING, HardshipClass
+from bangfu.registry.rules.overlaps import OverlapKind
 
 from ..enums import SubmitVerdict
 
@@ -37,7 +38,7 @@ class Applicant:
         stale: it is to be decided anew (待重算).
         live_case_by: the user who submitted its live case.
         approved: what its earlier approvals stand on, of those not yet due for review.
-        shared: somebody of it is in another file too.
+        shared: what it has in common with another file, not settled, that blocks submission there.
     """
 
     basis: Basis | None
@@ -45,7 +46,7 @@ class Applicant:
     live_case_by: int | None = None
     has_live_case: bool = False
     approved: frozenset[Basis] = frozenset()
-    shared: bool = False
+    shared: frozenset[OverlapKind] = frozenset()
 
 
 def judge(applicant: Applicant, *, user_id: int | None) -> SubmitVerdict:
@@ -63,7 +64,9 @@ def judge(applicant: Applicant, *, user_id: int | None) -> SubmitVerdict:
         return SubmitVerdict.INELIGIBLE
     if applicant.basis in applicant.approved:
         return SubmitVerdict.APPROVED
-    return SubmitVerdict.SHARED if applicant.shared else SubmitVerdict.SUBMITTED
+    if OverlapKind.PERSON in applicant.shared:
+        return SubmitVerdict.SHARED
+    return SubmitVerdict.SHARED_CARD if applicant.shared else SubmitVerdict.SUBMITTED
 
 
 #: Most households that are named of each verdict.
