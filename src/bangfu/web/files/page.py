@@ -33,6 +33,7 @@ from bangfu.registry import duties as registry
 from bangfu.registry.errors import NotYetHeld
 from bangfu.registry.models import Household
 from bangfu.registry.queries.as_of import HouseholdAsOf, as_of
+from bangfu.registry.queries.overlaps import overlaps_of
 from bangfu.reporting.dossier import aid_given, dossier, income_of_all, readings, versions
 
 from ..access import OfficerRequest, allow
@@ -82,6 +83,7 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "members_income_fen": income_of_all(found),
         "phone": mask_phone(found.facts.phone) if found.facts else "",
         "explanation": _explanation(held) if held else None,
+        "overlaps": overlaps_of([household.pk], day).get(household.pk),
         "stale": bool(waiting_among([household.pk], [day])),
         "case": cases[0] if cases else None,
         "case_state": CaseState(cases[0].state).label if cases else "",
