@@ -9,6 +9,8 @@ that one again, opened by the code at 423f7cc, which keeps determinations as int
 changed and decided anew, one changed and not decided yet, a list prepared in the background.
 `landed-e10f100` is that one opened by the code at e10f100, which keeps tallies, all of it decided.
 `landed-7142cda` is that one opened by the code at 7142cda, which holds sizes against members.
+`landed-7df684e` is that one opened by the code at 7df684e: the bank sends back what had arrived, and
+a county has a parameter of its own.
 The keys beside them open nothing else.
 """
 
@@ -32,8 +34,8 @@ from bangfu.operations.embedded import DATABASE, EmbeddedServer
 Bangfu = Callable[..., subprocess.CompletedProcess[str]]
 
 DATA = Path(__file__).parents[2] / "data"
-FIRST, BEFORE_INTERVALS, INTERVALS, TALLIES, SIZES = (
-    "0.1.0", "6add9b2", "423f7cc", "e10f100", "7142cda"
+FIRST, BEFORE_INTERVALS, INTERVALS, TALLIES, SIZES, SENT_BACK = (
+    "0.1.0", "6add9b2", "423f7cc", "e10f100", "7142cda", "7df684e"
 )  # fmt: skip
 HELD = """
 select (select count(*) from registry_household), (select count(*) from registry_householdfacts),
@@ -117,6 +119,13 @@ select household_id, holds_from, holds_until, decided_at, hardship_class, facts_
   known_until from eligibility_determinationpast
 order by 1, 2, 4
 """
+UNDONE = """
+select t.reason, undone.reason, t.amount, t.reference from funds_transfer t
+join funds_transfer undone on undone.id = t.about_id order by t.id
+"""
+PARAMETERS = (
+    "select place, name, value from casework_caseparameter where place <> '000000' order by id"
+)
 DUTIES = "select duty from casework_caseevent order by id"
 #: Of each round: its state, the last event's, its events, and whether the doers are its own.
 ROUND_EVENTS = """
@@ -259,7 +268,7 @@ def test_intervals_stay_and_everything_is_decided_anew(landed: Landed, waiting: 
     assert landed.ask("select count(*) from eligibility_mark") == [(0,)]
 
 
-@pytest.mark.parametrize("landed", [SIZES], indirect=True)
+@pytest.mark.parametrize("landed", [SIZES, SENT_BACK], indirect=True)
 def test_what_is_decided_stays_decided(landed: Landed):
     before, decided = landed.ask(HELD), landed.ask(DECIDED)
     checked = landed.run("check")
@@ -270,8 +279,18 @@ def test_what_is_decided_stays_decided(landed: Landed):
     assert landed.ask(DECIDED) == decided
 
 
+@pytest.mark.parametrize("landed", [SENT_BACK], indirect=True)
+def test_what_came_back_and_what_was_set_stays(landed: Landed):
+    undone, parameters = landed.ask(UNDONE), landed.ask(PARAMETERS)
+    assert [row[:2] for row in undone] == [("claim_back", "pay"), ("recovered", "claim_back")]
+    assert parameters == [("440981", "review_months", 18)]
+    assert landed.run("check").returncode == 0
+    assert landed.ask(UNDONE) == undone
+    assert landed.ask(PARAMETERS) == parameters
+
+
 @pytest.mark.parametrize(
-    "landed", [FIRST, BEFORE_INTERVALS, INTERVALS, TALLIES, SIZES], indirect=True
+    "landed", [FIRST, BEFORE_INTERVALS, INTERVALS, TALLIES, SIZES, SENT_BACK], indirect=True
 )
 def test_an_upgraded_database_is_like_a_fresh_one(landed: Landed, place: Path):
     """In everything that the catalogue says; also when it is backed up and restored after that."""
