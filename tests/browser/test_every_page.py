@@ -19,6 +19,7 @@ from security.world import Shop
 
 from .officers import Officers
 from .server import AA, DESK, PHONE, SIDEWAYS, SMALL, picture
+from .touch import has_covered_focus, too_small
 
 #: Who looks, for each role that a route may be for.
 WHO = {
@@ -105,6 +106,7 @@ def test_page(staff: Officers, shop: Shop, username: str, route: str, status: in
     assert page.locator("h1").count() == 1
     _looks_right(page, f"{re.sub('[^a-z]+', '-', route) or 'home'}{username}", DESK)
     _looks_right(page, f"{re.sub('[^a-z]+', '-', route) or 'home'}{username}", PHONE)
+    assert too_small(page) == []
     page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
     assert page.evaluate(SIDEWAYS) <= 0
     assert _tables_that_scroll(page) == []
@@ -144,6 +146,42 @@ def test_keyboard_reaches_everything(
         assert visible, "focus that can't be seen"
         reached.add(number)
     assert set(range(wanted)) <= reached
+
+
+@pytest.mark.parametrize(("size", "route"), [(PHONE, "cases/new/"), (DESK, "files/")])
+def test_focus_is_under_no_bar(
+    staff: Officers, shop: Shop, size: tuple[int, int], route: str
+) -> None:
+    """Going down it stays above the tabs of a phone, going up below the head of a table."""
+    page = staff["gz-filer"]
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(staff.site + address(route, shop))
+    for key in [*["Tab"] * 80, *["Shift+Tab"] * 60]:
+        page.keyboard.press(key)
+        assert not has_covered_focus(page), (key, page.evaluate("document.activeElement.outerHTML"))
+
+
+@pytest.mark.parametrize(
+    ("username", "route"),
+    [
+        ("gz-filer", "files/<str:file_no>/"),
+        ("gz-filer", "imports/<int:batch_id>/"),
+        ("gz-filer", "cases/new/"),
+        ("gz-reviewer", "figures/"),
+        ("gz-fund", "rounds/<int:round_id>/"),
+        ("admin", "settings/"),
+    ],
+)
+def test_type_of_twice_the_size_fits_a_phone(
+    staff: Officers, shop: Shop, username: str, route: str
+) -> None:
+    """Nothing runs off, and what is shut off by an edge can be scrolled to."""
+    page = staff[username]
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    page.goto(staff.site + address(route, shop))
+    page.evaluate("() => { document.documentElement.style.fontSize = '187.5%'; }")
+    assert page.evaluate(SIDEWAYS) <= 0
+    assert page.evaluate(CUT_OFF) == []
 
 
 def test_paper_copy_of_a_household_has_no_menu(staff: Officers, shop: Shop) -> None:
@@ -196,6 +234,13 @@ NUMBER_ALL = """() => {
   all.forEach((one, number) => { one.dataset.number = number; });
   return all.length;
 }"""
+#: What is wider than a box that doesn't scroll; what only a reader hears is left out.
+CUT_OFF = """() => [...document.querySelectorAll('body *')]
+  .filter(one => one.checkVisibility({checkVisibilityCSS: true}) && one.clientWidth > 2)
+  .filter(one => !one.matches('.vh, .vh *, svg *, thead, thead *, input'))
+  .filter(one => ['hidden', 'clip'].includes(getComputedStyle(one).overflowX))
+  .filter(one => one.scrollWidth > one.clientWidth + 1)
+  .map(one => one.outerHTML.slice(0, 90))"""
 FOCUSED = """() => {
   const one = document.activeElement, style = getComputedStyle(one);
   const drawn = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;

@@ -10,9 +10,13 @@ from tablericons.templatetags.tablericons import icon as draw
 
 register = template.Library()
 
+#: The type beside which sizes were chosen, in px; drawn in em, an icon grows with the type.
+TYPE = 14
+
 
 @register.simple_tag
 @lru_cache(maxsize=512)
 def icon(name: str, size: int = 24, **attributes: str) -> SafeString:
-    """{% icon "outline/check" size=16 aria_hidden="true" %}"""
-    return SafeString(draw(str(name), size=size, **attributes))
+    """{% icon "outline/check" size=16 aria_hidden="true" %}; `size` in px beside type of 14 px."""
+    sides = {"width": f"{size / TYPE:.4g}em", "height": f"{size / TYPE:.4g}em"}
+    return SafeString(draw(str(name), size=None, **sides, **attributes))
