@@ -74,6 +74,10 @@ def targets(pattern: str, shop: Shop) -> list[Target]:
                 ("city", shop.rounds["city"], UNION_SEEN_BY["city"]),
             )
         ]
+    for name, rows in (("transfer_id", shop.receipts), ("reversal_id", shop.reversals)):
+        if f"<int:{name}>" in pattern:
+            about = {"fund_id": shop.funds["gaozhou"], name: rows["gaozhou"]}
+            return [Target("gaozhou", about, UNION_SEEN_BY["gaozhou"])]
     if "<int:job_id>" in pattern:
         job = shop.jobs["submission" if pattern.startswith("cases/") else "list"]
         return [Target("gaozhou", {"job_id": job}, ("gz-filer",))]
@@ -141,6 +145,8 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         "round_simulate": {"return_every": "0"},
         "fund_new": {"name": "新资金"},
         "fund_receive": fund,
+        "fund_reverse": {"amount": "0.01", "reason": "多记一分"},
+        "fund_reversal_refuse": {"reason": "没有多记"},
         "standard_import": {"file-file": _file()},
         "rule_adopt": {"adopt-place": "440981"},
         "programme_set": {"programme-place": "440981"},

@@ -23,7 +23,8 @@ from bangfu.casework.jobs import submit_many
 from bangfu.casework.models import Case, Objection
 from bangfu.casework.queries import versions_of
 from bangfu.eligibility.commands.redecide import redecide
-from bangfu.funds.models import Fund
+from bangfu.funds.commands.propose_reversal import propose_reversal
+from bangfu.funds.models import Fund, Transfer
 from bangfu.intake.commands.import_register import import_register
 from bangfu.intake.commands.read_batch import read_batch
 from bangfu.intake.commands.stage_register import stage_register
@@ -72,6 +73,8 @@ class Shop:
     funds: dict[str, int] = field(default_factory=dict)
     rounds: dict[str, int] = field(default_factory=dict)
     awards: dict[str, int] = field(default_factory=dict)
+    receipts: dict[str, int] = field(default_factory=dict)
+    reversals: dict[str, int] = field(default_factory=dict)
     users: dict[str, int] = field(default_factory=dict)
     appointments: dict[str, int] = field(default_factory=dict)
     #: The filer's of 高州, both done: a list that left as a file, and a submission.
@@ -212,6 +215,17 @@ def _money(shop: Shop) -> None:
     _do(actor("city-releaser"), release_round, **step)
     _do(actor("gz-fund"), export_payment_file, round_id=found.pk, on=today())
     _do(actor("gz-fund"), simulate_bank, round_id=found.pk, return_every=1, on=today())
+    _reversal(shop)
+
+
+def _reversal(shop: Shop) -> None:
+    """One fen of 高州's receipt is proposed to be reversed; nobody has answered."""
+    by = actor("gz-fund")
+    with acting(by):
+        receipt = Transfer.objects.get(fund_id=shop.funds["gaozhou"], reason="receive")
+    about = {"fund_id": receipt.fund_id, "receipt_id": receipt.pk}
+    asked = _do(by, propose_reversal, **about, amount_fen=1, reason="多记一分", on=today())
+    shop.receipts["gaozhou"], shop.reversals["gaozhou"] = receipt.pk, asked.pk
 
 
 def _planned(username: str, fund_id: int, area_code: str) -> Round:

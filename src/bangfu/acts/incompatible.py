@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from itertools import combinations
 
-#: Each line: of these duties for one case, round or objection, a person has at most one.
+#: Each line: of these duties for one case, objection, round or receipt, a person has at most one.
 ONE_OF = (
     ("casework.submit", "casework.check", "casework.approve"),
     ("casework.submit", "casework.check", "casework.refuse"),
     ("casework.object", "casework.answer_objection"),
     ("rounds.plan", "rounds.decide", "rounds.release"),
     ("rounds.plan", "rounds.decide_return"),
+    ("funds.receive", "funds.reverse"),
+    ("funds.propose_reversal", "funds.reverse"),
 )
 PAIRS = frozenset(frozenset(pair) for line in ONE_OF for pair in combinations(line, 2))
 

@@ -57,11 +57,11 @@ DUTIES: Mapping[Role, frozenset[str]] = {
         EVERYBODY, FILES, CASES, MONEY,
         "casework.return casework.return_posted casework.approve casework.refuse",
         "casework.answer_objection eligibility.request",
-        "rounds.decide rounds.decide_return rounds.cancel",
+        "rounds.decide rounds.decide_return rounds.cancel funds.reverse",
     ),
     Role.FUND_OFFICER: _codes(
         EVERYBODY, FILES, MONEY, BANK,
-        "funds.open funds.receive rounds.plan rounds.lock_roster rounds.reconcile rounds.cancel",
+        "funds.open funds.receive funds.propose_reversal rounds.plan rounds.lock_roster rounds.reconcile rounds.cancel",
     ),
     Role.RELEASER: _codes(EVERYBODY, FILES, MONEY, BANK, "rounds.release"),
     Role.AUDITOR: _codes(EVERYBODY, FILES, MONEY, "casework.read reporting.read_log"),

@@ -24,6 +24,11 @@ class FundSource(models.TextChoices):
     OTHER = "other", _("其他合法收入")
 
 
+class ReversalOutcome(models.TextChoices):
+    DONE = "done", _("冲正")
+    REFUSED = "refused", _("不冲正")
+
+
 class Movement(models.TextChoices):
     """The only acts that move money inside a fund; `WAYS` says from where to where."""
 
@@ -71,3 +76,4 @@ UNDOES: dict[Movement, Movement] = {
 }
 
 MOST_FEN = 10**13  # fen in one movement, far above any fund: more is a typing slip
+LONGEST_REASON = 200  # characters, of a proposal to reverse a receipt and of its refusal

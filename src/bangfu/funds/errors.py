@@ -148,3 +148,63 @@ class OpensLater(BangfuError):
             )
         )
         self.opened_on = opened_on
+
+
+class NoReason(BangfuError):
+    """A receipt is proposed to be reversed, or is not reversed after all, only with a reason."""
+
+    def __init__(self) -> None:
+        super().__init__(phrase("没有写理由，没有办理。请写明理由后重新提交。"))
+
+
+class BeyondReceipt(BangfuError):
+    """More is to be reversed than is left of the receipt, `left` fen."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(
+            phrase("这笔收款还可以冲正 {left} 元，请改小金额。", left=format_yuan(left))
+            if left
+            else phrase("这笔收款已经全部冲正，没有可以冲正的金额。")
+        )
+        self.left = left
+
+
+class BeyondAvailable(BangfuError):
+    """The fund has `available` fen left; what is reserved or paid out can't be taken back."""
+
+    def __init__(self, available: int) -> None:
+        super().__init__(
+            phrase(
+                "资金现在可用 {available} 元，冲正不能超过可用的金额。"
+                "已预留、已发放的，请先取消批次或追回，再冲正。",
+                available=format_yuan(available),
+            )
+        )
+        self.available = available
+
+
+class ReversalWaits(BangfuError):
+    """Another proposal for the same receipt has no answer yet."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(phrase("这笔收款已有一份冲正等待另一人办理，没有再提出。"))
+
+
+class ReversalAnswered(BangfuError):
+    """Somebody else was faster."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(phrase("这份冲正已经办理过，没有再办。请刷新页面核对。"))
+
+
+class ReversedBySame(BangfuError):
+    """Separation of duties: who booked or proposed it does not reverse it."""
+
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(phrase("红字冲正须由另一个人办理：记账和提出冲正的人不能办理。"))

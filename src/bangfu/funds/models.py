@@ -10,7 +10,7 @@ from bangfu.organisations.models import Union
 from bangfu.programmes.models import Programme
 from bangfu.scope.models import ScopedModel, SeenWith
 
-from .enums import AccountKind, FundSource
+from .enums import LONGEST_REASON, AccountKind, FundSource
 
 
 class Fund(ScopedModel):
@@ -81,10 +81,63 @@ class Transfer(AppendOnly, SeenWith):
             models.Index(
                 fields=["about"], condition=Q(about__isnull=False), name="transfer_undoing"
             ),
+            models.Index(
+                fields=["fund", "-id"],
+                condition=Q(reason__in=["receive", "reverse"]),
+                name="transfer_receipts",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["idem"], name="transfer_act_once"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="transfer_positive"),
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="transfer_two_accounts"),
             models.CheckConstraint(condition=~Q(reference=""), name="transfer_has_document"),
+        ]
+
+
+class Reversal(AppendOnly, SeenWith):
+    """A receipt that was booked wrongly, proposed to be reversed in red: the whole of it, or what was too much."""
+
+    seen_with: ClassVar[tuple[str, str]] = ("fund_id", "funds_fund")
+
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="reversals")
+    receipt = models.ForeignKey(Transfer, models.PROTECT, related_name="reversals")
+    amount_fen = models.BigIntegerField("金额（分）")
+    reason = models.CharField("理由", max_length=LONGEST_REASON)
+    proposed_by_id = models.BigIntegerField()
+    proposed_by_name = models.CharField("提出人", max_length=80)
+    proposed_on = models.DateField()
+    at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="reversal_positive"),
+            models.CheckConstraint(condition=~Q(reason=""), name="reversal_has_reason"),
+        ]
+
+    @property
+    def idem(self) -> str:
+        """Key of the movement that it leads to."""
+        return f"reverse:{self.pk}"
+
+
+class ReversalAnswer(AppendOnly, SeenWith):
+    """What a second person answered to a proposed reversal: done, with its movement, or refused."""
+
+    seen_with: ClassVar[tuple[str, str]] = ("reversal_id", "funds_reversal")
+
+    reversal = models.OneToOneField(Reversal, models.PROTECT, related_name="answer")
+    outcome = models.CharField("处理", max_length=12, db_collation="C")  # a ReversalOutcome
+    reason = models.CharField("理由", max_length=LONGEST_REASON, default="", blank=True)
+    answered_by_id = models.BigIntegerField()
+    answered_by_name = models.CharField("办理人", max_length=80)
+    answered_on = models.DateField()
+    at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="done") | (Q(outcome="refused") & ~Q(reason="")),
+                name="reversal_refused_with_reason",
+            ),
         ]

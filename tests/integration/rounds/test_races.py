@@ -10,18 +10,23 @@ import pytest
 from django.db import OperationalError, connection
 from money_checks import holds
 
+from bangfu.funds.commands.answer_reversal import answer_reversal
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
+from bangfu.funds.commands.propose_reversal import propose_reversal
 from bangfu.funds.commands.receive_money import receive_money
-from bangfu.funds.enums import Movement
-from bangfu.funds.errors import FundOverdrawn, ReceiptTwice
+from bangfu.funds.enums import Movement, ReversalOutcome
+from bangfu.funds.errors import FundOverdrawn, ReceiptTwice, ReversalAnswered, ReversalWaits
+from bangfu.funds.models import Transfer
 from bangfu.funds.queries import check_money as ledger
 from bangfu.funds.queries.balances import balances_of
 from bangfu.kernel.errors import BangfuError
 from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.release_round import release_round
 from bangfu.rounds.models import Award, Payment
-from bangfu.scope.actors import acting, operator
+from bangfu.scope.actors import Actor, acting, operator
+from bangfu.scope.enums import Role
 from makers import payees, rounds
+from makers.unions import appoint
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
 DAY = date(2010, 10, 31)
@@ -110,6 +115,33 @@ def test_the_same_slip_from_four_forms_at_once_is_booked_once():
     results = at_once(*(book(form) for form in range(4)))
     assert results.count(True) == 1
     assert sum(isinstance(one, ReceiptTwice) for one in results) == 3
+
+
+def test_two_approvers_at_once_reverse_a_receipt_once():
+    world = payees.make_world(received=0)
+    book = {"amount_fen": 500, "reference": "进账 7", "day": DAY, "key": "k", "on": DAY}
+    receive_money(fund_id=world.fund.pk, **book, by=world["planner"])
+    with acting(operator()):
+        receipt = Transfer.objects.get().pk
+    about = {"fund_id": world.fund.pk, "receipt_id": receipt, "amount_fen": 500, "on": DAY}
+    second = appoint("second", Role.APPROVER, world.unions["city"])
+
+    def propose(reason: str) -> Callable[[], object]:
+        return lambda: propose_reversal(**about, reason=reason, by=world["planner"])
+
+    proposed = at_once(propose("记错"), propose("多记"))
+    assert sum(isinstance(one, ReversalWaits) for one in proposed) == 1
+    (one,) = [each for each in proposed if not isinstance(each, BangfuError)]
+
+    def done(by: Actor) -> Callable[[], object]:
+        asked = {"reversal_id": one.pk, "outcome": ReversalOutcome.DONE, "reason": ""}  # type: ignore[attr-defined]
+        return lambda: answer_reversal(fund_id=world.fund.pk, **asked, on=DAY, by=by)
+
+    answered = at_once(done(world["approver"]), done(second))
+    assert sum(isinstance(each, ReversalAnswered) for each in answered) == 1
+    with acting(operator()):
+        assert balances_of([world.fund.pk])[world.fund.pk].received == 0
+        assert ledger.check_money() == []
 
 
 def test_two_rosters_at_once_take_nobody_twice():

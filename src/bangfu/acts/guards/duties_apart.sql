@@ -10,6 +10,8 @@ create or replace function acts_duties_apart(first text, second text) returns bo
     ('casework.check', 'casework.refuse'),
     ('casework.check', 'casework.submit'),
     ('casework.refuse', 'casework.submit'),
+    ('funds.propose_reversal', 'funds.reverse'),
+    ('funds.receive', 'funds.reverse'),
     ('rounds.decide', 'rounds.plan'),
     ('rounds.decide', 'rounds.release'),
     ('rounds.decide_return', 'rounds.plan'),

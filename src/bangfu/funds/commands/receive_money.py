@@ -13,7 +13,8 @@ from bangfu.scope.actors import Actor
 from .. import duties
 from ..enums import Movement
 from ..errors import BeforeOpening, ReceiptTwice, ReceivedLater
-from ..models import Fund, Transfer
+from ..models import Transfer
+from .holding import hold_fund
 from .post_transfers import Posting, post_transfers
 
 
@@ -38,9 +39,7 @@ def receive_money(
         KeyReused: the same form came again with other content.
         NotPositive, TooMuch, NoDocument, NotPermitted.
     """
-    # Locked: two forms sent at once must see each other's receipt.
-    seen = Fund.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
-    fund = seen.get(pk=fund_id)
+    fund = hold_fund(fund_id, by)
     idem = f"receive:{fund.pk}:{key}"
     posting = Posting(fund.pk, Movement.RECEIVE, amount_fen, idem, trim(reference))
     if day < fund.opened_on:

@@ -1,6 +1,6 @@
 -- Money moves only along the listed ways inside one fund, and a transfer is what moves a balance:
--- one statement trigger locks, checks and applies net sums. The ways repeat `funds/enums.py`; a
--- unit test compares the two.
+-- one statement trigger locks, checks and applies net sums. A receipt is reversed as somebody else
+-- proposed. The ways repeat `funds/enums.py`; a unit test compares the two.
 
 create or replace function funds_post() returns trigger language plpgsql
   security definer set search_path = public, pg_temp as $$
@@ -59,9 +59,13 @@ begin
         constraint = 'transfer_undoes_within';
     end if;
     if exists (select 1 from posted p join funds_transfer u on u.id = p.about_id
+               left join funds_reversal r on r.receipt_id = u.id and p.idem = 'reverse:' || r.id
                where p.reason = 'reverse'
-                 and (p.by_user_id <> coalesce(u.by_user_id, 0)) is not true) then
-      raise exception 'a receipt is reversed by another' using errcode = 'check_violation',
+                 and (r.amount_fen = p.amount
+                      and not exists (select 1 from funds_reversalanswer a where a.reversal_id = r.id)
+                      and p.by_user_id <> coalesce(u.by_user_id, 0)
+                      and p.by_user_id <> r.proposed_by_id) is not true) then
+      raise exception 'a receipt is reversed as proposed, by another' using errcode = 'check_violation',
         constraint = 'transfer_reversed_by_another';
     end if;
   end if;

@@ -53,11 +53,25 @@ left join lateral (select sum(f.amount) as fen from funds_transfer f
 group by u.id, u.amount having sum(t.amount - coalesce(freed.fen, 0)) > u.amount
 order by 1
 """
+# What is reversed was proposed by one person and answered by another, for that receipt and amount.
+REVERSED = """
+select coalesce(t.reference, r.reference) from
+  (select * from funds_transfer where reason = 'reverse') t
+full join
+  (select p.*, a.answered_by_id, u.reference, u.by_user_id as booked_by_id from funds_reversal p
+   join funds_reversalanswer a on a.reversal_id = p.id and a.outcome = 'done'
+   join funds_transfer u on u.id = p.receipt_id) r
+  on t.idem = 'reverse:' || r.id
+where (t.about_id, t.amount, t.fund_id, t.by_user_id)
+      is distinct from (r.receipt_id, r.amount_fen, r.fund_id, r.answered_by_id)
+   or r.answered_by_id in (r.proposed_by_id, r.booked_by_id)
+order by 1
+"""
 
 
 def check_money() -> list[str]:
     """Every disagreement in words, amounts in yuan; empty means that the books agree."""
-    return [*_balances(), *_identity(), *_overdrawn(), *_outside(), *_undoing()]
+    return [*_balances(), *_identity(), *_overdrawn(), *_outside(), *_undoing(), *_reversed()]
 
 
 def _balances() -> list[str]:
@@ -111,7 +125,14 @@ def _undoing() -> list[str]:
     ]
 
 
-def _rows(question: str) -> list[tuple[int, ...]]:
+def _reversed() -> list[str]:
+    return [
+        phrase("收款 {reference} 的红字冲正与提出、办理的记录不符", reference=reference)
+        for (reference,) in _rows(REVERSED)
+    ]
+
+
+def _rows(question: str) -> list[tuple[Any, ...]]:
     tables: dict[str, Any] = {
         "kinds": len(AccountKind),
         "undoing": [str(movement) for movement in UNDOES],

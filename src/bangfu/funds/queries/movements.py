@@ -10,36 +10,88 @@ from ..enums import Movement
 from ..models import Fund, Transfer
 
 PAGE = 50
+RECEIPTS = (Movement.RECEIVE, Movement.REVERSE)  # as the index `transfer_receipts` has them
+
+
+@dataclass(frozen=True)
+class MovedLine:
+    """A transfer as ledgers show it. `signed_fen`: below zero for what was reversed, which is red."""
+
+    transfer: Transfer
+
+    @property
+    def label(self) -> str:
+        return str(Movement(self.transfer.reason).label)
+
+    @property
+    def is_red(self) -> bool:
+        return self.transfer.reason == Movement.REVERSE
+
+    @property
+    def is_receipt(self) -> bool:
+        return self.transfer.reason == Movement.RECEIVE
+
+    @property
+    def signed_fen(self) -> int:
+        return -self.transfer.amount if self.is_red else self.transfer.amount
 
 
 @dataclass(frozen=True)
 class MovementPage:
     """`before` and `after` are cursors of the pages on either side, "" where there is none."""
 
-    rows: list[Transfer]
+    rows: list[MovedLine]
     before: str
     after: str
 
 
-def movements(by: Actor, fund_id: int, *, after: str = "", before: str = "") -> MovementPage:
+def movements(
+    by: Actor, fund_id: int, *, after: str = "", before: str = "", receipts: bool = False
+) -> MovementPage:
     """A page of `PAGE` transfers, the newest first; a cursor that is no number is taken as none.
+
+    Args:
+        receipts: of what came in alone, and of what was reversed of it.
 
     Raises:
         Fund.DoesNotExist: the fund is not in the actor's jurisdiction.
     """
     fund = Fund.objects.visible_to(by).get(pk=fund_id)
     transfers = Transfer.objects.filter(fund=fund).select_related("debit", "credit")
+    if receipts:
+        transfers = transfers.filter(reason__in=RECEIPTS)
     older_than, newer_than = _number(after), _number(before)
     if newer_than:
         rows = list(transfers.filter(pk__gt=newer_than).order_by("pk")[: PAGE + 1])
         more, rows = len(rows) > PAGE, rows[:PAGE][::-1]
-        return MovementPage(rows, str(rows[0].pk) if more else "", str(rows[-1].pk) if rows else "")
+        return _page(rows, str(rows[0].pk) if more else "", str(rows[-1].pk) if rows else "")
     if older_than:
         transfers = transfers.filter(pk__lt=older_than)
     rows = list(transfers.order_by("-pk")[: PAGE + 1])
     more, rows = len(rows) > PAGE, rows[:PAGE]
     first = str(rows[0].pk) if rows and older_than else ""
-    return MovementPage(rows, first, str(rows[-1].pk) if more else "")
+    return _page(rows, first, str(rows[-1].pk) if more else "")
+
+
+def movement_seen(by: Actor, fund_id: int, transfer_id: int) -> MovedLine:
+    """One of a fund's transfers, with what it undoes.
+
+    Raises:
+        Fund.DoesNotExist, Transfer.DoesNotExist: not in the actor's jurisdiction, or of another fund.
+    """
+    fund = Fund.objects.visible_to(by).get(pk=fund_id)
+    one = Transfer.objects.select_related("fund__union", "debit", "credit", "about")
+    return MovedLine(one.get(pk=transfer_id, fund=fund))
+
+
+def undone_of(line: MovedLine) -> MovedLine | None:
+    """What a movement undoes, if it undoes one."""
+    return MovedLine(line.transfer.about) if line.transfer.about else None
+
+
+def undoing(line: MovedLine) -> list[MovedLine]:
+    """What undid a movement, whole or in part, in order."""
+    return [MovedLine(each) for each in line.transfer.undone_by.order_by("pk")]
 
 
 def is_posted(idem: str) -> bool:
@@ -47,8 +99,8 @@ def is_posted(idem: str) -> bool:
     return Transfer.objects.filter(idem=idem).exists()
 
 
-def label_of(transfer: Transfer) -> str:
-    return str(Movement(transfer.reason).label)
+def _page(rows: list[Transfer], before: str, after: str) -> MovementPage:
+    return MovementPage([MovedLine(row) for row in rows], before, after)
 
 
 def _number(cursor: str) -> int:

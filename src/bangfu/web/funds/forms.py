@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.eligibility.enums import QUALIFYING
 from bangfu.funds import errors
-from bangfu.funds.enums import FundSource
+from bangfu.funds.enums import LONGEST_REASON, FundSource
 from bangfu.programmes.queries import programmes
 
 from ..forms_base import DayInput, GroupedForm
@@ -70,3 +70,24 @@ class ReceiveForm(GroupedForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"day": today, "key": str(uuid.uuid4())})
         super().__init__(*args, **kwargs)
+
+
+class ReverseForm(GroupedForm):
+    """What is proposed to be reversed of a receipt; the whole of what is left is suggested."""
+
+    REFUSED_AT = {
+        errors.NotPositive: "amount",
+        errors.BeyondReceipt: "amount",
+        errors.BeyondAvailable: "amount",
+    }
+    OTHERS_AT = "reason"
+    amount = YuanField(label=_("冲正金额（元）"), help_text=_("整笔冲正，或只冲多记的部分"))
+    reason = forms.CharField(label=_("理由"), max_length=LONGEST_REASON)
+
+
+class NoReversalForm(GroupedForm):
+    OTHERS_AT = "reason"
+    reason = forms.CharField(label=_("理由"), max_length=LONGEST_REASON)
+
+    def __init__(self, data: Any = None, *, number: int = 0) -> None:
+        super().__init__(data, auto_id=f"%s-{number}")

@@ -15,12 +15,14 @@ from bangfu.funds.commands.open_fund import open_fund
 from bangfu.funds.commands.receive_money import receive_money
 from bangfu.funds.enums import FundSource
 from bangfu.funds.queries.balances import fund_lines, fund_seen
-from bangfu.funds.queries.movements import label_of, movements
+from bangfu.funds.queries.movements import movements
+from bangfu.funds.queries.reversals import reversed_in, waiting_in
 from bangfu.organisations.queries import unions_in_scope
 
 from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused, status_with
 from .forms import FundForm, ReceiveForm
+from .showing import show_movement
 
 
 @allow(duties.READ)
@@ -59,6 +61,11 @@ def fund_page(request: OfficerRequest, fund_id: int) -> HttpResponse:
     return _page(request, fund_id, ReceiveForm(today=request.today))
 
 
+@allow(duties.READ)
+def fund_movement(request: OfficerRequest, fund_id: int, transfer_id: int) -> HttpResponse:
+    return show_movement(request, fund_id, transfer_id)
+
+
 @allow(duties.RECEIVE, "POST")
 def fund_receive(request: OfficerRequest, fund_id: int) -> HttpResponse:
     form = ReceiveForm(request.POST, today=request.today)
@@ -81,16 +88,22 @@ def fund_receive(request: OfficerRequest, fund_id: int) -> HttpResponse:
 
 
 def _page(request: OfficerRequest, fund_id: int, form: ReceiveForm) -> HttpResponse:
+    receipts = request.GET.get("show", "") == "receipts"
     page = movements(
         request.actor,
         fund_id,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
+        receipts=receipts,
     )
+    line = fund_seen(request.actor, fund_id)
     context = {
-        "line": fund_seen(request.actor, fund_id),
+        "line": line,
         "page": page,
-        "moved": [(row, label_of(row)) for row in page.rows],
+        "moved": page.rows,
+        "receipts": receipts,
+        "waiting": waiting_in(line.fund),
+        "reversed": reversed_in(line.fund),
         "form": form if holds(request.actor, duties.RECEIVE) else None,
     }
     return render(request, "funds/page.html", context, status=status_with(form))

@@ -1,0 +1,49 @@
+"""One movement of money as its page shows it; also again with what was wrong in a form."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from bangfu.acts.roles import holds
+from bangfu.funds import duties
+from bangfu.funds.queries.movements import MovedLine, movement_seen, undoing, undone_of
+from bangfu.funds.queries.reversals import left_of, reversals_of
+from bangfu.kernel.money import plain_yuan
+
+from ..access import OfficerRequest
+from ..forms_base import status_with
+from .forms import NoReversalForm, ReverseForm
+
+
+def show_movement(
+    request: OfficerRequest,
+    fund_id: int,
+    transfer_id: int,
+    *,
+    reverse: ReverseForm | None = None,
+    refuse: NoReversalForm | None = None,
+) -> HttpResponse:
+    """Args: the forms hold what was typed where it was refused."""
+    line = movement_seen(request.actor, fund_id, transfer_id)
+    proposed = reversals_of(line.transfer, request.actor)
+    waits = any(each.answer is None for each in proposed)
+    context = {
+        "fund": line.transfer.fund,
+        "line": line,
+        "about": undone_of(line),
+        "undone": undoing(line),
+        "reversals": [
+            (each, refuse or NoReversalForm(number=each.reversal.pk)) for each in proposed
+        ],
+        "reverse_form": None if waits else reverse or _reverse_form(request, line),
+    }
+    return render(request, "funds/movement.html", context, status=status_with(reverse, refuse))
+
+
+def _reverse_form(request: OfficerRequest, line: MovedLine) -> ReverseForm | None:
+    """Of a receipt with anything left, for whoever may propose."""
+    if not line.is_receipt or not holds(request.actor, duties.PROPOSE_REVERSAL):
+        return None
+    left = left_of(line.transfer)
+    return ReverseForm(initial={"amount": plain_yuan(left)}) if left else None
