@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from typing import Any
 
+from bangfu.documents.spreadsheets.cells import Sheet, sheet_of_texts
 from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.decide_round import decide_round
 from bangfu.rounds.commands.export_payment_file import export_payment_file
@@ -69,9 +71,12 @@ def send(world: World, released_round: Round) -> list[list[str]]:
 
 
 def answer(world: World, sent: Round, rows: list[list[str]]) -> Any:
-    return take_bank_answer(
-        round_id=sent.pk, rows=rows, version=None, on=TODAY, by=world["planner"]
-    )
+    return take_sheets(world, sent, [sheet_of_texts(rows)])
+
+
+def take_sheets(world: World, sent: Round, sheets: Sequence[Sheet], **more: Any) -> Any:
+    usual = {"version": None, "on": TODAY, "by": world["planner"]}
+    return take_bank_answer(round_id=sent.pk, sheets=sheets, **{**usual, **more})
 
 
 def answered(world: World, released_round: Round, **behaviour: Any) -> Any:

@@ -46,6 +46,7 @@ def post() -> None:
 
 def round_() -> None:
     """Take the round one step on, again and again, each step by whose it is."""
+    from bangfu.documents.spreadsheets.cells import sheet_of_texts
     from bangfu.organisations.queries import actor_named
     from bangfu.rounds.commands.export_payment_file import export_payment_file
     from bangfu.rounds.commands.reconcile_round import reconcile_round
@@ -76,7 +77,8 @@ def round_() -> None:
     def answer() -> None:
         answers = answer_rows(export())
         with acting(planner):
-            take_bank_answer(round_id=number, rows=answers, version=None, on=DAY, by=planner)
+            sheets = [sheet_of_texts(answers)]
+            take_bank_answer(round_id=number, sheets=sheets, version=None, on=DAY, by=planner)
 
     def reconcile() -> None:
         with acting(planner):

@@ -17,7 +17,7 @@ from bangfu.funds.errors import FundOverdrawn, KeyReused
 from bangfu.funds.models import Transfer
 from bangfu.rounds.errors import AnswerRefused
 from bangfu.rounds.models import Payment, Round
-from bangfu.rounds.queries.answer_file import answer_rows as rows_of
+from bangfu.rounds.queries.answer_file import answer_sheets
 from bangfu.rounds.simulated_bank import answer_rows
 from bangfu.scope.actors import acting, operator
 from makers import payees, rounds
@@ -102,7 +102,7 @@ def test_a_payment_that_brings_another_jurisdiction_is_refused(world):
 def answered(world: payees.World, round_: Round, name: str, data: bytes) -> str:
     """What became of an answer file: its counts, or what was said against it."""
     try:
-        taken = rounds.answer(world, round_, rows_of(data, name))
+        taken = rounds.take_sheets(world, round_, answer_sheets(data, name))
     except AnswerRefused as refused:
         return str(refused)
     return f"{taken.paid}/{taken.returned}/{taken.waiting}"

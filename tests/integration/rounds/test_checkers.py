@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
+from bangfu.documents.spreadsheets.cells import sheet_of_texts
 from bangfu.funds.queries import check_money as ledger
 from bangfu.operations.checking.log import check_log
 from bangfu.operations.checking.scope import check_scope
@@ -127,7 +128,8 @@ def test_every_fault_of_a_late_return_is_found(fresh_database):
     rounds.answer(world, round_, answer_rows(sent))
     later = payees.TODAY + timedelta(days=3)
     take_bank_answer(
-        round_id=round_.pk, rows=answer_rows(sent, Behaviour(return_every=2)), version=None,
+        round_id=round_.pk, version=None,
+        sheets=[sheet_of_texts(answer_rows(sent, Behaviour(return_every=2)))],
         on=later, by=world["planner"],
     )  # fmt: skip
     connect_to(fresh_database, owner=True)

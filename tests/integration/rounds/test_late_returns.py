@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from money_checks import balances, holds
 
+from bangfu.documents.spreadsheets.cells import sheet_of_texts
 from bangfu.funds.models import Transfer
 from bangfu.rounds.commands.decide_return import decide_return
 from bangfu.rounds.commands.reconcile_round import reconcile_round
@@ -56,7 +57,7 @@ def sent_back(sent: list[list[str]], *places: int) -> list[list[str]]:
 
 def take(world: payees.World, round_: Round, rows: list[list[str]], **said: Any) -> Any:
     usual = {"round_id": round_.pk, "version": None, "on": LATER, "by": world["planner"]}
-    return take_bank_answer(rows=rows, **{**usual, **said})
+    return take_bank_answer(sheets=[sheet_of_texts(rows)], **{**usual, **said})
 
 
 def decide(world: payees.World, round_: Round, outcome: ReturnOutcome) -> None:

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from sheet_cases import cell
 
 from bangfu.documents.spreadsheets.cells import Cell, Formula, Kind
-from bangfu.intake.rules.amounts import read_amount, read_count, read_floor_area
-from bangfu.intake.rules.dates import read_date
+from bangfu.documents.tables.amounts import Per, read_amount
+from bangfu.documents.tables.days import read_date
+from bangfu.documents.tables.readings import Reading
 from bangfu.intake.rules.numbers import read_area_code, read_file_no, read_phone
-from bangfu.intake.rules.readings import Reading
+from bangfu.intake.rules.quantities import read_count, read_floor_area
 from bangfu.intake.rules.values import CellReader, write_value
 from bangfu.intake.rules.words import read_code, read_codes, read_flag, read_name
 from bangfu.kernel.money import format_yuan, plain_yuan
@@ -270,14 +271,14 @@ def test_a_count_below_the_least_says_which_is_the_least():
 
 @pytest.mark.parametrize("text", ["420元/月", "420/月", "每月420元", "420元每月", "420元/个月"])
 def test_an_amount_a_month_fits_a_column_of_months_alone(text):
-    assert read_amount(cell(text), typed=False, monthly=True).value == 420_00
+    assert read_amount(cell(text), typed=False, per=Per.MONTH).value == 420_00
     assert read_amount(cell(text), typed=False).fault.code == "per-year"
 
 
 @pytest.mark.parametrize("text", ["5000元/年", "每年5000元"])
 def test_an_amount_a_year_fits_a_column_of_years_alone(text):
     assert read_amount(cell(text), typed=False).value == 5000_00
-    assert read_amount(cell(text), typed=False, monthly=True).fault.code == "per-month"
+    assert read_amount(cell(text), typed=False, per=Per.MONTH).fault.code == "per-month"
 
 
 def test_none_is_nothing_and_said_so():

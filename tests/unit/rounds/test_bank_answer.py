@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bangfu.rounds.rules.bank_answer import AnswerLine, Sent, disagreements, read_answer
+from bangfu.rounds.rules.bank_answer import AnswerLine, Sent, disagreements
 from bangfu.rounds.rules.bank_words import COLUMNS, RESULTS, Result
+from makers.answers import answer_of
 
 HEADER = ["流水号", "结果", "原因", "金额"]
 PAID = ["BF1", "成功", "", "500.88"]
@@ -13,11 +14,11 @@ RETURNED = ["BF2", "退回", "户名不符", "0.00"]
 
 
 def faults(*rows: list[str]) -> list[str]:
-    return [fault.text for fault in read_answer(rows).faults]
+    return [fault.text for fault in answer_of(*rows).faults]
 
 
 def test_titles_and_an_empty_line_stand_above_the_header():
-    told = read_answer([["代发结果清单"], ["批次：BF000001-F01"], [], HEADER, PAID])
+    told = answer_of(["代发结果清单"], ["批次：BF000001-F01"], [], HEADER, PAID)
     assert told.faults == []
     assert [(line.row, line.reference, line.amount_fen) for line in told.lines] == [
         (5, "BF1", 50088)
@@ -26,7 +27,7 @@ def test_titles_and_an_empty_line_stand_above_the_header():
 
 def test_heads_of_other_banks_and_their_order():
     rows = [["金额（元）", "处理状态", "业务参考号", "备注"], ["500.88", "交易成功", "BF1", ""]]
-    assert read_answer(rows).lines == [AnswerLine(2, "BF1", True, "", 50088)]
+    assert answer_of(*rows).lines == [AnswerLine(2, "BF1", True, "", 50088)]
 
 
 def test_of_two_heads_for_one_column_the_plainer_counts():
@@ -34,7 +35,7 @@ def test_of_two_heads_for_one_column_the_plainer_counts():
         ["流水号", "结果", "备注", "失败原因", "金额"],
         ["BF1", "失败", "代发", "账户已销", "500.88"],
     ]
-    (line,) = read_answer(rows).lines
+    (line,) = answer_of(*rows).lines
     assert line.reason == "账户已销"
 
 
@@ -44,17 +45,17 @@ def test_two_columns_of_one_name_are_refused():
 
 @pytest.mark.parametrize("word", [word for word, it in RESULTS.items() if it is Result.PAID])
 def test_every_word_for_paid(word):
-    assert read_answer([HEADER, ["BF1", word, "", "1"]]).lines[0].paid
+    assert answer_of(HEADER, ["BF1", word, "", "1"]).lines[0].paid
 
 
 @pytest.mark.parametrize("word", [word for word, it in RESULTS.items() if it is Result.RETURNED])
 def test_every_word_for_returned(word):
-    assert not read_answer([HEADER, ["BF1", word, "账号有误", "1"]]).lines[0].paid
+    assert not answer_of(HEADER, ["BF1", word, "账号有误", "1"]).lines[0].paid
 
 
 @pytest.mark.parametrize("word", [word for word, it in RESULTS.items() if it is Result.IN_HAND])
 def test_what_the_bank_has_in_hand_waits_for_another_answer(word):
-    told = read_answer([HEADER, PAID, ["BF2", word, "", "2"], ["合计", "2笔", "", "502.88"]])
+    told = answer_of(HEADER, PAID, ["BF2", word, "", "2"], ["合计", "2笔", "", "502.88"])
     assert (len(told.lines), told.in_hand, told.faults) == (1, 1, [])
 
 
@@ -65,13 +66,13 @@ def test_another_word_is_told_and_nothing_guessed():
 
 
 def test_a_return_of_nothing_is_a_return_of_all():
-    (line,) = read_answer([HEADER, RETURNED]).lines
+    (line,) = answer_of(HEADER, RETURNED).lines
     assert line.amount_fen is None
     assert disagreements([line], {"BF2": Sent(88_00, "sent")}) == []
 
 
 def test_nothing_paid_is_no_payment():
-    told = read_answer([HEADER, ["BF1", "成功", "", "0.00"]])
+    told = answer_of(HEADER, ["BF1", "成功", "", "0.00"])
     (fault,) = disagreements(told.lines, {"BF1": Sent(88_00, "sent")})
     assert fault.text == "金额应为 88.00，回单为 0.00"
 
@@ -118,6 +119,46 @@ def test_another_payee_or_account_is_told_and_a_masked_one_is_not():
         line = AnswerLine(2, "BF1", True, "", 1, payee, account)
         texts = [fault.text for fault in disagreements([line], sent, str.encode)]
         assert texts == told
+
+
+@pytest.mark.parametrize(
+    ("total", "told"),
+    [
+        ("成功笔数：1，成功金额：500.88", []),
+        ("合计：共2笔，金额合计：500.88元", []),
+        ("成功1笔 失败1笔", []),
+        ("成功笔数：2", ["成功笔数不符：文件写 2，实有 1"]),
+        ("成功金额：600", ["成功金额不符：文件写 600，实有 500.88"]),
+    ],
+)
+def test_totals_may_tell_what_arrived_and_what_did_not(total, told):
+    assert faults(HEADER, PAID, RETURNED, [f"合计 {total}", "", "", ""]) == told
+
+
+def test_signatures_pages_and_headers_once_more_are_no_lines():
+    more = [["第1页 共2页"], HEADER, ["经办人：某", "", "复核：某"], ["注：以银行流水为准"]]
+    told = answer_of(HEADER, PAID, *more, RETURNED)
+    assert (told.faults, [line.row for line in told.lines]) == ([], [2, 7])
+
+
+def test_heads_of_two_rows_and_amounts_in_ten_thousands():
+    rows = [["代发结果（单位：万元）"], ["流水号", "结果", "", "金额"], ["", "结果", "原因", ""], ["BF1", "成功", "", "0.05"]]  # fmt: skip
+    (line,) = answer_of(*rows).lines
+    assert line.amount_fen == 50000
+
+
+def test_an_answer_names_the_file_that_it_is_about():
+    told = answer_of(["批次：BF000001-F02"], HEADER, PAID)
+    assert told.lines[0].files == {"BF000001-F02"}
+    other = {"BF1": Sent(50088, "sent", file="BF000001-F01")}
+    (fault,) = disagreements(told.lines, other)
+    assert fault.text == "这笔在发放文件 BF000001-F01 里，回单写的是 BF000001-F02"
+    assert disagreements(told.lines, {"BF1": Sent(50088, "sent", file="BF000001-F02")}) == []
+
+
+def test_what_came_back_may_have_no_amount():
+    assert answer_of(HEADER, [*RETURNED[:3], ""]).lines[0].amount_fen is None
+    assert faults(HEADER, ["BF1", "成功", "", ""]) == ["金额应为数字，以元为单位，最多两位小数"]
 
 
 def test_no_word_means_two_things():

@@ -16,12 +16,13 @@ from bangfu.programmes.rules.candidates import Ground
 from bangfu.rounds.commands.plan_round import refuse_broken_plan
 from bangfu.rounds.enums import RoundState
 from bangfu.rounds.errors import BadPlan, EarmarkBroken, HeldBack, NothingToRelease
-from bangfu.rounds.rules.bank_answer import AnswerLine, Sent, disagreements, read_answer
+from bangfu.rounds.rules.bank_answer import AnswerLine, Sent, disagreements
 from bangfu.rounds.rules.payment_table import PaymentLine, payment_rows, table_digest
 from bangfu.rounds.rules.roster import Candidate, Reason, make_roster
 from bangfu.rounds.rules.standing import Fallen, Standing
 from bangfu.rounds.rules.states import TABLE, Act, duty_of
 from bangfu.rounds.simulated_bank import Behaviour, answer_rows
+from makers.answers import answer_of
 
 CEILING = 300_000
 SINCE = date(2010, 10, 1)
@@ -221,7 +222,7 @@ def test_the_digest_knows_each_line_but_not_the_card():
 
 def test_what_the_made_up_bank_answers_is_read_back_whole():
     rows = answer_rows(payment_rows(LINES), Behaviour(return_every=2))
-    lines, faults, _ = read_answer(rows)
+    lines, faults, _ = answer_of(*rows)
     assert faults == []
     assert [(line.reference, line.paid) for line in lines] == [
         ("BF1", True),
@@ -235,7 +236,7 @@ def test_the_made_up_bank_loses_doubles_and_turns_round():
     asked = payment_rows(LINES)
     lost = answer_rows(asked, Behaviour(lose=frozenset({"BF2"})))
     assert [row[0] for row in lost[1:-1]] == ["BF1", "BF3"]
-    doubled, faults, _ = read_answer(answer_rows(asked, Behaviour(duplicate=frozenset({"BF1"}))))
+    doubled, faults, _ = answer_of(*answer_rows(asked, Behaviour(duplicate=frozenset({"BF1"}))))
     assert len(doubled) == 4
     assert [fault.text for fault in faults] == ["与第 2 行重复"]
     turned = answer_rows(asked, Behaviour(reorder=True))
@@ -266,7 +267,7 @@ def test_what_contradicts_is_said(known, paid, amount, agrees):
 
 @given(st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=8))
 def test_any_file_is_read_or_its_faults_are_told(rows):
-    lines, faults, in_hand = read_answer(rows)
+    lines, faults, in_hand = answer_of(*rows)
     assert faults or lines or in_hand
     told = [line.amount_fen for line in lines if line.amount_fen is not None]
     assert all(amount == parse_yuan(f"{amount / 100:.2f}") for amount in told)

@@ -1,5 +1,6 @@
 """What a sheet holds, as plain values that know what they were."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -51,6 +52,15 @@ class Sheet:
     name: str
     rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
     merged: tuple[Span, ...] = ()
+
+
+def sheet_of_texts(rows: Iterable[Iterable[str]], name: str = "") -> Sheet:
+    """A sheet of text cells alone, as a delimited file is read."""
+    return Sheet(name, tuple(tuple(map(_text, row)) for row in rows))
+
+
+def _text(value: str) -> Cell:
+    return Cell(Kind.TEXT, value) if value else EMPTY
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from django.db import connection
 
+from bangfu.documents.tables.readings import Fault
 from bangfu.jobs.enums import Lane
 from bangfu.registry.models import Household
 
-from ..rules.faults import Fault
 from .reading.accepted import Accepted
 from .reading.unions import UnionDirectory, UnionRef, placed
 

@@ -1,17 +1,10 @@
-"""Why a value or a row goes back, each with a stable code, a reason and how to mend it."""
+"""Why a value or a row of the register's form goes back, each with a stable code, a reason and how to
+mend it; what any table's cell may be wrong in is in `documents.tables.faults`.
+"""
 
-from typing import NamedTuple
-
+from bangfu.documents.tables.faults import NOT_A_DATE
+from bangfu.documents.tables.readings import Fault
 from bangfu.kernel.phrases import mark, phrase
-
-
-class Fault(NamedTuple):
-    """`code` never changes; `reason` and `mend` are for the office."""
-
-    code: str
-    reason: str
-    mend: str
-
 
 BLANK = Fault("blank", mark("空缺"), mark("请补填此项后重新上报。"))
 DIGITS_LOST = Fault(
@@ -33,32 +26,6 @@ FORMULA_UNCACHED = Fault(
     "formula-uncached",
     mark("公式没有缓存值"),
     mark("请在 Excel 或 WPS 中打开文件、重新计算并保存，或把公式改为数值后再上报。"),
-)
-UNREADABLE_AMOUNT = Fault(
-    "unreadable-amount",
-    mark("金额不可读"),
-    mark("请填一个数字，单位为元，最多两位小数；没有发生请填 0，不清楚请留空。"),
-)
-PER_MONTH = Fault(
-    "per-month",
-    mark("按年的金额填在按月的列"),
-    mark("此列填每月的金额。请折算成每月的数后重新填写。"),
-)
-PER_YEAR = Fault(
-    "per-year",
-    mark("按月的金额填在按年的列"),
-    mark("此列填全年的金额。请折算成全年的数后重新填写。"),
-)
-NEGATIVE_AMOUNT = Fault(
-    "negative-amount", mark("金额为负"), mark("请填 0 或正数；没有发生请填 0。")
-)
-TOO_MANY_DECIMALS = Fault(
-    "too-many-decimals", mark("金额超过两位小数"), mark("请把金额四舍五入到分后重新填写。")
-)
-NOT_A_DATE = Fault(
-    "not-a-date",
-    mark("不是有效日期"),
-    mark("请按“2025-10-31”的样式填写真实存在的日期；不清楚请留空。"),
 )
 AFTER_REPORTING_DAY = Fault(
     "after-reporting-day", mark("晚于上报日"), mark("日期不能晚于上报日。请核对年月日后改正。")
@@ -162,12 +129,6 @@ def error_value(name: str) -> Fault:
         "error-value",
         phrase("公式结果为错误值 {name}", name=name),
         phrase("请修好公式，或直接填写数值后重新上报。"),
-    )
-
-
-def text_too_long(longest: int) -> Fault:
-    return Fault(
-        "text-too-long", phrase("文字过长"), phrase("请缩短到 {longest} 字以内。", longest=longest)
     )
 
 

@@ -1,26 +1,26 @@
-"""The header of a table: one row of column heads, or up to three with group heads merged over them."""
+"""The header of a register: which of the two forms its heads are of, and which field each means."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from bangfu.documents.spreadsheets.cells import Cell, Kind, Sheet, Span
-from bangfu.documents.spreadsheets.merging import cell_at, spans_of
-from bangfu.intake.rules.values import is_blank
-from bangfu.kernel.text import fold_width, solid
-from bangfu.registry.rules.form import FORMS, Field, Form
+from bangfu.documents.spreadsheets.cells import Sheet
+from bangfu.documents.tables.headers import (
+    Heads,
+    headers_within,
+    look_up,
+    meaning,
+    titles_above,
+    without_titles,
+)
+from bangfu.documents.tables.units import unit_of_heads, unit_of_lines
+from bangfu.kernel.text import fold_width
+from bangfu.registry.rules.form import FORMS, Field, Form, ValueKind
 
 FEWEST_KNOWN = 4  # heads that a header shows at least
-_ROWS_SEARCHED = 30
-_MOST_ROWS = 3
-_UNIT = re.compile(r"\([^)]*\)")
-_DRESS = re.compile(r"[*:;﹡＊★※\s]|^\d+[.、]")
 _NUMBERING = ("序号", "编次", "序", "No", "NO")
 #: Columns that this program puts before rows that it sends back.
 WHY, HOW = "退回原因", "如何修改"
 _UNTOLD = (*_NUMBERING, WHY, HOW)  # no column of the form, and nobody need be told
-_MANY_DIGITS = re.compile(r"\d{6}")
 Columns = tuple[tuple[int, Field], ...]
 
 
@@ -28,7 +28,8 @@ Columns = tuple[tuple[int, Field], ...]
 class Header:
     """`first` and `last` row, from 0; `columns` are (place, field) in sheet order.
 
-    `renamed`: head as written, name in the form; `unknown`: heads that lead to no field.
+    `renamed`: head as written, name in the form; `unknown`: heads that lead to no field; `units`: by
+    place, of amounts that are counted in something else than yuan.
     """
 
     form: Form
@@ -37,37 +38,27 @@ class Header:
     columns: Columns
     renamed: tuple[tuple[str, str], ...] = field(default=())
     unknown: tuple[str, ...] = field(default=())
+    units: Mapping[int, int] = field(default_factory=dict)
 
 
 def find_header(sheet: Sheet) -> Header | None:
     """The first rows that show enough heads of a form; of two forms the one with more."""
-    sheet = replace(sheet, merged=_near_the_top(sheet.merged))
-    for first in range(min(len(sheet.rows), _ROWS_SEARCHED)):
-        headers = [
-            _header(form, first, last, heads)
-            for last in _last_rows(sheet, first)
-            for heads in [_heads(sheet, first, last)]
-            for form in FORMS
-        ]
-        best = max(headers, key=lambda header: _weight(header, sheet.name))
+    for begun in headers_within(sheet):
+        headers = [(_header(form, heads), heads) for heads in begun for form in FORMS]
+        best, heads = max(headers, key=lambda each: _weight(each[0], sheet.name))
         if len(best.columns) >= FEWEST_KNOWN:
-            return _without_titles(sheet, best)
+            return _beneath_titles(sheet, best, heads)
     return None
 
 
-def _without_titles(sheet: Sheet, header: Header) -> Header:
-    """From the first row on that its columns need: one above them is a title."""
-    for first in range(header.last, header.first, -1):
-        shorter = _header(header.form, first, header.last, _heads(sheet, first, header.last))
-        if shorter.columns == header.columns:
-            return shorter
-    return header
+def _beneath_titles(sheet: Sheet, header: Header, heads: Heads) -> Header:
+    """The same columns in as few rows as they need, counted in what the titles say."""
 
+    def says_the_same(shorter: Heads) -> bool:
+        return _header(header.form, shorter).columns == header.columns
 
-def _near_the_top(merged: Iterable[Span]) -> tuple[Span, ...]:
-    """Those that a header may hold; of several that begin in one cell the last."""
-    near = spans_of(merged, 0, _ROWS_SEARCHED + _MOST_ROWS)
-    return tuple({(span.top, span.left): span for span in near}.values())
+    heads = without_titles(sheet, heads, says_the_same)
+    return _header(header.form, heads, unit_of_lines(titles_above(sheet, heads)) or 1)
 
 
 def _weight(header: Header, sheet_name: str) -> tuple[int, bool, int]:
@@ -75,31 +66,12 @@ def _weight(header: Header, sheet_name: str) -> tuple[int, bool, int]:
     return len(header.columns), header.form.kind.value in sheet_name, -header.last
 
 
-def _last_rows(sheet: Sheet, first: int) -> Iterator[int]:
-    """Rows that a header beginning in `first` may end in."""
-    merged = [span.bottom for span in spans_of(sheet.merged, first, first)]
-    least = min(max([first, *merged]), first + _MOST_ROWS - 1, len(sheet.rows) - 1)
-    yield least
-    for last in range(least + 1, min(first + _MOST_ROWS, len(sheet.rows))):
-        if not _may_be_heads(sheet.rows[last]):
-            return
-        yield last
-
-
-def _may_be_heads(row: tuple[Cell, ...]) -> bool:
-    """Words alone, and no long number among them."""
-    own = [cell for cell in row if not is_blank(cell)]
-    words = [str(cell.value) for cell in own if cell.kind is Kind.TEXT]
-    return 0 < len(own) == len(words) and not any(_MANY_DIGITS.search(word) for word in words)
-
-
-def _header(form: Form, first: int, last: int, heads_of: Sequence[list[str]]) -> Header:
-    """`heads_of` each column, from the top down."""
+def _header(form: Form, heads: Heads, table_unit: int = 1) -> Header:
     columns: list[tuple[int, Field]] = []
     renamed: list[tuple[str, str]] = []
     unknown: list[str] = []
-    for place, heads in enumerate(heads_of):
-        meant, written = _meaning(form, heads)
+    for place, said in enumerate(heads.of):
+        meant, written = meaning(said, form.by_header.get)
         if meant is None:
             word = fold_width(written).strip()
             unknown += [word] if word and word not in _UNTOLD else []
@@ -107,60 +79,17 @@ def _header(form: Form, first: int, last: int, heads_of: Sequence[list[str]]) ->
         columns.append((place, meant))
         if written != meant.zh:
             renamed.append((written, meant.zh))
-    return Header(form, first, last, tuple(columns), tuple(renamed), tuple(unknown))
-
-
-def _heads(sheet: Sheet, first: int, last: int) -> list[list[str]]:
-    """For each column its heads from the top down, a merged one once."""
-    width = max(len(row) for row in sheet.rows[first : last + 1])
-    grid = [
-        ["" if is_blank(cell) else str(cell.value) for cell in _padded(row, width)]
-        for row in sheet.rows[first : last + 1]
-    ]
-    spans = spans_of(sheet.merged, first, last)
-    if not spans:
-        _carry_groups(grid)
-    for span in spans:
-        shown = cell_at(sheet.rows, span.top, span.left)
-        for row in range(span.top, min(span.bottom, last) + 1):
-            for column in range(span.left, min(span.right + 1, width)):
-                grid[row - first][column] = "" if is_blank(shown) else str(shown.value)
-    return [list(dict.fromkeys(filter(None, heads))) for heads in zip(*grid, strict=True)]
-
-
-def _carry_groups(grid: list[list[str]]) -> None:
-    """A file that keeps no merged cells shows a group's head over the first of its columns alone."""
-    for above, below in pairwise(grid):
-        for column in range(1, len(above)):
-            if not above[column] and below[column] and below[column - 1]:
-                above[column] = above[column - 1]
-
-
-def _padded(row: tuple[Cell, ...], width: int) -> list[Cell]:
-    return [cell_at((row,), 0, column) for column in range(width)]
-
-
-def _meaning(form: Form, heads: list[str]) -> tuple[Field | None, str]:
-    """The field, and the words that lead to it: the lowest head, with its group's where it takes both.
-
-    A head that is a unit alone leaves it to the one above.
-    """
-    said = [head for head in heads if _bare(head)]
-    if not said:
-        return None, heads[-1] if heads else ""
-    lowest = said[-1]
-    for group in ("", *reversed(said[:-1])):
-        for written in (group + lowest, lowest + group):
-            if meant := field_of(form, written):
-                return meant, written
-    return None, lowest
+    units = {
+        place: unit
+        for place, column in columns
+        if column.kind is ValueKind.AMOUNT
+        and (unit := unit_of_heads(heads.of[place]) or table_unit) != 1
+    }
+    return Header(
+        form, heads.first, heads.last, tuple(columns), tuple(renamed), tuple(unknown), units
+    )
 
 
 def field_of(form: Form, head: str) -> Field | None:
     """The field that a head means, whatever its marks, numbering and unit."""
-    word = _DRESS.sub("", solid(head))
-    return form.by_header.get(word) or form.by_header.get(_UNIT.sub("", word))
-
-
-def _bare(head: str) -> str:
-    return _UNIT.sub("", _DRESS.sub("", solid(head)))
+    return look_up(head, form.by_header.get)

@@ -2,24 +2,20 @@
 are no data.
 """
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from bangfu.documents.spreadsheets.cells import Cell, Sheet, Workbook
 from bangfu.documents.spreadsheets.merging import fill_down
-from bangfu.intake.rules.headers import FEWEST_KNOWN, Columns, Header, field_of, find_header
-from bangfu.intake.rules.values import is_blank
+from bangfu.documents.tables.headers import is_blank
+from bangfu.documents.tables.remarks import remark_of, repeats_header
+from bangfu.intake.rules.headers import Columns, Header, field_of, find_header
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import solid
 from bangfu.registry.rules.form import Form, FormKind
 
-_SUBTOTAL = re.compile(r"(?:本页|本单位)?小计")
-_TOTAL = re.compile(r"合计|总计|累计|共计")
-_SIGNATURE = re.compile(r"(?:填表|填报|制表|审核|负责|经办|复核|单位盖章)[人日单]?[^0-9]*[:：]")
 _DIGITS_OF_A_NUMBER = 10  # more than a date has
-_NOTE = re.compile(r"(?:填表|填报)?(?:说明|注)[:：]")
 
 
 @dataclass(frozen=True)
@@ -174,19 +170,15 @@ def skip_reason(table: Table, number: int) -> str:
         return mark("副标题行") if any(above) else mark("标题行")
     if _is_repeated_header(table, row):
         return mark("重复的表头行")
-    return _remark_row(texts)
+    return remark_of(texts)
 
 
 def _is_repeated_header(table: Table, row: tuple[Cell, ...]) -> bool:
     heads = table.written[table.header.first : table.header.last + 1]
     if len(heads) > 1 and row in heads:
         return True
-    same = sum(
-        field_of(table.form, str(row[place].value)) is column
-        for place, column in table.columns
-        if place < len(row) and not is_blank(row[place])
-    )
-    return same >= FEWEST_KNOWN and same * 2 > len(table.columns)
+    texts = [(place, str(cell.value)) for place, cell in enumerate(row) if not is_blank(cell)]
+    return repeats_header(texts, dict(table.columns), lambda head: field_of(table.form, head))
 
 
 def _has_numbers(table: Table, row: tuple[Cell, ...]) -> bool:
@@ -196,14 +188,3 @@ def _has_numbers(table: Table, row: tuple[Cell, ...]) -> bool:
         for place, column in table.columns
         if column.attr in ("id_number", "file_no") and place < len(row)
     )
-
-
-def _remark_row(texts: list[str]) -> str:
-    first = texts[0]
-    if _SUBTOTAL.match(first):
-        return mark("小计行")
-    if _TOTAL.match(first):
-        return mark("合计行")
-    if _SIGNATURE.match(first):
-        return mark("签字行")
-    return mark("说明行") if _NOTE.match(first) else ""

@@ -7,9 +7,8 @@ Nothing is ever repaired there; the office types the number again, as text.
 import re
 
 from bangfu.documents.spreadsheets.cells import Cell, Kind
+from bangfu.documents.tables.readings import Fault, Reading, faulty
 from bangfu.intake.rules import faults
-from bangfu.intake.rules.faults import Fault
-from bangfu.intake.rules.readings import Reading, faulty
 from bangfu.kernel import cards, divisions, identity
 from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import ascii_digits, drop_apostrophe, drop_invisible, fold_width, solid

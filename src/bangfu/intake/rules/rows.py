@@ -6,10 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from bangfu.documents.spreadsheets.cells import EMPTY, Cell
+from bangfu.documents.tables.faults import NOT_A_DATE
+from bangfu.documents.tables.readings import Fault, Reading
 from bangfu.intake.rules import faults, words
-from bangfu.intake.rules.faults import Fault
 from bangfu.intake.rules.layout import Table, TableRef
-from bangfu.intake.rules.readings import Reading
 from bangfu.intake.rules.values import CellReader, show_raw, show_value
 from bangfu.kernel import identity
 from bangfu.kernel.phrases import mark, phrase
@@ -113,10 +113,10 @@ def read_row(table: Table, number: int, reader: CellReader, reporting_day: date)
     fields = table.form.by_attr
     unsaid: dict[str, Value] = dict.fromkeys(fields)
     row = ReadRow(table.ref, table.form.kind, number + 1, unsaid, cells, table.places, fields)
-    filled = table.filled.get(number, ())
+    filled, units = table.filled.get(number, ()), table.header.units
     for place, column in table.columns:
         cell = cells[place] if place < len(cells) else EMPTY
-        reading = reader.read(column, cell)
+        reading = reader.read(column, cell, units.get(place, 1))
         if place in filled and not reading.fault:
             reading = reading._replace(done=(_FROM_MERGED, *reading.done))
         _take(row, column, reading)
@@ -169,7 +169,7 @@ def _check_identity(row: ReadRow) -> None:
     """Birth date and sex agree with the number; where they are blank, the number tells them."""
     if not row.id_number:
         if "birth_date" in row.months_only:
-            row.add("birth_date", faults.NOT_A_DATE)
+            row.add("birth_date", NOT_A_DATE)
         return
     told = identity.check(row.id_number)
     _take_day_of_month(row, told.birth_date)

@@ -5,18 +5,22 @@ from datetime import date
 from decimal import Decimal
 
 from bangfu.documents.spreadsheets.cells import Cell, Formula, Kind
-from bangfu.intake.rules import amounts, dates, faults, numbers, words
-from bangfu.intake.rules.readings import NOTHING, Reading, faulty
+from bangfu.documents.tables import amounts, days
+from bangfu.documents.tables.amounts import Per
+from bangfu.documents.tables.headers import is_blank
+from bangfu.documents.tables.readings import NOTHING, Reading, faulty
+from bangfu.intake.rules import faults, numbers, quantities, words
 from bangfu.kernel.masking import mask_card, mask_identity
 from bangfu.kernel.phrases import mark
-from bangfu.kernel.text import solid, squeeze
+from bangfu.kernel.text import solid
+from bangfu.registry.rules.bounds import MOST_FEN
 from bangfu.registry.rules.form import Field, ValueKind
 from bangfu.registry.rules.values import Value
 
 _FROM_CACHE = mark("取公式的缓存值")
 _MOSTLY_UNIQUE = (ValueKind.IDENTITY, ValueKind.CARD, ValueKind.PHONE, ValueKind.FILE_NO)
 _LONGEST_SHOWN = 60
-Reader = Callable[[Field, Cell], Reading]
+Reader = Callable[[Field, Cell, int], Reading]
 
 
 class CellReader:
@@ -29,20 +33,21 @@ class CellReader:
 
     def __init__(self, *, typed: bool, since_1904: bool) -> None:
         self._readers = _readers(typed, since_1904)
-        self._known: dict[tuple[str, Cell], Reading] = {}
+        self._known: dict[tuple[str, int, Cell], Reading] = {}
 
-    def read(self, field: Field, cell: Cell) -> Reading:
+    def read(self, field: Field, cell: Cell, unit: int = 1) -> Reading:
+        """`unit`: what the column's amounts are counted in, in yuan."""
         if cell.kind is Kind.EMPTY and cell.formula is Formula.NONE:
             return _blank(field)
         if field.kind in _MOSTLY_UNIQUE:
-            return self._read(field, cell)
-        key = (field.attr, cell)
+            return self._read(field, cell, unit)
+        key = (field.attr, unit, cell)
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._read(field, cell)
+            known = self._known[key] = self._read(field, cell, unit)
         return known
 
-    def _read(self, field: Field, cell: Cell) -> Reading:
+    def _read(self, field: Field, cell: Cell, unit: int) -> Reading:
         if cell.kind is Kind.ERROR:
             return faulty(faults.error_value(str(cell.value)))
         if cell.formula is Formula.BROKEN:
@@ -51,7 +56,7 @@ class CellReader:
             return faulty(faults.FORMULA_UNCACHED)
         if is_blank(cell):
             return _blank(field)
-        reading = self._readers[field.kind](field, cell)
+        reading = self._readers[field.kind](field, cell, unit)
         if cell.formula is Formula.CACHED and reading.fault is None:
             return reading._replace(done=(_FROM_CACHE, *reading.done))
         return reading
@@ -61,33 +66,33 @@ def _blank(field: Field) -> Reading:
     return faulty(faults.BLANK) if field.required else NOTHING
 
 
-def is_blank(cell: Cell) -> bool:
-    """Nothing to be seen, whatever invisible characters stand there."""
-    if cell.kind is not Kind.TEXT:
-        return cell.kind is Kind.EMPTY
-    text = str(cell.value)
-    return not text.isalnum() and not squeeze(text)
-
-
 def _readers(typed: bool, since_1904: bool) -> dict[ValueKind, Reader]:
     def day(month_will_do: bool) -> Reader:
-        return lambda _, cell: dates.read_date(
+        return lambda _, cell, __: days.read_date(
             cell, since_1904=since_1904, month_will_do=month_will_do
         )
 
     return {
-        **_UNTYPED,
+        **{kind: _unitless(read) for kind, read in _UNTYPED.items()},
         ValueKind.DATE: day(False),
         ValueKind.MONTH: day(True),
-        ValueKind.BIRTH_DATE: lambda _, cell: dates.read_birth_date(cell, since_1904=since_1904),
-        ValueKind.AMOUNT: lambda field, cell: amounts.read_amount(
-            cell, typed=typed, monthly=field.monthly
+        ValueKind.BIRTH_DATE: lambda _, cell, __: days.read_birth_date(cell, since_1904=since_1904),
+        ValueKind.AMOUNT: lambda field, cell, unit: amounts.read_amount(
+            cell,
+            typed=typed,
+            per=Per.MONTH if field.monthly else Per.YEAR,
+            unit=unit,
+            most=MOST_FEN,
         ),
-        ValueKind.COUNT: lambda field, cell: amounts.read_count(
+        ValueKind.COUNT: lambda field, cell, _: quantities.read_count(
             cell, least=field.least, typed=typed
         ),
-        ValueKind.FLOOR_AREA: lambda _, cell: amounts.read_floor_area(cell, typed=typed),
+        ValueKind.FLOOR_AREA: lambda _, cell, __: quantities.read_floor_area(cell, typed=typed),
     }
+
+
+def _unitless(read: Callable[[Field, Cell], Reading]) -> Reader:
+    return lambda field, cell, _: read(field, cell)
 
 
 def _code(field: Field, cell: Cell) -> Reading:
@@ -100,7 +105,7 @@ def _codes(field: Field, cell: Cell) -> Reading:
     return words.read_codes(cell, field.codes)
 
 
-_UNTYPED: dict[ValueKind, Reader] = {
+_UNTYPED: dict[ValueKind, Callable[[Field, Cell], Reading]] = {
     ValueKind.FILE_NO: lambda _, cell: numbers.read_file_no(cell),
     ValueKind.NAME: lambda field, cell: words.read_name(cell, longest=field.longest),
     ValueKind.TEXT: lambda field, cell: words.read_text(cell, longest=field.longest),
@@ -146,7 +151,7 @@ def write_value(field: Field, value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return amounts.shown_area(value)
+        return quantities.shown_area(value)
     if isinstance(value, int) and field.kind is ValueKind.AMOUNT:
-        return amounts.shown(value)
+        return quantities.shown(value)
     return "" if value is None else str(value)

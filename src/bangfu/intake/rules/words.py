@@ -3,43 +3,27 @@
 import re
 
 from bangfu.documents.spreadsheets.cells import Cell, Kind
+from bangfu.documents.tables import names
+from bangfu.documents.tables.faults import text_too_long
+from bangfu.documents.tables.names import SPACES_GONE, STANDARD, doubt_of
+from bangfu.documents.tables.readings import NOTHING, Reading, faulty
 from bangfu.intake.rules import faults
-from bangfu.intake.rules.readings import NOTHING, Reading, faulty
-from bangfu.kernel.characters import has_unknown, one_dot, standard_characters
+from bangfu.kernel.characters import standard_characters
 from bangfu.kernel.phrases import mark
-from bangfu.kernel.text import drop_invisible, fold_width, solid, squeeze
+from bangfu.kernel.text import fold_width, solid, squeeze
 from bangfu.registry.rules.bounds import MOST_CODES
 from bangfu.registry.rules.codes import DISABILITY, DISABILITY_GRADE, FLAG, CodeList
 
-_HAN = r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_SPACE_IN_NAME = re.compile(rf"(?<={_HAN}) (?={_HAN})")
 _LIST_MARKS = re.compile(r"[、，,;；/]")
 _IN_FRONT = re.compile(r"^[(]?\d{1,2}[.、)．:：]")
 _NUMBER_GONE = mark("去序号")
 SYNONYM = mark("同义词")
-_INVISIBLE_GONE, _SPACES_GONE = mark("去零宽字符"), mark("去空格")
-_STANDARD, _ONE_DOT = mark("换为标准汉字"), mark("间隔号统一为·")
-_UNKNOWN_CHARACTER = mark("含有本系统不能显示的字，照录，请对照证件改为标准字")
 _NARROWED = mark("全角数字")
 _KIND_AND_GRADE = re.compile(rf"({'|'.join(DISABILITY.values)})(?:残疾)?([一二三四1234])级?")
 
 
 def read_name(cell: Cell, *, longest: int) -> Reading:
-    """A person's name: no spaces between Chinese characters; a Latin name keeps its own; one dot."""
-    raw = _plain(cell)
-    visible = drop_invisible(raw)
-    spaced = _SPACE_IN_NAME.sub("", squeeze(visible))
-    standard = standard_characters(spaced)
-    name = one_dot(standard)
-    if len(name) > longest:
-        return faulty(faults.text_too_long(longest))
-    steps = (
-        (_INVISIBLE_GONE, visible != raw),
-        (_SPACES_GONE, spaced != visible),
-        (_STANDARD, standard != spaced),
-        (_ONE_DOT, name != standard),
-    )
-    return Reading(name, tuple(what for what, is_so in steps if is_so), doubt=_doubt(name))
+    return names.read_name(_plain(cell), longest=longest)
 
 
 def read_text(cell: Cell, *, longest: int) -> Reading:
@@ -47,13 +31,9 @@ def read_text(cell: Cell, *, longest: int) -> Reading:
     squeezed = squeeze(raw)
     text = standard_characters(squeezed)
     if len(text) > longest:
-        return faulty(faults.text_too_long(longest))
-    steps = ((_SPACES_GONE, squeezed != raw), (_STANDARD, text != squeezed))
-    return Reading(text, tuple(what for what, is_so in steps if is_so), doubt=_doubt(text))
-
-
-def _doubt(text: str) -> str:
-    return _UNKNOWN_CHARACTER if has_unknown(text) else ""
+        return faulty(text_too_long(longest))
+    steps = ((SPACES_GONE, squeezed != raw), (STANDARD, text != squeezed))
+    return Reading(text, tuple(what for what, is_so in steps if is_so), doubt=doubt_of(text))
 
 
 def read_code(cell: Cell, codes: CodeList) -> Reading:
@@ -106,7 +86,7 @@ def _find(raw: str, codes: CodeList) -> tuple[str | None, tuple[str, ...]]:
         if printed != word and (printed in codes.values or printed in codes.synonyms):
             return codes.synonyms.get(printed, printed), (_NUMBER_GONE,)
     if word in codes.values:
-        return word, (_NARROWED if fold_width(raw) != raw else _SPACES_GONE,)
+        return word, (_NARROWED if fold_width(raw) != raw else SPACES_GONE,)
     if word in codes.synonyms:
         return codes.synonyms[word], (SYNONYM,)
     return None, ()

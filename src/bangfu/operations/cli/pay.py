@@ -118,10 +118,10 @@ def _answer(round_id: int, path: Path, by: Actor) -> int:
     # These need Django set up.
     from bangfu.organisations.queries import today
     from bangfu.rounds.commands.take_bank_answer import take_bank_answer
-    from bangfu.rounds.queries.answer_file import answer_rows
+    from bangfu.rounds.queries.answer_file import answer_sheets
 
-    rows = answer_rows(path.read_bytes(), path.name)
-    taken = take_bank_answer(round_id=round_id, rows=rows, version=None, on=today(), by=by)
+    sheets = answer_sheets(path.read_bytes(), path.name)
+    taken = take_bank_answer(round_id=round_id, sheets=sheets, version=None, on=today(), by=by)
     before = "" if taken.new else phrase("（这份回单先前已读入，没有改动）")
     say(
         phrase(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bangfu.acts.frame import nothing_changed, tell, use_case
+from bangfu.documents.spreadsheets.cells import sheet_of_texts
 from bangfu.organisations.queries import installation
 from bangfu.scope.actors import Actor
 
@@ -41,5 +42,5 @@ def simulate_bank(*, round_id: int, return_every: int, on: date, by: Actor) -> T
     settled = payments.exclude(state=PaymentState.SENT).values_list("reference", flat=True)
     tell("round", round_id, told(sent.file))
     behaviour = Behaviour(return_every=return_every, bad_cards=True, lose=frozenset(settled))
-    rows = answer_rows(sent.rows, behaviour)
-    return take_bank_answer(round_id=round_id, rows=rows, version=None, on=on, by=by)
+    sheet = sheet_of_texts(answer_rows(sent.rows, behaviour))
+    return take_bank_answer(round_id=round_id, sheets=[sheet], version=None, on=on, by=by)

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from django.db import connection
 
 from bangfu.acts.frame import nothing_changed, use_case
+from bangfu.documents.spreadsheets import Sheet
+from bangfu.documents.tables.fixed import as_written
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.kernel.phrases import phrase
@@ -66,7 +68,7 @@ class PaidLine(NamedTuple):
 
 @use_case(duties.TAKE_ANSWER)
 def take_bank_answer(
-    *, round_id: int, rows: Sequence[Sequence[str]], version: int | None, on: date, by: Actor
+    *, round_id: int, sheets: Sequence[Sheet], version: int | None, on: date, by: Actor
 ) -> Taken:
     """Clearing to paid for what arrived, clearing to returned for what came back.
 
@@ -75,7 +77,7 @@ def take_bank_answer(
     again. The same content a second time changes nothing, be it as another kind of file.
 
     Args:
-        rows: the file's cells as text, titles and header first.
+        sheets: of the file; the first that holds an answer counts.
 
     Raises:
         AnswerRefused: nothing was taken; it lists every row at fault.
@@ -83,11 +85,11 @@ def take_bank_answer(
     """
     moving = begin_step(_act(round_id, by), round_id, version, on=on)
     (round_,) = moving.rows
-    digest = _digest(rows)
+    digest = _digest(sheets)
     if earlier := BankAnswer.objects.filter(round=round_, digest=digest).first():
         nothing_changed()
         return Taken(False, earlier.paid_count, earlier.returned_count, _waiting(round_))
-    told = read_answer(rows)
+    told = read_answer(sheets)
     sent = _sent(round_, on)
     faults = told.faults + disagreements(told.lines, sent, _card_index)
     if faults:
@@ -133,12 +135,13 @@ def _waiting(round_: Round) -> int:
     return Payment.objects.filter(award__round=round_, state=PaymentState.SENT).count()
 
 
-def _digest(rows: Sequence[Sequence[str]]) -> str:
+def _digest(sheets: Sequence[Sheet]) -> str:
     """Of the content, so that the same answer as csv and as xlsx is one answer.
 
     Keyed: a bank may add a column of cards, and guesses could be tried on a plain digest.
     """
-    lines = ("\t".join(cell.strip() for cell in row).rstrip() for row in rows)
+    rows = (row for sheet in sheets for row in sheet.rows)
+    lines = ("\t".join(as_written(cell) for cell in row).rstrip() for row in rows)
     text = "\n".join(line for line in lines if line)
     return blind_index(SecretKind.CARD, sha256(text.encode()).hexdigest()).hex()
 
@@ -146,11 +149,14 @@ def _digest(rows: Sequence[Sequence[str]]) -> str:
 def _sent(round_: Round, on: date) -> dict[str, Sent]:
     payments = Payment.objects.filter(award__round=round_).select_for_update(of=("self",))
     told = payments.values_list(
-        "reference", "amount_fen", "state", "award__payee_name", "card_index", "answered_on"
-    )
+        "reference", "amount_fen", "state", "award__payee_name", "card_index", "answered_on",
+        "file__number",
+    )  # fmt: skip
     return {
-        reference: Sent(amount, state, payee, bytes(card), bool(answered and answered < on))
-        for reference, amount, state, payee, card, answered in told
+        reference: Sent(
+            amount, state, payee, bytes(card), bool(answered and answered < on), file or ""
+        )
+        for reference, amount, state, payee, card, answered, file in told
     }
 
 

@@ -7,35 +7,43 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bangfu.documents.spreadsheets.cells import Cell, Kind, Sheet
+from bangfu.documents.tables.fixed import cell_text
+from bangfu.documents.tables.headers import is_blank
+from bangfu.documents.tables.names import same_name
+from bangfu.documents.tables.remarks import remark_of
 from bangfu.kernel.money import plain_yuan
 from bangfu.kernel.phrases import phrase
-from bangfu.kernel.text import solid, squeeze
+from bangfu.kernel.text import drop_apostrophe, fold_width, solid
 
 from ..errors import AnswerFault
-from .bank_totals import read_amount, total_faults
+from .bank_columns import FILE_NUMBER, AnswerTable, find_answer
+from .bank_totals import ALL, Counted, fen_of, total_faults
 from .bank_words import (
     ACCOUNT,
     AMOUNT,
+    FILE,
     PAID,
     PAYEE,
     REASON,
     REFERENCE,
     REQUIRED,
     RESULT,
-    RESULTS,
     RETURNED,
+    SHIPPED,
+    BankWords,
     Result,
-    column_of,
     is_total,
-    rank_of,
 )
 
 HEADER = REQUIRED
-ROWS_SEARCHED = 20  # titles may stand above the header
 LONGEST_REASON = 80
 LONGEST_SHOWN = 30
 #: Banks repeat the card in their reasons; it has no place outside the vault.
 LONG_NUMBER = re.compile(r"[0-9]{11,}")
+KINDS = {Result.PAID: PAID, Result.RETURNED: RETURNED}
+_HYPHENS = re.compile(r"[-—–‐]")
+_EXACT_BELOW = 10**15
 
 #: States of a payment (`rounds.enums.PaymentState`) as far as an answer is concerned.
 STANDS_FOR = {"paid": PAID, "returned": RETURNED, "closed": RETURNED}
@@ -46,6 +54,7 @@ class AnswerLine:
     """Attributes:
     amount_fen: None where a bank writes 0 for what it gave back: all of it.
     payee, account: '' where the file has no such column; the account is the number in clear.
+    files: the payment files that the answer says it is about, none where it doesn't.
     """
 
     row: int
@@ -55,6 +64,7 @@ class AnswerLine:
     amount_fen: int | None
     payee: str = field(default="", repr=False)
     account: str = field(default="", repr=False)
+    files: frozenset[str] = frozenset()
 
 
 class Sent(NamedTuple):
@@ -68,6 +78,7 @@ class Sent(NamedTuple):
     payee_name: str = ""
     card_index: bytes = b""
     paid_earlier: bool = False
+    file: str = ""
 
     @property
     def may_come_back(self) -> bool:
@@ -82,23 +93,20 @@ class Answer(NamedTuple):
     in_hand: int
 
 
-def read_answer(rows: Sequence[Sequence[str]]) -> Answer:
-    """Rows of text as lines; a file with any fault is refused whole by the caller."""
-    at = next((n for n, row in enumerate(rows[:ROWS_SEARCHED]) if _is_header(row)), None)
-    if at is None:
+def read_answer(sheets: Sequence[Sheet], words: BankWords = SHIPPED) -> Answer:
+    """A file's sheets as lines; a file with any fault is refused whole by the caller."""
+    table = find_answer(sheets, words)
+    if table is None:
         columns = "、".join(HEADER)
-        return Answer(
-            [],
-            [AnswerFault(1, "", phrase("找不到表头，应有这些列：{columns}", columns=columns))],
-            0,
-        )
-    if twice := _columns_twice(rows[at]):
+        text = phrase("找不到表头，应有这些列：{columns}", columns=columns)
+        return Answer([], [AnswerFault(1, "", text)], 0)
+    if twice := table.columns_twice():
         text = phrase("有两列都是“{twice}”，请只保留一列", twice="、".join(twice))
-        return Answer([], [AnswerFault(at + 1, "", text)], 0)
-    reading = _Reading(_places(rows[at]))
-    for number, row in enumerate(rows[at + 1 :], start=at + 2):
-        if any(cell.strip() for cell in row):
-            reading.take(number, row)
+        return Answer([], [AnswerFault(table.first - 1, "", text)], 0)
+    reading = _Reading(table)
+    for number, row in enumerate(table.rows, start=table.first):
+        if texts := [cell_text(cell) for cell in row if not is_blank(cell)]:
+            reading.take(number, row, texts)
     if not reading.lines and not reading.faults and not reading.in_hand:
         reading.faults.append(AnswerFault(1, "", phrase("文件里没有任何回单记录")))
     return Answer(reading.lines, reading.faults + _doubles(reading.lines), reading.in_hand)
@@ -107,40 +115,86 @@ def read_answer(rows: Sequence[Sequence[str]]) -> Answer:
 class _Reading:
     """Rows below the header, one after the other; a total ends them."""
 
-    def __init__(self, places: Mapping[str, int]) -> None:
-        self._places = places
-        self._told_fen = 0  # as the file says it, 0 for a return that is so written
+    def __init__(self, table: AnswerTable) -> None:
+        self._table = table
+        self._counted = {kind: Counted() for kind in (ALL, PAID, RETURNED)}
         self._ended = False
         self.lines: list[AnswerLine] = []
         self.faults: list[AnswerFault] = []
         self.in_hand = 0
-        self._rows = 0
 
-    def take(self, number: int, row: Sequence[str]) -> None:
-        cell = {name: row[at].strip() if at < len(row) else "" for name, at in self._places.items()}
-        if is_total(next(each for each in row if each.strip())):
+    def take(self, number: int, row: Sequence[Cell], texts: Sequence[str]) -> None:
+        """`texts`: of the cells that show something."""
+        reference = cell_text(self._table.cell(row, REFERENCE))
+        if is_total(texts[0]):
             self._ended = True
-            self.faults += total_faults(number, row, cell[AMOUNT], self._rows, self._told_fen)
+            under = self._table.cell(row, AMOUNT)
+            self.faults += total_faults(number, texts, under, self._counted, self._table.unit)
         elif self._ended:
-            if cell[REFERENCE]:
+            if reference:
                 self.faults.append(
                     AnswerFault(number, "", phrase("合计行之后还有记录，请核对文件"))
                 )
-        else:
-            self._take_line(number, cell)
+        elif not self._table.is_header(row) and not self._is_remark(row, texts):
+            self._take_line(number, row, reference)
 
-    def _take_line(self, number: int, cell: Mapping[str, str]) -> None:
-        self._rows += 1
-        amount = read_amount(cell[AMOUNT])
-        self._told_fen += amount if isinstance(amount, int) else 0
-        if cell[REFERENCE] and RESULTS.get(solid(cell[RESULT])) is Result.IN_HAND:
+    def _is_remark(self, row: Sequence[Cell], texts: Sequence[str]) -> bool:
+        return is_blank(self._table.cell(row, RESULT)) and bool(remark_of(texts))
+
+    def _take_line(self, number: int, row: Sequence[Cell], reference: str) -> None:
+        cell = self._table.cell
+        result = self._table.words.result_of(cell_text(cell(row, RESULT)))
+        amount = cell(row, AMOUNT)
+        fen = fen_of(amount, self._table.unit)
+        for kind in (ALL, *([KINDS[result]] if result in KINDS else [])):
+            self._counted[kind] = self._counted[kind].plus(fen or 0)
+        if reference and result is Result.IN_HAND:
             self.in_hand += 1
             return
-        read = _line(number, cell, amount)
-        if isinstance(read, AnswerFault):
-            self.faults.append(read)
-        else:
-            self.lines.append(read)
+        reason = cell_text(cell(row, REASON))
+        if fault := _fault(reference, result, cell_text(cell(row, RESULT)), reason, amount, fen):
+            self.faults.append(AnswerFault(number, reference[:LONGEST_SHOWN], fault))
+            return
+        back = result is Result.RETURNED
+        self.lines.append(
+            AnswerLine(
+                number,
+                reference,
+                not back,
+                LONG_NUMBER.sub("…", reason)[:LONGEST_REASON],
+                None if back and not fen else fen,
+                cell_text(cell(row, PAYEE)),
+                _account(cell(row, ACCOUNT)),
+                self._files(cell_text(cell(row, FILE))),
+            )
+        )
+
+    def _files(self, told: str) -> frozenset[str]:
+        """The payment file that the row names, else those of the titles."""
+        return frozenset(FILE_NUMBER.findall(told)) or self._table.files
+
+
+def _fault(
+    reference: str, result: Result | None, word: str, reason: str, amount: Cell, fen: int | None
+) -> str:
+    """What is wrong with a line by itself; a bank leaves the amount of a return empty, or writes 0."""
+    if not reference:
+        return phrase("没有流水号")
+    if result is None:
+        told = {"word": word[:LONGEST_SHOWN], "paid": PAID, "returned": RETURNED}
+        return phrase("结果“{word}”不认识，应为“{paid}”或“{returned}”", **told)
+    if result is Result.RETURNED and not reason:
+        return phrase("退回的没有写原因")
+    if fen is None and not (result is Result.RETURNED and is_blank(amount)):
+        return phrase("金额应为数字，以元为单位，最多两位小数")
+    return ""
+
+
+def _account(cell: Cell) -> str:
+    """'' where a number cell has lost what is behind fifteen digits: there is nothing to compare."""
+    if cell.kind is Kind.NUMBER and isinstance(cell.value, int | float):
+        return cell_text(cell) if abs(cell.value) < _EXACT_BELOW else ""
+    return _HYPHENS.sub("", drop_apostrophe(solid(str(cell.value))))
 
 
 def disagreements(
@@ -156,7 +210,11 @@ def disagreements(
     faults = []
     for line in lines:
         known = sent.get(line.reference)
-        if text := _disagreement(line, known) or _another_payee(line, known, index_of):
+        if text := (
+            _disagreement(line, known)
+            or _another_file(line, known)
+            or _another_payee(line, known, index_of)
+        ):
             faults.append(AnswerFault(line.row, line.reference, text))
     return faults
 
@@ -181,60 +239,23 @@ def _disagreement(line: AnswerLine, known: Sent | None) -> str:
     return ""
 
 
+def _another_file(line: AnswerLine, known: Sent | None) -> str:
+    if known is None or not known.file or not line.files or known.file in line.files:
+        return ""
+    told = "、".join(sorted(line.files))
+    return phrase("这笔在发放文件 {own} 里，回单写的是 {told}", own=known.file, told=told)
+
+
 def _another_payee(line: AnswerLine, known: Sent | None, index_of: Callable[[str], bytes]) -> str:
     """A masked account (6228****1234) says too little to contradict."""
     if known is None:
         return ""
-    named = line.payee and known.payee_name and "*" not in line.payee
-    if named and solid(line.payee) != solid(known.payee_name):
+    named = line.payee and known.payee_name and "*" not in fold_width(line.payee)
+    if named and not same_name(line.payee, known.payee_name):
         return phrase("户名与发出的不同")
     if line.account.isdigit() and known.card_index and index_of(line.account) != known.card_index:
         return phrase("账号与发出的不同")
     return ""
-
-
-def _is_header(row: Sequence[str]) -> bool:
-    return set(REQUIRED) <= {column_of(cell) for cell in row}
-
-
-def _columns_twice(header: Sequence[str]) -> list[str]:
-    """Heads that stand twice; of two words for one column the usual one counts."""
-    heads = [solid(cell) for cell in header if column_of(cell) in (*REQUIRED, ACCOUNT, PAYEE)]
-    return sorted({head for head in heads if heads.count(head) > 1})
-
-
-def _places(header: Sequence[str]) -> dict[str, int]:
-    places: dict[str, int] = {}
-    for at, cell in sorted(enumerate(header), key=lambda each: rank_of(each[1])):
-        if column := column_of(cell):
-            places.setdefault(column, at)
-    return places
-
-
-def _line(number: int, cell: Mapping[str, str], amount: int | str) -> AnswerLine | AnswerFault:
-    reference = cell[REFERENCE][:LONGEST_SHOWN]
-    if not reference:
-        return AnswerFault(number, "", phrase("没有流水号"))
-    result = RESULTS.get(solid(cell[RESULT]))
-    if result is None:
-        told = {"word": cell[RESULT][:LONGEST_SHOWN], "paid": PAID, "returned": RETURNED}
-        text = phrase("结果“{word}”不认识，应为“{paid}”或“{returned}”", **told)
-        return AnswerFault(number, reference, text)
-    if result is Result.RETURNED and not cell[REASON]:
-        return AnswerFault(number, reference, phrase("退回的没有写原因"))
-    if isinstance(amount, str):
-        return AnswerFault(number, reference, amount)
-    whole = None if result is Result.RETURNED and amount == 0 else amount
-    reason = LONG_NUMBER.sub("…", squeeze(cell[REASON]))[:LONGEST_REASON]
-    return AnswerLine(
-        number,
-        cell[REFERENCE],
-        result is Result.PAID,
-        reason,
-        whole,
-        squeeze(cell.get(PAYEE, "")),
-        solid(cell.get(ACCOUNT, "")),
-    )
 
 
 def _doubles(lines: Iterable[AnswerLine]) -> list[AnswerFault]:

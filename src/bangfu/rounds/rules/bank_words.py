@@ -5,14 +5,17 @@ Collected from the answer files of large banks; a word that is not here is told 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from bangfu.documents.tables.headers import look_up, meaning
+from bangfu.documents.tables.remarks import says_total
 from bangfu.kernel.text import solid
 
 REFERENCE, RESULT, REASON, AMOUNT = "流水号", "结果", "原因", "金额"
-PAYEE, ACCOUNT = "户名", "账号"
+PAYEE, ACCOUNT, FILE = "户名", "账号", "批次号"
 REQUIRED = (REFERENCE, RESULT, REASON, AMOUNT)
 PAID, RETURNED = "成功", "退回"
 
@@ -33,8 +36,8 @@ _COLUMNS = {
     AMOUNT: "金额 交易金额 支付金额 发放金额 代发金额 入账金额 发生额",
     PAYEE: "户名 收款人 收款户名 收款人名称 收款人姓名 姓名 账户名称",
     ACCOUNT: "账号 帐号 收款账号 收款帐号 收款人账号 卡号 银行卡号",
+    FILE: "批次号 文件号 发放文件 代发批次号 批次编号",
 }
-#: Head → column; of two heads for one column the first in this order counts.
 COLUMNS: Mapping[str, str] = MappingProxyType(
     {head: column for column, heads in _COLUMNS.items() for head in heads.split()}
 )
@@ -52,20 +55,45 @@ _RESULTS = {
 RESULTS: Mapping[str, Result] = MappingProxyType(
     {word: result for result, words in _RESULTS.items() for word in words.split()}
 )
-_TOTALS = ("合计", "总计", "共计", "小计", "笔数", "总笔数")
+_COUNTS = ("笔数", "总笔数")
 
 
-def column_of(head: str) -> str | None:
-    """What a head is about, whatever unit stands behind it: 金额（元）, 账号/卡号."""
-    word = solid(head).split("(")[0].rstrip(":*")
-    return COLUMNS.get(word) or COLUMNS.get(word.split("/")[0])
+@dataclass(frozen=True)
+class BankWords:
+    """`columns`: head → column; of two heads for one column the first in this order counts."""
+
+    columns: Mapping[str, str]
+    results: Mapping[str, Result]
+
+    def column_of(self, head: str) -> str | None:
+        """What a head is about, whatever unit stands behind it: 金额（元）, 账号/卡号."""
+        return look_up(head, self.meaning_of)
+
+    def meaning_of(self, word: str) -> str | None:
+        return self.columns.get(word) or self.columns.get(word.split("/")[0])
+
+    def result_of(self, word: str) -> Result | None:
+        return self.results.get(solid(word))
+
+    def places(self, heads: Sequence[Sequence[str]]) -> dict[str, int]:
+        """Where each column is, by the heads of every place."""
+        order = {word: at for at, word in enumerate(self.columns)}
+        told = [(*meaning(said, self.meaning_of), place) for place, said in enumerate(heads)]
+        told.sort(key=lambda each: _rank(order, each[1]))
+        places: dict[str, int] = {}
+        for column, _written, place in told:
+            if column is not None:
+                places.setdefault(column, place)
+        return places
 
 
-def rank_of(head: str) -> int:
+SHIPPED = BankWords(COLUMNS, RESULTS)
+
+
+def _rank(order: Mapping[str, int], written: str) -> int:
     """Which of two heads for one column is meant: the earlier in the list."""
-    word = solid(head).split("(")[0].rstrip(":*")
-    return list(COLUMNS).index(word) if word in COLUMNS else len(COLUMNS)
+    return look_up(written, lambda word: order.get(word, len(order)) + 1) or len(order)
 
 
 def is_total(cell: str) -> bool:
-    return solid(cell).startswith(_TOTALS)
+    return says_total(cell) or solid(cell).startswith(_COUNTS)

@@ -66,7 +66,7 @@ def _judge(table: Table) -> tuple[list[StandardRow], Faults]:
     faults: Faults = {}
     first: dict[object, StandardRow] = {}
     for row in table.rows:
-        read = read_row(row.number, row.texts, KINDS)
+        read = read_row(row, KINDS, since_1904=table.since_1904)
         if isinstance(read, list):
             faults[row.number] = read
         elif first.setdefault(read.key, read) is not read:

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from bangfu.kernel.money import NotAnAmount, parse_yuan
+from bangfu.documents.tables.amounts import Per, read_amount
+from bangfu.documents.tables.days import read_date
+from bangfu.documents.tables.fixed import TableRow
 from bangfu.kernel.phrases import mark, phrase
 
 AREA, PLACE, KIND, AMOUNT = "行政区划代码", "地区", "种类", "元每月"
@@ -16,7 +18,6 @@ MOST_FEN = 10**9  # far above any standard; keeps exact comparison within 64 bit
 LONGEST = {PLACE: 40, SOURCE: 200, NOTE: 200}
 _MEND_AMOUNT = mark("请填一个正数，单位为元每人每月，最多两位小数。")
 _AREA = re.compile(r"[0-9]{6}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,16 @@ class StandardFault:
 
 
 def read_row(
-    number: int, texts: dict[str, str], kinds: tuple[str, ...]
+    row: TableRow, kinds: tuple[str, ...], *, since_1904: bool = False
 ) -> StandardRow | list[StandardFault]:
     """The row's values, or everything that is wrong with it."""
-    amount, day = _amount(texts[AMOUNT]), _day(texts[VALID_FROM])
+    texts = row.texts
+    amount, day = _amount(row), _day(row, since_1904)
     faults = [fault for fault in (*_words(texts, kinds), amount, day) if _is_fault(fault)]
     if isinstance(amount, StandardFault) or isinstance(day, StandardFault) or faults:
         return [fault for fault in faults if isinstance(fault, StandardFault)]
     return StandardRow(
-        number, texts[AREA], texts[PLACE], texts[KIND], amount, day, texts[SOURCE], texts[NOTE]
+        row.number, texts[AREA], texts[PLACE], texts[KIND], amount, day, texts[SOURCE], texts[NOTE]
     )
 
 
@@ -101,25 +103,29 @@ def _words(texts: dict[str, str], kinds: tuple[str, ...]) -> list[StandardFault]
     return faults
 
 
-def _amount(text: str) -> int | StandardFault:
-    try:
-        fen = parse_yuan(text)
-    except NotAnAmount:
-        return StandardFault(AMOUNT, text, phrase("金额不可读"), phrase(_MEND_AMOUNT))
+def _amount(row: TableRow) -> int | StandardFault:
+    read = read_amount(
+        row.cells[AMOUNT],
+        typed=False,
+        per=Per.MONTH,
+        nothing=False,
+        unit=row.units.get(AMOUNT, 1),
+    )
+    fen = read.value
+    if not isinstance(fen, int):
+        return StandardFault(AMOUNT, row[AMOUNT], phrase("金额不可读"), phrase(_MEND_AMOUNT))
     if not 0 < fen <= MOST_FEN:
-        return StandardFault(AMOUNT, text, phrase("金额超出范围"), phrase(_MEND_AMOUNT))
+        return StandardFault(AMOUNT, row[AMOUNT], phrase("金额超出范围"), phrase(_MEND_AMOUNT))
     return fen
 
 
-def _day(text: str) -> date | StandardFault:
-    try:
-        if _DAY.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
+def _day(row: TableRow, since_1904: bool) -> date | StandardFault:
+    read = read_date(row.cells[VALID_FROM], since_1904=since_1904, month_will_do=False)
+    if isinstance(read.value, date):
+        return read.value
     return StandardFault(
         VALID_FROM,
-        text,
+        row[VALID_FROM],
         phrase("不是有效日期"),
         phrase("请按“2025-10-31”的样式填写真实存在的日期。"),
     )

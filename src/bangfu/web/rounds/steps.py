@@ -24,7 +24,7 @@ from bangfu.rounds.commands.take_bank_answer import take_bank_answer
 from bangfu.rounds.enums import ReturnOutcome
 from bangfu.rounds.errors import AlreadyDone, AnswerRefused, listed
 from bangfu.rounds.papers import FORMATS, payment_file
-from bangfu.rounds.queries.answer_file import answer_rows
+from bangfu.rounds.queries.answer_file import answer_sheets
 
 from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused
@@ -145,7 +145,7 @@ def round_answer(request: OfficerRequest, round_id: int) -> HttpResponse:
         taken = form.send(
             lambda typed: take_bank_answer(
                 round_id=round_id,
-                rows=answer_rows(typed["answer"].read(), typed["answer"].name),
+                sheets=answer_sheets(typed["answer"].read(), typed["answer"].name),
                 version=None,
                 on=request.today,
                 by=request.actor,

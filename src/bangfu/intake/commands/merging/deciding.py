@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bangfu.documents.tables.readings import Fault
 from bangfu.registry.commands.recording.brought import (
     Brought,
     Content,
@@ -31,7 +32,6 @@ from bangfu.vault.sealing import blind_indexes
 
 from ...enums import Outcome
 from ...rules import JudgedMember, JudgedWorker
-from ...rules.faults import Fault
 from ..reading.accepted import Accepted, RowKey, key_of
 from ..reading.objections import filed_unions
 from ..reading.unions import UnionDirectory, placed

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
 
+from bangfu.documents.tables.readings import Fault
 from bangfu.kernel.masking import mask_identity
 from bangfu.kernel.phrases import phrase
 from bangfu.registry.models import Household
@@ -16,7 +17,6 @@ from bangfu.registry.rules.bounds import MOST_PERSONS
 from bangfu.registry.rules.form import MEMBER_FORM, WORKER_FORM, Form
 
 from ...rules import JudgedMember, JudgedWorker, faults
-from ...rules.faults import Fault
 from ...rules.rows import Problem
 from .accepted import Accepted, Problems, identities_of, key_of
 from .unions import UnionDirectory, placed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bangfu.documents.tables.readings import Fault
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import solid
 from bangfu.organisations.models import Union
@@ -12,7 +13,6 @@ from bangfu.scope.models import TIERS
 from bangfu.scope.reach import Scope
 
 from ...rules import faults
-from ...rules.faults import Fault
 
 
 @dataclass(frozen=True)

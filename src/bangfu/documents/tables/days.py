@@ -4,8 +4,8 @@ import re
 from datetime import date, timedelta
 
 from bangfu.documents.spreadsheets.cells import Cell, Kind
-from bangfu.intake.rules import faults
-from bangfu.intake.rules.readings import Reading, faulty
+from bangfu.documents.tables import faults
+from bangfu.documents.tables.readings import Reading, faulty
 from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import solid
 

@@ -1,9 +1,18 @@
 """What reading one cell gives: a value or a fault, and what was done to get there."""
 
+from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
-from bangfu.intake.rules.faults import Fault
-from bangfu.registry.rules.values import Value
+Said = str | int | bool | Decimal | date | tuple[str, ...] | None
+
+
+class Fault(NamedTuple):
+    """Why a value goes back. `code` never changes; `reason` and `mend` are for the office."""
+
+    code: str
+    reason: str
+    mend: str
 
 
 class Reading(NamedTuple):
@@ -13,7 +22,7 @@ class Reading(NamedTuple):
     `doubt`: what is to be held against the paper, though the value is taken as it stands; `month_only`: of a day only its month is said.
     """
 
-    value: Value = None
+    value: Said = None
     done: tuple[str, ...] = ()
     fault: Fault | None = None
     estimate: bool = False

@@ -1,0 +1,78 @@
+"""Where the table of a bank's answer is, and where its columns are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bangfu.documents.spreadsheets.cells import Cell, Sheet
+from bangfu.documents.spreadsheets.merging import cell_at, fill_down
+from bangfu.documents.tables.headers import Heads, first_header, head_word, is_blank, titles_above
+from bangfu.documents.tables.remarks import repeats_header
+from bangfu.documents.tables.units import unit_of_heads, unit_of_lines
+
+from .bank_words import ACCOUNT, AMOUNT, PAYEE, REQUIRED, BankWords
+
+FILE_NUMBER = re.compile(r"BF[0-9]{6}-F[0-9]{2,}")
+
+
+@dataclass(frozen=True)
+class AnswerTable:
+    """`rows` below the header with what is merged in each; `first` of them as a spreadsheet counts.
+
+    `unit`: what its amounts are counted in, in yuan; `files`: payment files that its titles name.
+    """
+
+    words: BankWords
+    heads: Heads
+    places: Mapping[str, int]
+    rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
+    unit: int = 1
+    files: frozenset[str] = frozenset()
+
+    @property
+    def first(self) -> int:
+        return self.heads.last + 2
+
+    def cell(self, row: Sequence[Cell], column: str) -> Cell:
+        """EMPTY where the file has no such column."""
+        place = self.places.get(column)
+        return cell_at((tuple(row),), 0, len(row) if place is None else place)
+
+    def is_header(self, row: Sequence[Cell]) -> bool:
+        """Whether a row says the header once more."""
+        columns: dict[int, object] = {place: column for column, place in self.places.items()}
+        texts = [(place, str(cell.value)) for place, cell in enumerate(row) if not is_blank(cell)]
+        return repeats_header(texts, columns, self.words.column_of)
+
+    def columns_twice(self) -> list[str]:
+        """Heads that stand twice; of two words for one column the usual one counts."""
+        ours = (*REQUIRED, ACCOUNT, PAYEE)
+        heads = [
+            head_word(said[-1])
+            for said in self.heads.of
+            if said and self.words.column_of(said[-1]) in ours
+        ]
+        return sorted({head for head in heads if heads.count(head) > 1})
+
+
+def find_answer(sheets: Sequence[Sheet], words: BankWords) -> AnswerTable | None:
+    """The first sheet and row that show every column that an answer needs."""
+    for sheet in sheets:
+        if header := first_header(sheet, lambda heads: _complete(words.places(heads.of))):
+            places, heads = header
+            return _table(sheet, heads, places, words)
+    return None
+
+
+def _complete(places: dict[str, int]) -> dict[str, int] | None:
+    return places if places.keys() >= set(REQUIRED) else None
+
+
+def _table(sheet: Sheet, heads: Heads, places: Mapping[str, int], words: BankWords) -> AnswerTable:
+    titles = titles_above(sheet, heads)
+    rows, _ = fill_down(sheet, heads.last + 1)
+    unit = unit_of_heads(heads.of[places[AMOUNT]]) or unit_of_lines(titles) or 1
+    files = frozenset(number for title in titles for number in FILE_NUMBER.findall(title))
+    return AnswerTable(words, heads, places, rows[heads.last + 1 :], unit, files)
