@@ -93,7 +93,7 @@ def test_an_auditor_changes_nothing():
     assert posting == {
         "switch/",
         "password/",
-        "files/by-identity/",
+        "files/find/",
         "files/export/",
         "files/<str:file_no>/reveal/",
         "jobs/<int:job_id>/stop/",

@@ -10,7 +10,7 @@ ELSEWHERE = {
     "files/forms.py",
     "cases/forms.py",
     "log/forms.py",
-    "files/identity.py",
+    "files/finding.py",
 }
 BY_HAND = {"is_valid", "add_error", "full_clean"}
 

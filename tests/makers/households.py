@@ -18,7 +18,7 @@ from bangfu.registry.queries.as_of import HouseholdAsOf, as_of
 from bangfu.scope.actors import Actor
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.models import Secret
-from bangfu.vault.sealing import seal_many
+from bangfu.vault.sealing import seal_many, tail_index
 
 OPENED = date(2010, 1, 1)
 MASKED = {SecretKind.ID_NUMBER: mask_identity, SecretKind.CARD: mask_card}
@@ -100,6 +100,7 @@ def seal(household: Household, kind: SecretKind, number: str) -> Secret:
         sealed=box.sealed,
         blind_index=box.blind_index,
         mask=MASKED[kind](number),
+        tail_index=tail_index(number) if kind is SecretKind.ID_NUMBER else None,
     )
 
 

@@ -70,7 +70,7 @@ DUTIES: Mapping[Role, frozenset[str]] = {
     ),
     Role.OPERATOR: _codes(
         IMPORTING, BANK, SETTING_UP,
-        "accounts.create_lasting organisations.install reporting.figures vault.read",
+        "accounts.create_lasting organisations.install reporting.figures vault.read vault.index",
         "funds.open funds.receive registry.merge_batch",
         "eligibility.assess eligibility.request eligibility.explain eligibility.export",
     ),

@@ -18,9 +18,11 @@ from bangfu.kernel.phrases import phrase
 from bangfu.operations.datafolder import data_folder
 from bangfu.operations.guarding.laying import lay_guards
 from bangfu.operations.guarding.telling import quietly, telling
+from bangfu.scope.actors import operator
 from bangfu.scope.context import scoped
 from bangfu.scope.reach import WHOLE_REGISTER
 from bangfu.scope.search_path import pin_search_path
+from bangfu.vault.commands.index_tails import index_tails
 from bangfu.vault.keys import ensure_keys
 
 #: What code that only runs never does to these tables.
@@ -71,6 +73,7 @@ def migrate_database(
     data_folder().vault_key()
     with scoped(WHOLE_REGISTER):
         ensure_keys()
+    index_tails(by=operator())
 
 
 def _is_new() -> bool:

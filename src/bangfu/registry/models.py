@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Right
 
 from bangfu.organisations.models import Union
 from bangfu.scope.models import TIERS, ScopedModel
@@ -32,6 +33,12 @@ class Household(ScopedModel):
     area_code = models.CharField("行政区划代码", max_length=6, db_collation="C")
     head_name = models.CharField("姓名", max_length=40)
     opened_on = models.DateField("建档日期")
+    # The last four characters of the number, by which it is found as well as by its beginning.
+    file_tail = models.GeneratedField(
+        expression=Right("file_no", 4),
+        output_field=models.CharField(max_length=4, db_collation="C"),
+        db_persist=True,
+    )
     recorded_at = models.DateTimeField(db_default=models.functions.Now())
 
     class Meta:
@@ -39,7 +46,7 @@ class Household(ScopedModel):
         indexes = [
             models.Index(fields=[f"tier{n}", "file_no"], name=f"household_tier{n}")
             for n in range(1, 7)
-        ]
+        ] + [models.Index(fields=["file_tail"], name="household_tail")]
 
 
 class NameGram(ScopedModel):

@@ -19,6 +19,7 @@ from .models import DataKey
 
 NONCE = 12
 KEY_BYTES = 32
+TAIL = "index:id_tail"
 
 
 def key_encryption_key() -> bytes:
@@ -45,9 +46,14 @@ def index_key(kind: SecretKind) -> bytes:
     return _current(f"index:{kind}", _database())[1]
 
 
+def tail_key() -> bytes:
+    """Apart from the key of whole numbers, and as lasting."""
+    return _current(TAIL, _database())[1]
+
+
 def ensure_keys() -> None:
-    """Make the first keys of an empty vault; run after migrating."""
-    for purpose in ("seal", *(f"index:{kind}" for kind in SecretKind)):
+    """Make the keys that the vault lacks; run after migrating."""
+    for purpose in ("seal", *(f"index:{kind}" for kind in SecretKind), TAIL):
         if not DataKey.objects.filter(purpose=purpose).exists():
             wrapped = _wrap(purpose, 1, os.urandom(KEY_BYTES))
             DataKey.objects.create(purpose=purpose, version=1, wrapped=wrapped)

@@ -39,9 +39,16 @@ class Secret(ScopedModel):
     sealed = models.BinaryField()
     blind_index = models.BinaryField()
     mask = models.CharField(max_length=24)
+    # Of an identity number's last four characters, keyed by a key of its own; see `sealing.tail_index`.
+    tail_index = models.BinaryField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["kind", "blind_index"], name="vault_secret_index"),
             models.Index(fields=["household_ref"], name="vault_secret_household"),
+            models.Index(
+                fields=["tail_index"],
+                condition=models.Q(tail_index__isnull=False),
+                name="vault_secret_tail",
+            ),
         ]

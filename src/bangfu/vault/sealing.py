@@ -13,9 +13,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from .enums import SecretKind
 from .errors import SealBroken
-from .keys import current_seal_key, index_key, seal_key
+from .keys import current_seal_key, index_key, seal_key, tail_key
 
 NONCE = 12
+TAIL = 4  # characters of an identity number that it is found by
+TAIL_BYTES = 16
 
 
 class Sealed(NamedTuple):
@@ -34,6 +36,11 @@ def blind_index(kind: SecretKind, number: str) -> bytes:
 def blind_indexes(kind: SecretKind, numbers: Sequence[str]) -> list[bytes]:
     keyed = hmac.new(index_key(kind), digestmod=sha256)  # once: making it costs as much as a number
     return [_digest(keyed.copy(), number) for number in numbers]
+
+
+def tail_index(number: str) -> bytes:
+    """A keyed digest of the last four characters: one in ten thousand numbers has the same."""
+    return hmac.digest(tail_key(), number[-TAIL:].encode(), sha256)[:TAIL_BYTES]
 
 
 def _digest(keyed: hmac.HMAC, number: str) -> bytes:

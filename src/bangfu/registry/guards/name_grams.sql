@@ -1,11 +1,24 @@
 -- What a worker's name is found by: every two characters that stand together, and the first alone.
--- A statement at a time, for imports bring households by the thousand.
+-- A statement at a time, for imports bring households by the thousand. Names are compared in half width,
+-- in small letters, without dots and spaces, as `rules/searching.py` folds what is asked for.
+
+create or replace function registry_searched(name text) returns text
+  language sql immutable parallel safe set search_path = public, pg_temp as $$
+  select translate(name,
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ'
+      'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ０１２３４５６７８９'
+      'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞ'
+      ' ·.•‧∙⋅●・．･᛫․　',
+    'abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz'
+      'abcdefghijklmnopqrstuvwxyz0123456789'
+      'àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþ')
+$$;
 
 create or replace function registry_name_grams(name text) returns setof text
   language sql immutable parallel safe set search_path = public, pg_temp as $$
-  select distinct part from (
-    select substr(name, at, 2) as part from generate_series(1, length(name) - 1) at
-    union all select left(name, 1)
+  select distinct part from (select registry_searched(name) as said) folded cross join lateral (
+    select substr(said, at, 2) as part from generate_series(1, length(said) - 1) at
+    union all select left(said, 1)
   ) parts where part <> ''
 $$;
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from bangfu.kernel.text import solid
 from bangfu.organisations.queries import below
 from bangfu.scope.actors import Actor
 from bangfu.scope.models import within
 
 from ..models import Household, NameGram
+from ..rules.searching import folded, is_name
 
 
 @dataclass(frozen=True)
@@ -48,10 +52,6 @@ def households(by: Actor, chosen: HouseholdFilter | None = None) -> QuerySet[Hou
     return files
 
 
-def is_name(text: str) -> bool:
-    return bool(text) and not any(character.isdigit() for character in text)
-
-
 def written(text: str, by: Actor, of: str = "") -> Q:
     """Households whose number begins so or whose worker's name holds it, each by its own index.
 
@@ -60,11 +60,19 @@ def written(text: str, by: Actor, of: str = "") -> Q:
     Args:
         of: leads from the rows that are asked for to their household (`household__`).
     """
-    if not is_name(text):
-        return Q(**{f"{of}file_no__begins": text})
+    said = folded(text)
+    if not is_name(said):
+        return begins(text, of)
     grams = f"{of}grams__"
-    hit = Q(**{f"{grams}gram": text[-2:]}) & within(by.scope, grams)
-    return hit if len(text) <= 2 else hit & Q(**{f"{of}head_name__contains": text})
+    hit = Q(**{f"{grams}gram": said[-2:]}) & within(by.scope, grams)
+    return hit if len(said) <= 2 else hit & Q(**{f"{of}head_name__holds": said})
+
+
+def begins(text: str, of: str = "") -> Q:
+    """By the beginning of its number, as typed and with its letters as capitals."""
+    number = solid(text)
+    forms = {number, number.upper()}
+    return reduce(or_, [Q(**{f"{of}file_no__begins": each}) for each in sorted(forms)])
 
 
 def files_by_text(by: Actor, text: str) -> tuple[QuerySet[Any], str]:
@@ -72,10 +80,11 @@ def files_by_text(by: Actor, text: str) -> tuple[QuerySet[Any], str]:
 
     Of a name they are its grams, whose index gives them in the order of numbers.
     """
-    if not is_name(text):
+    said = folded(text)
+    if not is_name(said):
         rows = Household.objects.visible_to(by).annotate(household_id=F("pk"))
-        return (rows.filter(file_no__begins=text) if text else rows), ""
-    grams = NameGram.objects.visible_to(by).filter(gram=text[-2:])
-    return (grams if len(text) <= 2 else grams.filter(household__head_name__contains=text)), (
+        return (rows.filter(begins(text)) if said else rows), ""
+    grams = NameGram.objects.visible_to(by).filter(gram=said[-2:])
+    return (grams if len(said) <= 2 else grams.filter(household__head_name__holds=said)), (
         "household__"
     )

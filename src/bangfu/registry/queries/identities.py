@@ -1,19 +1,65 @@
-"""Files by the whole identity number of the worker or of a member: by its keyed digest alone."""
+"""Files by a number: the file's own, or an identity number, of which keyed digests alone are compared."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
 from bangfu.kernel.identity import check
+from bangfu.kernel.text import solid
 from bangfu.scope.actors import Actor
 from bangfu.vault.enums import SecretKind
-from bangfu.vault.queries import refs_of
+from bangfu.vault.queries import ending_in, refs_of
 
-from ..models import Household
+from ..models import Household, Person
+from ..rules.searching import SHORTEST_TAIL, is_name
+from .households import begins
+
+MOST = 50  # files that are told; who gets more types more of the number
+
+
+def is_identity(text: str) -> bool:
+    """Whether this is a whole identity number, as typed."""
+    return check(solid(text)).ok
+
+
+def may_be_number(text: str) -> bool:
+    """Whether this could be part of an identity number, so that no address may hold it."""
+    number = solid(text)
+    return len(number) >= SHORTEST_TAIL and not is_name(number)
 
 
 def files_of_identity(number: str, by: Actor) -> QuerySet[Household]:
-    """Those in the actor's jurisdiction, by file number; a person can be in several."""
+    """Those in the actor's jurisdiction that hold the whole number; a person can be in several."""
     written = check(number).number or number.upper()
     holders = refs_of(SecretKind.ID_NUMBER, written, by)
     return Household.objects.visible_to(by).filter(pk__in=holders).order_by("file_no")
+
+
+def files_of_number(text: str, by: Actor) -> list[Household]:
+    """By file number, one more than `MOST` where there are more.
+
+    Args:
+        text: a whole identity number, or else the beginning or the last four or more characters of a
+            file number, or the last four or more of an identity number of the worker or a member.
+    """
+    text = solid(text)
+    if check(text).ok:
+        return list(files_of_identity(text, by)[: MOST + 1])
+    visible = Household.objects.visible_to(by)
+    known = set(visible.filter(begins(text)).values_list("pk", flat=True)[: MOST + 1])
+    if len(text) >= SHORTEST_TAIL:
+        ends = visible.filter(file_tail=text[-SHORTEST_TAIL:], file_no__endswith=text)
+        known |= set(ends.values_list("pk", flat=True)[: MOST + 1])
+        known |= set(_holding_tail(text.upper(), by))
+    return list(visible.filter(pk__in=known).order_by("file_no")[: MOST + 1])
+
+
+def _holding_tail(tail: str, by: Actor) -> Iterator[int]:
+    """What stands before the last four is the day of birth, which the register knows."""
+    born = tail[:-SHORTEST_TAIL]
+    persons = Person.objects.visible_to(by).filter(id_secret__in=ending_in(tail, by))
+    for household, day in persons.values_list("household_id", "birth_date"):
+        if not born or (day is not None and f"{day:%Y%m%d}".endswith(born)):
+            yield household

@@ -20,7 +20,7 @@ ANY = ("", _("全部"))
 class Filters(forms.Form):
     """Read from the address; the names are those of links from the figures."""
 
-    text = forms.CharField(label=_("姓名或档案编号"), required=False, max_length=40)
+    text = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     area = forms.ChoiceField(label=_("地区"), required=False)
     system = forms.ChoiceField(label=_("系统"), required=False)
     union = forms.TypedChoiceField(label=_("工会"), required=False, coerce=int, empty_value=None)

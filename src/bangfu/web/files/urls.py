@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .identity import file_by_identity
+from .finding import file_find
 from .listing import file_export, file_list
 from .numbers import file_reveal
 from .page import file_detail
@@ -10,7 +10,7 @@ from .page import file_detail
 urlpatterns = [
     path("files/", file_list, name="file_list"),
     path("files/export/", file_export, name="file_export"),
-    path("files/by-identity/", file_by_identity, name="file_by_identity"),
+    path("files/find/", file_find, name="file_find"),
     path("files/<str:file_no>/", file_detail, name="file_page"),
     path("files/<str:file_no>/reveal/", file_reveal, name="file_reveal"),
 ]

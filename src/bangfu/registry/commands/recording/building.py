@@ -11,7 +11,7 @@ from bangfu.kernel.masking import mask_card, mask_identity
 from bangfu.scope.copying import Draw
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.models import Secret
-from bangfu.vault.sealing import blind_index, seal_many
+from bangfu.vault.sealing import blind_index, seal_many, tail_index
 
 from ...enums import Change
 from ...models import Household, HouseholdFacts, MemberFacts, Membership, Person
@@ -206,7 +206,8 @@ class Builder:
             sealed = seal_many(kind, [(secret_id, text) for secret_id, _, text in waiting])
             for (secret_id, household_id, text), each in zip(waiting, sealed, strict=True):
                 kept = (each.key_version, each.sealed, each.blind_index, MASKS[kind](text))
-                self._insert(Secret, secret_id, kind.value, household_id, *kept)
+                tail = tail_index(text) if kind is SecretKind.ID_NUMBER else None
+                self._insert(Secret, secret_id, kind.value, household_id, *kept, tail)
 
     def _version(self, model: type[Any], household_id: int, held_from: date, digest: bytes) -> Row:
         bringer = self._bringer
