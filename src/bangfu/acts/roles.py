@@ -28,7 +28,7 @@ FILES = """
     jobs.read jobs.stop jobs.fetch
 """
 IMPORTING = "registry.stage registry.read_batch registry.merge registry.drop registry.export registry.fetch_back vault.read_many"
-CASES = "casework.read casework.object"
+CASES = "casework.read casework.export casework.object"
 MONEY = "funds.read rounds.read"
 BANK = "rounds.send rounds.take_answer rounds.simulate_bank vault.read_many"
 SETTING_UP = """
@@ -64,7 +64,7 @@ DUTIES: Mapping[Role, frozenset[str]] = {
         "funds.open funds.receive funds.propose_reversal rounds.plan rounds.lock_roster rounds.reconcile rounds.cancel",
     ),
     Role.RELEASER: _codes(EVERYBODY, FILES, MONEY, BANK, "rounds.release"),
-    Role.AUDITOR: _codes(EVERYBODY, FILES, MONEY, "casework.read reporting.read_log"),
+    Role.AUDITOR: _codes(EVERYBODY, FILES, MONEY, "casework.read casework.export reporting.read_log"),
     Role.ADMINISTRATOR: _codes(
         EVERYBODY, SETTING_UP, "organisations.administer organisations.move_day reporting.read_log"
     ),

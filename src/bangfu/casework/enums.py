@@ -35,12 +35,14 @@ class Step(Word):
     DECIDE = "decide", mark("审批")
     ANSWER = "answer", mark("答复异议")
     RESUBMIT = "resubmit", mark("补正")
+    REVIEW = "review", mark("复核")
 
 
 class ParameterName(Word):
     """What is set for deciding cases at a place from a day on; its bounds are in `rules.parameters`."""
 
     REVIEW_MONTHS = "review_months", mark("复核期限（月）")
+    REVIEW_AHEAD = "review_ahead_days", mark("到期前多少天提醒复核（天）")
 
 
 class ObjectionOutcome(Word):
@@ -77,3 +79,13 @@ class CaseTab(Word):
     APPROVED = "approved", mark("已批准")
     RETURNED = "returned", mark("已退回")
     REFUSED = "refused", mark("不予认定")
+
+
+class ReviewGroup(Word):
+    """Approved households that are to be reviewed, by what is to be done; each is in one group only."""
+
+    INELIGIBLE = "ineligible", mark("不再符合")
+    UNRESOLVED = "unresolved", mark("批准后待核实")
+    LAPSED = "lapsed", mark("已过复核期限")
+    CHANGED = "changed", mark("类别有变")
+    LAPSING = "lapsing", mark("快到复核期限")

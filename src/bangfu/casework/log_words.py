@@ -3,7 +3,7 @@
 from bangfu.audit.words import LogWords
 from bangfu.kernel.phrases import mark
 
-from .enums import CaseState, CaseTab, ObjectionOutcome, ParameterName, Step
+from .enums import CaseState, CaseTab, ObjectionOutcome, ParameterName, ReviewGroup, Step
 
 WORDS = LogWords(
     actions={
@@ -27,7 +27,7 @@ WORDS = LogWords(
         "outcome": ObjectionOutcome,
         # Lists are logged by the tab that was looked at.
         "case": {
-            **{tab.value: tab.source for tab in CaseTab},
+            **{tab.value: tab.source for tab in (*CaseTab, *ReviewGroup)},
             "new": mark("可提交的家庭"),
             "": mark("全部"),
         },

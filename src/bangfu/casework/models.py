@@ -114,6 +114,38 @@ class CaseEvent(Event, ScopedModel):
     by_user_id = models.BigIntegerField()
 
 
+class Review(ScopedModel):
+    """What an approved household is to be reviewed for (复核), from a day until another. Derived.
+
+    Each household that is approved has one row for the approval itself, whose `class_then` is empty
+    and which holds from the decision on, and one for each determination since that says another class
+    than was approved. The database keeps them with cases and determinations (`guards/review.sql`), so
+    that a list reads those that differ and not all. `due_order` sorts by `from_day`, without repeats.
+    """
+
+    brings_scope: ClassVar[bool] = True
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
+    hardship_class = models.CharField("类别", max_length=20)  # as approved
+    class_then = models.CharField(max_length=20, default="")
+    decided_on = models.DateField()
+    from_day = models.DateField()
+    until_day = models.DateField()
+    due_order = models.CharField(max_length=24, db_collation="C")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "from_day", "class_then"], name="review_once"
+            ),
+        ]
+        indexes = [
+            *by_jurisdiction("review_term", "due_order", where=Q(class_then="")),
+            *by_jurisdiction("review_class", "class_then", "due_order", where=~Q(class_then="")),
+        ]
+
+
 class Objection(ScopedModel):
     """An objection (异议) to a posted case; unanswered, it blocks approval."""
 

@@ -25,6 +25,21 @@ def count_of(rows: QuerySet[Any], most: int = MOST) -> Counted:
         return counted(cursor.fetchone()[0], most)
 
 
+def counts_each(parts: Sequence[QuerySet[Any]], most: int = MOST) -> list[Counted]:
+    """How many rows each query has, in one statement; each count stops as in `count_of`."""
+    asked, values = [], []
+    for rows in parts:
+        try:
+            sql, params = rows.order_by().values("pk")[: most + 1].query.sql_with_params()
+        except EmptyResultSet:
+            sql, params = "select 1 where false", ()
+        asked.append(f"(select count(*) from ({sql}) counted)")
+        values += params
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {', '.join(asked)}", values)
+        return [counted(number, most) for number in cursor.fetchone()]
+
+
 def counts_of(
     rows: QuerySet[Any],
     columns: Sequence[str],

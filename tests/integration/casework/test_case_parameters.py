@@ -43,7 +43,7 @@ def test_the_nearest_place_wins_and_what_is_shipped_holds_elsewhere(world):
         put("440900", 6)
         put("440982", 3)
         assert months(DAY) == [6, 3, 24, 12]
-        assert case_parameters(["?"], DAY) == {"?": {REVIEW: 12}}
+        assert case_parameters(["?"], DAY) == {"?": {REVIEW: 12, ParameterName.REVIEW_AHEAD: 30}}
 
 
 def test_a_value_holds_from_its_day_and_the_last_word_on_a_day_wins(world):
@@ -70,25 +70,27 @@ def test_terms_by_beginnings_of_codes_say_the_same_as_places(world):
 
 
 @pytest.mark.parametrize("nearer", ["", "440900"])
-def test_an_approval_past_its_term_is_submitted_again(world, nearer):
-    """A term of the city holds in its county; elsewhere the shipped one does."""
+def test_an_approval_near_its_term_is_submitted_again(world, nearer):
+    """A term of the city holds in its county; elsewhere the shipped one does. Thirty days before its
+    end it is time to do so.
+    """
     cases = world.posted(2)
     world.move_to(APPROVED)
     approve_cases(cases=world.now(cases), on=APPROVED, by=world.approver)
-    due = date(2011, 10, 15)
+    soon = date(2011, 9, 15)
     if nearer:
         put("110000", 1)
         put(nearer, 6)
-        due = date(2011, 4, 15)
-    world.move_to(due)
-    before = due - timedelta(days=1)
+        soon = date(2011, 3, 16)
+    world.move_to(soon)
+    before = soon - timedelta(days=1)
     with acting(world.filer):
         assert submittable(world.filer, before).count() == 0
-        assert submittable(world.filer, due).count() == 2
+        assert submittable(world.filer, soon).count() == 2
     ids = [world.case(case_id).household_id for case_id in cases]
     told = submit_cases(household_ids=ids[:1], on=before, by=world.filer)
     assert [one.verdict for one in told] == [SubmitVerdict.APPROVED]
-    told = submit_cases(household_ids=ids[:1], on=due, by=world.filer)
+    told = submit_cases(household_ids=ids[:1], on=soon, by=world.filer)
     assert [one.verdict for one in told] == [SubmitVerdict.SUBMITTED]
 
 

@@ -184,7 +184,8 @@ def test_the_work_list_sums_up_what_waits(actors):
                     (work.days_overdue for work in works), reverse=True
                 )
                 kinds |= {(work.kind, bool(work.overdue)) for work in works}
-    assert {kind for kind, _overdue in kinds} == {step.label for step in Step}
+    of_cases = set(Step) - {Step.REVIEW}  # nobody is approved here
+    assert {kind for kind, _overdue in kinds} == {step.label for step in of_cases}
     assert {overdue for _kind, overdue in kinds} == {False, True}
 
 

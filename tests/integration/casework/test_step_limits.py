@@ -19,7 +19,14 @@ from bangfu.scope.errors import NotPermitted
 from makers.cases import DAY
 
 pytestmark = pytest.mark.usefixtures("static_as_is")
-SHIPPED = {Step.CHECK: 10, Step.POST: 5, Step.DECIDE: 5, Step.ANSWER: 5, Step.RESUBMIT: 30}
+SHIPPED = {
+    Step.CHECK: 10,
+    Step.POST: 5,
+    Step.DECIDE: 5,
+    Step.ANSWER: 5,
+    Step.RESUBMIT: 30,
+    Step.REVIEW: 30,
+}
 LATER = DAY + timedelta(days=30)
 
 

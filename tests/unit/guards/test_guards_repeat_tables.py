@@ -72,11 +72,14 @@ def test_money_undoes_what_the_table_says():
     assert set(re.findall(r"p\.reason = '(\w+)'", named.group(1))) == set(UNDOES)
 
 
-def test_moving_and_assessing_hold_the_same_locks():
+def test_moving_approving_and_assessing_hold_the_same_locks():
     locks = re.findall(
         r"lock_shared\((\d+), \(new\.id / (\d+)\)", guard("eligibility/household_changed")
     )
     assert locks == [(str(ASSESSING), str(RANGE))]
+    approving = guard("casework/review")
+    assert f"lock_shared({ASSESSING}, r.number)" in approving
+    assert f"(asked.id / {RANGE})::int" in approving
 
 
 def test_every_list_of_tiers_is_whole():

@@ -28,6 +28,7 @@ from .offers import Offer, bulk_offers, may_answer, may_submit, offers, reason_n
 from .parameters import case_parameters, parameters_set, review_terms
 from .postings import CasePosting, posting_of
 from .replaying import Replay, replay
+from .reviews import ReviewLine, review_counts, review_page, review_to_do, reviews
 from .standing import facts_now, is_live
 from .work import WaitingWork, work_list
 
@@ -37,6 +38,7 @@ __all__ = [
     "Offer",
     "ReasonLeft",
     "Replay",
+    "ReviewLine",
     "Summary",
     "Timing",
     "WaitingWork",
@@ -63,7 +65,11 @@ __all__ = [
     "reason_needed",
     "reasons_left",
     "replay",
+    "review_counts",
+    "review_page",
     "review_terms",
+    "review_to_do",
+    "reviews",
     "submittable",
     "submittable_page",
     "summary_of",

@@ -18,12 +18,12 @@ from bangfu.scope.actors import Actor
 
 from ..enums import CaseState
 from ..models import Case
-from ..rules.parameters import stands_since
+from ..rules.parameters import Terms, stands_since
 from ..rules.states import LIVE
 from ..rules.submitting import Applicant, Basis
 from .narrowing import Narrowing, narrowed
 from .overlaps import blocking_overlaps
-from .parameters import review_terms
+from .parameters import review_windows
 from .standing import BASIS, basis_of
 
 
@@ -34,7 +34,7 @@ def submittable(
 ) -> QuerySet[Determination]:
     """Determinations in force that day whose households may be submitted now, in the actor's scope.
 
-    Who is approved on the same basis may be once the approval is due for review.
+    Who is approved on the same basis may be once the approval is due for review, or nearly.
 
     Who shares a person or a card with another file is among them: only `judge` refuses those, one by
     one. The cases are asked for in the same scope, so that the database compares set with set.
@@ -114,8 +114,8 @@ def reasons_left(actor: Actor, household_ids: Collection[int], on: date) -> list
 
 
 def _standing(same: QuerySet[Case], on: date) -> Exists | Choice:
-    """Condition: one of the approvals stands, by the term of review at the determination's place."""
-    *nearer, (_all, since) = review_terms(on)
+    """Condition: one of the approvals stands for long, by the term of review at the determination's place."""
+    *nearer, (_all, since) = _long_standing(on)
     anywhere = Exists(same.filter(decided_on__gte=since))
     if not nearer:
         return anywhere  # as a condition of its own the database compares set with set
@@ -127,11 +127,18 @@ def _standing(same: QuerySet[Case], on: date) -> Exists | Choice:
 
 
 def _approved(determined: Mapping[int, Determination], on: date) -> Mapping[int, set[Basis]]:
-    """By household, what its approvals that still stand were decided on."""
-    terms = review_terms(on)
+    """By household, what its approvals that stand for long were decided on."""
+    terms = _long_standing(on)
     bases: dict[int, set[Basis]] = defaultdict(set)
     for case in Case.objects.filter(household_id__in=determined, state=CaseState.APPROVED):
         since = stands_since(terms, determined[case.household_id].area_code)
         if case.decided_on and case.decided_on >= since:
             bases[case.household_id].add(basis_of(case))
     return bases
+
+
+def _long_standing(on: date) -> Terms:
+    """By place, the earliest decision that nobody need be reminded of: review may begin before its day,
+    so that nobody falls out while it runs.
+    """
+    return [(window.beginning, window.quiet_since) for window in review_windows(on)]

@@ -73,7 +73,7 @@ class Submittable:
 
 def listed(page: QuerySet[Case]) -> list[Listed]:
     """The cases of a query that is ordered and as long as a page, in its order."""
-    return [Listed(*row) for row in _with_files(page, LISTED)]
+    return [Listed(*row) for row in with_files(page, LISTED)]
 
 
 def submittable_page(
@@ -84,10 +84,10 @@ def submittable_page(
 
 
 def _to_submit(page: QuerySet[Determination]) -> list[Submittable]:
-    return [Submittable(*row) for row in _with_files(page, DETERMINED)]
+    return [Submittable(*row) for row in with_files(page, DETERMINED)]
 
 
-def _with_files(page: QuerySet[Any], columns: Sequence[str]) -> list[tuple[Any, ...]]:
+def with_files(page: QuerySet[Any], columns: Sequence[str]) -> list[tuple[Any, ...]]:
     """The columns of each row, then file number, name and union; the first wall is the query's."""
     asked = dict.fromkeys([*columns, "household_id"])
     try:

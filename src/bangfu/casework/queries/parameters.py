@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
@@ -12,7 +12,7 @@ from bangfu.scope.by_hand import rows_of
 
 from ..enums import ParameterName
 from ..models import CaseParameter
-from ..rules.parameters import Terms, review_begins
+from ..rules.parameters import Terms, Window, review_begins
 
 NEWEST = """
 select distinct on (place, name) place, name, value from casework_caseparameter
@@ -20,10 +20,11 @@ where place = any(%(near)s) and valid_from <= %(day)s
 order by place, name, valid_from desc, id desc
 """
 SET = """
-select distinct on (place) place, value from casework_caseparameter
-where name = %(name)s and valid_from <= %(day)s
-order by place, valid_from desc, id desc
+select distinct on (name, place) name, place, value from casework_caseparameter
+where name = any(%(names)s) and valid_from <= %(day)s
+order by name, place, valid_from desc, id desc
 """
+OF_REVIEW = (ParameterName.REVIEW_MONTHS, ParameterName.REVIEW_AHEAD)
 
 #: Values by name; one that is set nowhere is absent, which is not the same as 0.
 Values = dict[ParameterName, int]
@@ -47,11 +48,30 @@ def case_parameters(places: Iterable[str], on: date) -> dict[str, Values]:
     }
 
 
+def review_windows(on: date) -> list[Window]:
+    """Few, however many households: one for each place that has a parameter of review of its own, the
+    nearest first; the last is for all.
+    """
+    rows = rows_of(SET, {"names": [name.value for name in OF_REVIEW], "day": on})
+    values = {(name, _prefix(place)): value for name, place, value in rows}
+    beginnings = sorted({beginning for _name, beginning in values}, key=len, reverse=True)
+    return [_window(beginning, values, on) for beginning in beginnings]
+
+
 def review_terms(on: date) -> Terms:
-    """Few, however many households: one for each place that has a term of its own."""
-    rows = rows_of(SET, {"name": ParameterName.REVIEW_MONTHS.value, "day": on})
-    terms = [(_prefix(place), review_begins(on, months)) for place, months in rows]
-    return sorted(terms, key=lambda term: -len(term[0]))
+    """The earliest decisions that still stand, place by place, as `review_windows`."""
+    return [(window.beginning, window.stands_since) for window in review_windows(on)]
+
+
+def _window(beginning: str, values: Mapping[tuple[str, str], int], on: date) -> Window:
+    months, ahead = (_nearest(name, beginning, values) for name in OF_REVIEW)
+    quiet_since = review_begins(on + timedelta(days=ahead), months)
+    return Window(beginning, months, review_begins(on, months), quiet_since)
+
+
+def _nearest(name: str, beginning: str, values: Mapping[tuple[str, str], int]) -> int:
+    reaching = [before for key, before in values if key == name and beginning.startswith(before)]
+    return values[name, max(reaching, key=len)]
 
 
 def parameters_set() -> QuerySet[CaseParameter]:

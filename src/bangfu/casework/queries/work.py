@@ -14,13 +14,17 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from bangfu.acts.roles import holds
 from bangfu.kernel.counting import MOST, Counted, counted
+from bangfu.kernel.phrases import phrase
 from bangfu.scope.actors import Actor
 
 from .. import duties
-from ..enums import CaseState, CaseTab, Step
+from ..enums import CaseState, CaseTab, ReviewGroup, Step
 from ..models import Case, Objection
 from ..rules.pace import Limits
+from ..rules.reviews import WORK
 from .limits import limits_of
+from .parameters import review_windows
+from .reviews import reviews
 
 
 @dataclass(frozen=True)
@@ -29,17 +33,22 @@ class WaitingWork:
 
     Attributes:
         kind: the step, as people call it.
-        tab: the list where it is done.
+        tab: the list where it is done: of cases, or of approved households to be reviewed.
         count: how many wait; never 0.
         overdue: how many of them wait too long.
         days_overdue: calendar days, of the oldest; 0 while in time.
     """
 
     kind: str
-    tab: CaseTab
+    tab: CaseTab | ReviewGroup
     count: Counted
     overdue: Counted
     days_overdue: int
+
+    @property
+    def tag(self) -> str:
+        """The kind in a word."""
+        return Step.REVIEW.label if isinstance(self.tab, ReviewGroup) else self.kind
 
 
 @dataclass(frozen=True)
@@ -48,12 +57,21 @@ class WaitingRows:
 
     Attributes:
         since: the column of that day.
+        latest: whoever waits since before is late; by default what the step's limit allows.
     """
 
     step: Step
-    tab: CaseTab
+    tab: CaseTab | ReviewGroup
     rows: QuerySet[Any]
     since: str
+    latest: date | None = None
+
+    @property
+    def kind(self) -> str:
+        """What the work is called."""
+        if isinstance(self.tab, ReviewGroup):
+            return phrase(WORK[self.tab])
+        return self.step.label
 
 
 #: How many wait, since when the oldest does, and how many too long; each by the index of `since`.
@@ -92,6 +110,17 @@ def _kinds(actor: Actor, on: date) -> Iterator[WaitingRows]:
         yield WaitingRows(Step.DECIDE, CaseTab.ENDED, ended, "posting_ends_on")
     if holds(actor, duties.ANSWER_OBJECTION):
         yield WaitingRows(Step.ANSWER, CaseTab.POSTED, _objections(actor), "received_on")
+    if holds(actor, duties.SUBMIT):
+        yield from _reviews(actor, on)
+
+
+def _reviews(actor: Actor, on: date) -> Iterator[WaitingRows]:
+    """Who is past its term is late by that; who is nearly so is not late at all."""
+    *_nearer, for_all = review_windows(on)
+    latest = {ReviewGroup.LAPSED: for_all.stands_since, ReviewGroup.LAPSING: date.min}
+    for group in ReviewGroup:
+        rows = reviews(actor, group, on)
+        yield WaitingRows(Step.REVIEW, group, rows, "from_day", latest.get(group))
 
 
 def _resubmissions(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -109,7 +138,7 @@ def _objections(actor: Actor) -> QuerySet[Objection]:
 
 def _summed(kinds: Sequence[WaitingRows], limits: Limits, on: date) -> list[WaitingWork]:
     """All kinds in one statement. Nothing is overdue of a step without a limit."""
-    latest = [_latest(limits.get(kind.step), on) for kind in kinds]
+    latest = [kind.latest or _latest(limits.get(kind.step), on) for kind in kinds]
     parts, values = [], []
     for number, kind in enumerate(kinds):
         rows = kind.rows.order_by().annotate(since=F(kind.since)).values_list("since")
@@ -134,4 +163,4 @@ def _latest(allowed: int | None, on: date) -> date:
 
 def _work(kind: WaitingRows, oldest: date, latest: date, count: int, overdue: int) -> WaitingWork:
     days = max((latest - oldest).days, 0)
-    return WaitingWork(kind.step.label, kind.tab, counted(count), counted(overdue), days)
+    return WaitingWork(kind.kind, kind.tab, counted(count), counted(overdue), days)

@@ -5,16 +5,35 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from ..enums import ParameterName
 
 #: Least and most of each.
-BOUNDS: Mapping[ParameterName, tuple[int, int]] = {ParameterName.REVIEW_MONTHS: (1, 120)}
+BOUNDS: Mapping[ParameterName, tuple[int, int]] = {
+    ParameterName.REVIEW_MONTHS: (1, 120),
+    ParameterName.REVIEW_AHEAD: (0, 366),
+}
 MONTHS = 12
 
 #: Beginnings of division codes with the earliest decision that still stands there, nearest first; the
 #: last is "", for all.
 Terms = Sequence[tuple[str, date]]
+
+
+class Window(NamedTuple):
+    """When approvals are due for review, seen from a day, where division codes begin so ("" for all).
+
+    Attributes:
+        months: the term of review.
+        stands_since: the earliest decision that still stands that day.
+        quiet_since: the earliest of those that nobody need be reminded of yet.
+    """
+
+    beginning: str
+    months: int
+    stands_since: date
+    quiet_since: date
 
 
 def review_begins(on: date, months: int) -> date:
@@ -33,3 +52,22 @@ def review_begins(on: date, months: int) -> date:
 def stands_since(terms: Terms, place: str) -> date:
     """The earliest decision that still stands at a place."""
     return next(since for beginning, since in terms if place.startswith(beginning))
+
+
+def stands_until(decided_on: date, months: int) -> date:
+    """The last day on which a decision still stands; the other side of `review_begins`.
+
+    What was decided on the last day of a month stands until the last day of another.
+    """
+    count = decided_on.year * MONTHS + decided_on.month - 1 + months
+    year, month = count // MONTHS, count % MONTHS + 1
+    if year > date.max.year:
+        return date.max
+    last = monthrange(year, month)[1]
+    ends_month = decided_on.day == monthrange(decided_on.year, decided_on.month)[1]
+    return date(year, month, last if ends_month else min(decided_on.day, last))
+
+
+def window_at(windows: Sequence[Window], place: str) -> Window:
+    """The nearest that reaches a place."""
+    return next(window for window in windows if place.startswith(window.beginning))

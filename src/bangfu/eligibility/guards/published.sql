@@ -24,3 +24,11 @@ create or replace function eligibility_waiting_on(day date) returns table (house
 begin atomic
   select w.household_id from eligibility_waiting w where w.from_day <= day and w.until_day > day;
 end;
+
+-- All of a household that hold after a day, as known now.
+create or replace function eligibility_determined_from(household bigint, day date)
+  returns setof eligibility_determination language sql stable rows 2
+begin atomic
+  select d.* from eligibility_determination d
+  where d.household_id = household and d.holds_until > day;
+end;
