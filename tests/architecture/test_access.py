@@ -95,6 +95,7 @@ def test_an_auditor_changes_nothing():
         "password/",
         "files/find/",
         "files/export/",
+        "cases/review/export/",
         "files/<str:file_no>/reveal/",
         "jobs/<int:job_id>/stop/",
     }

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from bangfu.casework.enums import CaseTab
+from bangfu.casework.enums import CaseTab, ReviewGroup
 from bangfu.casework.queries import work_list
 from bangfu.eligibility.enums import TallyOf
 from bangfu.eligibility.queries import tallied
@@ -27,7 +27,7 @@ class Todo:
     title: str
     note: str
     count: int
-    tab: CaseTab | None = None
+    tab: CaseTab | ReviewGroup | None = None
     round_id: int | None = None
 
 
@@ -69,7 +69,7 @@ def _case_work(actor: Actor, on: date) -> list[Todo]:
         )
         tasks.append(
             Todo(
-                work.kind,
+                work.tag,
                 phrase("{count} 件待{kind}", count=work.count, kind=work.kind),
                 late,
                 work.count,

@@ -15,6 +15,7 @@ from bangfu.scope.actors import Actor
 from ..access import OfficerRequest, allow
 from ..cursors import row_id
 from .forms import CaseFilters
+from .reviews import is_review, review_list
 from .selection import packed_cases
 
 #: Which list is shown first, by the first of these duties that somebody holds.
@@ -29,6 +30,8 @@ TONES = {Act.RETURN: "", Act.REFUSE: "danger"}
 @allow(duties.READ)
 def case_list(request: OfficerRequest) -> HttpResponse:
     """Cases of one state with filters; what may be done to all of them at once stands above."""
+    if is_review(request.GET.get("tab", "")):
+        return review_list(request)
     actor, today = request.actor, request.today
     form = CaseFilters(request.GET, actor, today)
     wanted = form.narrowing()
