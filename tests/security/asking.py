@@ -66,9 +66,11 @@ def whole(response: HttpResponseBase) -> bytes:
 def targets(pattern: str, shop: Shop) -> list[Target]:
     """Every object of the shop that the route may be asked for."""
     if "<int:award_id>" in pattern:
-        award = shop.awards["gaozhou"]
+        also = {"award_id": shop.awards["gaozhou"]}
+        if "<int:recovery_id>" in pattern:
+            also["recovery_id"] = shop.recoveries["gaozhou"]
         return [
-            Target(place, {"round_id": round_id, "award_id": award}, seen_by)
+            Target(place, {"round_id": round_id, **also}, seen_by)
             for place, round_id, seen_by in (
                 ("gaozhou", shop.rounds["gaozhou"], UNION_SEEN_BY["gaozhou"]),
                 ("city", shop.rounds["city"], UNION_SEEN_BY["city"]),
@@ -128,22 +130,7 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         "case_new": {"households": str(shop.households[at])},
         "objection_new": {"received_on": "2010-11-14", "text": "有人反映"},
         "objection_answer": {"outcome": "dismissed", "answer": "不成立"},
-        "round_new": {
-            "title": "另一批", "fund": str(shop.funds["city"]), "day": "2010-12-01",
-            "area_code": "440981", "amount_0": "100",
-        },
-        "round_decide": {
-            "version": "1", "minutes_no": "1", "met_on": "2010-11-14", "total": "1",
-            "decision": "同意",
-        },
-        "round_roster": {"version": "1"},
-        "round_release": {"version": "1"},
-        "round_reconcile": {"version": "1"},
-        "round_cancel": {"version": "1", "reason": "不办了"},
-        "round_export": {"kind": "csv"},
-        "round_answer": {"answer": _file()},
-        "round_return_decide": {"outcome": "restore", "reason": "退回", "version": "5"},
-        "round_simulate": {"return_every": "0"},
+        **_round_bodies(shop),
         "fund_new": {"name": "新资金"},
         "fund_receive": fund,
         "fund_reverse": {"amount": "0.01", "reason": "多记一分"},
@@ -162,6 +149,34 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         "user_password": {"password": "short"},
     }  # fmt: skip
     return bodies.get(name, {})
+
+
+def _round_bodies(shop: Shop) -> dict[str, Any]:
+    return {
+        "round_new": {
+            "title": "另一批", "fund": str(shop.funds["city"]), "day": "2010-12-01",
+            "area_code": "440981", "amount_0": "100",
+        },
+        "round_decide": {
+            "version": "1", "minutes_no": "1", "met_on": "2010-11-14", "total": "1",
+            "decision": "同意",
+        },
+        "round_roster": {"version": "1"},
+        "round_release": {"version": "1"},
+        "round_reconcile": {"version": "1"},
+        "round_cancel": {"version": "1", "reason": "不办了"},
+        "round_export": {"kind": "csv"},
+        "round_answer": {"answer": _file()},
+        "round_return_decide": {"outcome": "restore", "reason": "退回", "version": "5"},
+        "round_simulate": {"return_every": "0"},
+        "round_recover": {"amount": "0.01", "reason": "重复享受", "version": "9"},
+        "round_claim_book": {
+            "amount": "0.01", "reference": "1", "day": "2010-11-14", "version": "9",
+        },
+        "round_claim_end": {
+            "outcome": "write_off", "amount": "0.01", "reason": "收不回来", "version": "9",
+        },
+    }  # fmt: skip
 
 
 def _typed(act: Act) -> dict[str, str]:

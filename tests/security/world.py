@@ -41,11 +41,15 @@ from bangfu.organisations.queries import actor_named, today
 from bangfu.registry.models import Household
 from bangfu.reporting.jobs import export_files
 from bangfu.rounds.commands.build_roster import build_roster
+from bangfu.rounds.commands.decide_return import decide_return
 from bangfu.rounds.commands.decide_round import decide_round
+from bangfu.rounds.commands.end_claim import book_recovered
 from bangfu.rounds.commands.export_payment_file import export_payment_file
 from bangfu.rounds.commands.plan_round import plan_round
+from bangfu.rounds.commands.recover_payment import recover_payment
 from bangfu.rounds.commands.release_round import release_round
 from bangfu.rounds.commands.simulate_bank import simulate_bank
+from bangfu.rounds.enums import ReturnOutcome
 from bangfu.rounds.models import Award, Round
 from bangfu.scope.actors import Actor, acting, background, operator
 from bangfu.scope.enums import Role
@@ -75,6 +79,7 @@ class Shop:
     awards: dict[str, int] = field(default_factory=dict)
     receipts: dict[str, int] = field(default_factory=dict)
     reversals: dict[str, int] = field(default_factory=dict)
+    recoveries: dict[str, int] = field(default_factory=dict)
     users: dict[str, int] = field(default_factory=dict)
     appointments: dict[str, int] = field(default_factory=dict)
     #: The filer's of 高州, both done: a list that left as a file, and a submission.
@@ -199,7 +204,7 @@ def _posted(shop: Shop, place: str, filer: str, checker: str) -> None:
 
 
 def _money(shop: Shop) -> None:
-    """高州's round goes to the bank and comes back returned; the city's is only planned."""
+    """高州's round comes back from the bank, is paid again, and claimed back in part; the city's is only planned."""
     with acting(operator()):
         shop.funds = {
             "gaozhou": Fund.objects.get(area_code="440981").pk,
@@ -215,7 +220,25 @@ def _money(shop: Shop) -> None:
     _do(actor("city-releaser"), release_round, **step)
     _do(actor("gz-fund"), export_payment_file, round_id=found.pk, on=today())
     _do(actor("gz-fund"), simulate_bank, round_id=found.pk, return_every=1, on=today())
+    _paid_again(shop, found)
     _reversal(shop)
+
+
+def _paid_again(shop: Shop, round_: Round) -> None:
+    """Ten yuan of it are claimed back, one of them came in."""
+    step = {"round_id": round_.pk, "version": None, "on": today()}
+    with acting(operator()):
+        award = Award.objects.get(round=round_).pk
+    again = {"award_id": award, "outcome": ReturnOutcome.AGAIN, "reason": "核实无误"}
+    _do(actor("city-approver"), decide_return, **step, **again)
+    _do(actor("city-releaser"), release_round, **step)
+    _do(actor("gz-fund"), export_payment_file, round_id=round_.pk, on=today())
+    _do(actor("gz-fund"), simulate_bank, round_id=round_.pk, return_every=0, on=today())
+    wrong = {"award_id": award, "amount_fen": 1_000, "reason": "多发十元"}
+    claim = _do(actor("city-approver"), recover_payment, **step, **wrong)
+    came = {"recovery_id": claim.pk, "amount_fen": 100, "reference": "进账 1", "day": today()}
+    _do(actor("gz-fund"), book_recovered, **step, **came)
+    shop.recoveries["gaozhou"] = claim.pk
 
 
 def _reversal(shop: Shop) -> None:

@@ -16,6 +16,10 @@ ONE_OF = (
     ("casework.object", "casework.answer_objection"),
     ("rounds.plan", "rounds.decide", "rounds.release"),
     ("rounds.plan", "rounds.decide_return"),
+    ("rounds.plan", "rounds.recover"),
+    ("rounds.release", "rounds.recover"),
+    ("rounds.recover", "rounds.book_recovered"),
+    ("rounds.recover", "rounds.end_claim"),
     ("funds.receive", "funds.reverse"),
     ("funds.propose_reversal", "funds.reverse"),
 )

@@ -57,11 +57,11 @@ DUTIES: Mapping[Role, frozenset[str]] = {
         EVERYBODY, FILES, CASES, MONEY,
         "casework.return casework.return_posted casework.approve casework.refuse",
         "casework.answer_objection eligibility.request",
-        "rounds.decide rounds.decide_return rounds.cancel funds.reverse",
+        "rounds.decide rounds.decide_return rounds.cancel rounds.recover rounds.end_claim funds.reverse",
     ),
     Role.FUND_OFFICER: _codes(
         EVERYBODY, FILES, MONEY, BANK,
-        "funds.open funds.receive funds.propose_reversal rounds.plan rounds.lock_roster rounds.reconcile rounds.cancel",
+        "funds.open funds.receive funds.propose_reversal rounds.plan rounds.lock_roster rounds.reconcile rounds.cancel rounds.book_recovered",
     ),
     Role.RELEASER: _codes(EVERYBODY, FILES, MONEY, BANK, "rounds.release"),
     Role.AUDITOR: _codes(EVERYBODY, FILES, MONEY, "casework.read casework.export reporting.read_log"),

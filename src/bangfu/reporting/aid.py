@@ -9,8 +9,8 @@ from datetime import date
 from django.db.models import Count, FilteredRelation, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from bangfu.rounds.enums import PaymentState
-from bangfu.rounds.models import Payment
+from bangfu.rounds.enums import ClaimOutcome, PaymentState
+from bangfu.rounds.models import ClaimEnd, Payment
 from bangfu.scope.actors import Actor
 
 from .figures import BLANK, Figures, Grouping, Row
@@ -68,6 +68,14 @@ def fill_aid_below(
         n=Count("household", distinct=True), fen=Sum("amount_fen")
     )
     _fill(rows, {union: AidPaid(fen, n) for union, n, fen in counted.order_by()})
+
+
+def recovered_in_year(on: date, actor: Actor) -> int:
+    """What came back by decision (追回) in the year of `on`, in fen: told apart, never taken off what arrived."""
+    came = ClaimEnd.objects.lying_with(actor).filter(
+        outcome=ClaimOutcome.RECOVERED, day__year=on.year
+    )
+    return int(came.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
 
 
 def _fill(rows: Iterable[Row], paid: dict[str, AidPaid]) -> None:

@@ -1,4 +1,4 @@
-"""One household's file as of a day: people, basics, what changed when, who read it, its aid."""
+"""One household's file as of a day: people, basics, what changed when, who read it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from bangfu.kernel.phrases import mark, phrase
 from bangfu.registry.models import Household, HouseholdFacts, MemberFacts
 from bangfu.registry.queries.as_of import HouseholdAsOf, Masked
 from bangfu.registry.versions import Version
-from bangfu.rounds.enums import PaymentState
-from bangfu.rounds.models import Award, Round
 from bangfu.scope.actors import Actor
 from bangfu.vault.models import Secret
 
@@ -247,43 +245,3 @@ def _births_together(shown: Sequence[ShownVersion]) -> list[ShownVersion]:
         for each in shown
         if not (each.is_first and each.whose != WORKER and each.held_from == begun)
     ]
-
-
-@dataclass(frozen=True)
-class AwardStanding:
-    """One award of the household, with how its last payment stands; `state` "" before any.
-
-    `round` is None where another union's, out of sight, paid it: the family moved here, or the union
-    above pays. `paid_on`: when the bank said so, None while it has not.
-    """
-
-    award: Award
-    round: Round | None
-    state: str
-    state_label: str
-    paid_on: date | None
-
-
-def aid_given(household: Household) -> list[AwardStanding]:
-    """Every award, the last first."""
-    awards = Award.objects.filter(household=household).prefetch_related("payments").order_by("-id")
-    # Asked apart: a round out of sight would take its award along.
-    rounds = Round.objects.select_related("programme", "fund").in_bulk(
-        {award.round_id for award in awards}
-    )
-    standing = [_aid(award, rounds.get(award.round_id)) for award in awards]
-    return sorted(standing, key=_of_day, reverse=True)
-
-
-def _of_day(one: AwardStanding) -> tuple[date, int]:
-    day = one.round.day if one.round else one.paid_on
-    return day or date.min, one.award.pk
-
-
-def _aid(award: Award, round_: Round | None) -> AwardStanding:
-    payments = sorted(award.payments.all(), key=lambda payment: payment.pk)
-    if not payments:
-        return AwardStanding(award, round_, "", "", None)
-    state = PaymentState(payments[-1].state)
-    paid_on = payments[-1].answered_on if state is PaymentState.PAID else None
-    return AwardStanding(award, round_, state.value, state.label, paid_on)

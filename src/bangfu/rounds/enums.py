@@ -23,3 +23,11 @@ class PaymentState(models.TextChoices):
 class ReturnOutcome(models.TextChoices):
     RESTORE = "restore", _("归还资金")
     AGAIN = "again", _("按现卡号重发")
+
+
+class ClaimOutcome(models.TextChoices):
+    """How a claim, or a part of one, came to its end: the values are those of the ledger's movements."""
+
+    RECOVERED = "recovered", _("追回到账")
+    DROPPED = "claim_dropped", _("撤销追回")
+    WRITTEN_OFF = "write_off", _("核销")

@@ -3,11 +3,12 @@
 from bangfu.audit.words import LogWords
 from bangfu.kernel.phrases import mark
 
-from .enums import ReturnOutcome
+from .enums import ClaimOutcome, ReturnOutcome
 
 WORDS = LogWords(
     actions={
         "rounds.send_again": mark("再次导出发放文件"),
+        "rounds.award.read": mark("查看一户的发放"),
         "rounds.roster.read": mark("查看花名册"),
         "rounds.roster.export": mark("导出花名册"),
         "rounds.left_out.read": mark("查看未列入名单"),
@@ -27,10 +28,12 @@ WORDS = LogWords(
         "paid": mark("成功"),
         "paid_fen": mark("成功金额"),
         "reason_given": mark("已写理由"),
+        "recovery": mark("追回"),
         "returned": mark("退回"),
         "returned_fen": mark("退回金额"),
         "total_fen": mark("总额"),
         "unreserved_fen": mark("退回可用"),
     },
-    codes={"outcome": ReturnOutcome},
+    codes={"outcome": {word.value: word for word in (*ReturnOutcome, *ClaimOutcome)}},
+    internal=frozenset({"recovery"}),
 )

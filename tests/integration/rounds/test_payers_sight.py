@@ -11,7 +11,7 @@ from money_checks import holds
 from bangfu.acts.frame import act
 from bangfu.funds.queries.balances import balances_of
 from bangfu.registry.models import Household
-from bangfu.reporting.dossier import aid_given
+from bangfu.reporting.aid_of_file import aid_given
 from bangfu.rounds import duties
 from bangfu.rounds.commands.decide_return import decide_return
 from bangfu.rounds.commands.export_payment_file import export_payment_file
@@ -169,7 +169,7 @@ def test_the_payer_sees_its_own_award_and_the_new_union_sees_it_too(world):
         assert roster_paper(round_, lines(world, round_)).startswith(b"%PDF")
         assert next_step(Round.objects.get(pk=round_.pk), payees.TODAY) == "reconcile"
     with acting(world["huazhou"]):
-        (given,) = aid_given(Household.objects.get(pk=filed[0].pk))
+        (given,) = aid_given(Household.objects.get(pk=filed[0].pk), world["huazhou"])
         assert (given.round, given.state, given.paid_on) == (None, "paid", payees.TODAY)
         assert given.award.amount_fen == 200_000
 

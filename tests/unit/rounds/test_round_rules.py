@@ -82,6 +82,9 @@ def test_each_act_is_the_role_of_one_kind_of_officer():
         "reconcile": {"fund_officer"},
         "reopen": {"fund_officer", "releaser", "operator"},
         "cancel": {"fund_officer", "approver"},
+        "recover": {"approver"},
+        "book_recovered": {"fund_officer"},
+        "end_claim": {"approver"},
     }
 
 

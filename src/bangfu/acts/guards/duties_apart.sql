@@ -12,8 +12,12 @@ create or replace function acts_duties_apart(first text, second text) returns bo
     ('casework.refuse', 'casework.submit'),
     ('funds.propose_reversal', 'funds.reverse'),
     ('funds.receive', 'funds.reverse'),
+    ('rounds.book_recovered', 'rounds.recover'),
     ('rounds.decide', 'rounds.plan'),
     ('rounds.decide', 'rounds.release'),
     ('rounds.decide_return', 'rounds.plan'),
-    ('rounds.plan', 'rounds.release'))
+    ('rounds.end_claim', 'rounds.recover'),
+    ('rounds.plan', 'rounds.recover'),
+    ('rounds.plan', 'rounds.release'),
+    ('rounds.recover', 'rounds.release'))
 $$;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bangfu.scope.actors import Actor
@@ -92,6 +93,12 @@ def undone_of(line: MovedLine) -> MovedLine | None:
 def undoing(line: MovedLine) -> list[MovedLine]:
     """What undid a movement, whole or in part, in order."""
     return [MovedLine(each) for each in line.transfer.undone_by.order_by("pk")]
+
+
+def moved_by(idems: Iterable[str]) -> list[MovedLine]:
+    """The movements of these acts, in funds in sight, in the order of the ledger."""
+    moved = Transfer.objects.filter(idem__in=list(idems)).select_related("debit", "credit")
+    return [MovedLine(each) for each in moved.order_by("pk")]
 
 
 def is_posted(idem: str) -> bool:

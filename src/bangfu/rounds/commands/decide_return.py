@@ -18,7 +18,7 @@ from ..errors import AlreadyDone, FileMoved, NoCurrentCard, NoReason, NotReturne
 from ..models import Award, Payment, ReturnDecision, Round
 from ..queries.due import CurrentCard, current_card, held_back
 from ..rules.states import Act
-from .steps import ROUNDS, begin_step
+from .steps import begin_step, is_second_click
 
 
 @use_case(duties.DECIDE_RETURN)
@@ -62,6 +62,7 @@ def decide_return(
         returned.state = PaymentState.CLOSED
         returned.save(update_fields=["state"])
     _move_money(round_, award, returned, decision, on, by)
+    moving.reason = decision.reason
     detail = {"award": award.pk, "outcome": str(outcome), "amount_fen": award.amount_fen}
     moving.finish(detail=lambda _: detail)
     return decision
@@ -71,8 +72,8 @@ def _refuse_second_click(
     round_id: int, version: int | None, award_id: int, outcome: ReturnOutcome, by: Actor
 ) -> None:
     """Deciding leaves the round's state as it is, so that its state can't tell a second click."""
-    (round_,) = ROUNDS.lock([round_id], by)
-    if version is None or version != round_.version - 1:
+    round_ = is_second_click(round_id, version, by)
+    if round_ is None:
         return
     latest = ReturnDecision.objects.filter(award_id=award_id, award__round=round_).last()
     if latest and (latest.decided_by_id, latest.outcome) == (by.officer_id, outcome):

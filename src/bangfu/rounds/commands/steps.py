@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bangfu.acts.frame import part_of_act
 from bangfu.acts.moving import Moving, begin
 from bangfu.acts.ways import Way
 from bangfu.kernel.states import BarKind
@@ -57,3 +58,13 @@ def begin_step(act: Act, round_id: int, version: int | None, *, on: date) -> Mov
     if moving.already:
         raise AlreadyDone(moving.rows[0].state_label)
     return moving
+
+
+@part_of_act
+def is_second_click(round_id: int, version: int | None, by: Actor) -> Round | None:
+    """The round, held, where it is one version on from the page: perhaps by this very act.
+
+    Acts that leave the round's state as it is are told apart by what they wrote.
+    """
+    (round_,) = ROUNDS.lock([round_id], by)
+    return round_ if version is not None and version == round_.version - 1 else None

@@ -24,6 +24,7 @@ from .. import duties
 from ..enums import PaymentState, RoundState
 from ..errors import AnswerRefused
 from ..models import BankAnswer, Payment, Round
+from ..queries.claims import claimed_in
 from ..rules.bank_answer import AnswerLine, Sent, disagreements, read_answer
 from ..rules.states import Act
 from .steps import begin_step
@@ -149,14 +150,21 @@ def _digest(sheets: Sequence[Sheet]) -> str:
 def _sent(round_: Round, on: date) -> dict[str, Sent]:
     payments = Payment.objects.filter(award__round=round_).select_for_update(of=("self",))
     told = payments.values_list(
-        "reference", "amount_fen", "state", "award__payee_name", "card_index", "answered_on",
+        "pk", "reference", "amount_fen", "state", "award__payee_name", "card_index", "answered_on",
         "file__number",
     )  # fmt: skip
+    claimed = claimed_in(round_)
     return {
         reference: Sent(
-            amount, state, payee, bytes(card), bool(answered and answered < on), file or ""
+            amount_fen=amount,
+            state=state,
+            payee_name=payee,
+            card_index=bytes(card),
+            paid_earlier=bool(answered and answered < on),
+            file=file or "",
+            claimed=key in claimed,
         )
-        for reference, amount, state, payee, card, answered, file in told
+        for key, reference, amount, state, payee, card, answered, file in told
     }
 
 

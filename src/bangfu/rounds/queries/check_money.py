@@ -51,7 +51,38 @@ order by p.reference
 WITHOUT_PAYMENT = """
 select t.id, t.reference from funds_movements() t
 where %(round)s::bigint is null and t.reason in ('clear', 'pay', 'return', 'claim_back', 'recovered')
+  and position(':recovery:' in t.idem) = 0
   and not exists (select 1 from rounds_payment p where p.reference = t.reference)
+order by t.id
+"""
+# Each claim and each end of one against its movement: what was decided is what moved, off the payment
+# that it is about, and never by whom it may not be.
+DECIDED = """
+  select 'claim_back:recovery:' || c.id as idem, 'claim_back' as reason, c.amount_fen, r.fund_id,
+         'pay:' || p.reference as about, p.reference, c.round_id,
+         c.decided_by_id in (p.released_by_id, r.planned_by_id) as by_same
+  from rounds_recovery c join rounds_payment p on p.id = c.payment_id
+  join rounds_round r on r.id = c.round_id
+  union all
+  select e.outcome || ':recovery:' || e.id, e.outcome, e.amount_fen, r.fund_id,
+         'claim_back:recovery:' || c.id, p.reference, e.round_id, e.by_user_id = c.decided_by_id
+  from rounds_claimend e join rounds_recovery c on c.id = e.recovery_id
+  join rounds_payment p on p.id = c.payment_id join rounds_round r on r.id = e.round_id
+"""
+CLAIMS = f"""
+select distinct x.reference from ({DECIDED}) x
+left join funds_movements() t on t.idem = x.idem
+left join funds_movements() u on u.id = t.about_id
+where (%(round)s::bigint is null or x.round_id = %(round)s)
+  and ((t.reason, t.amount, t.fund_id, u.idem)
+       is distinct from (x.reason::text, x.amount_fen, x.fund_id, x.about::text) or x.by_same)
+order by 1
+"""
+WITHOUT_CLAIM = f"""
+select t.id, t.reference from funds_movements() t
+where %(round)s::bigint is null
+  and (t.reason in ('claim_dropped', 'write_off') or position(':recovery:' in t.idem) > 0)
+  and not exists (select 1 from ({DECIDED}) x where x.idem = t.idem)
 order by t.id
 """
 TWICE = """
@@ -152,6 +183,16 @@ TOLD_BY: tuple[tuple[str, Callable[..., str]], ...] = (
         WITHOUT_PAYMENT,
         lambda number, ref: phrase(
             "第 {number} 笔流水（{ref}）没有对应的发放记录", number=number, ref=ref
+        ),
+    ),
+    (
+        CLAIMS,
+        lambda reference: phrase("发放 {reference} 的追回与资金流水不一致", reference=reference),
+    ),
+    (
+        WITHOUT_CLAIM,
+        lambda number, ref: phrase(
+            "第 {number} 笔流水（{ref}）没有对应的追回决定", number=number, ref=ref
         ),
     ),
     (

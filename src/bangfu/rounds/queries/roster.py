@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -18,8 +18,10 @@ from bangfu.scope.actors import Actor
 from ..enums import PaymentState, ReturnOutcome, RoundState
 from ..errors import NoRoster
 from ..models import Award, LeftOut, Payment, Round
+from ..rules.claims import NOTHING_CLAIMED, Claimed, together
 from ..rules.roster import Roster
 from .candidates import preview_roster
+from .claims import claims_of
 from .due import held_back
 from .out_of_sight import card_masks, file_no_of, files_in_sight
 
@@ -30,7 +32,8 @@ PAGE = 50
 class RosterLine:
     """`state` is a PaymentState or "" before release; `state_label` says it on screens.
 
-    `file_no`: in its place, that the file moved away; `union_name` is then "".
+    `file_no`: in its place, that the file moved away; `union_name` is then "". `claimed`: what of it
+    is claimed back by decision, and what came of that.
     """
 
     award: Award
@@ -39,6 +42,11 @@ class RosterLine:
     card_mask: str
     state: str
     state_label: str
+    claimed: Claimed = NOTHING_CLAIMED
+
+    @property
+    def in_sight(self) -> bool:
+        return bool(self.union_name)
 
 
 @dataclass(frozen=True)
@@ -91,7 +99,7 @@ def roster_page(round_: Round, by: Actor, *, after: str = "", before: str = "") 
     more, rows = len(rows) > PAGE, rows[:PAGE]
     tell("round", round_.pk, {"count": len(rows)}, action="rounds.roster.read")
     first = str(rows[0].sequence) if rows and past else ""
-    return RosterPage(_lines(rows), first, str(rows[-1].sequence) if more else "")
+    return RosterPage(_lines(rows, by), first, str(rows[-1].sequence) if more else "")
 
 
 def roster_lines(round_: Round, by: Actor) -> list[RosterLine]:
@@ -104,17 +112,24 @@ def roster_lines(round_: Round, by: Actor) -> list[RosterLine]:
     if not rows:
         raise NoRoster
     tell("round", round_.pk, {"count": len(rows)}, action="rounds.roster.export")
-    return _lines(rows)
+    return _lines(rows, by)
 
 
-def _lines(awards: list[Award]) -> list[RosterLine]:
+def _lines(awards: list[Award], by: Actor) -> list[RosterLine]:
     newest: dict[int, Payment] = {}
     for payment in Payment.objects.filter(award__in=awards).order_by("pk"):
         newest[payment.award_id] = payment
     files = files_in_sight([award.household_id for award in awards])
     masks = card_masks([award.card_secret_id for award in awards])
-    return [
+    claims = claims_of([award.pk for award in awards], by)
+    lines = [
         _line(award, files.get(award.household_id), masks, newest.get(award.pk)) for award in awards
+    ]
+    return [
+        replace(line, claimed=together(claim.sums for claim in claims[line.award.pk]))
+        if line.award.pk in claims
+        else line
+        for line in lines
     ]
 
 
@@ -208,7 +223,7 @@ def held_awards(round_: Round, by: Actor, on: date) -> list[Held]:
     awards = list(awards_of(round_, by).filter(pk__in=reasons))
     return [
         Held(line.award, line.file_no, line.card_mask, reasons[line.award.pk])
-        for line in _lines(awards)
+        for line in _lines(awards, by)
     ]
 
 

@@ -71,6 +71,7 @@ class Sent(NamedTuple):
     """What we know of a payment; '' and empty where it is not to be compared.
 
     `paid_earlier`: it arrived on an earlier day, so that the bank may still send it back.
+    `claimed`: it, or a part of it, is claimed back by decision: the bank can't bring it as well.
     """
 
     amount_fen: int
@@ -79,6 +80,7 @@ class Sent(NamedTuple):
     card_index: bytes = b""
     paid_earlier: bool = False
     file: str = ""
+    claimed: bool = False
 
     @property
     def may_come_back(self) -> bool:
@@ -233,7 +235,7 @@ def _disagreement(line: AnswerLine, known: Sent | None) -> str:
     before = STANDS_FOR.get(known.state)
     now = PAID if line.paid else RETURNED
     if known.may_come_back and not line.paid:
-        return ""
+        return phrase("这笔已决定追回，请先撤销追回再读入退回") if known.claimed else ""
     if before is not None and before != now:
         return phrase("先前的回单是“{before}”，这次是“{now}”", before=before, now=now)
     return ""

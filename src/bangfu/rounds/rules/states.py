@@ -26,10 +26,16 @@ class Act(Word):
     RECONCILE = "reconcile", mark("对账结清")
     REOPEN = "reopen", mark("结清后读入退回")
     CANCEL = "cancel", mark("取消批次")
+    RECOVER = "recover", mark("决定追回")
+    BOOK_RECOVERED = "book_recovered", mark("追回款到账")
+    END_CLAIM = "end_claim", mark("撤销追回或核销")
 
 
 SEND, ANSWER, RETURN = duties.SEND.code, duties.TAKE_ANSWER.code, duties.DECIDE_RETURN.code
 RELEASE, CANCEL = duties.RELEASE.code, duties.CANCEL.code
+RECOVER, BOOK, END = duties.RECOVER.code, duties.BOOK_RECOVERED.code, duties.END_CLAIM.code
+#: What arrived may have been wrong, whatever else the round still waits for.
+MAY_HAVE_PAID = ("released", "sent", "reconciled")
 
 TABLE: Table[Act, str, str] = Table(
     Move(Act.PLAN, None, "planned", duties.PLAN.code),
@@ -47,6 +53,9 @@ TABLE: Table[Act, str, str] = Table(
     Move(Act.CANCEL, "planned", "cancelled", CANCEL, reason=True),
     Move(Act.CANCEL, "decided", "cancelled", CANCEL, reason=True),
     Move(Act.CANCEL, "rostered", "cancelled", CANCEL, reason=True),
+    *(Move(Act.RECOVER, state, state, RECOVER, reason=True) for state in MAY_HAVE_PAID),
+    *(Move(Act.BOOK_RECOVERED, state, state, BOOK) for state in MAY_HAVE_PAID),
+    *(Move(Act.END_CLAIM, state, state, END, reason=True) for state in MAY_HAVE_PAID),
 )
 
 

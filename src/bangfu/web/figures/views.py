@@ -24,7 +24,7 @@ from bangfu.eligibility.commands.request_assessment import ensure_current, reque
 from bangfu.eligibility.enums import QUALIFYING, HardshipClass
 from bangfu.eligibility.queries import redecisions
 from bangfu.reporting import duties
-from bangfu.reporting.aid import AidPaid, fill_aid_below, with_aid
+from bangfu.reporting.aid import AidPaid, fill_aid_below, recovered_in_year, with_aid
 from bangfu.reporting.desk import main_causes, opened_by_month, todos
 from bangfu.reporting.figures import (
     CLASSES,
@@ -107,6 +107,7 @@ def _desk(request: OfficerRequest, counted: Figures) -> dict[str, Any]:
         **_table(request, counted),
         "kpis": _class_kpis(counted),
         "aid": AidPaid(counted.total.aid_fen, counted.total.aid_households),
+        "recovered": recovered_in_year(request.today, request.actor),
         "all_files": _files(counted.day),
         "unresolved": (
             _count(counted, HardshipClass.UNRESOLVED),

@@ -34,7 +34,14 @@ from bangfu.registry.errors import NotYetHeld
 from bangfu.registry.models import Household
 from bangfu.registry.queries.as_of import HouseholdAsOf, as_of
 from bangfu.registry.queries.overlaps import overlaps_of
-from bangfu.reporting.dossier import aid_given, dossier, income_of_all, readings, versions
+from bangfu.reporting.aid_of_file import aid_given, aid_total
+from bangfu.reporting.dossier import (
+    dossier,
+    income_of_all,
+    readings,
+    versions,
+)
+from bangfu.rounds import duties as rounds
 
 from ..access import OfficerRequest, allow
 from ..forms_base import DayInput
@@ -93,8 +100,9 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "next_act": _next_act(request, cases[0]) if cases else "",
         "may_open_case": holds(request.actor, casework.READ),
         "may_submit": _may_submit(request, household, cases),
-        "aid": (aid := aid_given(household)),
-        "aid_total": sum(one.award.amount_fen for one in aid),
+        "aid": (aid := aid_given(household, request.actor)),
+        "aid_total": aid_total(aid),
+        "may_money": holds(request.actor, rounds.READ),
         "versions": versions(household),
         "readings": readings(household),
         "purposes": [(each.value, each.label) for each in PURPOSES],

@@ -11,6 +11,7 @@ from bangfu.eligibility.enums import QUALIFYING
 from bangfu.funds import errors as funds
 from bangfu.rounds import errors as rounds
 from bangfu.rounds.models import LONGEST_REASON
+from bangfu.rounds.queries.claims import claim_decisions
 from bangfu.rounds.queries.roster import outcomes
 from bangfu.rounds.queries.rounds import round_states
 
@@ -94,6 +95,37 @@ class ReturnForm(ReasonForm):
     REFUSED_AT = {rounds.NoCurrentCard: "outcome"}
     outcome = forms.ChoiceField(label=_("处理"), choices=outcomes)
     field_order = ["outcome", "reason"]
+
+
+class RecoverForm(GroupedForm):
+    REFUSED_AT = {rounds.BeyondPayment: "amount"}
+    OTHERS_AT = "reason"
+    amount = YuanField(label=_("追回金额（元）"), help_text=_("整笔追回，或只追回多发的部分"))
+    reason = forms.CharField(label=_("理由"), max_length=LONGEST_REASON)
+
+
+class BookRecoveredForm(GroupedForm):
+    """`number` tells the inputs of several claims apart."""
+
+    REFUSED_AT = {rounds.BeyondClaim: "amount", rounds.NotThatDay: "day"}
+    OTHERS_AT = "reference"
+    amount = YuanField(label=_("到账金额（元）"))
+    reference = forms.CharField(label=_("凭据编号"), max_length=80, help_text=_("银行进账单号"))
+    day = forms.DateField(label=_("到账日期"), widget=DayInput())
+
+    def __init__(self, *args: Any, number: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"%s-book-{number}", **kwargs)
+
+
+class EndClaimForm(GroupedForm):
+    REFUSED_AT = {rounds.BeyondClaim: "amount"}
+    OTHERS_AT = "reason"
+    outcome = forms.ChoiceField(label=_("处理"), choices=claim_decisions)
+    amount = YuanField(label=_("金额（元）"))
+    reason = forms.CharField(label=_("理由"), max_length=LONGEST_REASON)
+
+    def __init__(self, *args: Any, number: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"%s-end-{number}", **kwargs)
 
 
 class AnswerForm(GroupedForm):

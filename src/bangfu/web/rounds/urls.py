@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .awards import round_award, round_claim_book, round_claim_end, round_recover
 from .steps import (
     round_answer,
     round_cancel,
@@ -40,6 +41,22 @@ urlpatterns = [
         "rounds/<int:round_id>/returns/<int:award_id>/",
         round_return_decide,
         name="round_return_decide",
+    ),
+    path("rounds/<int:round_id>/awards/<int:award_id>/", round_award, name="round_award"),
+    path(
+        "rounds/<int:round_id>/awards/<int:award_id>/recover/",
+        round_recover,
+        name="round_recover",
+    ),
+    path(
+        "rounds/<int:round_id>/awards/<int:award_id>/claims/<int:recovery_id>/book/",
+        round_claim_book,
+        name="round_claim_book",
+    ),
+    path(
+        "rounds/<int:round_id>/awards/<int:award_id>/claims/<int:recovery_id>/end/",
+        round_claim_end,
+        name="round_claim_end",
     ),
     path("rounds/<int:round_id>/simulate/", round_simulate, name="round_simulate"),
 ]

@@ -1,0 +1,141 @@
+"""All that led to one award and came of it: the walk of an auditor, from the approval to the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bangfu.casework.models import Case, CaseEvent
+from bangfu.funds.queries.movements import MovedLine, moved_by
+from bangfu.registry.models import Household
+from bangfu.scope.actors import Actor
+
+from ..enums import PaymentState
+from ..models import Award, BankAnswer, Payment, ReturnDecision, Round, RoundEvent
+from ..rules.claims import Claimed, together
+from ..rules.states import Act, duty_of
+from .claims import Claim, claims_of
+from .out_of_sight import card_masks, file_no_of, files_in_sight
+
+PAID_OR_BACK = ("pay", "return", "claim_back")
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One payment with its way through the bank. `moved`: what the ledger booked of it, by movement.
+
+    `answers`: the bank's answers that told of it, the first first: it arrived, and perhaps came back.
+    """
+
+    payment: Payment
+    card_mask: str
+    moved: Mapping[str, MovedLine]
+    answers: tuple[BankAnswer, ...]
+
+    @property
+    def state_label(self) -> str:
+        return str(PaymentState(self.payment.state).label)
+
+
+@dataclass(frozen=True)
+class AwardChain:
+    """`case` and `file` are None where they moved out of the reader's sight."""
+
+    award: Award
+    round: Round
+    file: Household | None
+    file_no: str
+    card_mask: str
+    case: Case | None
+    approval: CaseEvent | None
+    events: Mapping[str, RoundEvent]
+    attempts: tuple[Attempt, ...]
+    decisions: tuple[ReturnDecision, ...]
+    claims: tuple[Claim, ...]
+    moved: tuple[MovedLine, ...]
+
+    @property
+    def stages(self) -> list[tuple[str, RoundEvent]]:
+        """What was done with the whole round before any payment, in order."""
+        acts = (Act.PLAN, Act.DECIDE, Act.ROSTER)
+        done = [(act.label, self.events.get(duty_of(act))) for act in acts]
+        return [(label, event) for label, event in done if event]
+
+    @property
+    def claimed(self) -> Claimed:
+        return together(claim.sums for claim in self.claims)
+
+    @property
+    def paid(self) -> Payment | None:
+        live = [each.payment for each in self.attempts if each.payment.state == PaymentState.PAID]
+        return live[-1] if live else None
+
+    @property
+    def left_to_claim(self) -> int:
+        """What arrived and is not claimed back, in fen."""
+        if self.paid is None:
+            return 0
+        own = [claim.sums for claim in self.claims if claim.recovery.payment_id == self.paid.pk]
+        return self.paid.amount_fen - together(own).live
+
+
+def award_chain(round_: Round, award_id: int, by: Actor) -> AwardChain:
+    """Raises Award.DoesNotExist: none of this round, or out of the actor's jurisdiction."""
+    award = Award.objects.visible_to(by).get(pk=award_id, round=round_)
+    file = files_in_sight([award.household_id]).get(award.household_id)
+    payments = list(award.payments.select_related("file").order_by("pk"))
+    decisions = tuple(award.decisions.order_by("pk"))
+    claims = tuple(claims_of([award.pk], by).get(award.pk, ()))
+    moved = moved_by(_keys(payments, decisions, claims))
+    masks = card_masks([award.card_secret_id, *(each.card_secret_id for each in payments)])
+    case = Case.objects.visible_to(by).filter(pk=award.case_id).first()
+    return AwardChain(
+        award=award,
+        round=round_,
+        file=file,
+        file_no=file_no_of(file),
+        card_mask=masks[award.card_secret_id],
+        case=case,
+        approval=_approval(case),
+        events={event.duty: event for event in round_.events.order_by("id")},
+        attempts=tuple(_attempts(round_, payments, moved, masks)),
+        decisions=decisions,
+        claims=claims,
+        moved=tuple(moved),
+    )
+
+
+def _approval(case: Case | None) -> CaseEvent | None:
+    return case.events.filter(to_state="approved").order_by("id").last() if case else None
+
+
+def _keys(
+    payments: list[Payment], decisions: tuple[ReturnDecision, ...], claims: tuple[Claim, ...]
+) -> Iterator[str]:
+    """Keys of all acts that may have moved this money."""
+    for payment in payments:
+        for movement in ("clear", "pay", "return", "claim_back", "recovered"):
+            yield f"{movement}:{payment.reference}"
+    for decision in decisions:
+        for movement in ("restore", "again", "unreserve", "reserve"):
+            yield f"{movement}:decision:{decision.pk}"
+    for claim in claims:
+        yield claim.recovery.idem
+        yield from (end.idem for end in claim.ends)
+
+
+def _attempts(
+    round_: Round, payments: list[Payment], moved: list[MovedLine], masks: Mapping[int, str]
+) -> Iterator[Attempt]:
+    """An answer is kept right after what it moved, behind the round's lock: it is the next one."""
+    answers = list(BankAnswer.objects.filter(round=round_).order_by("at"))
+    by_key = {line.transfer.idem: line for line in moved}
+    for payment in payments:
+        own = {
+            key.split(":")[0]: line
+            for key, line in by_key.items()
+            if key.endswith(f":{payment.reference}")
+        }
+        booked = [own[name].transfer.at for name in PAID_OR_BACK if name in own]
+        told = (next((each for each in answers if each.at >= at), None) for at in booked)
+        yield Attempt(payment, masks[payment.card_secret_id], own, tuple(filter(None, told)))

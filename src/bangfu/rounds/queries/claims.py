@@ -1,0 +1,69 @@
+"""What is claimed back of payments, and what became of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from bangfu.scope.actors import Actor
+
+from ..enums import ClaimOutcome
+from ..models import ClaimEnd, Payment, Recovery, Round
+from ..rules.claims import Claimed, together
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One decision to recover, with all that became of it, in order."""
+
+    recovery: Recovery
+    ends: tuple[ClaimEnd, ...]
+
+    @property
+    def sums(self) -> Claimed:
+        of = {
+            outcome: sum(end.amount_fen for end in self.ends if end.outcome == outcome)
+            for outcome in ClaimOutcome
+        }
+        return Claimed(
+            self.recovery.amount_fen,
+            of[ClaimOutcome.RECOVERED],
+            of[ClaimOutcome.DROPPED],
+            of[ClaimOutcome.WRITTEN_OFF],
+        )
+
+
+def claims_of(awards: Collection[int], by: Actor) -> Mapping[int, list[Claim]]:
+    """Award → its claims in order; an award without any is missing."""
+    if not awards:
+        return {}
+    recoveries = list(Recovery.objects.visible_to(by).filter(award__in=awards).order_by("pk"))
+    ends: dict[int, list[ClaimEnd]] = defaultdict(list)
+    for end in ClaimEnd.objects.visible_to(by).filter(recovery__in=recoveries).order_by("pk"):
+        ends[end.recovery_id].append(end)
+    claims: dict[int, list[Claim]] = defaultdict(list)
+    for recovery in recoveries:
+        claims[recovery.award_id].append(Claim(recovery, tuple(ends[recovery.pk])))
+    return claims
+
+
+def claim_of(recovery: Recovery) -> Claim:
+    return Claim(recovery, tuple(recovery.ends.order_by("pk")))
+
+
+def claimed_of(payment: Payment) -> Claimed:
+    """The sums of all claims of one payment."""
+    return together(claim_of(each).sums for each in payment.recoveries.order_by("pk"))
+
+
+def claimed_in(round_: Round) -> set[int]:
+    """Payments of a round of which something is claimed back, or came back, by decision."""
+    listed = Recovery.objects.filter(round=round_)
+    return {each.payment_id for each in listed if claim_of(each).sums.live > 0}
+
+
+def claim_decisions() -> list[tuple[str, str]]:
+    """What an approver may decide on a claim."""
+    decided = (ClaimOutcome.DROPPED, ClaimOutcome.WRITTEN_OFF)
+    return [(outcome.value, str(outcome.label)) for outcome in decided]

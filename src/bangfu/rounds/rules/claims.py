@@ -1,0 +1,58 @@
+"""How a payment stands that was claimed back (追回): what is open, came in, was dropped, is lost. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bangfu.kernel.phrases import mark
+from bangfu.kernel.words import Word
+
+
+class ClaimState(Word):
+    """Derived from decisions and what came in; kept nowhere."""
+
+    NONE = "none", mark("没有追回")
+    TO_RECOVER = "to_recover", mark("待追回")
+    RECOVERED = "recovered", mark("已追回")
+    LOST = "lost", mark("已核销")
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """Sums in fen of one or more claims; `claimed` less the other three is still open."""
+
+    claimed: int = 0
+    recovered: int = 0
+    dropped: int = 0
+    written_off: int = 0
+
+    @property
+    def live(self) -> int:
+        """What is claimed and was not dropped: no more of a payment can be claimed than the rest."""
+        return self.claimed - self.dropped
+
+    @property
+    def open(self) -> int:
+        return self.live - self.recovered - self.written_off
+
+    @property
+    def state(self) -> ClaimState:
+        if self.open > 0:
+            return ClaimState.TO_RECOVER
+        if self.recovered > 0:
+            return ClaimState.RECOVERED
+        return ClaimState.LOST if self.written_off > 0 else ClaimState.NONE
+
+
+NOTHING_CLAIMED = Claimed()
+
+
+def together(claims: Iterable[Claimed]) -> Claimed:
+    listed = list(claims)
+    return Claimed(
+        sum(each.claimed for each in listed),
+        sum(each.recovered for each in listed),
+        sum(each.dropped for each in listed),
+        sum(each.written_off for each in listed),
+    )

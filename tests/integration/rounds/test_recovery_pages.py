@@ -1,0 +1,94 @@
+"""One award's page: its whole chain by links, and the money claimed back from it."""
+
+from __future__ import annotations
+
+import pytest
+from asking_pages import as_officer, post
+from django.urls import reverse
+
+from bangfu.rounds.models import Award, Recovery, Round
+from bangfu.scope.actors import acting, operator
+from bangfu.scope.enums import Role
+from makers import payees, rounds
+from makers.unions import appoint
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_as_is")]
+
+
+@pytest.fixture
+def world() -> payees.World:
+    world = payees.make_world()
+    payees.families(world, 1)
+    world.officers["second"] = appoint("second", Role.APPROVER, world.unions["city"])
+    return world
+
+
+@pytest.fixture
+def paid(world) -> Round:
+    done = rounds.released(world)
+    rounds.answered(world, done)
+    return rounds.again(world, done)
+
+
+def chain(world: payees.World, name: str, of: Round) -> str:
+    with acting(operator()):
+        award = Award.objects.get(round=of)
+    response = as_officer(world, name).get(reverse("round_award", args=[of.pk, award.pk]))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_an_auditor_walks_from_the_award_to_everything_and_back(world, paid):
+    with acting(operator()):
+        award = Award.objects.select_related("household").get(round=paid)
+    page = chain(world, "auditor", paid)
+    for name, *parts in (
+        ("file_page", award.household.file_no),
+        ("case_page", award.case_id),
+        ("round_page", paid.pk),
+        ("fund_page", world.fund.pk),
+    ):
+        assert reverse(name, args=parts) in page
+    for word in ("认定批准", "联席会议〔2010〕3号", "同意按标准发放", "放款", "送银行", "银行回单"):
+        assert word in page
+    here = reverse("round_award", args=[paid.pk, award.pk])
+    auditor = as_officer(world, "auditor")
+    assert here in auditor.get(reverse("round_page", args=[paid.pk])).content.decode()
+    file = auditor.get(reverse("file_page", args=[award.household.file_no])).content.decode()
+    assert here in file
+    ledger = auditor.get(reverse("fund_page", args=[world.fund.pk])).content.decode()
+    assert "发放到账" in ledger
+
+
+def test_money_is_claimed_back_and_ends_on_the_page(world, paid):
+    with acting(operator()):
+        parts = (paid.pk, Award.objects.get(round=paid).pk)
+    typed = {"amount": "500", "reason": "重复享受", "version": paid.version}
+    refused = post(world, "approver", "round_recover", *parts, **{**typed, "amount": "5,000"})
+    assert refused.status_code == 422
+    assert "5,000" in refused.content.decode()
+    assert post(world, "approver", "round_recover", *parts, **typed).status_code == 303
+    with acting(operator()):
+        key = Recovery.objects.get().pk
+    assert "登记追回到账" in chain(world, "planner", paid)
+    version = rounds.again(world, paid).version
+    came = {"amount": "200", "reference": "进账 5", "day": "2010-10-31", "version": version}
+    late = post(world, "planner", "round_claim_book", *parts, key, **{**came, "day": "2010-11-01"})
+    assert late.status_code == 422
+    assert post(world, "planner", "round_claim_book", *parts, key, **came).status_code == 303
+    lost = {"outcome": "write_off", "amount": "300", "reason": "人已去世", "version": version + 1}
+    assert post(world, "second", "round_claim_end", *parts, key, **lost).status_code == 303
+    page = chain(world, "auditor", paid)
+    for word in ("重复享受", "进账 5", "人已去世", "核销", "300.00"):
+        assert word in page
+    assert (
+        "已追回"
+        in as_officer(world, "auditor").get(reverse("round_page", args=[paid.pk])).content.decode()
+    )
+
+
+def test_another_union_finds_no_award(world, paid):
+    with acting(operator()):
+        parts = [paid.pk, Award.objects.get(round=paid).pk]
+    response = as_officer(world, "huazhou").get(reverse("round_award", args=parts))
+    assert response.status_code == 404
