@@ -15,6 +15,7 @@ from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.registry.models import Household, HouseholdFacts, MemberFacts
 from bangfu.registry.queries.as_of import HouseholdAsOf, Masked
+from bangfu.registry.rules.newborns import number_due
 from bangfu.registry.versions import Version
 from bangfu.scope.actors import Actor
 from bangfu.vault.models import Secret
@@ -45,13 +46,16 @@ NOT_FACTS = frozenset(
     }
 )
 
+OLDEST_ASKED = 3  # years; of whom no number is on file later, that is another matter
+
 
 @dataclass(frozen=True)
 class Member:
     """Somebody of the household by the version in force that day.
 
     `age` is in whole years, None where the birth date is not known or later. `facts` is None for
-    the worker, whose facts are the file's.
+    the worker, whose facts are the file's. `number_due`: until when the number of a child who has none
+    is asked for.
     """
 
     name: str
@@ -60,6 +64,13 @@ class Member:
     age: int | None
     identity: Masked | None
     facts: MemberFacts | None
+
+    @property
+    def number_due(self) -> date | None:
+        born = self.facts.birth_date if self.facts else None
+        if self.identity or born is None or self.age is None or self.age > OLDEST_ASKED:
+            return None
+        return number_due(born)
 
 
 @dataclass(frozen=True)

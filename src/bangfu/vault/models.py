@@ -39,6 +39,8 @@ class Secret(ScopedModel):
     sealed = models.BinaryField()
     blind_index = models.BinaryField()
     mask = models.CharField(max_length=24)
+    # Which paper an identity number is of (`kernel.papers`); "" for the resident's card and for cards.
+    paper = models.CharField(max_length=16, default="", db_default="", db_collation="C")
     # Of an identity number's last four characters, keyed by a key of its own; see `sealing.tail_index`.
     tail_index = models.BinaryField(null=True)
 

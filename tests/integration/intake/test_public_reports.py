@@ -10,6 +10,8 @@ import pytest
 from bangfu.eligibility.queries.explaining import assess_one, find_file
 from bangfu.intake.commands.import_register import import_register
 from bangfu.organisations.queries import today
+from bangfu.registry.queries.as_of import as_of
+from bangfu.registry.queries.identities import files_of_number
 from bangfu.scope.actors import acting, operator
 
 REPORTS = Path(__file__).parents[2] / "data" / "reports"
@@ -63,6 +65,22 @@ def test_a_header_of_two_rows_brings_all_its_columns(demo_database):
 def test_what_no_rule_needs_sends_nobody_back(demo_database, name, households):
     report = take_in(name)
     assert (report.rejected, report.counts["households_new"]) == (0, households)
+
+
+def test_papers_beside_the_identity_card_are_taken_and_told(demo_database):
+    report = take_in("members-other-papers.xlsx")
+    assert report.rejected == 0
+    said = {line.row_number: line.reason for line in report.lines if line.sheet == "家庭成员"}
+    assert "按外国人永久居留身份证登记" in said[2]
+    assert "按港澳居民来往内地通行证登记，请对照原件" in said[3]
+    assert decided(95014).category == "低保户"
+    with acting(operator()):
+        held = as_of(find_file("4409812010095014", operator()), DAY)
+        assert [one.identity.paper for one in held.members] == [
+            "外国人永久居留身份证", "港澳居民来往内地通行证",
+        ]  # fmt: skip
+        for number in ("h90000012", "VNM449974010101", "0012", "0101"):
+            assert held.household in files_of_number(number, operator())
 
 
 def test_what_was_left_out_or_doubtful_is_told_in_the_row(demo_database):

@@ -198,3 +198,27 @@ def test_a_member_recorded_for_an_earlier_day_is_a_member_from_then_on(net):
             for day in (date(2010, 9, 30), OCTOBER, NOVEMBER)
         ]
     assert persons == [1, 2, 2]
+
+
+def test_a_newborn_comes_without_a_number_and_keeps_the_row_when_it_is_there(net):
+    row = worker(1, 家庭人口="2")
+    born = {"出生日期": "2010-09-20", "身份证号": ""}
+    report = net.take_in([row], [member(row, 11, **born)])
+    assert report.rejected == 0
+    assert "请在 2011-09-20 前补报" in report.lines[-1].reason
+    before = seen(net, row, OCTOBER)
+    assert (before.facts.missing_members, before.members[0].identity) == ([], None)
+    again = net.take_in([row], [member(row, 11, **born)], as_of=NOVEMBER)
+    assert again.counts["members_unchanged"] == 1
+    numbered = member(row, 11, 出生日期="2010-09-20", 身份证号=identity(11, "20100920"))
+    assert net.take_in([row], [numbered], as_of=NOVEMBER).counts["members_changed"] == 1
+    assert len(seen(net, row, NOVEMBER).members) == 1
+    assert seen(net, row, NOVEMBER).members[0].identity is not None
+
+
+@pytest.mark.parametrize("born", ["2009-10-30", ""])
+def test_who_is_no_newborn_goes_back_without_a_number(net, born):
+    row = worker(1, 家庭人口="2")
+    report = net.take_in([row], [member(row, 11, 出生日期=born, 身份证号="")])
+    assert ("身份证号", "空缺") in reasons(report)
+    assert "未满一周岁还没有号码的" in report.lines[-1].mend

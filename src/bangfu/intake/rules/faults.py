@@ -6,6 +6,17 @@ from bangfu.documents.tables.faults import NOT_A_DATE
 from bangfu.documents.tables.readings import Fault
 from bangfu.kernel.phrases import mark, phrase
 
+NUMBER_BLANK = Fault(
+    "blank",
+    mark("空缺"),
+    mark("请补填证件号；没有身份证的，填居住证、通行证或护照的号码。"),
+)
+MEMBER_NUMBER_BLANK = NUMBER_BLANK._replace(
+    mend=mark(
+        "请补填证件号；没有身份证的，填居住证、通行证或护照的号码；"
+        "未满一周岁还没有号码的，填完整的出生日期，号码可以留空。"
+    )
+)
 BLANK = Fault("blank", mark("空缺"), mark("请补填此项后重新上报。"))
 DIGITS_LOST = Fault(
     "digits-lost",
@@ -36,7 +47,10 @@ BAD_CHECK = Fault(
 BAD_IDENTITY_SHAPE = Fault(
     "bad-identity-shape",
     mark("不是十八位或十五位号码"),
-    mark("请对照身份证原件填写完整的十八位号码，末位可以是 X。"),
+    mark(
+        "请对照原件填写完整的号码：居民身份证、居住证、永久居留身份证十八位，末位可以是 X；"
+        "没有的，填旧永久居留证、来往内地（大陆）通行证或护照的号码。"
+    ),
 )
 BAD_IDENTITY_DATE = Fault(
     "bad-identity-date", mark("号码中的出生日期不存在"), mark("请对照身份证原件逐位核对后改正。")

@@ -9,7 +9,7 @@ import re
 from bangfu.documents.spreadsheets.cells import Cell, Kind
 from bangfu.documents.tables.readings import Fault, Reading, faulty
 from bangfu.intake.rules import faults
-from bangfu.kernel import cards, divisions, identity
+from bangfu.kernel import cards, divisions, identity, papers
 from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import ascii_digits, drop_apostrophe, drop_invisible, fold_width, solid
 from bangfu.registry.rules.bounds import FIRST_YEAR, LAST_YEAR
@@ -24,6 +24,13 @@ _LONGEST_LANDLINE = 12
 _FROM_NUMBER = mark("数字存的号码")
 _NO_CHECK_DIGIT = mark("校验位不符，照录，请对照原件")
 _AS_NUMBER = mark("以数字存放，照录，请对照原件")
+_TAKEN_AS = {
+    papers.Paper.REGION_RESIDENT: mark("按港澳台居民居住证登记"),
+    papers.Paper.PERMANENT_RESIDENT: mark("按外国人永久居留身份证登记"),
+    papers.Paper.HONG_KONG_MACAU: mark("按港澳居民来往内地通行证登记，请对照原件"),
+    papers.Paper.TAIWAN: mark("按台湾居民来往大陆通行证登记，请对照原件"),
+    papers.Paper.PASSPORT: mark("按护照登记，请对照原件"),
+}
 _TIDIED = (
     mark("去零宽字符"),
     mark("全角数字"),
@@ -45,18 +52,20 @@ def as_digits(cell: Cell) -> str:
 
 
 def read_identity(cell: Cell) -> Reading:
-    """An identity number of eighteen characters; fifteen digits are completed as 19yy."""
+    """The number of an identity card, eighteen characters, fifteen digits completed as 19yy; or of another
+    paper (`kernel.papers`), whose kind is told.
+    """
     if lost := _lost(cell):
         return faulty(lost)
     text, done = _tidy(str(cell.value))
-    judged = identity.check(text)
-    if not judged.ok:
+    judged = papers.check(text)
+    if judged.paper is None:
         return faulty(_IDENTITY_FAULTS[judged.verdict])
     if text != text.upper():
-        done.append(mark("小写x"))
+        done.append(mark("小写x") if text[:-1].isdigit() else mark("小写字母"))
     if judged.verdict is identity.NumberVerdict.UPGRADED:
         done.append(mark("十五位旧号升十八位"))
-    return Reading(judged.number, tuple(done))
+    return Reading(judged.number, tuple(done), doubt=_TAKEN_AS.get(judged.paper, ""))
 
 
 def read_card(cell: Cell) -> Reading:

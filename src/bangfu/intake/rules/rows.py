@@ -14,6 +14,7 @@ from bangfu.intake.rules.values import CellReader, show_raw, show_value
 from bangfu.kernel import identity
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import solid
+from bangfu.registry.rules import newborns
 from bangfu.registry.rules.form import Field, FormKind
 from bangfu.registry.rules.values import Value
 
@@ -122,6 +123,7 @@ def read_row(table: Table, number: int, reader: CellReader, reporting_day: date)
         _take(row, column, reading)
     _split_disability(row)
     _check_days(row, reporting_day)
+    _excuse_newborn(row, reporting_day)
     _check_identity(row)
     _check_education(row)
     return row
@@ -165,13 +167,29 @@ def _check_days(row: ReadRow, reporting_day: date) -> None:
             row.add(attr, faults.AFTER_REPORTING_DAY)
 
 
+def _excuse_newborn(row: ReadRow, reporting_day: date) -> None:
+    """A child who has no number yet is taken, and the office told until when it is asked for."""
+    born = row.values.get("birth_date")
+    blank = [each for each in row.problems if each.code == faults.NUMBER_BLANK.code]
+    wanting = [each for each in blank if each.field == row.fields["id_number"].zh]
+    if row.form is not FormKind.MEMBER or not wanting:
+        return
+    row.problems = [each for each in row.problems if each not in wanting]
+    due = newborns.number_due(born) if isinstance(born, date) else None
+    if due and "birth_date" not in row.months_only and reporting_day <= due:
+        said = phrase("新生儿还没有号码，照收；请在 {due} 前补报", due=due.isoformat())
+        row.tell(row.fields["id_number"], said)
+    else:
+        row.add("id_number", faults.MEMBER_NUMBER_BLANK)
+
+
 def _check_identity(row: ReadRow) -> None:
     """Birth date and sex agree with the number; where they are blank, the number tells them."""
-    if not row.id_number:
+    told = identity.check(row.id_number)
+    if not told.ok:  # none, or of another paper, which tells neither
         if "birth_date" in row.months_only:
             row.add("birth_date", NOT_A_DATE)
         return
-    told = identity.check(row.id_number)
     _take_day_of_month(row, told.birth_date)
     for attr, value, fault in (
         ("birth_date", told.birth_date, faults.BIRTH_DIFFERS),

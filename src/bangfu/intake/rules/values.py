@@ -63,7 +63,9 @@ class CellReader:
 
 
 def _blank(field: Field) -> Reading:
-    return faulty(faults.BLANK) if field.required else NOTHING
+    if not field.required:
+        return NOTHING
+    return faulty(faults.NUMBER_BLANK if field.kind is ValueKind.IDENTITY else faults.BLANK)
 
 
 def _readers(typed: bool, since_1904: bool) -> dict[ValueKind, Reader]:

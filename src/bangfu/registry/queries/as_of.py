@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bangfu.kernel.papers import paper_title
 from bangfu.vault.models import Secret
 
 from ..errors import NotYetHeld
@@ -14,10 +15,13 @@ from ..models import Household, HouseholdFacts, MemberFacts
 
 @dataclass(frozen=True)
 class Masked:
-    """A number in the vault: what may be shown of it, and the id that opens it."""
+    """A number in the vault: what may be shown of it, the id that opens it, and which paper it is of,
+    "" for the usual one.
+    """
 
     secret_id: int
     mask: str
+    paper: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,4 +86,4 @@ def as_of(household: Household, day: date, known_at: datetime | None = None) -> 
 
 
 def _masked(secret: Secret | None) -> Masked | None:
-    return None if secret is None else Masked(secret.id, secret.mask)
+    return None if secret is None else Masked(secret.id, secret.mask, paper_title(secret.paper))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
-from bangfu.kernel.identity import check
+from bangfu.kernel import identity
+from bangfu.kernel.papers import check
 from bangfu.kernel.text import solid
 from bangfu.scope.actors import Actor
 from bangfu.vault.enums import SecretKind
@@ -20,8 +21,8 @@ MOST = 50  # files that are told; who gets more types more of the number
 
 
 def is_identity(text: str) -> bool:
-    """Whether this is a whole identity number, as typed."""
-    return check(solid(text)).ok
+    """Whether this is a whole identity number, as typed; a permit's could be a file's number as well."""
+    return identity.check(solid(text)).ok
 
 
 def may_be_number(text: str) -> bool:
@@ -45,10 +46,11 @@ def files_of_number(text: str, by: Actor) -> list[Household]:
             file number, or the last four or more of an identity number of the worker or a member.
     """
     text = solid(text)
-    if check(text).ok:
+    if identity.check(text).ok:
         return list(files_of_identity(text, by)[: MOST + 1])
     visible = Household.objects.visible_to(by)
-    known = set(visible.filter(begins(text)).values_list("pk", flat=True)[: MOST + 1])
+    known = set(files_of_identity(text, by).values_list("pk", flat=True)[: MOST + 1])
+    known |= set(visible.filter(begins(text)).values_list("pk", flat=True)[: MOST + 1])
     if len(text) >= SHORTEST_TAIL:
         ends = visible.filter(file_tail=text[-SHORTEST_TAIL:], file_no__endswith=text)
         known |= set(ends.values_list("pk", flat=True)[: MOST + 1])

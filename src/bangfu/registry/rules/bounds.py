@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from bangfu.kernel import cards, divisions, identity
+from bangfu.kernel import cards, divisions, papers
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import ascii_digits
 from bangfu.registry.rules.form import Field, ValueKind
@@ -76,8 +76,8 @@ def _held(within: Callable[[Value], bool]) -> Callable[[Field, Value], str]:
 
 
 def _is_identity(number: str) -> bool:
-    """Complete and in capitals, as it is kept."""
-    told = identity.check(number)
+    """Complete and in capitals, as it is kept; of whatever paper."""
+    told = papers.check(number)
     return told.ok and told.number == number
 
 

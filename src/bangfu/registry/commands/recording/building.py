@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from bangfu.kernel import papers
 from bangfu.kernel.masking import mask_card, mask_identity
 from bangfu.scope.copying import Draw
 from bangfu.vault.enums import SecretKind
@@ -206,8 +207,8 @@ class Builder:
             sealed = seal_many(kind, [(secret_id, text) for secret_id, _, text in waiting])
             for (secret_id, household_id, text), each in zip(waiting, sealed, strict=True):
                 kept = (each.key_version, each.sealed, each.blind_index, MASKS[kind](text))
-                tail = tail_index(text) if kind is SecretKind.ID_NUMBER else None
-                self._insert(Secret, secret_id, kind.value, household_id, *kept, tail)
+                told = _told_of(text) if kind is SecretKind.ID_NUMBER else (None, "")
+                self._insert(Secret, secret_id, kind.value, household_id, *kept, *told)
 
     def _version(self, model: type[Any], household_id: int, held_from: date, digest: bytes) -> Row:
         bringer = self._bringer
@@ -216,6 +217,13 @@ class Builder:
 
     def _insert(self, model: type[Any], *row: object) -> None:
         self.writes.rows[model].append(row)
+
+
+def _told_of(number: str) -> tuple[bytes, str]:
+    """What an identity number is found by, and its paper where that is no resident's card."""
+    paper = papers.check(number).paper
+    told = "" if paper in (None, papers.Paper.RESIDENT_CARD) else str(paper)
+    return tail_index(number), told
 
 
 def _expected(brought: Brought) -> dict[type[Any], int]:

@@ -1,0 +1,14 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """Which paper an identity number is of; all of earlier versions are of identity cards."""
+
+    dependencies = [("vault", "0002_tail_index")]
+    operations = [
+        migrations.AddField(
+            "secret",
+            "paper",
+            models.CharField(db_collation="C", db_default="", default="", max_length=16),
+        ),
+    ]
