@@ -11,6 +11,7 @@ from bangfu.organisations.models import Union
 from bangfu.scope.models import TIERS, ScopedModel
 from bangfu.vault.models import Secret
 
+from .rules.form import LONGEST_NAME
 from .versions import BROUGHT, MemberVersionQuerySet, Version, VersionQuerySet
 
 
@@ -31,7 +32,7 @@ class Household(ScopedModel):
     file_no = models.CharField("档案编号", max_length=30, unique=True, db_collation="C")
     union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="所属工会")
     area_code = models.CharField("行政区划代码", max_length=6, db_collation="C")
-    head_name = models.CharField("姓名", max_length=40)
+    head_name = models.CharField("姓名", max_length=LONGEST_NAME)
     opened_on = models.DateField("建档日期")
     # The last four characters of the number, by which it is found as well as by its beginning.
     file_tail = models.GeneratedField(
@@ -82,7 +83,7 @@ class Person(ScopedModel):
     brings_scope: ClassVar[bool] = True
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="persons")
-    name = models.CharField("姓名", max_length=40)
+    name = models.CharField("姓名", max_length=LONGEST_NAME)
     sex = short("性别", 2)
     birth_date = models.DateField("出生日期", null=True, blank=True)
     id_secret = models.ForeignKey(Secret, models.PROTECT, null=True, related_name="+")
@@ -117,7 +118,7 @@ class HouseholdFacts(Version):
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="facts")
 
-    name = short("姓名")
+    name = short("姓名", LONGEST_NAME)
     sex = short("性别", 2)
     birth_date = models.DateField("出生日期", null=True, blank=True)
     id_secret = models.ForeignKey(Secret, models.PROTECT, null=True, related_name="+")
@@ -196,7 +197,7 @@ class MemberFacts(Version):
     ordinal = models.IntegerField()
     absent = models.BooleanField("最近一次名单中未出现", default=False)
 
-    name = short("姓名")
+    name = short("姓名", LONGEST_NAME)
     relation = short("关系", 20)
     sex = short("性别", 2)
     birth_date = models.DateField("出生日期", null=True, blank=True)

@@ -12,6 +12,7 @@ from bangfu.funds.models import Fund
 from bangfu.organisations.models import Union
 from bangfu.programmes.models import Programme
 from bangfu.registry.models import Household, Person
+from bangfu.registry.rules.form import LONGEST_NAME
 from bangfu.scope.models import ScopedModel, SeenWith
 from bangfu.vault.models import Secret
 
@@ -97,7 +98,7 @@ class Award(AppendOnly, ScopedModel):
     case_id = models.BigIntegerField()
     hardship_class = models.CharField("类别", max_length=20)
     amount_fen = models.BigIntegerField("金额（分）")
-    payee_name = models.CharField("户名", max_length=40)
+    payee_name = models.CharField("户名", max_length=LONGEST_NAME)
     payee_index = models.BinaryField()  # blind index of the payee's identity number
     bank = models.CharField("开户行", max_length=80, default="", blank=True)
     card_secret = models.ForeignKey(Secret, models.PROTECT, related_name="+", db_index=False)

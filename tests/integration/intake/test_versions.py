@@ -222,3 +222,11 @@ def test_who_is_no_newborn_goes_back_without_a_number(net, born):
     report = net.take_in([row], [member(row, 11, 出生日期=born, 身份证号="")])
     assert ("身份证号", "空缺") in reasons(report)
     assert "未满一周岁还没有号码的" in report.lines[-1].mend
+
+
+def test_a_name_of_a_hundred_characters_is_kept_whole_and_a_longer_one_goes_back(net):
+    name = "阿卜杜热合曼·" * 14 + "买买"
+    assert net.take_in([worker(1, 姓名=name)]).rejected == 0
+    assert seen(net, worker(1), OCTOBER).household.head_name == name
+    report = net.take_in([worker(2, 姓名=name + "提")])
+    assert ("姓名", "文字过长") in reasons(report)

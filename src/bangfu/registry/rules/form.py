@@ -95,8 +95,10 @@ def _field(
 
 
 _AT_LEAST_ONE = ("size", "school_years")
+LONGEST_NAME = 100  # of minorities in characters, of foreigners in Latin letters
 _LONGEST = {
     "file_no": 30,
+    "name": LONGEST_NAME,
     "address": 200,
     "employer": 80,
     "workplace": 80,

@@ -1,0 +1,12 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """Payees' names of a hundred characters."""
+
+    dependencies = [("rounds", "0008_money_keeps_its_payer")]
+    operations = [
+        migrations.AlterField(
+            "award", "payee_name", models.CharField(max_length=100, verbose_name="户名")
+        ),
+    ]
