@@ -19,7 +19,7 @@ from django.db import models
 
 from bangfu.registry.models import HouseholdFacts, MemberFacts
 from bangfu.registry.rules.form import MEMBER_FORM, WORKER_FORM
-from bangfu.scope.models import ScopedModel, SeenWith
+from bangfu.scope.models import OwnedModel, ScopedModel, SeenWith
 
 TABLE = Path(__file__).with_name("fields.csv")
 EVERY_TABLE = "*"
@@ -85,7 +85,7 @@ def test_classes_are_the_known_ones():
 
 
 def test_personal_fields_lie_behind_row_level_security():
-    behind = (ScopedModel, SeenWith)
+    behind = (ScopedModel, SeenWith, OwnedModel)
     guarded = {m._meta.db_table for m in apps.get_models() if issubclass(m, behind)}
     open_tables = {
         table

@@ -7,7 +7,7 @@ from django.db import connection
 from bangfu.audit.append_only import append_only_models
 from bangfu.operations.migrate import WITHDRAWN
 from bangfu.scope.models import ScopedModel, SeenWith
-from bangfu.scope.row_security import following_models, scoped_models
+from bangfu.scope.row_security import following_models, owned_models, scoped_models
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ def catalogue(statement: str) -> set[tuple]:
 
 
 def guarded_models():
-    return [*scoped_models(), *following_models()]
+    return [*scoped_models(), *following_models(), *owned_models()]
 
 
 def test_every_table_that_hangs_on_a_scoped_one_is_guarded():

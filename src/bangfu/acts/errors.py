@@ -22,3 +22,10 @@ class TextBeyondColumn(BangfuError):
     def __init__(self, most: int) -> None:
         super().__init__(phrase("有一项文字超过 {most} 个字，没有保存。请缩短后再办。", most=most))
         self.most = most
+
+
+class OnlyShown(BangfuError):
+    """A use case was asked for by a page that only shows what was sent to it before."""
+
+    def __init__(self) -> None:
+        super().__init__(phrase("这一步没有办理，请核对后再办一次。"))

@@ -23,7 +23,7 @@ from bangfu.audit.recording import Detail, record, record_many
 from bangfu.scope.actors import Actor, acting
 
 from .duties import Duty
-from .errors import NoActRuns, NothingTold
+from .errors import NoActRuns, NothingTold, OnlyShown
 from .refusals import Refusals, in_words
 from .roles import require
 
@@ -41,6 +41,7 @@ class RunningAct:
 
 
 _running: ContextVar[RunningAct | None] = ContextVar("bangfu_act", default=None)
+_only_shown: ContextVar[bool] = ContextVar("bangfu_only_shown", default=False)
 
 
 def use_case(
@@ -64,6 +65,7 @@ def use_case(
         @wraps(command)
         def framed(*args: P.args, **kwargs: P.kwargs) -> R:
             by: Any = kwargs["by"]
+            _refuse_while_only_shown()
             with in_words(refusals or {}), act(duty, by, silent=silent):
                 return command(*args, **kwargs)
 
@@ -86,6 +88,7 @@ def long_work(duty: Duty) -> Callable[[Callable[P, R]], Callable[P, R]]:
         @wraps(command)
         def asked(*args: P.args, **kwargs: P.kwargs) -> R:
             by: Any = kwargs["by"]
+            _refuse_while_only_shown()
             require(duty, by)
             return command(*args, **kwargs)
 
@@ -114,6 +117,26 @@ def act(duty: Duty, by: Actor, *, silent: str = "") -> Iterator[RunningAct]:
                 raise NothingTold(duty.code)
         finally:
             _running.reset(before)
+
+
+@contextmanager
+def only_showing() -> Iterator[None]:
+    """Until it ends a page shows what was sent to it before, and no use case runs."""
+    before = _only_shown.set(True)
+    try:
+        yield
+    finally:
+        _only_shown.reset(before)
+
+
+def is_only_shown() -> bool:
+    return _only_shown.get()
+
+
+def _refuse_while_only_shown() -> None:
+    """Raises OnlyShown: nothing is done that its officer does not see."""
+    if is_only_shown():
+        raise OnlyShown
 
 
 def part_of_act(function: Callable[P, R]) -> Callable[P, R]:

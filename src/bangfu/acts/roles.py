@@ -20,7 +20,7 @@ ALONE = frozenset({Role.ADMINISTRATOR})
 
 EVERYBODY = """
     accounts.set_password accounts.switch organisations.read_unions
-    reporting.read standards.read
+    reporting.read standards.read vault.keep_form vault.take_form
 """
 FILES = """
     registry.read registry.find registry.read_phone vault.read
@@ -77,6 +77,7 @@ DUTIES: Mapping[Role, frozenset[str]] = {
     Role.WORKER: _codes(
         "eligibility.assess eligibility.request reporting.figures registry.read_batch",
         "registry.merge_batch registry.forget_back jobs.run jobs.forget jobs.give_up",
+        "vault.forget_forms",
     ),
 }  # fmt: skip
 

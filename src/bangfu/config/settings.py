@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "bangfu.web.middleware.ErrorsInWords",
     "bangfu.web.middleware.ActingOfficer",
+    "bangfu.web.kept.KeptForms",
 ]
 
 ROOT_URLCONF = "bangfu.config.urls"
@@ -89,7 +90,10 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "bangfu.web.templatetags.forms",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",

@@ -9,6 +9,7 @@ from procrastinate.manager import JobManager
 
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import background
+from bangfu.vault.commands import forget_forms as forgetting_forms
 
 from .commands import forget_results as forgetting
 from .commands import give_up_lost as giving_up
@@ -29,6 +30,12 @@ def run_job(job_id: int) -> None:
 @app.task(queueing_lock="forget_results")
 def forget_results(timestamp: int) -> None:
     forgetting.forget_results(by=background())
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(queueing_lock="forget_forms")
+def forget_forms(timestamp: int) -> None:
+    forgetting_forms.forget_forms(by=background())
 
 
 @app.periodic(cron="*/10 * * * *")

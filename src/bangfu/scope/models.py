@@ -135,3 +135,12 @@ class SeenWith(models.Model):
 
     class Meta:
         abstract = True
+
+
+class OwnedModel(models.Model):
+    """A row that one officer alone sees and writes, whatever the jurisdiction; the machine besides."""
+
+    owner_id = models.BigIntegerField()
+
+    class Meta:
+        abstract = True

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 
-from .models import TIERS, ScopedModel, SeenWith
+from .models import TIERS, OwnedModel, ScopedModel, SeenWith
 from .search_path import SEARCH_PATH
 
 COLUMNS = (*TIERS, "system")
@@ -31,6 +31,10 @@ VISIBLE = f"""
   or (system = (select nullif(current_setting('app.system', true), ''))
       and ({_one_of_tiers("app.system_union")}))
 """
+OWNED = """
+  (select current_setting('app.reach', true)) = 'machine'
+  or owner_id = (select nullif(current_setting('app.user', true), '')::bigint)
+"""
 #: A temporary table must not answer in the place of a true one.
 SETTINGS = f"set search_path = {SEARCH_PATH}"
 HOUSEHOLDS = "registry_household"
@@ -45,6 +49,10 @@ def following_models() -> list[type[SeenWith]]:
     return [model for model in apps.get_models() if issubclass(model, SeenWith)]
 
 
+def owned_models() -> list[type[OwnedModel]]:
+    return [model for model in apps.get_models() if issubclass(model, OwnedModel)]
+
+
 def row_security_guards() -> Iterator[tuple[str, str]]:
     """(name, statements): the policies of all tables that need one, the stamps of scoped ones."""
     for model in scoped_models():
@@ -56,6 +64,9 @@ def row_security_guards() -> Iterator[tuple[str, str]]:
         table = follower._meta.db_table
         seen = _in_sight(column, source)
         yield f"row security/{table}", _policy(table, seen, seen)
+    for owned in owned_models():
+        table = owned._meta.db_table
+        yield f"row security/{table}", _policy(table, OWNED, OWNED)
     yield from _cascade()
 
 

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
 
-from bangfu.scope.models import ScopedModel
+from bangfu.scope.models import OwnedModel, ScopedModel
 
 from .enums import SecretKind
 
@@ -53,4 +54,21 @@ class Secret(ScopedModel):
                 condition=models.Q(tail_index__isnull=False),
                 name="vault_secret_tail",
             ),
+        ]
+
+
+class KeptForm(OwnedModel):
+    """What an officer had typed into a form when the sign-in had ended, sealed for them alone.
+
+    Where it was to go is sealed with it. `id` is drawn, for it stands in a session.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sealed = models.BinaryField()
+    kept_until = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner_id"], name="vault_keptform_owner"),
+            models.Index(fields=["kept_until"], name="vault_keptform_expires"),
         ]

@@ -1,14 +1,22 @@
-"""Where a number lies, without opening any."""
+"""Where a number lies, without opening any; and an officer's own forms, opened for them."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from bangfu.scope.actors import Actor
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from bangfu.scope.actors import Actor, acting
 
 from .enums import SecretKind
-from .models import Secret
-from .sealing import blind_index, tail_index
+from .models import KeptForm, Secret
+from .names import form_name
+from .sealing import blind_index, open_blob, tail_index
 
 
 def refs_of(kind: SecretKind, number: str, by: Actor) -> list[int]:
@@ -22,3 +30,23 @@ def ending_in(tail: str, by: Actor) -> QuerySet[Secret]:
     return Secret.objects.visible_to(by).filter(
         kind=SecretKind.ID_NUMBER, tail_index=tail_index(tail)
     )
+
+
+@dataclass(frozen=True)
+class TakenForm:
+    """A kept form as its writer sees it again; `form` is what `keep_form` was given."""
+
+    id: uuid.UUID
+    form: Mapping[str, Any]
+
+
+def kept_forms(by: Actor) -> list[TakenForm]:
+    """The actor's own that are still kept, the newest first."""
+    with acting(by):
+        kept = KeptForm.objects.filter(owner_id=by.officer_id, kept_until__gt=timezone.now())
+        return [
+            TakenForm(
+                row.id, json.loads(open_blob(form_name(row.owner_id, row.id), bytes(row.sealed)))
+            )
+            for row in kept.order_by("-kept_until")
+        ]

@@ -10,11 +10,13 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
@@ -23,6 +25,8 @@ from bangfu.accounts.errors import PasswordIsOneTime
 from bangfu.acts.duties import Duty
 from bangfu.acts.frame import act
 from bangfu.scope.actors import Actor
+
+from .kept import came_from, keep
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -96,6 +100,10 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         there = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
         return HttpResponseClientRedirect(redirect_to_login(there).url)
+    if request.method == "POST":
+        if keep(request):
+            messages.info(request, _("登录已失效。您填写的内容已留存，本人登录后接着办。"))
+        return redirect_to_login(came_from(request))
     return redirect_to_login(request.get_full_path())
 
 

@@ -6,6 +6,7 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, DisallowedHost, ObjectDoesNotExist
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.debug import SafeExceptionReporterFilter
 
+from bangfu.acts.errors import OnlyShown
 from bangfu.kernel.errors import BangfuError
 from bangfu.scope.errors import NotPermitted
+
+from .kept import came_from, keep, not_done, take_up, writer_of
+from .responses import see_other
 
 log = logging.getLogger("bangfu.web")
 #: Serialisation failure, deadlock, a lock that did not come in time: nothing is lost by trying anew.
@@ -45,6 +50,8 @@ class NothingPersonal(SafeExceptionReporterFilter):
 
 def answer_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """A page for errors we know; None leaves the rest to the framework (404, 403, 500)."""
+    if isinstance(error, OnlyShown):
+        return not_done(request)
     if isinstance(error, NotPermitted):
         return page(request, HTTPStatus.FORBIDDEN, str(error))
     if isinstance(error, BangfuError):
@@ -100,10 +107,18 @@ def _came_from(request: HttpRequest) -> str:
     return came_from if url_has_allowed_host_and_scheme(came_from, allowed_hosts={here}) else ""
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return page(
-        request, HTTPStatus.FORBIDDEN, _("页面已过期或登录已变更，请返回上一页刷新后再提交。")
-    )
+def csrf_failure(request: Any, reason: str = "") -> HttpResponse:
+    """A page of before another sign-in brings its form back, if it is ours and its writer's."""
+    message = _("页面已过期或登录已变更，请返回上一页刷新后再提交。")
+    if not _came_from(request) or not keep(request):
+        return page(request, HTTPStatus.FORBIDDEN, message)
+    if request.actor is None:
+        return redirect_to_login(came_from(request))
+    if request.actor.user_id == writer_of(request):
+        return see_other(take_up(request, request.actor))
+    answer = page(request, HTTPStatus.FORBIDDEN, message)
+    answer.undo = False  # type: ignore[attr-defined]
+    return answer
 
 
 def _constraint(error: DatabaseError) -> str:

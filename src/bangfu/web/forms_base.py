@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from bangfu.acts.frame import is_only_shown
 from bangfu.kernel.errors import BangfuError
 from bangfu.scope.errors import NotPermitted
 
@@ -106,7 +107,7 @@ class Grouped(forms.BaseForm):
         Raises:
             FormRefused: the form holds what was typed and what to change; show it again.
         """
-        if self.is_valid():
+        if self.is_valid() and not is_only_shown():
             try:
                 with transaction.atomic():
                     return command(self.cleaned_data)

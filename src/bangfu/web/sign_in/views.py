@@ -14,8 +14,10 @@ from bangfu.acts.roles import holds
 from bangfu.audit.recording import record
 from bangfu.organisations import duties as organisations
 from bangfu.organisations.queries import actor_for, appointments_of
+from bangfu.scope.actors import Actor
 
 from ..access import OfficerRequest, allow, public
+from ..kept import take_up
 from ..middleware import CHOSEN
 from .forms import SignInForm
 from .password import SIGNED_IN_BEFORE, sign_in_told
@@ -35,9 +37,15 @@ class SignIn(LoginView):
         if not user.password_one_time:  # the page that comes first tells it itself
             messages.info(self.request, "".join(sign_in_told(self.request, user)))
         held = appointments_of(user.pk, self.request.today).first()  # type: ignore[attr-defined]
-        if held is not None:
-            record(actor_for(held), "accounts.sign_in", "user", user.pk)
-        return response
+        if held is None:
+            return response
+        record(actor_for(held), "accounts.sign_in", "user", user.pk)
+        return self._goes_on(actor_for(held)) or response
+
+    def _goes_on(self, actor: Actor) -> HttpResponse | None:
+        """To what was typed when the sign-in had ended, if it was by this very officer."""
+        address = take_up(self.request, actor)
+        return redirect(address) if address else None
 
 
 @public()
