@@ -245,10 +245,10 @@ def pressed(html: str) -> str:
     return re.sub(r"\s+(?=<)|(?<=>)\s+(?=<)|\s+$", "", html)
 
 
-def test_an_icon_is_drawn_as_it_was() -> None:
-    asked = {"size": 16, "aria_hidden": "true"}
-    assert icon("outline/check", **asked) == drawn_anew("outline/check", **asked)
-    assert icon("outline/x", size=36, stroke_width="1.5") == drawn_anew(
-        "outline/x", size=36, stroke_width="1.5"
-    )
-    assert icon("outline/check", **asked) is icon("outline/check", **asked)
+def test_an_icon_is_drawn_as_the_library_draws_it_and_grows_with_type() -> None:
+    """Sizes are of type of 14 px."""
+    sides = {"size": None, "width": "1.143em", "height": "1.143em", "aria_hidden": "true"}
+    small = {"size": 16, "aria_hidden": "true"}
+    assert icon("outline/check", **small) == drawn_anew("outline/check", **sides)
+    assert 'width="2.571em" height="2.571em"' in icon("outline/x", size=36, stroke_width="1.5")
+    assert icon("outline/check", **small) is icon("outline/check", **small)
