@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("vault", "0003_paper"),
+        ("vault", "0002_tail_index"),
     ]
 
     operations = [
