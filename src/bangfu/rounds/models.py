@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from bangfu.acts.models import Event
 from bangfu.audit.append_only import AppendOnly
 from bangfu.funds.models import Fund
+from bangfu.kernel.phrases import phrase
 from bangfu.organisations.models import Union
 from bangfu.programmes.models import Programme
 from bangfu.registry.models import Household, Person
@@ -130,6 +131,10 @@ class LeftOut(AppendOnly, ScopedModel):
         constraints = [
             models.UniqueConstraint(fields=["round", "household"], name="left_out_once"),
         ]
+
+    @property
+    def said(self) -> list[str]:
+        return [phrase(reason) for reason in self.reasons]
 
 
 class PaymentFile(AppendOnly, ScopedModel):

@@ -6,6 +6,7 @@ import pytest
 from asking_pages import as_officer, post
 from django.urls import reverse
 
+from bangfu.funds.models import Transfer
 from bangfu.rounds.models import Award, Recovery, Round
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
@@ -56,8 +57,36 @@ def test_an_auditor_walks_from_the_award_to_everything_and_back(world, paid):
     assert here in auditor.get(reverse("round_page", args=[paid.pk])).content.decode()
     file = auditor.get(reverse("file_page", args=[award.household.file_no])).content.decode()
     assert here in file
-    ledger = auditor.get(reverse("fund_page", args=[world.fund.pk])).content.decode()
-    assert "发放到账" in ledger
+    with acting(operator()):
+        moved = list(Transfer.objects.exclude(reason="receive"))
+    for one in moved:  # each line of the ledger leads back, to the round or to the one family
+        line = reverse("fund_movement", args=[world.fund.pk, one.pk])
+        back = reverse("round_page", args=[paid.pk]) if one.reason == "reserve" else here
+        assert back in auditor.get(line).content.decode()
+        assert line in (page if one.reason != "reserve" else line)
+    case = auditor.get(reverse("case_page", args=[award.case_id])).content.decode()
+    assert here in case
+
+
+def test_every_reason_stands_where_an_auditor_looks(world):
+    """Of those left out, and of a round that was cancelled: on the round, the file, and the ledger."""
+    payees.approve(world, payees.household(world, 9, with_card=False))
+    rostered = rounds.rostered(world)
+    auditor = as_officer(world, "auditor")
+    file = auditor.get(reverse("file_page", args=["440981-2010-00009"])).content.decode()
+    assert "未列入的批次" in file
+    assert "没有银行卡号" in file
+    cancelled = {"version": rostered.version, "reason": "资金另有安排"}
+    post(world, "approver", "round_cancel", rostered.pk, **cancelled)
+    with acting(operator()):
+        back = Transfer.objects.get(reason="unreserve")
+        filed = Award.objects.get(round=rostered).household.file_no
+    for page in (
+        reverse("round_page", args=[rostered.pk]),
+        reverse("fund_movement", args=[world.fund.pk, back.pk]),
+        reverse("file_page", args=[filed]),
+    ):
+        assert "资金另有安排" in auditor.get(page).content.decode()
 
 
 def test_money_is_claimed_back_and_ends_on_the_page(world, paid):

@@ -63,6 +63,7 @@ class Omitted:
     name: str
     hardship_class: str
     reasons: list[str]
+    in_sight: bool = True
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,8 @@ def _kept(round_: Round, by: Actor) -> list[Omitted]:
             file_no_of(file := files.get(row.household_id)),
             file.head_name if file else "—",
             row.hardship_class,
-            [phrase(reason) for reason in row.reasons],
+            row.said,
+            row.household_id in files,
         )
         for row in rows
     ]

@@ -10,6 +10,10 @@ from bangfu.acts.frame import tell
 from bangfu.acts.roles import holds
 from bangfu.casework import duties, queries
 from bangfu.casework.enums import Act, CaseState, CaseTab
+from bangfu.casework.models import Case
+from bangfu.rounds import duties as rounds
+from bangfu.rounds.models import Award
+from bangfu.rounds.queries.reasons import awards_on
 from bangfu.scope.actors import Actor
 
 from ..access import OfficerRequest, allow
@@ -90,9 +94,16 @@ def case_page(request: OfficerRequest, case_id: int) -> HttpResponse:
         "hindered": [offer for offer in offers if offer.hindrances],
         "may_object": holds(actor, duties.OBJECT),
         "may_answer": queries.may_answer(actor),
+        "awards": _awards(request, case),
         "others": queries.cases_of_household(actor, case.household_id).exclude(id=case.id),
     }
     return render(request, "cases/page.html", shown)
+
+
+def _awards(request: OfficerRequest, case: Case) -> list[Award]:
+    """What was paid on this approval, for whoever may look at rounds."""
+    may = holds(request.actor, rounds.READ)
+    return awards_on(case.pk, case.household_id, request.actor) if may else []
 
 
 def tab_of(value: str, actor: Actor) -> CaseTab:

@@ -42,6 +42,7 @@ from bangfu.reporting.dossier import (
     versions,
 )
 from bangfu.rounds import duties as rounds
+from bangfu.rounds.queries.reasons import left_out_of
 
 from ..access import OfficerRequest, allow
 from ..forms_base import DayInput
@@ -102,6 +103,7 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "may_submit": _may_submit(request, household, cases),
         "aid": (aid := aid_given(household, request.actor)),
         "aid_total": aid_total(aid),
+        "left_out": left_out_of(household.pk, request.actor),
         "may_money": holds(request.actor, rounds.READ),
         "versions": versions(household),
         "readings": readings(household),

@@ -10,6 +10,8 @@ from bangfu.funds import duties
 from bangfu.funds.queries.movements import MovedLine, movement_seen, undoing, undone_of
 from bangfu.funds.queries.reversals import left_of, reversals_of
 from bangfu.kernel.money import plain_yuan
+from bangfu.rounds import duties as rounds
+from bangfu.rounds.queries.behind_money import BehindMoney, behind_money
 
 from ..access import OfficerRequest
 from ..forms_base import status_with
@@ -32,6 +34,7 @@ def show_movement(
         "fund": line.transfer.fund,
         "line": line,
         "about": undone_of(line),
+        "behind": _behind(request, line),
         "undone": undoing(line),
         "reversals": [
             (each, refuse or NoReversalForm(number=each.reversal.pk)) for each in proposed
@@ -39,6 +42,12 @@ def show_movement(
         "reverse_form": None if waits else reverse or _reverse_form(request, line),
     }
     return render(request, "funds/movement.html", context, status=status_with(reverse, refuse))
+
+
+def _behind(request: OfficerRequest, line: MovedLine) -> BehindMoney | None:
+    """The round or the award, for whoever may look at rounds."""
+    may = holds(request.actor, rounds.READ)
+    return behind_money(line.transfer.idem, request.actor) if may else None
 
 
 def _reverse_form(request: OfficerRequest, line: MovedLine) -> ReverseForm | None:

@@ -15,6 +15,7 @@ from bangfu.rounds.errors import AnswerRefused
 from bangfu.rounds.models import Round
 from bangfu.rounds.queries import roster
 from bangfu.rounds.queries import rounds as reads
+from bangfu.rounds.queries.reasons import reasons_of
 
 from ..access import OfficerRequest
 from .forms import AnswerForm, CancelForm, DecideForm, ReturnForm
@@ -51,6 +52,7 @@ def show_round(
         "files": reads.files_of(round_),
         "answers": reads.answers_of(round_),
         "unpaid": _unpaid_part(round_, request, returned),
+        "reasons": reasons_of(round_, by),
         "faults": faults,
         "is_demo": installation().is_demo,
         **listed,
