@@ -76,6 +76,9 @@ def targets(pattern: str, shop: Shop) -> list[Target]:
                 ("city", shop.rounds["city"], UNION_SEEN_BY["city"]),
             )
         ]
+    if "<int:waiting_id>" in pattern:
+        about = {"round_id": shop.rounds["gaozhou"], "waiting_id": shop.waiting["gaozhou"]}
+        return [Target("gaozhou", about, UNION_SEEN_BY["gaozhou"])]
     for name, rows in (("transfer_id", shop.receipts), ("reversal_id", shop.reversals)):
         if f"<int:{name}>" in pattern:
             about = {"fund_id": shop.funds["gaozhou"], name: rows["gaozhou"]}
@@ -105,6 +108,7 @@ def _by_argument(shop: Shop) -> dict[str, tuple[dict[str, Any], dict[str, Any] |
         "batch_id": (batches, UNION_SEEN_BY),
         "round_id": (shop.rounds, UNION_SEEN_BY),
         "fund_id": (shop.funds, UNION_SEEN_BY),
+        "word_id": (shop.words, UNION_SEEN_BY),
         "user_id": ({"": shop.users["gz-fund"]}, None),
         "appointment_id": ({"": shop.appointments["gz-fund"]}, None),
     }
@@ -135,7 +139,7 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         "fund_receive": fund,
         "fund_reverse": {"amount": "0.01", "reason": "多记一分"},
         "fund_reversal_refuse": {"reason": "没有多记"},
-        "standard_import": {"file-file": _file()},
+        "standard_import": {"file-file": _file()}, "union_import": {"file": _file()},
         "rule_adopt": {"adopt-place": "440981"},
         "programme_set": {"programme-place": "440981"},
         "limit_set": {"limit-place": "440981"},
@@ -145,7 +149,6 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         "user_add": {"username": "x"},
         "appointment_add": {"appoint-username": "x"},
         "own_password": {"old": "wrong"},
-        "union_import": {"file": _file()},
         "user_password": {"password": "short"},
     }  # fmt: skip
     return bodies.get(name, {})
@@ -167,6 +170,7 @@ def _round_bodies(shop: Shop) -> dict[str, Any]:
         "round_cancel": {"version": "1", "reason": "不办了"},
         "round_export": {"kind": "csv"},
         "round_answer": {"answer": _file()},
+        "round_answer_words": {"word_0": "paid"}, "bank_word_change": {"meaning": "returned"},
         "round_return_decide": {"outcome": "restore", "reason": "退回", "version": "5"},
         "round_simulate": {"return_every": "0"},
         "round_recover": {"amount": "0.01", "reason": "重复享受", "version": "9"},

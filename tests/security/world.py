@@ -44,13 +44,16 @@ from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.decide_return import decide_return
 from bangfu.rounds.commands.decide_round import decide_round
 from bangfu.rounds.commands.end_claim import book_recovered
+from bangfu.rounds.commands.explain_bank_words import explain_bank_words
 from bangfu.rounds.commands.export_payment_file import export_payment_file
+from bangfu.rounds.commands.keep_answer import keep_answer
 from bangfu.rounds.commands.plan_round import plan_round
 from bangfu.rounds.commands.recover_payment import recover_payment
 from bangfu.rounds.commands.release_round import release_round
 from bangfu.rounds.commands.simulate_bank import simulate_bank
 from bangfu.rounds.enums import ReturnOutcome
-from bangfu.rounds.models import Award, Round
+from bangfu.rounds.models import Award, BankWord, Round
+from bangfu.rounds.rules.bank_words import Own
 from bangfu.scope.actors import Actor, acting, background, operator
 from bangfu.scope.enums import Role
 from bangfu.standards.commands.import_standards import import_standards
@@ -76,6 +79,8 @@ class Shop:
     batches: dict[str, int] = field(default_factory=dict)
     funds: dict[str, int] = field(default_factory=dict)
     rounds: dict[str, int] = field(default_factory=dict)
+    waiting: dict[str, int] = field(default_factory=dict)
+    words: dict[str, int] = field(default_factory=dict)
     awards: dict[str, int] = field(default_factory=dict)
     receipts: dict[str, int] = field(default_factory=dict)
     reversals: dict[str, int] = field(default_factory=dict)
@@ -219,6 +224,7 @@ def _money(shop: Shop) -> None:
     _do(actor("gz-fund"), build_roster, **step)
     _do(actor("city-releaser"), release_round, **step)
     _do(actor("gz-fund"), export_payment_file, round_id=found.pk, on=today())
+    _explained(shop)
     _do(actor("gz-fund"), simulate_bank, round_id=found.pk, return_every=1, on=today())
     _paid_again(shop, found)
     _reversal(shop)
@@ -239,6 +245,20 @@ def _paid_again(shop: Shop, round_: Round) -> None:
     came = {"recovery_id": claim.pk, "amount_fen": 100, "reference": "进账 1", "day": today()}
     _do(actor("gz-fund"), book_recovered, **step, **came)
     shop.recoveries["gaozhou"] = claim.pk
+
+
+def _explained(shop: Shop) -> None:
+    """高州 told what a word of its bank means; an answer with another one waits."""
+    by = actor("gz-fund")
+    with acting(by):
+        union_id = Round.objects.get(pk=shop.rounds["gaozhou"]).union_id
+    told = [Own("result", "已清算", "paid")]
+    _do(by, explain_bank_words, union_id=union_id, bank="农行", told=told)
+    data = "流水号,结果,原因,金额\nBF000001-000001-1,疑似,,1.00\n".encode()
+    file = {"round_id": shop.rounds["gaozhou"], "bank": "农行", "file_name": "a.csv", "data": data}
+    shop.waiting["gaozhou"] = _do(by, keep_answer, **file).pk
+    with acting(by):
+        shop.words["gaozhou"] = BankWord.objects.get().pk
 
 
 def _reversal(shop: Shop) -> None:

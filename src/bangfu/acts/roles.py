@@ -30,7 +30,7 @@ FILES = """
 IMPORTING = "registry.stage registry.read_batch registry.merge registry.drop registry.export registry.fetch_back vault.read_many"
 CASES = "casework.read casework.export casework.object"
 MONEY = "funds.read rounds.read"
-BANK = "rounds.send rounds.take_answer rounds.simulate_bank vault.read_many"
+BANK = "rounds.send rounds.take_answer rounds.explain_words rounds.simulate_bank vault.read_many"
 SETTING_UP = """
     accounts.create accounts.disable accounts.enable accounts.reset_password
     organisations.appoint organisations.end_appointment organisations.withdraw_appointment

@@ -225,6 +225,50 @@ class AnswerTooLarge(BangfuError):
         )
 
 
+class AnswerUnclear(BangfuError):
+    """The file speaks of columns or results in words that nobody has explained yet; nothing was taken.
+
+    `lacking`: columns that an answer needs; `heads`: the file's that lead to none; `words`: its results.
+    """
+
+    def __init__(
+        self, *, lacking: Sequence[str] = (), heads: Sequence[str] = (), words: Sequence[str] = ()
+    ) -> None:
+        self.lacking, self.heads, self.words = tuple(lacking), tuple(heads), tuple(words)
+        asked = "、".join(f"“{word}”" for word in (*self.lacking, *self.words))
+        super().__init__(
+            phrase(
+                "回单没有采用，一笔也没有入账：不知道 {asked} 是什么意思或在哪一列。"
+                "请在批次页面上传这份回单并说明，说明一次，以后就认得。",
+                asked=asked,
+            )
+        )
+
+
+class WordKnown(BangfuError):
+    def __init__(self, word: str) -> None:
+        super().__init__(phrase("“{word}”的意思是固定的，不能另外说明。", word=word))
+
+
+class HeadTwice(BangfuError):
+    def __init__(self, head: str) -> None:
+        super().__init__(phrase("“{head}”选了两次。每一列只能选一个意思，请改选。", head=head))
+
+
+class NothingExplained(BangfuError):
+    def __init__(self) -> None:
+        super().__init__(phrase("没有选择意思。请逐项选择后再提交。"))
+
+
+class AnswerGone(BangfuError):
+    """It was taken in or put away meanwhile."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(phrase("这份回单已经处理过或已放弃。需要时请在批次页面重新上传。"))
+
+
 class AnswerRefused(BangfuError):
     """The whole answer file is refused; `faults` lists every row at fault."""
 

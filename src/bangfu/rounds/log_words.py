@@ -32,6 +32,7 @@ WORDS = LogWords(
         "returned": mark("退回"),
         "returned_fen": mark("退回金额"),
         "total_fen": mark("总额"),
+        "words": mark("用词"),
         "unreserved_fen": mark("退回可用"),
     },
     codes={"outcome": {word.value: word for word in (*ReturnOutcome, *ClaimOutcome)}},

@@ -44,9 +44,9 @@ def act(world: payees.World, name: str, round_: Round, action: str, **more: obje
     return post(world, name, f"round_{action}", round_.pk, **data)
 
 
-def upload(world: payees.World, round_: Round, name: str, content: bytes):
+def upload(world: payees.World, round_: Round, name: str, content: bytes, **more: object):
     file = SimpleUploadedFile(name, content)
-    return post(world, "planner", "round_answer", round_.pk, answer=file)
+    return post(world, "planner", "round_answer", round_.pk, answer=file, **more)
 
 
 def title_of(paper: bytes) -> str:

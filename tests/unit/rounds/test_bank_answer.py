@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bangfu.rounds.rules.bank_answer import AnswerLine, Sent, disagreements
-from bangfu.rounds.rules.bank_words import COLUMNS, RESULTS, Result
+from bangfu.rounds.rules.bank_answer import AnswerLine, Sent, Unclear, disagreements
+from bangfu.rounds.rules.bank_words import COLUMNS, RESULTS, Own, Result
 from makers.answers import answer_of
 
 HEADER = ["流水号", "结果", "原因", "金额"]
@@ -59,10 +61,61 @@ def test_what_the_bank_has_in_hand_waits_for_another_answer(word):
     assert (len(told.lines), told.in_hand, told.faults) == (1, 1, [])
 
 
-def test_another_word_is_told_and_nothing_guessed():
-    assert faults(HEADER, ["BF1", "疑似成功", "", "1"]) == [
-        "结果“疑似成功”不认识，应为“成功”或“退回”"
+def test_another_word_is_asked_for_and_nothing_guessed():
+    told = answer_of(HEADER, PAID, ["BF2", "疑似成功", "", "1"], ["BF3", "疑似成功", "", "1"])
+    assert (told.lines, told.unclear) == ([], Unclear(words=("疑似成功",)))
+
+
+@pytest.mark.parametrize("word", ["张三已于2025-10-31在柜面领取现金", "6228480000000000", ""])
+def test_what_is_no_word_is_told_and_not_asked_for(word):
+    told = answer_of(HEADER, ["BF1", word, "", "1"])
+    assert told.unclear is None
+    assert "不认识" in told.faults[0].text
+
+
+ITS_OWN = [
+    Own("column", "凭证编码", "reference"),
+    Own("column", "清算", "result"),
+    Own("lacking", "reason", "yes"),
+    Own("result", "已清算", "paid"),
+    Own("result", "打回", "returned"),
+    Own("result", "成功", "returned"),
+]
+
+
+def test_what_a_bank_was_once_asked_is_read():
+    rows = [
+        ["凭证编码", "清算", "金额"],
+        ["BF1", "已 清算", "1"],
+        ["BF2", "打回", ""],
+        ["BF3", "成功", "1"],
     ]
+    told = answer_of(*rows, own=ITS_OWN)
+    assert [(line.paid, line.reason) for line in told.lines] == [
+        (True, ""), (False, "银行没有写原因"), (True, ""),
+    ]  # fmt: skip
+
+
+def test_columns_that_are_needed_are_asked_for_with_the_heads_that_are_left():
+    rows = [
+        ["代发结果"],
+        ["凭证编码", "清算", "金额", "户名", "12345678"],
+        ["BF1", "已清算", "1", "张三", ""],
+    ]
+    told = answer_of(*rows)
+    assert told.unclear == Unclear(("流水号", "结果", "原因"), ("凭证编码", "清算"))
+    assert answer_of(["随便", "什么"]).unclear is None
+
+
+@given(st.lists(st.sampled_from(ITS_OWN)), st.permutations(range(4)))
+def test_own_words_never_change_what_shipped_ones_mean(own, order):
+    rows = [
+        ["流水号", "结果", "原因", "金额"],
+        ["BF1", "成功", "", "1"],
+        ["BF2", "退回", "无", "0"],
+    ]
+    told = answer_of(*[[row[at] for at in order] for row in rows], own=own)
+    assert [(line.reference, line.paid) for line in told.lines] == [("BF1", True), ("BF2", False)]
 
 
 def test_a_return_of_nothing_is_a_return_of_all():

@@ -64,6 +64,7 @@ def add_to(commands: Commands) -> None:
     which.add_argument("--export", type=writable_file, metavar="FILE", help=phrase("写出发放文件"))
     which.add_argument("--answer", type=readable_file, metavar="FILE", help=phrase("读入银行回单"))
     parser.add_argument("--by", required=True, metavar="USER", help=phrase("以哪个用户的身份"))
+    parser.add_argument("--bank", default="", metavar="NAME", help=phrase("哪家银行的回单"))
     parser.set_defaults(run=run)
 
 
@@ -89,7 +90,7 @@ def pay(options: Options, kind: str) -> int:
     try:
         if options.export:
             return _export(round_id, options.export, kind, by)
-        return _answer(round_id, options.answer, by)
+        return _answer(round_id, options.answer, options.bank, by)
     except StaleRound as stale:  # its own words are for somebody who looks at a page
         what_first = RELEASE_FIRST if options.export else EXPORT_FIRST
         raise NotAtThisStep(options.round, stale.state, phrase(what_first)) from stale
@@ -114,14 +115,16 @@ def _export(round_id: int, path: Path, kind: str, by: Actor) -> int:
     return 0
 
 
-def _answer(round_id: int, path: Path, by: Actor) -> int:
+def _answer(round_id: int, path: Path, bank: str, by: Actor) -> int:
     # These need Django set up.
     from bangfu.organisations.queries import today
     from bangfu.rounds.commands.take_bank_answer import take_bank_answer
     from bangfu.rounds.queries.answer_file import answer_sheets
 
     sheets = answer_sheets(path.read_bytes(), path.name)
-    taken = take_bank_answer(round_id=round_id, sheets=sheets, version=None, on=today(), by=by)
+    taken = take_bank_answer(
+        round_id=round_id, sheets=sheets, bank=bank, version=None, on=today(), by=by
+    )
     before = "" if taken.new else phrase("（这份回单先前已读入，没有改动）")
     say(
         phrase(

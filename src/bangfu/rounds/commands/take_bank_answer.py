@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -16,14 +16,16 @@ from bangfu.documents.tables.fixed import as_written
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.kernel.phrases import phrase
+from bangfu.kernel.text import squeeze
 from bangfu.scope.actors import Actor
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.sealing import blind_index
 
 from .. import duties
 from ..enums import PaymentState, RoundState
-from ..errors import AnswerRefused
+from ..errors import AnswerRefused, AnswerUnclear
 from ..models import BankAnswer, Payment, Round
+from ..queries.bank_words import words_of
 from ..queries.claims import claimed_in
 from ..rules.bank_answer import AnswerLine, Sent, disagreements, read_answer
 from ..rules.states import Act
@@ -69,7 +71,13 @@ class PaidLine(NamedTuple):
 
 @use_case(duties.TAKE_ANSWER)
 def take_bank_answer(
-    *, round_id: int, sheets: Sequence[Sheet], version: int | None, on: date, by: Actor
+    *,
+    round_id: int,
+    sheets: Sequence[Sheet],
+    version: int | None,
+    on: date,
+    by: Actor,
+    bank: str = "",
 ) -> Taken:
     """Clearing to paid for what arrived, clearing to returned for what came back.
 
@@ -79,8 +87,10 @@ def take_bank_answer(
 
     Args:
         sheets: of the file; the first that holds an answer counts.
+        bank: as the union calls it; its own words are remembered by this name.
 
     Raises:
+        AnswerUnclear: the bank's words must be explained first; nothing was taken.
         AnswerRefused: nothing was taken; it lists every row at fault.
         NotPermitted; as `begin_step`.
     """
@@ -90,12 +100,8 @@ def take_bank_answer(
     if earlier := BankAnswer.objects.filter(round=round_, digest=digest).first():
         nothing_changed()
         return Taken(False, earlier.paid_count, earlier.returned_count, _waiting(round_))
-    told = read_answer(sheets)
     sent = _sent(round_, on)
-    faults = told.faults + disagreements(told.lines, sent, _card_index)
-    if faults:
-        raise AnswerRefused(sorted(faults))
-    lines = [_in_full(line, sent[line.reference]) for line in told.lines]
+    lines = [_in_full(line, sent[line.reference]) for line in _read(round_, bank, sheets, sent)]
     fresh = [line for line in lines if line.late or sent[line.reference].state == "sent"]
     late = [line for line in fresh if line.late]
     if round_.state == RoundState.RECONCILED and not late:
@@ -104,17 +110,33 @@ def take_bank_answer(
     _apply(fresh, on)
     postings = [posting for line in fresh for posting in _postings(round_, line)]
     post_transfers(postings, day=on, by=by)
-    answer = _keep(round_, fresh, digest, by)
+    answer = _keep(round_, squeeze(bank), fresh, digest, by)
     moving.reason = _told_of(late)
-    detail = {
+    detail = _detail(answer, late)
+    moving.finish(detail=lambda _: detail)
+    return Taken(True, answer.paid_count, answer.returned_count, _waiting(round_))
+
+
+def _detail(answer: BankAnswer, late: Sequence[PaidLine]) -> dict[str, int]:
+    return {
         "paid": answer.paid_count,
         "paid_fen": answer.paid_fen,
         "returned": answer.returned_count,
         "returned_fen": answer.returned_fen,
         **({"came_back": len(late)} if late else {}),
     }
-    moving.finish(detail=lambda _: detail)
-    return Taken(True, answer.paid_count, answer.returned_count, _waiting(round_))
+
+
+def _read(
+    round_: Round, bank: str, sheets: Sequence[Sheet], sent: Mapping[str, Sent]
+) -> list[AnswerLine]:
+    """Raises AnswerUnclear, AnswerRefused."""
+    told = read_answer(sheets, words_of(round_.union_id, squeeze(bank)))
+    if told.unclear:
+        raise AnswerUnclear(**vars(told.unclear))
+    if faults := told.faults + disagreements(told.lines, sent, _card_index):
+        raise AnswerRefused(sorted(faults))
+    return told.lines
 
 
 def _act(round_id: int, by: Actor) -> Act:
@@ -209,11 +231,14 @@ def _posting(
     return Posting(round_.fund_id, movement, line.amount_fen, key, line.reference, about)
 
 
-def _keep(round_: Round, lines: Sequence[PaidLine], digest: str, by: Actor) -> BankAnswer:
+def _keep(
+    round_: Round, bank: str, lines: Sequence[PaidLine], digest: str, by: Actor
+) -> BankAnswer:
     paid = [line.amount_fen for line in lines if line.paid]
     returned = [line.amount_fen for line in lines if not line.paid]
     return BankAnswer.objects.create(
         round=round_,
+        payer_bank=bank,
         digest=digest,
         paid_count=len(paid),
         paid_fen=sum(paid),

@@ -17,7 +17,7 @@ from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import drop_apostrophe, fold_width, solid
 
 from ..errors import AnswerFault
-from .bank_columns import FILE_NUMBER, AnswerTable, find_answer
+from .bank_columns import FILE_NUMBER, AnswerTable, find_answer, unclear_columns
 from .bank_totals import ALL, Counted, fen_of, total_faults
 from .bank_words import (
     ACCOUNT,
@@ -34,9 +34,11 @@ from .bank_words import (
     BankWords,
     Result,
     is_total,
+    may_be_asked,
 )
 
 HEADER = REQUIRED
+MOST_ASKED = 8  # words at once; more of them are no words
 LONGEST_REASON = 80
 LONGEST_SHOWN = 30
 #: Banks repeat the card in their reasons; it has no place outside the vault.
@@ -67,6 +69,17 @@ class AnswerLine:
     files: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class Unclear:
+    """`lacking`: columns that are needed and not found, `heads`: those that the file has and lead to
+    none; `words`: what the file says came of a payment, as written.
+    """
+
+    lacking: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
 class Sent(NamedTuple):
     """What we know of a payment; '' and empty where it is not to be compared.
 
@@ -88,16 +101,22 @@ class Sent(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """`in_hand`: how many payments the bank has not decided yet; another answer brings them."""
+    """`in_hand`: how many payments the bank has not decided yet; another answer brings them.
+
+    `unclear`: what somebody has to say before the file can be read.
+    """
 
     lines: list[AnswerLine]
     faults: list[AnswerFault]
     in_hand: int
+    unclear: Unclear | None = None
 
 
 def read_answer(sheets: Sequence[Sheet], words: BankWords = SHIPPED) -> Answer:
     """A file's sheets as lines; a file with any fault is refused whole by the caller."""
     table = find_answer(sheets, words)
+    if table is None and (unclear := unclear_columns(sheets, words)):
+        return Answer([], [], 0, Unclear(unclear.lacking, unclear.heads))
     if table is None:
         columns = "、".join(HEADER)
         text = phrase("找不到表头，应有这些列：{columns}", columns=columns)
@@ -109,9 +128,9 @@ def read_answer(sheets: Sequence[Sheet], words: BankWords = SHIPPED) -> Answer:
     for number, row in enumerate(table.rows, start=table.first):
         if texts := [cell_text(cell) for cell in row if not is_blank(cell)]:
             reading.take(number, row, texts)
-    if not reading.lines and not reading.faults and not reading.in_hand:
+    if reading.is_empty:
         reading.faults.append(AnswerFault(1, "", phrase("文件里没有任何回单记录")))
-    return Answer(reading.lines, reading.faults + _doubles(reading.lines), reading.in_hand)
+    return reading.answer()
 
 
 class _Reading:
@@ -124,6 +143,19 @@ class _Reading:
         self.lines: list[AnswerLine] = []
         self.faults: list[AnswerFault] = []
         self.in_hand = 0
+        self._unknown: dict[str, list[AnswerFault]] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.lines or self.faults or self.in_hand or self._unknown)
+
+    def answer(self) -> Answer:
+        """What can't be asked is told; the rest is asked before anything is taken."""
+        words = tuple(self._unknown)
+        if self._unknown and len(words) <= MOST_ASKED and all(map(may_be_asked, words)):
+            return Answer([], self.faults, self.in_hand, Unclear(words=words))
+        faults = self.faults + [fault for told in self._unknown.values() for fault in told]
+        return Answer(self.lines, faults + _doubles(self.lines), self.in_hand)
 
     def take(self, number: int, row: Sequence[Cell], texts: Sequence[str]) -> None:
         """`texts`: of the cells that show something."""
@@ -153,9 +185,14 @@ class _Reading:
         if reference and result is Result.IN_HAND:
             self.in_hand += 1
             return
+        word = cell_text(cell(row, RESULT))
         reason = cell_text(cell(row, REASON))
-        if fault := _fault(reference, result, cell_text(cell(row, RESULT)), reason, amount, fen):
-            self.faults.append(AnswerFault(number, reference[:LONGEST_SHOWN], fault))
+        if REASON not in self._table.places and result is Result.RETURNED:
+            reason = phrase("银行没有写原因")
+        if fault := _fault(reference, result, word, reason, amount, fen):
+            told = AnswerFault(number, reference[:LONGEST_SHOWN], fault)
+            asked = reference and word and result is None
+            (self._unknown.setdefault(word, []) if asked else self.faults).append(told)
             return
         back = result is Result.RETURNED
         self.lines.append(

@@ -5,16 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bangfu.documents.spreadsheets.cells import Cell, Sheet
 from bangfu.documents.spreadsheets.merging import cell_at, fill_down
-from bangfu.documents.tables.headers import Heads, first_header, head_word, is_blank, titles_above
+from bangfu.documents.tables.headers import (
+    Heads,
+    first_header,
+    head_word,
+    headers_within,
+    is_blank,
+    titles_above,
+)
 from bangfu.documents.tables.remarks import repeats_header
 from bangfu.documents.tables.units import unit_of_heads, unit_of_lines
 
-from .bank_words import ACCOUNT, AMOUNT, PAYEE, REQUIRED, BankWords
+from .bank_words import (
+    ACCOUNT,
+    AMOUNT,
+    ASKED_COLUMNS,
+    MAY_LACK,
+    PAYEE,
+    REQUIRED,
+    BankWords,
+    may_be_asked,
+)
 
+_MAY_LACK = [ASKED_COLUMNS[code] for code in MAY_LACK]
 FILE_NUMBER = re.compile(r"BF[0-9]{6}-F[0-9]{2,}")
+
+
+class UnclearColumns(NamedTuple):
+    """`lacking`: columns that an answer needs; `heads`: the file's own that lead to none, as written."""
+
+    lacking: tuple[str, ...]
+    heads: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -60,14 +85,45 @@ class AnswerTable:
 def find_answer(sheets: Sequence[Sheet], words: BankWords) -> AnswerTable | None:
     """The first sheet and row that show every column that an answer needs."""
     for sheet in sheets:
-        if header := first_header(sheet, lambda heads: _complete(words.places(heads.of))):
+        if header := first_header(sheet, lambda heads: _complete(words, heads)):
             places, heads = header
             return _table(sheet, heads, places, words)
     return None
 
 
-def _complete(places: dict[str, int]) -> dict[str, int] | None:
-    return places if places.keys() >= set(REQUIRED) else None
+def _complete(words: BankWords, heads: Heads) -> dict[str, int] | None:
+    places = words.places(heads.of)
+    return places if places.keys() >= words.required else None
+
+
+def unclear_columns(sheets: Sequence[Sheet], words: BankWords) -> UnclearColumns | None:
+    """Of the row that shows most columns those that are needed and not found, with the heads that
+    lead to none; None where no row looks like a header.
+    """
+    candidates = [
+        _unclear(words, heads)
+        for sheet in sheets
+        for begun in headers_within(sheet)
+        for heads in begun
+    ]
+    told = [each for each in candidates if each is not None]
+    return max(told, key=lambda each: len(words.required) - len(each.lacking), default=None)
+
+
+def _unclear(words: BankWords, heads: Heads) -> UnclearColumns | None:
+    places = words.places(heads.of)
+    lacking = tuple(column for column in REQUIRED if column in words.required - places.keys())
+    known = {*places.values()}
+    others = (said[-1] for place, said in enumerate(heads.of) if said and place not in known)
+    unknown = tuple(
+        dict.fromkeys(
+            head for head in others if may_be_asked(head) and words.column_of(head) is None
+        )
+    )
+    needed = [column for column in lacking if column not in _MAY_LACK]
+    if not places.keys() & words.required or len(unknown) < len(needed):
+        return None
+    return UnclearColumns(lacking, unknown)
 
 
 def _table(sheet: Sheet, heads: Heads, places: Mapping[str, int], words: BankWords) -> AnswerTable:

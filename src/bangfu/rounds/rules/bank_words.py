@@ -1,16 +1,18 @@
 """The words that banks put over the columns of an answer, and for what came of a payment.
 
-Collected from the answer files of large banks; a word that is not here is told and nothing is taken.
+Shipped ones are collected from the answer files of large banks and known at once. What a bank says
+otherwise is asked once and remembered for the union and that bank (`Own`); nothing is guessed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
-from bangfu.documents.tables.headers import look_up, meaning
+from bangfu.documents.tables.headers import head_word, look_up, meaning
 from bangfu.documents.tables.remarks import says_total
 from bangfu.kernel.text import solid
 
@@ -56,14 +58,50 @@ RESULTS: Mapping[str, Result] = MappingProxyType(
     {word: result for result, words in _RESULTS.items() for word in words.split()}
 )
 _COUNTS = ("笔数", "总笔数")
+_LONGEST_ASKED = 20
+
+
+#: What a head of a bank may be remembered as, by the code that is kept.
+ASKED_COLUMNS: Mapping[str, str] = MappingProxyType(
+    {"reference": REFERENCE, "result": RESULT, "reason": REASON, "amount": AMOUNT}
+)
+MAY_LACK = ("reason",)  # columns that a bank's answers may do without
+LONGEST_WORD = 40
+
+
+class Kind(StrEnum):
+    COLUMN = "column"
+    RESULT = "result"
+    LACKING = "lacking"  # its word is the column's code
+
+
+YES = "yes"  # the meaning of what is lacking
+
+
+class Own(NamedTuple):
+    """A word of one bank as somebody told what it means: a code of `ASKED_COLUMNS`, a `Result`, or that a
+    column is lacking; "" where it is to be held no longer.
+    """
+
+    kind: str
+    word: str
+    meaning: str
 
 
 @dataclass(frozen=True)
 class BankWords:
-    """`columns`: head → column; of two heads for one column the first in this order counts."""
+    """`columns`: head → column; of two heads for one column the first in this order counts.
+
+    `lacking`: columns that this bank's answers do without.
+    """
 
     columns: Mapping[str, str]
     results: Mapping[str, Result]
+    lacking: frozenset[str] = frozenset()
+
+    @property
+    def required(self) -> frozenset[str]:
+        return frozenset(REQUIRED) - self.lacking
 
     def column_of(self, head: str) -> str | None:
         """What a head is about, whatever unit stands behind it: 金额（元）, 账号/卡号."""
@@ -88,6 +126,41 @@ class BankWords:
 
 
 SHIPPED = BankWords(COLUMNS, RESULTS)
+
+
+def words_with(own: Iterable[Own]) -> BankWords:
+    """The shipped words and a bank's own; a shipped result never means anything else."""
+    columns, results, lacking = {}, {}, set()
+    for kind, word, meant in own:
+        if kind == Kind.RESULT:
+            results[word] = Result(meant)
+        elif kind == Kind.LACKING:
+            lacking.add(ASKED_COLUMNS[word])
+        else:
+            columns[word] = ASKED_COLUMNS[meant]
+    return BankWords({**columns, **COLUMNS}, {**results, **RESULTS}, frozenset(lacking))
+
+
+def check_own(own: Own) -> None:
+    """Raises ValueError: no such meaning."""
+    known = {
+        Kind.RESULT: own.meaning in {"", *Result},
+        Kind.COLUMN: own.meaning in {"", *ASKED_COLUMNS},
+        Kind.LACKING: own.word in MAY_LACK and own.meaning in {"", YES},
+    }
+    if not own.word or not known[Kind(own.kind)]:
+        raise ValueError(f"no such meaning: {own.kind} {own.meaning}")
+
+
+def word_kept(kind: str, written: str) -> str:
+    """A word of a file as it is remembered."""
+    return head_word(written) if kind == Kind.COLUMN else solid(written)
+
+
+def may_be_asked(written: str) -> bool:
+    """A word, and no name, number or sentence that stands where a word should."""
+    word = solid(written)
+    return 0 < len(word) <= _LONGEST_ASKED and sum(each.isdigit() for each in word) <= 4
 
 
 def _rank(order: Mapping[str, int], written: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,19 @@ from bangfu.eligibility.enums import QUALIFYING
 from bangfu.funds import errors as funds
 from bangfu.rounds import errors as rounds
 from bangfu.rounds.models import LONGEST_REASON
+from bangfu.rounds.queries.bank_words import (
+    COLUMN,
+    LACKING,
+    MAY_LACK,
+    RESULT,
+    YES,
+    Own,
+    Unclear,
+    WordTold,
+    choices_for,
+    column_codes,
+    meaning_told,
+)
 from bangfu.rounds.queries.claims import claim_decisions
 from bangfu.rounds.queries.roster import outcomes
 from bangfu.rounds.queries.rounds import round_states
@@ -129,12 +143,68 @@ class EndClaimForm(GroupedForm):
 
 
 class AnswerForm(GroupedForm):
+    """`banks`: names that the union has for its banks, the last used first."""
+
     OTHERS_AT = "answer"
+    field_order = ["answer", "bank"]
     answer = forms.FileField(
         label=_("银行回单"),
-        help_text=_("csv 或 xlsx，不超过 5 MB；列：流水号、结果（成功或退回）、原因、金额"),
+        help_text=_("csv 或 xlsx，不超过 5 MB；用银行自己的列名和用词，不认识的会问一次"),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
     )
+    bank = forms.CharField(label=_("哪家银行的"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, banks: Sequence[str] = (), **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"bank": banks[0] if banks else ""})
+        super().__init__(*args, **kwargs)
+        hint = _("各家银行的用词分别记住，可以留空")
+        if banks:
+            hint = _("用过的：%(banks)s") % {"banks": "、".join(banks[:5])}
+        self.fields["bank"].help_text = hint
+
+
+class WordsForm(GroupedForm):
+    """Asks for every column and word of an answer that nobody has explained yet."""
+
+    REFUSED_AT = {rounds.HeadTwice: None, rounds.WordKnown: None, rounds.NothingExplained: None}
+
+    def __init__(self, data: Any = None, *, unclear: Unclear) -> None:
+        super().__init__(data)
+        self._words, self._heads = unclear.words, unclear.heads
+        self._columns = column_codes(unclear.lacking)
+        for code, column in self._columns:
+            choices = [("", _("请选择")), *((str(n), head) for n, head in enumerate(self._heads))]
+            if code in MAY_LACK:
+                choices.append((LACKING, meaning_told(LACKING, YES)))
+            label = _("哪一列是“%(column)s”？") % {"column": column}
+            self.fields[f"column_{code}"] = forms.ChoiceField(label=label, choices=choices)
+        for number, word in enumerate(self._words):
+            label = _("“%(word)s”是什么意思？") % {"word": word}
+            self.fields[f"word_{number}"] = forms.ChoiceField(
+                label=label, choices=choices_for(RESULT), widget=forms.RadioSelect
+            )
+
+    def told(self) -> list[Own]:
+        typed = self.cleaned_data
+        columns = [self._column(code, typed[f"column_{code}"]) for code, _column in self._columns]
+        words = enumerate(self._words)
+        return columns + [Own(RESULT, word, typed[f"word_{number}"]) for number, word in words]
+
+    def _column(self, code: str, chosen: str) -> Own:
+        if chosen == LACKING:
+            return Own(LACKING, code, YES)
+        return Own(COLUMN, self._heads[int(chosen)], code)
+
+
+class MeaningForm(GroupedForm):
+    """Another meaning for a word that is remembered, or none."""
+
+    meaning = forms.ChoiceField(label=_("改为"), required=False)
+
+    def __init__(self, data: Any = None, *, word: WordTold) -> None:
+        super().__init__(data, auto_id=f"%s-{word.pk}", initial={"meaning": word.meaning})
+        choices = [*choices_for(word.kind), ("", _("不再记住"))]
+        self.fields["meaning"].choices = choices  # type: ignore[attr-defined]
 
 
 class RoundFilter(forms.Form):

@@ -8,12 +8,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from bangfu.acts.roles import holds
 from bangfu.funds.queries.balances import balances_of
 from bangfu.kernel.money import plain_yuan
 from bangfu.organisations.queries import installation
+from bangfu.rounds import duties
 from bangfu.rounds.errors import AnswerRefused
 from bangfu.rounds.models import Round
-from bangfu.rounds.queries import roster
+from bangfu.rounds.queries import bank_words, roster
 from bangfu.rounds.queries import rounds as reads
 from bangfu.rounds.queries.reasons import reasons_of
 
@@ -54,10 +56,12 @@ def show_round(
         "unpaid": _unpaid_part(round_, request, returned),
         "reasons": reasons_of(round_, by),
         "faults": faults,
+        "may_explain": holds(by, duties.EXPLAIN_WORDS),
+        "waiting_answers": bank_words.waiting_of(round_),
         "is_demo": installation().is_demo,
         **listed,
         "decide_form": decide or _decide_form(request, listed),
-        "answer_form": answer or AnswerForm(),
+        "answer_form": answer or AnswerForm(banks=bank_words.banks_of(round_.union_id)),
         "cancel_form": cancel or CancelForm(),
     }
     refused = faults or decide or answer or cancel or returned

@@ -20,16 +20,14 @@ from bangfu.rounds.commands.export_payment_file import export_payment_file
 from bangfu.rounds.commands.reconcile_round import reconcile_round
 from bangfu.rounds.commands.release_round import release_round
 from bangfu.rounds.commands.simulate_bank import simulate_bank
-from bangfu.rounds.commands.take_bank_answer import take_bank_answer
 from bangfu.rounds.enums import ReturnOutcome
-from bangfu.rounds.errors import AlreadyDone, AnswerRefused, listed
+from bangfu.rounds.errors import AlreadyDone, listed
 from bangfu.rounds.papers import FORMATS, payment_file
-from bangfu.rounds.queries.answer_file import answer_sheets
 
 from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused
 from ..responses import download
-from .forms import AnswerForm, CancelForm, DecideForm, ReturnForm
+from .forms import CancelForm, DecideForm, ReturnForm
 from .showing import show_round
 
 MOST_RETURN_EVERY = 1000
@@ -69,7 +67,7 @@ def round_decide(request: OfficerRequest, round_id: int, version: int) -> HttpRe
         )
     except FormRefused:
         return show_round(request, round_id, decide=form)
-    return _done(request, round_id, _("联席会议的决定已登记，资金已预留。"))
+    return step_done(request, round_id, _("联席会议的决定已登记，资金已预留。"))
 
 
 @allow(duties.LOCK_ROSTER, "POST")
@@ -78,7 +76,7 @@ def round_roster(request: OfficerRequest, round_id: int, version: int) -> HttpRe
     roster = build_roster(round_id=round_id, version=version, on=request.today, by=request.actor)
     outcome = _("花名册已锁定：%(lines)d 户；未列入 %(omitted)d 户，原因见名单。")
     counts = {"lines": len(roster.lines), "omitted": len(roster.omitted)}
-    return _done(request, round_id, outcome % counts)
+    return step_done(request, round_id, outcome % counts)
 
 
 @allow(duties.RELEASE, "POST")
@@ -92,14 +90,14 @@ def round_release(request: OfficerRequest, round_id: int, version: int) -> HttpR
             "count": len(released.held_back),
             "listed": listed(released.held_back),
         }
-    return _done(request, round_id, outcome)
+    return step_done(request, round_id, outcome)
 
 
 @allow(duties.RECONCILE, "POST")
 @once
 def round_reconcile(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
     reconcile_round(round_id=round_id, version=version, on=request.today, by=request.actor)
-    return _done(request, round_id, _("已对账结清，账目与发放记录一致。"))
+    return step_done(request, round_id, _("已对账结清，账目与发放记录一致。"))
 
 
 @allow(duties.CANCEL, "POST")
@@ -119,8 +117,8 @@ def round_cancel(request: OfficerRequest, round_id: int, version: int) -> HttpRe
     except FormRefused:
         return show_round(request, round_id, cancel=form)
     if cancelled.decided_total_fen:
-        return _done(request, round_id, _("批次已取消，预留的资金已退回可用。"))
-    return _done(request, round_id, _("批次已取消。"))
+        return step_done(request, round_id, _("批次已取消，预留的资金已退回可用。"))
+    return step_done(request, round_id, _("批次已取消。"))
 
 
 @allow(duties.SEND, "POST")
@@ -136,32 +134,6 @@ def round_export(request: OfficerRequest, round_id: int) -> HttpResponse:
         number=request.POST.get("number", "")[:40],
     )
     return download(payment_file(table.rows, kind), f"{table.file.number}.{kind}")
-
-
-@allow(duties.TAKE_ANSWER, "POST")
-def round_answer(request: OfficerRequest, round_id: int) -> HttpResponse:
-    form = AnswerForm(request.POST, request.FILES)
-    try:
-        taken = form.send(
-            lambda typed: take_bank_answer(
-                round_id=round_id,
-                sheets=answer_sheets(typed["answer"].read(), typed["answer"].name),
-                version=None,
-                on=request.today,
-                by=request.actor,
-            )
-        )
-    except FormRefused as refused:
-        if isinstance(refused.refusal, AnswerRefused):  # its lines have a table of their own
-            return show_round(request, round_id, faults=refused.refusal)
-        return show_round(request, round_id, answer=form)
-    outcome = _("回单已读入：成功 %(paid)d 笔，退回 %(returned)d 笔。")
-    if not taken.new:
-        outcome = _("这份回单先前已经读入（成功 %(paid)d 笔，退回 %(returned)d 笔），没有改动。")
-    outcome %= {"paid": taken.paid, "returned": taken.returned}
-    if taken.waiting:
-        outcome += _("还有 %(count)d 笔没有回单。") % {"count": taken.waiting}
-    return _done(request, round_id, outcome)
 
 
 @allow(duties.DECIDE_RETURN, "POST")
@@ -184,7 +156,7 @@ def round_return_decide(
         )
     except FormRefused:
         return show_round(request, round_id, returned=(award_id, form))
-    return _done(request, round_id, _("处理决定已登记。"))
+    return step_done(request, round_id, _("处理决定已登记。"))
 
 
 @allow(duties.SIMULATE_BANK, "POST")
@@ -196,12 +168,12 @@ def round_simulate(request: OfficerRequest, round_id: int) -> HttpResponse:
         by=request.actor,
     )
     if not taken.new:
-        return _done(request, round_id, _("送出的款项都已有回单，模拟银行没有要答复的。"))
+        return step_done(request, round_id, _("送出的款项都已有回单，模拟银行没有要答复的。"))
     outcome = _("模拟银行已答复：成功 %(paid)d 笔，退回 %(returned)d 笔。")
-    return _done(request, round_id, outcome % {"paid": taken.paid, "returned": taken.returned})
+    return step_done(request, round_id, outcome % {"paid": taken.paid, "returned": taken.returned})
 
 
-def _done(request: OfficerRequest, round_id: int, outcome: str) -> HttpResponse:
+def step_done(request: OfficerRequest, round_id: int, outcome: str) -> HttpResponse:
     messages.success(request, outcome)
     return redirect("round_page", round_id)
 

@@ -2,9 +2,15 @@
 
 from django.urls import path
 
+from .answers import (
+    bank_word_change,
+    bank_words,
+    round_answer,
+    round_answer_forget,
+    round_answer_words,
+)
 from .awards import round_award, round_claim_book, round_claim_end, round_recover
 from .steps import (
-    round_answer,
     round_cancel,
     round_decide,
     round_export,
@@ -37,6 +43,18 @@ urlpatterns = [
     path("rounds/<int:round_id>/roster.pdf", round_roster_pdf, name="round_roster_pdf"),
     path("rounds/<int:round_id>/export/", round_export, name="round_export"),
     path("rounds/<int:round_id>/answer/", round_answer, name="round_answer"),
+    path(
+        "rounds/<int:round_id>/answer/<int:waiting_id>/",
+        round_answer_words,
+        name="round_answer_words",
+    ),
+    path(
+        "rounds/<int:round_id>/answer/<int:waiting_id>/forget/",
+        round_answer_forget,
+        name="round_answer_forget",
+    ),
+    path("bank-words/", bank_words, name="bank_words"),
+    path("bank-words/<int:word_id>/", bank_word_change, name="bank_word_change"),
     path(
         "rounds/<int:round_id>/returns/<int:award_id>/",
         round_return_decide,
