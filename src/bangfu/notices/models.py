@@ -15,8 +15,8 @@ class Notice(AppendOnly, ScopedModel):
     """A public posting (公示) for at least five working days.
 
     `kind` is the code of what it is about (see `kinds`). `entries` are built from an allow-list of
-    fields: [{seq, name (masked), employer, size, hardship_class}]; the public page shows them only
-    while the posting runs. `number` is as issued: `高州市总工会公示〔2010〕3号`, on older notices
+    fields: [{seq, name (masked), union_kind}], on older notices with employer, size and class in place
+    of the kind, which nobody is shown; the public page shows them only while the posting runs. `number` is as issued: `高州市总工会公示〔2010〕3号`, on older notices
     the union's code in place of its name.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +17,8 @@ from bangfu.scope.reach import WHOLE_REGISTER
 from .errors import PostingOver
 from .kinds import kind_of
 from .models import Notice
-from .rules.notice import NoticeEntry, named
-from .rules.paper import FOR_PUBLIC, FOR_WORKPLACE, Letter, paper
+from .rules.notice import PublicEntry, WorkplaceEntry, as_posted, named
+from .rules.paper import FOR_PUBLIC, FOR_WORKPLACE, Letter, Sheet, paper
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class PublicNotice:
     ends_on: date
     working_days: int
     contact: str
-    entries: tuple[NoticeEntry, ...]
+    entries: tuple[PublicEntry, ...]
 
 
 def notices(actor: Actor) -> QuerySet[Notice]:
@@ -50,12 +51,12 @@ def title_of(notice: Notice) -> str:
     return phrase(kind_of(notice).words.title, union=notice.union.name)
 
 
-def masked_entries(notice: Notice) -> tuple[NoticeEntry, ...]:
+def masked_entries(notice: Notice) -> tuple[PublicEntry, ...]:
     """As they were posted for the public, with those who were taken off since."""
-    return tuple(NoticeEntry(**entry) for entry in notice.entries)
+    return tuple(as_posted(entry) for entry in notice.entries)
 
 
-def named_entries(notice: Notice, by: Actor) -> tuple[NoticeEntry, ...]:
+def named_entries(notice: Notice, by: Actor) -> tuple[WorkplaceEntry, ...]:
     """Names in full for the sheet at the workplace, without those who were taken off since.
 
     Only officers see it, and reading it is logged. It has an allow-list of its own (`named`).
@@ -104,7 +105,9 @@ def workplace_paper(notice: Notice, by: Actor) -> dict[str, object]:
     return _paper(notice, named_entries(notice, by), FOR_WORKPLACE)
 
 
-def _paper(notice: Notice, entries: tuple[NoticeEntry, ...], note: str) -> dict[str, object]:
+def _paper(
+    notice: Notice, entries: Sequence[PublicEntry | WorkplaceEntry], sheet: Sheet
+) -> dict[str, object]:
     letter = Letter(
         union_name=notice.union.name,
         title=title_of(notice),
@@ -114,10 +117,10 @@ def _paper(notice: Notice, entries: tuple[NoticeEntry, ...], note: str) -> dict[
         working_days=notice.working_days,
         contact=notice.contact,
     )
-    return paper(letter, kind_of(notice).words, entries, note)
+    return paper(letter, kind_of(notice).words, entries, sheet)
 
 
-def _public(notice: Notice, entries: tuple[NoticeEntry, ...]) -> PublicNotice:
+def _public(notice: Notice, entries: tuple[PublicEntry, ...]) -> PublicNotice:
     return PublicNotice(
         token=notice.token,
         number=notice.number,

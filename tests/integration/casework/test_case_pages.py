@@ -224,7 +224,18 @@ def test_the_public_sees_masked_entries_while_the_posting_runs(world):
     assert page["X-Robots-Tag"].startswith("noindex")
     assert "no-store" in page["Cache-Control"]
     assert "王××" in text
-    for hidden in ("王小明", "王芳", "人民路", "13800000000", "患重特大疾病", "2,604.00", *files):
+    assert "县级总工会" in text
+    never_online = ("第二建筑公司", "低保户", "家庭人口", "工作单位")
+    for hidden in (
+        *never_online,
+        "王小明",
+        "王芳",
+        "人民路",
+        "13800000000",
+        "患重特大疾病",
+        "2,604.00",
+        *files,
+    ):
         assert hidden not in text
     assert notice.token in anybody.get("/public/notices/").content.decode()
     assert anybody.get("/public/notices/unknown/").status_code == 404

@@ -9,8 +9,15 @@ from bangfu.casework.enums import CaseState, Step, SubmitVerdict
 from bangfu.casework.notice_kinds import WORDS
 from bangfu.casework.rules.pace import days_overdue, days_waiting
 from bangfu.casework.rules.submitting import Applicant, Basis, judge
-from bangfu.notices.rules.notice import NoticeEntry, NoticeSubject, masked, named
-from bangfu.notices.rules.paper import COLUMNS, FOR_PUBLIC, Letter, paper
+from bangfu.notices.rules.notice import (
+    NoticeSubject,
+    PublicEntry,
+    WorkplaceEntry,
+    as_posted,
+    masked,
+    named,
+)
+from bangfu.notices.rules.paper import FOR_PUBLIC, FOR_WORKPLACE, Letter, paper
 from bangfu.registry.rules.overlaps import OverlapKind
 
 ME = 7
@@ -42,7 +49,8 @@ def test_verdicts(applicant: Applicant, verdict: SubmitVerdict) -> None:
 
 
 def test_an_entry_has_the_allowed_fields_and_no_other() -> None:
-    assert [field.name for field in fields(NoticeEntry)] == [
+    assert [field.name for field in fields(PublicEntry)] == ["seq", "name", "union_kind"]
+    assert [field.name for field in fields(WorkplaceEntry)] == [
         "seq",
         "name",
         "employer",
@@ -52,27 +60,30 @@ def test_an_entry_has_the_allowed_fields_and_no_other() -> None:
 
 
 def test_names_are_masked_for_the_public_alone() -> None:
-    subject = NoticeSubject("欧阳小梅", "第一建筑公司", 4, "低保户")
+    subject = NoticeSubject("欧阳小梅", "基层工会", "第一建筑公司", 4, "低保户")
     assert masked(1, subject).name == "欧阳××"
     assert named(1, subject).name == "欧阳小梅"
-    assert masked(1, subject).plain() == {
-        "seq": 1,
-        "name": "欧阳××",
-        "employer": "第一建筑公司",
-        "size": 4,
-        "hardship_class": "低保户",
-    }
+    assert masked(1, subject).plain() == {"seq": 1, "name": "欧阳××", "union_kind": "基层工会"}
+    assert named(1, subject) == WorkplaceEntry(1, "欧阳小梅", "第一建筑公司", 4, "低保户")
 
 
-def test_the_paper_prints_five_columns_and_its_letter() -> None:
+def test_what_an_older_notice_keeps_beside_is_shown_to_nobody() -> None:
+    older = {"seq": 2, "name": "王××", "employer": "某厂", "size": 3, "hardship_class": "低保户"}
+    assert as_posted(older) == PublicEntry(2, "王××", "")
+
+
+def test_the_paper_prints_its_own_columns_and_its_letter() -> None:
     letter = Letter(
         "高州市总工会", "高州市总工会关于困难职工认定的公示", "高州市总工会公示〔2010〕1号",
         date(2010, 9, 30), date(2010, 10, 13), 5, "0668-6660000",
     )  # fmt: skip
-    entry = masked(1, NoticeSubject("王小明", "", None, "低保边缘户"))
-    printed = paper(letter, WORDS, [entry], FOR_PUBLIC)
-    assert printed["columns"] == COLUMNS
-    assert printed["rows"] == [["1", "王××", "", "", "低保边缘户"]]
+    subject = NoticeSubject("王小明", "基层工会", "", None, "低保边缘户")
+    sheet = paper(letter, WORDS, [named(1, subject)], FOR_WORKPLACE)
+    assert sheet["columns"] == ["序号", "姓名", "工作单位", "家庭人口", "困难类别"]
+    assert sheet["rows"] == [["1", "王小明", "", "", "低保边缘户"]]
+    printed = paper(letter, WORDS, [masked(1, subject)], FOR_PUBLIC)
+    assert printed["columns"] == ["序号", "姓名", "所属工会"]
+    assert printed["rows"] == [["1", "王××", "基层工会"]]
     assert printed["headline"] == ["高州市总工会", "关于困难职工认定的公示"]
     text = "".join(printed["paragraphs"])  # type: ignore[arg-type]
     assert "自 2010 年 9 月 30 日起至 2010 年 10 月 13 日止" in text

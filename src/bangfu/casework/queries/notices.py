@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 
 from bangfu.notices.models import Notice
 from bangfu.notices.rules.notice import NoticeSubject
-from bangfu.registry.models import HouseholdFacts
+from bangfu.registry.models import Household, HouseholdFacts
 from bangfu.scope.actors import Actor
 
 from ..models import Case, Objection
@@ -21,12 +21,15 @@ def cases_on(notice: Notice, actor: Actor) -> QuerySet[Case]:
 
 
 def subjects_of(cases: Collection[Case]) -> dict[int, NoticeSubject]:
-    """By case id: name and employer by the version of the file that the case stands on."""
+    """By case id: the union's kind as it is now, name and employer by the version of the file that the case stands on."""
     versions = HouseholdFacts.objects.only("name", "employer")
     facts = versions.in_bulk({case.facts_id for case in cases})
+    households = Household.objects.filter(pk__in={case.household_id for case in cases})
+    kinds = dict(households.values_list("pk", "union__kind"))
     return {
         case.id: NoticeSubject(
             name=facts[case.facts_id].name or case.household.head_name,
+            union_kind=kinds[case.household_id],
             employer=facts[case.facts_id].employer,
             size=case.size,
             hardship_class=case.hardship_class,

@@ -1,5 +1,8 @@
 """What a notice may say: an allow-list, held by the shape of its entries.
 
+For everybody it is the surname and the kind of union, and no more: a small works with a size and a
+class beside it names a family. Employer, size and class stand on the sheet for the workplace alone.
+
 Never identity, card or phone digits, illness, children, members' incomes or an address: there is no
 field that could carry them.
 
@@ -9,7 +12,9 @@ stand at the workplace or in the neighbourhood alone is this program's own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from bangfu.kernel.masking import mask_name
 
@@ -21,14 +26,27 @@ class NoticeSubject:
     """Whom a notice tells of, by the file. `size`: persons of the household, None = not known."""
 
     name: str
+    union_kind: str
     employer: str
     size: int | None
     hardship_class: str
 
 
 @dataclass(frozen=True)
-class NoticeEntry:
-    """A line of a notice. `name` is masked (王××), except on the sheet for the workplace."""
+class PublicEntry:
+    """A line of a notice for everybody. `name` is masked (王××); `union_kind` as in 街道工会."""
+
+    seq: int
+    name: str
+    union_kind: str
+
+    def plain(self) -> dict[str, str | int]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class WorkplaceEntry:
+    """A line of the sheet that officers post at the workplace or in the neighbourhood."""
 
     seq: int
     name: str
@@ -36,17 +54,15 @@ class NoticeEntry:
     size: int | None
     hardship_class: str
 
-    def plain(self) -> dict[str, str | int | None]:
-        return asdict(self)
+
+def masked(seq: int, subject: NoticeSubject) -> PublicEntry:
+    return PublicEntry(seq, mask_name(subject.name), subject.union_kind)
 
 
-def masked(seq: int, subject: NoticeSubject) -> NoticeEntry:
-    """For the public."""
-    return NoticeEntry(
-        seq, mask_name(subject.name), subject.employer, subject.size, subject.hardship_class
-    )
+def as_posted(entry: Mapping[str, Any]) -> PublicEntry:
+    """An entry as the notice keeps it; what an older one says beside is shown to nobody."""
+    return PublicEntry(entry["seq"], entry["name"], entry.get("union_kind", ""))
 
 
-def named(seq: int, subject: NoticeSubject) -> NoticeEntry:
-    """For the sheet that officers post at the workplace or in the neighbourhood."""
-    return NoticeEntry(seq, subject.name, subject.employer, subject.size, subject.hardship_class)
+def named(seq: int, subject: NoticeSubject) -> WorkplaceEntry:
+    return WorkplaceEntry(seq, subject.name, subject.employer, subject.size, subject.hardship_class)

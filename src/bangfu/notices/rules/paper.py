@@ -8,11 +8,31 @@ from datetime import date
 
 from bangfu.kernel.phrases import mark, phrase
 
-from .notice import NoticeEntry
+from .notice import PublicEntry, WorkplaceEntry
 
-COLUMNS = [mark("序号"), mark("姓名"), mark("工作单位"), mark("家庭人口"), mark("困难类别")]
-FOR_PUBLIC = mark("姓名按规定隐去")
-FOR_WORKPLACE = mark("仅限在职工所在单位或社区张贴，不得上网；公示期满收回")
+
+@dataclass(frozen=True)
+class Sheet:
+    """For whom a notice is printed. `widths`: shares of the page, 0 as wide as what stands in it."""
+
+    note: str
+    columns: Sequence[str]
+    widths: Sequence[float]
+    numeric: Sequence[int]
+
+
+FOR_PUBLIC = Sheet(
+    note=mark("只写姓和所属工会的类别"),
+    columns=[mark("序号"), mark("姓名"), mark("所属工会")],
+    widths=[0, 1, 1],
+    numeric=[0],
+)
+FOR_WORKPLACE = Sheet(
+    note=mark("仅限在职工所在单位或社区张贴，不得上网；公示期满收回"),
+    columns=[mark("序号"), mark("姓名"), mark("工作单位"), mark("家庭人口"), mark("困难类别")],
+    widths=[0, 1.2, 3, 0, 1.4],
+    numeric=[0, 3],
+)
 
 
 @dataclass(frozen=True)
@@ -44,13 +64,9 @@ class Letter:
 
 
 def paper(
-    letter: Letter, words: Words, entries: Sequence[NoticeEntry], note: str
+    letter: Letter, words: Words, entries: Sequence[PublicEntry | WorkplaceEntry], sheet: Sheet
 ) -> dict[str, object]:
-    """Everything that is printed, as the template reads it; of an entry its five fields alone.
-
-    Args:
-        note: marked for translators; said above the list of names.
-    """
+    """Everything that is printed, as the template reads it; of an entry its own fields alone."""
     return {
         "title": letter.title,
         "headline": [letter.union_name, letter.title.removeprefix(letter.union_name)],
@@ -63,9 +79,11 @@ def paper(
             "{number}，共 {households} 户。{note}。",
             number=letter.number,
             households=len(entries),
-            note=phrase(note),
+            note=phrase(sheet.note),
         ),
-        "columns": [phrase(column) for column in COLUMNS],
+        "columns": [phrase(column) for column in sheet.columns],
+        "widths": list(sheet.widths),
+        "numeric": list(sheet.numeric),
         "rows": [_row(entry) for entry in entries],
     }
 
@@ -91,6 +109,8 @@ def _paragraphs(letter: Letter, words: Words, households: int) -> list[str]:
     ]
 
 
-def _row(entry: NoticeEntry) -> list[str]:
+def _row(entry: PublicEntry | WorkplaceEntry) -> list[str]:
+    if isinstance(entry, PublicEntry):
+        return [str(entry.seq), entry.name, entry.union_kind]
     size = "" if entry.size is None else str(entry.size)
     return [str(entry.seq), entry.name, entry.employer, size, entry.hardship_class]
