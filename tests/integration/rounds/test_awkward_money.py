@@ -15,7 +15,7 @@ from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.funds.errors import FundOverdrawn, KeyReused
 from bangfu.funds.models import Transfer
-from bangfu.rounds.errors import AnswerRefused
+from bangfu.rounds.answer_errors import AnswerRefused
 from bangfu.rounds.models import Payment, Round
 from bangfu.rounds.queries.answer_file import answer_sheets
 from bangfu.rounds.simulated_bank import answer_rows

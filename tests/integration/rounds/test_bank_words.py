@@ -11,10 +11,10 @@ from money_checks import holds
 
 from bangfu.audit.models import Entry
 from bangfu.documents.delimited import build_delimited
+from bangfu.rounds.answer_errors import AnswerRefused, AnswerUnclear, HeadTwice, WordKnown
 from bangfu.rounds.commands.decide_return import decide_return
 from bangfu.rounds.commands.explain_bank_words import explain_bank_words
 from bangfu.rounds.enums import ReturnOutcome
-from bangfu.rounds.errors import AnswerRefused, AnswerUnclear, HeadTwice, WordKnown
 from bangfu.rounds.models import Award, BankWord, Payment, Round, WaitingAnswer
 from bangfu.rounds.queries.answer_file import answer_sheets
 from bangfu.rounds.rules.bank_words import Own

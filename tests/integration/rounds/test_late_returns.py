@@ -10,12 +10,13 @@ from money_checks import balances, holds
 
 from bangfu.documents.spreadsheets.cells import sheet_of_texts
 from bangfu.funds.models import Transfer
+from bangfu.rounds.answer_errors import AnswerRefused
 from bangfu.rounds.commands.decide_return import decide_return
 from bangfu.rounds.commands.reconcile_round import reconcile_round
 from bangfu.rounds.commands.release_round import release_round
 from bangfu.rounds.commands.take_bank_answer import take_bank_answer
 from bangfu.rounds.enums import ReturnOutcome
-from bangfu.rounds.errors import AnswerRefused, NotSettled, StaleRound
+from bangfu.rounds.errors import NotSettled, StaleRound
 from bangfu.rounds.models import Award, Payment, Round, RoundEvent
 from bangfu.rounds.queries.roster import unpaid
 from bangfu.rounds.queries.rounds import next_step, open_acts, stages

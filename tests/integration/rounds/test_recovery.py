@@ -14,6 +14,7 @@ from bangfu.documents.spreadsheets.cells import sheet_of_texts
 from bangfu.funds.models import Transfer
 from bangfu.funds.queries.balances import Balances, balances_of
 from bangfu.rounds import duties
+from bangfu.rounds.answer_errors import AnswerRefused
 from bangfu.rounds.commands.end_claim import book_recovered, end_claim
 from bangfu.rounds.commands.reconcile_round import reconcile_round
 from bangfu.rounds.commands.recover_payment import recover_payment
@@ -21,7 +22,6 @@ from bangfu.rounds.commands.take_bank_answer import take_bank_answer
 from bangfu.rounds.enums import ClaimOutcome
 from bangfu.rounds.errors import (
     AlreadyDone,
-    AnswerRefused,
     BeyondClaim,
     BeyondPayment,
     NoReason,

@@ -6,16 +6,12 @@ import pytest
 from money_checks import balances, holds
 
 from bangfu.audit.models import Entry
+from bangfu.rounds.answer_errors import AnswerRefused
 from bangfu.rounds.commands.decide_return import decide_return
 from bangfu.rounds.commands.export_payment_file import export_payment_file
 from bangfu.rounds.commands.reconcile_round import reconcile_round
 from bangfu.rounds.enums import ReturnOutcome
-from bangfu.rounds.errors import (
-    AnswerRefused,
-    NothingToRelease,
-    NotSettled,
-    StaleRound,
-)
+from bangfu.rounds.errors import NothingToRelease, NotSettled, StaleRound
 from bangfu.rounds.models import Award, Payment, PaymentFile, Round
 from bangfu.rounds.queries.rounds import next_step, stages
 from bangfu.rounds.rules.payment_table import PURPOSE

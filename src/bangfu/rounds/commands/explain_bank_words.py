@@ -10,7 +10,7 @@ from bangfu.organisations.queries import unions_in_scope
 from bangfu.scope.actors import Actor
 
 from .. import duties
-from ..errors import HeadTwice, NothingExplained, WordKnown
+from ..answer_errors import HeadTwice, NothingExplained, WordKnown
 from ..models import BankWord
 from ..rules.bank_words import (
     COLUMNS,

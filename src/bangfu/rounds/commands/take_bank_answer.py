@@ -22,8 +22,8 @@ from bangfu.vault.enums import SecretKind
 from bangfu.vault.sealing import blind_index
 
 from .. import duties
+from ..answer_errors import AnswerRefused, AnswerUnclear
 from ..enums import PaymentState, RoundState
-from ..errors import AnswerRefused, AnswerUnclear
 from ..models import BankAnswer, Payment, Round
 from ..queries.bank_words import words_of
 from ..queries.claims import claimed_in

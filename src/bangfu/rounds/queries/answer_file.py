@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bangfu.documents.spreadsheets import Sheet, read_workbook
 
-from ..errors import AnswerTooLarge
+from ..answer_errors import AnswerTooLarge
 
 MOST_BYTES = 5 * 1024 * 1024
 

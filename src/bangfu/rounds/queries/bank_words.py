@@ -10,7 +10,7 @@ from bangfu.documents.spreadsheets import Sheet
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.scope.actors import Actor
 
-from ..errors import AnswerGone
+from ..answer_errors import AnswerGone
 from ..models import BankAnswer, BankWord, Round, WaitingAnswer
 from ..rules.bank_answer import Unclear, read_answer
 from ..rules.bank_words import (

@@ -16,7 +16,7 @@ from bangfu.kernel.money import plain_yuan
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import drop_apostrophe, fold_width, solid
 
-from ..errors import AnswerFault
+from ..answer_errors import AnswerFault
 from .bank_columns import FILE_NUMBER, AnswerTable, find_answer, unclear_columns
 from .bank_totals import ALL, Counted, fen_of, total_faults
 from .bank_words import (

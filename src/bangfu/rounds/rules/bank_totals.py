@@ -12,7 +12,7 @@ from bangfu.kernel.money import plain_yuan
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import solid
 
-from ..errors import AnswerFault
+from ..answer_errors import AnswerFault
 
 ALL, PAID, RETURNED = "", "成功", "退回"
 _KINDS = {"成功": PAID, "已入账": PAID, "失败": RETURNED, "退回": RETURNED}

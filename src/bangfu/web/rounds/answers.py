@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from bangfu.rounds import duties
+from bangfu.rounds.answer_errors import AnswerRefused, AnswerUnclear
 from bangfu.rounds.commands.change_bank_word import change_bank_word
 from bangfu.rounds.commands.explain_bank_words import explain_bank_words
 from bangfu.rounds.commands.keep_answer import (
@@ -20,7 +21,6 @@ from bangfu.rounds.commands.keep_answer import (
     open_answer,
 )
 from bangfu.rounds.commands.take_bank_answer import Taken, take_bank_answer
-from bangfu.rounds.errors import AnswerRefused, AnswerUnclear
 from bangfu.rounds.models import Round, WaitingAnswer
 from bangfu.rounds.queries import rounds as reads
 from bangfu.rounds.queries.answer_file import answer_sheets

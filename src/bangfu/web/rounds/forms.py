@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.eligibility.enums import QUALIFYING
 from bangfu.funds import errors as funds
 from bangfu.rounds import errors as rounds
+from bangfu.rounds.answer_errors import HeadTwice, NothingExplained, WordKnown
 from bangfu.rounds.models import LONGEST_REASON
 from bangfu.rounds.queries.bank_words import (
     COLUMN,
@@ -166,7 +167,7 @@ class AnswerForm(GroupedForm):
 class WordsForm(GroupedForm):
     """Asks for every column and word of an answer that nobody has explained yet."""
 
-    REFUSED_AT = {rounds.HeadTwice: None, rounds.WordKnown: None, rounds.NothingExplained: None}
+    REFUSED_AT = {HeadTwice: None, WordKnown: None, NothingExplained: None}
 
     def __init__(self, data: Any = None, *, unclear: Unclear) -> None:
         super().__init__(data)

@@ -13,7 +13,7 @@ from bangfu.funds.queries.balances import balances_of
 from bangfu.kernel.money import plain_yuan
 from bangfu.organisations.queries import installation
 from bangfu.rounds import duties
-from bangfu.rounds.errors import AnswerRefused
+from bangfu.rounds.answer_errors import AnswerRefused
 from bangfu.rounds.models import Round
 from bangfu.rounds.queries import bank_words, roster
 from bangfu.rounds.queries import rounds as reads
