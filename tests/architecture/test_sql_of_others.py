@@ -27,7 +27,7 @@ TABLE = re.compile(rf"\b({'|'.join(sorted(OWNERS, key=len, reverse=True))})\b")
 COMMENT = re.compile(r"--[^\n]*")
 LISTENING = re.compile(r"(create or replace trigger \w+\s[^;]*?\son) \w+\s")
 #: Declared in Python, beside foreign keys: where row-level security takes a row's jurisdiction from.
-DECLARED = {"stamped_from", "seen_with", "also_seen_with", "moves_with"}
+DECLARED = {"stamped_from", "seen_with", "and_with", "also_seen_with", "moves_with"}
 #: (file, table): why it can't be otherwise.
 ALLOWED = {
     ("scope/row_security.py", "registry_household"): "what moves with a household starts there",

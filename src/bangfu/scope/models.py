@@ -128,10 +128,12 @@ class SeenWith(models.Model):
     """A row that whoever sees the row it hangs on may see and write, and nobody else.
 
     `seen_with` names the column and the scoped table: ("fund_id", "funds_fund"). It carries no
-    columns of jurisdiction; the database asks the other table, under its own policy.
+    columns of jurisdiction; the database asks the other table, under its own policy. A row that hangs
+    on two is for who sees the one `and_with` the other.
     """
 
     seen_with: ClassVar[tuple[str, str]]
+    and_with: ClassVar[tuple[str, str] | None] = None
 
     class Meta:
         abstract = True

@@ -60,14 +60,24 @@ def row_security_guards() -> Iterator[tuple[str, str]]:
         yield f"row security/{table}", _policy(table, *_seen_and_written(model))
         yield f"stamp/{table}", _stamp(model)
     for follower in following_models():
-        column, source = follower.seen_with
         table = follower._meta.db_table
-        seen = _in_sight(column, source)
+        seen = _seen(follower)
         yield f"row security/{table}", _policy(table, seen, seen)
     for owned in owned_models():
         table = owned._meta.db_table
         yield f"row security/{table}", _policy(table, OWNED, OWNED)
     yield from _cascade()
+
+
+def _seen(follower: type[SeenWith]) -> str:
+    """Where two rows are asked for, each by its key: there are few such rows, and many households."""
+    if follower.and_with is None:
+        return _in_sight(*follower.seen_with)
+    table = follower._meta.db_table
+    return " and ".join(
+        f"exists (select from {source} s where s.id = {table}.{column})"
+        for column, source in (follower.seen_with, follower.and_with)
+    )
 
 
 def _in_sight(column: str, source: str) -> str:
