@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from bangfu.scope.models import OwnedModel, ScopedModel
+from bangfu.scope.models import OwnedModel, ScopedModel, by_jurisdiction
 
 from .enums import SecretKind
 
@@ -44,6 +44,8 @@ class Secret(ScopedModel):
     paper = models.CharField(max_length=16, default="", db_default="", db_collation="C")
     # Of an identity number's last four characters, keyed by a key of its own; see `sealing.tail_index`.
     tail_index = models.BinaryField(null=True)
+    # Another household's file has or had the same number: kept by the database (`guards/shared.sql`).
+    shared = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [
@@ -54,6 +56,7 @@ class Secret(ScopedModel):
                 condition=models.Q(tail_index__isnull=False),
                 name="vault_secret_tail",
             ),
+            *by_jurisdiction("secret_shared", "household_ref", where=models.Q(shared=True)),
         ]
 
 

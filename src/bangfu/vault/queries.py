@@ -50,3 +50,9 @@ def kept_forms(by: Actor) -> list[TakenForm]:
             )
             for row in kept.order_by("-kept_until")
         ]
+
+
+def refs_sharing(by: Actor) -> QuerySet[Secret, int]:
+    """`household_ref` of the files in the actor's jurisdiction that have or had a number of another's."""
+    rows = Secret.objects.visible_to(by).filter(shared=True).order_by("household_ref")
+    return rows.values_list("household_ref", flat=True).distinct()
