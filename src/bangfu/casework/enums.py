@@ -43,6 +43,20 @@ class ParameterName(Word):
 
     REVIEW_MONTHS = "review_months", mark("复核期限（月）")
     REVIEW_AHEAD = "review_ahead_days", mark("到期前多少天提醒复核（天）")
+    BLOCKS_SHARED_PERSON = "blocks_shared_person", mark("一人两档的，处理前不能提交")
+    BLOCKS_SHARED_CARD = "blocks_shared_card", mark("一卡两档的，处理前不能提交")
+
+
+#: Of these 1 is yes and 0 is no.
+YES_OR_NO = frozenset({ParameterName.BLOCKS_SHARED_PERSON, ParameterName.BLOCKS_SHARED_CARD})
+
+
+class Settled(Word):
+    """How it was settled that two files share a person or a card, as one of the two is told."""
+
+    BOTH = "both", mark("两份档案都对")
+    HERE = "here", mark("属于这份档案")
+    ELSEWHERE = "elsewhere", mark("属于另一份档案，请改正这份档案")
 
 
 class ObjectionOutcome(Word):

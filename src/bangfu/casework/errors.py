@@ -152,6 +152,43 @@ class BadCaseParameter(CaseworkError):
         )
 
 
+class SettlementReasonMissing(CaseworkError):
+    def __init__(self) -> None:
+        super().__init__(phrase("请写明核实的情况和处理理由（不超过 400 字）。"))
+
+
+class SettlesNeither(CaseworkError):
+    def __init__(self) -> None:
+        super().__init__(phrase("请选择属于哪一份档案，或两份都对。"))
+
+
+class NothingShared(CaseworkError):
+    """A file is out of sight or shares nothing with the other; which of the two is not told."""
+
+    status = HTTPStatus.NOT_FOUND
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase("这几份档案没有需要您处理的重复，或有一份不在您的管辖范围内。请刷新后查看。")
+        )
+
+
+class OverlapsChanged(CaseworkError):
+    status = HTTPStatus.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase("您打开页面之后，这几份档案的人员或银行卡有变，没有记录。请看清现状后再处理。")
+        )
+
+
+class BroughtByTheSettler(CaseworkError):
+    status = HTTPStatus.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(phrase("录入、修改或提交过其中一份档案的人不能处理，请由其他人员处理。"))
+
+
 def listed(file_nos: Sequence[str]) -> str:
     """`甲、乙 等 12 户`: the first few file numbers, and how many there are."""
     shown = "、".join(file_nos[:SHOWN])

@@ -2,6 +2,7 @@
 
 from bangfu.audit.words import LogWords
 from bangfu.kernel.phrases import mark
+from bangfu.registry.rules.overlaps import OverlapKind
 
 from .enums import CaseState, CaseTab, ObjectionOutcome, ParameterName, ReviewGroup, Step
 
@@ -18,6 +19,8 @@ WORDS = LogWords(
         "objection": mark("异议"),
         "step": mark("环节"),
         "parameter": mark("参数"),
+        "shared": mark("重复"),
+        "settled": mark("处理"),
     },
     codes={
         "from": CaseState,
@@ -25,6 +28,8 @@ WORDS = LogWords(
         "step": Step,
         "parameter": ParameterName,
         "outcome": ObjectionOutcome,
+        "shared": OverlapKind,
+        "settled": {"both": mark("几份都对"), "one": mark("属于其中一份")},
         # Lists are logged by the tab that was looked at.
         "case": {
             **{tab.value: tab.source for tab in (*CaseTab, *ReviewGroup)},

@@ -18,6 +18,7 @@ from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
 from bangfu.scope.copying import insert_objects
 from bangfu.scope.models import brought_from
+from bangfu.vault.commands.note_shared import note_shared
 
 from .. import duties
 from ..enums import Act, CaseState, SubmitVerdict
@@ -29,6 +30,7 @@ from ..rules.states import TABLE
 from ..rules.submitting import judge
 from ._moving import CASES
 
+SHARING = (SubmitVerdict.SHARED, SubmitVerdict.SHARED_CARD)
 BEGINNING = TABLE.moves_of(Act.SUBMIT)[0]
 
 
@@ -81,6 +83,8 @@ def submit_cases(
         for id_, applicant in applicants(ids, determined, on).items()
     }
     accepted = [each for each in households if verdicts[each.id] == SubmitVerdict.SUBMITTED]
+    if sharing := [id_ for id_, verdict in verdicts.items() if verdict in SHARING]:
+        note_shared(sharing)  # so that it stands on the desk of who must settle it
     cases = _begin(accepted, determined, on, by)
     if not cases:
         nothing_changed()

@@ -25,10 +25,12 @@ from .listed import submittable_page
 from .narrowing import Narrowing
 from .notices import cases_on, unanswered_on
 from .offers import Offer, bulk_offers, may_answer, may_submit, offers, reason_needed
+from .overlaps import settlements_of, standing_overlaps
 from .parameters import case_parameters, parameters_set, review_terms
 from .postings import CasePosting, posting_of
 from .replaying import Replay, replay
 from .reviews import ReviewLine, review_counts, review_page, review_to_do, reviews
+from .settling import open_overlaps
 from .standing import facts_now, is_live
 from .work import WaitingWork, work_list
 
@@ -60,6 +62,7 @@ __all__ = [
     "objection_of",
     "objections_to",
     "offers",
+    "open_overlaps",
     "parameters_set",
     "posting_of",
     "reason_needed",
@@ -70,6 +73,8 @@ __all__ = [
     "review_terms",
     "review_to_do",
     "reviews",
+    "settlements_of",
+    "standing_overlaps",
     "submittable",
     "submittable_page",
     "summary_of",

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ..enums import ParameterName
+from ..enums import YES_OR_NO, ParameterName
 
 #: Least and most of each.
 BOUNDS: Mapping[ParameterName, tuple[int, int]] = {
     ParameterName.REVIEW_MONTHS: (1, 120),
     ParameterName.REVIEW_AHEAD: (0, 366),
+    **dict.fromkeys(YES_OR_NO, (0, 1)),
 }
 MONTHS = 12
 

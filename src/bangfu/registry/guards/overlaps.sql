@@ -57,6 +57,18 @@ create or replace function registry_pair_of(shared_index bytea, household bigint
   select sha256(shared_index || int8send(least(household, other)) || int8send(greatest(household, other)))
 $$;
 
+-- Whether a file lies in the caller's jurisdiction: said beside the policy, so that either holds alone.
+create or replace function registry_in_reach(file registry_household) returns boolean
+  language sql stable set search_path = public, pg_temp as $$
+  select coalesce(
+    current_setting('app.reach', true) = 'machine'
+    or nullif(current_setting('app.union', true), '')::int
+      in (file.tier1, file.tier2, file.tier3, file.tier4, file.tier5, file.tier6)
+    or (file.system = nullif(current_setting('app.system', true), '')
+      and nullif(current_setting('app.system_union', true), '')::int
+        in (file.tier1, file.tier2, file.tier3, file.tier4, file.tier5, file.tier6)), false)
+$$;
+
 -- The overlaps of these households, as far as the caller sees them, with any other file, wherever it lies.
 -- `name`, `relation`: whose number it is in the caller's file, '' of a card's relation. Of the other file
 -- number, worker's name and the person's relation there are told to who sees it; else only that there is one.
@@ -73,8 +85,9 @@ declare
   all_of_them bigint[];
   seen bigint[];
 begin
-  -- Before the whole register is opened, and once more for the others: the policy leaves what is seen.
-  select coalesce(array_agg(h.id), '{}') into own from registry_household h where h.id = any(households);
+  -- Before the whole register is opened, and once more for the others: what is seen.
+  select coalesce(array_agg(h.id), '{}') into own from registry_household h
+    where h.id = any(households) and registry_in_reach(h);
   perform set_config('app.reach', 'machine', true);
   persons := registry_numbers_of('id_number', own, day);
   cards := registry_numbers_of('card', own, day);
@@ -93,7 +106,8 @@ begin
   if all_of_them = '{}' then
     return;
   end if;
-  select coalesce(array_agg(h.id), '{}') into seen from registry_household h where h.id = any(all_of_them);
+  select coalesce(array_agg(h.id), '{}') into seen from registry_household h
+    where h.id = any(all_of_them) and registry_in_reach(h);
   perform set_config('app.reach', 'machine', true);
   return query
     with held as materialized (

@@ -14,3 +14,11 @@ create or replace function registry_household_of(person bigint) returns table (h
 begin atomic
   select p.household_id from registry_person p where p.id = person;
 end;
+
+-- In whose names a file and what it says were recorded, then or later.
+create or replace function registry_recorders_of(household bigint) returns table (recorded_by text)
+  language sql stable rows 4
+begin atomic
+  select f.recorded_by::text from registry_householdfacts f where f.household_id = household
+  union select m.recorded_by::text from registry_memberfacts m where m.household_id = household;
+end;

@@ -47,6 +47,13 @@ class Overlap:
     relation: str
     other: OtherFile | None
 
+    @property
+    def files(self) -> tuple[int, ...]:
+        """Both, the lower number first; its own alone where the other is not seen."""
+        return tuple(
+            sorted({self.household_id, *([self.other.household_id] if self.other else [])})
+        )
+
 
 def overlaps_of(household_ids: Collection[int], on: date) -> dict[int, list[Overlap]]:
     """By household, of those that the running transaction sees; one without any is absent."""
