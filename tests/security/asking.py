@@ -19,7 +19,7 @@ from bangfu.web.cases.forms import form_for
 from bangfu.web.cases.moves import COMMANDS
 
 from .families import FAMILIES
-from .sight import ANYBODY, HOUSEHOLD_SEEN_BY, UNION_SEEN_BY
+from .sight import ANYBODY, BOTH_SEEN_BY, HOUSEHOLD_SEEN_BY, UNION_SEEN_BY
 from .world import Shop
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -86,6 +86,11 @@ def targets(pattern: str, shop: Shop) -> list[Target]:
     if "<int:job_id>" in pattern:
         job = shop.jobs["submission" if pattern.startswith("cases/") else "list"]
         return [Target("gaozhou", {"job_id": job}, ("gz-filer",))]
+    if "<str:kind>" in pattern:
+        return [
+            Target(place, {"file_no": family.file_no, "kind": "card"}, BOTH_SEEN_BY[place])
+            for place, family in FAMILIES.items()
+        ]
     for name, (found, seen_by) in _by_argument(shop).items():
         if f":{name}>" in pattern:
             return [
@@ -134,6 +139,7 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         "case_new": {"households": str(shop.households[at])},
         "objection_new": {"received_on": "2010-11-14", "text": "有人反映"},
         "objection_answer": {"outcome": "dismissed", "answer": "不成立"},
+        "overlap_settle": {"other_ids": "1", "belongs_to": "both", "reason": "合用", "seen": "x"},
         **_round_bodies(shop),
         "fund_new": {"name": "新资金"},
         "fund_receive": fund,

@@ -43,6 +43,8 @@ class Family:
         return self.open_words + self.numbers
 
 
+#: Of two families in two counties, whom the city sees both.
+SHARED_CARD = card_number("622848777700010001")
 FAMILIES = {
     "gaozhou": Family(
         file_no="CANARYGZ20100001",
@@ -52,7 +54,7 @@ FAMILIES = {
         area_code="440981",
         union="高州市总工会",
         system="商贸",
-        card=card_number("622848777700010001"),
+        card=SHARED_CARD,
         identity=identity_number("44098119700315733"),
         member="燚乙樵",
         member_identity=identity_number("44098119980315751"),
@@ -78,7 +80,7 @@ FAMILIES = {
         area_code="440982",
         union="化州市总工会",
         system="商贸",
-        card=card_number("622848777700010003"),
+        card=SHARED_CARD,
         identity=identity_number("44098219720315755"),
         member="淼乙桉",
         member_identity=identity_number("44098220000315757"),

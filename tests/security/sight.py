@@ -30,6 +30,8 @@ HOUSEHOLD_SEEN_BY = {
     "school": (*GAOZHOU, *CITY, "edu-reviewer"),
     "huazhou": ("hz-reviewer", *CITY),
 }
+#: The card that two counties' families share is settled by who sees both.
+BOTH_SEEN_BY = {"gaozhou": CITY, "school": (), "huazhou": CITY}
 UNION_SEEN_BY = {
     "gaozhou": (*GAOZHOU, *CITY),
     "school": (*GAOZHOU, *CITY),
@@ -43,11 +45,13 @@ def hidden_words(officer: str, numbers_opened: bool = False) -> list[str]:
     but those of their own on a page that is there to open them.
     """
     hidden: list[str] = []
+    opened: set[str] = set()
     for place, family in FAMILIES.items():
         seen = officer in HOUSEHOLD_SEEN_BY[place]
         hidden += [] if seen else family.open_words
-        hidden += [] if seen and numbers_opened else family.numbers
-    return hidden
+        hidden += family.numbers
+        opened |= set(family.numbers if seen and numbers_opened else ())
+    return [word for word in hidden if word not in opened]
 
 
 def spilled(response, words: list[str]) -> list[str]:

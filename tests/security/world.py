@@ -18,10 +18,12 @@ from bangfu.casework.commands.approve_cases import approve_cases
 from bangfu.casework.commands.check_cases import check_cases
 from bangfu.casework.commands.file_objection import file_objection
 from bangfu.casework.commands.post_notice import post_notice
+from bangfu.casework.commands.settle_overlap import settle_overlap
 from bangfu.casework.commands.submit_cases import submit_cases
 from bangfu.casework.jobs import submit_many
 from bangfu.casework.models import Case, Objection
 from bangfu.casework.queries import versions_of
+from bangfu.casework.queries.settling import seen_now
 from bangfu.eligibility.commands.redecide import redecide
 from bangfu.funds.commands.propose_reversal import propose_reversal
 from bangfu.funds.models import Fund, Transfer
@@ -39,6 +41,7 @@ from bangfu.organisations.commands.move_demo_day import move_demo_day
 from bangfu.organisations.models import Appointment
 from bangfu.organisations.queries import actor_named, today
 from bangfu.registry.models import Household
+from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.reporting.jobs import export_files
 from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.decide_return import decide_return
@@ -99,6 +102,7 @@ def build() -> Shop:
         shop.batches[f"{place} merged"] = _bring_in(FAMILIES[place], actor(by))
     with acting(operator()):
         redecide(on=FIRST_DAY, by=operator())
+    _settled()
     _cases(shop)
     _money(shop)
     for place, by in (("gaozhou", "gz-filer"), ("huazhou", "hz-reviewer")):
@@ -108,6 +112,25 @@ def build() -> Shop:
     _coming_standard()
     _note_ids(shop)
     return shop
+
+
+def _settled() -> None:
+    """The card that two families share, rightly."""
+    first, second = (FAMILIES[place].file_no for place in ("gaozhou", "huazhou"))
+    with acting(operator()):
+        ids = dict(Household.objects.values_list("file_no", "id"))
+        seen = seen_now(ids[first], OverlapKind.CARD, today())
+    _do(
+        actor("city-approver"),
+        settle_overlap,
+        household_id=ids[first],
+        kind=OverlapKind.CARD,
+        other_ids=[ids[second]],
+        belongs_to=None,
+        reason="两家合用一张卡",
+        seen=seen,
+        on=today(),
+    )
 
 
 def _jobs(shop: Shop, by: Actor) -> None:

@@ -6,8 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from bangfu.acts.roles import holds
+from bangfu.casework import duties as casework
 from bangfu.casework.enums import CaseTab, ReviewGroup
-from bangfu.casework.queries import work_list
+from bangfu.casework.queries import open_overlaps, work_list
 from bangfu.eligibility.enums import TallyOf
 from bangfu.eligibility.queries import tallied
 from bangfu.kernel.phrases import phrase
@@ -21,7 +23,7 @@ MOST_CAUSES = 8
 
 @dataclass(frozen=True)
 class Todo:
-    """One line of 我的待办. `tab` opens that list of cases, `round_id` that round."""
+    """One line of 我的待办. `tab` opens that list of cases, `round_id` that round; neither, what files share."""
 
     kind: str
     title: str
@@ -38,8 +40,8 @@ class Cause:
 
 
 def todos(actor: Actor, on: date) -> list[Todo]:
-    """Cases first, the most overdue on top, then rounds whose next step is the actor's."""
-    return [*_case_work(actor, on), *_round_work(actor, on)]
+    """Cases first, the most overdue on top, what files share, then rounds whose next step is the actor's."""
+    return [*_case_work(actor, on), *_overlap_work(actor, on), *_round_work(actor, on)]
 
 
 def opened_by_month(actor: Actor, on: date) -> list[tuple[date, int]]:
@@ -77,6 +79,16 @@ def _case_work(actor: Actor, on: date) -> list[Todo]:
             )
         )
     return tasks
+
+
+def _overlap_work(actor: Actor, on: date) -> list[Todo]:
+    """Persons and cards in several files, where the actor sees them and may settle it."""
+    waiting = len(open_overlaps(actor, on)) if holds(actor, casework.SETTLE_OVERLAP) else 0
+    if not waiting:
+        return []
+    title = phrase("{count} 处重复待核实", count=waiting)
+    note = phrase("同一人或同一张卡在两份档案里，处理前不能提交")
+    return [Todo(phrase("处理重复"), title, note, waiting)]
 
 
 def _round_work(actor: Actor, on: date) -> list[Todo]:

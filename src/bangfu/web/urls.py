@@ -8,6 +8,7 @@ AREAS = (
     "files",
     "imports",
     "cases",
+    "overlaps",
     "notices",
     "rounds",
     "funds",

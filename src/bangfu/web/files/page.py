@@ -23,6 +23,8 @@ from bangfu.casework.queries import (
     may_submit,
     offers,
     posting_of,
+    settlements_of,
+    standing_overlaps,
     submittable,
     timeline,
 )
@@ -33,7 +35,6 @@ from bangfu.registry import duties as registry
 from bangfu.registry.errors import NotYetHeld
 from bangfu.registry.models import Household
 from bangfu.registry.queries.as_of import HouseholdAsOf, as_of
-from bangfu.registry.queries.overlaps import overlaps_of
 from bangfu.reporting.aid_of_file import aid_given, aid_total
 from bangfu.reporting.dossier import (
     dossier,
@@ -91,7 +92,7 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "members_income_fen": income_of_all(found),
         "phone": mask_phone(found.facts.phone) if found.facts else "",
         "explanation": _explanation(held) if held else None,
-        "overlaps": overlaps_of([household.pk], day).get(household.pk),
+        **_overlaps(request, household, day),
         "stale": bool(waiting_among([household.pk], [day])),
         "case": cases[0] if cases else None,
         "case_state": CaseState(cases[0].state).label if cases else "",
@@ -111,6 +112,18 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "phone_purposes": [(each.value, each.label) for each in PHONE_PURPOSES],
         "day_widget": DayInput().render("on", day, {"id": "on", "max": str(request.today)}),
         "reveal_url": reverse("file_reveal", args=[household.file_no]),
+    }
+
+
+def _overlaps(request: OfficerRequest, household: Household, day: date) -> dict[str, Any]:
+    """What it shares with other files, and of which kinds this officer may settle it."""
+    shared = standing_overlaps([household.pk], day).get(household.pk, [])
+    decisions = settlements_of((one.overlap.pair for one in shared), request.actor)
+    settles = holds(request.actor, casework.SETTLE_OVERLAP) and day == request.today
+    in_sight = (one.overlap.kind for one in shared if one.overlap.other)
+    return {
+        "overlaps": [(one, decisions.get(one.overlap.pair)) for one in shared],
+        "may_settle": list(dict.fromkeys(in_sight)) if settles else [],
     }
 
 

@@ -102,7 +102,9 @@ class ParameterForm(GroupedForm):
         coerce=ParameterName,
         choices=lambda: [(one.value, one.label) for one in ParameterName],
     )
-    value = forms.IntegerField(label=_("数值"), min_value=0)
+    value = forms.IntegerField(
+        label=_("数值"), min_value=0, help_text=_("期限填月数；是否不能提交填 1（是）或 0（否）")
+    )
     valid_from = forms.DateField(label=_("自哪一天起"), widget=DayInput)
     source = forms.CharField(label=_("依据的文件"), max_length=200)
 

@@ -1,0 +1,1 @@
+"""What files share with each other: what waits to be settled, and settling it."""

@@ -1,0 +1,58 @@
+"""What waits to be settled, and the page that settles it: the files side by side, the decision beside."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from bangfu.acts.frame import tell
+from bangfu.casework import duties
+from bangfu.casework.commands.settle_overlap import settle_overlap
+from bangfu.casework.queries.settling import Settling, open_overlaps, settling
+from bangfu.eligibility.queries import find_file
+
+from ..access import OfficerRequest, allow
+from ..forms_base import FormRefused, status_with
+from ..responses import see_other
+from .forms import SettleForm
+
+
+@allow(duties.SETTLE_OVERLAP)
+def overlap_list(request: OfficerRequest) -> HttpResponse:
+    waiting = open_overlaps(request.actor, request.today)
+    tell("list", "overlaps", {"shown": len(waiting)}, action="registry.read_many")
+    return render(request, "overlaps/list.html", {"waiting": waiting})
+
+
+@allow(duties.SETTLE_OVERLAP, "GET", "POST")
+def overlap_settle(request: OfficerRequest, file_no: str, kind: str) -> HttpResponse:
+    household = find_file(file_no, request.actor)
+    shown = settling(household, kind, request.actor, request.today)
+    if shown is None:
+        raise Http404
+    form = SettleForm(request.POST or None, shown)
+    if request.method == "POST":
+        with suppress(FormRefused):
+            form.send(
+                lambda typed: settle_overlap(
+                    household_id=household.pk,
+                    kind=shown.kind,
+                    on=request.today,
+                    by=request.actor,
+                    **typed,
+                )
+            )
+            messages.success(request, _("已记录，这几份档案都写明处理的结果。"))
+            return see_other("file_page", file_no)
+    return _page(request, form, shown)
+
+
+def _page(request: OfficerRequest, form: SettleForm, shown: Settling) -> HttpResponse:
+    for file in shown.files:
+        tell("household", file.household.pk, {"day": str(request.today)}, action="registry.read")
+    context = {"form": form, "shown": shown, "household": shown.files[0].household}
+    return render(request, "overlaps/settle.html", context, status=status_with(form))
