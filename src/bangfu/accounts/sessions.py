@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
-from django.db import connection
 from django.utils import timezone
+
+from bangfu.scope.prepared import prepared_rows
 
 SESSION = """
 select session_data from django_session where session_key = %s and expire_date > %s
@@ -18,11 +19,9 @@ class SessionStore(DatabaseSessions):
 
     def load(self) -> dict[str, Any]:
         """Empty where there is none, or it has ended; then another key is made for what comes."""
-        with connection.cursor() as cursor:
-            cursor.execute(SESSION, [self.session_key, timezone.now()])
-            row = cursor.fetchone()
-        if row is None:
+        rows = prepared_rows(SESSION, [self.session_key, timezone.now()])
+        if not rows:
             self._session_key = None
             return {}
-        data: dict[str, Any] = self.decode(row[0])
+        data: dict[str, Any] = self.decode(rows[0][0])
         return data

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db import connection
 from psycopg.types.json import Jsonb
 
 from bangfu.scope.actors import Actor
 from bangfu.scope.copying import insert_objects
+from bangfu.scope.prepared import run_prepared
 
 from .models import Entry
 
@@ -42,9 +42,8 @@ def record(
     """
     union = actor.union_id or union_id
     by = (actor.user_id, actor.name, actor.role, union)
-    with connection.cursor() as cursor:
-        done = (action, subject_kind, str(subject), Jsonb(dict(detail or {})))
-        cursor.execute(ENTRY, [*by, *done])
+    done = (action, subject_kind, str(subject), Jsonb(dict(detail or {})))
+    run_prepared(ENTRY, [*by, *done])
 
 
 def record_many(

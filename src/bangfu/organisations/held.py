@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
+from bangfu.scope.prepared import prepared_rows
 from bangfu.scope.reach import NOTHING, Scope
 
 from .models import Installation, Union
@@ -61,9 +60,7 @@ class Here:
 def here(user_id: int | None) -> Here:
     """For nobody who is signed in (None) nothing is held. Raises Installation.DoesNotExist."""
     clock = clock_day()
-    with connection.cursor() as cursor:
-        cursor.execute(HERE, {"user": user_id, "today": clock})
-        rows = cursor.fetchall()
+    rows = prepared_rows(HERE, {"user": user_id, "today": clock})
     if not rows:
         raise Installation.DoesNotExist
     is_demo, demo_day, created_at = rows[0][:3]

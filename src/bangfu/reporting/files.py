@@ -15,6 +15,7 @@ from bangfu.scope.actors import Actor
 from bangfu.scope.by_hand import rows_of, sight, sight_values
 from bangfu.scope.counting import count_of
 from bangfu.scope.paging import SIZE, Page, page_of
+from bangfu.scope.prepared import prepared_rows
 
 from .choosing import FileFilters, Keys, chosen
 
@@ -161,7 +162,8 @@ def filed(ids: Sequence[int], day: date, actor: Actor, *, current: bool) -> list
     if not ids:
         return []
     asked = SHOWN.format(in_sight=sight(actor, "h"), decided_in_sight=sight(actor, "d"))
-    rows = rows_of(asked, {"ids": ids, "day": day, **sight_values(actor)})
+    read = prepared_rows if len(ids) <= SIZE else rows_of  # of thousands it is planned for so many
+    rows = read(asked, {"ids": ids, "day": day, **sight_values(actor)})
     waiting = set() if current else {id_ for id_, _day in waiting_among(ids, [day])}
     employers = _employers([row[0] for row in rows if row[7] is None], day)
     return [_filed(row, row[0] in waiting, employers.get(row[0], "")) for row in rows]

@@ -6,11 +6,12 @@ acting user, the union acted for and the duty of the running use case.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from .prepared import prepared_rows
 from .reach import Scope
 
 SCOPE = ("app.union", "app.system", "app.system_union", "app.reach")
@@ -36,25 +37,19 @@ def bound(settings: Mapping[str, str]) -> Iterator[None]:
     within = connection.in_atomic_block
     write = ", ".join(f"set_config('{name}', %s, true)" for name in settings)
     with transaction.atomic():
-        before = _ask(_reading(settings) if within else f"select {write}", list(settings.values()))
+        ask = _reading(settings) if within else f"select {write}"
+        before = prepared_rows(ask, list(settings.values()))[0]
         yield
         # A rollback takes the settings back by itself, and allows no statement before it.
         if within and not transaction.get_rollback():
-            _ask(f"select {write}", before[: len(settings)])
+            prepared_rows(f"select {write}", before[: len(settings)])
 
 
 def _reading(settings: Mapping[str, str]) -> str:
-    """Sets them, and tells what they were: one statement, for every page asks it."""
+    """Sets them, and tells what they were, in one statement."""
     read = ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in settings)
     write = ", ".join(f"set_config('{name}', %s, true)" for name in settings)
     return f"with before as materialized (select {read}) select before.*, {write} from before"
-
-
-def _ask(statement: str, values: Sequence[str]) -> Sequence[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        row: Sequence[str] = cursor.fetchone()
-    return row
 
 
 def scope_settings(scope: Scope) -> dict[str, str]:

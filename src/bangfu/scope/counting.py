@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 
 from bangfu.kernel.counting import MOST, Counted, counted
 
+from .prepared import prepared_rows
+
 
 def count_of(rows: QuerySet[Any], most: int = MOST) -> Counted:
     """How many rows; the database stops when there are more than `most`."""
@@ -56,13 +58,21 @@ def counts_of(
         sql, params = rows.order_by().values_list(*columns).query.sql_with_params()
     except EmptyResultSet:
         return [counted(0, most) for _condition in conditions]
+    return counts_among(sql, params, conditions, most)
+
+
+def counts_among(
+    sql: str,
+    params: Sequence[object],
+    conditions: Sequence[tuple[str, Sequence[object]]],
+    most: int = MOST,
+) -> list[Counted]:
+    """The same of rows that SQL tells."""
     asked = ", ".join(
         f"(select count(*) from (select from chosen where {condition} limit {most + 1}) counted)"
         for condition, _values in conditions
     )
     values = [value for _condition, its in conditions for value in its]
-    with connection.cursor() as cursor:
-        # Not materialized: each count becomes a query of its own, by the index that suits it.
-        statement = f"with chosen as not materialized ({sql}) select {asked}"
-        cursor.execute(statement, [*params, *values])
-        return [counted(number, most) for number in cursor.fetchone()]
+    # Not materialized: each count becomes a query of its own, by the index that suits it.
+    statement = f"with chosen as not materialized ({sql}) select {asked}"
+    return [counted(number, most) for number in prepared_rows(statement, [*params, *values])[0]]

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from bangfu.kernel.dated import nearest_over
 from bangfu.kernel.divisions import fallback, places_reaching
 from bangfu.kernel.workdays import StateCouncilCalendar
+from bangfu.scope.prepared import prepared_rows
 
 from .enums import StandardKind
 from .models import AnnouncedDay, LocalStandard
@@ -110,9 +110,7 @@ def workday_calendar(known_at: datetime | None = None) -> StateCouncilCalendar:
 def _newest(
     places: set[str], on: date, kind: str, known_at: datetime | None
 ) -> dict[str, StandardInForce]:
-    with connection.cursor() as cursor:
-        cursor.execute(NEWEST, [kind, sorted(places), on, known_at, known_at])
-        rows = cursor.fetchall()
+    rows = prepared_rows(NEWEST, [str(kind), sorted(places), on, known_at, known_at])
     return {
         code: StandardInForce(str(kind), code, name, amount, valid_from, source)
         for code, name, amount, valid_from, source in rows

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from bangfu.kernel.divisions import NATION, fallback
 from bangfu.scope.actors import Actor
-from bangfu.scope.by_hand import rows_of
+from bangfu.scope.prepared import prepared_rows
 
 from ..enums import Step
 from ..models import StepLimit
@@ -25,7 +25,7 @@ order by place, step, valid_from desc, id desc
 
 def limits_of(actor: Actor, on: date) -> Limits:
     """At the place of the actor's union, whose office takes the step; see `limits_at`."""
-    place = rows_of(PLACE, {"union": actor.union_id})
+    place = prepared_rows(PLACE, {"union": actor.union_id})
     return limits_at(place[0][0] if place else NATION, on)
 
 
@@ -38,7 +38,7 @@ def limits_at(place: str, on: date) -> Limits:
         NotADivision: `place` is no six-digit code.
     """
     near = [*fallback(place), NATION]
-    rows = rows_of(NEWEST, {"near": near, "day": on})
+    rows = prepared_rows(NEWEST, {"near": near, "day": on})
     newest = {(code, step): days for code, step, days in rows}
     days_of = {
         step: next((newest[code, step] for code in near if (code, step) in newest), None)

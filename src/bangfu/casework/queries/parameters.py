@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from bangfu.kernel.divisions import NATION, places_reaching
-from bangfu.scope.by_hand import rows_of
+from bangfu.scope.prepared import prepared_rows
 
 from ..enums import ParameterName
 from ..models import CaseParameter
@@ -37,7 +37,7 @@ def case_parameters(places: Iterable[str], on: date) -> dict[str, Values]:
     """
     near = {place: [*places_reaching(place), NATION] for place in places}
     asked = {"near": sorted({code for codes in near.values() for code in codes}), "day": on}
-    newest = {(place, name): value for place, name, value in rows_of(NEWEST, asked)}
+    newest = {(place, name): value for place, name, value in prepared_rows(NEWEST, asked)}
     return {
         place: {
             name: next(newest[code, name] for code in codes if (code, name) in newest)
@@ -52,7 +52,7 @@ def review_windows(on: date) -> list[Window]:
     """Few, however many households: one for each place that has a parameter of review of its own, the
     nearest first; the last is for all.
     """
-    rows = rows_of(SET, {"names": [name.value for name in OF_REVIEW], "day": on})
+    rows = prepared_rows(SET, {"names": [name.value for name in OF_REVIEW], "day": on})
     values = {(name, _prefix(place)): value for name, place, value in rows}
     beginnings = sorted({beginning for _name, beginning in values}, key=len, reverse=True)
     return [_window(beginning, values, on) for beginning in beginnings]

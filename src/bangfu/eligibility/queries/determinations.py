@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from bangfu.scope.actors import Actor
+from bangfu.scope.prepared import prepared_rows
 
 from ..models import Determination, DeterminationPast, Redecision, Waiting
 
@@ -61,9 +61,7 @@ def waiting_among(household_ids: Collection[int], days: Collection[date]) -> set
 
 def is_current(day: date) -> bool:
     """Whether nothing waits to be decided anew for that day, anywhere in the register."""
-    with connection.cursor() as cursor:
-        cursor.execute(IS_CURRENT, {"day": day})
-        return bool(cursor.fetchone()[0])
+    return bool(prepared_rows(IS_CURRENT, {"day": day})[0][0])
 
 
 def redecisions() -> QuerySet[Redecision]:

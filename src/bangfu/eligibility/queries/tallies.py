@@ -15,7 +15,8 @@ from django.db.models import CharField, Count, F, Func, Sum, Value
 
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
-from bangfu.scope.by_hand import rows_of, sight, sight_values
+from bangfu.scope.by_hand import sight, sight_values
+from bangfu.scope.prepared import prepared_rows
 
 from ..enums import TallyOf
 from .determinations import determinations
@@ -71,7 +72,7 @@ def tallied(
         narrowed="".join(f" and t.{column} = %({column})s" for column in narrowed or {}),
     )
     asked = {"day": day, "kind": kind.value, **sight_values(by), **(narrowed or {})}
-    sums = rows_of(statement, asked)
+    sums = prepared_rows(statement, asked)
     if any(untold for *_, untold in sums):
         return _counted(day, by, kind, narrowed or {}, by_union)
     return [Tallied(*row) for *row, _ in sums if row[3]]

@@ -1,0 +1,59 @@
+"""Statements that are planned once a connection see what is visible now, and keep nothing asked."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DataError, connection, transaction
+
+from bangfu.organisations.models import Union
+from bangfu.scope.context import scoped
+from bangfu.scope.prepared import prepared_rows, run_prepared
+from bangfu.scope.reach import WHOLE_REGISTER, Scope
+
+FILES = "select file_no, tier2 from registry_household where file_no >= %(first)s order by 1"
+PLANNED = "select statement, generic_plans + custom_plans from pg_prepared_statements"
+
+
+def planned(statement: str) -> list[tuple[str, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(PLANNED)
+        return [row for row in cursor.fetchall() if row[0].startswith(statement)]
+
+
+def test_a_plan_that_is_kept_shows_each_scope_its_own_rows(demo_database):
+    counties = Union.objects.filter(depth=2).exclude(system="教育").order_by("id")
+    with scoped(WHOLE_REGISTER):
+        everything = prepared_rows(FILES, {"first": ""})
+    seen = []
+    for _turn in range(4):  # more often than the database tries a plan for the very values
+        for county in counties:
+            with scoped(Scope(county.pk, 2)):
+                rows = prepared_rows(FILES, {"first": ""})
+            assert {tier for _file_no, tier in rows} <= {county.pk}
+            seen += rows
+    assert len(planned("select file_no, tier2")) == 1
+    assert 0 < len(set(seen)) < len(everything)
+    assert prepared_rows(FILES, {"first": ""}) == []  # outside any scope
+
+
+def test_what_was_asked_is_not_kept_with_the_plan(demo_database):
+    prepared_rows("select %(name)s::text, 'kept'", {"name": "王秀英"})
+    assert planned("select $1::text, 'kept'") == [("select $1::text, 'kept'", 1)]
+    assert not any("王秀英" in statement for statement, _times in planned(""))
+
+
+def test_a_plan_outlives_a_rollback_and_a_refusal(demo_database):
+    for _turn in range(3):
+        with transaction.atomic():
+            assert prepared_rows("select 6 / %(by)s::int", {"by": 3}) == [(2,)]
+            transaction.set_rollback(True)
+        with pytest.raises(DataError, match="division by zero"), transaction.atomic():
+            prepared_rows("select 6 / %(by)s::int", {"by": 0})
+    assert prepared_rows("select 6 / %(by)s::int", {"by": 2}) == [(3,)]
+
+
+def test_a_statement_that_returns_nothing(demo_database):
+    run_prepared("select set_config('app.duty', %(duty)s, false) where false", {"duty": "x"})
+    with transaction.atomic():
+        run_prepared("set local app.duty = 'y'", [])
+        assert prepared_rows("select current_setting('app.duty')", []) == [("y",)]
