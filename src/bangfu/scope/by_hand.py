@@ -7,12 +7,15 @@ for any statement.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 
 from .models import HasScope
+
+NAMED = re.compile(r"%\((\w+)\)s")
 
 
 def rows_of(statement: str, values: Mapping[str, Any] | Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -33,6 +36,12 @@ def sight(holder: HasScope, table: str) -> str:
         return reach
     around = f"{table}.tier{scope.system_depth} = %(sight_around)s"
     return f"({reach} or ({around} and {table}.system = %(sight_system)s))"
+
+
+def sight_in_order(holder: HasScope, table: str) -> tuple[str, list[Any]]:
+    """`sight` and its values for a statement whose values come in their order."""
+    named, values = sight(holder, table), sight_values(holder)
+    return NAMED.sub("%s", named), [values[name] for name in NAMED.findall(named)]
 
 
 def sight_values(holder: HasScope) -> dict[str, Any]:

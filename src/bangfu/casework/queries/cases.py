@@ -10,7 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from bangfu.kernel.counting import Counted
 from bangfu.scope.actors import Actor
-from bangfu.scope.counting import counts_of
+from bangfu.scope.by_hand import sight_in_order
+from bangfu.scope.counting import counts_among, counts_of
 from bangfu.scope.paging import Page, page_of
 
 from ..enums import Act, CaseState, CaseTab
@@ -21,6 +22,7 @@ from .listed import Listed, listed
 from .narrowing import Narrowing, narrowed
 
 ANY = Narrowing()
+EVERYTHING = "select c.state, c.posting_ends_on from casework_case c where {in_sight}"
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,12 @@ def case_page(
 def tab_counts(actor: Actor, on: date, wanted: Narrowing = ANY) -> dict[CaseTab, Counted]:
     """How many cases each tab holds, 0 included; each by its own index, up to a thousand."""
     conditions = [_tab_by_hand(tab, on) for tab in CaseTab]
-    rows = _everything(actor, wanted)
-    counts = counts_of(rows, ["state", "posting_ends_on"], conditions)
+    if wanted == ANY:
+        in_sight, values = sight_in_order(actor, "c")
+        counts = counts_among(EVERYTHING.format(in_sight=in_sight), values, conditions)
+    else:
+        rows = _everything(actor, wanted)
+        counts = counts_of(rows, ["state", "posting_ends_on"], conditions)
     return dict(zip(CaseTab, counts, strict=True))
 
 
@@ -137,12 +143,12 @@ def _tab(tab: CaseTab, on: date) -> Q:
 
 
 def _tab_by_hand(tab: CaseTab, on: date) -> tuple[str, list[object]]:
-    """As `_tab`."""
+    """As `_tab`; states stand in it as they are, for indexes hold some of them alone."""
     if tab == CaseTab.POSTED:
-        return "state = %s and posting_ends_on >= %s", [CaseState.POSTED.value, on]
+        return f"state = '{CaseState.POSTED.value}' and posting_ends_on >= %s", [on]
     if tab == CaseTab.ENDED:
-        return "state = %s and posting_ends_on < %s", [CaseState.POSTED.value, on]
-    return "state = %s", [CaseState(tab.value).value]
+        return f"state = '{CaseState.POSTED.value}' and posting_ends_on < %s", [on]
+    return f"state = '{CaseState(tab.value).value}'", []
 
 
 @dataclass(frozen=True)

@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F
 
+from bangfu.acts.duties import Duty
 from bangfu.acts.roles import holds
 from bangfu.kernel.counting import MOST, Counted, counted
 from bangfu.kernel.phrases import phrase
 from bangfu.scope.actors import Actor
+from bangfu.scope.by_hand import sight_in_order
+from bangfu.scope.prepared import prepared_rows
 
 from .. import duties
 from ..enums import CaseState, CaseTab, ReviewGroup, Step
-from ..models import Case, Objection
 from ..rules.pace import Limits
 from ..rules.reviews import WORK
 from .limits import limits_of
@@ -56,14 +56,14 @@ class WaitingRows:
     """Rows that wait for a step since a day; they belong to one list.
 
     Attributes:
-        since: the column of that day.
+        chosen: SQL of their days, each as `since`; `values` are its own, in their order.
         latest: whoever waits since before is late; by default what the step's limit allows.
     """
 
     step: Step
     tab: CaseTab | ReviewGroup
-    rows: QuerySet[Any]
-    since: str
+    chosen: str
+    values: Sequence[object]
     latest: date | None = None
 
     @property
@@ -76,7 +76,7 @@ class WaitingRows:
 
 #: How many wait, since when the oldest does, and how many too long; each by the index of `since`.
 SUMMED = """
-(with chosen as not materialized ({rows})
+(with chosen as not materialized ({chosen})
  select {number}, (select since from chosen order by since limit 1),
    (select count(*) from (select from chosen limit {most}) waiting),
    (select count(*) from (select from chosen where since < %s limit {most}) overdue))
@@ -94,22 +94,43 @@ def work_list(actor: Actor, on: date, limits: Limits | None = None) -> list[Wait
     return sorted(works, key=lambda work: -work.days_overdue)
 
 
+#: Days of cases and objections that wait. States stand in them as they are, for the indexes of what waits
+#: hold some alone.
+RETURNED = f"""
+select w.moved_on since from casework_case w where w.state = '{CaseState.RETURNED.value}'
+  and not exists (select from casework_case later  -- nobody has taken it up again
+                  where later.household_id = w.household_id and later.id > w.id)
+"""
+SUBMITTED = f"""
+select w.moved_on since from casework_case w
+where w.state = '{CaseState.SUBMITTED.value}' and w.submitted_by_id <> %s
+"""
+CHECKED = (
+    f"select w.moved_on since from casework_case w where w.state = '{CaseState.CHECKED.value}'"
+)
+ENDED = f"""
+select w.posting_ends_on since from casework_case w
+where w.state = '{CaseState.POSTED.value}' and w.posting_ends_on < %s
+"""
+OBJECTED = f"""
+select w.received_on since from casework_objection w join casework_case c on c.id = w.case_id
+where w.outcome = '' and c.state = '{CaseState.POSTED.value}' and w.received_by_id <> %s
+"""
+
+
 def _kinds(actor: Actor, on: date) -> Iterator[WaitingRows]:
-    cases = Case.objects.visible_to(actor)
-    if holds(actor, duties.SUBMIT):
-        yield WaitingRows(Step.RESUBMIT, CaseTab.RETURNED, _resubmissions(cases), "moved_on")
-    if holds(actor, duties.CHECK):
-        submitted = cases.filter(state=CaseState.SUBMITTED)
-        others = submitted.exclude(submitted_by_id=actor.user_id or 0)
-        yield WaitingRows(Step.CHECK, CaseTab.SUBMITTED, others, "moved_on")
-    if holds(actor, duties.POST):
-        checked = cases.filter(state=CaseState.CHECKED)
-        yield WaitingRows(Step.POST, CaseTab.CHECKED, checked, "moved_on")
-    if holds(actor, duties.APPROVE):
-        ended = cases.filter(state=CaseState.POSTED, posting_ends_on__lt=on)
-        yield WaitingRows(Step.DECIDE, CaseTab.ENDED, ended, "posting_ends_on")
-    if holds(actor, duties.ANSWER_OBJECTION):
-        yield WaitingRows(Step.ANSWER, CaseTab.POSTED, _objections(actor), "received_on")
+    in_sight, seen = sight_in_order(actor, "w")
+    own = actor.user_id or 0
+    kinds: tuple[tuple[Duty, Step, CaseTab, str, list[object]], ...] = (
+        (duties.SUBMIT, Step.RESUBMIT, CaseTab.RETURNED, RETURNED, []),
+        (duties.CHECK, Step.CHECK, CaseTab.SUBMITTED, SUBMITTED, [own]),
+        (duties.POST, Step.POST, CaseTab.CHECKED, CHECKED, []),
+        (duties.APPROVE, Step.DECIDE, CaseTab.ENDED, ENDED, [on]),
+        (duties.ANSWER_OBJECTION, Step.ANSWER, CaseTab.POSTED, OBJECTED, [own]),
+    )
+    for duty, step, tab, days, values in kinds:
+        if holds(actor, duty):
+            yield WaitingRows(step, tab, f"{days} and {in_sight}", [*values, *seen])
     if holds(actor, duties.SUBMIT):
         yield from _reviews(actor, on)
 
@@ -119,42 +140,29 @@ def _reviews(actor: Actor, on: date) -> Iterator[WaitingRows]:
     *_nearer, for_all = review_windows(on)
     latest = {ReviewGroup.LAPSED: for_all.stands_since, ReviewGroup.LAPSING: date.min}
     for group in ReviewGroup:
-        rows = reviews(actor, group, on)
-        yield WaitingRows(Step.REVIEW, group, rows, "from_day", latest.get(group))
-
-
-def _resubmissions(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Returned cases that nobody has taken up again."""
-    later = Case.objects.filter(household=OuterRef("household"), id__gt=OuterRef("id"))
-    return cases.filter(state=CaseState.RETURNED).exclude(Exists(later))
-
-
-def _objections(actor: Actor) -> QuerySet[Objection]:
-    objections = Objection.objects.visible_to(actor).filter(
-        outcome="", case__state=CaseState.POSTED
-    )
-    return objections.exclude(received_by_id=actor.user_id or 0)
+        rows = reviews(actor, group, on).order_by().annotate(since=F("from_day"))
+        with suppress(EmptyResultSet):
+            chosen, values = rows.values_list("since").query.sql_with_params()
+            yield WaitingRows(Step.REVIEW, group, chosen, values, latest.get(group))
 
 
 def _summed(kinds: Sequence[WaitingRows], limits: Limits, on: date) -> list[WaitingWork]:
     """All kinds in one statement. Nothing is overdue of a step without a limit."""
     latest = [kind.latest or _latest(limits.get(kind.step), on) for kind in kinds]
-    parts, values = [], []
-    for number, kind in enumerate(kinds):
-        rows = kind.rows.order_by().annotate(since=F(kind.since)).values_list("since")
-        with suppress(EmptyResultSet):
-            sql, params = rows.query.sql_with_params()
-            parts.append(SUMMED.format(rows=sql, number=number, most=MOST + 1))
-            values += [*params, latest[number]]
+    parts = [
+        SUMMED.format(chosen=kind.chosen, number=number, most=MOST + 1)
+        for number, kind in enumerate(kinds)
+    ]
+    values = [
+        value for kind, late in zip(kinds, latest, strict=True) for value in (*kind.values, late)
+    ]
     if not parts:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(" union all ".join(parts), values)
-        return [
-            _work(kinds[number], oldest, latest[number], count, overdue)
-            for number, oldest, count, overdue in cursor.fetchall()
-            if count
-        ]
+    return [
+        _work(kinds[number], oldest, latest[number], count, overdue)
+        for number, oldest, count, overdue in prepared_rows(" union all ".join(parts), values)
+        if count
+    ]
 
 
 def _latest(allowed: int | None, on: date) -> date:
