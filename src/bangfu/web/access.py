@@ -51,8 +51,9 @@ def allow(
             method gets 405, whoever asks.
 
     Who still has a password that somebody else gave gets no further than the page that changes it
-    (`with_one_time_password`). The view runs as an act, in a savepoint: what it reads it may `tell`
-    of, a refusal leaves nothing half-done, and the page that explains it can still read.
+    (`with_one_time_password`). The view runs as an act, which is the request's transaction: what it
+    reads it may `tell` of, a refusal leaves nothing half-done, and the page that explains it is
+    written after.
     """
 
     def decorate(view: View) -> View:
@@ -64,7 +65,7 @@ def allow(
             if request.user.password_one_time and not with_one_time_password:
                 return _own_password_first(request)
             with act(duty, request.actor, silent="a page may only show"):
-                return view(request, *args, **kwargs)
+                return _whole_or_not_at_all(view(request, *args, **kwargs))
 
         return _declared(guarded, duty, methods)
 
@@ -78,11 +79,18 @@ def public(*methods: str) -> Callable[[View], View]:
         @wraps(view)
         def open_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             with transaction.atomic():
-                return view(request, *args, **kwargs)
+                return _whole_or_not_at_all(view(request, *args, **kwargs))
 
         return _declared(open_to_all, None, methods)
 
     return decorate
+
+
+def _whole_or_not_at_all(response: HttpResponse) -> HttpResponse:
+    """Within the transaction: what a failed or refused page wrote is not kept (see `errors.page`)."""
+    if response.status_code >= 500 or getattr(response, "undo", False):
+        transaction.set_rollback(True)
+    return response
 
 
 def _declared(view: Callable[..., HttpResponse], duty: Duty | None, methods: Sequence[str]) -> Any:

@@ -80,7 +80,7 @@ def answer_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
 def page(
     request: HttpRequest, status: int, message: str, onward: tuple[str, str] | None = None
 ) -> HttpResponse:
-    """`undo` tells the middleware to roll the transaction back: nothing half-done.
+    """`undo` has the view's transaction rolled back (see `access`): nothing half-done.
 
     `onward`: address and words of a link to where the matter stands now.
     """

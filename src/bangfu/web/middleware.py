@@ -1,4 +1,4 @@
-"""Every request acts as one officer, in one transaction, within one scope."""
+"""Every request acts as one officer, on one day."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib.auth import logout
-from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from bangfu.organisations.held import HeldAppointment, here
@@ -18,10 +17,7 @@ CHOSEN = "appointment"
 
 
 class ActingOfficer:
-    """Set what every page's frame shows, and open the page's transaction.
-
-    Nothing in it is in anybody's sight until the view's act binds who asks (see `access.allow`).
-    """
+    """Set what every page's frame shows. The transaction and the sight are the view's (`access.allow`)."""
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
@@ -29,20 +25,7 @@ class ActingOfficer:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         _forget_impossible_session(request)
         _set_who_asks(request)
-        try:
-            return self._whole_or_not_at_all(request)
-        except DatabaseError as error:  # what the database refuses on committing
-            answer = answer_for(request, error)
-            if answer is None:
-                raise
-            return answer
-
-    def _whole_or_not_at_all(self, request: HttpRequest) -> HttpResponse:
-        with transaction.atomic():
-            response = self.handler(request)
-            if response.status_code >= 500 or getattr(response, "undo", False):
-                transaction.set_rollback(True)
-        return response
+        return self.handler(request)
 
 
 class ErrorsInWords:
