@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from bangfu.organisations.models import Union
-from bangfu.organisations.queries import unions_in_scope
+from bangfu.organisations.listed import ListedUnion, unions_around, unions_listed
 from bangfu.scope.actors import Actor
 
 from .figures import leaf_name
 
 MOST_UNIONS = 500  # as many as a list to choose from can hold
-COLUMNS = ("id", "name", "depth", "parent_id", "code", "area_code", "system")
 
 
 @dataclass(frozen=True)
@@ -31,17 +28,14 @@ class Offered:
 
 def offered(actor: Actor) -> Offered:
     """What an officer may choose from, read in a query or two."""
-    scope = actor.scope
-    unions = list(unions_in_scope(actor).order_by("code").values_list(*COLUMNS, named=True))
-    around: Iterable[Any] = unions
-    if scope.system_union_id is not None:
-        inside = Union.objects.filter(**{f"tier{scope.system_depth}": scope.system_union_id})
-        around = inside.values_list(*COLUMNS, named=True)
-    systems = {scope.system} if scope.system else {each.system for each in unions if each.system}
+    own = actor.scope.system
+    unions = unions_listed(actor)
+    around = unions if actor.scope.system_union_id is None else unions_around(actor)
+    systems = {own} if own else {each.system for each in unions if each.system}
     return Offered(_places(around), sorted(systems), _set_in(unions))
 
 
-def _places(unions: Iterable[Any]) -> list[tuple[str, str]]:
+def _places(unions: Iterable[ListedUnion]) -> list[tuple[str, str]]:
     """A place is called after the highest of its unions, of these the first by its code."""
     named: dict[str, str] = {}
     for union in sorted(unions, key=lambda each: (each.depth, each.code), reverse=True):
@@ -50,7 +44,7 @@ def _places(unions: Iterable[Any]) -> list[tuple[str, str]]:
     return sorted(named.items())
 
 
-def _set_in(unions: Iterable[Any]) -> list[tuple[int, str]]:
+def _set_in(unions: Iterable[ListedUnion]) -> list[tuple[int, str]]:
     below: dict[int | None, list[tuple[int, str]]] = {}
     known = {union.id for union in unions}
     for union in unions:

@@ -10,8 +10,15 @@ from django.test import Client
 
 from bangfu.accounts.models import User
 from bangfu.organisations.held import here
-from bangfu.organisations.models import Appointment, Installation
-from bangfu.organisations.queries import actor_for, appointments_of, installation, today
+from bangfu.organisations.listed import unions_around, unions_listed
+from bangfu.organisations.models import Appointment, Installation, Union
+from bangfu.organisations.queries import (
+    actor_for,
+    appointments_of,
+    installation,
+    today,
+    unions_in_scope,
+)
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.reach import NOTHING
 
@@ -54,6 +61,32 @@ def test_the_short_way_reads_the_installation(demo_database):
             for field in Installation._meta.concrete_fields
         )
     assert here(None).held == here(0).held == []
+
+
+def test_the_short_way_reads_the_user(demo_database):
+    for user in User.objects.all():
+        by_hand = User.objects.get(pk=user.pk)
+        assert vars(by_hand) | {"_state": None} == vars(user) | {"_state": None}
+        assert not by_hand._state.adding
+    with pytest.raises(User.DoesNotExist):
+        User.objects.get(pk=0)
+
+
+def test_unions_to_choose_from_are_those_in_scope(demo_database):
+    actors = [operator()]
+    for user in User.objects.all():
+        actors += [one.actor(user.pk, user.name) for one in here(user.pk).held]
+    assert any(actor.scope.system for actor in actors)
+    assert NOTHING in {actor.scope for actor in actors}
+    for actor in actors:
+        listed = [(one.id, one.name, one.system) for one in unions_listed(actor)]
+        rows = unions_in_scope(actor).order_by("code")
+        assert listed == list(rows.values_list("id", "name", "system"))
+        around = Union.objects.filter(
+            **{f"tier{actor.scope.system_depth or 1}": actor.scope.system_union_id}
+        )
+        expected = around.count() if actor.scope.system_union_id else 0
+        assert len(unions_around(actor)) == expected
 
 
 @pytest.mark.parametrize("change", ["until = since - 1", f"union_id = ({TOPMOST})"])

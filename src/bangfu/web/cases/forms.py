@@ -13,10 +13,10 @@ from bangfu.casework.queries import Narrowing, reason_needed
 from bangfu.eligibility.enums import QUALIFYING
 from bangfu.eligibility.queries import areas_on
 from bangfu.organisations.enums import UnionKind
-from bangfu.organisations.queries import unions_in_scope
+from bangfu.organisations.listed import unions_listed
 from bangfu.scope.actors import Actor
 
-from ..forms_base import DayInput, GroupedForm
+from ..forms_base import DayInput, GroupedForm, Pairs
 
 EVERY = ("", _("全部"))
 CLASSES = [EVERY, *((each.value, each.value) for each in QUALIFYING)]
@@ -33,9 +33,10 @@ class CaseFilters(forms.Form):
 
     def __init__(self, data: Any, actor: Actor, on: date) -> None:
         super().__init__(data)
-        unions = unions_in_scope(actor).exclude(kind=UnionKind.GRASSROOTS).order_by("code")
-        self.fields["area_code"].choices = [EVERY, *areas_on(actor, on)]  # type: ignore[attr-defined]
-        self.fields["union"].choices = [EVERY, *unions.values_list("id", "name")]  # type: ignore[attr-defined]
+        above = [each for each in unions_listed(actor) if each.kind != UnionKind.GRASSROOTS]
+        unions = [(each.id, each.name) for each in above]
+        self.fields["area_code"].choices = Pairs([EVERY, *areas_on(actor, on)])  # type: ignore[attr-defined]
+        self.fields["union"].choices = Pairs([EVERY, *unions])  # type: ignore[attr-defined]
 
     def narrowing(self) -> Narrowing:
         self.is_valid()

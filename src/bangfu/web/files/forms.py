@@ -13,8 +13,10 @@ from bangfu.reporting.choosing import FileFilters
 from bangfu.reporting.offered import offered
 
 from ..access import OfficerRequest
+from ..forms_base import Pairs
 
 ANY = ("", _("全部"))
+CLASSES = Pairs([ANY, *((each.value, each.value) for each in HardshipClass)])
 
 
 class Filters(forms.Form):
@@ -30,14 +32,12 @@ class Filters(forms.Form):
     def __init__(self, data: QueryDict, request: OfficerRequest) -> None:
         super().__init__(data)
         choices = offered(request.actor)
-        classes = [(each.value, each.value) for each in HardshipClass]
         # `class` is no name for an attribute.
-        chosen = forms.ChoiceField(label=_("类别"), required=False, choices=[ANY, *classes])
-        self.fields["class"] = chosen
+        self.fields["class"] = forms.ChoiceField(label=_("类别"), required=False, choices=CLASSES)
         self.order_fields(["text", "area", "system", "class", "union"])
         self._offer("area", choices.places)
         self._offer("system", [(name, name) for name in choices.systems])
-        self.fields["union"].choices = [ANY, *choices.unions]  # type: ignore[attr-defined]
+        self.fields["union"].choices = Pairs([ANY, *choices.unions])  # type: ignore[attr-defined]
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         """What a link asks for may be chosen too: a file's place need not be any union's."""
@@ -45,7 +45,7 @@ class Filters(forms.Form):
         known = [ANY, *choices]
         if asked and asked not in dict(choices):
             known.append((asked, asked))
-        self.fields[name].choices = known  # type: ignore[attr-defined]
+        self.fields[name].choices = Pairs(known)  # type: ignore[attr-defined]
 
     def wanted(self) -> FileFilters:
         given = self.cleaned_data if self.is_valid() else {}

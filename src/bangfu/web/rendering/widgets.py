@@ -7,6 +7,7 @@ drawn here is Django's template still; that both write the same is held by a tes
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 
 from django.utils.html import conditional_escape
@@ -47,14 +48,22 @@ def _option(option: Widget) -> str:
 
 def _attributes(widget: Widget) -> str:
     """` name="value"` each; a name alone where the value is True, nothing where it is False."""
+    attributes = widget["attrs"]
+    if not attributes:
+        return ""
     return "".join(
         f" {_text(name)}" if value is True else f' {_text(name)}="{_text(value)}"'
-        for name, value in widget["attrs"].items()
+        for name, value in attributes.items()
         if value is not False
     )
 
 
 def _text(value: object) -> str:
+    """Most is words and numbers, with nothing in them to escape."""
+    if type(value) is str:
+        return value if value.isalnum() else escape(value)
+    if type(value) is int:
+        return str(value)
     return conditional_escape(str(value))
 
 
