@@ -20,7 +20,9 @@ class NumberedLink(URLNode):
         self.__dict__.update(node.__dict__)
 
     def render(self, context: Context) -> str:
-        number = self.args[0].resolve(context)
+        return self.to(self.args[0].resolve(context), context)
+
+    def to(self, number: Any, context: Context) -> str:
         if not _is_number(number):
             return super().render(context)
         around = context.render_context.get(self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.template.base import (
     Lexer,
     Node,
@@ -19,13 +21,21 @@ from django.template.loaders.cached import Loader as CachedLoader
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 from .expressions import ShortExpression, ShortVariable
+from .fixed import fixed
 from .links import NumberedLink, is_numbered
+from .steps import ShortNodeList
 from .words import RememberedSentence, RememberedWords, is_fixed, is_one_sentence
 
 
 class ShortParser(Parser):
     def compile_filter(self, token: str) -> ShortExpression:
         return ShortExpression(token, self)
+
+    def parse(self, parse_until: Iterable[str] | None = None) -> ShortNodeList:
+        nodes = super().parse(parse_until)
+        steps = ShortNodeList(nodes)
+        steps.contains_nontext = nodes.contains_nontext
+        return steps
 
     def extend_nodelist(self, nodelist: NodeList, node: Node, token: Token) -> None:
         super().extend_nodelist(nodelist, shortened(node), token)
@@ -40,7 +50,7 @@ def shortened(node: Node) -> Node:
         return NumberedLink(node)
     if type(node) is BlockTranslateNode and is_one_sentence(node):
         return RememberedSentence(node)
-    return node
+    return fixed(node) or node
 
 
 class ShortTemplate(Template):
