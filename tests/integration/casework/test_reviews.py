@@ -30,6 +30,8 @@ from bangfu.casework.queries import (
     reviews,
     work_list,
 )
+from bangfu.casework.queries.parameters import review_windows
+from bangfu.casework.queries.reviews_by_hand import days_waited
 from bangfu.casework.rules.parameters import review_begins, stands_until
 from bangfu.eligibility.commands.redecide import redecide
 from bangfu.eligibility.enums import QUALIFYING
@@ -41,6 +43,7 @@ from bangfu.jobs.models import Job
 from bangfu.registry.models import Household, HouseholdFacts
 from bangfu.reporting.jobs import export_reviews
 from bangfu.scope.actors import Actor, acting, background, operator
+from bangfu.scope.by_hand import rows_of
 from makers.cases import CONTACT, DAY, POSTED_UNTIL, World
 
 pytestmark = pytest.mark.usefixtures("static_as_is")
@@ -240,6 +243,24 @@ def test_the_desk_of_who_submits_names_each_kind(world):
         work = {one.tab: one for one in work_list(world.filer, LAPSES)}
     assert (work[G.LAPSED].count, work[G.LAPSED].overdue, work[G.LAPSED].days_overdue) == (2, 2, 1)
     assert stays.file_no in in_groups(world.filer, LAPSES)[G.LAPSED]
+
+
+def test_the_work_list_waits_for_the_same_days_as_the_lists(world):
+    falls, waits, changes, *_others = approved(world, 6)
+    becomes(falls, "不符合", excluded=["机动车"])
+    becomes(waits, "待核实")
+    becomes(changes, "低保边缘户")
+    groups = set()
+    for day in (LATER, LAPSES - timedelta(days=20), LAPSES, LAPSES + timedelta(days=40)):
+        (window,) = review_windows(day)
+        for actor in (world.filer, world.reviewer, world.stranger):
+            with acting(actor):
+                for group in G:
+                    listed = reviews(actor, group, day).values_list("from_day", flat=True)
+                    asked, values = days_waited(actor, group, day, window)
+                    assert sorted(since for (since,) in rows_of(asked, values)) == sorted(listed)
+                    groups |= {group for _since in listed}
+    assert groups == set(G)
 
 
 def signed_in(actor: Actor) -> Client:

@@ -25,6 +25,7 @@ from ..rules.reviews import WORK
 from .limits import limits_of
 from .parameters import review_windows
 from .reviews import reviews
+from .reviews_by_hand import days_waited
 
 
 @dataclass(frozen=True)
@@ -137,9 +138,14 @@ def _kinds(actor: Actor, on: date) -> Iterator[WaitingRows]:
 
 def _reviews(actor: Actor, on: date) -> Iterator[WaitingRows]:
     """Who is past its term is late by that; who is nearly so is not late at all."""
-    *_nearer, for_all = review_windows(on)
+    windows = review_windows(on)
+    for_all = windows[-1]
     latest = {ReviewGroup.LAPSED: for_all.stands_since, ReviewGroup.LAPSING: date.min}
     for group in ReviewGroup:
+        if len(windows) == 1:
+            days, seen = days_waited(actor, group, on, for_all)
+            yield WaitingRows(Step.REVIEW, group, days, seen, latest.get(group))
+            continue
         rows = reviews(actor, group, on).order_by().annotate(since=F("from_day"))
         with suppress(EmptyResultSet):
             chosen, values = rows.values_list("since").query.sql_with_params()
