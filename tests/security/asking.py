@@ -143,6 +143,7 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         **_round_bodies(shop),
         "fund_new": {"name": "新资金"},
         "fund_receive": fund,
+        "log_find": {"text": "CANARY"},
         "fund_reverse": {"amount": "0.01", "reason": "多记一分"},
         "fund_reversal_refuse": {"reason": "没有多记"},
         "standard_import": {"file-file": _file()}, "union_import": {"file": _file()},

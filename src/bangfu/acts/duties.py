@@ -17,11 +17,13 @@ class Duty:
     code: `app.act`; by this name the log, the events and the database know the act.
     source: what people call it, marked for translators; `title` says it in the reader's language.
     logged: whether the log tells of acts by this very name.
+    looks: whether who has it only sees something, or takes it away, and changes nothing.
     """
 
     code: str
     source: str
     logged: bool = True
+    looks: bool = False
 
     @property
     def title(self) -> str:

@@ -37,3 +37,20 @@ class LogSubject:
     key: str = "id"
     address: str = "id"
     in_details: bool = False
+
+
+@dataclass(frozen=True)
+class LogReasons:
+    """Where the reasons of a kind's acts are kept, for the log keeps nothing that somebody typed.
+
+    Attributes:
+        kind: of the subject, or of a detail, whose key `subject` holds.
+        events: the model of its events (`acts.models.Event`).
+        subject: the event's column that names the row.
+        reader: code of the duty of who may read them.
+    """
+
+    kind: str
+    events: type[Model]
+    subject: str
+    reader: str

@@ -26,6 +26,7 @@ class LogWords:
         details: keys of the detail.
         codes: for a detail or a kind of subject, what its values are called.
         unnumbered: kinds of subject that no number tells apart for a reader.
+        looks: acts among `actions` by which something is only seen or taken away.
         internal: details that are ids of rows shown nowhere by a number.
     """
 
@@ -34,4 +35,5 @@ class LogWords:
     details: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, Codes] = field(default_factory=dict)
     unnumbered: frozenset[str] = frozenset()
+    looks: frozenset[str] = frozenset()
     internal: frozenset[str] = frozenset()

@@ -1,8 +1,8 @@
 from bangfu.acts.duties import Duty
 from bangfu.kernel.phrases import mark
 
-READ = Duty("casework.read", mark("查看申请"))
-EXPORT = Duty("casework.export", mark("导出复核名单"))
+READ = Duty("casework.read", mark("查看申请"), looks=True)
+EXPORT = Duty("casework.export", mark("导出复核名单"), looks=True)
 SUBMIT = Duty("casework.submit", mark("提交认定"))
 CHECK = Duty("casework.check", mark("审核通过"))
 POST = Duty("casework.post", mark("公示"))

@@ -2,9 +2,10 @@
 
 from django.db.models import Q
 
-from bangfu.audit.subjects import LogSubject
+from bangfu.audit.subjects import LogReasons, LogSubject
 
-from .models import Case
+from . import duties
+from .models import Case, CaseEvent
 
 CASE = LogSubject(
     "case",
@@ -13,3 +14,4 @@ CASE = LogSubject(
     called=lambda text: Q(household__file_no=text),
     in_details=True,
 )
+REASONS = LogReasons("case", CaseEvent, "case_id", duties.READ.code)

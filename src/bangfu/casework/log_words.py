@@ -37,5 +37,6 @@ WORDS = LogWords(
             "": mark("全部"),
         },
     },
+    looks=frozenset({"casework.list"}),
     internal=frozenset({"objection"}),
 )

@@ -11,4 +11,5 @@ WORDS = LogWords(
     subjects={
         "notice": mark("公示"),
     },
+    looks=frozenset({"casework.notice.read", "casework.notice_names.read"}),
 )

@@ -18,4 +18,5 @@ WORDS = LogWords(
         "members": mark("成员"),
     },
     unnumbered=frozenset({"list", "register"}),
+    looks=frozenset({"registry.met_elsewhere", "registry.read_list", "registry.read_many"}),
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -11,22 +13,35 @@ from django.utils import timezone
 from bangfu.accounts.models import User
 from bangfu.acts.roles import holds
 from bangfu.audit.models import Entry
+from bangfu.kernel.counting import Counted
 from bangfu.organisations import duties as organisations
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.scope.actors import Actor
+from bangfu.scope.counting import count_of
 
+from .log_language import looks
 from .log_subjects import Key, NamedSubject, about, subjects_of
+from .log_told import reasons_told
+
+ACT, LOOK = "act", "look"
 
 
 @dataclass(frozen=True)
 class LogFilters:
-    """`since` and `until` are days of the clock, both included."""
+    """`since` and `until` are days of the clock, both included. `kind`: "act", "look", or "" for both."""
 
     officer: int | None = None
+    kind: str = ""
     action: str = ""
     subject: str = ""
     since: date | None = None
     until: date | None = None
+
+
+def filters_from(told: Mapping[str, Any]) -> LogFilters:
+    """Of what a job was asked for, days in ISO."""
+    days = {name: told[name] and date.fromisoformat(told[name]) for name in ("since", "until")}
+    return LogFilters(**{**told, **days})
 
 
 @dataclass(frozen=True)
@@ -35,6 +50,7 @@ class LogPage:
 
     entries: list[Entry]
     subjects: dict[Key, NamedSubject]
+    reasons: dict[int, str]
     after: str
     before: str = ""
 
@@ -52,7 +68,12 @@ def entries_for(actor: Actor, wanted: LogFilters, *, below: int | None, limit: i
     rows = list(entries[: limit + 1])
     page = rows[:limit]
     after = str(page[-1].id) if len(rows) > limit else ""
-    return LogPage(page, subjects_of(actor, page), after)
+    subjects = subjects_of(actor, page)
+    return LogPage(page, subjects, reasons_told(actor, page, subjects), after)
+
+
+def count_entries(actor: Actor, wanted: LogFilters, most: int) -> Counted:
+    return count_of(_wanted(actor, wanted), most)
 
 
 def officers_logged(actor: Actor) -> QuerySet[User]:
@@ -69,6 +90,10 @@ def _wanted(actor: Actor, wanted: LogFilters) -> QuerySet[Entry]:
         entries = entries.filter(union_id__in=unions_in_scope(actor).values("id"))
     if wanted.officer is not None:
         entries = entries.filter(user_id=wanted.officer)
+    if wanted.kind == LOOK:
+        entries = entries.filter(action__in=looks())
+    elif wanted.kind == ACT:
+        entries = entries.exclude(action__in=looks())
     if wanted.action:
         entries = entries.filter(action=wanted.action)
     if wanted.subject:

@@ -81,3 +81,10 @@ def _every() -> Iterator[LogWords]:
 
 def _by_code(codes: Codes) -> Mapping[str, Source]:
     return codes if isinstance(codes, Mapping) else {str(word.value): word for word in codes}
+
+
+@cache
+def looks() -> frozenset[str]:
+    """Codes of the acts by which something is only seen or taken away."""
+    duties = {code for code, duty in declared_duties().items() if duty.looks}
+    return frozenset(duties.union(*(words.looks for words in _every())))

@@ -2,20 +2,24 @@
 
 from django.db.models import Q
 
-from bangfu.audit.subjects import LogSubject
+from bangfu.audit.subjects import LogReasons, LogSubject
 
-from .models import Award, Round
+from . import duties
+from .models import Award, Round, RoundEvent
 
 ROUND = LogSubject(
     "round",
     lambda actor: Round.objects.visible_to(actor),
     ("title",),
     called=lambda text: Q(title__icontains=text),
+    in_details=True,
 )
 AWARD = LogSubject(
     "award",
     lambda actor: Award.objects.visible_to(actor),
     ("household__file_no",),
+    called=lambda text: Q(household__file_no=text) | Q(round__title__icontains=text),
     address="household__file_no",
     in_details=True,
 )
+REASONS = LogReasons("round", RoundEvent, "round_id", duties.READ.code)

@@ -31,10 +31,14 @@ WORDS = LogWords(
         "recovery": mark("追回"),
         "returned": mark("退回"),
         "returned_fen": mark("退回金额"),
+        "round": mark("批次"),
         "total_fen": mark("总额"),
         "words": mark("用词"),
         "unreserved_fen": mark("退回可用"),
     },
     codes={"outcome": {word.value: word for word in (*ReturnOutcome, *ClaimOutcome)}},
+    looks=frozenset(
+        {"rounds.award.read", "rounds.roster.read", "rounds.roster.export", "rounds.left_out.read"}
+    ),
     internal=frozenset({"recovery"}),
 )

@@ -61,12 +61,8 @@ def answer_reversal(
         answered_by_name=by.name,
         answered_on=on,
     )
-    detail = {
-        "receipt": proposal.receipt_id,
-        "outcome": str(outcome),
-        "amount_fen": proposal.amount_fen,
-    }
-    tell("fund", proposal.fund_id, detail)
+    detail = {"receipt": proposal.receipt_id, "reversal": proposal.pk, "outcome": str(outcome)}
+    tell("fund", proposal.fund_id, {**detail, "amount_fen": proposal.amount_fen})
     return answer
 
 

@@ -54,7 +54,8 @@ def propose_reversal(
         proposed_by_name=by.name,
         proposed_on=on,
     )
-    tell("fund", fund.pk, {"receipt": receipt.pk, "amount_fen": amount_fen})
+    detail = {"receipt": receipt.pk, "reversal": proposal.pk, "amount_fen": amount_fen}
+    tell("fund", fund.pk, detail)
     return proposal
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bangfu.kernel.counting import Counted
 from bangfu.scope.actors import Actor
+from bangfu.scope.counting import count_of
 
 from ..enums import Movement
 from ..models import Fund, Transfer
@@ -47,9 +49,15 @@ class MovementPage:
 
 
 def movements(
-    by: Actor, fund_id: int, *, after: str = "", before: str = "", receipts: bool = False
+    by: Actor,
+    fund_id: int,
+    *,
+    after: str = "",
+    before: str = "",
+    receipts: bool = False,
+    size: int = PAGE,
 ) -> MovementPage:
-    """A page of `PAGE` transfers, the newest first; a cursor that is no number is taken as none.
+    """A page of `size` transfers, the newest first; a cursor that is no number is taken as none.
 
     Args:
         receipts: of what came in alone, and of what was reversed of it.
@@ -63,13 +71,13 @@ def movements(
         transfers = transfers.filter(reason__in=RECEIPTS)
     older_than, newer_than = _number(after), _number(before)
     if newer_than:
-        rows = list(transfers.filter(pk__gt=newer_than).order_by("pk")[: PAGE + 1])
-        more, rows = len(rows) > PAGE, rows[:PAGE][::-1]
+        rows = list(transfers.filter(pk__gt=newer_than).order_by("pk")[: size + 1])
+        more, rows = len(rows) > size, rows[:size][::-1]
         return _page(rows, str(rows[0].pk) if more else "", str(rows[-1].pk) if rows else "")
     if older_than:
         transfers = transfers.filter(pk__lt=older_than)
-    rows = list(transfers.order_by("-pk")[: PAGE + 1])
-    more, rows = len(rows) > PAGE, rows[:PAGE]
+    rows = list(transfers.order_by("-pk")[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
     first = str(rows[0].pk) if rows and older_than else ""
     return _page(rows, first, str(rows[-1].pk) if more else "")
 
@@ -93,6 +101,12 @@ def undone_of(line: MovedLine) -> MovedLine | None:
 def undoing(line: MovedLine) -> list[MovedLine]:
     """What undid a movement, whole or in part, in order."""
     return [MovedLine(each) for each in line.transfer.undone_by.order_by("pk")]
+
+
+def count_movements(by: Actor, fund_id: int, most: int) -> Counted:
+    """Raises Fund.DoesNotExist: the fund is not in the actor's jurisdiction."""
+    fund = Fund.objects.visible_to(by).get(pk=fund_id)
+    return count_of(Transfer.objects.filter(fund=fund), most)
 
 
 def moved_by(idems: Iterable[str]) -> list[MovedLine]:

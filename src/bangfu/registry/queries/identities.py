@@ -15,7 +15,7 @@ from bangfu.vault.queries import ending_in, refs_of
 
 from ..models import Household, Person
 from ..rules.searching import SHORTEST_TAIL, is_name
-from .households import begins
+from .households import begins, written
 
 MOST = 50  # files that are told; who gets more types more of the number
 
@@ -65,3 +65,13 @@ def _holding_tail(tail: str, by: Actor) -> Iterator[int]:
     for household, day in persons.values_list("household_id", "birth_date"):
         if not born or (day is not None and f"{day:%Y%m%d}".endswith(born)):
             yield household
+
+
+def files_of_person(text: str, by: Actor, most: int) -> list[Household]:
+    """By a name, a file number or an identity number, whoever of the household it is; at most so many."""
+    if not text.strip():
+        return []
+    if may_be_number(text):
+        return files_of_number(text, by)[:most]
+    visible = Household.objects.visible_to(by).filter(written(text, by))
+    return list(visible.select_related("union").order_by("file_no")[:most])

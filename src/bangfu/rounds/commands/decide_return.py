@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bangfu.acts.frame import use_case
+from bangfu.acts.frame import tell, use_case
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.funds.queries.movements import is_posted
@@ -63,8 +63,9 @@ def decide_return(
         returned.save(update_fields=["state"])
     _move_money(round_, award, returned, decision, on, by)
     moving.reason = decision.reason
-    detail = {"award": award.pk, "outcome": str(outcome), "amount_fen": award.amount_fen}
-    moving.finish(detail=lambda _: detail)
+    detail = {"round": round_.pk, "outcome": str(outcome), "amount_fen": award.amount_fen}
+    moving.write()
+    tell("award", award.pk, detail)
     return decision
 
 

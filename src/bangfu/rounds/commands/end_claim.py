@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bangfu.acts.frame import use_case
+from bangfu.acts.frame import tell, use_case
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.kernel.text import trim
@@ -102,12 +102,13 @@ def _end(
     post_transfers([posting], day=end.day, by=by)
     moving.reason = end.reason
     detail = {
-        "award": recovery.award_id,
+        "round": round_.pk,
         "recovery": recovery.pk,
         "outcome": str(end.outcome),
         "amount_fen": end.amount_fen,
     }
-    moving.finish(detail=lambda _: detail)
+    moving.write()
+    tell("award", recovery.award_id, detail)
     return end
 
 

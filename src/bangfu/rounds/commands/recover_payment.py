@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bangfu.acts.frame import use_case
+from bangfu.acts.frame import tell, use_case
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.kernel.text import trim
@@ -56,8 +56,9 @@ def recover_payment(
     recovery = _keep(award, payment, amount_fen, reason, on, by)
     _claim(round_, payment, recovery, on, by)
     moving.reason = recovery.reason
-    detail = {"award": award.pk, "recovery": recovery.pk, "amount_fen": amount_fen}
-    moving.finish(detail=lambda _: detail)
+    detail = {"round": round_.pk, "recovery": recovery.pk, "amount_fen": amount_fen}
+    moving.write()
+    tell("award", award.pk, detail)
     return recovery
 
 

@@ -28,7 +28,8 @@ def show_movement(
 ) -> HttpResponse:
     """Args: the forms hold what was typed where it was refused."""
     line = movement_seen(request.actor, fund_id, transfer_id)
-    proposed = reversals_of(line.transfer, request.actor)
+    receipt = line.transfer.about if line.is_red and line.transfer.about else line.transfer
+    proposed = reversals_of(receipt, request.actor)
     waits = any(each.answer is None for each in proposed)
     context = {
         "fund": line.transfer.fund,

@@ -9,18 +9,24 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from bangfu.acts.frame import tell
 from bangfu.acts.roles import holds
+from bangfu.documents.workbooks import SheetSpec, build_workbook
 from bangfu.funds import duties
 from bangfu.funds.commands.open_fund import open_fund
 from bangfu.funds.commands.receive_money import receive_money
 from bangfu.funds.enums import FundSource
 from bangfu.funds.queries.balances import fund_lines, fund_seen
-from bangfu.funds.queries.movements import movements
+from bangfu.funds.queries.movements import count_movements, movements
 from bangfu.funds.queries.reversals import reversed_in, waiting_in
+from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.organisations.queries import unions_in_scope
+from bangfu.reporting.jobs import export_ledger
+from bangfu.reporting.ledger_export import PART, ledger_header, ledger_part
 
 from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused, status_with
+from ..responses import download, see_other
 from .forms import FundForm, ReceiveForm
 from .showing import show_movement
 
@@ -59,6 +65,19 @@ def fund_new(request: OfficerRequest) -> HttpResponse:
 @allow(duties.READ)
 def fund_page(request: OfficerRequest, fund_id: int) -> HttpResponse:
     return _page(request, fund_id, ReceiveForm(today=request.today))
+
+
+@allow(duties.READ, "POST")
+def fund_ledger(request: OfficerRequest, fund_id: int) -> HttpResponse:
+    """The whole ledger. Posted, for a reading of so much is an act; a long one goes on in the background."""
+    name = fund_seen(request.actor, fund_id).fund.name
+    if count_movements(request.actor, fund_id, PART).more:
+        begun = begin_job(export_ledger, {"fund_id": fund_id}, on=request.today, by=request.actor)
+        return see_other("job_page", begun.pk)
+    lines, _after = ledger_part(request.actor, fund_id)
+    tell("fund", fund_id, {"rows": len(lines)}, action="funds.export")
+    sheet = SheetSpec(_("资金流水"), ledger_header(), lines, note=name)
+    return download(build_workbook([sheet]), f"ledger-{fund_id}.xlsx")
 
 
 @allow(duties.READ)

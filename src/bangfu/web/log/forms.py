@@ -9,12 +9,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.reporting import log_language
-from bangfu.reporting.log import LogFilters, officers_logged
+from bangfu.reporting.log import ACT, LOOK, LogFilters, officers_logged
 from bangfu.scope.actors import Actor
 
 from ..forms_base import DayInput
 
 ANY = ("", _("全部"))
+KINDS = [ANY, (ACT, _("办理")), (LOOK, _("查看和导出"))]
 
 
 def actions() -> list[tuple[str, Any]]:
@@ -28,6 +29,7 @@ class Filters(forms.Form):
     officer = forms.TypedChoiceField(
         label=_("经办人"), required=False, coerce=int, empty_value=None
     )
+    kind = forms.ChoiceField(label=_("种类"), required=False, choices=KINDS)
     action = forms.ChoiceField(label=_("动作"), required=False, choices=actions)
     subject = forms.CharField(
         label=_("对象"),
@@ -51,8 +53,25 @@ class Filters(forms.Form):
         filters = self.cleaned_data
         return LogFilters(
             officer=filters.get("officer"),
+            kind=filters.get("kind", ""),
             action=filters.get("action", ""),
             subject=filters.get("subject", ""),
             since=filters.get("since"),
             until=filters.get("until"),
         )
+
+
+class PersonForm(forms.Form):
+    """Posted, so that no address has an identity number."""
+
+    text = forms.CharField(
+        label=_("被办理、被查看的人"),
+        max_length=100,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "placeholder": _("姓名、档案编号或证件号")}
+        ),
+    )
+
+    def typed(self) -> str:
+        """What was typed; "" for nothing."""
+        return str(self.cleaned_data["text"]) if self.is_valid() else ""

@@ -8,12 +8,12 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 
 from bangfu.audit.models import Entry
-from bangfu.kernel.money import format_yuan
 from bangfu.reporting import log_language as language
-from bangfu.reporting.log_subjects import Key, NamedSubject, is_number
+from bangfu.reporting.log_subjects import Key, NamedSubject
+from bangfu.reporting.log_told import detail_told
+from bangfu.reporting.log_told import subject_told as told_so
 from bangfu.scope.enums import Role
 
 register = template.Library()
@@ -25,6 +25,7 @@ PAGES = {
     "round": "round_page",
     "notice": "notice_page",
     "fund": "fund_page",
+    "award": "file_page",
 }
 
 
@@ -46,7 +47,7 @@ def subject_told(
     kind, number = entry.subject_kind, entry.subject
     subject = subjects.get((kind, number))
     if subject is None:
-        return _unnamed(kind, number)
+        return told_so(entry, subjects)
     page = PAGES.get(kind, "") if opens else ""
     if kind == "user":
         href = reverse("log_list") + f"?officer={subject.address}"
@@ -57,32 +58,17 @@ def subject_told(
     return format_html('<a href="{}">{}</a>', href, subject.name)
 
 
-def _unnamed(kind: str, number: str) -> SafeString | str:
-    """What has no name: a day, a list of cases by its state; or one out of the reader's sight."""
-    if is_number(kind, number):
-        return format_html('<span class="muted">{}</span>', gettext("（不在可见范围）"))
-    return "" if language.is_unnumbered(kind) else language.value_in_words(kind, number)
-
-
 @register.filter
 def in_words(
     detail: Mapping[str, object], subjects: Mapping[Key, NamedSubject] | None = None
 ) -> SafeString:
     """`amount_fen=80000000` → 金额 800,000.00 元; ids by their names, or not at all."""
-    parts = [
-        (language.detail_in_words(key), _named(key, detail[key], subjects or {})) for key in detail
-    ]
-    return format_html_join("，", "{} {}", [(name, value) for name, value in parts if value])
+    return format_html_join("，", "{} {}", detail_told(detail, subjects or {}))
 
 
-def _named(key: str, value: object, subjects: Mapping[Key, NamedSubject]) -> str:
-    """Ids that have no name to the reader tell them nothing; the entry's digest covers them."""
-    if language.is_internal(key):
-        return ""
-    subject = subjects.get((key, str(value)))
-    if subject is not None:
-        return subject.name
-    return "" if is_number(key, str(value)) else _value(key, value)
+@register.simple_tag
+def reason_told(entry: Entry, reasons: Mapping[int, str]) -> str:
+    return reasons.get(entry.pk, "")
 
 
 @register.filter
@@ -94,13 +80,3 @@ def role_name(role: str) -> str:
 def short_digest(digest: bytes) -> str:
     """The first eight hex digits, enough to compare by eye."""
     return bytes(digest).hex()[:8]
-
-
-def _value(key: str, value: object) -> str:
-    if key.endswith("_fen") and isinstance(value, int):
-        return gettext("%(amount)s 元") % {"amount": format_yuan(value)}
-    if isinstance(value, bool):
-        return gettext("是") if value else gettext("否")
-    if isinstance(value, list):  # fingerprints of files: how many is all they say to a reader
-        return str(len(value))
-    return language.value_in_words(key, str(value))
