@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from makers import spreadsheets
 
-from .officers import Officers, has_button
+from .officers import Officers, confirm, has_button
 from .server import picture, press
 
 NEW, WITHOUT_CARD, WRONG = "GZXB20100001", "GZXB20100003", "GZXB20100004"
@@ -48,7 +48,7 @@ def import_spreadsheet(officers: Officers) -> None:
     merge = page.url.removeprefix(officers.site) + "merge/"
     assert "导入" not in officers.open("gz-fund", "/figures/").locator(".side nav").inner_text()
     officers.refused("gz-fund", merge)
-    press(page, "确认入库")
+    confirm(page, "确认入库…", "确认入库")
     expect(page.get_by_text("已入库。")).to_be_visible(timeout=SOON)
     assert not has_button(page, "确认入库")
 
@@ -84,7 +84,7 @@ def _upload(officers: Officers, content: bytes) -> Page:
         {"name": "高州新增.xlsx", "mimeType": spreadsheets.XLSX, "buffer": content}
     )
     press(page, "上传并检查")
-    page.get_by_role("button", name="确认入库").wait_for(timeout=SOON)
+    page.locator("summary", has_text="确认入库").wait_for(timeout=SOON)
     return page
 
 

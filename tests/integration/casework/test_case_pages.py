@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
 from bangfu.casework.commands.approve_cases import approve_cases
 from bangfu.casework.commands.file_objection import file_objection
@@ -18,15 +17,10 @@ from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from makers.cases import CONTACT, DAY, POSTED_UNTIL
 
+from .conftest import signed_in
+
 pytestmark = pytest.mark.usefixtures("static_as_is")
 AFTER = POSTED_UNTIL + timedelta(days=1)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-def signed_in(actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(id=actor.user_id), backend=BACKEND)
-    return client
 
 
 def packed(cases: dict[int, int]) -> str:

@@ -1,9 +1,8 @@
 """Reads: lists of cases, what may be submitted, what an officer may do, notices, deciding again."""
 
 from ..rules.submitting import tally
-from .candidates import ReasonLeft, reasons_left, submittable
+from .candidates import ReasonLeft, candidates_summary, reasons_left, submittable
 from .cases import (
-    Summary,
     Timing,
     approved_households,
     case_of,
@@ -20,6 +19,7 @@ from .cases import (
     versions_of,
     with_open_objections,
 )
+from .glance import Summary
 from .limits import limits_at, limits_entered, limits_of
 from .listed import submittable_page
 from .narrowing import Narrowing
@@ -46,6 +46,7 @@ __all__ = [
     "WaitingWork",
     "approved_households",
     "bulk_offers",
+    "candidates_summary",
     "case_of",
     "case_page",
     "case_parameters",

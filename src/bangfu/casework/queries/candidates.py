@@ -21,6 +21,7 @@ from ..models import Case
 from ..rules.parameters import Terms, stands_since
 from ..rules.states import LIVE
 from ..rules.submitting import Applicant, Basis
+from .glance import Summary, summary
 from .narrowing import Narrowing, narrowed
 from .overlaps import blocking_overlaps
 from .parameters import review_windows
@@ -50,6 +51,13 @@ def submittable(
     if not is_current(on):
         rows = rows.filter(~waits(on))
     return narrowed(rows, wanted, actor)
+
+
+def candidates_summary(
+    actor: Actor, household_ids: Collection[int], on: date, shown: int
+) -> Summary:
+    """Of those in the actor's scope that are decided that day; `shown` file numbers at most."""
+    return summary(determinations(on, actor).filter(household_id__in=household_ids), shown)
 
 
 def applicants(

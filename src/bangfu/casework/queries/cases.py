@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bangfu.kernel.counting import Counted
 from bangfu.scope.actors import Actor
@@ -18,6 +18,7 @@ from ..enums import Act, CaseState, CaseTab
 from ..models import Case, CaseEvent, Objection
 from ..rules.pace import Limits, days_overdue, days_waiting
 from ..rules.states import TABLE
+from .glance import Summary, summary
 from .listed import Listed, listed
 from .narrowing import Narrowing, narrowed
 
@@ -151,22 +152,9 @@ def _tab_by_hand(tab: CaseTab, on: date) -> tuple[str, list[object]]:
     return f"state = '{CaseState(tab.value).value}'", []
 
 
-@dataclass(frozen=True)
-class Summary:
-    """Chosen cases at a glance: how many, of which classes, and the first file numbers."""
-
-    count: int
-    classes: tuple[tuple[str, int], ...]
-    file_nos: tuple[str, ...]
-
-
 def summary_of(actor: Actor, case_ids: Collection[int], shown: int) -> Summary:
     """Of those in the actor's scope; `shown` file numbers at most."""
-    rows = Case.objects.visible_to(actor).filter(id__in=list(case_ids))
-    classes = rows.order_by("hardship_class").values_list("hardship_class").annotate(Count("id"))
-    counted = tuple(classes)
-    files = rows.order_by("household__file_no").values_list("household__file_no", flat=True)
-    return Summary(sum(count for _, count in counted), counted, tuple(files[:shown]))
+    return summary(Case.objects.visible_to(actor).filter(id__in=list(case_ids)), shown)
 
 
 def tab_before(act: Act) -> CaseTab:

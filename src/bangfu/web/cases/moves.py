@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused, GroupedForm, status_with
 from ..responses import see_other
 from .forms import CaseFilters, form_for
-from .selection import cases_from, chosen, nothing_chosen, packed_cases
+from .selection import cases_from, chosen, left_of, nothing_chosen, packed_cases
 from .views import address_of, tab_of, tone_of
 
 SHORTEST = 5  # working days, as the form proposes
@@ -106,11 +106,25 @@ def _ask(
         "form": form,
         "cases": packed_cases(cases),
         "found": summary,
-        "rest": summary.count - len(summary.file_nos),
+        "left": _left(request),
+        "back": _back(request, cases),
         "tone": tone_of(act) or "primary",
         "ends_on": _shortest_end(request) if act == Act.POST else None,
     }
     return render(request, "cases/confirm.html", shown, status=status_with(form))
+
+
+def _left(request: OfficerRequest) -> str:
+    """How the list was left, as the form carries it; "" where the page of one case asked."""
+    if request.method == "POST":
+        return request.POST.get("left", "")
+    return "" if "cases" in request.GET else left_of(request.GET)
+
+
+def _back(request: OfficerRequest, cases: Mapping[int, int]) -> str:
+    """Where nothing is done: the list as it was left, or the case whose page asked."""
+    left = _left(request)
+    return f"{reverse('case_list')}?{left}" if left else reverse("case_page", args=[*cases][:1])
 
 
 def _shortest_end(request: OfficerRequest) -> date | None:
@@ -132,7 +146,16 @@ def _told(request: OfficerRequest, act: Act, done: Any, count: int) -> HttpRespo
         return see_other("notice_page", done.notice.id)
     if count == 1:
         return see_other("case_page", *moved.moved, *moved.already)
-    return see_other(f"{reverse('case_list')}?tab={queries.tab_before(act)}")
+    return see_other(f"{reverse('case_list')}?{_list_after(request, act)}")
+
+
+def _list_after(request: OfficerRequest, act: Act) -> str:
+    """The list that the act was begun on, under its filter, without what has been done."""
+    left = QueryDict(_left(request), mutable=True)
+    for name in ("chosen", "whole", "after", "before"):
+        left.pop(name, None)
+    left.setdefault("tab", queries.tab_before(act).value)
+    return left.urlencode()
 
 
 def _all(request: OfficerRequest) -> str:

@@ -21,7 +21,7 @@ from bangfu.scope.counting import count_of
 from ..access import OfficerRequest, allow
 from ..responses import download, see_other
 from .forms import CaseFilters
-from .selection import packed_ids
+from .selection import packed_ids, state_of
 
 #: The tab itself, where nobody said which group: the first that holds anybody.
 ANY_GROUP = "review"
@@ -64,6 +64,7 @@ def review_list(request: OfficerRequest) -> HttpResponse:
         "total": counts[group],
         "page_ids": packed_ids(row.household_id for row in page.rows),
         "may_submit": group in TO_SUBMIT and queries.may_submit(actor),
+        **state_of(request.GET),
     }
     return render(request, "cases/reviews.html", shown)
 

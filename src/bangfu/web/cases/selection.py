@@ -46,6 +46,23 @@ def chosen(post: QueryDict, whole_filter: Callable[[], str]) -> str:
     return ",".join(post.getlist("chosen"))
 
 
+def left_of(query: QueryDict) -> str:
+    """How a list was left, for its address: its filter, its place, and what was ticked."""
+    kept = query.copy()
+    kept.pop("page", None)
+    return kept.urlencode()
+
+
+def state_of(query: QueryDict) -> dict[str, object]:
+    """How a list was left, for its page: the ticked rows, what was to be taken, its place."""
+    whole = query.get("whole", "")
+    return {
+        "ticked": set(query.getlist("chosen")),
+        "whole": whole if whole in set(Whole) else Whole.TICKED,
+        "place": [(name, query[name]) for name in ("after", "before") if query.get(name)],
+    }
+
+
 def cases_from(packed: str) -> dict[int, int]:
     """Raises BadRequest when it is nothing that a page of ours could send."""
     if not _CASES.fullmatch(packed):

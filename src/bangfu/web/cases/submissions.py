@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from bangfu.acts.frame import tell
 from bangfu.casework import duties, queries
@@ -21,7 +22,8 @@ from bangfu.scope.counting import count_of
 from ..access import OfficerRequest, allow
 from ..responses import see_other
 from .forms import CaseFilters
-from .selection import chosen, ids_from, nothing_chosen, packed_ids
+from .moves import SHOWN
+from .selection import chosen, ids_from, left_of, nothing_chosen, packed_ids, state_of
 
 #: In the session: what became of the last submission, by ids alone.
 DONE = "submission"
@@ -47,10 +49,16 @@ def case_new(request: OfficerRequest) -> HttpResponse:
 @allow(duties.SUBMIT)
 def case_new_confirm(request: OfficerRequest) -> HttpResponse:
     """Ask once more for what was chosen on the list."""
+    came_from = "case_list" if "tab" in request.GET else "case_new"
     ids = ids_from(chosen(request.GET, lambda: _filtered(request)))
     if not ids:
-        return nothing_chosen(request, "case_new")
-    shown = {"count": len(ids), "households": packed_ids(ids)}
+        return nothing_chosen(request, came_from)
+    shown = {
+        "found": queries.candidates_summary(request.actor, ids, request.today, SHOWN),
+        "count": len(ids),
+        "households": packed_ids(ids),
+        "back": f"{reverse(came_from)}?{left_of(request.GET)}",
+    }
     return render(request, "cases/new_confirm.html", shown)
 
 
@@ -89,6 +97,7 @@ def _list(request: OfficerRequest) -> HttpResponse:
         "page": page,
         "total": count_of(rows),
         "page_ids": packed_ids(row.household_id for row in page.rows),
+        **state_of(request.GET),
     }
     return render(request, "cases/new.html", shown)
 

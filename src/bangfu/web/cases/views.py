@@ -20,7 +20,7 @@ from ..access import OfficerRequest, allow
 from ..cursors import row_id
 from .forms import CaseFilters
 from .reviews import is_review, review_list
-from .selection import packed_cases
+from .selection import packed_cases, state_of
 
 #: Which list is shown first, by the first of these duties that somebody holds.
 FIRST_TAB = (
@@ -56,7 +56,11 @@ def case_list(request: OfficerRequest) -> HttpResponse:
         "tab": tab,
         "tabs": [(tab_, counts[tab_]) for tab_ in CaseTab],
         "page": page,
-        "rows": [(case, queries.timing(case, today, limits)) for case in page.rows],
+        "rows": [
+            (case, queries.timing(case, today, limits), packed_cases({case.id: case.version}))
+            for case in page.rows
+        ],
+        **state_of(request.GET),
         "total": counts[tab],
         "acts": [
             (offer.act, tone_of(offer.act), address_of(offer.act))

@@ -103,6 +103,7 @@ def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
         "may_merge": batch_preview.batch.state == BatchState.STAGED and batch_preview.goes_in,
         "may_drop": batch_preview.batch.state == BatchState.STAGED,
         "outcomes": _outcomes(batch_preview.counts),
+        "households": _outcomes(batch_preview.counts)[0],
         "page": page,
         "may_mend": batch_preview.batch.back_parts.exists(),
     }
