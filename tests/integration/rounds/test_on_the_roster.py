@@ -35,10 +35,12 @@ def test_everyone_left_out_is_listed_with_every_reason(world):
     payees.facts(changed, people.card(4), TODAY, waits=True)
     (other_class,) = (payees.household(world, 5),)
     payees.approve(world, other_class, hardship_class="意外致困户")
+    payees.families(world, 1, start=6)
     round_ = rounds.planned(world)
     assert reasons(world, round_) == {
         "00002": ["没有银行卡号", "没有身份证号"],
-        "00003": ["同一人已在本花名册"],
+        "00001": ["同一人也在本花名册另一户"],
+        "00003": ["同一人也在本花名册另一户"],
         "00004": ["待重算"],
         "00005": ["本批没有该类别的标准"],
     }

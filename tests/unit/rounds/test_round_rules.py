@@ -10,15 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bangfu.acts.roles import holders
+from bangfu.casework.enums import Settled
 from bangfu.funds.rules.restrictions import Breach, Earmark, Use
 from bangfu.kernel.money import parse_yuan
 from bangfu.programmes.rules.candidates import Ground
+from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.rounds.commands.plan_round import refuse_broken_plan
 from bangfu.rounds.enums import RoundState
 from bangfu.rounds.errors import BadPlan, EarmarkBroken, HeldBack, NothingToRelease
 from bangfu.rounds.rules.bank_answer import AnswerLine, Sent, disagreements
 from bangfu.rounds.rules.payment_table import PaymentLine, payment_rows, table_digest
-from bangfu.rounds.rules.roster import Candidate, Reason, make_roster
+from bangfu.rounds.rules.roster import Candidate, Reason, Shared, make_roster
 from bangfu.rounds.rules.standing import Fallen, Standing
 from bangfu.rounds.rules.states import TABLE, Act, duty_of
 from bangfu.rounds.simulated_bank import Behaviour, answer_rows
@@ -206,6 +208,41 @@ def test_of_one_card_for_several_nobody_is_paid():
     )
     assert [(line.candidate.household_id, line.sequence) for line in roster.lines] == [(1, 1)]
     assert [one.reasons for one in roster.omitted] == [(Reason.SAME_CARD,)] * 2
+
+
+CARD, PERSON = OverlapKind.CARD, OverlapKind.PERSON
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "left_out"),
+    [
+        ({"card_index": b"x"}, {"card_index": b"x"}, {1: Reason.SAME_CARD, 2: Reason.SAME_CARD}),
+        ({"card_index": b"x", "settled": (CARD, Settled.BOTH)},
+         {"card_index": b"x", "settled": (CARD, Settled.BOTH)}, {}),
+        ({"card_index": b"x", "settled": (CARD, Settled.HERE)},
+         {"card_index": b"x", "settled": (CARD, Settled.ELSEWHERE)}, {2: Reason.OF_ANOTHER_FILE}),
+        ({"settled": (PERSON, None)}, {"settled": (PERSON, None)},
+         {1: Reason.SAME_FAMILY, 2: Reason.SAME_FAMILY}),
+        ({"settled": (PERSON, Settled.BOTH)}, {"settled": (PERSON, Settled.BOTH)}, {}),
+        ({"payee_index": b"x"}, {"payee_index": b"x"}, {1: Reason.SAME_PERSON, 2: Reason.SAME_PERSON}),
+        ({"payee_index": b"x", "settled": (PERSON, Settled.BOTH)},
+         {"payee_index": b"x", "settled": (PERSON, Settled.BOTH)}, {2: Reason.SAME_PERSON}),
+    ],
+)  # fmt: skip
+def test_what_two_lines_share_is_paid_twice_only_where_it_was_settled(first, second, left_out):
+    def with_other(number: int, other: int, more: dict) -> Candidate:
+        settled = more.pop("settled", None)
+        shared = (Shared(settled[0], other, settled[1]),) if settled else ()
+        return candidate(number, shared=shared, **more)
+
+    roster = make_roster(
+        [with_other(1, 2, dict(first)), with_other(2, 1, dict(second)), candidate(3)],
+        {"低保户": CEILING},
+    )
+    assert {one.candidate.household_id: one.reasons for one in roster.omitted} == {
+        number: (reason,) for number, reason in left_out.items()
+    }
+    assert 3 in {line.candidate.household_id for line in roster.lines}
 
 
 LINES = [PaymentLine(f"BF{n}", "样例", "银行", f"62{n}", bytes([n]), 100 * n) for n in (1, 2, 3)]

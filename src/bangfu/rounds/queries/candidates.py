@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
-from bangfu.casework.queries import approved_households, review_terms, with_open_objections
+from bangfu.casework.queries import (
+    approved_households,
+    review_terms,
+    standing_overlaps,
+    with_open_objections,
+)
+from bangfu.casework.queries.overlaps import StandingOverlap
 from bangfu.casework.rules.parameters import stands_since
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.organisations.queries import scope_of
@@ -23,7 +30,7 @@ from bangfu.scope.context import scoped
 from bangfu.scope.reach import WHOLE_REGISTER, Scope
 
 from ..models import Round
-from ..rules.roster import Candidate, Roster, make_roster
+from ..rules.roster import Candidate, Roster, Shared, make_roster
 from ..rules.standing import Standing
 
 CITY, PROVINCE = "00", "0000"
@@ -73,6 +80,7 @@ def candidates(plan: Round, by: Actor, on: date) -> list[Candidate]:
     per_time = parameters_in_force(plan.programme, places, Parameter.PER_TIME, plan.day)
     per_year = parameters_in_force(plan.programme, places, Parameter.PER_YEAR, plan.day)
     earlier, terms = _EarlierAwards(plan), review_terms(on)
+    sharing = standing_overlaps([row[0] for row in rows], on)
     return [
         _candidate(
             row,
@@ -80,6 +88,7 @@ def candidates(plan: Round, by: Actor, on: date) -> list[Candidate]:
             _value(per_time[row[2]]),
             _value(per_year[row[2]]),
             earlier,
+            sharing.get(row[0], ()),
         )
         for row in rows
     ]
@@ -91,6 +100,7 @@ def _candidate(
     per_time: int | None,
     per_year: int | None,
     earlier: _EarlierAwards,
+    sharing: Iterable[StandingOverlap],
 ) -> Candidate:
     household, payee = row[0], _bytes(row[7])
     awards = earlier.to(household, payee)
@@ -111,6 +121,11 @@ def _candidate(
         in_season=any(earlier.in_season(day) for day, _amount in awards),
         objection_open=row[11],
         standing=standing,
+        shared=tuple(
+            Shared(one.overlap.kind, one.overlap.other.household_id, one.settled)
+            for one in sharing
+            if one.overlap.other
+        ),
     )
 
 

@@ -105,17 +105,40 @@ where %(round)s::bigint is null or a.round_id = %(round)s
 group by a.round_id, a.household_id, h.file_no having count(*) > 1
 order by a.round_id, h.file_no
 """
-# A card twice in one round, that of the newest payment where there is one. It is no fault of the round's
-# books, so it does not hinder reconciling.
+# A card twice in one round, that of the newest payment where there is one, unless it was settled that the
+# families rightly share it. It is no fault of the round's books, so it does not hinder reconciling.
 SAME_CARD = """
-select a.round_id, string_agg(coalesce(h.file_no, a.household_id::text), '、' order by h.file_no)
-from rounds_award a
+with carded as materialized (
+  select a.round_id, a.household_id, coalesce(paid.card_index, a.card_index) as card
+  from rounds_award a
+  left join (select distinct on (p.award_id) p.award_id, p.card_index from rounds_payment p
+             order by p.award_id, p.id desc) paid on paid.award_id = a.id
+  where %(round)s::bigint is null),
+several as (
+  select c.round_id, c.card from carded c group by c.round_id, c.card having count(*) > 1)
+select a.round_id,
+  string_agg(distinct coalesce(h.file_no, a.household_id::text), '、'
+             order by coalesce(h.file_no, a.household_id::text))
+from several s
+join carded a on a.round_id = s.round_id and a.card = s.card
+join carded b on b.round_id = s.round_id and b.card = s.card and b.household_id <> a.household_id
 left join lateral registry_file_of(a.household_id) h on true
-left join (select distinct on (p.award_id) p.award_id, p.card_index from rounds_payment p
-           order by p.award_id, p.id desc) paid on paid.award_id = a.id
-where %(round)s::bigint is null
-group by a.round_id, coalesce(paid.card_index, a.card_index) having count(*) > 1
-order by 1, 2
+where not exists (
+  select from casework_settled(array[a.household_id],
+    array[registry_pair_of(a.card, a.household_id, b.household_id)]) t where t.stands = 'both')
+group by a.round_id, a.card order by 1, 2
+"""
+# A family twice in one round: somebody was in both files on its day, and nobody settled that both are right.
+SAME_FAMILY = """
+select r.id, string_agg(distinct h.file_no, '、' order by h.file_no)
+from rounds_round r
+cross join lateral registry_overlaps(
+  array(select a.household_id from rounds_award a where a.round_id = r.id), r.day) o
+join rounds_award b on b.round_id = r.id and b.household_id = o.other_id
+cross join lateral registry_file_of(o.household_id) h
+where %(round)s::bigint is null and o.kind = 'person' and not exists (
+  select from casework_settled(array[o.household_id], array[o.pair]) t where t.stands = 'both')
+group by r.id, o.shared_index order by 1, 2
 """
 # A roster that costs more than was decided.
 OVER_DECISION = """
@@ -215,6 +238,12 @@ TOLD_BY: tuple[tuple[str, Callable[..., str]], ...] = (
         SAME_CARD,
         lambda round_, files: phrase(
             "批次 {round} 中这些户的卡号相同：{files}", round=round_, files=files
+        ),
+    ),
+    (
+        SAME_FAMILY,
+        lambda round_, files: phrase(
+            "批次 {round} 中这些户有同一人：{files}", round=round_, files=files
         ),
     ),
     (

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bangfu.casework.enums import Settled
 from bangfu.kernel.phrases import mark
 from bangfu.programmes.rules.candidates import Claim, Ground, grounds_against
+from bangfu.registry.rules.overlaps import OverlapKind
 
 from .standing import Fallen, Standing, lower_of
 
@@ -18,13 +20,24 @@ class Reason(StrEnum):
 
     NO_CARD = mark("没有银行卡号")
     NO_IDENTITY = mark("没有身份证号")
-    SAME_PERSON = mark("同一人已在本花名册")
+    SAME_PERSON = mark("同一人也在本花名册另一户")
+    SAME_FAMILY = mark("家中有人也在本花名册另一户")
     SAME_CARD = mark("卡号与本花名册另一户相同")
+    OF_ANOTHER_FILE = mark("人或卡属于另一份档案，须先改正")
     OBJECTION = mark("异议尚未答复")
 
 
-#: What rosters were locked with before they read the determination of their day; still shown.
-FORMER_REASONS = (mark("批准后情况有变，待重算"),)
+#: What rosters were locked with by earlier versions; still shown.
+FORMER_REASONS = (mark("批准后情况有变，待重算"), mark("同一人已在本花名册"))
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A person or a card that another file has, too; `settled` as this file is told, None: by nobody."""
+
+    kind: OverlapKind
+    other: int
+    settled: Settled | None
 
 
 @dataclass(frozen=True)
@@ -38,6 +51,7 @@ class Candidate:
         per_time, per_year: the programme's ceilings at the household's place.
         given_this_year: awards of the programme in the calendar year, to household or person.
         in_season: already on another roster of the programme this season.
+        shared: what the file has in common with others in sight.
     """
 
     household_id: int
@@ -56,6 +70,13 @@ class Candidate:
     given_this_year: int = 0
     in_season: bool = False
     objection_open: bool = False
+    shared: tuple[Shared, ...] = ()
+
+    def settled_with(self, kind: OverlapKind) -> set[int]:
+        """Files that rightly have the same person or card."""
+        return {
+            one.other for one in self.shared if one.kind == kind and one.settled == Settled.BOTH
+        }
 
 
 @dataclass(frozen=True)
@@ -85,7 +106,7 @@ class Roster:
 
 
 def make_roster(candidates: Iterable[Candidate], amounts: Mapping[str, int]) -> Roster:
-    """Sort candidates by file number into lines and omissions; none is in neither.
+    """Sort candidates into lines and omissions, by file number; none is in neither.
 
     Whose class of the day is another that qualifies gets the lower of the two amounts.
 
@@ -94,30 +115,66 @@ def make_roster(candidates: Iterable[Candidate], amounts: Mapping[str, int]) -> 
     """
     payable: list[Line] = []
     omitted: list[Omission] = []
-    seen: set[bytes] = set()
-    for candidate in sorted(candidates, key=lambda c: c.file_no):
+    for candidate in candidates:
         hardship_class, amount = lower_of(candidate.hardship_class, candidate.standing, amounts)
-        reasons = reasons_against(candidate, amount)
-        if candidate.payee_index in seen:
-            reasons.append(Reason.SAME_PERSON)
-        if reasons:
+        if reasons := reasons_against(candidate, amount):
             omitted.append(Omission(candidate, tuple(reasons)))
-            continue
-        seen.add(candidate.payee_index or b"")
-        payable.append(Line(candidate, hardship_class, amount, 0))
-    return _each_on_its_own_card(payable, omitted)
-
-
-def _each_on_its_own_card(payable: Sequence[Line], omitted: Sequence[Omission]) -> Roster:
-    """Number the lines, and leave out all who would be paid on one card: whose it is, nobody here knows."""
-    on_card = Counter(line.candidate.card_index for line in payable)
-    alone = [line for line in payable if on_card[line.candidate.card_index] == 1]
-    shared = [line.candidate for line in payable if on_card[line.candidate.card_index] > 1]
-    left = [*omitted, *(Omission(candidate, (Reason.SAME_CARD,)) for candidate in shared)]
+        else:
+            payable.append(Line(candidate, hardship_class, amount, 0))
+    twice = _twice([line.candidate for line in payable])
+    omitted += [
+        Omission(line.candidate, why)
+        for line in payable
+        if (why := twice.get(line.candidate.household_id))
+    ]
+    once = (line for line in payable if line.candidate.household_id not in twice)
+    numbered = enumerate(sorted(once, key=lambda line: line.candidate.file_no), start=1)
     return Roster(
-        [replace(line, sequence=number) for number, line in enumerate(alone, start=1)],
-        sorted(left, key=lambda omission: omission.candidate.file_no),
+        [replace(line, sequence=number) for number, line in numbered],
+        sorted(omitted, key=lambda omission: omission.candidate.file_no),
     )
+
+
+def _twice(payable: Sequence[Candidate]) -> dict[int, tuple[Reason, ...]]:
+    """Household → why, of all who would get one person, one family or one card paid twice: which of
+    them is right, nobody here knows. What was settled as right in both is paid to both.
+    """
+    on_roster = {one.household_id for one in payable}
+    of_payee, on_card = _files_by(payable, "payee_index"), _files_by(payable, "card_index")
+    twice: dict[int, tuple[Reason, ...]] = {}
+    for one in payable:
+        payees = of_payee[one.payee_index] - {one.household_id}
+        cards = on_card[one.card_index] - {one.household_id}
+        against = (
+            (Reason.SAME_PERSON, _payees_against(one, payees)),
+            (Reason.SAME_FAMILY, _open_persons(one) & on_roster - payees),
+            (Reason.SAME_CARD, cards - one.settled_with(OverlapKind.CARD)),
+        )
+        if reasons := tuple(reason for reason, others in against if others):
+            twice[one.household_id] = reasons
+    return twice
+
+
+def _payees_against(one: Candidate, payees: set[int]) -> set[int]:
+    """A payee who is rightly the worker of two files still stands once on a roster, by the first."""
+    rightly = one.settled_with(OverlapKind.PERSON)
+    return {other for other in payees if other not in rightly or other < one.household_id}
+
+
+def _files_by(payable: Sequence[Candidate], index: str) -> dict[bytes | None, set[int]]:
+    files: dict[bytes | None, set[int]] = defaultdict(set)
+    for one in payable:
+        files[getattr(one, index)].add(one.household_id)
+    return files
+
+
+def _open_persons(one: Candidate) -> set[int]:
+    """Files that share somebody with this one, which nobody has settled."""
+    return {
+        shared.other
+        for shared in one.shared
+        if shared.kind == OverlapKind.PERSON and shared.settled is None
+    }
 
 
 def reasons_against(candidate: Candidate, amount_fen: int) -> list[Reason | Ground | Fallen]:
@@ -130,8 +187,13 @@ def reasons_against(candidate: Candidate, amount_fen: int) -> list[Reason | Grou
         *(reason for reason, holds in unpayable if holds),
         *grounds_against(claim_of(candidate, amount_fen)),
         *([Reason.OBJECTION] if candidate.objection_open else []),
+        *([Reason.OF_ANOTHER_FILE] if _belongs_elsewhere(candidate) else []),
         *candidate.standing.fallen(),
     ]
+
+
+def _belongs_elsewhere(candidate: Candidate) -> bool:
+    return any(one.settled == Settled.ELSEWHERE for one in candidate.shared)
 
 
 def claim_of(candidate: Candidate, amount_fen: int) -> Claim:
