@@ -9,7 +9,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "bangfu"
 #: A name → the files that may use it, beside the one that defines it.
 DOORS = {
     # One number in clear; the commands that open numbers also write the log, or show nobody any.
-    "open_sealed": {"vault/commands/reveal_secret.py", "vault/commands/index_tails.py"},
+    "open_sealed": {"vault/commands/reveal_secret.py", "vault/commands/complete_numbers.py"},
     # Rows and files that wait to be read and merged.
     "open_blob": {
         "intake/commands/read_batch.py",

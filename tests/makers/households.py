@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from bangfu.kernel.cards import luhn_ok
 from bangfu.kernel.masking import mask_card, mask_identity
 from bangfu.organisations.models import Union
 from bangfu.registry.enums import Source
@@ -101,6 +102,7 @@ def seal(household: Household, kind: SecretKind, number: str) -> Secret:
         blind_index=box.blind_index,
         mask=MASKED[kind](number),
         tail_index=tail_index(number) if kind is SecretKind.ID_NUMBER else None,
+        check_fits=luhn_ok(number) if kind is SecretKind.CARD else None,
     )
 
 

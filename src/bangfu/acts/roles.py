@@ -46,11 +46,12 @@ def _codes(*blocks: str) -> frozenset[str]:
 DUTIES: Mapping[Role, frozenset[str]] = {
     Role.FILER: _codes(
         EVERYBODY, FILES, IMPORTING, CASES,
-        "registry.confirm registry.stop registry.record casework.submit eligibility.request",
+        "registry.confirm registry.stop registry.record registry.confirm_account casework.submit eligibility.request",
     ),
     Role.REVIEWER: _codes(
         EVERYBODY, FILES, IMPORTING, CASES,
-        "registry.confirm registry.stop registry.record casework.check casework.post casework.return",
+        "registry.confirm registry.stop registry.record registry.confirm_account",
+        "casework.check casework.post casework.return",
         "casework.answer_objection casework.settle_overlap eligibility.request",
     ),
     Role.APPROVER: _codes(

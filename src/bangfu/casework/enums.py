@@ -45,10 +45,17 @@ class ParameterName(Word):
     REVIEW_AHEAD = "review_ahead_days", mark("到期前多少天提醒复核（天）")
     BLOCKS_SHARED_PERSON = "blocks_shared_person", mark("一人两档的，处理前不能提交")
     BLOCKS_SHARED_CARD = "blocks_shared_card", mark("一卡两档的，处理前不能提交")
+    EVERY_ACCOUNT = "every_account", mark("首次发放前全部账号核对原件，不只是校验位不符的")
 
 
 #: Of these 1 is yes and 0 is no.
-YES_OR_NO = frozenset({ParameterName.BLOCKS_SHARED_PERSON, ParameterName.BLOCKS_SHARED_CARD})
+YES_OR_NO = frozenset(
+    {
+        ParameterName.BLOCKS_SHARED_PERSON,
+        ParameterName.BLOCKS_SHARED_CARD,
+        ParameterName.EVERY_ACCOUNT,
+    }
+)
 
 
 class Settled(Word):

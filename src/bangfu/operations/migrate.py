@@ -22,7 +22,7 @@ from bangfu.scope.actors import operator
 from bangfu.scope.context import scoped
 from bangfu.scope.reach import WHOLE_REGISTER
 from bangfu.scope.search_path import pin_search_path
-from bangfu.vault.commands.index_tails import index_tails
+from bangfu.vault.commands.complete_numbers import complete_numbers
 from bangfu.vault.keys import ensure_keys
 
 #: What code that only runs never does to these tables.
@@ -73,7 +73,7 @@ def migrate_database(
     data_folder().vault_key()
     with scoped(WHOLE_REGISTER):
         ensure_keys()
-    index_tails(by=operator())
+    complete_numbers(by=operator())
 
 
 def _is_new() -> bool:

@@ -9,6 +9,14 @@ class Source(models.TextChoices):
     PAGE = "page", _("录入")
 
 
+class LookedAt(models.TextChoices):
+    """The original by which a person confirmed an account."""
+
+    CARD = "card", _("银行卡原件")
+    PASSBOOK = "passbook", _("存折原件")
+    PROOF = "proof", _("银行出具的账户证明")
+
+
 class Change(models.TextChoices):
     """What a version makes of what is on file."""
 

@@ -88,3 +88,17 @@ class PersonOnFile(BangfuError):
             else phrase("该身份证号已在其他工会的档案中。请核对，或请上级工会处理。")
         )
         self.file_no = file_no
+
+
+class AccountChanged(BangfuError):
+    """Another account is on file by now, or none."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(phrase("账号已有变动。请刷新页面，按现在登记的账号核对原件。"))
+
+
+class NoAccountChosen(BangfuError):
+    def __init__(self) -> None:
+        super().__init__(phrase("请先勾选已核对原件的户。"))

@@ -3,6 +3,8 @@
 from bangfu.audit.words import LogWords
 from bangfu.kernel.phrases import mark
 
+from .enums import LookedAt
+
 WORDS = LogWords(
     actions={
         "registry.met_elsewhere": mark("获知在其他工会建档"),
@@ -16,7 +18,9 @@ WORDS = LogWords(
     },
     details={
         "members": mark("成员"),
+        "looked_at": mark("核对的原件"),
     },
+    codes={"looked_at": LookedAt},
     unnumbered=frozenset({"list", "register"}),
     looks=frozenset({"registry.met_elsewhere", "registry.read_list", "registry.read_many"}),
 )

@@ -7,10 +7,12 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Right
 
+from bangfu.audit.append_only import AppendOnly
 from bangfu.organisations.models import Union
 from bangfu.scope.models import TIERS, ScopedModel
 from bangfu.vault.models import Secret
 
+from .enums import LookedAt
 from .rules.form import LONGEST_NAME
 from .versions import BROUGHT, MemberVersionQuerySet, Version, VersionQuerySet
 
@@ -185,6 +187,20 @@ class HouseholdFacts(Version):
             models.CheckConstraint(condition=Q(homes=None) | Q(homes__gte=0), name="facts_homes"),
             models.CheckConstraint(condition=BROUGHT, name="household_facts_brought"),
         ]
+
+
+class AccountConfirmation(AppendOnly, ScopedModel):
+    """Somebody held the card or passbook and found this account on it. A changed account has none."""
+
+    brings_scope: ClassVar[bool] = True
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    card_secret = models.OneToOneField(Secret, models.PROTECT, related_name="+")
+    day = models.DateField("核对日期")
+    looked_at = models.CharField("核对的原件", max_length=12, choices=LookedAt, db_collation="C")
+    by_user_id = models.BigIntegerField()
+    by_name = models.CharField("核对人", max_length=80)
+    recorded_at = models.DateTimeField(db_default=models.functions.Now())
 
 
 class MemberFacts(Version):

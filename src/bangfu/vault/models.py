@@ -42,6 +42,8 @@ class Secret(ScopedModel):
     mask = models.CharField(max_length=24)
     # Which paper an identity number is of (`kernel.papers`); "" for the resident's card and for cards.
     paper = models.CharField(max_length=16, default="", db_default="", db_collation="C")
+    # Whether an account's check digit fits it; None of what is no account, and where nobody has looked yet.
+    check_fits = models.BooleanField(null=True)
     # Of an identity number's last four characters, keyed by a key of its own; see `sealing.tail_index`.
     tail_index = models.BinaryField(null=True)
     # Another household's file has or had the same number: kept by the database (`guards/shared.sql`).
@@ -57,6 +59,11 @@ class Secret(ScopedModel):
                 name="vault_secret_tail",
             ),
             *by_jurisdiction("secret_shared", "household_ref", where=models.Q(shared=True)),
+            models.Index(
+                fields=["household_ref"],
+                condition=models.Q(check_fits=False),
+                name="vault_secret_unfit",
+            ),
         ]
 
 

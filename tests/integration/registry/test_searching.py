@@ -17,7 +17,7 @@ from bangfu.registry.queries.households import HouseholdFilter, households
 from bangfu.registry.queries.identities import files_of_identity, files_of_number
 from bangfu.registry.rules.searching import folded
 from bangfu.scope.actors import acting, operator
-from bangfu.vault.commands.index_tails import index_tails
+from bangfu.vault.commands.complete_numbers import complete_numbers
 from bangfu.vault.commands.reveal_secret import reveal_many
 from bangfu.vault.enums import Purpose
 from bangfu.vault.models import Secret
@@ -146,7 +146,7 @@ def test_numbers_of_earlier_versions_get_their_tails():
         one = Secret.objects.filter(kind="id_number").first()
         drawn = bytes(one.tail_index)
         Secret.objects.filter(pk=one.pk).update(tail_index=None)
-    index_tails(by=operator())
+    complete_numbers(by=operator())
     with acting(operator()):
         assert bytes(Secret.objects.get(pk=one.pk).tail_index) == drawn
 

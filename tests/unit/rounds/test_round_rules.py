@@ -49,6 +49,7 @@ def candidate(number: int = 1, **more: Any) -> Candidate:
         "bank": "银行",
         "card_secret_id": number,
         "card_index": bytes([number]),
+        "account_sound": True,
         "per_time": CEILING,
         "per_year": 2 * CEILING,
     }
@@ -109,6 +110,7 @@ def test_no_way_leads_out_of_an_end_or_past_a_step():
         (CEILING, {"per_time": None}, [Ground.NO_CEILING]),
         (CEILING, {"per_year": None}, [Ground.NO_CEILING]),
         (CEILING, {"card_index": None}, [Reason.NO_CARD]),
+        (CEILING, {"account_sound": False}, [Reason.UNCONFIRMED]),
         (CEILING, {"payee_index": None}, [Reason.NO_IDENTITY]),
         (CEILING, {"in_season": True}, [Ground.ALREADY]),
         (CEILING, {"objection_open": True}, [Reason.OBJECTION]),

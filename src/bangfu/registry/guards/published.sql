@@ -22,3 +22,10 @@ begin atomic
   select f.recorded_by::text from registry_householdfacts f where f.household_id = household
   union select m.recorded_by::text from registry_memberfacts m where m.household_id = household;
 end;
+
+-- Whether somebody confirmed this very account by its original.
+create or replace function registry_account_confirmed(secret bigint) returns table (confirmed boolean)
+  language sql stable rows 1
+begin atomic
+  select exists (select from registry_accountconfirmation a where a.card_secret_id = secret);
+end;

@@ -16,12 +16,13 @@ from ..models import Household, HouseholdFacts, MemberFacts
 @dataclass(frozen=True)
 class Masked:
     """A number in the vault: what may be shown of it, the id that opens it, and which paper it is of,
-    "" for the usual one.
+    "" for the usual one; of an account whether its check digit fits, None where nobody has looked.
     """
 
     secret_id: int
     mask: str
     paper: str = ""
+    check_fits: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -86,4 +87,6 @@ def as_of(household: Household, day: date, known_at: datetime | None = None) -> 
 
 
 def _masked(secret: Secret | None) -> Masked | None:
-    return None if secret is None else Masked(secret.id, secret.mask, paper_title(secret.paper))
+    if secret is None:
+        return None
+    return Masked(secret.id, secret.mask, paper_title(secret.paper), secret.check_fits)

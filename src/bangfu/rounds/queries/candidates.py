@@ -10,8 +10,10 @@ from typing import Any
 
 from django.db import connection
 
+from bangfu.casework.enums import ParameterName
 from bangfu.casework.queries import (
     approved_households,
+    case_parameters,
     review_terms,
     standing_overlaps,
     with_open_objections,
@@ -44,13 +46,15 @@ select c.household_id, c.file_no, c.area_code, c.case_id, c.hardship_class, w.pe
        f.bank, f.card_secret_id, card.blind_index, c.objection_open,
        d.hardship_class,
        c.household_id in (select x.household_id from eligibility_waiting_on(%s) x) as waits,
-       c.decided_on
+       c.decided_on, known.confirmed, looked.fits
 from mine c
 cross join lateral registry_worker_of(c.household_id) w
 left join lateral eligibility_determined_on(c.household_id, %s) d on true
 left join lateral registry_facts_in_force(c.household_id, %s) f on true
 left join lateral vault_secret_known(coalesce(f.id_secret_id, w.id_secret_id)) ids on true
 left join lateral vault_secret_known(f.card_secret_id) card on true
+left join lateral vault_check_fits(f.card_secret_id) looked on true
+left join lateral registry_account_confirmed(f.card_secret_id) known on true
 order by c.file_no
 """
 MINE = (
@@ -79,6 +83,7 @@ def candidates(plan: Round, by: Actor, on: date) -> list[Candidate]:
     places = {row[2] for row in rows}
     per_time = parameters_in_force(plan.programme, places, Parameter.PER_TIME, plan.day)
     per_year = parameters_in_force(plan.programme, places, Parameter.PER_YEAR, plan.day)
+    all_confirmed = _all_confirmed(places, on)
     earlier, terms = _EarlierAwards(plan), review_terms(on)
     sharing = standing_overlaps([row[0] for row in rows], on)
     return [
@@ -89,6 +94,7 @@ def candidates(plan: Round, by: Actor, on: date) -> list[Candidate]:
             _value(per_year[row[2]]),
             earlier,
             sharing.get(row[0], ()),
+            account_sound=row[15] or (row[16] is True and not all_confirmed[row[2]]),
         )
         for row in rows
     ]
@@ -101,6 +107,8 @@ def _candidate(
     per_year: int | None,
     earlier: _EarlierAwards,
     sharing: Iterable[StandingOverlap],
+    *,
+    account_sound: bool,
 ) -> Candidate:
     household, payee = row[0], _bytes(row[7])
     awards = earlier.to(household, payee)
@@ -115,6 +123,7 @@ def _candidate(
         bank=row[8] or "",
         card_secret_id=row[9],
         card_index=_bytes(row[10]),
+        account_sound=account_sound,
         per_time=per_time,
         per_year=per_year,
         given_this_year=sum(amount for day, amount in awards if earlier.in_year(day)),
@@ -127,6 +136,12 @@ def _candidate(
             if one.overlap.other
         ),
     )
+
+
+def _all_confirmed(places: Iterable[str], on: date) -> dict[str, bool]:
+    """By place: whether an account must be confirmed whatever its check digit says."""
+    name = ParameterName.EVERY_ACCOUNT
+    return {place: bool(values.get(name)) for place, values in case_parameters(places, on).items()}
 
 
 def _approved(plan: Round, by: Actor, on: date) -> list[tuple[Any, ...]]:

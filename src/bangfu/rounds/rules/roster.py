@@ -20,6 +20,7 @@ class Reason(StrEnum):
 
     NO_CARD = mark("没有银行卡号")
     NO_IDENTITY = mark("没有身份证号")
+    UNCONFIRMED = mark("账号未核对原件")
     SAME_PERSON = mark("同一人也在本花名册另一户")
     SAME_FAMILY = mark("家中有人也在本花名册另一户")
     SAME_CARD = mark("卡号与本花名册另一户相同")
@@ -47,6 +48,7 @@ class Candidate:
     Attributes:
         hardship_class: as it was approved.
         standing: how it is on the day of the roster.
+        account_sound: its check digit fits, or a person confirmed it by the original.
         payee_index, card_index: blind indexes of the worker's identity and card numbers.
         per_time, per_year: the programme's ceilings at the household's place.
         given_this_year: awards of the programme in the calendar year, to household or person.
@@ -65,6 +67,7 @@ class Candidate:
     bank: str
     card_secret_id: int | None
     card_index: bytes | None
+    account_sound: bool
     per_time: int | None
     per_year: int | None
     given_this_year: int = 0
@@ -181,6 +184,7 @@ def reasons_against(candidate: Candidate, amount_fen: int) -> list[Reason | Grou
     """Every reason against a line of `amount_fen`, so that all are mended at once."""
     unpayable = (
         (Reason.NO_CARD, candidate.card_index is None),
+        (Reason.UNCONFIRMED, candidate.card_index is not None and not candidate.account_sound),
         (Reason.NO_IDENTITY, candidate.payee_index is None),
     )
     return [

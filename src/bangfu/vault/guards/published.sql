@@ -22,3 +22,10 @@ create or replace function vault_secrets_alike(asked_kind text, wanted bytea[])
 begin atomic
   select s.id from vault_secret s where s.kind = asked_kind and s.blind_index = any(wanted);
 end;
+
+-- Whether an account's check digit fits it; null where nobody has looked.
+create or replace function vault_check_fits(secret bigint) returns table (fits boolean)
+  language sql stable rows 1
+begin atomic
+  select s.check_fits from vault_secret s where s.id = secret;
+end;

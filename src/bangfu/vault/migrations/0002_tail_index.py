@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Identity numbers are found by their tail; `vault.commands.index_tails` fills it in."""
+    """Identity numbers are found by their tail; `vault.commands.complete_numbers` fills it in."""
 
     dependencies = [("vault", "0001_initial")]
     operations = [

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from bangfu.acts.frame import tell
+from bangfu.acts.roles import holds
 from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.registry import duties as registry
@@ -49,6 +50,7 @@ def file_list(request: OfficerRequest) -> HttpResponse:
         "total": total,
         "day": day,
         "narrowed": wanted != FileFilters(),
+        "may_confirm_accounts": holds(request.actor, registry.CONFIRM_ACCOUNT),
         "find": FindForm(initial={"text": wanted.text}),
     }
     return render(request, "files/list.html", context)

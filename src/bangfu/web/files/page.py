@@ -32,6 +32,7 @@ from bangfu.eligibility.errors import NotYetOnFile
 from bangfu.eligibility.queries import assess_held, find_file, waiting_among
 from bangfu.kernel.masking import mask_phone
 from bangfu.registry import duties as registry
+from bangfu.registry.enums import LookedAt
 from bangfu.registry.errors import NotYetHeld
 from bangfu.registry.models import Household
 from bangfu.registry.queries.as_of import HouseholdAsOf, as_of
@@ -47,6 +48,7 @@ from bangfu.rounds.queries.reasons import left_out_of
 
 from ..access import OfficerRequest, allow
 from ..forms_base import DayInput
+from .accounts import account_shown
 from .numbers import PHONE_PURPOSES, PURPOSES
 
 
@@ -110,6 +112,8 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "readings": readings(household),
         "purposes": [(each.value, each.label) for each in PURPOSES],
         "phone_purposes": [(each.value, each.label) for each in PHONE_PURPOSES],
+        "account": account_shown(found.card, request.actor, is_past=day != request.today),
+        "originals": LookedAt.choices,
         "day_widget": DayInput().render("on", day, {"id": "on", "max": str(request.today)}),
         "reveal_url": reverse("file_reveal", args=[household.file_no]),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bangfu.kernel import papers
+from bangfu.kernel import cards, papers
 from bangfu.kernel.masking import mask_card, mask_identity
 from bangfu.scope.copying import Draw
 from bangfu.vault.enums import SecretKind
@@ -207,8 +207,9 @@ class Builder:
             sealed = seal_many(kind, [(secret_id, text) for secret_id, _, text in waiting])
             for (secret_id, household_id, text), each in zip(waiting, sealed, strict=True):
                 kept = (each.key_version, each.sealed, each.blind_index, MASKS[kind](text))
-                told = _told_of(text) if kind is SecretKind.ID_NUMBER else (None, "")
-                self._insert(Secret, secret_id, kind.value, household_id, *kept, *told)
+                self._insert(
+                    Secret, secret_id, kind.value, household_id, *kept, *_told_of(kind, text)
+                )
 
     def _version(self, model: type[Any], household_id: int, held_from: date, digest: bytes) -> Row:
         bringer = self._bringer
@@ -219,11 +220,15 @@ class Builder:
         self.writes.rows[model].append(row)
 
 
-def _told_of(number: str) -> tuple[bytes, str]:
-    """What an identity number is found by, and its paper where that is no resident's card."""
+def _told_of(kind: SecretKind, number: str) -> tuple[bytes | None, str, bool | None]:
+    """What an identity number is found by and its paper, where that is no resident's card; of an account
+    whether its check digit fits.
+    """
+    if kind is SecretKind.CARD:
+        return None, "", cards.luhn_ok(number)
     paper = papers.check(number).paper
     told = "" if paper in (None, papers.Paper.RESIDENT_CARD) else str(paper)
-    return tail_index(number), told
+    return tail_index(number), told, None
 
 
 def _expected(brought: Brought) -> dict[type[Any], int]:

@@ -59,7 +59,8 @@ VERSION = ("id", "household_id", *BROUGHT_BY, "content_digest")
 #: In the order in which they are written, which is that of their foreign keys.
 COLUMNS: dict[type[Any], tuple[str, ...]] = {
     Household: ("id", "file_no", "union_id", "area_code", "system", "head_name", "opened_on"),
-    Secret: ("id", "kind", "household_ref", "key_version", "sealed", "blind_index", "mask", "tail_index", "paper"),
+    Secret: ("id", "kind", "household_ref", "key_version", "sealed", "blind_index", "mask", "tail_index", "paper",
+        "check_fits"),
     Person: ("id", "household_id", "name", "sex", "birth_date", "id_secret_id"),
     Membership: ("id", "household_id", "person_id", "relation", "held_from"),
     HouseholdFacts: (
