@@ -114,6 +114,7 @@ def _by_argument(shop: Shop) -> dict[str, tuple[dict[str, Any], dict[str, Any] |
         "round_id": (shop.rounds, UNION_SEEN_BY),
         "fund_id": (shop.funds, UNION_SEEN_BY),
         "word_id": (shop.words, UNION_SEEN_BY),
+        "meaning_id": (shop.meanings, UNION_SEEN_BY),
         "user_id": ({"": shop.users["gz-fund"]}, None),
         "appointment_id": ({"": shop.appointments["gz-fund"]}, None),
     }
@@ -148,6 +149,7 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         "log_find": {"text": "CANARY"},
         "fund_reverse": {"amount": "0.01", "reason": "多记一分"},
         "fund_reversal_refuse": {"reason": "没有多记"},
+        "import_meaning_change": {"meaning": "-"},
         "standard_import": {"file-file": _file()}, "union_import": {"file": _file()},
         "rule_adopt": {"adopt-place": "440981"},
         "programme_set": {"programme-place": "440981"},

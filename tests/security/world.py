@@ -30,7 +30,7 @@ from bangfu.funds.models import Fund, Transfer
 from bangfu.intake.commands.import_register import import_register
 from bangfu.intake.commands.read_batch import read_batch
 from bangfu.intake.commands.stage_register import stage_register
-from bangfu.intake.models import BackPart
+from bangfu.intake.models import BackPart, ColumnMeaning
 from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.jobs.commands.run_job import run_job
 from bangfu.jobs.enums import JobState
@@ -84,6 +84,7 @@ class Shop:
     rounds: dict[str, int] = field(default_factory=dict)
     waiting: dict[str, int] = field(default_factory=dict)
     words: dict[str, int] = field(default_factory=dict)
+    meanings: dict[str, int] = field(default_factory=dict)
     awards: dict[str, int] = field(default_factory=dict)
     receipts: dict[str, int] = field(default_factory=dict)
     reversals: dict[str, int] = field(default_factory=dict)
@@ -108,6 +109,7 @@ def build() -> Shop:
     for place, by in (("gaozhou", "gz-filer"), ("huazhou", "hz-reviewer")):
         shop.batches[place] = _staged_only(FAMILIES[place], actor(by))
         shop.batches[f"{place} back"] = _sent_back(FAMILIES[place], actor(by))
+        shop.meanings[place] = _column_told(actor(by))
     _jobs(shop, actor("gz-filer"))
     _coming_standard()
     _note_ids(shop)
@@ -268,6 +270,13 @@ def _paid_again(shop: Shop, round_: Round) -> None:
     came = {"recovery_id": claim.pk, "amount_fen": 100, "reference": "进账 1", "day": today()}
     _do(actor("gz-fund"), book_recovered, **step, **came)
     shop.recoveries["gaozhou"] = claim.pk
+
+
+def _column_told(by: Actor) -> int:
+    """A column of the union's own that is not needed."""
+    told = {"form": "职工档案", "word": "血型", "meaning": "-", "by_name": by.name}
+    with acting(by):
+        return ColumnMeaning.objects.create(union_id=by.union_id, **told).pk
 
 
 def _explained(shop: Shop) -> None:

@@ -54,6 +54,33 @@ class NothingToMend(BangfuError):
         )
 
 
+class NothingExplained(BangfuError):
+    def __init__(self) -> None:
+        super().__init__(phrase("没有选择任何一列的意思。请至少选择一列，或返回预览。"))
+
+
+class ColumnTwice(BangfuError):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            phrase("“{name}”已有一列，或选了两次。每一项只能有一列，请改选。", name=name)
+        )
+
+
+class WrongKind(BangfuError):
+    """The column's cells are not what the chosen field holds."""
+
+    def __init__(self, head: str, name: str) -> None:
+        super().__init__(
+            phrase(
+                "“{head}”列里的内容不能作“{name}”读。请另选一项，或先在表里把这一列改成“{name}”"
+                "的写法再上传。",
+                head=head,
+                name=name,
+            )
+        )
+        self.head = head
+
+
 class BatchDropped(BangfuError):
     status = 409
 

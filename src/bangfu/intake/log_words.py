@@ -13,6 +13,7 @@ WORDS = LogWords(
     },
     details={
         "as_of": mark("上报日"),
+        "columns": mark("列"),
         "households_changed": mark("变更户"),
         "households_new": mark("新建户"),
         "households_unchanged": mark("未变户"),

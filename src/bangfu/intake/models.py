@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from bangfu.audit.append_only import AppendOnly
 from bangfu.organisations.models import Appointment, Union
 from bangfu.scope.models import ScopedModel
 
@@ -121,3 +122,21 @@ class BackPart(ScopedModel):
         constraints = [
             models.UniqueConstraint(fields=["batch", "number"], name="intake_back_part_once")
         ]
+
+
+class ColumnMeaning(AppendOnly, ScopedModel):
+    """What a head of a union's own tables means, for it and the unions below; of several rows the last counts.
+
+    `form` is a `FormKind`. `word` is the head without dress. `meaning`: an attribute of the form,
+    `meanings.NOT_NEEDED`, or "" once it is no longer held.
+    """
+
+    stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="工会")
+    form = models.CharField("表", max_length=8)
+    word = models.CharField("列名", max_length=40)
+    meaning = models.CharField("意思", max_length=40, default="", blank=True, db_collation="C")
+    by_user_id = models.BigIntegerField(null=True)
+    by_name = models.CharField("经办人", max_length=80)
+    at = models.DateTimeField(db_default=models.functions.Now())

@@ -17,7 +17,7 @@ class BankAnswer(AppendOnly, SeenWith):
     seen_with: ClassVar[tuple[str, str]] = ("round_id", "rounds_round")
 
     round = models.ForeignKey("rounds.Round", models.PROTECT, related_name="answers")
-    payer_bank = models.CharField("银行", max_length=40, default="", blank=True)
+    payer_bank = models.CharField(max_length=40, default="", blank=True)
     digest = models.CharField(max_length=64, db_collation="C")
     paid_count = models.IntegerField()
     paid_fen = models.BigIntegerField()
@@ -40,13 +40,13 @@ class BankWord(AppendOnly, ScopedModel):
 
     stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
 
-    union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="工会")
-    payer_bank = models.CharField("银行", max_length=40, default="", blank=True)
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+")
+    payer_bank = models.CharField(max_length=40, default="", blank=True)
     kind = models.CharField(max_length=8, db_collation="C")
-    word = models.CharField("用词", max_length=40, default="", blank=True)
-    meaning = models.CharField("意思", max_length=12, default="", blank=True, db_collation="C")
+    word = models.CharField(max_length=40, default="", blank=True)
+    meaning = models.CharField(max_length=12, default="", blank=True, db_collation="C")
     by_user_id = models.BigIntegerField(null=True)
-    by_name = models.CharField("经办人", max_length=80)
+    by_name = models.CharField(max_length=80)
     at = models.DateTimeField(db_default=models.functions.Now())
 
     class Meta:
@@ -59,9 +59,9 @@ class WaitingAnswer(SeenWith):
     seen_with: ClassVar[tuple[str, str]] = ("round_id", "rounds_round")
 
     round = models.ForeignKey("rounds.Round", models.CASCADE, related_name="waiting_answers")
-    payer_bank = models.CharField("银行", max_length=40, default="", blank=True)
-    file_name = models.CharField("文件", max_length=120)
+    payer_bank = models.CharField(max_length=40, default="", blank=True)
+    file_name = models.CharField(max_length=120)
     sealed = models.BinaryField()
     by_user_id = models.BigIntegerField(null=True)
-    by_name = models.CharField("经办人", max_length=80)
+    by_name = models.CharField(max_length=80)
     at = models.DateTimeField(db_default=models.functions.Now())

@@ -17,7 +17,9 @@ ANSWER = "流水号,结果,原因,金额\n1,成功,,1.00\n"
 
 
 def asked(number: int, by: str, **files: Path) -> Namespace:
-    return Namespace(**{"round": str(number), "by": by, "export": None, "answer": None, **files})
+    return Namespace(
+        **{"round": str(number), "by": by, "export": None, "answer": None, "bank": "", **files}
+    )
 
 
 def test_an_unknown_user_is_called_unknown(tmp_path):

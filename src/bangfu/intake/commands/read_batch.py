@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
 
@@ -25,10 +26,13 @@ from .. import duties
 from ..enums import BatchState, Stage
 from ..errors import ReadingBroke
 from ..models import ImportBatch, StagedRow
+from ..queries.columns import meanings_of
+from ..rules import NoRegister
 from .progress import Report, kept_on, silent
 from .reading.back import heads_written
 from .reading.books import read_books
 from .reading.judging import Judgement, judge
+from .reading.packing import refused_columns
 from .reading.staging import stage_rows
 from .stage_register import upload_name
 from .steadily import steadily
@@ -58,6 +62,9 @@ def read_batch(*, batch_id: int, by: Actor, report: Report = silent) -> None:
     except (OperationalError, InterfaceError):
         connection.close()
         raise
+    except NoRegister as error:
+        close_batch(batch_id, str(error), by, refused_columns(error.problems))
+        raise
     except BangfuError as error:
         close_batch(batch_id, str(error), by)
         raise
@@ -67,15 +74,16 @@ def read_batch(*, batch_id: int, by: Actor, report: Report = silent) -> None:
         raise broke from None
 
 
-def close_batch(batch_id: int, why: str, by: Actor) -> None:
-    """The batch can't be read: say why, keep nothing of it."""
+def close_batch(batch_id: int, why: str, by: Actor, columns: Sequence[dict[str, Any]] = ()) -> None:
+    """The batch can't be read: say why, keep nothing of it but which columns it has."""
     with act(duties.READ_BATCH, by):
         batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
         if batch.state not in UNREAD:
             nothing_changed()
             return
         batch.state, batch.failure = BatchState.FAILED, why[:400]
-        batch.save(update_fields=["state", "failure"])
+        batch.outline = {**batch.outline, "columns_refused": list(columns)}
+        batch.save(update_fields=["state", "failure", "outline"])
         batch.uploads.all().delete()
         tell("batch", batch_id, action="registry.read_failed", union_id=batch.union_id)
 
@@ -104,8 +112,10 @@ def _read(batch: ImportBatch, progress: Report) -> None:
     with steadily():
         books = [_workbooks(batch, progress)]  # handed over whole: `judge` lets them go halfway
         uploader = uploader_of(batch)
+        with _reading():
+            meanings = meanings_of(batch.union)
         with _reading(uploader):
-            judgement = judge(books.pop(), batch.reporting_day, uploader.scope, progress)
+            judgement = judge(books.pop(), batch.reporting_day, uploader.scope, progress, meanings)
         rows = len(judgement.rows)
         progress(Stage.PREVIEW, 0, rows)
         with _reading():

@@ -49,12 +49,15 @@ GOING_IN = tuple(
 
 @dataclass(frozen=True)
 class ColumnsTold:
-    """A table, the form's columns that it lacks, and its header words that were not read."""
+    """A table, the form's columns that it lacks, its header words that were not read, and those that were
+    because somebody had said what they mean (“血型”作“备注”).
+    """
 
     file: str
     sheet: str
     lacking: tuple[str, ...]
     unread: tuple[str, ...]
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,9 +123,13 @@ def columns_told(batch: ImportBatch) -> list[ColumnsTold]:
     for table in batch.outline.get("columns", ()):
         names = FORM_OF[table["form"]].by_attr
         lacking = tuple(names[attr].zh for attr in table["lacking"] if attr in names)
-        if lacking or table["unread"]:
+        told = tuple(
+            phrase("“{head}”作“{name}”", head=head, name=names[attr].zh)
+            for head, attr in table.get("told", ())
+        )
+        if lacking or told or table["unread"]:
             unread = tuple(table["unread"])
-            differing.append(ColumnsTold(table["file"], table["sheet"], lacking, unread))
+            differing.append(ColumnsTold(table["file"], table["sheet"], lacking, unread, told))
     return differing
 
 

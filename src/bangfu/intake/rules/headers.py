@@ -13,6 +13,7 @@ from bangfu.documents.tables.headers import (
     without_titles,
 )
 from bangfu.documents.tables.units import unit_of_heads, unit_of_lines
+from bangfu.intake.rules.meanings import NONE, Meanings, not_needed, own_field
 from bangfu.kernel.text import fold_width
 from bangfu.registry.rules.form import FORMS, Field, Form, ValueKind
 
@@ -28,8 +29,9 @@ Columns = tuple[tuple[int, Field], ...]
 class Header:
     """`first` and `last` row, from 0; `columns` are (place, field) in sheet order.
 
-    `renamed`: head as written, name in the form; `unknown`: heads that lead to no field; `units`: by
-    place, of amounts that are counted in something else than yuan.
+    `renamed`: head as written, name in the form; `unknown`: place and head of columns that lead to no
+    field; `units`: by place, of amounts that are counted in something else than yuan. `meanings`: what
+    the union has said of its own heads; `told`: head and attribute of columns that are read by it.
     """
 
     form: Form
@@ -37,14 +39,16 @@ class Header:
     last: int
     columns: Columns
     renamed: tuple[tuple[str, str], ...] = field(default=())
-    unknown: tuple[str, ...] = field(default=())
+    unknown: tuple[tuple[int, str], ...] = field(default=())
     units: Mapping[int, int] = field(default_factory=dict)
+    meanings: Meanings = field(default_factory=dict, repr=False)
+    told: tuple[tuple[str, str], ...] = ()
 
 
-def find_header(sheet: Sheet) -> Header | None:
+def find_header(sheet: Sheet, meanings: Meanings = NONE) -> Header | None:
     """The first rows that show enough heads of a form; of two forms the one with more."""
     for begun in headers_within(sheet):
-        headers = [(_header(form, heads), heads) for heads in begun for form in FORMS]
+        headers = [(_header(form, heads, meanings), heads) for heads in begun for form in FORMS]
         best, heads = max(headers, key=lambda each: _weight(each[0], sheet.name))
         if len(best.columns) >= FEWEST_KNOWN:
             return _beneath_titles(sheet, best, heads)
@@ -55,10 +59,11 @@ def _beneath_titles(sheet: Sheet, header: Header, heads: Heads) -> Header:
     """The same columns in as few rows as they need, counted in what the titles say."""
 
     def says_the_same(shorter: Heads) -> bool:
-        return _header(header.form, shorter).columns == header.columns
+        return _header(header.form, shorter, header.meanings).columns == header.columns
 
     heads = without_titles(sheet, heads, says_the_same)
-    return _header(header.form, heads, unit_of_lines(titles_above(sheet, heads)) or 1)
+    unit = unit_of_lines(titles_above(sheet, heads)) or 1
+    return _header(header.form, heads, header.meanings, unit)
 
 
 def _weight(header: Header, sheet_name: str) -> tuple[int, bool, int]:
@@ -66,19 +71,23 @@ def _weight(header: Header, sheet_name: str) -> tuple[int, bool, int]:
     return len(header.columns), header.form.kind.value in sheet_name, -header.last
 
 
-def _header(form: Form, heads: Heads, table_unit: int = 1) -> Header:
+def _header(form: Form, heads: Heads, meanings: Meanings, table_unit: int = 1) -> Header:
     columns: list[tuple[int, Field]] = []
     renamed: list[tuple[str, str]] = []
-    unknown: list[str] = []
+    unknown: list[tuple[int, str]] = []
+    told: list[tuple[str, str]] = []
     for place, said in enumerate(heads.of):
-        meant, written = meaning(said, form.by_header.get)
+        meant, written = meaning(said, lambda word: own_field(form, meanings, word))
         if meant is None:
             word = fold_width(written).strip()
-            unknown += [word] if word and word not in _UNTOLD else []
+            silent = word in _UNTOLD or not_needed(form, meanings, word)
+            unknown += [(place, word)] if word and not silent else []
             continue
         columns.append((place, meant))
         if written != meant.zh:
             renamed.append((written, meant.zh))
+        if field_of(form, written) is None:
+            told.append((written, meant.attr))
     units = {
         place: unit
         for place, column in columns
@@ -86,7 +95,15 @@ def _header(form: Form, heads: Heads, table_unit: int = 1) -> Header:
         and (unit := unit_of_heads(heads.of[place]) or table_unit) != 1
     }
     return Header(
-        form, heads.first, heads.last, tuple(columns), tuple(renamed), tuple(unknown), units
+        form,
+        heads.first,
+        heads.last,
+        tuple(columns),
+        tuple(renamed),
+        tuple(unknown),
+        units,
+        meanings,
+        tuple(told),
     )
 
 

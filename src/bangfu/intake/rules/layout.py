@@ -11,6 +11,8 @@ from bangfu.documents.spreadsheets.merging import fill_down
 from bangfu.documents.tables.headers import is_blank
 from bangfu.documents.tables.remarks import remark_of, repeats_header
 from bangfu.intake.rules.headers import Columns, Header, field_of, find_header
+from bangfu.intake.rules.meanings import NONE, ROWS_LOOKED_AT, Meanings, fitting
+from bangfu.intake.rules.values import CellReader
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import solid
 from bangfu.registry.rules.form import Form, FormKind
@@ -60,13 +62,17 @@ class Table:
 class TableColumns:
     """What a table and its form don't have in common.
 
-    `lacking`: attributes of the form without a column; `unread`: header words that lead to no field.
+    `lacking`: attributes of the form without a column; `unread`: header words that lead to no field;
+    `fits`: for each of these the attributes that its cells could be of; `told`: head and attribute of
+    columns that are read because the union has said what they mean.
     """
 
     ref: TableRef
     form: FormKind
     lacking: tuple[str, ...]
     unread: tuple[str, ...]
+    fits: tuple[tuple[str, ...], ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,33 +87,41 @@ class TableHeads:
 
 @dataclass(frozen=True)
 class TableProblem:
-    """A sheet that can't be read as a register at all, or wants attention as a whole."""
+    """A sheet that can't be read as a register at all, or wants attention as a whole.
+
+    `columns`: of a table that lacks one that is required, for it may stand under another head.
+    """
 
     ref: TableRef
     code: str
     reason: str
     mend: str
+    columns: TableColumns | None = None
 
 
-def find_table(book: Workbook, sheet: Sheet) -> Table | TableProblem | None:
+def find_table(
+    book: Workbook, sheet: Sheet, reader: CellReader, meanings: Meanings = NONE
+) -> Table | TableProblem | None:
     """The table of a sheet; None for a sheet without content."""
     ref = TableRef(book.filename, sheet.name)
     if all(is_blank(cell) for row in sheet.rows for cell in row):
         return None
-    header = find_header(sheet)
+    header = find_header(sheet, meanings)
     if header is None:
         return _no_header(ref)
-    if problem := _complaint(ref, header.form, header.columns):
-        return problem
     rows, filled = fill_down(sheet, header.last + 1)
-    return Table(ref, header, rows, filled, sheet.rows, book.typed, book.since_1904)
+    table = Table(ref, header, rows, filled, sheet.rows, book.typed, book.since_1904)
+    return _complaint(table, reader) or table
 
 
-def columns_of(table: Table) -> TableColumns:
+def columns_of(table: Table, reader: CellReader) -> TableColumns:
     """How the table's columns differ from its form's."""
-    read = {column.attr for _, column in table.columns}
+    read = [column.attr for _, column in table.columns]
     lacking = tuple(each.attr for each in table.form.fields if each.attr not in read)
-    return TableColumns(table.ref, table.form.kind, lacking, table.header.unknown)
+    unread = {word: place for place, word in table.header.unknown}
+    below = table.rows[table.header.last + 1 :][:ROWS_LOOKED_AT]
+    fits = tuple(fitting(table.form, read, below, place, reader.read) for place in unread.values())
+    return TableColumns(table.ref, table.form.kind, lacking, tuple(unread), fits, table.header.told)
 
 
 def heads_of(table: Table) -> TableHeads:
@@ -125,8 +139,9 @@ def heads_of(table: Table) -> TableHeads:
     return TableHeads(table.ref, table.form.kind, tuple(words), tuple(attrs))
 
 
-def _complaint(ref: TableRef, form: Form, columns: Columns) -> TableProblem | None:
-    names = [column.zh for _, column in columns]
+def _complaint(table: Table, reader: CellReader) -> TableProblem | None:
+    ref, form = table.ref, table.form
+    names = [column.zh for _, column in table.columns]
     twice = "、".join(sorted({name for name in names if names.count(name) > 1}))
     if twice:
         return TableProblem(
@@ -142,6 +157,7 @@ def _complaint(ref: TableRef, form: Form, columns: Columns) -> TableProblem | No
             "column-missing",
             phrase("{form}缺少列：{lacking}", form=form.kind.value, lacking=lacking),
             phrase("请按模板补上缺少的列后重新上报。"),
+            columns_of(table, reader),
         )
     return None
 

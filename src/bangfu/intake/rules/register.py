@@ -15,6 +15,7 @@ from bangfu.intake.rules.layout import (
     heads_of,
     skip_reason,
 )
+from bangfu.intake.rules.meanings import NONE, Meanings
 from bangfu.intake.rules.members import MemberChecks, note_size, unlisted
 from bangfu.intake.rules.onfile import NothingOnFile, OnFile
 from bangfu.intake.rules.rows import Normalisation, ReadRow, read_row
@@ -69,6 +70,7 @@ def judge_register(
     reporting_day: date,
     on_file: OnFile | None = None,
     counted: Counted = unheard,
+    meanings: Meanings = NONE,
 ) -> JudgedRegister:
     """Judge every row of the files of one import.
 
@@ -77,12 +79,13 @@ def judge_register(
         reporting_day: 上报日; nothing in a row may lie after it.
         on_file: the register as it stands; None for an empty one.
         counted: told now and then how many physical rows are read so far.
+        meanings: what the sender's union has said of columns of its own.
 
     Raises:
         NoRegister: there is no table to read in any of them.
     """
     register = on_file or NothingOnFile()
-    reading = _read(books, reporting_day, counted)
+    reading = _read(books, reporting_day, counted, meanings)
     workers, members = reading.of(FormKind.WORKER), reading.of(FormKind.MEMBER)
     register.prepare(
         {row.file_no for row in (*workers, *members) if row.file_no},
@@ -98,17 +101,19 @@ def judge_register(
     return _outcome(reading, reporting_day, kept, kept_members, checks.of_file)
 
 
-def _read(books: Sequence[Workbook], reporting_day: date, counted: Counted) -> _Reading:
+def _read(
+    books: Sequence[Workbook], reporting_day: date, counted: Counted, meanings: Meanings
+) -> _Reading:
     reading = _Reading()
     counted(0)
     for book in books:
         reader = CellReader(typed=book.typed, since_1904=book.since_1904)
         for sheet in book.sheets:
-            table = find_table(book, sheet)
+            table = find_table(book, sheet, reader, meanings)
             if isinstance(table, TableProblem):
                 reading.problems.append(table)
             elif table is not None:
-                reading.tables.append(columns_of(table))
+                reading.tables.append(columns_of(table, reader))
                 reading.heads.append(heads_of(table))
                 for row in _read_table(table, reader, reporting_day):
                     reading.rows.append(row)
@@ -139,7 +144,7 @@ def _header(table: Table, number: int) -> RowVerdict:
     changes = tuple(
         Normalisation(zh, mark("表头用词"), f"{written}→{zh}") for written, zh in header.renamed
     )
-    notices = tuple(phrase("列“{word}”不在表样中，未导入", word=word) for word in header.unknown)
+    notices = tuple(phrase("列“{word}”不在表样中，未导入", word=word) for _, word in header.unknown)
     return RowVerdict(table.ref, number + 1, Verdict.HEADER, changes=changes, notices=notices)
 
 

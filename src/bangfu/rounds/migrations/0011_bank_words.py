@@ -13,7 +13,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="bankanswer",
             name="payer_bank",
-            field=models.CharField(blank=True, default="", max_length=40, verbose_name="银行"),
+            field=models.CharField(
+                blank=True,
+                default="",
+                max_length=40,
+            ),
         ),
         migrations.CreateModel(
             name="WaitingAnswer",
@@ -26,12 +30,26 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "payer_bank",
-                    models.CharField(blank=True, default="", max_length=40, verbose_name="银行"),
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=40,
+                    ),
                 ),
-                ("file_name", models.CharField(max_length=120, verbose_name="文件")),
+                (
+                    "file_name",
+                    models.CharField(
+                        max_length=120,
+                    ),
+                ),
                 ("sealed", models.BinaryField()),
                 ("by_user_id", models.BigIntegerField(null=True)),
-                ("by_name", models.CharField(max_length=80, verbose_name="经办人")),
+                (
+                    "by_name",
+                    models.CharField(
+                        max_length=80,
+                    ),
+                ),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 (
                     "round",
@@ -69,21 +87,37 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "payer_bank",
-                    models.CharField(blank=True, default="", max_length=40, verbose_name="银行"),
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=40,
+                    ),
                 ),
                 ("kind", models.CharField(db_collation="C", max_length=8)),
                 (
                     "word",
-                    models.CharField(blank=True, default="", max_length=40, verbose_name="用词"),
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=40,
+                    ),
                 ),
                 (
                     "meaning",
                     models.CharField(
-                        blank=True, db_collation="C", default="", max_length=12, verbose_name="意思"
+                        blank=True,
+                        db_collation="C",
+                        default="",
+                        max_length=12,
                     ),
                 ),
                 ("by_user_id", models.BigIntegerField(null=True)),
-                ("by_name", models.CharField(max_length=80, verbose_name="经办人")),
+                (
+                    "by_name",
+                    models.CharField(
+                        max_length=80,
+                    ),
+                ),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 (
                     "union",
@@ -91,7 +125,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organisations.union",
-                        verbose_name="工会",
                     ),
                 ),
             ],

@@ -48,6 +48,10 @@ class WordTold:
     by_name: str
     at: datetime
 
+    @property
+    def where(self) -> str:
+        return self.bank
+
 
 def words_of(union_id: int, bank: str) -> BankWords:
     """The shipped words and what was told of this bank to this union; in the running scope."""

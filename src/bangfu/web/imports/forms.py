@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from bangfu.intake.commands.explain_columns import ColumnTold
 from bangfu.intake.errors import ReportingDayAhead
+from bangfu.intake.queries.columns import NOT_NEEDED, ColumnAsked, MeaningTold, choices_of
 
 from ..forms_base import DayInput, GroupedForm
 
@@ -40,3 +43,36 @@ class UploadForm(GroupedForm):
 
 def _named(upload: UploadedFile[Any]) -> tuple[str, bytes]:
     return str(upload.name), upload.read()
+
+
+class ColumnsForm(GroupedForm):
+    """For each column that leads to no field: what it means; blank leaves it as it is."""
+
+    def __init__(self, data: Any = None, *, asked: Sequence[ColumnAsked]) -> None:
+        super().__init__(data)
+        self._asked = asked
+        for number, one in enumerate(asked):
+            good = [each for each in one.choices if each[0] in one.fits]
+            other = [each for each in one.choices if each[0] not in one.fits]
+            choices = [("", _("先不说明")), (NOT_NEEDED, _("不需要")), (_("内容相符的"), good)]
+            if other:
+                choices.append((_("内容不符的"), other))
+            label = _("%(form)s的“%(head)s”列") % {"form": one.form, "head": one.head}
+            self.fields[f"column_{number}"] = forms.ChoiceField(
+                label=label, choices=choices, required=False
+            )
+
+    def told(self) -> list[ColumnTold]:
+        typed = ((one, self.cleaned_data[f"column_{at}"]) for at, one in enumerate(self._asked))
+        return [ColumnTold(one.form, one.head, meaning) for one, meaning in typed if meaning]
+
+
+class ColumnForm(GroupedForm):
+    """Another meaning for a column that is remembered, or none."""
+
+    meaning = forms.ChoiceField(label=_("改为"), required=False)
+
+    def __init__(self, data: Any = None, *, told: MeaningTold) -> None:
+        super().__init__(data, auto_id=f"%s-{told.pk}", initial={"meaning": told.meaning})
+        choices = [*choices_of(told.form), (NOT_NEEDED, _("不需要")), ("", _("不再记住"))]
+        self.fields["meaning"].choices = choices  # type: ignore[attr-defined]

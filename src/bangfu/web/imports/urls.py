@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .columns import import_columns, import_meaning_change, import_meanings
 from .views import (
     import_back,
     import_drop,
@@ -18,6 +19,9 @@ urlpatterns = [
     path("imports/", import_list, name="import_list"),
     path("imports/template.xlsx", import_template, name="import_template"),
     path("imports/export/", import_export, name="import_export"),
+    path("imports/columns/", import_meanings, name="import_meanings"),
+    path("imports/columns/<int:meaning_id>/", import_meaning_change, name="import_meaning_change"),
+    path("imports/<int:batch_id>/columns/", import_columns, name="import_columns"),
     path("imports/<int:batch_id>/", import_page, name="import_page"),
     path("imports/<int:batch_id>/merge/", import_merge, name="import_merge"),
     path("imports/<int:batch_id>/stop/", import_stop, name="import_stop"),

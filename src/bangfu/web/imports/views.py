@@ -32,6 +32,7 @@ from bangfu.intake.errors import (
 )
 from bangfu.intake.models import ImportBatch
 from bangfu.intake.queries.batches import Preview, batches, preview, report_of, with_tabs
+from bangfu.intake.queries.columns import columns_asked
 from bangfu.intake.queries.lines import LinesPage, lines_page, tab_to_open
 from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.jobs.queries import somebody_works
@@ -105,6 +106,7 @@ def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
         "outcomes": _outcomes(batch_preview.counts),
         "households": _outcomes(batch_preview.counts)[0],
         "page": page,
+        "asked": bool(columns_asked(batch_preview.batch)),
         "may_mend": batch_preview.batch.back_parts.exists(),
     }
     return render(request, "imports/page.html", shown)

@@ -17,6 +17,7 @@ from ...enums import Outcome, Stage
 from ...queries.on_file import RegisterOnFile
 from ...rules import JudgedRegister, RowVerdict, Verdict, judge_register
 from ...rules.faults import PERSON_ELSEWHERE
+from ...rules.meanings import NONE, Meanings
 from ..merging.carrying import carry_over
 from ..merging.deciding import Decisions, decide
 from ..progress import Report, silent
@@ -24,7 +25,7 @@ from .accepted import Accepted, Problems, RowKey, accepted_of
 from .back import BackRow, rows_back
 from .lines import HouseholdLine, household_lines
 from .objections import find_objections
-from .packing import outline_of
+from .packing import outline_of, refused_columns
 from .unions import UnionDirectory
 
 
@@ -61,7 +62,8 @@ class Judgement:
             }
             for each in self.register.table_problems
         ]
-        return {**outline_of(self.accepted), "tables": tables}
+        refused = refused_columns(self.register.table_problems)
+        return {**outline_of(self.accepted), "tables": tables, "columns_refused": refused}
 
     def met_elsewhere(self) -> int:
         """Rows that told the sender that a person is on file where they may not look."""
@@ -75,7 +77,11 @@ class Judgement:
 
 
 def judge(
-    books: Sequence[Workbook], as_of: date, scope: Scope, report: Report = silent
+    books: Sequence[Workbook],
+    as_of: date,
+    scope: Scope,
+    report: Report = silent,
+    meanings: Meanings = NONE,
 ) -> Judgement:
     """Within the running transaction, which must have the importing officer's scope.
 
@@ -88,6 +94,7 @@ def judge(
         reporting_day=as_of,
         on_file=RegisterOnFile(),
         counted=lambda done: report(Stage.ROWS, done, physical),
+        meanings=meanings,
     )
     del books  # nobody else has them: what follows takes their place
     directory = UnionDirectory(scope)

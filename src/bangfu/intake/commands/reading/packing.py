@@ -19,7 +19,7 @@ from bangfu.vault.sealing import open_blob, seal_blob
 
 from ...models import ImportBatch, StagedPart
 from ...rules import JudgedMember, JudgedWorker
-from ...rules.layout import TableColumns, TableRef
+from ...rules.layout import TableColumns, TableProblem, TableRef
 from .accepted import Accepted, JudgedRow, RowKey, key_of
 from .packed_before import rows_packed_before
 
@@ -71,16 +71,7 @@ def unpack_rows(batch: ImportBatch) -> Accepted:
 
 def outline_of(accepted: Accepted) -> dict[str, Any]:
     missing = {file_no: list(told) for file_no, told in accepted.missing.items()}
-    columns = [
-        {
-            "file": each.ref.file,
-            "sheet": each.ref.sheet,
-            "form": each.form.value,
-            "lacking": list(each.lacking),
-            "unread": list(each.unread),
-        }
-        for each in accepted.tables
-    ]
+    columns = [_columns(each) for each in accepted.tables]
     unread = [[*key_of(row), list(row.unread)] for row in accepted.rows() if row.unread]
     return {
         "missing": missing,
@@ -88,6 +79,23 @@ def outline_of(accepted: Accepted) -> dict[str, Any]:
         "columns": columns,
         "unread": unread,
     }
+
+
+def _columns(table: TableColumns) -> dict[str, Any]:
+    return {
+        "file": table.ref.file,
+        "sheet": table.ref.sheet,
+        "form": table.form.value,
+        "lacking": list(table.lacking),
+        "unread": list(table.unread),
+        "fits": [list(attrs) for attrs in table.fits],
+        "told": [list(pair) for pair in table.told],
+    }
+
+
+def refused_columns(problems: Iterable[TableProblem]) -> list[dict[str, Any]]:
+    """Of tables that lack a column which is required: it may stand under another head."""
+    return [_columns(each.columns) for each in problems if each.columns]
 
 
 def _with_unread(row: AnyRow, unread: Mapping[RowKey, tuple[str, ...]]) -> AnyRow:

@@ -1,0 +1,89 @@
+"""Say what columns of one's own tables mean: remembered for the union and those below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from procrastinate.contrib.django import app
+
+from bangfu.acts.frame import tell, use_case
+from bangfu.documents.tables.headers import head_word
+from bangfu.scope.actors import Actor
+
+from .. import duties
+from ..enums import BatchState
+from ..errors import ColumnTwice, NothingExplained, WrongKind
+from ..models import ColumnMeaning, ImportBatch
+from ..queries.columns import FORM_OF, ColumnAsked, columns_asked
+from ..rules.meanings import LONGEST_WORD, NOT_NEEDED
+from .lanes import lane_of_upload, one_at_a_time
+from .stage_register import READ
+
+
+class ColumnTold(NamedTuple):
+    """`head` as the batch asks for it; `meaning`: an attribute of the form, or NOT_NEEDED."""
+
+    form: str
+    head: str
+    meaning: str
+
+
+@use_case(duties.EXPLAIN_COLUMNS)
+def explain_columns(*, batch_id: int, told: Sequence[ColumnTold], by: Actor) -> bool:
+    """Every telling is a row of its own. A batch that waits for its confirmation is read again by it.
+
+    Returns:
+        Whether the batch is read again; else the file is to be sent once more.
+
+    Raises:
+        NothingExplained, WrongKind, ColumnTwice.
+        ImportBatch.DoesNotExist: out of the actor's reach.
+    """
+    batch = ImportBatch.objects.visible_to(by).select_for_update(of=("self",)).get(pk=batch_id)
+    asked = {(one.form, one.head): one for one in columns_asked(batch)}
+    _check(asked, told)
+    union_id = batch.union_id or by.union_id
+    if union_id is None:  # an import of the command line belongs to no union
+        raise NothingExplained
+    ColumnMeaning.objects.bulk_create(
+        ColumnMeaning(
+            union_id=union_id,
+            form=one.form,
+            word=head_word(one.head)[:LONGEST_WORD],
+            meaning=one.meaning,
+            by_user_id=by.user_id,
+            by_name=by.name,
+        )
+        for one in told
+    )
+    tell("batch", batch.pk, {"columns": len(told)})
+    return _read_again(batch)
+
+
+def _check(asked: dict[tuple[str, str], ColumnAsked], told: Sequence[ColumnTold]) -> None:
+    if not told or any((one.form, one.head) not in asked for one in told):
+        raise NothingExplained
+    meant = [(one.form, one.meaning) for one in told if one.meaning != NOT_NEEDED]
+    for one in told:
+        if one.meaning == NOT_NEEDED:
+            continue
+        field = FORM_OF[one.form].by_attr[one.meaning]
+        if (
+            one.meaning not in dict(asked[one.form, one.head].choices)
+            or meant.count((one.form, one.meaning)) > 1
+        ):
+            raise ColumnTwice(field.zh)
+        if one.meaning not in asked[one.form, one.head].fits:
+            raise WrongKind(one.head, field.zh)
+
+
+def _read_again(batch: ImportBatch) -> bool:
+    if batch.state != BatchState.STAGED or not batch.uploads.exists():
+        return False
+    batch.state = BatchState.WAITING
+    batch.save(update_fields=["state"])
+    lane = lane_of_upload(sum(len(one.sealed) for one in batch.uploads.all()))
+    job = app.configure_task(READ, queue=lane.value, lock=one_at_a_time(lane))
+    job.defer(batch_id=batch.pk)
+    return True
