@@ -37,7 +37,7 @@ def with_aid(figures: Figures, on: date, actor: Actor) -> Figures:
     the actor's households were paid.
 
     Args:
-        on: today; payments count by year, places by the figures' own day.
+        on: payments count from the beginning of its year until then, places by the figures' own day.
     """
     paid = _by(_paid(actor, on), figures.day, figures.grouping)
     rows = {row.code: row for row in figures.rows}
@@ -111,5 +111,5 @@ def _paid(actor: Actor, on: date) -> QuerySet[Payment]:
     With the union where the family lives now, and with no other: its payer may still see it.
     """
     return Payment.objects.lying_with(actor).filter(
-        state=PaymentState.PAID, answered_on__year=on.year
+        state=PaymentState.PAID, answered_on__year=on.year, answered_on__lte=on
     )

@@ -16,6 +16,7 @@ from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.models import Determination
 from bangfu.eligibility.queries import begin_later, determinations, waiting_households, waits
 from bangfu.organisations.queries import below
+from bangfu.registry.models import Household
 from bangfu.registry.queries.households import files_by_text
 from bangfu.scope.actors import Actor
 
@@ -37,6 +38,8 @@ class FileFilters:
         union_id: the union and all below it.
         stale: only files that are to be decided anew for the list's day.
         on_day: only files that the figures of the list's day count.
+        cause: 主要致困原因 of the day's determination, `BLANK` for none.
+        opened: the month in which the file was opened, as 2010-03.
     """
 
     text: str = ""
@@ -46,6 +49,8 @@ class FileFilters:
     union_id: int | None = None
     stale: bool = False
     on_day: bool = False
+    cause: str = ""
+    opened: str = ""
 
     @property
     def decided(self) -> dict[str, str]:
@@ -54,6 +59,7 @@ class FileFilters:
             "area_code": self.area_code,
             "own_system": self.system,
             "hardship_class": self.hardship_class,
+            "main_cause": self.cause,
         }
         return _asked(columns)
 
@@ -86,10 +92,19 @@ def chosen(actor: Actor, day: date, wanted: FileFilters, *, current: bool) -> li
         rows = [_decided(actor, day, wanted), *_undecided(actor, day, wanted, current)]
     if wanted.stale:
         rows = [each.filter(waits(day, "household_id")) for each in rows]
+    if wanted.opened:
+        opened = _opened_in(actor, wanted.opened)
+        rows = [each.filter(household_id__in=opened) for each in rows]
     if wanted.union_id is not None:
         inside = below(wanted.union_id)
         rows = [each.filter(inside) for each in rows]
     return [each.order_by().values_list(*KEYS, named=True) for each in rows]
+
+
+def _opened_in(actor: Actor, month: str) -> QuerySet[Household]:
+    year, number = map(int, month.split("-"))
+    files = Household.objects.visible_to(actor)
+    return files.filter(opened_on__year=year, opened_on__month=number).values("pk")
 
 
 def _decided(actor: Actor, day: date, wanted: FileFilters) -> Keys:
@@ -106,7 +121,7 @@ def _undecided(actor: Actor, day: date, wanted: FileFilters, current: bool) -> l
 
     Unless class or day is asked for, also those whose first begins on a later day.
     """
-    if wanted.hardship_class not in {"", HardshipClass.UNRESOLVED}:
+    if wanted.cause or wanted.hardship_class not in {"", HardshipClass.UNRESOLVED}:
         return []
     counted = wanted.on_day or bool(wanted.hardship_class)
     if counted and current:

@@ -17,8 +17,9 @@ from bangfu.rounds.enums import RoundState
 from bangfu.rounds.queries.rounds import act_title, may_do, next_step, rounds_visible
 from bangfu.scope.actors import Actor
 
+from .figures import BLANK
+
 MONTHS = 12
-MOST_CAUSES = 8
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,12 @@ def opened_by_month(actor: Actor, on: date) -> list[tuple[date, int]]:
 
 
 def main_causes(actor: Actor, day: date) -> list[Cause]:
-    """主要致困原因 of the day's register, the eight most frequent; blank ones are left out."""
+    """主要致困原因 of all that are decided that day, the most frequent first, the blank (`BLANK`) last."""
     counted: Counter[str] = Counter()
     for each in tallied(day, actor, TallyOf.CAUSE):
-        if each.code:
-            counted[each.code] += each.households
-    frequent = sorted(counted.items(), key=lambda cause: (-cause[1], cause[0]))
-    return [Cause(*cause) for cause in frequent[:MOST_CAUSES]]
+        counted[each.code or BLANK] += each.households
+    frequent = sorted(counted.items(), key=lambda cause: (cause[0] == BLANK, -cause[1], cause[0]))
+    return [Cause(*cause) for cause in frequent]
 
 
 def _case_work(actor: Actor, on: date) -> list[Todo]:

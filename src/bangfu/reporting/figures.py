@@ -44,7 +44,7 @@ class Row:
 
     Attributes:
         persons: on file, the workers included.
-        classes: households, in the order of `CLASSES`.
+        classes: households, in the order of `CLASSES`; `class_persons` the persons of these.
         stale: how many of the households wait (待重算).
         aid_households, aid_fen: filled in by `aid.with_aid`; no part of the csv.
     """
@@ -54,6 +54,7 @@ class Row:
     households: int = 0
     persons: int = 0
     classes: list[int] = field(default_factory=lambda: [0] * len(CLASSES))
+    class_persons: list[int] = field(default_factory=lambda: [0] * len(CLASSES))
     stale: int = 0
     aid_households: int = 0
     aid_fen: int = 0
@@ -61,7 +62,9 @@ class Row:
     def add(self, cell: ClassCount) -> None:
         self.households += cell.households
         self.persons += cell.persons
-        self.classes[CLASSES.index(HardshipClass(cell.hardship_class))] += cell.households
+        place = CLASSES.index(HardshipClass(cell.hardship_class))
+        self.classes[place] += cell.households
+        self.class_persons[place] += cell.persons
         self.stale += cell.stale
 
 
@@ -186,9 +189,14 @@ def _summed(rows: Iterable[Row]) -> Row:
     for row in rows:
         total.households += row.households
         total.persons += row.persons
-        total.classes = [a + b for a, b in zip(total.classes, row.classes, strict=True)]
+        total.classes = _added(total.classes, row.classes)
+        total.class_persons = _added(total.class_persons, row.class_persons)
         total.stale += row.stale
     return total
+
+
+def _added(some: Sequence[int], more: Sequence[int]) -> list[int]:
+    return [a + b for a, b in zip(some, more, strict=True)]
 
 
 def _rows(cells: Iterable[ClassCount]) -> tuple[Row, ...]:

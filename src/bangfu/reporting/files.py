@@ -29,7 +29,7 @@ with h as materialized (
   from registry_files_of(%(ids)s::bigint[]) h where {in_sight}
 ), d as materialized (
   select d.household_id, d.facts_id, d.hardship_class, d.income_fen, d.size,
-    d.area_name, d.missing, d.excluded, d.standard_fen, d.main_cause
+    d.area_name, d.missing, d.excluded, d.standard_fen, d.main_cause, d.persons
   from eligibility_determined_among(%(ids)s::bigint[], %(day)s) d where {decided_in_sight}
 ), f as materialized (
   select f.id, f.employer from (select array_agg(d.facts_id) ids from d) told
@@ -40,7 +40,7 @@ with h as materialized (
 )
 select h.id, h.file_no, h.head_name, h.area_code, u.name, h.system, h.opened_on,
   d.hardship_class, d.income_fen, d.size, f.employer,
-  d.area_name, d.missing, d.excluded, d.standard_fen, d.main_cause
+  d.area_name, d.missing, d.excluded, d.standard_fen, d.main_cause, d.persons
 from h join u on u.id = h.union_id
 left join d on d.household_id = h.id
 left join f on f.id = d.facts_id
@@ -64,6 +64,7 @@ class FiledDecision:
     excluded: Sequence[str]
     standard_fen: int | None
     main_cause: str
+    persons: int
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,13 @@ class Filed:
         if self.decided:
             return self.decided.hardship_class
         return HardshipClass.UNRESOLVED if self.stale else ""
+
+    @property
+    def persons(self) -> int | None:
+        """On file, the worker included, as the figures count them; None before the file begins."""
+        if self.decided:
+            return self.decided.persons
+        return 1 if self.stale else None
 
     @property
     def per_head_fen(self) -> int | None:

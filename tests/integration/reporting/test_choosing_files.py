@@ -22,6 +22,7 @@ from bangfu.scope.enums import Role
 from makers.registers import CITY, DAY, EAST, WEST, World
 
 TOMORROW = DAY + timedelta(1)
+EARLIER = DAY - timedelta(70)
 ASKED = [
     FileFilters(),
     FileFilters(text="F000"),
@@ -39,6 +40,10 @@ ASKED = [
     FileFilters(on_day=True),
     FileFilters(on_day=True, area_code=EAST),
     FileFilters(on_day=True, system="教育", hardship_class=HardshipClass.UNRESOLVED),
+    FileFilters(cause="疾病"),
+    FileFilters(cause=BLANK, on_day=True, area_code=EAST),
+    FileFilters(opened=f"{EARLIER:%Y-%m}"),
+    FileFilters(opened=f"{EARLIER:%Y-%m}", on_day=True, text="样例"),
     FileFilters(stale=True),
     FileFilters(stale=True, area_code=EAST),
 ]
@@ -53,6 +58,7 @@ def filed(world: World) -> World:
         world.file(where=world.east, area=EAST, income=100 + n, system="教育" if n else "")
         world.file(where=world.west, area=WEST, income=None)
     world.file(area="", income=200)
+    world.file(area=WEST, income=150, opened=EARLIER, main_cause="疾病")
     changed = world.file(area=EAST, income=900)
     world.file(area=EAST, opened=TOMORROW)
     redecide(on=DAY, by=operator())
@@ -71,6 +77,7 @@ def plainly(actor: Actor, wanted: FileFilters) -> Iterator[str]:
         says = decided.get(file.pk)
         new = says is None and file.pk in waiting
         area, system = (says.area_code, says.own_system) if says else (file.area_code, file.system)
+        cause = says.main_cause if says else None
         class_ = says.hardship_class if says else HardshipClass.UNRESOLVED if new else None
         if (
             (wanted.text in file.head_name or file.file_no.startswith(wanted.text))
@@ -79,6 +86,8 @@ def plainly(actor: Actor, wanted: FileFilters) -> Iterator[str]:
             and (not wanted.hardship_class or class_ == wanted.hardship_class)
             and (not wanted.on_day or says is not None or new)
             and (not wanted.stale or file.pk in waiting)
+            and (not wanted.cause or cause == wanted.cause.replace(BLANK, ""))
+            and (not wanted.opened or wanted.opened == f"{file.opened_on:%Y-%m}")
             and (not wanted.union_id or wanted.union_id in (file.tier1, file.tier2))
         ):
             yield file.file_no

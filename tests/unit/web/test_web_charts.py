@@ -41,7 +41,7 @@ def test_columns_lead_somewhere_and_say_their_figures() -> None:
     assert 'href="/a?x=1&amp;y=2"' in svg
     assert 'aria-label="2月：新增 4 户"' in svg
     assert 'role="group"' in svg
-    assert chart.rows == [("1月", [3]), ("2月", [4])]
+    assert chart.rows == [("1月", [3], "/a?x=1&y=2"), ("2月", [4], "/b")]
 
 
 def test_a_line_of_noughts_is_drawn() -> None:

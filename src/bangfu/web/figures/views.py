@@ -21,7 +21,7 @@ from bangfu.acts.roles import holds
 from bangfu.documents.workbooks import CellValue, SheetSpec, build_workbook
 from bangfu.eligibility import duties as eligibility
 from bangfu.eligibility.commands.request_assessment import ensure_current, request_reassessment
-from bangfu.eligibility.enums import QUALIFYING, HardshipClass
+from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.queries import redecisions
 from bangfu.reporting import duties
 from bangfu.reporting.aid import AidPaid, fill_aid_below, recovered_in_year, with_aid
@@ -40,6 +40,7 @@ from ..access import OfficerRequest, allow
 from ..responses import download, see_other
 from ..templatetags.bangfu import class_colour
 from ..templatetags.charts import Chart, Part, Series
+from .forms import DayOfFigures
 
 NAMES = {Grouping.AREA: gettext_lazy("地区"), Grouping.SYSTEM: gettext_lazy("系统")}
 #: What the households are counted under in the list of files.
@@ -61,7 +62,8 @@ class Line:
 def desk(request: OfficerRequest) -> HttpResponse:
     if not holds(request.actor, duties.FIGURES):
         return render(request, "figures/administrator.html", {"taken": redecisions()[:12]})
-    ensure_current(request.today)
+    if _day(request) == request.today:
+        ensure_current(request.today)
     counted = _figures(request, _grouping(request))
     return render(request, "figures/desk.html", _desk(request, counted))
 
@@ -95,10 +97,15 @@ def _grouping(request: OfficerRequest) -> Grouping:
     return Grouping(asked) if asked in set(Grouping) else Grouping.AREA
 
 
+def _day(request: OfficerRequest) -> date:
+    """The day asked for by `?on=`, else today."""
+    return DayOfFigures(request.GET).day() or request.today
+
+
 def _figures(request: OfficerRequest, grouping: Grouping) -> Figures:
     """As stored: what waits is decided in the background, never in a request."""
-    counted = figures(request.today, grouping, request.actor)
-    return with_aid(counted, request.today, request.actor)
+    day = _day(request)
+    return with_aid(figures(day, grouping, request.actor), day, request.actor)
 
 
 def _desk(request: OfficerRequest, counted: Figures) -> dict[str, Any]:
@@ -106,18 +113,18 @@ def _desk(request: OfficerRequest, counted: Figures) -> dict[str, Any]:
     return {
         **_table(request, counted),
         "kpis": _class_kpis(counted),
+        "day_form": DayOfFigures(initial={"on": counted.day}),
         "aid": AidPaid(counted.total.aid_fen, counted.total.aid_households),
         "recovered": recovered_in_year(request.today, request.actor),
         "all_files": _files(counted.day),
-        "unresolved": (
-            _count(counted, HardshipClass.UNRESOLVED),
-            _files(counted.day, **{"class": HardshipClass.UNRESOLVED.value}),
-        ),
         "stale_files": _files(counted.day, stale="1"),
         "todos": waiting,
         "todo_count": sum(work.count for work in waiting),
         "opened": _opened(request, counted.day),
-        "causes": main_causes(request.actor, counted.day),
+        "causes": [
+            (cause, _files(counted.day, cause=cause.name))
+            for cause in main_causes(request.actor, counted.day)
+        ],
         "may_reassess": holds(request.actor, eligibility.REQUEST),
     }
 
@@ -129,6 +136,7 @@ def _table(request: OfficerRequest, counted: Figures) -> dict[str, Any]:
     below = _below(request, counted, shown, opened)
     return {
         "figures": counted,
+        "other_day": "" if counted.day == request.today else counted.day.isoformat(),
         "grouping": counted.grouping.value,
         "group_name": NAMES[counted.grouping],
         "classes": shown,
@@ -147,7 +155,7 @@ def _table(request: OfficerRequest, counted: Figures) -> dict[str, Any]:
 
 def _line(row: Row, counted: Figures, shown: Sequence[HardshipClass], opened: str) -> Line:
     where = {} if row is counted.total else {FILTERS[counted.grouping]: row.code}
-    query = {"by": counted.grouping.value}
+    query = {"by": counted.grouping.value, "on": counted.day.isoformat()}
     if row.code != opened:
         query["open"] = row.code
     return _drawn(row, shown, counted.day, where, urlencode(query))
@@ -159,7 +167,7 @@ def _below(
     if opened not in {row.code for row in counted.rows}:
         return []
     unions = unions_below(counted.day, counted.grouping, opened, request.actor)
-    fill_aid_below(unions, counted, opened, request.today, request.actor)
+    fill_aid_below(unions, counted, opened, counted.day, request.actor)
     where = {FILTERS[counted.grouping]: opened}
     return [_drawn(row, shown, counted.day, {**where, "union_code": row.code}) for row in unions]
 
@@ -177,11 +185,16 @@ def _files(day: date, **filters: str) -> str:
     return f"{reverse('file_list')}?{urlencode({**filters, 'on': day.isoformat()})}"
 
 
-def _class_kpis(counted: Figures) -> list[tuple[str, int, str]]:
-    """The classes that qualify and occur, in their order."""
+def _class_kpis(counted: Figures) -> list[tuple[str, int, int, str]]:
+    """Each class that occurs, with its households and persons: together they are all on file."""
     return [
-        (name, _count(counted, name), _files(counted.day, **{"class": name}))
-        for name in QUALIFYING
+        (
+            name,
+            _count(counted, name),
+            counted.total.class_persons[CLASSES.index(name)],
+            _files(counted.day, **{"class": name}),
+        )
+        for name in CLASSES
         if _count(counted, name)
     ]
 
@@ -197,6 +210,7 @@ def _opened(request: OfficerRequest, day: date) -> Chart:
         [_("%(month)s月") % {"month": month.month} for month, _count in months],
         [Series(_("新增建档"), [count for _month, count in months])],
         _("户"),
+        [_files(day, opened=f"{month:%Y-%m}") for month, _count in months],
     )
 
 

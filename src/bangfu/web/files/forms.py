@@ -16,6 +16,7 @@ from ..access import OfficerRequest
 from ..forms_base import Pairs
 
 ANY = ("", _("全部"))
+MONTH = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"
 CLASSES = Pairs([ANY, *((each.value, each.value) for each in HardshipClass)])
 
 
@@ -28,6 +29,8 @@ class Filters(forms.Form):
     union = forms.TypedChoiceField(label=_("工会"), required=False, coerce=int, empty_value=None)
     on = forms.DateField(required=False, widget=forms.HiddenInput)
     stale = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    cause = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    opened = forms.RegexField(MONTH, required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, request: OfficerRequest) -> None:
         super().__init__(data)
@@ -57,6 +60,8 @@ class Filters(forms.Form):
             union_id=given.get("union"),
             stale=given.get("stale", False),
             on_day=given.get("on") is not None,
+            cause=given.get("cause", ""),
+            opened=given.get("opened", ""),
         )
 
     def day(self, request: OfficerRequest) -> date:

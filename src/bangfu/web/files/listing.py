@@ -51,6 +51,7 @@ def file_list(request: OfficerRequest) -> HttpResponse:
         "day": day,
         "narrowed": wanted != FileFilters(),
         "may_confirm_accounts": holds(request.actor, registry.CONFIRM_ACCOUNT),
+        "wanted": wanted,
         "find": FindForm(initial={"text": wanted.text}),
     }
     return render(request, "files/list.html", context)

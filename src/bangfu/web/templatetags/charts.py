@@ -57,9 +57,13 @@ class Chart:
     links: Sequence[str] = field(default_factory=tuple)
 
     @property
-    def rows(self) -> list[tuple[str, list[float]]]:
-        """The same as a table: each column with its values."""
-        return [(name, [s.values[i] for s in self.series]) for i, name in enumerate(self.columns)]
+    def rows(self) -> list[tuple[str, list[float], str]]:
+        """The same as a table: each column with its values, and where it leads, "" for nowhere."""
+        links = [*self.links, *[""] * (len(self.columns) - len(self.links))]
+        return [
+            (name, [s.values[i] for s in self.series], links[i])
+            for i, name in enumerate(self.columns)
+        ]
 
 
 @dataclass(frozen=True)
