@@ -126,3 +126,26 @@ begin
     order by a.household_id, a.number_kind, a.shared_index, b.household_id;
   perform set_config('app.reach', reach, true);
 end $$;
+
+-- Which files hold these numbers on that day, for what is not on file yet: their numbers where the caller sees
+-- them, else that there is one. A caller needs the vault's index key to ask.
+create or replace function registry_numbers_known(asked_kind text, wanted bytea[], day date)
+  returns table (shared_index bytea, file_no text)
+  language plpgsql security definer set search_path = public, pg_temp
+  set plan_cache_mode = force_custom_plan set enable_nestloop = off as $$
+declare
+  reach text := coalesce(current_setting('app.reach', true), '');
+  holding bigint[];
+  seen bigint[];
+begin
+  perform set_config('app.reach', 'machine', true);
+  holding := array(select distinct n.household_id from registry_numbers_held(asked_kind, wanted, day) n);
+  perform set_config('app.reach', reach, true);
+  seen := array(select h.id from registry_household h where h.id = any(holding) and registry_in_reach(h));
+  perform set_config('app.reach', 'machine', true);
+  return query
+    select distinct n.shared_index, h.file_no::text
+    from registry_numbers_held(asked_kind, wanted, day) n
+    left join (select * from registry_household where id = any(seen)) h on h.id = n.household_id;
+  perform set_config('app.reach', reach, true);
+end $$;

@@ -52,12 +52,12 @@ def holders_of(identities: Iterable[str]) -> dict[str, list[Holder]]:
     number_of = dict(zip(indexes, numbers, strict=True))
     holders: dict[str, list[Holder]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(IDENTITIES, [_array(indexes)])
+        cursor.execute(IDENTITIES, [byte_array(indexes)])
         for index, *holder in cursor.fetchall():
             holders.setdefault(number_of[bytes(index)], []).append(Holder(*holder))
     return holders
 
 
-def _array(digests: Iterable[bytes]) -> str:
+def byte_array(digests: Iterable[bytes]) -> str:
     """As the database reads an array of bytes: the driver would quote each by itself."""
     return "{" + ",".join(f'"\\\\x{each.hex()}"' for each in digests) + "}"

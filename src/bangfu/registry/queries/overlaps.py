@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from bangfu.scope.by_hand import rows_of
+from bangfu.vault.enums import SecretKind
+from bangfu.vault.sealing import blind_indexes
 
 from ..rules.overlaps import OverlapKind
+from .on_file import byte_array
 
 OVERLAPS = """
 select household_id, kind, shared_index, pair, name, relation,
   other_id, other_file_no, other_head_name, other_relation
 from registry_overlaps(%(households)s, %(on)s)
 """
+
+KNOWN = """
+select shared_index, file_no from registry_numbers_known(%(kind)s, %(wanted)s::bytea[], %(on)s)
+order by file_no
+"""
+SECRET_OF = {OverlapKind.PERSON: SecretKind.ID_NUMBER, OverlapKind.CARD: SecretKind.CARD}
 
 
 @dataclass(frozen=True)
@@ -66,3 +75,17 @@ def overlaps_of(household_ids: Collection[int], on: date) -> dict[int, list[Over
         )
         overlaps[household].append(overlap)
     return dict(overlaps)
+
+
+def files_holding(
+    kind: OverlapKind, numbers: Iterable[str], on: date
+) -> dict[str, list[str | None]]:
+    """By number, the files that hold it that day: their file numbers, None for one out of sight."""
+    written = sorted(set(numbers))
+    secret = SECRET_OF[kind]
+    number_of = dict(zip(blind_indexes(secret, written), written, strict=True))
+    asked = {"kind": secret.value, "wanted": byte_array(number_of), "on": on}
+    holding: dict[str, list[str | None]] = defaultdict(list)
+    for index, file_no in rows_of(KNOWN, asked) if written else ():
+        holding[number_of[bytes(index)]].append(file_no)
+    return dict(holding)
