@@ -72,13 +72,6 @@ def test_a_person_on_file_in_another_county_goes_back_without_a_number(net):
     assert (logged.union_id, logged.detail) == (net.west.union_id, {"count": 1})
 
 
-def test_a_member_on_file_in_another_county_goes_back(net):
-    east, west = worker(1, 家庭人口="2"), worker(2, 家庭人口="2", **WEST)
-    net.take_in([east], [member(east, 11)], by=net.east)
-    report = net.take_in([west], [member(west, 11)], by=net.west)
-    assert reasons(report) == [("身份证号", "该身份证号已在其他工会建档")]
-
-
 def test_a_person_on_file_in_sight_is_told_with_the_number(net):
     net.take_in([worker(1)], by=net.east)
     report = net.take_in([worker(1, 档案编号="44990120100000009")], by=net.east)

@@ -25,10 +25,6 @@ class RegisterOnFile:
         return FiledWorker(file.file_no, file.name, file.visible) if file else None
 
     def by_identity(self, number: str) -> FiledWorker | None:
-        """The worker's own file before one that lists the person as a member."""
-        holders = self._holders.get(number)
-        return (
-            FiledWorker(holders[0].file_no, holders[0].name, holders[0].visible)
-            if holders
-            else None
-        )
+        """Of a member elsewhere nothing is said: that is told, and settled on file."""
+        own = next((one for one in self._holders.get(number, ()) if one.is_worker), None)
+        return FiledWorker(own.file_no, own.name, own.visible) if own else None

@@ -26,10 +26,7 @@ class OnFile(Protocol):
         """The worker of a file, whoever may see it."""
 
     def by_identity(self, number: str) -> FiledWorker | None:
-        """The file of the person with this identity number, eighteen characters.
-
-        Their own as a worker, else one that lists them as a member.
-        """
+        """The own file, as a worker, of the person with this identity number, eighteen characters."""
 
 
 class NothingOnFile:

@@ -10,7 +10,6 @@ from typing import Any
 
 from bangfu.documents.spreadsheets import Workbook
 from bangfu.kernel.phrases import phrase
-from bangfu.registry.rules.form import FormKind
 from bangfu.scope.reach import Scope
 
 from ...enums import Outcome, Stage
@@ -21,11 +20,12 @@ from ...rules.meanings import NONE, Meanings
 from ..merging.carrying import carry_over
 from ..merging.deciding import Decisions, decide
 from ..progress import Report, silent
-from .accepted import Accepted, Problems, RowKey, accepted_of
+from .accepted import Accepted, Problems, RowKey, accepted_of, key_of
 from .back import BackRow, rows_back
 from .lines import HouseholdLine, household_lines
 from .objections import find_objections
 from .packing import outline_of, refused_columns
+from .sharing import Sharing, sharing_of
 from .unions import UnionDirectory
 
 
@@ -42,6 +42,7 @@ class Judgement:
     decisions: Decisions
     lines: Mapping[RowKey, HouseholdLine]
     back: Sequence[BackRow]
+    sharing: Sharing
 
     def counts(self) -> dict[str, int]:
         verdicts = Counter(row.verdict.value for row in self.rows)
@@ -66,8 +67,8 @@ class Judgement:
         return {**outline_of(self.accepted), "tables": tables, "columns_refused": refused}
 
     def met_elsewhere(self) -> int:
-        """Rows that told the sender that a person is on file where they may not look."""
-        return sum(
+        """Rows that told the sender that a person or a card is on file where they may not look."""
+        return len(self.sharing.hidden) + sum(
             any(problem.code == PERSON_ELSEWHERE.code for problem in row.problems)
             for row in self.rows
         )
@@ -102,21 +103,36 @@ def judge(
     problems = find_objections(judged, directory)
     accepted = judged.without(problems)
     decisions = decide(accepted, as_of, directory)
-    notices = absent_notices(decisions)
+    sharing = sharing_of(accepted, as_of)
+    notices = told_beside(absent_notices(decisions), sharing, register)
     verdicts = tuple(told(row, problems, notices) for row in register.rows)
     rows = _waiting(verdicts, accepted)
     back = list(rows_back(register, judged, problems))
-    return Judgement(register, rows, accepted, decisions, household_lines(decisions), back)
+    lines = household_lines(decisions)
+    return Judgement(register, rows, accepted, decisions, lines, back, sharing)
 
 
-def told(row: RowVerdict, problems: Problems, notices: dict[str, str]) -> RowVerdict:
+def told(
+    row: RowVerdict, problems: Problems, notices: Mapping[RowKey, Sequence[str]]
+) -> RowVerdict:
     """The row's verdict with what the register has against it, or what it should be told."""
-    against = problems.get((row.ref.file, row.ref.sheet, row.number))
-    if against:
+    key = (row.ref.file, row.ref.sheet, row.number)
+    if against := problems.get(key):
         return replace(row, verdict=Verdict.REJECT, problems=(*row.problems, *against))
-    if row.form is FormKind.WORKER and row.file_no in notices and not row.problems:
-        return replace(row, notices=(*row.notices, notices[row.file_no]))
+    if key in notices and not row.problems:
+        return replace(row, notices=(*row.notices, *notices[key]))
     return row
+
+
+def told_beside(
+    absent: Mapping[str, str], sharing: Sharing, register: JudgedRegister
+) -> dict[RowKey, list[str]]:
+    """By row: who of its file is not in the list, and what it shares with other files."""
+    notices = {key: list(shared) for key, shared in sharing.notices.items()}
+    for worker in register.workers if absent else ():
+        if worker.file_no in absent:
+            notices.setdefault(key_of(worker), []).insert(0, absent[worker.file_no])
+    return notices
 
 
 def absent_notices(decisions: Decisions) -> dict[str, str]:

@@ -27,7 +27,7 @@ Faulty = Iterator[tuple[str, Fault]]
 
 def find_objections(accepted: Accepted, directory: UnionDirectory) -> Problems:
     """Problems of rows that are good by themselves; run within the importing officer's scope."""
-    holders = holders_of(identities_of(accepted.rows()))
+    holders = holders_of(identities_of(accepted.workers))
     files = known_files(row.file_no for row in accepted.rows())
     unions = filed_unions(accepted)
     problems: Problems = {}
@@ -35,7 +35,7 @@ def find_objections(accepted: Accepted, directory: UnionDirectory) -> Problems:
         faulty = _worker(worker, directory, unions, holders, files, accepted.as_filed)
         _note(problems, worker, WORKER_FORM, faulty)
     for member in accepted.members:
-        _note(problems, member, MEMBER_FORM, _member(member, holders, files))
+        _note(problems, member, MEMBER_FORM, _member(member, files))
     return problems
 
 
@@ -63,7 +63,7 @@ def _worker(
         yield "size", _too_many_persons()
     if row.file_no in carried and _part_exceeds(row):
         yield "compulsory_education_fen", faults.COMPULSORY_EXCEEDS
-    held = holders.get(str(row.values["id_number"]))
+    held = [one for one in holders.get(str(row.values["id_number"]), ()) if one.is_worker]
     if held and held[0].file_no != row.file_no:
         yield "id_number", _elsewhere(held[0])
         return
@@ -72,16 +72,11 @@ def _worker(
         yield "file_no", faults.FILE_NO_TAKEN
 
 
-def _member(
-    row: JudgedMember, holders: Mapping[str, list[Holder]], files: Mapping[str, KnownFile]
-) -> Faulty:
+def _member(row: JudgedMember, files: Mapping[str, KnownFile]) -> Faulty:
+    """A member whom another file has, too, is told of it (`sharing`) and settled on file."""
     filed = files.get(row.file_no)
     if filed and not filed.visible:
         yield "file_no", faults.UNKNOWN_FILE  # not the importer's; nothing is told of it
-        return
-    held = holders.get(str(row.values["id_number"]), [])
-    if held and all(holder.file_no != row.file_no for holder in held):
-        yield "id_number", _elsewhere(held[0])
 
 
 def _part_exceeds(row: JudgedWorker) -> bool:
