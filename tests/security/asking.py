@@ -24,6 +24,11 @@ from .world import Shop
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 EVERYWHERE = ""
+#: Pages of jobs of their own kind.
+JOB_OF = {
+    "cases/new/done/<int:job_id>/": "submission",
+    "cases/moved/<int:job_id>/": "adjustment",
+}
 #: What is done on chosen cases, each at `cases/<act>/`.
 MOVES = tuple(COMMANDS)
 
@@ -84,7 +89,7 @@ def targets(pattern: str, shop: Shop) -> list[Target]:
             about = {"fund_id": shop.funds["gaozhou"], name: rows["gaozhou"]}
             return [Target("gaozhou", about, UNION_SEEN_BY["gaozhou"])]
     if "<int:job_id>" in pattern:
-        job = shop.jobs["submission" if pattern.startswith("cases/") else "list"]
+        job = shop.jobs[JOB_OF.get(pattern, "list")]
         return [Target("gaozhou", {"job_id": job}, ("gz-filer",))]
     if "<str:kind>" in pattern:
         return [

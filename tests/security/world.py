@@ -8,7 +8,6 @@ the clear under row-level security; those two are sealed. 化州's notice still 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -20,9 +19,8 @@ from bangfu.casework.commands.file_objection import file_objection
 from bangfu.casework.commands.post_notice import post_notice
 from bangfu.casework.commands.settle_overlap import settle_overlap
 from bangfu.casework.commands.submit_cases import submit_cases
-from bangfu.casework.jobs import submit_many
+from bangfu.casework.jobs import move_many, submit_many
 from bangfu.casework.models import Case, Objection
-from bangfu.casework.queries import versions_of
 from bangfu.casework.queries.settling import seen_now
 from bangfu.eligibility.commands.redecide import redecide
 from bangfu.funds.commands.propose_reversal import propose_reversal
@@ -39,7 +37,7 @@ from bangfu.notices.models import Notice
 from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.organisations.commands.move_demo_day import move_demo_day
 from bangfu.organisations.models import Appointment
-from bangfu.organisations.queries import actor_named, today
+from bangfu.organisations.queries import today
 from bangfu.registry.models import Household
 from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.reporting.jobs import export_files
@@ -63,6 +61,7 @@ from bangfu.standards.commands.import_standards import import_standards
 from bangfu.standards.queries import workday_calendar
 from bangfu.vault.models import Secret
 
+from .doing import actor, adjusted, do, now
 from .families import FAMILIES, Family, files
 
 FIRST_DAY = date(2010, 10, 31)
@@ -113,6 +112,7 @@ def build() -> Shop:
     _jobs(shop, actor("gz-filer"))
     _coming_standard()
     _note_ids(shop)
+    adjusted(shop.cases["gaozhou"], shop.households["gaozhou"])
     return shop
 
 
@@ -122,7 +122,7 @@ def _settled() -> None:
     with acting(operator()):
         ids = dict(Household.objects.values_list("file_no", "id"))
         seen = seen_now(ids[first], OverlapKind.CARD, today())
-    _do(
+    do(
         actor("city-approver"),
         settle_overlap,
         household_id=ids[first],
@@ -140,6 +140,7 @@ def _jobs(shop: Shop, by: Actor) -> None:
     asked = {
         "list": (export_files, {"day": str(today()), "wanted": {"text": "CANARY"}}),
         "submission": (submit_many, {"household_ids": [0]}),
+        "adjustment": (move_many, {"act": "propose", "cases": [(0, 1)], "typed": {"reason": "无"}}),
     }
     for name, (declared, request) in asked.items():
         with acting(by):
@@ -157,10 +158,6 @@ def _coming_standard() -> None:
     report = import_standards(data=data, file_name="标准.csv", by=operator())
     assert report.counts["created"] == 1, report.lines
     redecide(on=FIRST_DAY, by=operator())
-
-
-def actor(username: str) -> Actor:
-    return actor_named(username, today())
 
 
 def _extra_filer() -> None:
@@ -209,8 +206,8 @@ def _cases(shop: Shop) -> None:
     _posted(shop, "school", "gz-filer", "gz-reviewer")
     _move_day(days=14)
     _posted(shop, "huazhou", "hz-filer", "hz-reviewer")
-    _do(actor("city-approver"), approve_cases, cases=_now([shop.cases["gaozhou"]]), on=today())
-    shop.objections["school"] = _do(
+    do(actor("city-approver"), approve_cases, cases=now([shop.cases["gaozhou"]]), on=today())
+    shop.objections["school"] = do(
         actor("gz-filer"),
         file_objection,
         case_id=shop.cases["school"],
@@ -223,12 +220,12 @@ def _cases(shop: Shop) -> None:
 def _posted(shop: Shop, place: str, filer: str, checker: str) -> None:
     reviewer = actor(checker)
     file_nos = [FAMILIES[place].file_no]
-    outcome = _do(actor(filer), submit_cases, file_nos=file_nos, on=today())[0]
+    outcome = do(actor(filer), submit_cases, file_nos=file_nos, on=today())[0]
     assert outcome.case_id is not None, outcome
-    _do(reviewer, check_cases, cases=_now([outcome.case_id]), on=today())
+    do(reviewer, check_cases, cases=now([outcome.case_id]), on=today())
     contact = "总工会权益保障部，0668-0000000"
-    cases = _now([outcome.case_id])
-    posted = _do(reviewer, post_notice, cases=cases, contact=contact, on=today())
+    cases = now([outcome.case_id])
+    posted = do(reviewer, post_notice, cases=cases, contact=contact, on=today())
     shop.cases[place] = outcome.case_id
     shop.notices[place], shop.tokens[place] = posted.notice.pk, posted.notice.token
 
@@ -245,12 +242,12 @@ def _money(shop: Shop) -> None:
     shop.rounds["gaozhou"] = found.pk
     step = {"round_id": found.pk, "version": None, "on": today()}
     decision = {"minutes_no": "1", "met_on": today(), "decision": "同意", "total_fen": 1_000_000}
-    _do(actor("city-approver"), decide_round, **step, **decision)
-    _do(actor("gz-fund"), build_roster, **step)
-    _do(actor("city-releaser"), release_round, **step)
-    _do(actor("gz-fund"), export_payment_file, round_id=found.pk, on=today())
+    do(actor("city-approver"), decide_round, **step, **decision)
+    do(actor("gz-fund"), build_roster, **step)
+    do(actor("city-releaser"), release_round, **step)
+    do(actor("gz-fund"), export_payment_file, round_id=found.pk, on=today())
     _explained(shop)
-    _do(actor("gz-fund"), simulate_bank, round_id=found.pk, return_every=1, on=today())
+    do(actor("gz-fund"), simulate_bank, round_id=found.pk, return_every=1, on=today())
     _paid_again(shop, found)
     _reversal(shop)
 
@@ -261,14 +258,14 @@ def _paid_again(shop: Shop, round_: Round) -> None:
     with acting(operator()):
         award = Award.objects.get(round=round_).pk
     again = {"award_id": award, "outcome": ReturnOutcome.AGAIN, "reason": "核实无误"}
-    _do(actor("city-approver"), decide_return, **step, **again)
-    _do(actor("city-releaser"), release_round, **step)
-    _do(actor("gz-fund"), export_payment_file, round_id=round_.pk, on=today())
-    _do(actor("gz-fund"), simulate_bank, round_id=round_.pk, return_every=0, on=today())
+    do(actor("city-approver"), decide_return, **step, **again)
+    do(actor("city-releaser"), release_round, **step)
+    do(actor("gz-fund"), export_payment_file, round_id=round_.pk, on=today())
+    do(actor("gz-fund"), simulate_bank, round_id=round_.pk, return_every=0, on=today())
     wrong = {"award_id": award, "amount_fen": 1_000, "reason": "多发十元"}
-    claim = _do(actor("city-approver"), recover_payment, **step, **wrong)
+    claim = do(actor("city-approver"), recover_payment, **step, **wrong)
     came = {"recovery_id": claim.pk, "amount_fen": 100, "reference": "进账 1", "day": today()}
-    _do(actor("gz-fund"), book_recovered, **step, **came)
+    do(actor("gz-fund"), book_recovered, **step, **came)
     shop.recoveries["gaozhou"] = claim.pk
 
 
@@ -285,10 +282,10 @@ def _explained(shop: Shop) -> None:
     with acting(by):
         union_id = Round.objects.get(pk=shop.rounds["gaozhou"]).union_id
     told = [Own("result", "已清算", "paid")]
-    _do(by, explain_bank_words, union_id=union_id, bank="农行", told=told)
+    do(by, explain_bank_words, union_id=union_id, bank="农行", told=told)
     data = "流水号,结果,原因,金额\nBF000001-000001-1,疑似,,1.00\n".encode()
     file = {"round_id": shop.rounds["gaozhou"], "bank": "农行", "file_name": "a.csv", "data": data}
-    shop.waiting["gaozhou"] = _do(by, keep_answer, **file).pk
+    shop.waiting["gaozhou"] = do(by, keep_answer, **file).pk
     with acting(by):
         shop.words["gaozhou"] = BankWord.objects.get().pk
 
@@ -299,12 +296,12 @@ def _reversal(shop: Shop) -> None:
     with acting(by):
         receipt = Transfer.objects.get(fund_id=shop.funds["gaozhou"], reason="receive")
     about = {"fund_id": receipt.fund_id, "receipt_id": receipt.pk}
-    asked = _do(by, propose_reversal, **about, amount_fen=1, reason="多记一分", on=today())
+    asked = do(by, propose_reversal, **about, amount_fen=1, reason="多记一分", on=today())
     shop.receipts["gaozhou"], shop.reversals["gaozhou"] = receipt.pk, asked.pk
 
 
 def _planned(username: str, fund_id: int, area_code: str) -> Round:
-    return _do(
+    return do(
         actor(username),
         plan_round,
         fund_id=fund_id,
@@ -319,7 +316,7 @@ def _planned(username: str, fund_id: int, area_code: str) -> Round:
 def _move_day(days: int) -> None:
     to = today() + timedelta(days=days)
     until = workday_calendar().announced_until()
-    _do(actor("admin"), move_demo_day, to=to, announced_until=until)
+    do(actor("admin"), move_demo_day, to=to, announced_until=until)
     with acting(operator()):
         redecide(on=FIRST_DAY, by=operator())
 
@@ -337,13 +334,3 @@ def _note_ids(shop: Shop) -> None:
         assert Case.objects.count() == len(FAMILIES)
         assert Notice.objects.count() == len(FAMILIES)
         assert Objection.objects.count() == 1
-
-
-def _now(cases: Iterable[int]) -> dict[int, int]:
-    with acting(operator()):
-        return versions_of(Case.objects.filter(id__in=list(cases)))
-
-
-def _do(by: Actor, command, **given):
-    with acting(by):
-        return command(by=by, **given)

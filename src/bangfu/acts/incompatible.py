@@ -13,6 +13,9 @@ from itertools import combinations
 ONE_OF = (
     ("casework.submit", "casework.check", "casework.approve"),
     ("casework.submit", "casework.check", "casework.refuse"),
+    ("casework.submit", "casework.adjust"),
+    ("casework.check", "casework.adjust"),
+    ("casework.propose", "casework.adjust"),
     ("casework.object", "casework.answer_objection"),
     ("rounds.plan", "rounds.decide", "rounds.release"),
     ("rounds.plan", "rounds.decide_return"),

@@ -51,12 +51,12 @@ DUTIES: Mapping[Role, frozenset[str]] = {
     Role.REVIEWER: _codes(
         EVERYBODY, FILES, IMPORTING, CASES,
         "registry.confirm registry.stop registry.record registry.confirm_account",
-        "casework.check casework.post casework.return",
+        "casework.check casework.post casework.return casework.propose",
         "casework.answer_objection casework.settle_overlap eligibility.request",
     ),
     Role.APPROVER: _codes(
         EVERYBODY, FILES, CASES, MONEY,
-        "casework.return casework.return_posted casework.approve casework.refuse",
+        "casework.return casework.return_posted casework.approve casework.refuse casework.adjust",
         "casework.answer_objection casework.settle_overlap eligibility.request",
         "rounds.decide rounds.decide_return rounds.cancel rounds.recover rounds.end_claim funds.reverse",
     ),

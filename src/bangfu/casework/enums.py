@@ -25,6 +25,8 @@ class Act(Word):
     RETURN = "return", mark("退回")
     REFUSE = "refuse", mark("不予认定")
     UPHOLD = "uphold", mark("异议成立，退回")
+    PROPOSE = "propose", mark("提议调整类别")
+    ADJUST = "adjust", mark("调整类别")
 
 
 class Step(Word):
@@ -109,4 +111,5 @@ class ReviewGroup(Word):
     UNRESOLVED = "unresolved", mark("批准后待核实")
     LAPSED = "lapsed", mark("已过复核期限")
     CHANGED = "changed", mark("类别有变")
+    PROPOSED = "proposed", mark("已提议调整")
     LAPSING = "lapsing", mark("快到复核期限")

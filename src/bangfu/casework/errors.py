@@ -76,6 +76,11 @@ class ReasonMissing(CaseworkError):
         super().__init__(phrase("退回和不予认定必须写明理由（不超过 400 字），请填写后再提交。"))
 
 
+class DocumentMissing(CaseworkError):
+    def __init__(self) -> None:
+        super().__init__(phrase("决定文号和会议纪要号都要写明，请填写后再提交。"))
+
+
 class TextTooLong(CaseworkError):
     def __init__(self, label: str, most: int) -> None:
         super().__init__(

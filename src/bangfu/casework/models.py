@@ -12,8 +12,11 @@ from bangfu.notices.models import Notice
 from bangfu.registry.models import Household
 from bangfu.scope.models import HasScope, ScopedModel, SeenWith, by_jurisdiction, within
 
+from . import duties
 from .enums import YES_OR_NO, CaseState, ObjectionOutcome, ParameterName, Step
 
+#: Duties of acts that leave a case in its state.
+LEAVING = (duties.PROPOSE, duties.ADJUST)
 UNDECIDED = Q(state__in=["submitted", "checked", "returned"])
 
 
@@ -51,6 +54,8 @@ class Case(ScopedModel):
     version = models.IntegerField(default=1)  # a stale page is refused, not merged
     moved_on = models.DateField("最近办理")
     decided_on = models.DateField(null=True)
+    # What somebody proposed to adjust the class to, while nobody has decided.
+    proposed_class = models.CharField(max_length=20, db_default="", blank=True)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -113,13 +118,55 @@ class CaseEvent(Event, ScopedModel):
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
     by_user_id = models.BigIntegerField()
 
+    @property
+    def title(self) -> str:
+        """The state that it led to; of an act that left it as it was, what the act is called."""
+        if self.from_state != self.to_state:
+            return CaseState(self.to_state).label
+        return {duty.code: duty.title for duty in LEAVING}[self.duty]
+
+
+class ClassChange(AppendOnly, ScopedModel):
+    """The approved class of a household is another from a day on, by decision; its case stays.
+
+    It becomes the one that its determination of that day says, and no other (`guards/class_change.sql`).
+    """
+
+    brings_scope: ClassVar[bool] = True
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="class_changes", db_index=False)
+    from_class = models.CharField("原类别", max_length=20)
+    to_class = models.CharField("新类别", max_length=20)
+    holds_from = models.DateField("自")
+    document_no = models.CharField("决定文号", max_length=80)
+    minutes_no = models.CharField("会议纪要号", max_length=80)
+    reason = models.CharField("理由", max_length=400)
+    decided_by_id = models.BigIntegerField()
+    decided_by_name = models.CharField(max_length=80)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = "类别调整"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(from_class=F("to_class")), name="class_change_changes"
+            ),
+            models.CheckConstraint(
+                condition=~Q(document_no="") & ~Q(minutes_no="") & ~Q(reason=""),
+                name="class_change_says_why",
+            ),
+            models.UniqueConstraint(fields=["case", "holds_from"], name="class_change_once_a_day"),
+        ]
+        indexes = [models.Index(fields=["household"], name="class_change_household")]
+
 
 class Review(ScopedModel):
     """What an approved household is to be reviewed for (复核), from a day until another. Derived.
 
     Each household that is approved has one row for the approval itself, whose `class_then` is empty
     and which holds from the decision on, and one for each determination since that says another class
-    than was approved. The database keeps them with cases and determinations (`guards/review.sql`), so
+    than was approved or adjusted to. The database keeps them with cases and determinations (`guards/review.sql`), so
     that a list reads those that differ and not all. `due_order` sorts by `from_day`, without repeats.
     """
 
@@ -127,7 +174,7 @@ class Review(ScopedModel):
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="+", db_index=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
-    hardship_class = models.CharField("类别", max_length=20)  # as approved
+    hardship_class = models.CharField("类别", max_length=20)  # as approved or adjusted to
     class_then = models.CharField(max_length=20, default="")
     decided_on = models.DateField()
     from_day = models.DateField()

@@ -17,6 +17,7 @@ from bangfu.audit.models import Entry
 from bangfu.casework.commands.approve_cases import approve_cases
 from bangfu.casework.commands.check_cases import check_cases
 from bangfu.casework.commands.post_notice import post_notice
+from bangfu.casework.commands.propose_adjustment import propose_adjustment
 from bangfu.casework.commands.set_case_parameter import set_case_parameter
 from bangfu.casework.commands.submit_cases import submit_cases
 from bangfu.casework.enums import CaseState, ParameterName, ReviewGroup
@@ -235,10 +236,10 @@ def test_the_desk_of_who_submits_names_each_kind(world):
             work.tab: (work.kind, work.count, work.days_overdue)
             for work in work_list(world.filer, late)
         }
-    assert told == {
-        G.INELIGIBLE: ("核对（批准后不再符合）", 1, 1),
-        G.CHANGED: ("重新认定（类别有变）", 1, 1),
-    }
+    assert told == {G.INELIGIBLE: ("核对（批准后不再符合）", 1, 1)}
+    with acting(world.reviewer):
+        (work,) = work_list(world.reviewer, late)
+    assert (work.tab, work.kind, work.days_overdue) == (G.CHANGED, "提议调整（类别有变）", 1)
     with acting(world.filer):
         work = {one.tab: one for one in work_list(world.filer, LAPSES)}
     assert (work[G.LAPSED].count, work[G.LAPSED].overdue, work[G.LAPSED].days_overdue) == (2, 2, 1)
@@ -246,10 +247,14 @@ def test_the_desk_of_who_submits_names_each_kind(world):
 
 
 def test_the_work_list_waits_for_the_same_days_as_the_lists(world):
-    falls, waits, changes, *_others = approved(world, 6)
+    falls, waits, changes, proposed, *_others = approved(world, 6)
     becomes(falls, "不符合", excluded=["机动车"])
     becomes(waits, "待核实")
-    becomes(changes, "低保边缘户")
+    for one in (changes, proposed):
+        becomes(one, "低保边缘户")
+    with acting(operator()):
+        cases = dict(Case.objects.filter(household=proposed).values_list("id", "version"))
+    propose_adjustment(cases=cases, reason="标准上调", on=LATER, by=world.reviewer)
     groups = set()
     for day in (LATER, LAPSES - timedelta(days=20), LAPSES, LAPSES + timedelta(days=40)):
         (window,) = review_windows(day)

@@ -8,8 +8,12 @@ import pytest
 from money_checks import holds, reasons
 
 from bangfu.acts.frame import act
+from bangfu.casework.commands.adjust_classes import adjust_classes
+from bangfu.casework.commands.propose_adjustment import propose_adjustment
 from bangfu.casework.commands.set_case_parameter import set_case_parameter
-from bangfu.casework.enums import ParameterName
+from bangfu.casework.enums import ParameterName, ReviewGroup
+from bangfu.casework.models import Case
+from bangfu.casework.queries import reviews
 from bangfu.eligibility.models import Mark
 from bangfu.registry.models import Household
 from bangfu.rounds import duties
@@ -21,7 +25,9 @@ from bangfu.rounds.models import Award, LeftOut, Round
 from bangfu.rounds.queries.candidates import preview_roster
 from bangfu.rounds.queries.roster import left_out
 from bangfu.scope.actors import acting, operator
+from bangfu.scope.enums import Role
 from makers import payees, people, rounds
+from makers.unions import appoint
 
 pytestmark = pytest.mark.django_db
 TODAY = payees.TODAY
@@ -151,6 +157,44 @@ def test_a_lower_class_after_the_roster_holds_back_and_a_higher_one_pays(world):
     assert [held.why for held in released.held_back] == ["当日类别的金额低于花名册"]
     assert (released.count, released.total_fen) == (1, 100_000)
     holds()
+
+
+def test_a_class_that_was_adjusted_by_decision_is_paid_by(world):
+    """In the case's own state; without the decision the lower amount stands."""
+    adjusted, waits = payees.families(world, 2)
+    payees.approve(world, adjusted, waits, hardship_class=LOWER)
+    for one in (adjusted, waits):
+        payees.decide_anew(one, "低保户")
+    with acting(operator()):
+        case = Case.objects.filter(household=adjusted).latest("id").pk
+    reviewer = appoint("reviewer", Role.REVIEWER, world.unions["gaozhou"])
+    propose_adjustment(cases={case: 1}, reason="标准上调", on=TODAY, by=reviewer)
+    adjust_classes(
+        cases={case: 2},
+        document_no="茂工发〔2010〕9号",
+        minutes_no="联席会议〔2010〕4号",
+        reason="标准上调",
+        on=TODAY,
+        by=world["approver"],
+    )
+    assert awards(rounds.rostered(world)) == {
+        "00001": ("低保户", 200_000),
+        "00002": (LOWER, 100_000),
+    }
+
+
+def test_approved_in_2010_and_not_qualifying_in_2013_is_not_paid_and_stands_on_a_desk(world):
+    falls, stays = payees.families(world, 2)
+    term(120)
+    payees.decide_anew(falls, NONE)
+    later = date(2013, 1, 15)
+    round_ = rounds.rostered(world)
+    with acting(world["planner"]):
+        roster = preview_roster(round_, world["planner"], later)
+        listed = reviews(world["planner"], ReviewGroup.INELIGIBLE, later)
+        assert [one.household_id for one in listed] == [falls.pk]
+    assert [line.candidate.household_id for line in roster.lines] == [stays.pk]
+    assert [[str(why) for why in one.reasons] for one in roster.omitted] == [["当日认定不符合条件"]]
 
 
 def test_a_household_of_which_details_alone_changed_is_paid(world):

@@ -26,6 +26,8 @@ EXPECTED = {
     (S.POSTED, Act.APPROVE): (S.APPROVED, {Role.APPROVER}, {STRANGER}),
     (S.POSTED, Act.REFUSE): (S.REFUSED, {Role.APPROVER}, {STRANGER}),
     (S.POSTED, Act.RETURN): (S.RETURNED, {Role.APPROVER}, set(PEOPLE)),
+    (S.APPROVED, Act.PROPOSE): (S.APPROVED, {Role.REVIEWER}, set(PEOPLE)),
+    (S.APPROVED, Act.ADJUST): (S.APPROVED, {Role.APPROVER}, {STRANGER}),
     (S.POSTED, Act.UPHOLD): (S.RETURNED, {Role.REVIEWER, Role.APPROVER}, set(PEOPLE)),
 }
 
@@ -45,7 +47,8 @@ def test_every_state_act_role_and_person(state: S, act: Act) -> None:
     expected = EXPECTED.get((state, act))
     for role, person in product(Role, PEOPLE):
         may = expected is not None and role in expected[1] and person in expected[2]
-        found = against(act, standing(state), role, person)
+        moved = {"class_moved": True, "proposed": act == Act.ADJUST}
+        found = against(act, standing(state, **moved), role, person)
         assert (found == ()) == may, (state, act, role, person, found)
 
 
@@ -67,14 +70,14 @@ def test_a_case_begins_with_a_filer_alone() -> None:
 
 def test_ends_lead_nowhere_and_live_states_lead_on() -> None:
     for state in S:
-        assert bool([move for move in TABLE.moves if move.origin == state]) == (
-            state in states.LIVE
-        )
+        leading = [move for move in TABLE.moves if move.origin == state and move.leads_on]
+        assert bool(leading) == (state in states.LIVE)
 
 
-def test_reasons_are_asked_for_whenever_it_goes_back_or_ends_badly() -> None:
+def test_reasons_are_asked_for_whenever_it_goes_back_ends_badly_or_is_adjusted() -> None:
     for move in TABLE.moves:
-        assert move.reason == (move.target in (S.RETURNED, S.REFUSED))
+        back_or_badly = move.target in (S.RETURNED, S.REFUSED)
+        assert move.reason == (back_or_badly or not move.leads_on)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,9 @@
 create or replace function acts_duties_apart(first text, second text) returns boolean
   language sql immutable set search_path = public, pg_temp as $$
   select (least(first collate "C", second), greatest(first collate "C", second)) in (
+    ('casework.adjust', 'casework.check'),
+    ('casework.adjust', 'casework.propose'),
+    ('casework.adjust', 'casework.submit'),
     ('casework.answer_objection', 'casework.object'),
     ('casework.approve', 'casework.check'),
     ('casework.approve', 'casework.submit'),

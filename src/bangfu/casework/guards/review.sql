@@ -15,7 +15,10 @@ begin
     to_char(t.from_day, 'YYYYMMDD') || lpad(c.household_id::text, 16, '0'),
     h.tier1, h.tier2, h.tier3, h.tier4, h.tier5, h.tier6, h.system
   from (
-    select distinct on (a.household_id) a.* from casework_case a
+    select distinct on (a.household_id) a.id, a.household_id, a.decided_on,
+      coalesce((select x.to_class from casework_classchange x where x.case_id = a.id
+                order by x.holds_from desc limit 1), a.hardship_class) as hardship_class
+    from casework_case a
     where a.household_id = any(households) and a.state = 'approved'
     order by a.household_id, a.decided_on desc, a.id desc
   ) c
@@ -30,27 +33,41 @@ begin
   on conflict do nothing;
 end $$;
 
--- Whoever decides the range of a household that is being approved is waited for, and nobody begins to
--- until the approval is committed, as where a household moves (`eligibility/guards/household_changed`):
+-- Whoever decides the range of a household whose approval is being written is waited for, and nobody
+-- begins to until it is committed, as where a household moves (`eligibility/guards/household_changed`):
 -- else neither would see what the other wrote.
-create or replace function casework_approved() returns trigger language plpgsql
-  set search_path = public, pg_temp as $$
-declare households bigint[];
+create or replace function casework_approved_among(households bigint[]) returns void
+  language plpgsql set search_path = public, pg_temp as $$
 begin
-  households := array(
-    select n.household_id from after_it n join before_it o on o.id = n.id
-    where n.state = 'approved' and o.state <> 'approved' order by 1);
   if cardinality(households) > 0 then
     perform pg_advisory_xact_lock_shared(720160, r.number) from (
       select distinct (asked.id / 20000)::int as number from unnest(households) asked(id) order by 1) r;
     perform casework_reviews_renew(households);
   end if;
+end $$;
+
+create or replace function casework_approved() returns trigger language plpgsql
+  set search_path = public, pg_temp as $$
+begin
+  perform casework_approved_among(array(
+    select n.household_id from after_it n join before_it o on o.id = n.id
+    where n.state = 'approved' and o.state <> 'approved' order by 1));
   return null;
 end $$;
 
 create or replace trigger reviews after update on casework_case
   referencing old table as before_it new table as after_it
   for each statement execute function casework_approved();
+
+create or replace function casework_class_adjusted() returns trigger language plpgsql
+  set search_path = public, pg_temp as $$
+begin
+  perform casework_approved_among(array(select household_id from made order by 1));
+  return null;
+end $$;
+
+create or replace trigger reviews after insert on casework_classchange
+  referencing new table as made for each statement execute function casework_class_adjusted();
 
 -- Only of households whose class is another than was approved, or was until now.
 create or replace function casework_class_decided() returns trigger language plpgsql

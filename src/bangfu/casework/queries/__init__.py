@@ -9,6 +9,8 @@ from .cases import (
     case_page,
     cases_in,
     cases_of_household,
+    cases_with,
+    changes_of,
     objection_of,
     objections_to,
     summary_of,
@@ -16,6 +18,7 @@ from .cases import (
     tab_counts,
     timeline,
     timing,
+    told_timeline,
     versions_of,
     with_open_objections,
 )
@@ -24,7 +27,7 @@ from .limits import limits_at, limits_entered, limits_of
 from .listed import submittable_page
 from .narrowing import Narrowing
 from .notices import cases_on, unanswered_on
-from .offers import Offer, bulk_offers, may_answer, may_submit, offers, reason_needed
+from .offers import Offer, bulk_offers, may_answer, may_submit, offers, reason_needed, review_offers
 from .overlaps import settlements_of, standing_overlaps
 from .parameters import case_parameters, parameters_set, review_terms
 from .postings import CasePosting, posting_of
@@ -53,6 +56,8 @@ __all__ = [
     "cases_in",
     "cases_of_household",
     "cases_on",
+    "cases_with",
+    "changes_of",
     "facts_now",
     "is_live",
     "limits_at",
@@ -70,6 +75,7 @@ __all__ = [
     "reasons_left",
     "replay",
     "review_counts",
+    "review_offers",
     "review_page",
     "review_terms",
     "review_to_do",
@@ -84,6 +90,7 @@ __all__ = [
     "tally",
     "timeline",
     "timing",
+    "told_timeline",
     "unanswered_on",
     "versions_of",
     "with_open_objections",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,10 +15,12 @@ from bangfu.scope.by_hand import sight_in_order
 from bangfu.scope.counting import counts_among, counts_of
 from bangfu.scope.paging import Page, page_of
 
+from .. import duties
 from ..enums import Act, CaseState, CaseTab
-from ..models import Case, CaseEvent, Objection
+from ..models import Case, CaseEvent, ClassChange, Objection
 from ..rules.pace import Limits, days_overdue, days_waiting
 from ..rules.states import TABLE
+from .classes import approved_class, moved_classes
 from .glance import Summary, summary
 from .listed import Listed, listed
 from .narrowing import Narrowing, narrowed
@@ -101,7 +104,8 @@ def objection_of(actor: Actor, objection_id: int) -> Objection:
 def approved_households(day: date, classes: Collection[str], by: Actor) -> QuerySet[Case]:
     """The approvals in force on a day: each household's latest, if its class is in `classes`.
 
-    One case a household, household joined, in the order of file numbers.
+    One case a household, household joined, in the order of file numbers; `approved_class` is the class
+    as approved, or as adjusted since.
     """
     approved = Case.objects.visible_to(by).filter(state=CaseState.APPROVED, decided_on__lte=day)
     later = Case.objects.filter(
@@ -112,7 +116,8 @@ def approved_households(day: date, classes: Collection[str], by: Actor) -> Query
         decided_on__lte=day,
     )
     return (
-        approved.filter(hardship_class__in=list(classes))
+        approved.annotate(approved_class=approved_class(day))
+        .filter(approved_class__in=list(classes))
         .exclude(Exists(later))
         .select_related("household")
         .order_by("household__file_no")
@@ -155,6 +160,37 @@ def _tab_by_hand(tab: CaseTab, on: date) -> tuple[str, list[object]]:
 def summary_of(actor: Actor, case_ids: Collection[int], shown: int) -> Summary:
     """Of those in the actor's scope; `shown` file numbers at most."""
     return summary(Case.objects.visible_to(actor).filter(id__in=list(case_ids)), shown)
+
+
+def cases_with(
+    seen: Mapping[int, int], actor: Actor, *, without: Collection[str] = ()
+) -> dict[int, int]:
+    """Of cases as they were looked at, those that have not moved since.
+
+    Args:
+        seen: case id → version.
+        without: file numbers that are left out.
+    """
+    rows = Case.objects.visible_to(actor).filter(id__in=list(seen))
+    rows = rows.exclude(household__file_no__in=list(without)) if without else rows
+    now = dict(rows.values_list("id", "version"))
+    return {id_: version for id_, version in seen.items() if now.get(id_) == version}
+
+
+def changes_of(case_ids: Collection[int], on: date) -> list[tuple[str, str, int]]:
+    """How chosen cases would be adjusted that day: class as approved, class of the day, how many."""
+    counted = Counter(moved_classes(case_ids, on).values())
+    return [(before, now, count) for (before, now), count in sorted(counted.items())]
+
+
+def told_timeline(case: Case) -> list[tuple[CaseEvent, ClassChange | None]]:
+    """As `timeline`, each decision to adjust with the change that it made."""
+    changes = {change.holds_from: change for change in ClassChange.objects.filter(case=case)}
+    adjusted = duties.ADJUST.code
+    return [
+        (event, changes.get(event.day) if event.duty == adjusted else None)
+        for event in timeline(case)
+    ]
 
 
 def tab_before(act: Act) -> CaseTab:

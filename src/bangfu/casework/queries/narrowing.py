@@ -16,12 +16,16 @@ Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 @dataclass(frozen=True)
 class Narrowing:
-    """Each empty value narrows nothing. `text`: see `registry.queries.households.written`."""
+    """Each empty value narrows nothing. `text`: see `registry.queries.households.written`.
+
+    `by_standard`: of households to be reviewed, those alone whom a changed standard brought there.
+    """
 
     hardship_class: str = ""
     area_code: str = ""
     union_id: int | None = None
     text: str = ""
+    by_standard: bool = False
 
 
 def narrowed(rows: Rows, wanted: Narrowing, actor: Actor) -> Rows:

@@ -11,7 +11,7 @@ from bangfu.acts.ways import doer
 from bangfu.scope.actors import Actor
 
 from .. import duties
-from ..enums import Act, CaseState, CaseTab
+from ..enums import Act, CaseState, CaseTab, ReviewGroup
 from ..models import Case
 from ..rules.states import LIVE, TABLE, hindrances, offered_from
 from .standing import standings
@@ -28,9 +28,12 @@ class Offer:
 
 def offers(case: Case, actor: Actor, on: date) -> list[Offer]:
     """For one case; an act that is hindered is offered with what hinders it."""
-    if CaseState(case.state) not in LIVE:
+    state = CaseState(case.state)
+    if state not in LIVE | {CaseState.APPROVED}:
         return []
     standing, who = standings([case], on)[case.id], doer(actor)
+    if state == CaseState.APPROVED and not standing.class_moved:
+        return []
     return [
         Offer(
             move.act,
@@ -42,11 +45,20 @@ def offers(case: Case, actor: Actor, on: date) -> list[Offer]:
 
 
 def bulk_offers(tab: CaseTab, actor: Actor) -> Sequence[Offer]:
-    """For a whole tab; none while postings run, for every way on waits for their end."""
-    if tab == CaseTab.POSTED:
+    """For a whole tab; none while postings run, for every way on waits for their end. Who is approved and
+    in another class by now stands in a list of its own.
+    """
+    if tab in (CaseTab.POSTED, CaseTab.APPROVED):
         return []
     state = CaseState.POSTED if tab == CaseTab.ENDED else CaseState(tab.value)
     return [Offer(move.act, move.reason) for move in offered_from(state, doer(actor).duties)]
+
+
+def review_offers(group: ReviewGroup, actor: Actor) -> Sequence[Offer]:
+    """What an officer may do with a whole group of approved households."""
+    act = {ReviewGroup.CHANGED: Act.PROPOSE, ReviewGroup.PROPOSED: Act.ADJUST}.get(group)
+    moves = offered_from(CaseState.APPROVED, doer(actor).duties)
+    return [Offer(move.act, move.reason) for move in moves if move.act == act]
 
 
 def may_submit(actor: Actor) -> bool:

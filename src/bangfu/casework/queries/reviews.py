@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case as Choice
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from bangfu.eligibility.enums import QUALIFYING, HardshipClass
+from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.models import Determination
 from bangfu.kernel.counting import Counted
 from bangfu.kernel.phrases import phrase
@@ -23,15 +22,16 @@ from ..models import Case, Review
 from ..rules.pace import Limits
 from ..rules.parameters import Window, stands_until, window_at
 from ..rules.reviews import TO_DO, differences
-from ..rules.states import LIVE
 from .candidates import determinations_of
+from .classes import APPROVAL, differs, idle, moved, since, stands
 from .listed import with_files
 from .narrowing import Narrowing, narrowed
 from .parameters import review_windows
 from .standing import basis_of
 
 ANY = Narrowing()
-APPROVAL = Q(class_then="")
+#: What of the basis is the same where the standard alone moved.
+SAME = ("income_fen", "essential_fen", "size", "rule_set")
 UNQUALIFIED = (HardshipClass.INELIGIBLE, HardshipClass.UNRESOLVED)
 #: What a page reads of the review itself.
 SHOWN = (
@@ -54,6 +54,7 @@ class ReviewLine:
 
     household_id: int
     case_id: int
+    version: int
     file_no: str
     head_name: str
     union_name: str
@@ -72,9 +73,10 @@ def reviews(
 
     Raises Union.DoesNotExist as `narrowed`.
     """
-    live = Case.objects.filter(household=OuterRef("household"), state__in=LIVE)
-    rows = narrowed(Review.objects.visible_to(actor), wanted, actor)
-    return _in_group(rows, group, on, review_windows(on)).exclude(Exists(live))
+    rows = narrowed(Review.objects.visible_to(actor), wanted, actor).filter(idle())
+    if wanted.by_standard:
+        rows = rows.filter(_by_standard(on))
+    return _in_group(rows, group, on, review_windows(on))
 
 
 def review_counts(actor: Actor, on: date, wanted: Narrowing = ANY) -> dict[ReviewGroup, Counted]:
@@ -114,35 +116,27 @@ def review_to_do(group: ReviewGroup) -> str:
 def _in_group(
     rows: QuerySet[Review], group: ReviewGroup, on: date, windows: Sequence[Window]
 ) -> QuerySet[Review]:
-    differs = ~APPROVAL & Q(from_day__lte=on, until_day__gt=on)
-    stands = Q(decided_on__gte=_since(windows, "stands_since"))
     if group == ReviewGroup.INELIGIBLE:
-        return rows.filter(differs, class_then=HardshipClass.INELIGIBLE)
+        return rows.filter(differs(on), class_then=HardshipClass.INELIGIBLE)
     if group == ReviewGroup.UNRESOLVED:
-        return rows.filter(differs, class_then=HardshipClass.UNRESOLVED)
-    if group == ReviewGroup.CHANGED:
-        return rows.filter(differs, stands, class_then__in=QUALIFYING)
-    others = Review.objects.filter(differs, household=OuterRef("household"))
+        return rows.filter(differs(on), class_then=HardshipClass.UNRESOLVED)
+    if group in (ReviewGroup.CHANGED, ReviewGroup.PROPOSED):
+        proposed = Q(case__proposed_class=F("class_then"))
+        return moved(rows.filter(proposed if group == ReviewGroup.PROPOSED else ~proposed), on)
+    others = Review.objects.filter(differs(on), household=OuterRef("household"))
     if group == ReviewGroup.LAPSED:
-        begun = rows.filter(APPROVAL, ~stands, _decided_before(windows, "stands_since"))
+        begun = rows.filter(APPROVAL, ~stands(windows), _decided_before(windows, "stands_since"))
         return begun.exclude(Exists(others.filter(class_then__in=UNQUALIFIED)))
-    quiet = Q(decided_on__gte=_since(windows, "quiet_since"))
-    begun = rows.filter(APPROVAL, stands, ~quiet, _decided_before(windows, "quiet_since"))
+    quiet = Q(decided_on__gte=since(windows, "quiet_since"))
+    begun = rows.filter(APPROVAL, stands(windows), ~quiet, _decided_before(windows, "quiet_since"))
     return begun.exclude(Exists(others))
 
 
-def _since(windows: Sequence[Window], which: str) -> Choice | Value:
-    """The window's day at the household's place."""
-    *nearer, for_all = windows
-    day = Value(getattr(for_all, which), DateField())
-    places = [
-        When(
-            household__area_code__startswith=window.beginning,
-            then=Value(getattr(window, which), DateField()),
-        )
-        for window in nearer
-    ]
-    return Choice(*places, default=day, output_field=DateField()) if places else day
+def _by_standard(on: date) -> Exists:
+    """The standard alone is another than at the approval: neither means, size nor rules are."""
+    same = {name: OuterRef(f"case__{name}") for name in SAME}
+    now = Determination.objects.on(on).filter(household=OuterRef("household"), **same)
+    return Exists(now.exclude(standard_fen=OuterRef("case__standard_fen")))
 
 
 def _decided_before(windows: Sequence[Window], which: str) -> Q:
@@ -181,6 +175,7 @@ def _line(
     return ReviewLine(
         household_id=row["household_id"],
         case_id=row["case_id"],
+        version=case.version,
         file_no=row["file_no"],
         head_name=row["head_name"],
         union_name=row["union_name"],

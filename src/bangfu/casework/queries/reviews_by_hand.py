@@ -35,6 +35,9 @@ UNQUALIFIED = (HardshipClass.INELIGIBLE, HardshipClass.UNRESOLVED)
 ALL = (*QUALIFYING, *UNQUALIFIED)
 
 
+PROPOSED = "exists (select from casework_case c where c.id = w.case_id and c.proposed_class = w.class_then)"
+
+
 def days_waited(
     actor: Actor, group: ReviewGroup, on: date, window: Window
 ) -> tuple[str, list[object]]:
@@ -54,8 +57,9 @@ def _in_group(group: ReviewGroup, on: date, window: Window) -> tuple[str, list[o
         return _differs("w", (HardshipClass.INELIGIBLE,)), that_day
     if group == ReviewGroup.UNRESOLVED:
         return _differs("w", (HardshipClass.UNRESOLVED,)), that_day
-    if group == ReviewGroup.CHANGED:
-        changed = f"{_differs('w', QUALIFYING)} and w.decided_on >= %s"
+    if group in (ReviewGroup.CHANGED, ReviewGroup.PROPOSED):
+        proposed = PROPOSED if group == ReviewGroup.PROPOSED else f"not {PROPOSED}"
+        changed = f"{_differs('w', QUALIFYING)} and w.decided_on >= %s and {proposed}"
         return changed, [*that_day, window.stands_since]
     if group == ReviewGroup.LAPSED:
         return _of_term(date.min, window.stands_since, UNQUALIFIED, that_day)

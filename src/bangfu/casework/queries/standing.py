@@ -17,6 +17,7 @@ from ..enums import CaseState
 from ..models import Case, CaseEvent, Objection
 from ..rules.states import LIVE, CaseStanding, Facts
 from ..rules.submitting import Basis
+from .classes import moved_classes
 from .overlaps import blocking_overlaps
 
 BASIS = (
@@ -35,11 +36,13 @@ def basis_of(row: Case | Determination) -> Basis:
 
 
 def standings(cases: Sequence[Case], on: date) -> dict[int, CaseStanding]:
-    """By case id; seven queries however many cases there are."""
+    """By case id; seven queries however many cases there are, and one more where some are approved."""
     facts = facts_of(cases, on)
     unanswered = open_objections(case.id for case in cases)
     done = who_did(CaseEvent, "case_id", [case.id for case in cases])
     shared = blocking_overlaps({case.household_id for case in cases}, on)
+    approved = [case.id for case in cases if case.state == CaseState.APPROVED]
+    adjustable = moved_classes(approved, on) if approved else {}
     return {
         case.id: CaseStanding(
             state=CaseState(case.state),
@@ -48,6 +51,8 @@ def standings(cases: Sequence[Case], on: date) -> dict[int, CaseStanding]:
             open_objections=unanswered.get(case.id, 0),
             facts=facts[case.id],
             shared=shared.get(case.household_id, ()),
+            class_moved=case.id in adjustable,
+            proposed=adjustable.get(case.id, ("", ""))[1] == case.proposed_class != "",
         )
         for case in cases
     }

@@ -75,6 +75,8 @@ class WaitingRows:
         return self.step.label
 
 
+#: Whose duty a group is; the others are for who submits.
+WHOSE = {ReviewGroup.CHANGED: duties.PROPOSE, ReviewGroup.PROPOSED: duties.ADJUST}
 #: How many wait, since when the oldest does, and how many too long; each by the index of `since`.
 SUMMED = """
 (with chosen as not materialized ({chosen})
@@ -132,8 +134,7 @@ def _kinds(actor: Actor, on: date) -> Iterator[WaitingRows]:
     for duty, step, tab, days, values in kinds:
         if holds(actor, duty):
             yield WaitingRows(step, tab, f"{days} and {in_sight}", [*values, *seen])
-    if holds(actor, duties.SUBMIT):
-        yield from _reviews(actor, on)
+    yield from _reviews(actor, on)
 
 
 def _reviews(actor: Actor, on: date) -> Iterator[WaitingRows]:
@@ -141,7 +142,8 @@ def _reviews(actor: Actor, on: date) -> Iterator[WaitingRows]:
     windows = review_windows(on)
     for_all = windows[-1]
     latest = {ReviewGroup.LAPSED: for_all.stands_since, ReviewGroup.LAPSING: date.min}
-    for group in ReviewGroup:
+    mine = [one for one in ReviewGroup if holds(actor, WHOSE.get(one, duties.SUBMIT))]
+    for group in mine:
         if len(windows) == 1:
             days, seen = days_waited(actor, group, on, for_all)
             yield WaitingRows(Step.REVIEW, group, days, seen, latest.get(group))

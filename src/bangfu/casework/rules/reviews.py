@@ -21,7 +21,8 @@ WORK: Mapping[ReviewGroup, str] = {
     ReviewGroup.INELIGIBLE: mark("核对（批准后不再符合）"),
     ReviewGroup.UNRESOLVED: mark("补齐（批准后待核实）"),
     ReviewGroup.LAPSED: mark("重新提交（已过复核期限）"),
-    ReviewGroup.CHANGED: mark("重新认定（类别有变）"),
+    ReviewGroup.CHANGED: mark("提议调整（类别有变）"),
+    ReviewGroup.PROPOSED: mark("决定调整（已提议）"),
     ReviewGroup.LAPSING: mark("复核（快到复核期限）"),
 }
 #: What is to be done, as the list says it above the households.
@@ -36,7 +37,11 @@ TO_DO: Mapping[ReviewGroup, str] = {
         "批准已满复核期限，不列入花名册，也不放款。请入户复核后重新提交认定。"
     ),
     ReviewGroup.CHANGED: mark(
-        "类别与批准时不同，仍符合条件。在重新决定之前，按两个类别中较低的金额发放。"
+        "类别与批准时不同，仍符合条件；在决定之前，按两个类别中较低的金额发放。标准变动引起的，"
+        "审核员可以提议一次调整，由审批人决定；档案变动引起的，重新提交认定。"
+    ),
+    ReviewGroup.PROPOSED: mark(
+        "审核员已提议按当日的类别调整，等审批人决定；在决定之前，按两个类别中较低的金额发放。"
     ),
     ReviewGroup.LAPSING: mark("复核期限将满，现在就可以重新提交认定，以免期满后停发。"),
 }

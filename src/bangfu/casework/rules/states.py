@@ -34,6 +34,12 @@ class Condition(Word):
     FACTS_UNCHANGED = "facts_unchanged", mark("提交后档案、标准和规则没有变化")
     PERIOD_ENDED = "period_ended", mark("公示期已满（自公示期最后一天的次日起）")
     OBJECTIONS_ANSWERED = "objections_answered", mark("全部异议已答复")
+    CLASS_MOVED = (
+        "class_moved",
+        mark("当日类别与批准的不同，仍符合条件，未过复核期限，没有在办申请"),
+    )
+    PROPOSED = "proposed", mark("已有人提议调整")
+    NOT_PROPOSED = "not_proposed", mark("还没有人提议调整")
 
 
 class Facts(StrEnum):
@@ -53,6 +59,8 @@ class CaseStanding:
         posting_ends: the last day of posting; None before it is posted.
         open_objections: how many wait for an answer.
         shared: what its file has in common with another, not settled, that blocks it.
+        class_moved: the approval stands, and the class of the day is another that qualifies.
+        proposed: somebody proposed to adjust it, and nobody has decided.
     """
 
     state: CaseState
@@ -61,6 +69,8 @@ class CaseStanding:
     open_objections: int = 0
     facts: Facts = Facts.UNCHANGED
     shared: Collection[OverlapKind] = ()
+    class_moved: bool = False
+    proposed: bool = False
 
 
 class Hindrance(Word):
@@ -77,6 +87,10 @@ class Hindrance(Word):
     FACTS_STALE = "facts_stale", mark("待重算，请等重新认定后再办理")
     SHARED_PERSON = "shared_person", mark("家中有人同时在另一份档案中，须先处理（见档案）")
     SHARED_CARD = "shared_card", mark("银行卡同时登记在另一份档案中，须先处理（见档案）")
+    CLASS_SAME = "class_same", mark("没有可以调整的类别变动，请刷新后查看")
+    NOT_PROPOSED = "not_proposed", mark("还没有人提议调整，请先由审核员提议")
+    PROPOSED_ALREADY = "proposed_already", mark("已经提议过，请等审批人决定")
+    SAME_PROPOSER = "same_proposer", mark("提议人不能决定，请由其他人员办理")
 
 
 Move = states.Move[Act, CaseState, Condition]
@@ -86,7 +100,8 @@ SETTLED = (Condition.NOTHING_SHARED,)
 UNCHANGED = (Condition.FACTS_UNCHANGED, *SETTLED)
 BACK = duties.RETURN.code
 
-#: Approved, returned and refused are ends: whoever applies again begins a new case.
+#: Approved, returned and refused are ends: whoever applies again begins a new case. Of an approval that
+#: stands, the class alone may be adjusted to the one that its household is in by now.
 TABLE: Table[Act, CaseState, Condition] = Table(
     Move(
         Act.SUBMIT,
@@ -102,6 +117,22 @@ TABLE: Table[Act, CaseState, Condition] = Table(
     Move(Act.APPROVE, S.POSTED, S.APPROVED, duties.APPROVE.code, False, AFTER_POSTING + UNCHANGED),
     Move(Act.REFUSE, S.POSTED, S.REFUSED, duties.REFUSE.code, True, AFTER_POSTING),
     Move(Act.RETURN, S.POSTED, S.RETURNED, duties.RETURN_POSTED.code, True, AFTER_POSTING),
+    Move(
+        Act.PROPOSE,
+        S.APPROVED,
+        S.APPROVED,
+        duties.PROPOSE.code,
+        True,
+        (Condition.CLASS_MOVED, Condition.NOT_PROPOSED),
+    ),
+    Move(
+        Act.ADJUST,
+        S.APPROVED,
+        S.APPROVED,
+        duties.ADJUST.code,
+        True,
+        (Condition.CLASS_MOVED, Condition.PROPOSED),
+    ),
     Move(Act.UPHOLD, S.POSTED, S.RETURNED, duties.ANSWER_OBJECTION.code, True),
 )
 LIVE = frozenset({S.SUBMITTED, S.CHECKED, S.POSTED})
@@ -109,6 +140,7 @@ ENDS = frozenset(CaseState) - LIVE
 EARLIER = {
     duties.SUBMIT.code: Hindrance.SAME_SUBMITTER,
     duties.CHECK.code: Hindrance.SAME_CHECKER,
+    duties.PROPOSE.code: Hindrance.SAME_PROPOSER,
 }
 SHARING = {
     OverlapKind.PERSON: Hindrance.SHARED_PERSON,
@@ -154,3 +186,13 @@ def _unmet(
         yield Hindrance.FACTS_STALE if stale else Hindrance.FACTS_CHANGED
     if Condition.NOTHING_SHARED in conditions:
         yield from (why for kind, why in SHARING.items() if kind in standing.shared)
+    yield from _of_the_class(conditions, standing)
+
+
+def _of_the_class(conditions: tuple[Condition, ...], standing: CaseStanding) -> Iterable[Hindrance]:
+    if Condition.CLASS_MOVED in conditions and not standing.class_moved:
+        yield Hindrance.CLASS_SAME
+    if Condition.PROPOSED in conditions and not standing.proposed:
+        yield Hindrance.NOT_PROPOSED
+    if Condition.NOT_PROPOSED in conditions and standing.proposed:
+        yield Hindrance.PROPOSED_ALREADY

@@ -58,7 +58,7 @@ left join lateral registry_account_confirmed(f.card_secret_id) known on true
 order by c.file_no
 """
 MINE = (
-    "id", "household_id", "household__file_no", "household__area_code", "hardship_class",
+    "id", "household_id", "household__file_no", "household__area_code", "approved_class",
     "decided_on", "objection_open",
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -50,6 +51,17 @@ class CaseFilters(forms.Form):
         )
 
 
+class ReviewFilters(CaseFilters):
+    """Those of cases, and which of the changed ones a changed standard brought there."""
+
+    by_standard = forms.ChoiceField(
+        label=_("原因"), required=False, choices=[EVERY, ("1", _("只因标准变动"))]
+    )
+
+    def narrowing(self) -> Narrowing:
+        return replace(super().narrowing(), by_standard=bool(self.cleaned_data.get("by_standard")))
+
+
 class ReasonForm(GroupedForm):
     reason = forms.CharField(
         label=_("理由"),
@@ -65,6 +77,30 @@ class NoteForm(GroupedForm):
         required=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class AdjustmentForm(GroupedForm):
+    """Named like the arguments of `adjust_classes`."""
+
+    document_no = forms.CharField(
+        label=_("决定文号"), max_length=80, help_text=_("例如 高工发〔2026〕12号")
+    )
+    minutes_no = forms.CharField(label=_("会议纪要号"), max_length=80)
+    reason = forms.CharField(
+        label=_("理由"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("例如 城市低保标准自 2026 年 1 月 1 日起上调"),
+    )
+
+
+class ProposalForm(GroupedForm):
+    reason = forms.CharField(
+        label=_("理由"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("例如 城市低保标准自 2026 年 1 月 1 日起上调；审批人会看到"),
     )
 
 
@@ -86,6 +122,10 @@ def form_for(act: Act, data: Any = None) -> GroupedForm:
     """What a move of cases asks for."""
     if act == Act.POST:
         return PostingForm(data)
+    if act == Act.ADJUST:
+        return AdjustmentForm(data)
+    if act == Act.PROPOSE:
+        return ProposalForm(data)
     return ReasonForm(data) if reason_needed(act) else NoteForm(data)
 
 

@@ -16,21 +16,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bangfu.casework import queries
+from bangfu.casework import duties, queries
+from bangfu.casework.commands.adjust_classes import adjust_classes
 from bangfu.casework.commands.approve_cases import approve_cases
 from bangfu.casework.commands.check_cases import check_cases
 from bangfu.casework.commands.post_notice import Posted, post_notice
+from bangfu.casework.commands.propose_adjustment import propose_adjustment
 from bangfu.casework.commands.refuse_cases import refuse_cases
 from bangfu.casework.commands.return_cases import return_cases
-from bangfu.casework.enums import Act
+from bangfu.casework.enums import Act, ReviewGroup
 from bangfu.casework.errors import CasesNotFound, NothingChosen
+from bangfu.casework.jobs import move_many
+from bangfu.jobs.commands.begin_job import begin_job
+from bangfu.jobs.enums import AT_WORK
+from bangfu.jobs.queries import jobs_of
 from bangfu.kernel.workdays import YearNotAnnounced
 from bangfu.notices.commands.issue_notice import last_day
 
 from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused, GroupedForm, status_with
 from ..responses import see_other
-from .forms import CaseFilters, form_for
+from .forms import CaseFilters, ReviewFilters, form_for
 from .selection import cases_from, chosen, left_of, nothing_chosen, packed_cases
 from .views import address_of, tab_of, tone_of
 
@@ -47,7 +53,12 @@ COMMANDS: dict[Act, Command] = {
     Act.APPROVE: approve_cases,
     Act.RETURN: return_cases,
     Act.REFUSE: refuse_cases,
+    Act.PROPOSE: propose_adjustment,
+    Act.ADJUST: adjust_classes,
 }
+#: Acts on approved cases, done to those that stand in these groups.
+OF_REVIEWS = {Act.PROPOSE: ReviewGroup.CHANGED, Act.ADJUST: ReviewGroup.PROPOSED}
+AT_ONCE = 500  # of these, cases that a request moves itself; more go on in the background
 
 
 def move_page(act: Act) -> Callable[..., HttpResponse]:
@@ -83,12 +94,34 @@ def _do(
 ) -> HttpResponse:
     """A wrong entry is said at the form; any other refusal has a page of its own."""
     try:
+        if act in OF_REVIEWS and len(cases) > AT_ONCE:
+            return see_other(
+                "job_page", form.send(lambda typed: _begin(request, act, cases, typed))
+            )
         done = form.send(
             lambda typed: command(cases=cases, on=request.today, by=request.actor, **typed)
         )
     except FormRefused:
         return _ask(request, act, cases, form)
     return _told(request, act, done, len(cases))
+
+
+def _begin(
+    request: OfficerRequest, act: Act, cases: Mapping[int, int], typed: Mapping[str, Any]
+) -> int:
+    asked = {"act": act.value, "cases": list(cases.items()), "typed": dict(typed)}
+    return int(begin_job(move_many, asked, on=request.today, by=request.actor).pk)
+
+
+@allow(duties.READ)
+def case_moved_of_job(request: OfficerRequest, job_id: int) -> HttpResponse:
+    """What became of cases that were moved in the background; also of one that ended half-way."""
+    ended = jobs_of(request.actor).filter(kind=move_many.kind).exclude(state__in=AT_WORK)
+    outcome = ended.exclude(outcome={}).get(pk=job_id).outcome
+    left = queries.summary_of(request.actor, outcome["left"], len(outcome["left"]))
+    act = Act(outcome["act"])
+    shown = {"act": act, "group": OF_REVIEWS[act], "outcome": outcome, "left": left.file_nos}
+    return render(request, "cases/moved.html", shown)
 
 
 def _ask(
@@ -109,6 +142,7 @@ def _ask(
         "left": _left(request),
         "back": _back(request, cases),
         "tone": tone_of(act) or "primary",
+        "changes": queries.changes_of(cases, request.today) if act in OF_REVIEWS else [],
         "ends_on": _shortest_end(request) if act == Act.POST else None,
     }
     return render(request, "cases/confirm.html", shown, status=status_with(form))
@@ -154,12 +188,17 @@ def _list_after(request: OfficerRequest, act: Act) -> str:
     left = QueryDict(_left(request), mutable=True)
     for name in ("chosen", "whole", "after", "before"):
         left.pop(name, None)
-    left.setdefault("tab", queries.tab_before(act).value)
+    left.setdefault("tab", OF_REVIEWS.get(act, queries.tab_before(act)).value)
     return left.urlencode()
 
 
 def _all(request: OfficerRequest) -> str:
     """All cases that the list's filter finds now, with their versions now."""
+    group = request.GET.get("tab", "")
+    if group in set(ReviewGroup):
+        wanted = ReviewFilters(request.GET, request.actor, request.today).narrowing()
+        rows = queries.reviews(request.actor, ReviewGroup(group), request.today, wanted)
+        return packed_cases(dict(rows.values_list("case_id", "case__version")))
     form = CaseFilters(request.GET, request.actor, request.today)
     tab = tab_of(request.GET.get("tab", ""), request.actor)
     cases = queries.cases_in(request.actor, tab, request.today, form.narrowing())

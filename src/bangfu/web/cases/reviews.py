@@ -4,24 +4,29 @@ workbook.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from bangfu.acts.frame import tell
 from bangfu.casework import duties, queries
 from bangfu.casework.enums import ReviewGroup
 from bangfu.jobs.commands.begin_job import begin_job
+from bangfu.kernel.counting import Counted
 from bangfu.reporting.jobs import export_reviews
 from bangfu.reporting.review_export import review_workbook
+from bangfu.scope.actors import Actor
 from bangfu.scope.counting import count_of
 
 from ..access import OfficerRequest, allow
 from ..responses import download, see_other
-from .forms import CaseFilters
-from .selection import packed_ids, state_of
+from .forms import ReviewFilters
+from .selection import packed_cases, packed_ids, state_of
 
 #: The tab itself, where nobody said which group: the first that holds anybody.
 ANY_GROUP = "review"
@@ -37,7 +42,7 @@ def is_review(tab: str) -> bool:
 def review_list(request: OfficerRequest) -> HttpResponse:
     """One group with filters, above it what is to be done; who is due first stands on top."""
     actor, today = request.actor, request.today
-    form = CaseFilters(request.GET, actor, today)
+    form = ReviewFilters(request.GET, actor, today)
     wanted = form.narrowing()
     counts = queries.review_counts(actor, today, wanted)
     asked = request.GET.get("tab", "")
@@ -53,6 +58,7 @@ def review_list(request: OfficerRequest) -> HttpResponse:
         before=request.GET.get("before", ""),
     )
     tell("case", group.value, {"households": len(page.rows)}, action="casework.list")
+    chosen_on = _choosing(group, page.rows, actor)
     shown = {
         "form": form,
         "tab": group,
@@ -60,10 +66,10 @@ def review_list(request: OfficerRequest) -> HttpResponse:
         "tabs": list(queries.tab_counts(actor, today, wanted).items()),
         "to_do": queries.review_to_do(group),
         "page": page,
-        "rows": [(row, _days_left(row.due, today)) for row in page.rows],
+        "rows": [(row, _days_left(row.due, today), _packed(row, chosen_on)) for row in page.rows],
         "total": counts[group],
-        "page_ids": packed_ids(row.household_id for row in page.rows),
-        "may_submit": group in TO_SUBMIT and queries.may_submit(actor),
+        "chosen_on": chosen_on,
+        "by_standard": _by_standard(actor, group, today, wanted),
         **state_of(request.GET),
     }
     return render(request, "cases/reviews.html", shown)
@@ -74,7 +80,7 @@ def case_review_export(request: OfficerRequest) -> HttpResponse:
     """One group as filtered, whole; posted, for a reading of so much is an act. A long one goes on in
     the background.
     """
-    wanted = CaseFilters(request.POST, request.actor, request.today).narrowing()
+    wanted = ReviewFilters(request.POST, request.actor, request.today).narrowing()
     asked = request.POST.get("tab", "")
     group = ReviewGroup(asked) if asked in set(ReviewGroup) else ReviewGroup.INELIGIBLE
     rows = queries.reviews(request.actor, group, request.today, wanted)
@@ -85,6 +91,48 @@ def case_review_export(request: OfficerRequest) -> HttpResponse:
     content, count = review_workbook(request.actor, group, request.today, wanted)
     tell("case", group.value, {"households": count})
     return download(content, f"reviews-{group.value}-{request.today}.xlsx")
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """What is done with rows that are chosen on a list: where, what the button says, the page's rows.
+
+    `whole`: all that the filter finds may be chosen, too.
+    """
+
+    address: str
+    label: str
+    page: str
+    whole: bool
+    of_cases: bool
+
+
+def _choosing(
+    group: ReviewGroup, rows: Sequence[queries.ReviewLine], actor: Actor
+) -> Choosing | None:
+    """None where nothing is done with many at once, or not by this officer."""
+    for offer in queries.review_offers(group, actor):
+        packed = packed_cases({row.case_id: row.version for row in rows})
+        return Choosing(reverse(f"case_{offer.act}"), offer.act.label, packed, True, True)
+    if group in TO_SUBMIT and queries.may_submit(actor):
+        packed = packed_ids(row.household_id for row in rows)
+        return Choosing(reverse("case_new_confirm"), _("重新提交认定"), packed, False, False)
+    return None
+
+
+def _packed(row: queries.ReviewLine, chosen_on: Choosing | None) -> str:
+    """How a row travels that is ticked: a case with its version, or a household."""
+    of_cases = chosen_on is not None and chosen_on.of_cases
+    return packed_cases({row.case_id: row.version}) if of_cases else str(row.household_id)
+
+
+def _by_standard(
+    actor: Actor, group: ReviewGroup, on: date, wanted: queries.Narrowing
+) -> Counted | None:
+    """How many of the changed ones a changed standard brought there; None where that is no question."""
+    if group not in (ReviewGroup.CHANGED, ReviewGroup.PROPOSED) or wanted.by_standard:
+        return None
+    return count_of(queries.reviews(actor, group, on, replace(wanted, by_standard=True)))
 
 
 def _days_left(due: date | None, on: date) -> int | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .moves import COMMANDS, move_page
+from .moves import COMMANDS, case_moved_of_job, move_page
 from .objections import objection_answer, objection_new
 from .reviews import case_review_export
 from .submissions import case_new, case_new_confirm, case_new_done, case_new_of_job
@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/", case_list, name="case_list"),
     *(path(f"cases/{act}/", move_page(act), name=f"case_{act}") for act in COMMANDS),
     path("cases/<int:case_id>/", case_page, name="case_page"),
+    path("cases/moved/<int:job_id>/", case_moved_of_job, name="case_moved_of_job"),
     path("cases/review/export/", case_review_export, name="case_review_export"),
     path("cases/new/", case_new, name="case_new"),
     path("cases/new/confirm/", case_new_confirm, name="case_new_confirm"),

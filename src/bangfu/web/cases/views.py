@@ -85,7 +85,7 @@ def case_page(request: OfficerRequest, case_id: int) -> HttpResponse:
         "packed": packed_cases({case.id: case.version}),
         "replay": queries.replay(case),
         "timing": queries.timing(case, today, queries.limits_of(actor, today)),
-        "events": [(event, CaseState(event.to_state)) for event in queries.timeline(case)],
+        "events": queries.told_timeline(case),
         "live": queries.is_live(case),
         "facts": queries.facts_now(case, today) if queries.is_live(case) else "",
         "objections": queries.objections_to(case),

@@ -26,7 +26,7 @@ from bangfu.casework.queries import (
     settlements_of,
     standing_overlaps,
     submittable,
-    timeline,
+    told_timeline,
 )
 from bangfu.eligibility.errors import NotYetOnFile
 from bangfu.eligibility.queries import assess_held, find_file, waiting_among
@@ -83,7 +83,8 @@ def _day_of(text: str) -> date | None:
 
 def _context(request: OfficerRequest, household: Household, day: date) -> dict[str, Any]:
     cases = list(cases_of_household(request.actor, household.pk))
-    events = list(timeline(cases[0])) if cases else []
+    told = told_timeline(cases[0]) if cases else []
+    events = [event for event, _change in told]
     held = _held(household, day)
     found = dossier(held)
     return {
@@ -99,7 +100,7 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "case": cases[0] if cases else None,
         "case_state": CaseState(cases[0].state).label if cases else "",
         "case_live": bool(cases) and is_live(cases[0]),
-        "events": [(CaseState(event.to_state).label, event) for event in events],
+        "events": told,
         "posting": posting_of(cases[0], events, request.today) if cases else None,
         "next_act": _next_act(request, cases[0]) if cases else "",
         "may_open_case": holds(request.actor, casework.READ),
