@@ -9,7 +9,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from bangfu.funds.queries import check_money as ledger
-from bangfu.kernel.money import parse_yuan
+from bangfu.kernel.money import format_yuan, parse_yuan
 from bangfu.rounds.queries import check_money as payouts
 from bangfu.rounds.simulated_bank import Behaviour
 from bangfu.scope.actors import acting, operator
@@ -47,8 +47,10 @@ def plan_and_decide(officers: Officers) -> str:
     page.get_by_label("会议日期").fill(decision["met_on"])
     page.get_by_label("决定总额").fill(decision["total"])
     page.get_by_role("textbox", name="会议决定").fill(decision["decision"])
-    press(page, "登记并预留资金")
-    expect(page.get_by_text("资金已预留")).to_be_visible()
+    press(page, "登记并预留资金…")
+    picture(page, "round-decide-asked")
+    press(page, "登记决定，预留 90,000.00 元")
+    expect(page.get_by_text("已预留 90,000.00 元")).to_be_visible()
     return path
 
 
@@ -58,10 +60,11 @@ def lock_roster(officers: Officers, path: str, approved: int) -> int:
     assert not has_button(page, "编制并锁定花名册")
     officers.refused("city-approver", f"{path}roster/", version=_version(officers, path))
     page = officers.open("gz-fund", path)
-    confirm(page, "编制并锁定花名册", "确定锁定")
+    confirm(page, "编制并锁定花名册", "锁定 ")
     picture(page, "round-rostered")
     said = page.locator("#notes").inner_text()
     listed, left = (int(n.replace(",", "")) for n in re.findall(r"([\d,]+) 户", said))
+    assert f"{format_yuan(listed * EACH)} 元" in said
     assert (listed + left, left) == (approved, 2)
     press(page, "未列入", "link")
     picture(page, "round-left-out")
@@ -76,17 +79,18 @@ def lock_roster(officers: Officers, path: str, approved: int) -> int:
 
 def release(officers: Officers, path: str, count: int) -> None:
     page = officers.open("gz-fund", path)
-    assert not has_button(page, "放款…")
+    assert not has_button(page, "放款 ")
     officers.refused("gz-fund", f"{path}release/", version=_version(officers, path))
     page = officers.open("city-releaser", path)
     picture(page, "round-release")
-    confirm(page, "放款…", "确定放款")
-    expect(page.get_by_text(f"已放款 {count} 笔")).to_be_visible()
+    due = f"放款 {count} 户、{format_yuan(count * EACH)} 元"
+    confirm(page, f"{due}…", due)
+    expect(page.get_by_text(f"已放款 {count} 笔、{format_yuan(count * EACH)} 元")).to_be_visible()
 
 
 def send_and_read_answer(officers: Officers, path: str, count: int) -> None:
     page = officers.open("city-approver", path)
-    assert not has_button(page, "导出发放文件")
+    assert not has_button(page, "做成发放文件")
     officers.refused("city-approver", f"{path}export/", kind="csv", number="")
     page = officers.open("gz-fund", path)
     sent = _export(page)
@@ -106,7 +110,7 @@ def send_and_read_answer(officers: Officers, path: str, count: int) -> None:
     officers.refused("city-approver", f"{path}answer/")
     page.goto(officers.site + path)
     _answer(page, good)
-    expect(page.get_by_text(f"退回 {count // 20} 笔").first).to_be_visible()
+    expect(page.get_by_text(f"退回 {count // 20} 笔、").first).to_be_visible()
 
 
 def pay_again(officers: Officers, path: str) -> None:
@@ -128,7 +132,7 @@ def pay_again(officers: Officers, path: str) -> None:
         with page.expect_navigation():
             asked.get_by_role("button", name="登记决定").click()
     page = officers.open("city-releaser", path)
-    confirm(page, "放款…", "确定放款")
+    confirm(page, "放款 ", "放款 ")
     page = officers.open("gz-fund", path)
     again = _export(page)
     page.goto(officers.site + path)
@@ -140,7 +144,7 @@ def reconcile(officers: Officers, path: str) -> None:
     assert not has_button(page, "对账结清…")
     officers.refused("city-releaser", f"{path}reconcile/", version=_version(officers, path))
     page = officers.open("gz-fund", path)
-    confirm(page, "对账结清…", "对账结清")
+    confirm(page, "对账结清 ", "对账结清，退回可用")
     expect(page.get_by_text("本批已对账结清")).to_be_visible()
     picture(page, "round-reconciled")
 
@@ -190,8 +194,11 @@ def _every_page(page: Page) -> str:
 
 
 def _export(page: Page) -> bytes:
+    """Made, and the page shows it; then fetched from there."""
+    press(page, "做成发放文件")
+    assert not has_button(page, "做成发放文件")
     with page.expect_download() as sent:
-        page.get_by_role("button", name="导出发放文件 CSV").click()
+        page.get_by_role("button", name="下载发放文件 CSV").click()
     return sent.value.path().read_bytes()
 
 

@@ -7,7 +7,7 @@ from .enums import ClaimOutcome, ReturnOutcome
 
 WORDS = LogWords(
     actions={
-        "rounds.send_again": mark("再次导出发放文件"),
+        "rounds.send_again": mark("下载发放文件"),
         "rounds.award.read": mark("查看一户的发放"),
         "rounds.roster.read": mark("查看花名册"),
         "rounds.roster.export": mark("导出花名册"),

@@ -35,8 +35,9 @@ Handler = Callable[[HttpRequest], HttpResponse]
 WRITER = "writer"
 #: In the session: ids of the officer's forms that wait to be sent again.
 WAITING = "kept_forms"
-#: What no form gets back: passwords, and what every form gets anew.
-NEVER_KEPT = {"csrfmiddlewaretoken", WRITER, "password", "old", "new", "again"}
+#: What no form gets back: passwords, and what every form gets anew; the form itself is shown, not what
+#: is asked once more about it (`confirming`).
+NEVER_KEPT = {"csrfmiddlewaretoken", WRITER, "ask", "password", "old", "new", "again"}
 #: Pages that do something without a command, or ask for passwords alone.
 NOTHING_TYPED = {"switch", "own_password", "sign_out"}
 

@@ -69,7 +69,7 @@ def test_a_release_is_offered_from_the_rounds_day_on(world, days, offered):
     payees.families(world, 1)
     round_ = rounds.rostered(world, day=payees.TODAY + timedelta(days=days))
     shown = page(world, "releaser", round_)
-    assert ("确定放款" in shown) is offered
+    assert ("从“送温暖专项资金”放款 1 户" in shown) is offered
     assert ("起可以放款" in shown) is not offered
 
 
@@ -139,7 +139,7 @@ def test_a_release_tells_whom_it_held_back(world):
     )
     shown = answered.content.decode()
     assert (
-        f"已放款 1 笔。1 户暂缓，请审批人作出处理决定：{leaves.file_no}（{Breach.PLACE}）。"
+        f"已放款 1 笔、2,000.00 元。1 户暂缓，请审批人作出处理决定：{leaves.file_no}（{Breach.PLACE}）。"
         in shown
     )
     assert f"{Breach.PLACE}，放款时暂缓" in shown

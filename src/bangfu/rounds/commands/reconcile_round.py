@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Sum
-
 from bangfu.acts.frame import tell, use_case
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
@@ -15,7 +13,8 @@ from bangfu.scope.actors import Actor
 from .. import duties
 from ..enums import PaymentState
 from ..errors import NotSettled
-from ..models import Award, Payment, Round
+from ..models import Payment, Round
+from ..queries.at_stake import unused
 from ..queries.check_money import check_round
 from ..queries.due import due_awards
 from ..rules.states import Act
@@ -44,12 +43,6 @@ def reconcile_round(*, round_id: int, version: int | None, on: date, by: Actor) 
         raise NotSettled(phrase("账目与发放记录不一致：") + "；".join(wrong))
     tell("round", round_.pk, {"unreserved_fen": rest})
     return round_
-
-
-def unused(round_: Round) -> int:
-    """Decided and not on the roster, in fen."""
-    total = Award.objects.filter(round=round_).aggregate(sum=Sum("amount_fen"))["sum"] or 0
-    return (round_.decided_total_fen or 0) - int(total)
 
 
 def _refuse_open(round_: Round, on: date) -> None:

@@ -54,6 +54,8 @@ class Taken:
     paid: int
     returned: int
     waiting: int
+    paid_fen: int = 0
+    returned_fen: int = 0
 
 
 class PaidLine(NamedTuple):
@@ -99,7 +101,7 @@ def take_bank_answer(
     digest = _digest(sheets)
     if earlier := BankAnswer.objects.filter(round=round_, digest=digest).first():
         nothing_changed()
-        return Taken(False, earlier.paid_count, earlier.returned_count, _waiting(round_))
+        return _taken(False, earlier)
     sent = _sent(round_, on)
     lines = [_in_full(line, sent[line.reference]) for line in _read(round_, bank, sheets, sent)]
     fresh = [line for line in lines if line.late or sent[line.reference].state == "sent"]
@@ -114,7 +116,7 @@ def take_bank_answer(
     moving.reason = _told_of(late)
     detail = _detail(answer, late)
     moving.finish(detail=lambda _: detail)
-    return Taken(True, answer.paid_count, answer.returned_count, _waiting(round_))
+    return _taken(True, answer)
 
 
 def _detail(answer: BankAnswer, late: Sequence[PaidLine]) -> dict[str, int]:
@@ -152,6 +154,11 @@ def _told_of(late: Sequence[PaidLine]) -> str:
     lines = "；".join(f"{line.reference} {line.reason}" for line in late[:MOST_TOLD])
     text = phrase("到账后银行退回 {count} 笔：{lines}", count=len(late), lines=lines)
     return text[:LONGEST_TOLD]
+
+
+def _taken(new: bool, answer: BankAnswer) -> Taken:
+    counts = (answer.paid_count, answer.returned_count, _waiting(answer.round))
+    return Taken(new, *counts, answer.paid_fen, answer.returned_fen)
 
 
 def _waiting(round_: Round) -> int:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.funds import duties
 from bangfu.funds.commands.answer_reversal import answer_reversal
 from bangfu.funds.commands.propose_reversal import propose_reversal
 from bangfu.funds.enums import ReversalOutcome
+from bangfu.funds.queries.movements import movement_seen
 from bangfu.funds.queries.reversals import reversal_seen
 from bangfu.kernel.money import format_yuan
 
 from ..access import OfficerRequest, allow
+from ..confirming import question, wants_to_edit
 from ..forms_base import FormRefused
 from ..responses import see_other
 from .forms import NoReversalForm, ReverseForm
@@ -23,6 +26,10 @@ from .showing import show_movement
 @allow(duties.PROPOSE_REVERSAL, "POST")
 def fund_reverse(request: OfficerRequest, fund_id: int, transfer_id: int) -> HttpResponse:
     form = ReverseForm(request.POST)
+    if wants_to_edit(request):
+        return show_movement(request, fund_id, transfer_id, reverse=form)
+    if asked := _ask_to_propose(request, fund_id, transfer_id, form):
+        return asked
     try:
         proposed = form.send(
             lambda typed: propose_reversal(
@@ -39,6 +46,26 @@ def fund_reverse(request: OfficerRequest, fund_id: int, transfer_id: int) -> Htt
     told = _("已提出冲正 %(amount)s 元，等另一人办理；办理之前资金没有变动。")
     messages.success(request, told % {"amount": format_yuan(proposed.amount_fen)})
     return see_other("fund_movement", fund_id, transfer_id)
+
+
+def _ask_to_propose(
+    request: OfficerRequest, fund_id: int, transfer_id: int, form: ReverseForm
+) -> HttpResponse | None:
+    receipt = movement_seen(request.actor, fund_id, transfer_id).transfer
+    typed = form.cleaned_data if form.is_valid() else {}
+    facts = {
+        "amount": format_yuan(typed.get("amount") or 0),
+        "reference": receipt.reference,
+        "why": typed.get("reason", ""),
+    }
+    return question(
+        request,
+        form,
+        title=_("提出红字冲正"),
+        text=_("凭据“%(reference)s”冲正 %(amount)s 元，由另一人办理。理由：%(why)s") % facts,
+        yes=_("提出冲正 %(amount)s 元") % facts,
+        back=reverse("fund_movement", args=[fund_id, transfer_id]),
+    )
 
 
 @allow(duties.REVERSE, "POST")

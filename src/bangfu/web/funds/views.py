@@ -7,6 +7,7 @@ from contextlib import suppress
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.acts.frame import tell
@@ -20,11 +21,13 @@ from bangfu.funds.queries.balances import fund_lines, fund_seen
 from bangfu.funds.queries.movements import count_movements, movements
 from bangfu.funds.queries.reversals import reversed_in, waiting_in
 from bangfu.jobs.commands.begin_job import begin_job
+from bangfu.kernel.money import format_yuan
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.reporting.jobs import export_ledger
 from bangfu.reporting.ledger_export import PART, ledger_header, ledger_part
 
 from ..access import OfficerRequest, allow
+from ..confirming import question, wants_to_edit
 from ..forms_base import FormRefused, status_with
 from ..responses import download, see_other
 from .forms import FundForm, ReceiveForm
@@ -46,7 +49,9 @@ def fund_new(request: OfficerRequest) -> HttpResponse:
     own = unions_in_scope(request.actor).get(pk=request.actor.union_id or 0)
     initial = {"opened_on": request.today, "area_code": own.area_code}
     form = FundForm(request.POST or None, initial=initial)
-    if request.method == "POST":
+    if request.method == "POST" and not wants_to_edit(request):
+        if asked := _ask_to_open(request, form):
+            return asked
         with suppress(FormRefused):
             fund = form.send(
                 lambda typed: open_fund(
@@ -88,6 +93,10 @@ def fund_movement(request: OfficerRequest, fund_id: int, transfer_id: int) -> Ht
 @allow(duties.RECEIVE, "POST")
 def fund_receive(request: OfficerRequest, fund_id: int) -> HttpResponse:
     form = ReceiveForm(request.POST, today=request.today)
+    if wants_to_edit(request):
+        return _page(request, fund_id, form)
+    if asked := _ask_to_book(request, fund_id, form):
+        return asked
     try:
         booked = form.send(
             lambda typed: receive_money(
@@ -102,8 +111,48 @@ def fund_receive(request: OfficerRequest, fund_id: int) -> HttpResponse:
         )
     except FormRefused:
         return _page(request, fund_id, form)
-    messages.success(request, _("已记账。") if booked else _("这一笔先前已经记账，没有重复。"))
+    told = (
+        _("已记账 %(amount)s 元。") if booked else _("这一笔 %(amount)s 元先前已经记账，没有重复。")
+    )
+    messages.success(request, told % {"amount": format_yuan(form.cleaned_data["amount"])})
     return redirect("fund_page", fund_id)
+
+
+def _ask_to_open(request: OfficerRequest, form: FundForm) -> HttpResponse | None:
+    typed = form.cleaned_data if form.is_valid() else {}
+    facts = {
+        "name": typed.get("name", ""),
+        "programme": typed.get("programme", ""),
+        "area": typed.get("area_code", ""),
+        "classes": "、".join(typed.get("classes", ())),
+    }
+    text = _("设立“%(name)s”，只能用于%(programme)s、地区 %(area)s 的%(classes)s，设立后不能更改。")
+    return question(
+        request,
+        form,
+        title=_("设立专项资金"),
+        text=text % facts,
+        yes=_("设立“%(name)s”") % facts,
+        back=reverse("fund_list"),
+    )
+
+
+def _ask_to_book(request: OfficerRequest, fund_id: int, form: ReceiveForm) -> HttpResponse | None:
+    typed = form.cleaned_data if form.is_valid() else {}
+    facts = {
+        "fund": fund_seen(request.actor, fund_id).fund.name,
+        "amount": format_yuan(typed.get("amount") or 0),
+        "reference": typed.get("reference", ""),
+        "day": typed.get("day", ""),
+    }
+    return question(
+        request,
+        form,
+        title=_("收款记账"),
+        text=_("“%(fund)s”收款 %(amount)s 元，凭据“%(reference)s”，到账日期 %(day)s。") % facts,
+        yes=_("记账 %(amount)s 元") % facts,
+        back=reverse("fund_page", args=[fund_id]),
+    )
 
 
 def _page(request: OfficerRequest, fund_id: int, form: ReceiveForm) -> HttpResponse:

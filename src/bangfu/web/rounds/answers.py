@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from bangfu.kernel.money import format_yuan
 from bangfu.rounds import duties
 from bangfu.rounds.answer_errors import AnswerRefused, AnswerUnclear
 from bangfu.rounds.commands.change_bank_word import change_bank_word
@@ -148,10 +149,17 @@ def _take_waiting(request: OfficerRequest, waiting: WaitingAnswer, data: bytes) 
 
 
 def _told(taken: Taken) -> str:
-    outcome = _("回单已读入：成功 %(paid)d 笔，退回 %(returned)d 笔。")
+    outcome = _(
+        "回单已读入：成功 %(paid)d 笔、%(paid_yuan)s 元，退回 %(returned)d 笔、%(back_yuan)s 元。"
+    )
     if not taken.new:
         outcome = _("这份回单先前已经读入（成功 %(paid)d 笔，退回 %(returned)d 笔），没有改动。")
-    outcome %= {"paid": taken.paid, "returned": taken.returned}
+    outcome %= {
+        "paid": taken.paid,
+        "paid_yuan": format_yuan(taken.paid_fen),
+        "returned": taken.returned,
+        "back_yuan": format_yuan(taken.returned_fen),
+    }
     if taken.waiting:
         outcome += _("还有 %(count)d 笔没有回单。") % {"count": taken.waiting}
     return outcome

@@ -20,8 +20,10 @@ from bangfu.rounds.queries.award_chain import AwardChain, award_chain
 from bangfu.rounds.queries.claims import Claim
 
 from ..access import OfficerRequest, allow
+from ..confirming import wants_to_edit
 from ..forms_base import FormRefused, status_with
 from ..responses import see_other
+from .asking import ask_to_recover
 from .forms import BookRecoveredForm, EndClaimForm, RecoverForm
 from .steps import once
 
@@ -37,6 +39,10 @@ def round_recover(
     request: OfficerRequest, round_id: int, version: int, award_id: int
 ) -> HttpResponse:
     form = RecoverForm(request.POST)
+    if wants_to_edit(request):
+        return show_award(request, round_id, award_id, recover=form)
+    if asked := ask_to_recover(request, round_id, award_id, form):
+        return asked
     try:
         decided = form.send(
             lambda typed: recover_payment(

@@ -17,9 +17,11 @@ from bangfu.rounds.answer_errors import AnswerRefused
 from bangfu.rounds.models import Round
 from bangfu.rounds.queries import bank_words, roster
 from bangfu.rounds.queries import rounds as reads
+from bangfu.rounds.queries.at_stake import at_stake, unused
 from bangfu.rounds.queries.reasons import reasons_of
 
 from ..access import OfficerRequest
+from ..forms_base import status_with
 from .forms import AnswerForm, CancelForm, DecideForm, ReturnForm
 
 
@@ -39,6 +41,7 @@ def show_round(
     by = request.actor
     round_ = reads.round_seen(by, round_id)
     following = reads.next_step(round_, request.today)
+    may = dict.fromkeys(reads.open_acts(round_, by), True)
     listed = _roster_part(request, round_)
     context = {
         "round": round_,
@@ -50,7 +53,10 @@ def show_round(
         "next": following,
         "next_title": reads.act_title(following),
         "next_roles": reads.who_acts(following),
-        "may": dict.fromkeys(reads.open_acts(round_, by), True),
+        # Only for who may take the step: what a release is about costs as much as to look for it.
+        "stake": at_stake(round_, following if following in may else "", request.today),
+        "unused": unused(round_),
+        "may": may,
         "files": reads.files_of(round_),
         "answers": reads.answers_of(round_),
         "unpaid": _unpaid_part(round_, request, returned),
@@ -64,8 +70,9 @@ def show_round(
         "answer_form": answer or AnswerForm(banks=bank_words.banks_of(round_.union_id)),
         "cancel_form": cancel or CancelForm(),
     }
-    refused = faults or decide or answer or cancel or returned
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    status = status_with(decide, answer, cancel, returned[1] if returned else None)
+    if faults:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "rounds/page.html", context, status=status)
 
 

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from bangfu.kernel.money import format_yuan
 from bangfu.rounds import duties
 from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.cancel_round import cancel_round
@@ -25,8 +26,10 @@ from bangfu.rounds.errors import AlreadyDone, listed
 from bangfu.rounds.papers import FORMATS, payment_file
 
 from ..access import OfficerRequest, allow
+from ..confirming import wants_to_edit
 from ..forms_base import FormRefused
 from ..responses import download
+from .asking import ask_to_decide
 from .forms import CancelForm, DecideForm, ReturnForm
 from .showing import show_round
 
@@ -52,6 +55,10 @@ def once(step: RoundStep) -> RoundStep:
 @once
 def round_decide(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
     form = DecideForm(request.POST)
+    if wants_to_edit(request):
+        return show_round(request, round_id, decide=form)
+    if asked := ask_to_decide(request, round_id, form):
+        return asked
     try:
         form.send(
             lambda typed: decide_round(
@@ -67,15 +74,21 @@ def round_decide(request: OfficerRequest, round_id: int, version: int) -> HttpRe
         )
     except FormRefused:
         return show_round(request, round_id, decide=form)
-    return step_done(request, round_id, _("联席会议的决定已登记，资金已预留。"))
+    total = format_yuan(form.cleaned_data["total"])
+    outcome = _("联席会议的决定已登记，已预留 %(total)s 元。") % {"total": total}
+    return step_done(request, round_id, outcome)
 
 
 @allow(duties.LOCK_ROSTER, "POST")
 @once
 def round_roster(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
     roster = build_roster(round_id=round_id, version=version, on=request.today, by=request.actor)
-    outcome = _("花名册已锁定：%(lines)d 户；未列入 %(omitted)d 户，原因见名单。")
-    counts = {"lines": len(roster.lines), "omitted": len(roster.omitted)}
+    outcome = _("花名册已锁定：%(lines)d 户、%(total)s 元；未列入 %(omitted)d 户，原因见名单。")
+    counts = {
+        "lines": len(roster.lines),
+        "omitted": len(roster.omitted),
+        "total": format_yuan(roster.total_fen),
+    }
     return step_done(request, round_id, outcome % counts)
 
 
@@ -83,7 +96,8 @@ def round_roster(request: OfficerRequest, round_id: int, version: int) -> HttpRe
 @once
 def round_release(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
     released = release_round(round_id=round_id, version=version, on=request.today, by=request.actor)
-    outcome = _("已放款 %(count)d 笔。") % {"count": released.count}
+    told = {"count": released.count, "total": format_yuan(released.total_fen)}
+    outcome = _("已放款 %(count)d 笔、%(total)s 元。") % told
     if released.held_back:
         held = _("%(count)d 户暂缓，请审批人作出处理决定：%(listed)s。")
         outcome += held % {
@@ -117,8 +131,22 @@ def round_cancel(request: OfficerRequest, round_id: int, version: int) -> HttpRe
     except FormRefused:
         return show_round(request, round_id, cancel=form)
     if cancelled.decided_total_fen:
-        return step_done(request, round_id, _("批次已取消，预留的资金已退回可用。"))
+        told = {"total": format_yuan(cancelled.decided_total_fen)}
+        return step_done(request, round_id, _("批次已取消，预留的 %(total)s 元已退回可用。") % told)
     return step_done(request, round_id, _("批次已取消。"))
+
+
+@allow(duties.SEND, "POST")
+def round_send(request: OfficerRequest, round_id: int) -> HttpResponse:
+    """The file is made, and the page shows it; from there it is fetched, so that no page is stale."""
+    table = export_payment_file(round_id=round_id, on=request.today, by=request.actor)
+    told = {
+        "number": table.file.number,
+        "count": table.file.count,
+        "total": format_yuan(table.file.total_fen),
+    }
+    outcome = _("发放文件 %(number)s 已做成：%(count)d 笔、%(total)s 元，请在本页下载。")
+    return step_done(request, round_id, outcome % told)
 
 
 @allow(duties.SEND, "POST")

@@ -18,6 +18,7 @@ from .steps import (
     round_release,
     round_return_decide,
     round_roster,
+    round_send,
     round_simulate,
 )
 from .views import (
@@ -41,6 +42,7 @@ urlpatterns = [
     path("rounds/<int:round_id>/cancel/", round_cancel, name="round_cancel"),
     path("rounds/<int:round_id>/roster.xlsx", round_roster_xlsx, name="round_roster_xlsx"),
     path("rounds/<int:round_id>/roster.pdf", round_roster_pdf, name="round_roster_pdf"),
+    path("rounds/<int:round_id>/send/", round_send, name="round_send"),
     path("rounds/<int:round_id>/export/", round_export, name="round_export"),
     path("rounds/<int:round_id>/answer/", round_answer, name="round_answer"),
     path(
