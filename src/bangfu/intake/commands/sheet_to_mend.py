@@ -102,7 +102,7 @@ def _text_columns(heads: TableHeads) -> list[str]:
     return [
         word
         for word, attr in zip(heads.words, heads.attrs, strict=True)
-        if attr and fields[attr].kind in TEXT_KINDS
+        if attr in fields and fields[attr].kind in TEXT_KINDS
     ]
 
 

@@ -55,6 +55,7 @@ class ColumnsTold:
 
     file: str
     sheet: str
+    form: str
     lacking: tuple[str, ...]
     unread: tuple[str, ...]
     told: tuple[str, ...] = ()
@@ -129,7 +130,9 @@ def columns_told(batch: ImportBatch) -> list[ColumnsTold]:
         )
         if lacking or told or table["unread"]:
             unread = tuple(table["unread"])
-            differing.append(ColumnsTold(table["file"], table["sheet"], lacking, unread, told))
+            differing.append(
+                ColumnsTold(table["file"], table["sheet"], table["form"], lacking, unread, told)
+            )
     return differing
 
 

@@ -1,11 +1,13 @@
 """The header of a register: which of the two forms its heads are of, and which field each means."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bangfu.documents.spreadsheets.cells import Sheet
 from bangfu.documents.tables.headers import (
     Heads,
+    head_word,
     headers_within,
     look_up,
     meaning,
@@ -15,7 +17,7 @@ from bangfu.documents.tables.headers import (
 from bangfu.documents.tables.units import unit_of_heads, unit_of_lines
 from bangfu.intake.rules.meanings import NONE, Meanings, not_needed, own_field
 from bangfu.kernel.text import fold_width
-from bangfu.registry.rules.form import FORMS, Field, Form, ValueKind
+from bangfu.registry.rules.form import FORMS, MEMBER_FORM, WORKER_FORM, Field, Form, ValueKind
 
 FEWEST_KNOWN = 4  # heads that a header shows at least
 _NUMBERING = ("序号", "编次", "序", "No", "NO")
@@ -23,6 +25,9 @@ _NUMBERING = ("序号", "编次", "序", "No", "NO")
 WHY, HOW = "退回原因", "如何修改"
 _UNTOLD = (*_NUMBERING, WHY, HOW)  # no column of the form, and nobody need be told
 Columns = tuple[tuple[int, Field], ...]
+BELOW_A_NUMBER = re.compile(r"[0-9]+[.\-][0-9]+")  # 1.1 beneath 1
+#: A worker's column that is a member's too, where the sheet has none of his own.
+SHARED = {"own_income_fen": "income_fen", "employer": "workplace"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,8 @@ class Header:
     `renamed`: head as written, name in the form; `unknown`: place and head of columns that lead to no
     field; `units`: by place, of amounts that are counted in something else than yuan. `meanings`: what
     the union has said of its own heads; `told`: head and attribute of columns that are read by it.
+    `numbering`: the place of 序号; `members`: of a sheet of whole households, the same heads as those of
+    members.
     """
 
     form: Form
@@ -43,6 +50,8 @@ class Header:
     units: Mapping[int, int] = field(default_factory=dict)
     meanings: Meanings = field(default_factory=dict, repr=False)
     told: tuple[tuple[str, str], ...] = ()
+    numbering: int | None = None
+    members: "Header | None" = None
 
 
 def find_header(sheet: Sheet, meanings: Meanings = NONE) -> Header | None:
@@ -63,7 +72,34 @@ def _beneath_titles(sheet: Sheet, header: Header, heads: Heads) -> Header:
 
     heads = without_titles(sheet, heads, says_the_same)
     unit = unit_of_lines(titles_above(sheet, heads)) or 1
-    return _header(header.form, heads, header.meanings, unit)
+    worker, member = (_header(form, heads, header.meanings, unit) for form in FORMS)
+    if _of_households(worker, member):
+        return _with_members(worker, member)
+    return worker if header.form is WORKER_FORM else member
+
+
+def _of_households(worker: Header, member: Header) -> bool:
+    """Heads for workers and for members in one: what a worker must have, and relations or numbers."""
+    said = {column.attr for _, column in worker.columns}
+    complete = all(column.attr in said for column in WORKER_FORM.fields if column.required)
+    related = any(column.attr == "relation" for _, column in member.columns)
+    return complete and (related or worker.numbering is not None)
+
+
+def _with_members(worker: Header, member: Header) -> Header:
+    """What one of them reads is not unknown; incomes stand in one column, and so do places of work."""
+    read = {place for place, _ in (*worker.columns, *member.columns)}
+    unknown = tuple(each for each in worker.unknown if each[0] not in read)
+    own = {column.attr for _, column in member.columns}
+    shared = tuple(
+        (place, MEMBER_FORM.by_attr[SHARED[column.attr]])
+        for place, column in worker.columns
+        if column.attr in SHARED and SHARED[column.attr] not in own
+    )
+    columns = tuple(sorted((*member.columns, *shared), key=lambda each: each[0]))
+    units = {**worker.units, **member.units}
+    member = replace(member, columns=columns, unknown=(), renamed=(), units=units)
+    return replace(worker, unknown=unknown, members=member)
 
 
 def _weight(header: Header, sheet_name: str) -> tuple[int, bool, int]:
@@ -104,7 +140,12 @@ def _header(form: Form, heads: Heads, meanings: Meanings, table_unit: int = 1) -
         units,
         meanings,
         tuple(told),
+        next((at for at, said in enumerate(heads.of) if _numbers(said)), None),
     )
+
+
+def _numbers(said: tuple[str, ...]) -> bool:
+    return any(head_word(head) in _NUMBERING for head in said)
 
 
 def field_of(form: Form, head: str) -> Field | None:

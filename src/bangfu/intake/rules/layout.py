@@ -3,14 +3,14 @@ are no data.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bangfu.documents.spreadsheets.cells import Cell, Sheet, Workbook
 from bangfu.documents.spreadsheets.merging import fill_down
 from bangfu.documents.tables.headers import is_blank
 from bangfu.documents.tables.remarks import remark_of, repeats_header
-from bangfu.intake.rules.headers import Columns, Header, field_of, find_header
+from bangfu.intake.rules.headers import BELOW_A_NUMBER, Columns, Header, field_of, find_header
 from bangfu.intake.rules.meanings import NONE, ROWS_LOOKED_AT, Meanings, fitting
 from bangfu.intake.rules.values import CellReader
 from bangfu.kernel.phrases import mark, phrase
@@ -51,6 +51,12 @@ class Table:
     @property
     def columns(self) -> Columns:
         return self.header.columns
+
+    @cached_property
+    def members(self) -> "Table | None":
+        """The same rows as those of members, where the sheet holds whole households."""
+        header = self.header.members
+        return None if header is None else replace(self, header=header)
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -109,9 +115,21 @@ def find_table(
     header = find_header(sheet, meanings)
     if header is None:
         return _no_header(ref)
+    if header.members and not _holds_members(sheet, header):
+        header = replace(header, members=None)
     rows, filled = fill_down(sheet, header.last + 1)
     table = Table(ref, header, rows, filled, sheet.rows, book.typed, book.since_1904)
     return _complaint(table, reader) or table
+
+
+def _holds_members(sheet: Sheet, header: Header) -> bool:
+    """Relations to the worker, or rows that are numbered below another's: 1, 1.1, 1.2."""
+    if header.members and any(column.attr == "relation" for _, column in header.members.columns):
+        return True
+    at = header.numbering
+    below = sheet.rows[header.last + 1 :][:ROWS_LOOKED_AT]
+    said = (solid(str(row[at].value)) for row in below if at is not None and at < len(row))
+    return any(BELOW_A_NUMBER.fullmatch(number) for number in said)
 
 
 def columns_of(table: Table, reader: CellReader) -> TableColumns:
@@ -126,14 +144,15 @@ def columns_of(table: Table, reader: CellReader) -> TableColumns:
 
 def heads_of(table: Table) -> TableHeads:
     """As written where one row says it, else the form's own word: a group's head stands above no more."""
-    known = dict(table.columns)
+    known = {**dict(table.members.columns if table.members else ()), **dict(table.columns)}
+    forms = [each.form for each in (table, table.members) if each]
     heads = table.written[table.header.first : table.header.last + 1]
     words, attrs = [], []
     for place in range(max(len(row) for row in heads)):
         said = [str(row[place].value) for row in heads if place < len(row)]
         written = next((word for word in reversed(said) if word.strip()), "")
         column = known.get(place)
-        alone = column is None or field_of(table.form, written) is column
+        alone = column is None or any(field_of(form, written) is column for form in forms)
         words.append(written if alone or column is None else column.zh)
         attrs.append(column.attr if column else "")
     return TableHeads(table.ref, table.form.kind, tuple(words), tuple(attrs))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bangfu.documents.spreadsheets.cells import Workbook
+from bangfu.intake.rules.households import is_member, put_under
 from bangfu.intake.rules.layout import (
     Table,
     TableColumns,
@@ -113,7 +114,9 @@ def _read(
             if isinstance(table, TableProblem):
                 reading.problems.append(table)
             elif table is not None:
-                reading.tables.append(columns_of(table, reader))
+                reading.tables += [
+                    columns_of(each, reader) for each in (table, table.members) if each
+                ]
                 reading.heads.append(heads_of(table))
                 for row in _read_table(table, reader, reporting_day):
                     reading.rows.append(row)
@@ -127,13 +130,19 @@ def _read(
 def _read_table(
     table: Table, reader: CellReader, reporting_day: date
 ) -> Iterator[ReadRow | RowVerdict]:
+    above: ReadRow | None = None  # the worker's, in a sheet of whole households
     for number in range(len(table.rows)):
         if table.header.first <= number <= table.header.last:
             yield _header(table, number)
         elif reason := skip_reason(table, number):
             yield RowVerdict(table.ref, number + 1, Verdict.SKIP, reason=reason)
+        elif table.members and is_member(table, number, above):
+            row = read_row(table.members, number, reader, reporting_day)
+            put_under(row, above)
+            yield row
         else:
-            yield read_row(table, number, reader, reporting_day)
+            above = read_row(table, number, reader, reporting_day)
+            yield above
 
 
 def _header(table: Table, number: int) -> RowVerdict:

@@ -17,6 +17,7 @@ from bangfu.registry.commands.recording.brought import Content
 from bangfu.registry.models import HouseholdFacts, MemberFacts
 from bangfu.registry.queries.contents import member_values, worker_values
 from bangfu.registry.queries.filed import FiledHousehold, filed_households
+from bangfu.registry.rules.form import FormKind
 from bangfu.registry.rules.values import Value
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.sealing import blind_index
@@ -26,7 +27,7 @@ from ..reading.accepted import Accepted
 
 ROWS_AT_ONCE = 5_000
 CLAIMS = tuple(each.name for each in FACTS if each.is_claim)
-Lacking = Mapping[tuple[str, str], tuple[str, ...]]
+Lacking = Mapping[tuple[str, str, FormKind], tuple[str, ...]]
 
 
 def carry_over(accepted: Accepted, as_of: date) -> Accepted:
@@ -60,7 +61,8 @@ def carry_over(accepted: Accepted, as_of: date) -> Accepted:
 
 def absent_from(row: JudgedWorker | JudgedMember, lacking: Lacking) -> tuple[str, ...]:
     """Of what the row says nothing: its table has no such column, or the detail could not be read."""
-    return (*lacking.get((row.ref.file, row.ref.sheet), ()), *row.unread)
+    form = FormKind.MEMBER if isinstance(row, JudgedMember) else FormKind.WORKER
+    return (*lacking.get((row.ref.file, row.ref.sheet, form), ()), *row.unread)
 
 
 def carry_members(

@@ -33,9 +33,13 @@ class Accepted:
     tables: tuple[TableColumns, ...] = ()
     as_filed: Mapping[str, Content] = field(default_factory=dict)
 
-    def lacking(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        """By file and sheet: attributes without a column there; tables with all are left out."""
-        return {(one.ref.file, one.ref.sheet): one.lacking for one in self.tables if one.lacking}
+    def lacking(self) -> dict[tuple[str, str, FormKind], tuple[str, ...]]:
+        """By file, sheet and form: attributes without a column there; tables with all are left out."""
+        return {
+            (one.ref.file, one.ref.sheet, one.form): one.lacking
+            for one in self.tables
+            if one.lacking
+        }
 
     def rows(self) -> Iterator[JudgedRow]:
         yield from self.workers

@@ -19,6 +19,7 @@ from bangfu.vault.sealing import open_blob, seal_blob
 
 from ...models import BackPart, ImportBatch
 from ...rules import JudgedMember, JudgedRegister
+from ...rules.headers import SHARED
 from ...rules.layout import TableHeads, TableRef
 from ...rules.values import write_value
 from ...rules.verdicts import RowBack
@@ -117,14 +118,16 @@ def _as_it_came(row: RowBack, heads: TableHeads) -> BackRow:
 
 
 def _by_values(row: JudgedRow, heads: TableHeads) -> BackRow:
-    form = FORMS[heads.form]
-    values = [_from_value(row, form, attr) for attr in heads.attrs]
+    member = isinstance(row, JudgedMember)
+    form = MEMBER_FORM if member else WORKER_FORM
+    attrs = [SHARED.get(attr, attr) if member else attr for attr in heads.attrs]
+    values = [_from_value(row, form, attr) for attr in attrs]
     return BackRow(heads, row.number, values)
 
 
 def _from_value(row: JudgedRow, form: Form, attr: str) -> CellValue:
     value = row.values.get(attr) if attr else None
-    if value is None:
+    if value is None or attr not in form.by_attr:
         return None
     return _as_number(write_value(form.by_attr[attr], value), form, attr)
 
@@ -144,7 +147,8 @@ def _shown(cell: Cell, form: Form, attr: str) -> CellValue:
 
 
 def _as_number(text: str, form: Form, attr: str) -> CellValue:
-    kind = form.by_attr[attr].kind if attr else ValueKind.TEXT
+    column = form.by_attr.get(attr)  # none of another form, in a sheet of whole households
+    kind = column.kind if column else ValueKind.TEXT
     if kind in (ValueKind.AMOUNT, ValueKind.FLOOR_AREA) and PLAIN_AMOUNT.fullmatch(text.strip()):
         return Decimal(text.strip())
     if kind in (ValueKind.COUNT, ValueKind.YEAR) and PLAIN_COUNT.fullmatch(text.strip()):
