@@ -31,6 +31,8 @@ WHO = {
     "auditor": "city-auditor",
     "administrator": "admin",
 }
+#: Pages for who sees two counties.
+ABOVE = {"overlaps/<str:file_no>/<str:kind>/": "city-approver"}
 FRAGMENTS = {"figures/rows/"}
 PAPER = re.compile(r"(\.(xlsx|csv|pdf)|/(pdf|export|result))/?$")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -61,7 +63,7 @@ def shown() -> list[Route]:
 
 
 def who_looks(route: Route) -> str:
-    return "" if route.public else WHO[route.roles[0]]
+    return "" if route.public else ABOVE.get(route.pattern, WHO[route.roles[0]])
 
 
 def pages() -> list[tuple[str, str, int]]:
@@ -80,6 +82,7 @@ def address(route: str, shop: Shop) -> str:
     """A route with something of this shop in its places."""
     named = {
         "str:file_no": FAMILIES["gaozhou"].file_no,
+        "str:kind": "card",
         "int:case_id": shop.cases["school"],
         "int:household_id": shop.households["gaozhou"],
         "int:objection_id": shop.objections["school"],

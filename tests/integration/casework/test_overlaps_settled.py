@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
+from bangfu.accounts.models import User
 from bangfu.acts.refusals import constraint_of
 from bangfu.audit.models import Entry
 from bangfu.casework.commands.set_case_parameter import set_case_parameter
@@ -191,3 +193,20 @@ def test_a_dated_parameter_says_whether_it_blocks_submission(world: World, value
         source="测工发〔2010〕1号", by=operator(),
     )  # fmt: skip
     assert verdict(world, here) == expected
+
+
+def test_the_page_keeps_what_was_typed_and_tells_both_files_afterwards(world, static_as_is):
+    here, there = on_one_card(*world.households(2))
+    client = Client()
+    client.force_login(User.objects.get(id=world.reviewer.user_id))
+    address = f"/overlaps/{here.file_no}/card/"
+    seen = client.get(address).context["form"]["seen"].value()
+    typed = {"other_ids": str(there.pk), "belongs_to": "both", "reason": "", "seen": seen}
+    refused = client.post(address, typed)
+    assert refused.status_code == 422
+    assert refused.context["form"]["belongs_to"].value() == "both"
+    assert client.post(address, {**typed, "reason": WHY, "seen": "x"}).status_code == 409
+    done = client.post(address, {**typed, "reason": WHY}, follow=True)
+    assert f"两份档案都对：{WHY}" in done.content.decode()
+    assert WHY in client.get(f"/files/{there.file_no}/").content.decode()
+    assert client.get(f"/overlaps/{here.file_no}/person/").status_code == 404
