@@ -5,26 +5,37 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from bangfu.acts.roles import holds
 from bangfu.casework import duties as casework
 from bangfu.casework.enums import CaseTab, ReviewGroup
-from bangfu.casework.queries import open_overlaps, work_list
-from bangfu.eligibility.enums import TallyOf
+from bangfu.casework.queries import open_overlaps, submittable, work_list
+from bangfu.eligibility.enums import HardshipClass, TallyOf
 from bangfu.eligibility.queries import tallied
 from bangfu.kernel.phrases import phrase
 from bangfu.rounds.enums import RoundState
 from bangfu.rounds.queries.rounds import act_title, may_do, next_step, rounds_visible
 from bangfu.scope.actors import Actor
+from bangfu.scope.counting import count_of
 
 from .figures import BLANK
 
 MONTHS = 12
 
 
+class FilesOf(StrEnum):
+    """Files that wait for whoever files: to be completed, or to be submitted."""
+
+    UNRESOLVED = "unresolved"
+    SUBMITTABLE = "submittable"
+
+
 @dataclass(frozen=True)
 class Todo:
-    """One line of 我的待办. `tab` opens that list of cases, `round_id` that round; neither, what files share."""
+    """One line of 我的待办. `tab` opens that list of cases, `round_id` that round, `files` files of the
+    register; none of them, what files share.
+    """
 
     kind: str
     title: str
@@ -32,6 +43,7 @@ class Todo:
     count: int
     tab: CaseTab | ReviewGroup | None = None
     round_id: int | None = None
+    files: FilesOf | None = None
 
 
 @dataclass(frozen=True)
@@ -41,8 +53,15 @@ class Cause:
 
 
 def todos(actor: Actor, on: date) -> list[Todo]:
-    """Cases first, the most overdue on top, what files share, then rounds whose next step is the actor's."""
-    return [*_case_work(actor, on), *_overlap_work(actor, on), *_round_work(actor, on)]
+    """Cases first, the most overdue on top, what files lack and share, then rounds whose next step is
+    the actor's.
+    """
+    return [
+        *_case_work(actor, on),
+        *_file_work(actor, on),
+        *_overlap_work(actor, on),
+        *_round_work(actor, on),
+    ]
 
 
 def opened_by_month(actor: Actor, on: date) -> list[tuple[date, int]]:
@@ -79,6 +98,35 @@ def _case_work(actor: Actor, on: date) -> list[Todo]:
             )
         )
     return tasks
+
+
+def _file_work(actor: Actor, on: date) -> list[Todo]:
+    """What a filer has before anything is submitted."""
+    if not holds(actor, casework.SUBMIT):
+        return []
+    unresolved = sum(
+        each.households
+        for each in tallied(on, actor, TallyOf.AREA)
+        if each.hardship_class == HardshipClass.UNRESOLVED
+    )
+    ready = count_of(submittable(actor, on))
+    waiting = [
+        Todo(
+            phrase("补齐"),
+            phrase("{count} 户待核实", count=unresolved),
+            phrase("补齐所缺事项即可认定"),
+            unresolved,
+            files=FilesOf.UNRESOLVED,
+        ),
+        Todo(
+            phrase("提交"),
+            phrase("{count} 户可以提交认定", count=ready),
+            phrase("符合条件，没有在办申请"),
+            ready,
+            files=FilesOf.SUBMITTABLE,
+        ),
+    ]
+    return [one for one in waiting if one.count]
 
 
 def _overlap_work(actor: Actor, on: date) -> list[Todo]:

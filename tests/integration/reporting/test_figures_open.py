@@ -65,6 +65,17 @@ def test_every_number_opens_what_it_counts(reviewer, asked):
     assert whole == sum(classes)
 
 
+def test_a_filers_desk_opens_what_is_to_be_completed_and_submitted(reviewer, world):
+    filer = signed_in(world.officer(Role.FILER, world.west))
+    page = filer.get("/figures/").content.decode()
+    [unresolved] = re.findall(r'href="([^"]+)">\s*<span class="tag">补齐', page)
+    [to_submit] = re.findall(r'href="([^"]+)">\s*<span class="tag">提交', page)
+    assert "1 户待核实" in page
+    assert "1 户可以提交认定" in page
+    assert opened(filer, unresolved)[0] == 1
+    assert int(filer.get(to_submit).context["total"]) == 1
+
+
 def test_a_past_day_is_the_days_own(reviewer):
     """What changed later is not on it, and the links say the day."""
     class_of = {}

@@ -119,7 +119,8 @@ def _desk(request: OfficerRequest, counted: Figures) -> dict[str, Any]:
         "all_files": _files(counted.day),
         "stale_files": _files(counted.day, stale="1"),
         "todos": waiting,
-        "todo_count": sum(work.count for work in waiting),
+        "unresolved_files": _files(request.today, **{"class": HardshipClass.UNRESOLVED.value}),
+        "todo_count": sum(work.count for work in waiting if not work.files),
         "opened": _opened(request, counted.day),
         "causes": [
             (cause, _files(counted.day, cause=cause.name))
