@@ -102,3 +102,16 @@ class AccountChanged(BangfuError):
 class NoAccountChosen(BangfuError):
     def __init__(self) -> None:
         super().__init__(phrase("请先勾选已核对原件的户。"))
+
+
+class SucceededLater(BangfuError):
+    """The worker's place is taken from a day after which the file was recorded anew already."""
+
+    def __init__(self, file_no: str, day: date) -> None:
+        super().__init__(
+            phrase(
+                "档案 {file_no} 在 {day} 之后已有新的登记。请把变更户主的日期填为最近一次登记当天或以后。",
+                file_no=file_no,
+                day=day,
+            )
+        )

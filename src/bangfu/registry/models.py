@@ -106,10 +106,28 @@ class Membership(ScopedModel):
 
     class Meta:
         constraints = [
+            # Of those that have not ended; `guards/memberships.sql` says the same of all days.
             models.UniqueConstraint(
-                fields=["household"], condition=Q(relation="本人"), name="household_one_worker"
+                fields=["household"],
+                condition=Q(relation="本人", held_until=None),
+                name="household_one_worker",
             ),
-            models.UniqueConstraint(fields=["household", "person"], name="membership_once"),
+            models.UniqueConstraint(
+                fields=["household", "person"],
+                condition=Q(held_until=None),
+                name="membership_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_until=None) | Q(held_until__gte=models.F("held_from")),
+                name="membership_order",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["household"],
+                condition=Q(held_until__isnull=False),
+                name="membership_ended",
+            )
         ]
 
 

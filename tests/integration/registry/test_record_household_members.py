@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from bangfu.audit.models import Entry
 from bangfu.eligibility.commands.change_household import change_household
 from bangfu.eligibility.commands.redecide import redecide
 from bangfu.eligibility.models import Determination, Mark
 from bangfu.registry.commands.record_household_version import record_household_version
-from bangfu.registry.commands.recording.members import Amended, Joins, Leaves
+from bangfu.registry.commands.recording.members import Amended, Joins, Leaves, TakesOver
 from bangfu.registry.enums import Change
 from bangfu.registry.errors import FactOutOfBounds, FieldBlank, NotAMember, PersonOnFile
 from bangfu.registry.models import Household, HouseholdFacts, MemberFacts, Membership, Person
@@ -201,3 +201,76 @@ def waiting() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("select task_name from procrastinate_jobs")
         return [name for (name,) in cursor.fetchall()]
+
+
+def test_a_member_takes_the_place_of_a_worker_who_died(net):
+    change(net, Joins({**WIFE, "sex": "女", "health": "良好"}), size=3)
+    later = NOVEMBER + timedelta(days=10)
+    with acting(net.machine):
+        wife = Membership.objects.get(relation="配偶")
+    took = record_household_version(
+        file_no=FILE, held_from=later, changes={"work_status": "在岗"},
+        members=(TakesOver(wife.pk),), on=later, by=net.east,
+    )  # fmt: skip
+    assert took is Change.CHANGED
+    now, before = on(net, later), on(net, later - timedelta(days=1))
+    assert (now.facts.name, now.facts.own_income_fen, now.facts.size) == ("丙一", 120_000, 2)
+    assert (now.facts.work_status, now.facts.employer, now.card) == ("在岗", "", None)
+    assert [one.facts.name for one in now.members] == [SON["姓名"]]
+    assert (before.facts.name, len(before.members)) == (ROW["姓名"], 2)
+    with acting(net.machine):
+        household = Household.objects.get(file_no=FILE)
+        assert household.head_name == "丙一"
+        assert now.facts.id_secret_id == wife.person.id_secret_id
+        held = Membership.objects.filter(household=household, relation="本人").order_by("held_from")
+        assert [one.held_until for one in held] == [later - timedelta(days=1), None]
+        assert Person.objects.filter(name=ROW["姓名"]).exists()
+    report = net.take_in([{**ROW, "姓名": "丙一", "性别": "女", "身份证号": identity(8),
+                           "出生日期": "1970-01-01"}], [SON], as_of=later)  # fmt: skip
+    assert report.rejected == 0
+    assert on(net, later).facts.name == "丙一"
+
+
+def test_who_left_joins_another_household_on_that_day_and_comes_back_later(net):
+    gone, back = NOVEMBER, NOVEMBER + timedelta(days=10)
+    change(net, Leaves(son(net)), held_from=gone)
+    joins = Joins({"name": SON["姓名"], "relation": "儿子", "id_number": SON["身份证号"]})
+    record_household_version(
+        file_no=ELSEWHERE["档案编号"], held_from=gone, changes={}, members=(joins,), on=gone,
+        by=net.west,
+    )  # fmt: skip
+    with pytest.raises(PersonOnFile):
+        change(net, joins)
+    with acting(net.machine):
+        elsewhere = Membership.objects.get(
+            household__file_no=ELSEWHERE["档案编号"], relation="儿子"
+        )
+    record_household_version(
+        file_no=ELSEWHERE["档案编号"], held_from=back, changes={}, members=(Leaves(elsewhere.pk),),
+        on=back, by=net.west,
+    )  # fmt: skip
+    record_household_version(
+        file_no=FILE, held_from=back, changes={}, members=(joins,), on=back, by=net.east
+    )
+    days = (OCTOBER, gone, back)
+    assert [[name for name, *_ in named(net, day)] for day in days] == [
+        [SON["姓名"]], [], [SON["姓名"]],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("relation", ["本人", "侄子"])
+def test_the_database_keeps_two_workers_and_one_person_twice_from_one_day(net, relation):
+    with acting(net.machine):
+        member_ = Membership.objects.get(pk=son(net))
+        Membership.objects.filter(household_id=member_.household_id).update(held_until=NOVEMBER)
+    again = {"household_id": member_.household_id, "person_id": member_.person_id}
+    with (
+        pytest.raises(DatabaseError, match="memberships overlap"),
+        acting(net.machine),
+        transaction.atomic(),
+    ):
+        Membership.objects.create(**again, relation=relation, held_from=NOVEMBER)
+    with acting(net.machine):
+        Membership.objects.create(
+            **again, relation=relation, held_from=NOVEMBER + timedelta(days=1)
+        )

@@ -78,7 +78,7 @@ def merge_register(
         hold_households(row.file_no for row in unpacked.rows())
         accepted = carry_over(unpacked, batch.reporting_day)
         report(Stage.COMPARING, 0, len(accepted.workers) + len(accepted.members))
-        problems = find_objections(accepted, directory)
+        problems = find_objections(accepted, batch.reporting_day, directory)
         decisions = decide(accepted.without(problems), batch.reporting_day, directory)
         for done in _written(decisions, batch, by):
             _require_wanted(ImportBatch.objects.get(pk=batch_id), confirmed)

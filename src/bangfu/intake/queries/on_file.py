@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from bangfu.registry.queries.on_file import Holder, KnownFile, holders_of, known_files
 
@@ -10,15 +11,16 @@ from ..rules import FiledWorker
 
 
 class RegisterOnFile:
-    """Answers `rules.OnFile` within the running transaction's scope."""
+    """Answers `rules.OnFile` within the running transaction's scope, for the reporting day."""
 
-    def __init__(self) -> None:
+    def __init__(self, day: date) -> None:
+        self._day = day
         self._files: dict[str, KnownFile] = {}
         self._holders: dict[str, list[Holder]] = {}
 
     def prepare(self, file_nos: Collection[str], identities: Collection[str]) -> None:
         self._files = known_files(file_nos)
-        self._holders = holders_of(identities)
+        self._holders = holders_of(identities, self._day)
 
     def by_file_no(self, file_no: str) -> FiledWorker | None:
         file = self._files.get(file_no)

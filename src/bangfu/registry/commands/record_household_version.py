@@ -26,6 +26,7 @@ from .recording.brought import Bringer, Brought, Content, HouseholdVersion
 from .recording.digests import household_digests, known_digest
 from .recording.members import MemberChange, members_asked
 from .recording.sound import require_part, require_sound
+from .recording.succeeding import of_successor, succeeded, succession_of
 
 #: Which file it is, and where it is filed, do not change by this.
 FIXED = frozenset({"file_no", "union_name"})
@@ -52,27 +53,32 @@ def record_household_version(
         held_from: since when it is so; not after `on`, today.
         changes: values by attribute of the form (`rules.form`), None for what is not known. A number
             that is not among them stays as it is in the vault, unopened.
-        members: who joins, is told of anew, or leaves, on that same day.
+        members: who joins, is told of anew, leaves, or takes the worker's place, on that same day.
 
     Returns:
         CHANGED, or UNCHANGED where all of it is on file already.
 
     Raises:
         NotPermitted, NotOnFile, NotYetHeld: nothing was on file that day.
+        SucceededLater: somebody takes over from a day after which the file was recorded anew already.
         HeldAhead, FieldBlank, FactOutOfBounds, PersonOnFile, NotAMember: the change itself can't be.
         KeyError: no such field, or one that stays as it is.
     """
     if held_from > on:
         raise HeldAhead(held_from, on)
-    _require_sound(file_no, changes)
+    _require_sound(file_no, changes, held_from)
     filed, facts = _held(file_no, held_from)
     as_filed = _on_file(filed, facts)
-    content = _changed(as_filed, changes)
+    asked = members_asked(filed, held_from, members)
+    succession = succession_of(filed, asked.taking_over, held_from)
+    content = _changed(succeeded(as_filed, asked.taking_over), changes)
     require_part(content.values, changes)
     digest = known_digest(content, household_digests([content])[0], filed, as_filed)
-    asked = members_asked(filed, held_from, members)
-    version = HouseholdVersion(file_no, filed, held_from, content, digest, asked.missing)
-    brought = Brought(held_from, [version], asked.versions, leaving=asked.leaving)
+    worker = of_successor(filed, asked.taking_over)
+    version = HouseholdVersion(file_no, worker, held_from, content, digest, asked.missing)
+    brought = Brought(
+        held_from, [version], asked.versions, leaving=asked.leaving, successions=succession
+    )
     record_versions(brought, Bringer(Source.PAGE, None, by.name))
     return _told(brought, filed.id)
 
@@ -88,13 +94,13 @@ def _told(brought: Brought, household_id: int) -> Change:
     return Change.CHANGED
 
 
-def _require_sound(file_no: str, changes: Mapping[str, Value]) -> None:
+def _require_sound(file_no: str, changes: Mapping[str, Value], held_from: date) -> None:
     for attr, value in changes.items():
         if attr in FIXED:
             raise KeyError(attr)
         require_sound(WORKER_FORM.by_attr[attr], value)
     if number := changes.get("id_number"):
-        holders = holders_of([str(number)]).get(str(number), ())
+        holders = holders_of([str(number)], held_from).get(str(number), ())
         for holder in holders:
             if holder.file_no != file_no:
                 raise PersonOnFile(holder.file_no)

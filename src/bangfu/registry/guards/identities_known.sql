@@ -1,11 +1,11 @@
 -- What an import must know of identities that it may not see: whether they are on file, never
--- whose. Acts as the owner over the whole register; gives file number and name only of what the
+-- whose. Of memberships that have ended by the day nothing is told: who left may join elsewhere. Acts as the owner over the whole register; gives file number and name only of what the
 -- caller may see. A caller needs the vault's index key to ask.
 --
 -- It goes table by table over lists of ids, so that the work stays linear whatever the planner
 -- believes: for tables that were analysed while empty, any join may compare all rows with all.
 
-create or replace function registry_identities_known(wanted bytea[])
+create or replace function registry_identities_known(wanted bytea[], day date)
   returns table (blind_index bytea, file_no text, name text, is_worker boolean, visible boolean)
   language plpgsql security definer set search_path = public, pg_temp
   set plan_cache_mode = force_custom_plan set enable_nestloop = off as $$
@@ -33,7 +33,8 @@ begin
                    false) as seen
           from vault_secrets_known(secrets) s
           join (select * from registry_person where id = any(persons)) p on p.id_secret_id = s.id
-          join (select * from registry_membership where person_id = any(persons)) m
+          join (select * from registry_membership where person_id = any(persons)
+                  and (held_until is null or held_until >= day)) m
             on m.person_id = p.id
           join (select * from registry_household where id = any(households)) h
             on h.id = p.household_id) k;

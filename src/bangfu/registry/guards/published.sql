@@ -9,6 +9,16 @@ begin atomic
   where m.household_id = household and m.relation = '本人';
 end;
 
+-- The worker on a day: a principal may be followed by another.
+create or replace function registry_worker_on(household bigint, day date)
+  returns table (person_id bigint, name text, id_secret_id bigint) language sql stable rows 1
+begin atomic
+  select p.id, p.name::text, p.id_secret_id
+  from registry_membership m join registry_person p on p.id = m.person_id
+  where m.household_id = household and m.relation = '本人' and m.held_from <= day
+    and (m.held_until is null or m.held_until >= day);
+end;
+
 create or replace function registry_household_of(person bigint) returns table (household_id bigint)
   language sql stable rows 1
 begin atomic

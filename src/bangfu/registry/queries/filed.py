@@ -24,6 +24,7 @@ class FiledHousehold:
     system: str
     head_name: str = field(repr=False)
     opened_on: date
+    worker_membership_id: int
     person_id: int
     id_secret_id: int | None
     id_index: bytes | None = field(repr=False)
@@ -59,12 +60,16 @@ class FiledMember:
 # the tables for empty, and joining would compare every number with every row.
 HOUSEHOLDS = """
 select h.id, h.file_no, h.union_id, h.area_code, h.system, h.head_name, h.opened_on,
-  p.id, s.id, s.blind_index,
+  m.id, p.id, s.id, s.blind_index,
   f.id, f.content_digest, coalesce(f.missing_members, '{}'), f.card_secret_id, c.blind_index,
   not exists (select from registry_householdfacts l
               where l.household_id = h.id and l.held_from > %(day)s)
 from registry_household h
 join registry_membership m on m.household_id = h.id and m.relation = '本人'
+  and (m.held_until is null or m.held_until >= %(day)s)
+  and not exists (select from registry_membership b
+                  where b.household_id = h.id and b.relation = '本人'
+                    and b.held_until >= %(day)s and b.held_from < m.held_from)
 join registry_person p on p.id = m.person_id
 left join lateral registry_facts_in_force(h.id, %(day)s) f on true
 left join lateral vault_secret_known(coalesce(f.id_secret_id, p.id_secret_id)) s on true

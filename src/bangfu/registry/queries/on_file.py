@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 
@@ -13,7 +14,7 @@ from bangfu.vault.sealing import blind_indexes
 FILES = "select file_no, name, visible from registry_files_known(%s)"
 IDENTITIES = """
 select blind_index, coalesce(file_no, ''), coalesce(name, ''), is_worker, visible
-from registry_identities_known(%s::bytea[]) order by is_worker desc, visible desc, file_no
+from registry_identities_known(%s::bytea[], %s) order by is_worker desc, visible desc, file_no
 """
 
 
@@ -45,14 +46,14 @@ def known_files(file_nos: Iterable[str]) -> dict[str, KnownFile]:
         }
 
 
-def holders_of(identities: Iterable[str]) -> dict[str, list[Holder]]:
-    """All files that hold each identity number, a worker's own first."""
+def holders_of(identities: Iterable[str], day: date) -> dict[str, list[Holder]]:
+    """All files that hold each identity number on that day or later, a worker's own first."""
     numbers = sorted(set(identities))
     indexes = blind_indexes(SecretKind.ID_NUMBER, numbers)
     number_of = dict(zip(indexes, numbers, strict=True))
     holders: dict[str, list[Holder]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(IDENTITIES, [byte_array(indexes)])
+        cursor.execute(IDENTITIES, [byte_array(indexes), day])
         for index, *holder in cursor.fetchall():
             holders.setdefault(number_of[bytes(index)], []).append(Holder(*holder))
     return holders

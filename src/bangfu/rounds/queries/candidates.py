@@ -48,7 +48,7 @@ select c.household_id, c.file_no, c.area_code, c.case_id, c.hardship_class, w.pe
        c.household_id in (select x.household_id from eligibility_waiting_on(%s) x) as waits,
        c.decided_on, known.confirmed, looked.fits
 from mine c
-cross join lateral registry_worker_of(c.household_id) w
+cross join lateral registry_worker_on(c.household_id, %s) w
 left join lateral eligibility_determined_on(c.household_id, %s) d on true
 left join lateral registry_facts_in_force(c.household_id, %s) f on true
 left join lateral vault_secret_known(coalesce(f.id_secret_id, w.id_secret_id)) ids on true
@@ -152,7 +152,7 @@ def _approved(plan: Round, by: Actor, on: date) -> list[tuple[Any, ...]]:
     asked = with_open_objections(mine.order_by())
     question, values = asked.values_list(*MINE).query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(APPROVED.format(mine=question), [*values, on, on, on])
+        cursor.execute(APPROVED.format(mine=question), [*values, on, on, on, on])
         return list(cursor.fetchall())
 
 

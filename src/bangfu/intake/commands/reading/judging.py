@@ -93,14 +93,14 @@ def judge(
     register = judge_register(
         books,
         reporting_day=as_of,
-        on_file=RegisterOnFile(),
+        on_file=RegisterOnFile(as_of),
         counted=lambda done: report(Stage.ROWS, done, physical),
         meanings=meanings,
     )
     del books  # nobody else has them: what follows takes their place
     directory = UnionDirectory(scope)
     judged = carry_over(accepted_of(register), as_of)
-    problems = find_objections(judged, directory)
+    problems = find_objections(judged, as_of, directory)
     accepted = judged.without(problems)
     decisions = decide(accepted, as_of, directory)
     sharing = sharing_of(accepted, as_of)

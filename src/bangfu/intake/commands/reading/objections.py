@@ -7,6 +7,7 @@ between.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
+from datetime import date
 
 from bangfu.documents.tables.readings import Fault
 from bangfu.kernel.masking import mask_identity
@@ -25,9 +26,9 @@ from .unions import UnionDirectory, placed
 Faulty = Iterator[tuple[str, Fault]]
 
 
-def find_objections(accepted: Accepted, directory: UnionDirectory) -> Problems:
+def find_objections(accepted: Accepted, as_of: date, directory: UnionDirectory) -> Problems:
     """Problems of rows that are good by themselves; run within the importing officer's scope."""
-    holders = holders_of(identities_of(accepted.workers))
+    holders = holders_of(identities_of(accepted.workers), as_of)
     files = known_files(row.file_no for row in accepted.rows())
     unions = filed_unions(accepted)
     problems: Problems = {}

@@ -112,6 +112,18 @@ class Leaving:
 
 
 @dataclass(frozen=True)
+class Succession:
+    """A member is the worker from `day` on, in place of the one whose last day is the one before.
+
+    `former`: the file as it was; the version of the household names the new worker's person.
+    """
+
+    former: FiledHousehold
+    successor: FiledMember
+    day: date
+
+
+@dataclass(frozen=True)
 class Brought:
     """Members are of households named here. `absent`: on file, and from `day` on in no list."""
 
@@ -120,3 +132,4 @@ class Brought:
     members: Sequence[MemberVersion] = ()
     absent: Sequence[FiledMember] = ()
     leaving: Sequence[Leaving] = ()
+    successions: Sequence[Succession] = ()

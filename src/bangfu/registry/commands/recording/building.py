@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bangfu.kernel import cards, papers
@@ -18,7 +18,15 @@ from ...enums import Change
 from ...models import Household, HouseholdFacts, MemberFacts, Membership, Person
 from ...queries.filed import FiledHousehold
 from ...rules.values import Value
-from .brought import Bringer, Brought, Content, HouseholdVersion, MemberVersion, MissingRows
+from .brought import (
+    Bringer,
+    Brought,
+    Content,
+    HouseholdVersion,
+    MemberVersion,
+    MissingRows,
+    Succession,
+)
 from .columns import COLUMNS, MEMBER_VALUES, WORKER_VALUES, Row
 
 WORKER = "本人"
@@ -71,7 +79,16 @@ class Builder:
             each.facts_id for each in brought.absent if each.facts_id and not each.absent
         ]
         self.writes.left = [(each.filed.membership_id, each.last_day) for each in brought.leaving]
+        for succession in brought.successions:
+            self._succession(succession)
         return self.writes
+
+    def _succession(self, succession: Succession) -> None:
+        former, successor = succession.former, succession.successor
+        last_day = succession.day - timedelta(days=1)
+        self.writes.left.append((former.worker_membership_id, last_day))
+        membership = next(self._draw[Membership])
+        self._insert(Membership, membership, former.id, successor.person_id, WORKER, succession.day)
 
     def _missing_rows(self, version: MissingRows) -> None:
         self._household_ids[version.file_no] = version.filed.id
@@ -241,7 +258,7 @@ def _expected(brought: Brought) -> dict[type[Any], int]:
         Household: new_households,
         Secret: persons + new_households,
         Person: persons,
-        Membership: persons,
+        Membership: persons + len(brought.successions),
         HouseholdFacts: len(households),
         MemberFacts: len(members),
     }

@@ -49,7 +49,17 @@ class Leaves:
     membership_id: int
 
 
-MemberChange = Joins | Amended | Leaves
+@dataclass(frozen=True)
+class TakesOver:
+    """A member becomes the worker from the day on, in place of the one who leaves: has died, say.
+
+    What was told of the former worker alone is not known of the new one unless it is told with it.
+    """
+
+    membership_id: int
+
+
+MemberChange = Joins | Amended | Leaves | TakesOver
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,7 @@ class MembersAsked:
     versions: Sequence[MemberVersion]
     leaving: Sequence[Leaving]
     missing: tuple[int, ...]
+    taking_over: FiledMember | None = None
 
 
 def members_asked(
@@ -74,14 +85,20 @@ def members_asked(
     household = _Household(filed, held_from)
     versions: list[MemberVersion] = []
     leaving: list[Leaving] = []
+    taking_over: FiledMember | None = None
     for each in asked:
         if isinstance(each, Leaves):
-            leaving.append(household.leaving(each))
+            leaving.append(household.leaving(each.membership_id))
+        elif isinstance(each, TakesOver):
+            if taking_over is not None:
+                raise NotAMember(held_from)
+            leaving.append(household.leaving(each.membership_id))
+            taking_over = leaving[-1].filed
         elif isinstance(each, Amended):
             versions.append(household.amended(each))
         else:
             versions.append(household.joining(each))
-    return MembersAsked(versions, leaving, household.missing)
+    return MembersAsked(versions, leaving, household.missing, taking_over)
 
 
 class _Household:
@@ -120,8 +137,8 @@ class _Household:
         place = (self._filed.file_no, filed, self._held_from, filed.ordinal)
         return MemberVersion(*place, values, digest, kept)
 
-    def leaving(self, asked: Leaves) -> Leaving:
-        filed, last_day = self._member(asked.membership_id), self._held_from - timedelta(days=1)
+    def leaving(self, membership_id: int) -> Leaving:
+        filed, last_day = self._member(membership_id), self._held_from - timedelta(days=1)
         if last_day < filed.since:
             raise NotAMember(last_day)
         return Leaving(filed, last_day)
@@ -142,7 +159,7 @@ class _Household:
     def _require_free(self, number: str) -> None:
         """Whoever is the worker or a member already does not join; nor who is in another file."""
         index = _index(number)
-        elsewhere = [each.file_no for each in holders_of([number]).get(number, ())]
+        elsewhere = [each.file_no for each in holders_of([number], self._held_from).get(number, ())]
         for file_no in elsewhere:
             if file_no != self._filed.file_no:
                 raise PersonOnFile(file_no)

@@ -52,13 +52,13 @@ where m.id = n.id and m.held_until is distinct from n.last_day
 
 def write(writes: Writes, bringer: Bringer, day: date) -> None:
     """Insert what is new, let the lists follow, repeat versions with one thing changed."""
+    _follow(LEAVE, writes.left)  # first: who follows comes in the leaver's place
     for model, columns in COLUMNS.items():
         copy_rows(model, columns, writes.rows[model])
     _follow(FOLLOW_HOUSEHOLDS, writes.households)
     _follow(FOLLOW_PERSONS, writes.persons)
     _follow(FOLLOW_RELATIONS, writes.relations)
     _follow(EARLIER, writes.earlier)
-    _follow(LEAVE, writes.left)
     again = {
         "source": bringer.source,
         "source_id": bringer.source_id,
