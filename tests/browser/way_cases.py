@@ -82,7 +82,7 @@ def what_the_public_sees(officers: Officers, address: str) -> None:
     assert page.url.endswith(address)
     picture(page, "public-notice")
     heads = page.locator("thead th").all_inner_texts()
-    assert heads == ["序号", "姓名", "工作单位", "家庭人口", "困难类别"]
+    assert heads == ["序号", "姓名", "所属工会"]
     expect(page.get_by_text("燚××").first).to_be_visible()
     shown = page.content()
     assert [word for word in HIDDEN if word in shown] == []
