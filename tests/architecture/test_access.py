@@ -93,6 +93,9 @@ def test_an_auditor_changes_nothing():
     assert posting == {
         "switch/",
         "password/",
+        "funds/<int:fund_id>/ledger/",
+        "log/export/",
+        "log/find/",
         "files/find/",
         "files/export/",
         "cases/review/export/",
