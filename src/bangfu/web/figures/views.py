@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -183,7 +184,13 @@ def _drawn(
 
 
 def _files(day: date, **filters: str) -> str:
-    return f"{reverse('file_list')}?{urlencode({**filters, 'on': day.isoformat()})}"
+    return _address(get_script_prefix(), day, tuple(filters.items()))
+
+
+@lru_cache(maxsize=4096)
+def _address(prefix: str, day: date, filters: tuple[tuple[str, str], ...]) -> str:
+    """The same on each desk: places, classes and a day. `prefix`: where the program is served."""
+    return f"{reverse('file_list')}?{urlencode({**dict(filters), 'on': day.isoformat()})}"
 
 
 def _class_kpis(counted: Figures) -> list[tuple[str, int, int, str]]:
