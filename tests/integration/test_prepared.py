@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from django.db import DataError, connection, transaction
 
+from bangfu.audit.models import Entry
 from bangfu.organisations.models import Union
 from bangfu.scope.context import scoped
 from bangfu.scope.prepared import prepared_rows, run_prepared
 from bangfu.scope.reach import WHOLE_REGISTER, Scope
+from bangfu.scope.whole_rows import whole_rows
 
 FILES = "select file_no, tier2 from registry_household where file_no >= %(first)s order by 1"
 PLANNED = "select statement, generic_plans + custom_plans from pg_prepared_statements"
@@ -50,6 +52,17 @@ def test_a_plan_outlives_a_rollback_and_a_refusal(demo_database):
         with pytest.raises(DataError, match="division by zero"), transaction.atomic():
             prepared_rows("select 6 / %(by)s::int", {"by": 0})
     assert prepared_rows("select 6 / %(by)s::int", {"by": 2}) == [(3,)]
+
+
+def test_whole_rows_are_those_of_a_query(demo_database):
+    with scoped(WHOLE_REGISTER):
+        rows = whole_rows(Entry, "audit_entry m order by m.id limit 20", {})
+        plain = list(Entry.objects.order_by("id")[:20])
+    assert len(rows) == 20
+    assert any(row.detail for row in rows)
+    assert [vars(row) | {"_state": None} for row in rows] == [
+        vars(row) | {"_state": None} for row in plain
+    ]
 
 
 def test_a_statement_that_returns_nothing(demo_database):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bangfu.scope.actors import Actor, acting
+from bangfu.scope.prepared import prepared_rows
 
 from .enums import SecretKind
 from .models import KeptForm, Secret
 from .names import form_name
 from .sealing import blind_index, open_blob, tail_index
+
+MASKS = "select id, mask, paper, check_fits from vault_secret where id = any(%(secrets)s::bigint[])"
 
 
 def refs_of(kind: SecretKind, number: str, by: Actor) -> list[int]:
@@ -30,6 +33,11 @@ def ending_in(tail: str, by: Actor) -> QuerySet[Secret]:
     return Secret.objects.visible_to(by).filter(
         kind=SecretKind.ID_NUMBER, tail_index=tail_index(tail)
     )
+
+
+def masks_of(secrets: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Number, mask, paper and whether its check fits, of those that the running transaction sees; none is opened."""
+    return prepared_rows(MASKS, {"secrets": list(secrets)})
 
 
 @dataclass(frozen=True)

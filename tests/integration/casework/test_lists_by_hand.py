@@ -21,13 +21,19 @@ from bangfu.casework.queries import (
     Narrowing,
     case_page,
     cases_in,
+    cases_of_file,
+    cases_of_household,
     limits_of,
+    may_be_submitted,
+    moves_of,
     submittable,
     submittable_page,
     tab_counts,
+    timeline,
     work_list,
 )
 from bangfu.casework.queries.listed import DETERMINED, LISTED
+from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.reach import NOTHING
 from makers.cases import DAY, POSTED_UNTIL, World
@@ -187,6 +193,24 @@ def test_the_work_list_sums_up_what_waits(actors):
     of_cases = set(Step) - {Step.REVIEW}  # nobody is approved here
     assert {kind for kind, _overdue in kinds} == {step.label for step in of_cases}
     assert {overdue for _kind, overdue in kinds} == {False, True}
+
+
+def test_the_page_of_a_file_reads_what_the_lists_say(actors):
+    offered = set()
+    for actor, day in product(actors, DAYS):
+        with acting(actor):
+            to_submit = set(submittable(actor, day).values_list("household_id", flat=True))
+            for household in Household.objects.visible_to(actor):
+                cases = cases_of_file(actor, household.pk)
+                plain = list(cases_of_household(actor, household.pk))
+                assert [vars(case) | {"_state": None} for case in cases] == [
+                    vars(case) | {"_state": None} for case in plain
+                ]
+                assert all(moves_of(case) == list(timeline(case)) for case in cases)
+                offer = may_be_submitted(actor, household.pk, cases, day)
+                assert offer == (household.pk in to_submit)
+                offered.add((offer, bool(cases)))
+    assert offered >= {(False, True), (True, False), (False, False)}
 
 
 def test_whoever_reaches_nothing_has_nothing_to_do(actors):

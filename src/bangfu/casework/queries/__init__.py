@@ -1,16 +1,24 @@
 """Reads: lists of cases, what may be submitted, what an officer may do, notices, deciding again."""
 
 from ..rules.submitting import tally
-from .candidates import ReasonLeft, candidates_summary, reasons_left, submittable
+from .candidates import (
+    ReasonLeft,
+    candidates_summary,
+    may_be_submitted,
+    reasons_left,
+    submittable,
+)
 from .cases import (
     Timing,
     approved_households,
     case_of,
     case_page,
     cases_in,
+    cases_of_file,
     cases_of_household,
     cases_with,
     changes_of,
+    moves_of,
     objection_of,
     objections_to,
     summary_of,
@@ -54,6 +62,7 @@ __all__ = [
     "case_page",
     "case_parameters",
     "cases_in",
+    "cases_of_file",
     "cases_of_household",
     "cases_on",
     "cases_with",
@@ -64,7 +73,9 @@ __all__ = [
     "limits_entered",
     "limits_of",
     "may_answer",
+    "may_be_submitted",
     "may_submit",
+    "moves_of",
     "objection_of",
     "objections_to",
     "offers",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,8 @@ from bangfu.eligibility.models import Determination
 from bangfu.eligibility.queries import determinations, is_current, waiting_among, waits
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
+from bangfu.scope.by_hand import sight, sight_values
+from bangfu.scope.whole_rows import whole_rows
 
 from ..enums import CaseState
 from ..models import Case
@@ -26,6 +28,8 @@ from .narrowing import Narrowing, narrowed
 from .overlaps import blocking_overlaps
 from .parameters import review_windows
 from .standing import BASIS, basis_of
+
+DETERMINED = "eligibility_determined_on(%(household)s, %(day)s) m where {in_sight}"
 
 
 def submittable(
@@ -58,6 +62,36 @@ def candidates_summary(
 ) -> Summary:
     """Of those in the actor's scope that are decided that day; `shown` file numbers at most."""
     return summary(determinations(on, actor).filter(household_id__in=household_ids), shown)
+
+
+def may_be_submitted(actor: Actor, household_id: int, cases: Iterable[Case], on: date) -> bool:
+    """Whether one household is among those that `submittable` finds.
+
+    Args:
+        cases: all of the household's in the actor's scope.
+    """
+    asked = {"household": household_id, "day": on, **sight_values(actor)}
+    determined = whole_rows(Determination, DETERMINED.format(in_sight=sight(actor, "m")), asked)
+    if not determined or determined[0].hardship_class not in QUALIFYING:
+        return False
+    decided = determined[0]
+    since = stands_since(_long_standing(on), decided.area_code)
+    held_up = any(
+        case.state in LIVE or (_approved_since(case, since) and _alike(case, decided))
+        for case in cases
+    )
+    return not held_up and not waiting_among([household_id], [on])
+
+
+def _alike(case: Case, decided: Determination) -> bool:
+    """As the database compares them: what is not known is like nothing."""
+    return all(getattr(case, name) == getattr(decided, name) is not None for name in BASIS)
+
+
+def _approved_since(case: Case, since: date) -> bool:
+    """Whether it is an approval that still stands."""
+    decided_on = case.decided_on if case.state == CaseState.APPROVED else None
+    return decided_on is not None and decided_on >= since
 
 
 def applicants(

@@ -11,9 +11,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bangfu.kernel.counting import Counted
 from bangfu.scope.actors import Actor
-from bangfu.scope.by_hand import sight_in_order
+from bangfu.scope.by_hand import sight, sight_in_order, sight_values
 from bangfu.scope.counting import counts_among, counts_of
 from bangfu.scope.paging import Page, page_of
+from bangfu.scope.whole_rows import whole_rows
 
 from .. import duties
 from ..enums import Act, CaseState, CaseTab
@@ -26,6 +27,8 @@ from .listed import Listed, listed
 from .narrowing import Narrowing, narrowed
 
 ANY = Narrowing()
+OF_FILE = "casework_case m where m.household_id = %(household)s and {in_sight} order by m.id desc"
+MOVES = "casework_caseevent m where m.case_id = %(case)s order by m.id desc"
 EVERYTHING = "select c.state, c.posting_ends_on from casework_case c where {in_sight}"
 
 
@@ -84,6 +87,17 @@ def versions_of(cases: QuerySet[Case] | Iterable[Case | Listed]) -> dict[int, in
 def cases_of_household(actor: Actor, household_id: int) -> QuerySet[Case]:
     """Every case a household ever had, the latest first."""
     return Case.objects.visible_to(actor).filter(household_id=household_id).order_by("-id")
+
+
+def cases_of_file(actor: Actor, household_id: int) -> list[Case]:
+    """The same, read: every page of a file asks for them."""
+    asked = {"household": household_id, **sight_values(actor)}
+    return whole_rows(Case, OF_FILE.format(in_sight=sight(actor, "m")), asked)
+
+
+def moves_of(case: Case) -> list[CaseEvent]:
+    """The timeline, read."""
+    return whole_rows(CaseEvent, MOVES, {"case": case.pk})
 
 
 def timeline(case: Case) -> QuerySet[CaseEvent]:
@@ -185,12 +199,11 @@ def changes_of(case_ids: Collection[int], on: date) -> list[tuple[str, str, int]
 
 def told_timeline(case: Case) -> list[tuple[CaseEvent, ClassChange | None]]:
     """As `timeline`, each decision to adjust with the change that it made."""
+    events, adjusted = moves_of(case), duties.ADJUST.code
+    if all(event.duty != adjusted for event in events):
+        return [(event, None) for event in events]
     changes = {change.holds_from: change for change in ClassChange.objects.filter(case=case)}
-    adjusted = duties.ADJUST.code
-    return [
-        (event, changes.get(event.day) if event.duty == adjusted else None)
-        for event in timeline(case)
-    ]
+    return [(event, changes.get(event.day) if event.duty == adjusted else None) for event in events]
 
 
 def tab_before(act: Act) -> CaseTab:

@@ -6,10 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from bangfu.scope.prepared import prepared_rows
 
 from ..enums import CaseState
-from ..models import Case, CaseEvent, Objection
+from ..models import Case, CaseEvent
+
+OBJECTIONS = """
+select count(*), count(*) filter (where outcome = '') from casework_objection
+where case_id = %(case)s
+"""
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,6 @@ def posting_of(case: Case, events: Iterable[CaseEvent], on: date) -> CasePosting
     starts_on = next(posted, None)
     if case.posting_ends_on is None or starts_on is None:
         return None
-    counted = Objection.objects.filter(case=case).aggregate(
-        came=Count("id"), waiting=Count("id", filter=Q(outcome=""))
-    )
+    came, waiting = prepared_rows(OBJECTIONS, {"case": case.pk})[0]
     days_left = max((case.posting_ends_on - on).days + 1, 0)
-    return CasePosting(
-        starts_on, case.posting_ends_on, days_left, counted["came"], counted["waiting"]
-    )
+    return CasePosting(starts_on, case.posting_ends_on, days_left, came, waiting)

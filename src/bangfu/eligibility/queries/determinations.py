@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from bangfu.scope.actors import Actor
+from bangfu.scope.by_hand import rows_of
+from bangfu.scope.paging import SIZE
 from bangfu.scope.prepared import prepared_rows
 
 from ..models import Determination, DeterminationPast, Redecision, Waiting
@@ -18,6 +20,10 @@ from ..models import Determination, DeterminationPast, Redecision, Waiting
 IS_CURRENT = """
 select not exists (select from eligibility_mark where from_day <= %(day)s)
   and not exists (select from eligibility_redecision where done_at is null and from_day <= %(day)s)
+"""
+WAITING = """
+select household_id, from_day, until_day from eligibility_waiting
+where household_id = any(%(ids)s::bigint[])
 """
 
 
@@ -50,12 +56,13 @@ def begin_later(day: date) -> QuerySet[Any, int]:
 
 def waiting_among(household_ids: Collection[int], days: Collection[date]) -> set[tuple[int, date]]:
     """Which of the households wait on which of the days."""
-    rows = Waiting.objects.filter(household_id__in=household_ids)
+    ids = list(household_ids)
+    read = prepared_rows if len(ids) <= SIZE else rows_of  # of thousands it is planned for so many
     return {
-        (row.household_id, day)
-        for row in rows
+        (household, day)
+        for household, from_day, until_day in read(WAITING, {"ids": ids})
         for day in days
-        if row.from_day <= day < row.until_day
+        if from_day <= day < until_day
     }
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bangfu.kernel.papers import paper_title
-from bangfu.vault.models import Secret
+from bangfu.scope.whole_rows import whole_rows
+from bangfu.vault.queries import masks_of
 
 from ..errors import NotYetHeld
 from ..models import Household, HouseholdFacts, MemberFacts
+
+#: As `versions` says it for queries.
+FACTS = "registry_facts_in_force(%(household)s, %(day)s, %(known_at)s::timestamptz) m"
+MEMBERS = "registry_members_in_force(%(household)s, %(day)s, %(known_at)s::timestamptz) m"
 
 
 @dataclass(frozen=True)
@@ -66,27 +71,27 @@ def as_of(household: Household, day: date, known_at: datetime | None = None) -> 
     Raises:
         NotYetHeld: nothing held that day, or nothing was known of it then.
     """
-    versions = HouseholdFacts.objects.filter(household=household)
-    in_force = versions.in_force(day, known_at).select_related("id_secret", "card_secret")
-    facts = in_force.first()
-    if facts is None:
+    asked = {"household": household.pk, "day": day, "known_at": known_at or "infinity"}
+    in_force = whole_rows(HouseholdFacts, FACTS, asked)
+    if not in_force:
         raise NotYetHeld(household.file_no, day, household.opened_on)
-    members = MemberFacts.objects.filter(household=household).in_force(day, known_at)
-    shown = sorted(
-        members.select_related("id_secret"), key=lambda each: (each.absent, each.ordinal)
-    )
+    facts = in_force[0]
+    members = whole_rows(MemberFacts, MEMBERS, asked)
+    members.sort(key=lambda each: (each.absent, each.ordinal))
+    own = [facts.id_secret_id, facts.card_secret_id]
+    masks = _masked([*own, *(member.id_secret_id for member in members)])
     return HouseholdAsOf(
         household,
         day,
         known_at,
         facts,
-        _masked(facts.id_secret),
-        _masked(facts.card_secret),
-        [MemberAsOf(member, _masked(member.id_secret)) for member in shown],
+        masks.get(facts.id_secret_id),
+        masks.get(facts.card_secret_id),
+        [MemberAsOf(member, masks.get(member.id_secret_id)) for member in members],
     )
 
 
-def _masked(secret: Secret | None) -> Masked | None:
-    if secret is None:
-        return None
-    return Masked(secret.id, secret.mask, paper_title(secret.paper), secret.check_fits)
+def _masked(secrets: Iterable[int | None]) -> dict[int | None, Masked]:
+    """By number, of those in sight."""
+    known = masks_of([secret for secret in secrets if secret is not None])
+    return {id_: Masked(id_, mask, paper_title(paper), fits) for id_, mask, paper, fits in known}

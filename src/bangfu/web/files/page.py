@@ -18,14 +18,14 @@ from bangfu.casework import duties as casework
 from bangfu.casework.enums import CaseState
 from bangfu.casework.models import Case
 from bangfu.casework.queries import (
-    cases_of_household,
+    cases_of_file,
     is_live,
+    may_be_submitted,
     may_submit,
     offers,
     posting_of,
     settlements_of,
     standing_overlaps,
-    submittable,
     told_timeline,
 )
 from bangfu.eligibility.errors import NotYetOnFile
@@ -82,7 +82,7 @@ def _day_of(text: str) -> date | None:
 
 
 def _context(request: OfficerRequest, household: Household, day: date) -> dict[str, Any]:
-    cases = list(cases_of_household(request.actor, household.pk))
+    cases = cases_of_file(request.actor, household.pk)
     told = told_timeline(cases[0]) if cases else []
     events = [event for event, _change in told]
     held = _held(household, day)
@@ -136,7 +136,7 @@ def _may_submit(request: OfficerRequest, household: Household, cases: Sequence[C
     """Whether submitting it is this officer's next step today; `cases` are all of the household's."""
     if any(is_live(case) for case in cases) or not may_submit(request.actor):
         return False
-    return submittable(request.actor, request.today).filter(household=household).exists()
+    return may_be_submitted(request.actor, household.pk, cases, request.today)
 
 
 def _next_act(request: OfficerRequest, case: Case) -> str:
