@@ -12,12 +12,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lists_pages import DAY, Page
 
 TIMES = 15
-Statement = tuple[str, Any]
+#: Beforehand: five times the database plans a prepared statement for the very values.
+WARM = 6
+
+
+class Statement(NamedTuple):
+    sql: str
+    params: Any
+    prepared: bool = False
 
 
 @dataclass
@@ -54,7 +61,7 @@ def cost_of(page: Page) -> Cost:
     with remembered(sent):
         response = client.get(page.path)
     assert response.status_code == 200, (page.words, response.status_code)
-    hand: list[Statement] = [(sql, page.given) for sql in page.by_hand]
+    hand = [Statement(sql, page.given) for sql in page.by_hand]
     with acting(actor):
         pid = connection.connection.info.backend_pid
         told = [explained(statement) for statement in sent]
@@ -91,11 +98,13 @@ def client_of(username: str) -> Any:
 def remembered(sent: list[Statement]) -> Iterator[None]:
     """Every SELECT of ours goes on the list; setting the scope and the log are not the page's."""
     from django.db import connection
+    from django.db.backends.postgresql.base import ServerBindingCursor
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         reads = sql.lstrip("( \n").lower().startswith(("select", "with"))
         if reads and "set_config" not in sql and "current_setting" not in sql:
-            sent.append((sql, params))
+            prepared = isinstance(context["cursor"].cursor, ServerBindingCursor)
+            sent.append(Statement(sql, params, prepared))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
@@ -106,7 +115,7 @@ def explained(statement: Statement) -> tuple[int, float, str]:
     """Blocks read, milliseconds, and the statement; the second time, when all is in memory."""
     from django.db import connection
 
-    sql, params = statement
+    sql, params, _prepared = statement
     with connection.cursor() as cursor:
         for _ in range(2):
             cursor.execute(f"explain (analyze, buffers, timing off, format json) {sql}", params)
@@ -119,13 +128,15 @@ def replay(sent: list[Statement]) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        for sql, params in sent:
+        for sql, params, _prepared in sent:
             cursor.execute(sql, params)
             cursor.fetchall()
 
 
 def security_on_and_off(sent: list[Statement], actor: Any) -> tuple[float, float]:
-    """The same statements as the owner, whom policies that are forced bind, and then no more."""
+    """The same statements as the owner, whom policies that are forced bind, and then no more; prepared
+    are those that were.
+    """
     import psycopg
 
     from bangfu.scope.context import scope_settings
@@ -134,10 +145,12 @@ def security_on_and_off(sent: list[Statement], actor: Any) -> tuple[float, float
     with owner_connection() as connection, connection.transaction(force_rollback=True):
         for name, value in scope_settings(actor.scope).items():
             connection.execute("select set_config(%s, %s, true)", [name, value])
-        cursor = psycopg.ClientCursor(connection)
+        connection.prepare_threshold = 0
+        planned, plain = psycopg.Cursor(connection), psycopg.ClientCursor(connection)
 
         def again() -> None:
-            for sql, params in sent:
+            for sql, params, prepared in sent:
+                cursor = planned if prepared else plain
                 cursor.execute(sql, params)
                 cursor.fetchall()
 
@@ -157,8 +170,9 @@ def rendering(response: Any) -> Callable[[], object]:
 
 
 def spent(act: Callable[[], object], pid: int) -> float:
-    """Milliseconds of processor time a time, here and in the backend, after one that is not counted."""
-    act()
+    """Milliseconds of processor time a time, here and in the backend, after some that aren't counted."""
+    for _ in range(WARM):
+        act()
     backend, here = _backend_nanoseconds(pid), time.process_time_ns()
     for _ in range(TIMES):
         act()
