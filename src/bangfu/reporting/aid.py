@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Count, FilteredRelation, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from bangfu.rounds.enums import ClaimOutcome, PaymentState
 from bangfu.rounds.models import ClaimEnd, Payment
 from bangfu.scope.actors import Actor
+from bangfu.scope.prepared import prepared_rows
 
 from .figures import BLANK, Figures, Grouping, Row
 
@@ -91,7 +93,11 @@ def _by(payments: QuerySet[Payment], day: date, grouping: Grouping) -> dict[str,
         .annotate(n=Count("household", distinct=True), fen=Sum("amount_fen"))
         .order_by()
     )
-    return {place or BLANK: AidPaid(fen, n) for place, n, fen in counted}
+    try:
+        rows = prepared_rows(*counted.query.sql_with_params())
+    except EmptyResultSet:
+        return {}
+    return {place or BLANK: AidPaid(int(fen), n) for place, n, fen in rows}
 
 
 def _placed(payments: QuerySet[Payment], day: date, grouping: Grouping) -> QuerySet[Payment]:

@@ -14,8 +14,7 @@ from bangfu.casework.queries import open_overlaps, submittable, work_list
 from bangfu.eligibility.enums import HardshipClass, TallyOf
 from bangfu.eligibility.queries import tallied
 from bangfu.kernel.phrases import phrase
-from bangfu.rounds.enums import RoundState
-from bangfu.rounds.queries.rounds import act_title, may_do, next_step, rounds_visible
+from bangfu.rounds.queries.rounds import act_title, may_do, next_step, rounds_open
 from bangfu.scope.actors import Actor
 from bangfu.scope.counting import count_of
 
@@ -141,8 +140,7 @@ def _overlap_work(actor: Actor, on: date) -> list[Todo]:
 
 def _round_work(actor: Actor, on: date) -> list[Todo]:
     tasks = []
-    over = (RoundState.RECONCILED, RoundState.CANCELLED)
-    for round_ in rounds_visible(actor).exclude(state__in=over).order_by("-pk"):
+    for round_ in rounds_open(actor):
         step = next_step(round_, on)
         if step and may_do(step, round_, actor):
             tasks.append(

@@ -36,7 +36,7 @@ def ending_in(tail: str, by: Actor) -> QuerySet[Secret]:
 
 
 def masks_of(secrets: Sequence[int]) -> list[tuple[Any, ...]]:
-    """Number, mask, paper and whether its check fits, of those that the running transaction sees; none is opened."""
+    """Number, mask, paper and whether its check fits, of those in sight; none is opened."""
     return prepared_rows(MASKS, {"secrets": list(secrets)})
 
 

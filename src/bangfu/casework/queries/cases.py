@@ -23,7 +23,7 @@ from ..rules.pace import Limits, days_overdue, days_waiting
 from ..rules.states import TABLE
 from .classes import approved_class, moved_classes
 from .glance import Summary, summary
-from .listed import Listed, listed
+from .listed import Listed, listed, listed_by_tab
 from .narrowing import Narrowing, narrowed
 
 ANY = Narrowing()
@@ -56,7 +56,8 @@ def case_page(
 ) -> Page[Listed]:
     """A page of one tab, by the numbers of cases."""
     rows = cases_in(actor, tab, on, wanted)
-    return page_of(rows, "id", after=after, before=before, read=listed)
+    read = listed_by_tab if wanted == ANY else listed
+    return page_of(rows, "id", after=after, before=before, read=read)
 
 
 def tab_counts(actor: Actor, on: date, wanted: Narrowing = ANY) -> dict[CaseTab, Counted]:

@@ -13,7 +13,9 @@ from bangfu.acts.roles import holders
 from bangfu.acts.ways import doer, who_did
 from bangfu.kernel.states import bars
 from bangfu.scope.actors import Actor
+from bangfu.scope.by_hand import sight, sight_values
 from bangfu.scope.enums import MACHINE_ROLES
+from bangfu.scope.prepared import prepared_rows
 
 from ..enums import PaymentState, RoundState
 from ..models import Award, BankAnswer, Payment, PaymentFile, Round, RoundEvent
@@ -21,6 +23,10 @@ from ..rules.states import TABLE, Act, duty_of
 from .due import held_back
 
 PAGE = 50
+OPEN = f"""
+select r.id from rounds_round r where {{in_sight}}
+  and r.state not in ('{RoundState.RECONCILED.value}', '{RoundState.CANCELLED.value}')
+"""
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,14 @@ class RoundStage:
 
 def rounds_visible(by: Actor) -> QuerySet[Round]:
     return Round.objects.visible_to(by).select_related("union", "programme", "fund")
+
+
+def rounds_open(by: Actor) -> list[Round]:
+    """Those neither reconciled nor cancelled, the newest first; every desk asks, and mostly there are few."""
+    ids = prepared_rows(OPEN.format(in_sight=sight(by, "r")), sight_values(by))
+    if not ids:
+        return []
+    return list(rounds_visible(by).filter(pk__in=[id_ for (id_,) in ids]).order_by("-pk"))
 
 
 def round_seen(by: Actor, round_id: int) -> Round:
