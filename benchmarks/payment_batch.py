@@ -22,7 +22,7 @@ from payees import AMOUNT, CLASS, DAY, SCOPE, WITHOUT_CARD, officers, payees
 RUNS = 3
 AWARD = (
     "household_id, person_id, case_id, hardship_class, amount_fen, payee_name, payee_index, bank,"
-    " card_secret_id, card_index, sequence, " + SCOPE
+    " card_secret_id, card_index, sequence, period, nth, due_on, " + SCOPE
 )
 #: The roster of the turn before, as rows that lie ready.
 READY = f"create temp table ready as select {AWARD} from rounds_award where round_id = %(round)s"

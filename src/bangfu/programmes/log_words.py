@@ -11,6 +11,7 @@ WORDS = LogWords(
     },
     details={
         "month": mark("月份"),
+        "times": mark("次数"),
     },
     codes={"name": Parameter, "programme": {WINTER_WARMTH: mark("送温暖")}},
 )

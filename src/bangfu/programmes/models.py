@@ -17,7 +17,9 @@ class Programme(models.Model):
 
 
 class ProgrammeParameter(AppendOnly):
-    """A value of a programme at a place from a day on: fen for a ceiling, 1..12 for a month."""
+    """A value of a programme at a place from a day on: fen for a ceiling, a number for times, 1..12 for
+    a month.
+    """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="parameters")
     place = models.CharField("行政区划代码", max_length=6, db_collation="C")
@@ -33,5 +35,9 @@ class ProgrammeParameter(AppendOnly):
 
     @property
     def is_money(self) -> bool:
-        """Else the value is a month, 1..12."""
-        return self.name != Parameter.SEASON
+        """Else the value is a month, 1..12, or a number of times."""
+        return self.name in (Parameter.PER_TIME, Parameter.PER_YEAR)
+
+    @property
+    def is_month(self) -> bool:
+        return self.name == Parameter.SEASON

@@ -108,6 +108,10 @@ class Award(AppendOnly, ScopedModel):
     card_secret = models.ForeignKey(Secret, models.PROTECT, related_name="+", db_index=False)
     card_index = models.BinaryField()
     sequence = models.IntegerField("序号")
+    # What the need's period is, a key such as "2010-07"; on awards of before it stands in the claim alone.
+    period = models.CharField("季", max_length=10, default="", db_collation="C")
+    nth = models.SmallIntegerField(default=1)  # of the programme's times in that period
+    due_on = models.DateField(null=True)  # the day it was to be paid on, as the roster was locked
 
     class Meta:
         constraints = [
@@ -117,6 +121,52 @@ class Award(AppendOnly, ScopedModel):
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="award_positive"),
         ]
         indexes = [models.Index(fields=["payee_index"], name="award_payee")]
+
+
+class NeedClaim(ScopedModel):
+    """What an award takes of its programme's ceilings, as long as it `holds`.
+
+    Made by the database with the award (`guards/need_claim.sql`), counted by the day it is released on,
+    and let go where the round is cancelled or the money given back. Of one programme a household and a
+    person have each place of a period once, whatever round, union or file it is.
+    """
+
+    brings_scope: ClassVar[bool] = True
+    also_seen_with: ClassVar[tuple[str, str]] = BY_ROUND
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+", db_index=False)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    award = models.OneToOneField(Award, models.PROTECT, related_name="need_claim")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+", db_index=False)
+    payee_index = models.BinaryField()
+    period = models.CharField(max_length=10, db_collation="C")
+    nth = models.SmallIntegerField()
+    day = models.DateField()
+    amount_fen = models.BigIntegerField()
+    holds = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "household", "period", "nth"],
+                condition=Q(holds=True),
+                name="need_claim_household_once",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "payee_index", "period", "nth"],
+                condition=Q(holds=True),
+                name="need_claim_person_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(period="") & Q(nth__gte=1), name="need_claim_whole"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["programme", "day"], condition=Q(holds=True), name="need_claim_day"
+            ),
+            models.Index(fields=["household"], name="need_claim_household"),
+        ]
 
 
 class LeftOut(AppendOnly, ScopedModel):

@@ -122,17 +122,20 @@ def test_ceiling_per_time_one_fen_either_side(world, more, refused):
 
 @pytest.mark.parametrize(("amount", "expected"), [(300_000, set()), (300_001, {"00001"})])
 def test_ceiling_per_year_one_fen_either_side(world, amount, expected):
-    """January's season is another one, the calendar year is the same: 3,000 + 3,000 = 6,000."""
+    """A round that was planned for January and is released now counts now: 3,000 + 3,000 = 6,000."""
     payees.families(world, 1)
     rounds.released(world, day=date(2010, 1, 15), amounts={"低保户": 300_000})
     with acting(operator()):
-        ProgrammeParameter.objects.create(
-            programme=world.fund.programme,
-            place="440981",
-            name=Parameter.PER_TIME,
-            value=400_000,
-            valid_from=date(2010, 10, 1),
-            source="测试",
+        ProgrammeParameter.objects.bulk_create(
+            ProgrammeParameter(
+                programme=world.fund.programme,
+                place="440981",
+                name=name,
+                value=value,
+                valid_from=date(2010, 10, 1),
+                source="测试",
+            )
+            for name, value in ((Parameter.PER_TIME, 400_000), (Parameter.PER_SEASON, 2))
         )
     round_ = rounds.planned(world, area_code="440981", amounts={"低保户": amount})
     assert set(reasons(world, round_)) == expected

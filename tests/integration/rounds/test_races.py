@@ -22,6 +22,7 @@ from bangfu.funds.queries.balances import balances_of
 from bangfu.kernel.errors import BangfuError
 from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.release_round import release_round
+from bangfu.rounds.errors import NothingToRelease
 from bangfu.rounds.models import Award, Payment
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
@@ -181,4 +182,25 @@ def test_two_releases_at_once_pay_once():
     assert [one for one in results if one == 10] == [10]
     with acting(operator()):
         assert Payment.objects.count() == 10
+    holds()
+
+
+def test_two_rounds_released_in_one_season_at_once_pay_a_family_once():
+    """One of the season, one of the season before that nobody released in time."""
+    world = payees.make_world()
+    payees.families(world, 3)
+    ahead = date(2011, 8, 1)
+    waiting = [rounds.rostered(world), rounds.rostered(world, day=ahead)]
+
+    def release(round_id: int) -> Callable[[], object]:
+        return lambda: release_round(
+            round_id=round_id, version=None, on=ahead, by=world["releaser"]
+        )
+
+    results = at_once(*(release(round_.pk) for round_ in waiting))
+    refused = [one for one in results if isinstance(one, NothingToRelease)]
+    assert len(refused) == 1
+    assert "本季已在其他批次" in str(refused[0])
+    with acting(operator()):
+        assert Payment.objects.count() == 3
     holds()

@@ -229,8 +229,10 @@ def test_awards_come_at_the_decided_amount_while_the_round_is_decided(world):
     round_ = rounds.decided(world)
     add = (
         "insert into rounds_award (household_id, round_id, person_id, case_id, hardship_class,"
-        " amount_fen, payee_name, payee_index, bank, card_secret_id, card_index, sequence, system)"
-        " select h.id, %s, p.id, 1, '低保户', %s, 'x', 'x', '', s.id, s.blind_index, 1, ''"
+        " amount_fen, payee_name, payee_index, bank, card_secret_id, card_index, sequence, system,"
+        " period, nth, due_on)"
+        " select h.id, %s, p.id, 1, '低保户', %s, 'x', 'x', '', s.id, s.blind_index, 1, '',"
+        " '2010-07', 1, date '2010-10-31'"
         " from registry_household h join registry_person p on p.household_id = h.id"
         " join vault_secret s on s.household_ref = h.id and s.kind = 'card' limit 1"
     )

@@ -38,15 +38,16 @@ def test_seasons_cover_every_day_once(day, month):
 @given(
     amount=st.integers(0, 3 * CEILING),
     given_before=st.integers(0, 3 * CEILING),
-    in_season=st.booleans(),
+    times=st.integers(0, 4),
+    allowed=st.integers(1, 4),
 )
-def test_a_ceiling_is_kept_to_the_fen(amount, given_before, in_season):
-    claim = Claim(amount, CEILING, 2 * CEILING, given_before, in_season)
+def test_a_ceiling_is_kept_to_the_fen(amount, given_before, times, allowed):
+    claim = Claim(amount, CEILING, 2 * CEILING, given_before, times, allowed)
     grounds = grounds_against(claim)
     assert (Ground.OVER_TIME in grounds) == (amount > CEILING)
     assert (Ground.OVER_YEAR in grounds) == (given_before + amount > 2 * CEILING)
     assert (Ground.NO_AMOUNT in grounds) == (amount == 0)
-    assert (Ground.ALREADY in grounds) == in_season
+    assert (Ground.ALREADY in grounds) == (times >= allowed)
 
 
 @pytest.mark.parametrize("unknown", ["per_time_fen", "per_year_fen"])

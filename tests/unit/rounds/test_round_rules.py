@@ -112,7 +112,7 @@ def test_no_way_leads_out_of_an_end_or_past_a_step():
         (CEILING, {"card_index": None}, [Reason.NO_CARD]),
         (CEILING, {"account_sound": False}, [Reason.UNCONFIRMED]),
         (CEILING, {"payee_index": None}, [Reason.NO_IDENTITY]),
-        (CEILING, {"in_season": True}, [Ground.ALREADY]),
+        (CEILING, {"times_in_season": 1}, [Ground.ALREADY]),
         (CEILING, {"objection_open": True}, [Reason.OBJECTION]),
         (CEILING, {"class_today": "不符合"}, [Fallen.NOT_QUALIFYING]),
         (CEILING, {"class_today": "待核实"}, [Fallen.UNKNOWN]),

@@ -16,7 +16,7 @@ from ..enums import Parameter
 from ..errors import BadParameter, ParameterTaken
 from ..models import Programme, ProgrammeParameter
 
-LAST_MONTH = 12
+LAST_MONTH = MOST_TIMES = 12
 
 
 @use_case(duties.ADD_PARAMETER)
@@ -34,7 +34,7 @@ def add_parameter(
 
     Args:
         place: 行政区划代码, six digits; holds below it too, unless a place has its own.
-        value: fen for ceilings, 1..12 for the month a season starts in.
+        value: fen for ceilings, 1..12 for the month a season starts in and for times a season.
         source: the document, at most 200 characters. Where nothing is added, it is not kept either.
 
     Returns:
@@ -69,7 +69,7 @@ def add_parameter(
 
 
 def _detail(parameter: ProgrammeParameter) -> dict[str, str | int]:
-    unit = "amount_fen" if parameter.is_money else "month"
+    unit = "amount_fen" if parameter.is_money else "month" if parameter.is_month else "times"
     return {
         "name": parameter.name,
         "place": parameter.place,
@@ -85,5 +85,7 @@ def _refuse_bad(place: str, name: Parameter, value: int, source: str) -> None:
         raise BadParameter(phrase("{parameter}须大于零", parameter=name.label))
     if name == Parameter.SEASON and value > LAST_MONTH:
         raise BadParameter(phrase("月份应为 1 至 12"))
+    if name == Parameter.PER_SEASON and value > MOST_TIMES:
+        raise BadParameter(phrase("每户每季次数应为 1 至 {most}", most=MOST_TIMES))
     if not trim(source):
         raise BadParameter(phrase("没有写依据的文件"))

@@ -34,6 +34,7 @@ def install_winter_warmth(
     valid_from: date,
     source: str,
     by: Actor,
+    times_per_season: int | None = None,
 ) -> Installed:
     """Make the programme 送温暖 unless it exists, and set its values at `place`, all or none.
 
@@ -41,7 +42,9 @@ def install_winter_warmth(
         place: 行政区划代码, six digits; holds below it too, unless a place has its own.
         per_time_fen, per_year_fen: the ceilings in fen, each time and in a calendar year.
         season_starts_month: 1..12.
-        source: the document that all three values come from, at most 200 characters.
+        times_per_season: how often a household may be given to in a season; None leaves it unsaid,
+            which is once.
+        source: the document that all values come from, at most 200 characters.
 
     Raises:
         BadParameter: as `add_parameter`; or the year's ceiling lies below the one for each time.
@@ -60,6 +63,7 @@ def install_winter_warmth(
         Parameter.PER_TIME: per_time_fen,
         Parameter.PER_YEAR: per_year_fen,
         Parameter.SEASON: season_starts_month,
+        **({Parameter.PER_SEASON: times_per_season} if times_per_season is not None else {}),
     }
     for name, value in values.items():
         add_parameter(

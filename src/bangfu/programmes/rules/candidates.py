@@ -18,6 +18,10 @@ class Ground(StrEnum):
     ALREADY = mark("本季已在其他批次")
 
 
+#: Times a season, where a programme says nothing else.
+ONCE = 1
+
+
 @dataclass(frozen=True)
 class Claim:
     """What one household is to get of a programme, and what it got already. Money in fen.
@@ -27,14 +31,16 @@ class Claim:
         per_time_fen, per_year_fen: the ceilings in force at its place; None is not known, which is
             not the same as no ceiling.
         given_this_year_fen: to the household or the person, in the calendar year.
-        in_season: it is on another roster of the programme's season.
+        times_in_season: how often the household or the person was given to in the season.
+        per_season: how often it may be.
     """
 
     amount_fen: int
     per_time_fen: int | None
     per_year_fen: int | None
     given_this_year_fen: int = 0
-    in_season: bool = False
+    times_in_season: int = 0
+    per_season: int = ONCE
 
 
 def grounds_against(claim: Claim) -> list[Ground]:
@@ -50,6 +56,6 @@ def grounds_against(claim: Claim) -> list[Ground]:
         (Ground.NO_CEILING, claim.per_time_fen is None or claim.per_year_fen is None),
         (Ground.OVER_TIME, over_time),
         (Ground.OVER_YEAR, over_year),
-        (Ground.ALREADY, claim.in_season),
+        (Ground.ALREADY, claim.times_in_season >= claim.per_season),
     )
     return [ground for ground, holds in tests if holds]

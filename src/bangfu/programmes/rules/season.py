@@ -20,6 +20,11 @@ def season_of(day: date, starts_month: int = JANUARY) -> tuple[date, date]:
     return first, date(year + 1, starts_month, 1) - timedelta(days=1)
 
 
+def period_of(day: date, starts_month: int = JANUARY) -> str:
+    """The season that `day` lies in, as a key that is compared and kept: "2010-07"."""
+    return f"{season_of(day, starts_month)[0]:%Y-%m}"
+
+
 def year_of(day: date) -> tuple[date, date]:
     """First and last day of the calendar year."""
     return date(day.year, 1, 1), date(day.year, 12, 31)

@@ -14,7 +14,7 @@ from bangfu.scope.copying import copy_rows
 from .. import duties
 from ..errors import EmptyRoster, RosterOverDecision
 from ..models import Award, LeftOut, Round
-from ..queries.candidates import preview_roster
+from ..queries.candidates import due_day, preview_roster
 from ..queries.earmark import awarded_uses, refuse_broken_earmark
 from ..rules.roster import Line, Omission, Roster
 from ..rules.states import Act
@@ -23,6 +23,7 @@ from .steps import begin_step
 AWARD = (
     "round_id", "household_id", "person_id", "case_id", "hardship_class", "amount_fen",
     "payee_name", "payee_index", "bank", "card_secret_id", "card_index", "sequence",
+    "period", "nth", "due_on",
 )  # fmt: skip
 LEFT_OUT = ("round_id", "household_id", "hardship_class", "reasons")
 
@@ -44,7 +45,7 @@ def build_roster(*, round_id: int, version: int | None, on: date, by: Actor) -> 
     Programme.objects.select_for_update(no_key=True).get(pk=round_.programme_id)
     roster = preview_roster(round_, by, on)
     _refuse_unfit(roster, round_)
-    copy_rows(Award, AWARD, _awards(round_, roster.lines))
+    copy_rows(Award, AWARD, _awards(round_, roster.lines, due_day(round_, on)))
     refuse_broken_earmark(round_, awarded_uses(round_, on))
     copy_rows(LeftOut, LEFT_OUT, _left_out(round_, roster.omitted))
     detail = {
@@ -65,7 +66,7 @@ def _refuse_unfit(roster: Roster, round_: Round) -> None:
         raise RosterOverDecision(roster.total_fen, decided)
 
 
-def _awards(round_: Round, lines: Sequence[Line]) -> list[tuple[Any, ...]]:
+def _awards(round_: Round, lines: Sequence[Line], due_on: date) -> list[tuple[Any, ...]]:
     """In the order of `AWARD`. A line's candidate has a payee and a card, or it would be left out."""
     return [
         (
@@ -81,6 +82,9 @@ def _awards(round_: Round, lines: Sequence[Line]) -> list[tuple[Any, ...]]:
             each.card_secret_id,
             each.card_index,
             line.sequence,
+            each.period,
+            each.nth,
+            due_on,
         )
         for line in lines
         for each in (line.candidate,)

@@ -13,6 +13,7 @@ from bangfu.acts.frame import tell, use_case
 from bangfu.acts.moving import Moving
 from bangfu.funds.commands.post_each import post_each
 from bangfu.funds.enums import Movement
+from bangfu.programmes.models import Programme
 from bangfu.scope.actors import Actor
 from bangfu.scope.row_security import COLUMNS
 
@@ -20,6 +21,7 @@ from .. import duties
 from ..enums import ReturnOutcome
 from ..errors import HeldBack, NothingToRelease, ReleasedTooEarly, SamePerson
 from ..models import Payment, ReturnDecision, Round
+from ..queries.ceilings import count_as_released
 from ..queries.due import DUE, asked, barred_awards, waiting_payments
 from ..queries.roster import held_awards
 from ..rules.states import Act
@@ -59,7 +61,8 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
     """Reserved to clearing, a transfer and a payment for each award that may be paid.
 
     Whose card has changed, who has left the fund's earmark, and who does not qualify on that very
-    day is held back and listed; so are returned payments until a decision. A round that was sent is
+    day is held back and listed; so is for whom the programme has no room in the year or season of that
+    day, by which ceilings count, and so are returned payments until a decision. A round that was sent is
     released again for what was decided to be paid again.
 
     Raises:
@@ -71,6 +74,9 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
     if on < round_.day:
         raise ReleasedTooEarly(round_.day, on)
     _refuse_own_decisions(round_, by)
+    # As rosters of one programme, releases are made one after the other: each sees what the last one
+    # counted.
+    Programme.objects.select_for_update(no_key=True).get(pk=round_.programme_id)
     _mark_released(moving, round_, by)
     released = _make_payments(round_, on, by)
     if not released.count:
@@ -116,6 +122,7 @@ def _make_payments(round_: Round, on: date, by: Actor) -> Released:
     with connection.cursor() as cursor:
         cursor.execute(MAKE_PAYMENTS, values)
         count, total_fen, due = cursor.fetchone()
+    count_as_released(round_, on)
     return Released(count, total_fen, _held(round_, on, by) if due > count else [])
 
 

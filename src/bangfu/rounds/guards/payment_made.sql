@@ -20,11 +20,13 @@ begin
                  else d.award_id = a.id and d.outcome = 'again' and d.card_index = p.card_index
                       and d.card_secret_id = p.card_secret_id
                       and d.decided_by_id <> p.released_by_id end
+        and k.holds
         and (p.decision_id is not null or not exists (
              select 1 from rounds_payment e where e.award_id = a.id and e.id <> p.id)))
       from made p
       join rounds_award a on a.id = p.award_id
       join rounds_round r on r.id = a.round_id
+      join rounds_needclaim k on k.award_id = a.id
       cross join lateral vault_secret_known(p.card_secret_id) s
       left join rounds_returndecision d on d.id = p.decision_id
       where not exists (select 1 from rounds_returndecision x

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -24,16 +23,15 @@ from bangfu.eligibility.enums import HardshipClass
 from bangfu.organisations.queries import scope_of
 from bangfu.programmes.enums import Parameter
 from bangfu.programmes.models import ProgrammeParameter
-from bangfu.programmes.queries import parameter_in_force, parameters_in_force
-from bangfu.programmes.rules.season import JANUARY, season_of, year_of
+from bangfu.programmes.queries import parameters_in_force
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
-from bangfu.scope.context import scoped
-from bangfu.scope.reach import WHOLE_REGISTER, Scope
+from bangfu.scope.reach import Scope
 
 from ..models import Round
 from ..rules.roster import Candidate, Roster, Shared, make_roster
 from ..rules.standing import Standing
+from .ceilings import GivenBefore, next_place
 
 CITY, PROVINCE = "00", "0000"
 
@@ -62,15 +60,6 @@ MINE = (
     "decided_on", "objection_open",
 )  # fmt: skip
 
-# Awards that stand: of rounds not cancelled, and not given back by a decision.
-STANDING = """
-select a.id, a.household_id, a.payee_index, r.day, a.amount_fen
-from rounds_award a join rounds_round r on r.id = a.round_id
-where r.programme_id = %s and r.day between %s and %s and r.state <> 'cancelled' and r.id <> %s
-  and not exists (select 1 from rounds_returndecision d
-                  where d.award_id = a.id and d.outcome = 'restore')
-"""
-
 
 def preview_roster(plan: Round, by: Actor, on: date) -> Roster:
     """The roster as it would be made on that day: who is on it, who is not and why."""
@@ -79,12 +68,12 @@ def preview_roster(plan: Round, by: Actor, on: date) -> Roster:
 
 def candidates(plan: Round, by: Actor, on: date) -> list[Candidate]:
     """Approved households in reach of the actor and of the round, on facts and determinations of `on`."""
-    rows = _approved(plan, by, on)
+    rows, due = _approved(plan, by, on), due_day(plan, on)
     places = {row[2] for row in rows}
-    per_time = parameters_in_force(plan.programme, places, Parameter.PER_TIME, plan.day)
-    per_year = parameters_in_force(plan.programme, places, Parameter.PER_YEAR, plan.day)
+    per_time = parameters_in_force(plan.programme, places, Parameter.PER_TIME, due)
+    per_year = parameters_in_force(plan.programme, places, Parameter.PER_YEAR, due)
     all_confirmed = _all_confirmed(places, on)
-    earlier, terms = _EarlierAwards(plan), review_terms(on)
+    before, terms = GivenBefore(plan, due), review_terms(on)
     sharing = standing_overlaps([row[0] for row in rows], on)
     return [
         _candidate(
@@ -92,7 +81,7 @@ def candidates(plan: Round, by: Actor, on: date) -> list[Candidate]:
             Standing(row[12], row[13], row[14], stands_since(terms, row[2])),
             _value(per_time[row[2]]),
             _value(per_year[row[2]]),
-            earlier,
+            before,
             sharing.get(row[0], ()),
             account_sound=row[15] or (row[16] is True and not all_confirmed[row[2]]),
         )
@@ -100,18 +89,23 @@ def candidates(plan: Round, by: Actor, on: date) -> list[Candidate]:
     ]
 
 
+def due_day(plan: Round, on: date) -> date:
+    """The day that a roster of a day counts its awards by until they are released: none long past."""
+    return max(plan.day, on)
+
+
 def _candidate(
     row: tuple[Any, ...],
     standing: Standing,
     per_time: int | None,
     per_year: int | None,
-    earlier: _EarlierAwards,
+    before: GivenBefore,
     sharing: Iterable[StandingOverlap],
     *,
     account_sound: bool,
 ) -> Candidate:
     household, payee = row[0], _bytes(row[7])
-    awards = earlier.to(household, payee)
+    taken = before.places(household, payee)
     return Candidate(
         household_id=household,
         file_no=row[1],
@@ -126,8 +120,11 @@ def _candidate(
         account_sound=account_sound,
         per_time=per_time,
         per_year=per_year,
-        given_this_year=sum(amount for day, amount in awards if earlier.in_year(day)),
-        in_season=any(earlier.in_season(day) for day, _amount in awards),
+        given_this_year=before.this_year(household, payee),
+        times_in_season=len(taken),
+        per_season=before.per_season,
+        period=before.period,
+        nth=next_place(taken),
         objection_open=row[11],
         standing=standing,
         shared=tuple(
@@ -161,33 +158,6 @@ class _Reach:
     """A union's own reach, whoever looks."""
 
     scope: Scope
-
-
-class _EarlierAwards:
-    """What the programme gave, over the whole register: a person may be in two files."""
-
-    def __init__(self, plan: Round) -> None:
-        starts = parameter_in_force(plan.programme, plan.area_code, Parameter.SEASON, plan.day)
-        self.season = season_of(plan.day, starts.value if starts else JANUARY)
-        self.year = year_of(plan.day)
-        self._awards: dict[int | bytes, dict[int, tuple[date, int]]] = defaultdict(dict)
-        first, last = min(self.season[0], self.year[0]), max(self.season[1], self.year[1])
-        with scoped(WHOLE_REGISTER), connection.cursor() as cursor:
-            cursor.execute(STANDING, [plan.programme_id, first, last, plan.pk])
-            for award, household, payee, day, amount in cursor.fetchall():
-                self._awards[household][award] = (day, amount)
-                self._awards[bytes(payee)][award] = (day, amount)
-
-    def to(self, household: int, payee: bytes | None) -> list[tuple[date, int]]:
-        """Day and fen of each award to the household or the person, each once."""
-        to_person = self._awards.get(payee, {}) if payee else {}
-        return list({**self._awards.get(household, {}), **to_person}.values())
-
-    def in_year(self, day: date) -> bool:
-        return self.year[0] <= day <= self.year[1]
-
-    def in_season(self, day: date) -> bool:
-        return self.season[0] <= day <= self.season[1]
 
 
 def _beyond(area_code: str) -> str:

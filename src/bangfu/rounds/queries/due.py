@@ -14,6 +14,7 @@ from bangfu.scope.row_security import COLUMNS
 
 from ..enums import PaymentState
 from ..models import Award, Payment, Round
+from .ceilings import moved_awards
 from .earmark import outside_earmark
 from .standing import AMONG, fallen_awards
 
@@ -107,16 +108,23 @@ def barred_awards(
 ) -> dict[int, tuple[str, ...]]:
     """Award → why it is not paid on that day whatever its card, in words.
 
-    Its household left the fund's earmark, or is not to be paid by the determination of that day.
+    Its household left the fund's earmark, or is not to be paid by the determination of that day, or its
+    programme's ceilings have no room where that day counts.
 
     Args:
         among: as for `due_awards`; others may be told as well.
     """
     outside = outside_earmark(round_, on, among)
     fallen = fallen_awards(round_, on, among)
+    beyond = {
+        moved.award_id: tuple(phrase(ground) for ground in moved.grounds)
+        for moved in moved_awards(round_, on, among)
+        if moved.grounds
+    }
+    parts = (outside, fallen, beyond)
     return {
-        award: (*outside.get(award, ()), *fallen.get(award, ()))
-        for award in outside.keys() | fallen.keys()
+        award: tuple(why for part in parts for why in part.get(award, ()))
+        for award in {award for part in parts for award in part}
     }
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bangfu.casework.enums import Settled
 from bangfu.kernel.phrases import mark
-from bangfu.programmes.rules.candidates import Claim, Ground, grounds_against
+from bangfu.programmes.rules.candidates import ONCE, Claim, Ground, grounds_against
 from bangfu.registry.rules.overlaps import OverlapKind
 
 from .standing import Fallen, Standing, lower_of
@@ -51,8 +51,10 @@ class Candidate:
         account_sound: its check digit fits, or a person confirmed it by the original.
         payee_index, card_index: blind indexes of the worker's identity and card numbers.
         per_time, per_year: the programme's ceilings at the household's place.
-        given_this_year: awards of the programme in the calendar year, to household or person.
-        in_season: already on another roster of the programme this season.
+        given_this_year: fen of the programme in the calendar year, to household or person.
+        times_in_season: how often the programme gives to household or person this season already, of
+            `per_season` times.
+        period, nth: the season as a key, and which of its times this one would be.
         shared: what the file has in common with others in sight.
     """
 
@@ -71,7 +73,10 @@ class Candidate:
     per_time: int | None
     per_year: int | None
     given_this_year: int = 0
-    in_season: bool = False
+    times_in_season: int = 0
+    per_season: int = ONCE
+    period: str = ""
+    nth: int = 1
     objection_open: bool = False
     shared: tuple[Shared, ...] = ()
 
@@ -206,5 +211,6 @@ def claim_of(candidate: Candidate, amount_fen: int) -> Claim:
         per_time_fen=candidate.per_time,
         per_year_fen=candidate.per_year,
         given_this_year_fen=candidate.given_this_year,
-        in_season=candidate.in_season,
+        times_in_season=candidate.times_in_season,
+        per_season=candidate.per_season,
     )

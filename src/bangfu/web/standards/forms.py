@@ -39,6 +39,7 @@ class ProgrammeForm(GroupedForm):
                 "per_time_fen",
                 "per_year_fen",
                 "season_starts_month",
+                "times_per_season",
                 "valid_from",
                 "source",
             ],
@@ -55,7 +56,14 @@ class ProgrammeForm(GroupedForm):
         choices=[(month, format_lazy(_("{month} 月"), month=month)) for month in range(1, 13)],
         coerce=int,
         initial=7,
-        help_text=_("每户每季发放一次；一季自这个月起，共十二个月"),
+        help_text=_("一季自这个月起，共十二个月"),
+    )
+    times_per_season = forms.IntegerField(
+        label=_("每户每季次数"),
+        required=False,
+        min_value=1,
+        max_value=12,
+        help_text=_("不填按一次；按放款日所在的季计算"),
     )
     valid_from = forms.DateField(label=_("生效日期"), widget=DayInput())
     source = forms.CharField(label=_("依据"), max_length=200, help_text=_("文件名称和文号"))

@@ -1,0 +1,80 @@
+-- An award takes its place among its programme's ceilings as it is made; of one programme a household and
+-- a person have each place of a period once (unique indexes, which see the whole register). The place is
+-- counted by the day of release and let go for good, never taken by hand.
+
+create or replace function rounds_award_claims_need() returns trigger language plpgsql
+  set search_path = public, pg_temp as $$
+begin
+  insert into rounds_needclaim (household_id, round_id, award_id, programme_id, payee_index, period, nth,
+    day, amount_fen, holds, tier1, tier2, tier3, tier4, tier5, tier6, system)
+  select m.household_id, m.round_id, m.id, r.programme_id, m.payee_index, m.period, m.nth,
+    coalesce(m.due_on, r.day), m.amount_fen, true,
+    m.tier1, m.tier2, m.tier3, m.tier4, m.tier5, m.tier6, m.system
+  from made m join rounds_round r on r.id = m.round_id order by m.id;
+  return null;
+end $$;
+
+create or replace trigger claims after insert on rounds_award
+  referencing new table as made for each statement execute function rounds_award_claims_need();
+
+-- Counted, not searched for the bad: what the actor can't see is not good.
+create or replace function rounds_need_claim_check() returns trigger language plpgsql
+  set search_path = public, pg_temp as $$
+begin
+  if (select count(*) from made) <> (
+      select count(*) from made m
+      join rounds_award a on a.id = m.award_id and a.household_id = m.household_id
+        and a.round_id = m.round_id and a.payee_index = m.payee_index and a.amount_fen = m.amount_fen
+      join rounds_round r on r.id = m.round_id and r.programme_id = m.programme_id
+      where m.holds) then
+    raise exception 'not a claim of this award' using errcode = 'check_violation',
+      constraint = 'need_claim_of_its_award';
+  end if;
+  return null;
+end $$;
+
+create or replace trigger check_made after insert on rounds_needclaim
+  referencing new table as made for each statement execute function rounds_need_claim_check();
+
+create or replace function rounds_need_claim_guard() returns trigger language plpgsql
+  set search_path = public, pg_temp as $$
+begin
+  if tg_op = 'DELETE' or (new.household_id, new.round_id, new.award_id, new.programme_id,
+      new.payee_index, new.amount_fen) is distinct from
+     (old.household_id, old.round_id, old.award_id, old.programme_id, old.payee_index, old.amount_fen)
+     or (not old.holds and (new.holds, new.day, new.period, new.nth) is distinct from
+         (old.holds, old.day, old.period, old.nth)) then
+    raise exception 'a claim goes forward only' using errcode = 'restrict_violation';
+  end if;
+  if old.holds and not new.holds and not exists (
+      select 1 from rounds_round r where r.id = new.round_id and r.state = 'cancelled') and not exists (
+      select 1 from rounds_returndecision d where d.award_id = new.award_id and d.outcome = 'restore')
+  then
+    raise exception 'a claim is let go by a decision' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+
+create or replace trigger guard before update or delete on rounds_needclaim
+  for each row execute function rounds_need_claim_guard();
+
+create or replace function rounds_cancelled_lets_go() returns trigger language plpgsql
+  set search_path = public, pg_temp as $$
+begin
+  update rounds_needclaim set holds = false where round_id = new.id and holds;
+  return null;
+end $$;
+
+create or replace trigger lets_go after update on rounds_round
+  for each row when (new.state = 'cancelled' and old.state <> 'cancelled')
+  execute function rounds_cancelled_lets_go();
+
+create or replace function rounds_restored_lets_go() returns trigger language plpgsql
+  set search_path = public, pg_temp as $$
+begin
+  update rounds_needclaim set holds = false where award_id = new.award_id and holds;
+  return null;
+end $$;
+
+create or replace trigger lets_go after insert on rounds_returndecision
+  for each row when (new.outcome = 'restore') execute function rounds_restored_lets_go();
