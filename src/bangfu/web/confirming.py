@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from .access import OfficerRequest
+from .forms_base import in_order
 
 ASK, EDIT = "ask", "edit"
 #: What a form has by itself, and these two.
@@ -33,7 +34,7 @@ def question(
         yes: the button's words, with how much.
         back: where one goes who rather leaves it.
     """
-    if ASK not in request.POST or not form.is_valid():
+    if ASK not in request.POST or in_order(form) is None:
         return None
     typed: list[tuple[str, Any]] = [
         (name, value)

@@ -153,6 +153,11 @@ class GroupedForm(Grouped, forms.Form):
     """What the forms of this project start from."""
 
 
+def in_order(form: forms.BaseForm) -> dict[str, Any] | None:
+    """What was typed, for a page that asks once more; None where something is to be changed first."""
+    return form.cleaned_data if form.is_valid() else None
+
+
 def status_with(*shown: object) -> HTTPStatus:
     """The status of a page that shows these: 422 where a form among them was refused."""
     refused = any(isinstance(part, forms.BaseForm) and part.errors for part in shown)

@@ -17,7 +17,7 @@ from bangfu.kernel.money import format_yuan
 
 from ..access import OfficerRequest, allow
 from ..confirming import question, wants_to_edit
-from ..forms_base import FormRefused
+from ..forms_base import FormRefused, in_order
 from ..responses import see_other
 from .forms import NoReversalForm, ReverseForm
 from .showing import show_movement
@@ -52,7 +52,7 @@ def _ask_to_propose(
     request: OfficerRequest, fund_id: int, transfer_id: int, form: ReverseForm
 ) -> HttpResponse | None:
     receipt = movement_seen(request.actor, fund_id, transfer_id).transfer
-    typed = form.cleaned_data if form.is_valid() else {}
+    typed = in_order(form) or {}
     facts = {
         "amount": format_yuan(typed.get("amount") or 0),
         "reference": receipt.reference,

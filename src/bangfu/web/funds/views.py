@@ -28,7 +28,7 @@ from bangfu.reporting.ledger_export import PART, ledger_header, ledger_part
 
 from ..access import OfficerRequest, allow
 from ..confirming import question, wants_to_edit
-from ..forms_base import FormRefused, status_with
+from ..forms_base import FormRefused, in_order, status_with
 from ..responses import download, see_other
 from .forms import FundForm, ReceiveForm
 from .showing import show_movement
@@ -119,7 +119,7 @@ def fund_receive(request: OfficerRequest, fund_id: int) -> HttpResponse:
 
 
 def _ask_to_open(request: OfficerRequest, form: FundForm) -> HttpResponse | None:
-    typed = form.cleaned_data if form.is_valid() else {}
+    typed = in_order(form) or {}
     facts = {
         "name": typed.get("name", ""),
         "programme": typed.get("programme", ""),
@@ -138,7 +138,7 @@ def _ask_to_open(request: OfficerRequest, form: FundForm) -> HttpResponse | None
 
 
 def _ask_to_book(request: OfficerRequest, fund_id: int, form: ReceiveForm) -> HttpResponse | None:
-    typed = form.cleaned_data if form.is_valid() else {}
+    typed = in_order(form) or {}
     facts = {
         "fund": fund_seen(request.actor, fund_id).fund.name,
         "amount": format_yuan(typed.get("amount") or 0),

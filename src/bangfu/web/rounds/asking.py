@@ -12,12 +12,13 @@ from bangfu.rounds.queries.rounds import round_seen
 
 from ..access import OfficerRequest
 from ..confirming import question
+from ..forms_base import in_order
 from .forms import DecideForm, RecoverForm
 
 
 def ask_to_decide(request: OfficerRequest, round_id: int, form: DecideForm) -> HttpResponse | None:
     round_ = round_seen(request.actor, round_id)
-    typed = form.cleaned_data if form.is_valid() else {}
+    typed = in_order(form) or {}
     facts = {
         "total": format_yuan(typed.get("total") or 0),
         "minutes": typed.get("minutes_no", ""),
@@ -41,7 +42,7 @@ def ask_to_recover(
     request: OfficerRequest, round_id: int, award_id: int, form: RecoverForm
 ) -> HttpResponse | None:
     chain = award_chain(round_seen(request.actor, round_id), award_id, request.actor)
-    typed = form.cleaned_data if form.is_valid() else {}
+    typed = in_order(form) or {}
     facts = {
         "name": chain.award.payee_name,
         "amount": format_yuan(typed.get("amount") or 0),
