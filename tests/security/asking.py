@@ -74,12 +74,11 @@ def targets(pattern: str, shop: Shop) -> list[Target]:
         also = {"award_id": shop.awards["gaozhou"]}
         if "<int:recovery_id>" in pattern:
             also["recovery_id"] = shop.recoveries["gaozhou"]
+        # The page of an award is its round's alone; a return is refused as stale before it is looked for.
+        places = ("gaozhou",) if "/awards/" in pattern else ("gaozhou", "city")
         return [
-            Target(place, {"round_id": round_id, **also}, seen_by)
-            for place, round_id, seen_by in (
-                ("gaozhou", shop.rounds["gaozhou"], UNION_SEEN_BY["gaozhou"]),
-                ("city", shop.rounds["city"], UNION_SEEN_BY["city"]),
-            )
+            Target(place, {"round_id": shop.rounds[place], **also}, UNION_SEEN_BY[place])
+            for place in places
         ]
     if "<int:waiting_id>" in pattern:
         about = {"round_id": shop.rounds["gaozhou"], "waiting_id": shop.waiting["gaozhou"]}
