@@ -20,6 +20,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from processor import processor_seconds, spent_on
 
@@ -123,6 +124,13 @@ def read_all() -> tuple[int, float]:
     return batch.pk, spent_on(lambda: read_batch(batch_id=batch.pk, by=by))
 
 
+WRITTEN = """
+select attname from pg_attribute
+where attrelid = %s::regclass and attnum > 0 and not attisdropped and attgenerated = ''
+order by attnum
+"""
+
+
 def written() -> Rows:
     """Every row of the import's tables, as COPY gives it."""
     from django.db import connection
@@ -133,7 +141,8 @@ def written() -> Rows:
         found = {}
         for table in (BATCH, *TABLES):
             with cursor.copy(
-                f"copy (select * from {table} order by id) to stdout (format binary)"
+                f"copy (select {columns_of(cursor, table)} from {table} order by id)"
+                " to stdout (format binary)"
             ) as copy:
                 found[table] = b"".join(bytes(part) for part in copy)
     return found
@@ -165,11 +174,16 @@ def copy_all(connection: object, rows: Rows) -> None:
 
 
 def copy_table(connection: object, table: str, data: bytes) -> None:
-    with (
-        connection.cursor() as cursor,  # type: ignore[attr-defined]
-        cursor.copy(f"copy {table} from stdin (format binary)") as copy,
-    ):
-        copy.write(data)
+    with connection.cursor() as cursor:  # type: ignore[attr-defined]
+        columns = columns_of(cursor, table)
+        with cursor.copy(f"copy {table} ({columns}) from stdin (format binary)") as copy:
+            copy.write(data)
+
+
+def columns_of(cursor: Any, table: str) -> str:
+    """In their order, without those that the database makes of others: COPY takes none."""
+    cursor.execute(WRITTEN, [table])
+    return ", ".join(name for (name,) in cursor.fetchall())
 
 
 if __name__ == "__main__":

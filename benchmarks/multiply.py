@@ -187,6 +187,7 @@ where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum >
 """
 ONE_TABLES_COLUMNS = """
 select attname from pg_attribute where attrelid = %s::regclass and attnum > 0 and not attisdropped
+  and attgenerated = ''
 """
 FOREIGN_KEYS = """
 select k.conrelid::regclass::text, a.attname, k.confrelid::regclass::text
