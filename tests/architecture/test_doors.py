@@ -27,13 +27,13 @@ DOORS = {
         "registry/commands/export_register.py",
         "rounds/commands/export_payment_file.py",
     },
-    # The whole register: the machine's own work, the public's notices, the check of double aid, and
-    # the cards of a payer's own payments.
+    # The whole register: the machine's own work, the public's notices, the ceilings that others' rounds
+    # fill too, and the cards of a payer's own payments.
     "WHOLE_REGISTER": {
         "notices/queries.py",
         "intake/commands/read_batch.py",
         "operations/migrate.py",
-        "rounds/queries/candidates.py",
+        "rounds/queries/ceilings.py",
         "rounds/queries/out_of_sight.py",
         "scope/actors.py",
     },

@@ -31,3 +31,6 @@ class ClaimOutcome(models.TextChoices):
     RECOVERED = "recovered", _("追回到账")
     DROPPED = "claim_dropped", _("撤销追回")
     WRITTEN_OFF = "write_off", _("核销")
+
+
+LONGEST_REASON = 200  # characters, of a cancellation or of a decision on a return

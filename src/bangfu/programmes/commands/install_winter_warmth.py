@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from bangfu.acts.frame import use_case
@@ -65,16 +66,12 @@ def install_winter_warmth(
         Parameter.SEASON: season_starts_month,
         **({Parameter.PER_SEASON: times_per_season} if times_per_season is not None else {}),
     }
+    add = partial(
+        add_parameter,
+        programme=programme, place=place, valid_from=valid_from, source=source, by=by,
+    )  # fmt: skip
     for name, value in values.items():
-        add_parameter(
-            programme=programme,
-            place=place,
-            name=name,
-            value=value,
-            valid_from=valid_from,
-            source=source,
-            by=by,
-        )
+        add(name=name, value=value)
     return Installed(programme, programme.parameters.count() - before)
 
 
