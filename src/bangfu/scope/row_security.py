@@ -132,7 +132,11 @@ def _stamp(model: type[ScopedModel]) -> str:
 
 
 def _compare(model: type[ScopedModel]) -> str:
-    """The same for rows that bring their jurisdiction: one join for the whole statement."""
+    """The same for rows that bring their jurisdiction, once for the whole statement.
+
+    The source is asked by its key for each row: where the planner takes it for small, as right after much
+    came in, a join would compare all rows with all.
+    """
     table = model._meta.db_table
     column, source = model.stamped_from
     theirs = ", ".join(f"s.{name}" for name in COLUMNS)
@@ -141,9 +145,9 @@ def _compare(model: type[ScopedModel]) -> str:
     create or replace function {table}_stamped() returns trigger language plpgsql
       {SETTINGS} as $$
     begin
-      if exists (select 1 from made m where not exists (
-          select 1 from {source} s
-          where s.id = m.{column} and ({theirs}) is not distinct from ({brought}))) then
+      if exists (select 1 from made m where (
+          select ({theirs}) is not distinct from ({brought}) from {source} s
+          where s.id = m.{column}) is not true) then
         raise exception 'out of scope: {table}.{column}' using errcode = 'insufficient_privilege';
       end if;
       return null;
