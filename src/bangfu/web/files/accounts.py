@@ -76,7 +76,7 @@ def account_shown(masked: Masked | None, by: Actor, *, is_past: bool) -> Account
 @allow(duties.CONFIRM_ACCOUNT, "GET", "POST")
 def account_list(request: OfficerRequest) -> HttpResponse:
     """Those whose check digit does not fit; with `?every=1` all that nobody confirmed."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, AccountForm(initial={"looked_at": LookedAt.CARD}))
     form = AccountForm(request.POST)
     try:
@@ -94,7 +94,7 @@ def account_list(request: OfficerRequest) -> HttpResponse:
 def _page(request: OfficerRequest, form: AccountForm) -> HttpResponse:
     every = request.GET.get("every") == "1"
     waiting = accounts_to_confirm(request.actor, request.today, every=every)
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    after, before = (_number(request.GET.get(name, "")) for name in ("after", "before"))
     page = page_of(waiting, "household_ref", after=after, before=before)
     tell("list", "files", {"shown": len(page.rows)}, action="registry.read_many")
     context = {
@@ -105,6 +105,11 @@ def _page(request: OfficerRequest, form: AccountForm) -> HttpResponse:
         "form": form,
     }
     return render(request, "files/accounts.html", context, status=status_with(form))
+
+
+def _number(typed: str) -> str:
+    """A household's number; nothing where an address was made up."""
+    return typed if typed.isascii() and typed.isdigit() and len(typed) < 19 else ""
 
 
 def _rows(accounts: Sequence[Secret], day: date) -> list[tuple[Secret, Household, str]]:
