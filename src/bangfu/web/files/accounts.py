@@ -29,6 +29,7 @@ from bangfu.scope.paging import page_of
 from bangfu.vault.models import Secret
 
 from ..access import OfficerRequest, allow
+from ..cursors import row_id
 from ..forms_base import FormRefused, GroupedForm, status_with
 from ..responses import see_other
 
@@ -94,7 +95,7 @@ def account_list(request: OfficerRequest) -> HttpResponse:
 def _page(request: OfficerRequest, form: AccountForm) -> HttpResponse:
     every = request.GET.get("every") == "1"
     waiting = accounts_to_confirm(request.actor, request.today, every=every)
-    after, before = (_number(request.GET.get(name, "")) for name in ("after", "before"))
+    after, before = (row_id(request, name) for name in ("after", "before"))
     page = page_of(waiting, "household_ref", after=after, before=before)
     tell("list", "files", {"shown": len(page.rows)}, action="registry.read_many")
     context = {
@@ -105,11 +106,6 @@ def _page(request: OfficerRequest, form: AccountForm) -> HttpResponse:
         "form": form,
     }
     return render(request, "files/accounts.html", context, status=status_with(form))
-
-
-def _number(typed: str) -> str:
-    """A household's number; nothing where an address was made up."""
-    return typed if typed.isascii() and typed.isdigit() and len(typed) < 19 else ""
 
 
 def _rows(accounts: Sequence[Secret], day: date) -> list[tuple[Secret, Household, str]]:
