@@ -228,6 +228,7 @@ def test_pairs_hold_both_ways():
     assert "rounds.release" not in apart_from("rounds.release")
     assert apart_from("casework.check") == {
         "casework.submit",
+        "casework.adjust",
         "casework.approve",
         "casework.refuse",
     }
