@@ -23,8 +23,8 @@ FORMS = [
     ("gz-filer", "imports/", "上传并检查"),
     ("gz-filer", "cases/{case}/objections/new/", "登记"),
     ("city-approver", "objections/{objection}/answer/", "答复"),
-    ("gz-fund", "funds/new/", "设立"),
-    ("gz-fund", "funds/{fund}/", "记账"),
+    ("gz-fund", "funds/new/", "设立…"),
+    ("gz-fund", "funds/{fund}/", "记账…"),
     ("gz-fund", "rounds/new/", "拟定"),
     ("admin", "settings/", "推进日期"),
     ("admin", "settings/", "建立用户"),
@@ -126,7 +126,7 @@ def test_several_tabs(staff: Officers, shop: Shop) -> None:
     press(second, "登记决定，预留 50,000.00 元")
     expect(second.locator("#notes")).to_contain_text("没有重复")
     third.locator("summary", has_text="取消批次").click()
-    third.get_by_label("理由").fill("重复拟定")
+    third.get_by_role("textbox", name="理由").fill("重复拟定")
     with third.expect_navigation() as late:
         third.get_by_role("button", name="确定取消批次").click()
     assert went(late.value) == 409

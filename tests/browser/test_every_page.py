@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from architecture.test_access import Route, table
 from bangfu.audit.models import Entry
 from bangfu.reporting import log_language
+from security.asking import JOB_OF
 from security.families import FAMILIES
 from security.world import Shop
 
@@ -91,7 +92,10 @@ def address(route: str, shop: Shop) -> str:
         "int:round_id": shop.rounds["gaozhou"],
         "int:fund_id": shop.funds["gaozhou"],
         "int:batch_id": shop.batches["gaozhou"],
-        "int:job_id": shop.jobs["submission" if route.startswith("cases/") else "list"],
+        "int:job_id": shop.jobs[JOB_OF.get(route, "list")],
+        "int:waiting_id": shop.waiting["gaozhou"],
+        "int:award_id": shop.awards["gaozhou"],
+        "int:transfer_id": shop.receipts["gaozhou"],
     }
     return "/" + re.sub(r"<(.+?)>", lambda place: str(named[place[1]]), route)
 

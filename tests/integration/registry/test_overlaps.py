@@ -79,15 +79,16 @@ def test_it_is_of_the_day_and_of_no_number_that_was_given_up(net):
 
 def test_the_number_tells_the_pair_and_is_another_with_another_card(net):
     net.take_in([worker(n, 银行卡号=SHARED) for n in (1, 2, 3)])
-    with acting(net.machine):
-        of_card = {
-            one.pair for of_file in overlaps_of(range(1000), OCTOBER).values() for one in of_file
-        }
+    of_card = _pairs(net, OCTOBER)
     assert len(of_card) == 3  # three pairs, each the same from both sides
     net.take_in([worker(n, 银行卡号=OWN) for n in (1, 2, 3)], as_of=NOVEMBER)
-    with acting(net.machine):
-        later = {
-            one.pair for of_file in overlaps_of(range(1000), NOVEMBER).values() for one in of_file
-        }
+    later = _pairs(net, NOVEMBER)
     assert len(later) == 3
     assert not later & of_card
+
+
+def _pairs(net: Net, on) -> set[bytes]:
+    """What tells each overlap of the register from all others."""
+    with acting(net.machine):
+        every = list(Household.objects.values_list("id", flat=True))
+        return {overlap.pair for of_file in overlaps_of(every, on).values() for overlap in of_file}

@@ -75,7 +75,7 @@ def test_what_is_not_known_is_asked_once_and_the_answer_then_taken(world, sent):
     assert "里有不认识的用词，还没有读入" in page(world, "planner", round_)
     assert officer.post(ask, {"word_0": "paid"}).status_code == 422  # one is missing
     done = officer.post(ask, {"word_0": "paid", "word_1": "returned"}, follow=True)
-    assert "回单已读入：成功 1 笔，退回 1 笔。" in done.content.decode()
+    assert "回单已读入：成功 1 笔、2,000.00 元，退回 1 笔、2,000.00 元。" in done.content.decode()
     assert states() == ["paid", "returned"]
     with acting(operator()):
         assert not WaitingAnswer.objects.exists()
