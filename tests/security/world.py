@@ -38,7 +38,10 @@ from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.organisations.commands.move_demo_day import move_demo_day
 from bangfu.organisations.models import Appointment
 from bangfu.organisations.queries import today
+from bangfu.registry.commands.confirm_accounts import confirm_accounts
+from bangfu.registry.enums import LookedAt
 from bangfu.registry.models import Household
+from bangfu.registry.queries.accounts import accounts_in_force
 from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.reporting.jobs import export_files
 from bangfu.rounds.commands.build_roster import build_roster
@@ -100,6 +103,7 @@ def build() -> Shop:
     _extra_filer()
     for place, by in (("gaozhou", "gz-filer"), ("school", "gz-filer"), ("huazhou", "hz-reviewer")):
         shop.batches[f"{place} merged"] = _bring_in(FAMILIES[place], actor(by))
+        _account_confirmed(FAMILIES[place], actor(by))
     with acting(operator()):
         redecide(on=FIRST_DAY, by=operator())
     _settled()
@@ -133,6 +137,13 @@ def _settled() -> None:
         seen=seen,
         on=today(),
     )
+
+
+def _account_confirmed(family: Family, by: Actor) -> None:
+    with acting(by):
+        household = Household.objects.get(file_no=family.file_no)
+        account = accounts_in_force(by, today()).get(household_ref=household.pk)
+    do(by, confirm_accounts, accounts=[account.pk], looked_at=LookedAt.CARD, on=today())
 
 
 def _jobs(shop: Shop, by: Actor) -> None:
