@@ -65,7 +65,9 @@ def todos(actor: Actor, on: date) -> list[Todo]:
 
 def opened_by_month(actor: Actor, on: date) -> list[tuple[date, int]]:
     """The first day of each of the last twelve months, the day's included, and its new files."""
-    months = [_month_before(on, back) for back in reversed(range(MONTHS))]
+    last = on.year * 12 + on.month - 1
+    first = max(last - MONTHS + 1, 12)  # the calendar begins with the year 1
+    months = [date(number // 12, number % 12 + 1, 1) for number in range(first, last + 1)]
     counted = {each.code: each.households for each in tallied(on, actor, TallyOf.OPENED)}
     return [(month, counted.get(f"{month:%Y-%m}", 0)) for month in months]
 
@@ -147,8 +149,3 @@ def _round_work(actor: Actor, on: date) -> list[Todo]:
                 Todo(act_title(step), round_.title, round_.union.name, 1, round_id=round_.pk)
             )
     return tasks
-
-
-def _month_before(day: date, back: int) -> date:
-    months = day.year * 12 + day.month - 1 - back
-    return date(months // 12, months % 12 + 1, 1)
