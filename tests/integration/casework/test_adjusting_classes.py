@@ -223,6 +223,15 @@ def test_proposed_and_decided_by_page_for_all_whom_the_standard_moved(world):
     assert (done.status_code, done["Location"]) == (303, "/cases/?tab=changed")
     asked = approver.get("/cases/adjust/", {"tab": "proposed", "whole": "filter"})
     packed = asked.context["cases"]
+    [proposal] = asked.context["proposals"]
+    told = (proposal.by_name, proposal.day, proposal.reason, proposal.households)
+    assert told == (world.reviewer.name, LATER, "标准上调", 2)
+    shown = " ".join(asked.content.decode().split())
+    assert "标准上调" in shown
+    for household in households[:2]:
+        assert f">{household.head_name}</a>" in shown
+        assert household.file_no in shown
+    assert households[2].file_no not in shown
     refused = approver.post("/cases/adjust/", {"cases": packed, **WHY, "minutes_no": ""})
     assert refused.status_code == 422
     assert WHY["document_no"] in refused.content.decode()

@@ -1,6 +1,7 @@
 """Reads: lists of cases, what may be submitted, what an officer may do, notices, deciding again."""
 
 from ..rules.submitting import tally
+from .adjustments import ChangedFile, Proposal, changed_files, changes_of, proposals_of
 from .candidates import (
     ReasonLeft,
     candidates_summary,
@@ -17,7 +18,6 @@ from .cases import (
     cases_of_file,
     cases_of_household,
     cases_with,
-    changes_of,
     moves_of,
     objection_of,
     objections_to,
@@ -30,6 +30,7 @@ from .cases import (
     versions_of,
     with_open_objections,
 )
+from .classes import moved_among
 from .glance import Summary
 from .limits import limits_at, limits_entered, limits_of
 from .listed import submittable_page
@@ -47,8 +48,10 @@ from .work import WaitingWork, work_list
 
 __all__ = [
     "CasePosting",
+    "ChangedFile",
     "Narrowing",
     "Offer",
+    "Proposal",
     "ReasonLeft",
     "Replay",
     "ReviewLine",
@@ -66,6 +69,7 @@ __all__ = [
     "cases_of_household",
     "cases_on",
     "cases_with",
+    "changed_files",
     "changes_of",
     "facts_now",
     "is_live",
@@ -75,6 +79,7 @@ __all__ = [
     "may_answer",
     "may_be_submitted",
     "may_submit",
+    "moved_among",
     "moves_of",
     "objection_of",
     "objections_to",
@@ -82,6 +87,7 @@ __all__ = [
     "open_overlaps",
     "parameters_set",
     "posting_of",
+    "proposals_of",
     "reason_needed",
     "reasons_left",
     "replay",

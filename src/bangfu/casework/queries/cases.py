@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +20,7 @@ from ..enums import Act, CaseState, CaseTab
 from ..models import Case, CaseEvent, ClassChange, Objection
 from ..rules.pace import Limits, days_overdue, days_waiting
 from ..rules.states import TABLE
-from .classes import approved_class, moved_classes
+from .classes import approved_class
 from .glance import Summary, summary
 from .listed import Listed, listed, listed_by_tab
 from .narrowing import Narrowing, narrowed
@@ -190,12 +189,6 @@ def cases_with(
     rows = rows.exclude(household__file_no__in=list(without)) if without else rows
     now = dict(rows.values_list("id", "version"))
     return {id_: version for id_, version in seen.items() if now.get(id_) == version}
-
-
-def changes_of(case_ids: Collection[int], on: date) -> list[tuple[str, str, int]]:
-    """How chosen cases would be adjusted that day: class as approved, class of the day, how many."""
-    counted = Counter(moved_classes(case_ids, on).values())
-    return [(before, now, count) for (before, now), count in sorted(counted.items())]
 
 
 def told_timeline(case: Case) -> list[tuple[CaseEvent, ClassChange | None]]:

@@ -60,9 +60,14 @@ def moved(rows: QuerySet[Review], on: date) -> QuerySet[Review]:
     return rows.filter(differs(on), stands(review_windows(on)), idle(), class_then__in=QUALIFYING)
 
 
+def moved_among(case_ids: Collection[int], on: date) -> QuerySet[Review]:
+    """Of these cases, those that may be adjusted on a day."""
+    return moved(Review.objects.filter(case_id__in=list(case_ids)), on)
+
+
 def moved_classes(case_ids: Collection[int], on: date) -> dict[int, tuple[str, str]]:
     """By case, of those that may be adjusted, the approved class and the one of the day."""
-    rows = moved(Review.objects.filter(case_id__in=list(case_ids)), on)
+    rows = moved_among(case_ids, on)
     return {
         case: (before, now)
         for case, before, now in rows.values_list("case_id", "hardship_class", "class_then")
