@@ -22,6 +22,7 @@ from bangfu.rounds.commands.release_round import Released, release_round
 from bangfu.rounds.enums import ReturnOutcome
 from bangfu.rounds.errors import NothingToRelease, ReleasedTooEarly
 from bangfu.rounds.models import Award, LeftOut, Round
+from bangfu.rounds.queries.adjusting import effects_of
 from bangfu.rounds.queries.candidates import preview_roster
 from bangfu.rounds.queries.roster import left_out
 from bangfu.scope.actors import acting, operator
@@ -167,6 +168,12 @@ def test_a_class_that_was_adjusted_by_decision_is_paid_by(world):
         payees.decide_anew(one, "低保户")
     with acting(operator()):
         case = Case.objects.filter(household=adjusted).latest("id").pk
+        other = Case.objects.filter(household=waits).latest("id").pk
+    plan = rounds.planned(world)
+    with acting(world["approver"]):
+        [effect] = effects_of([case, other], TODAY, world["approver"])
+    told = (effect.round, effect.households, effect.before_fen, effect.after_fen)
+    assert told == (plan, 2, 200_000, 400_000)
     reviewer = appoint("reviewer", Role.REVIEWER, world.unions["gaozhou"])
     propose_adjustment(cases={case: 1}, reason="标准上调", on=TODAY, by=reviewer)
     adjust_classes(
@@ -181,6 +188,9 @@ def test_a_class_that_was_adjusted_by_decision_is_paid_by(world):
         "00001": ("低保户", 200_000),
         "00002": (LOWER, 100_000),
     }
+    with acting(world["approver"]):
+        [effect] = effects_of([case, other], TODAY, world["approver"])
+    assert (effect.round, effect.households) == (plan, 1)
 
 
 def test_approved_in_2010_and_not_qualifying_in_2013_is_not_paid_and_stands_on_a_desk(world):

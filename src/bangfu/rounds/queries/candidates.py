@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from bangfu.casework.enums import ParameterName
 from bangfu.casework.queries import (
@@ -141,10 +142,15 @@ def _all_confirmed(places: Iterable[str], on: date) -> dict[str, bool]:
     return {place: bool(values.get(name)) for place, values in case_parameters(places, on).items()}
 
 
-def _approved(plan: Round, by: Actor, on: date) -> list[tuple[Any, ...]]:
-    within = Household.objects.visible_to(_Reach(scope_of(plan.union))).filter(
+def in_reach_of(plan: Round) -> QuerySet[Household]:
+    """Whoever lies in the round's area and in the reach of the union that makes it, whoever looks."""
+    return Household.objects.visible_to(_Reach(scope_of(plan.union))).filter(
         area_code__gte=plan.area_code, area_code__lt=_beyond(plan.area_code)
     )
+
+
+def _approved(plan: Round, by: Actor, on: date) -> list[tuple[Any, ...]]:
+    within = in_reach_of(plan)
     mine = approved_households(on, list(HardshipClass), by).filter(household__in=within)
     asked = with_open_objections(mine.order_by())
     question, values = asked.values_list(*MINE).query.sql_with_params()
