@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bangfu.acts.frame import tell
+from bangfu.acts.roles import holds
 from bangfu.casework import duties, queries
 from bangfu.casework.commands.adjust_classes import adjust_classes
 from bangfu.casework.commands.approve_cases import approve_cases
@@ -32,6 +34,8 @@ from bangfu.jobs.enums import AT_WORK
 from bangfu.jobs.queries import jobs_of
 from bangfu.kernel.workdays import YearNotAnnounced
 from bangfu.notices.commands.issue_notice import last_day
+from bangfu.rounds import duties as rounds
+from bangfu.rounds.queries.adjusting import effects_of
 
 from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused, GroupedForm, status_with
@@ -41,6 +45,7 @@ from .selection import cases_from, chosen, left_of, nothing_chosen, packed_cases
 from .views import address_of, tab_of, tone_of
 
 SHORTEST = 5  # working days, as the form proposes
+NAMED = 50  # households whose change is shown one by one
 SHOWN = 12  # file numbers on the page that asks once more
 #: A command on the chosen cases, with what the form was filled in with.
 Command = Callable[..., Any]
@@ -142,10 +147,26 @@ def _ask(
         "left": _left(request),
         "back": _back(request, cases),
         "tone": tone_of(act) or "primary",
-        "changes": queries.changes_of(cases, request.today) if act in OF_REVIEWS else [],
+        **(_adjustment(request, act, cases) if act in OF_REVIEWS else {}),
         "ends_on": _shortest_end(request) if act == Act.POST else None,
     }
     return render(request, "cases/confirm.html", shown, status=status_with(form))
+
+
+def _adjustment(request: OfficerRequest, act: Act, cases: Mapping[int, int]) -> dict[str, Any]:
+    """Who is changed how, on whose proposal, and what it does to money for whoever looks at rounds."""
+    actor, today = request.actor, request.today
+    changes = queries.changes_of(cases, today)
+    files = queries.changed_files(actor, cases, today, NAMED)
+    if request.method == "GET":
+        tell("case", OF_REVIEWS[act].value, {"households": len(files)}, action="casework.list")
+    return {
+        "changes": changes,
+        "changed_files": files,
+        "changed_more": sum(count for _before, _now, count in changes) - len(files),
+        "proposals": queries.proposals_of(actor, cases) if act == Act.ADJUST else [],
+        "effects": effects_of(cases, today, actor) if holds(actor, rounds.READ) else None,
+    }
 
 
 def _left(request: OfficerRequest) -> str:
