@@ -62,3 +62,35 @@ def test_what_goes_back_leaves_with_its_members_and_comes_in_mended(net):
     assert [row["月收入"] for row in rows[1:]] == ["300", "0", "200"]
     rows[1]["所属工会"] = worker(1)["所属工会"]
     assert take_in(net, rows[1:]).counts["members_new"] == 2
+
+
+def beside(**more: str) -> list[dict[str, str]]:
+    """The same household, a member on each line beside the worker."""
+    head, *members = one_sheet(**more)
+    own = {("户主" + key if key == "姓名" else key): head[key] for key in head if key in worker(1)}
+    own["本人月收入"] = head["月收入"]
+    of_member = ("姓名", "与户主关系", "性别", "身份证号", "出生日期", "学段", "月收入")
+    return [{**own, **{f"成员{key}": one.get(key, "") for key in of_member}} for one in members]
+
+
+def test_members_beside_their_worker_are_the_same_household(net):
+    report = take_in(net, beside())
+    assert report.rejected == 0
+    counts = report.counts
+    assert (counts["households_new"], counts["members_new"]) == (1, 2)
+    again = take_in(net, one_sheet(), NOVEMBER)
+    counts = again.counts
+    assert (counts["households_unchanged"], counts["members_unchanged"]) == (1, 2)
+
+
+def test_what_goes_back_of_such_lines_comes_in_mended(net):
+    report = take_in(net, beside(所属工会="没有的工会"))
+    assert (report.rejected, report.counts["members_waiting"]) == (1, 2)
+    mended = read_workbook(sheet_to_mend(batch_id=report.batch_id, by=net.machine), "m.xlsx")
+    assert [sheet.name for sheet in mended.sheets] == ["职工档案", "家庭成员"]
+    lines = [[[as_written(cell) for cell in row] for row in sheet.rows] for sheet in mended.sheets]
+    files = [[dict(zip(heads, row, strict=False)) for row in rows] for heads, *rows in lines]
+    files[0][0]["所属工会"] = worker(1)["所属工会"]
+    named = [(f"{at}.csv", csv_file(rows)) for at, rows in enumerate(files)]
+    counts = import_register(files=named, as_of=OCTOBER, on=today(), by=net.machine).counts
+    assert (counts["households_new"], counts["members_new"]) == (1, 2)

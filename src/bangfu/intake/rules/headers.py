@@ -15,7 +15,8 @@ from bangfu.documents.tables.headers import (
     without_titles,
 )
 from bangfu.documents.tables.units import unit_of_heads, unit_of_lines
-from bangfu.intake.rules.meanings import NONE, Meanings, not_needed, own_field
+from bangfu.intake.rules.meanings import NONE, Meanings, form_field, not_needed, own_field
+from bangfu.intake.rules.sides import sides_of
 from bangfu.kernel.text import fold_width
 from bangfu.registry.rules.form import FORMS, MEMBER_FORM, WORKER_FORM, Field, Form, ValueKind
 
@@ -38,7 +39,7 @@ class Header:
     field; `units`: by place, of amounts that are counted in something else than yuan. `meanings`: what
     the union has said of its own heads; `told`: head and attribute of columns that are read by it.
     `numbering`: the place of 序号; `members`: of a sheet of whole households, the same heads as those of
-    members.
+    members; `beside`: the heads of a member who stands beside the worker on each line.
     """
 
     form: Form
@@ -52,6 +53,7 @@ class Header:
     told: tuple[tuple[str, str], ...] = ()
     numbering: int | None = None
     members: "Header | None" = None
+    beside: "Header | None" = None
 
 
 def find_header(sheet: Sheet, meanings: Meanings = NONE) -> Header | None:
@@ -66,16 +68,32 @@ def find_header(sheet: Sheet, meanings: Meanings = NONE) -> Header | None:
 
 def _beneath_titles(sheet: Sheet, header: Header, heads: Heads) -> Header:
     """The same columns in as few rows as they need, counted in what the titles say."""
+    whole = _whole(header.form, heads, header.meanings)
 
     def says_the_same(shorter: Heads) -> bool:
-        return _header(header.form, shorter, header.meanings).columns == header.columns
+        return _columns(_whole(header.form, shorter, header.meanings)) == _columns(whole)
 
     heads = without_titles(sheet, heads, says_the_same)
     unit = unit_of_lines(titles_above(sheet, heads)) or 1
-    worker, member = (_header(form, heads, header.meanings, unit) for form in FORMS)
+    return _whole(header.form, heads, header.meanings, unit)
+
+
+def _whole(form: Form, heads: Heads, meanings: Meanings, unit: int = 1) -> Header:
+    """With the heads of members, where the sheet holds whole households."""
+    if sides := sides_of(heads, meanings):
+        worker, member = (
+            _header(each, side, meanings, unit) for each, side in zip(FORMS, sides, strict=True)
+        )
+        return replace(worker, beside=member)
+    worker, member = (_header(each, heads, meanings, unit) for each in FORMS)
     if _of_households(worker, member):
         return _with_members(worker, member)
-    return worker if header.form is WORKER_FORM else member
+    return worker if form is WORKER_FORM else member
+
+
+def _columns(header: Header) -> tuple[Columns, ...]:
+    others = (header.members, header.beside)
+    return (header.columns, *(each.columns if each else () for each in others))
 
 
 def _of_households(worker: Header, member: Header) -> bool:
@@ -150,4 +168,4 @@ def _numbers(said: tuple[str, ...]) -> bool:
 
 def field_of(form: Form, head: str) -> Field | None:
     """The field that a head means, whatever its marks, numbering and unit."""
-    return look_up(head, form.by_header.get)
+    return look_up(head, lambda word: form_field(form, word))

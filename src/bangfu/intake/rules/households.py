@@ -16,7 +16,7 @@ from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import solid
 
 _FROM_ABOVE = mark("取上面职工的档案编号")
-_THEMSELVES = frozenset(["本人", "户主", "职工本人", "本人(户主)", "户主本人", "职工"])
+THEMSELVES = frozenset(["本人", "户主", "职工本人", "本人(户主)", "户主本人", "职工"])
 
 
 def is_member(table: Table, number: int, above: ReadRow | None) -> bool:
@@ -26,7 +26,7 @@ def is_member(table: Table, number: int, above: ReadRow | None) -> bool:
         return False
     relation = _said(table.rows[number], members.places.get("relation"))
     file_no = _said(table.written[number], table.places.get("file_no"))
-    if relation in _THEMSELVES:
+    if relation in THEMSELVES:
         return False
     if relation:
         of_above = above is not None and above.given("file_no") == file_no

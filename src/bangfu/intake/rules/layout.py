@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bangfu.documents.spreadsheets.cells import Cell, Sheet, Workbook
-from bangfu.documents.spreadsheets.merging import fill_down
+from bangfu.documents.spreadsheets.merging import cell_at, fill_down
 from bangfu.documents.tables.headers import is_blank
 from bangfu.documents.tables.remarks import remark_of, repeats_header
 from bangfu.intake.rules.headers import BELOW_A_NUMBER, Columns, Header, field_of, find_header
@@ -18,6 +18,7 @@ from bangfu.kernel.text import solid
 from bangfu.registry.rules.form import Form, FormKind
 
 _DIGITS_OF_A_NUMBER = 10  # more than a date has
+_LONGEST_SHEET = 31  # characters, as spreadsheets have it
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Table:
     """A sheet understood.
 
     `rows` show what is merged in each of its rows, and `filled` says in which columns of a row;
-    `written` are the rows as they are in the file.
+    `written` are the rows as they are in the file. `beside_sheet`: what the members' half of the sheet is
+    called, where they stand beside the workers.
     """
 
     ref: TableRef
@@ -43,6 +45,7 @@ class Table:
     written: tuple[tuple[Cell, ...], ...] = field(default=(), repr=False)
     typed: bool = True
     since_1904: bool = False
+    beside_sheet: str = ""
 
     @property
     def form(self) -> Form:
@@ -57,6 +60,15 @@ class Table:
         """The same rows as those of members, where the sheet holds whole households."""
         header = self.header.members
         return None if header is None else replace(self, header=header)
+
+    @cached_property
+    def sides(self) -> "tuple[Table, Table] | None":
+        """The worker's and the member's columns as a table each, where both stand on every line."""
+        beside = self.header.beside
+        if beside is None:
+            return None
+        ref = replace(self.ref, sheet=self.beside_sheet)
+        return _side(self, self.header, self.ref), _side(self, beside, ref)
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -119,7 +131,45 @@ def find_table(
         header = replace(header, members=None)
     rows, filled = fill_down(sheet, header.last + 1)
     table = Table(ref, header, rows, filled, sheet.rows, book.typed, book.since_1904)
-    return _complaint(table, reader) or table
+    if header.beside:
+        table = replace(table, beside_sheet=_beside(book, sheet.name))
+    for part in table.sides or (table,):
+        if complaint := _complaint(part, reader):
+            return complaint
+    return table
+
+
+def _beside(book: Workbook, sheet: str) -> str:
+    """A name that no sheet of the file has."""
+    name = sheet[:_LONGEST_SHEET] + phrase("（同行成员）")
+    while any(each.name == name for each in book.sheets):
+        name += "*"
+    return name
+
+
+def _side(table: Table, header: Header, ref: TableRef) -> Table:
+    """The columns that one header reads, and what nobody reads of the worker's, as a sheet of their own."""
+    places = sorted({place for place, _ in (*header.columns, *header.unknown)})
+    at = {place: new for new, place in enumerate(places)}
+    moved = replace(
+        header,
+        columns=tuple((at[place], column) for place, column in header.columns),
+        unknown=tuple((at[place], word) for place, word in header.unknown),
+        units={at[place]: unit for place, unit in header.units.items() if place in at},
+        numbering=None,
+        beside=None,
+    )
+    filled = {
+        number: {at[place] for place in columns if place in at}
+        for number, columns in table.filled.items()
+    }
+    rows, written = (
+        tuple(tuple(cell_at((row,), 0, place) for place in places) for row in cells)
+        for cells in (table.rows, table.written)
+    )
+    return replace(
+        table, ref=ref, header=moved, rows=rows, written=written, filled=filled, beside_sheet=""
+    )
 
 
 def _holds_members(sheet: Sheet, header: Header) -> bool:

@@ -4,18 +4,24 @@ those below.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bangfu.documents.spreadsheets.cells import Cell
 from bangfu.documents.tables.headers import bare_word, head_word, is_blank
 from bangfu.documents.tables.readings import Reading
-from bangfu.registry.rules.form import Field, Form
+from bangfu.registry.rules.form import Field, Form, FormKind
 
 NOT_NEEDED = "-"  # in place of a field: the column is left out, and nobody is told any more
 LONGEST_WORD = 40
 #: By the form's kind and the head without dress: an attribute of the form, or NOT_NEEDED.
 Meanings = Mapping[tuple[str, str], str]
 NONE: Meanings = {}
+#: How a head says whose column it is: 户主身份证号, 成员性别; over several columns 家庭成员情况.
+SAYS_WHOSE = {
+    FormKind.WORKER: re.compile(r"^(?:困难职工|职工|户主|本人)+(?:基本)?(?:情况|信息)?"),
+    FormKind.MEMBER: re.compile(r"^(?:家庭成员|成员|家属)(?:基本)?(?:情况|信息)?"),
+}
 _SAMPLE = 30  # cells that tell what kind of thing a column holds
 ROWS_LOOKED_AT = 300
 _ENOUGH = 0.8
@@ -23,7 +29,12 @@ _ENOUGH = 0.8
 
 def own_field(form: Form, meanings: Meanings, word: str) -> Field | None:
     """The form's own words come first: they mean the same for everybody."""
-    return form.by_header.get(word) or form.by_attr.get(meanings.get((form.kind.value, word), ""))
+    return form_field(form, word) or form.by_attr.get(meanings.get((form.kind.value, word), ""))
+
+
+def form_field(form: Form, word: str) -> Field | None:
+    """The field that the form itself has for a head without dress, whose column it is left out."""
+    return form.by_header.get(word) or form.by_header.get(SAYS_WHOSE[form.kind].sub("", word))
 
 
 def not_needed(form: Form, meanings: Meanings, head: str) -> bool:

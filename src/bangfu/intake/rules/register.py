@@ -20,6 +20,7 @@ from bangfu.intake.rules.meanings import NONE, Meanings
 from bangfu.intake.rules.members import MemberChecks, note_size, unlisted
 from bangfu.intake.rules.onfile import NothingOnFile, OnFile
 from bangfu.intake.rules.rows import Normalisation, ReadRow, read_row
+from bangfu.intake.rules.side_by_side import Pairs
 from bangfu.intake.rules.values import CellReader
 from bangfu.intake.rules.verdicts import (
     JudgedMember,
@@ -114,10 +115,9 @@ def _read(
             if isinstance(table, TableProblem):
                 reading.problems.append(table)
             elif table is not None:
-                reading.tables += [
-                    columns_of(each, reader) for each in (table, table.members) if each
-                ]
-                reading.heads.append(heads_of(table))
+                parts = table.sides or (table, table.members)
+                reading.tables += [columns_of(each, reader) for each in parts if each]
+                reading.heads += [heads_of(each) for each in table.sides or (table,)]
                 for row in _read_table(table, reader, reporting_day):
                     reading.rows.append(row)
                     if len(reading.rows) % EVERY == 0:
@@ -131,11 +131,14 @@ def _read_table(
     table: Table, reader: CellReader, reporting_day: date
 ) -> Iterator[ReadRow | RowVerdict]:
     above: ReadRow | None = None  # the worker's, in a sheet of whole households
+    pairs = Pairs(table.sides, reader, reporting_day) if table.sides else None
     for number in range(len(table.rows)):
         if table.header.first <= number <= table.header.last:
-            yield _header(table, number)
+            yield from (_header(each, number) for each in table.sides or (table,))
         elif reason := skip_reason(table, number):
             yield RowVerdict(table.ref, number + 1, Verdict.SKIP, reason=reason)
+        elif pairs:
+            yield from pairs.read(number)
         elif table.members and is_member(table, number, above):
             row = read_row(table.members, number, reader, reporting_day)
             put_under(row, above)

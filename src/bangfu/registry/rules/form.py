@@ -232,7 +232,7 @@ MEMBER_FORM = Form(
         _FILE_NO,
         _field("姓名", "name", _K.NAME, "成员姓名 家庭成员姓名", required=True),
         _field(
-            "关系", "relation", _K.CODE, "与职工关系 称谓 与户主关系 与本人关系 家庭关系",
+            "关系", "relation", _K.CODE, "与职工关系 称谓 与户主关系 户主关系 与本人关系 家庭关系",
             codes.RELATION, required=True,
         ),
         _field("性别", "sex", _K.CODE, "", codes.SEX),
