@@ -7,12 +7,13 @@ import pytest
 from bangfu.audit.models import Entry
 from bangfu.intake.commands.change_column import change_column
 from bangfu.intake.commands.explain_columns import ColumnTold, explain_columns
+from bangfu.intake.commands.import_register import import_register
 from bangfu.intake.commands.read_batch import read_batch
 from bangfu.intake.commands.stage_register import stage_register
 from bangfu.intake.enums import BatchState
 from bangfu.intake.errors import ColumnTwice, NothingExplained, WrongKind
 from bangfu.intake.models import ColumnMeaning, ImportBatch
-from bangfu.intake.queries.batches import columns_told
+from bangfu.intake.queries.batches import columns_told, report_of
 from bangfu.intake.queries.columns import columns_asked
 from bangfu.intake.rules import NoRegister
 from bangfu.intake.rules.meanings import NOT_NEEDED
@@ -72,6 +73,19 @@ def test_the_next_import_knows_it_in_the_union_and_below_and_nowhere_else(net):
     explain(batch, net.east, 看病花的钱="medical_fen", 血型=NOT_NEEDED)
     for code, left in (("E", []), ("E1", []), ("W", ["看病花的钱", "血型"])):
         assert unread(staged(net, own(), net.officer(code))) == left
+
+
+def test_a_dry_run_reads_what_the_page_reads(net):
+    batch = staged(net, own(), net.east)
+    explain(batch, net.east, 看病花的钱="medical_fen", 血型=NOT_NEEDED)
+    row = own(看病花的钱="花了很多")
+    tried = import_register(
+        files=files([row]), as_of=OCTOBER, on=today(), by=net.east, dry_run=True
+    )
+    batch = staged(net, row, net.east)
+    with acting(net.east):
+        assert tried.lines == tuple(report_of(batch))
+    assert [line.field for line in tried.lines if line.verdict == "reject"] == ["医疗支出"]
 
 
 def test_the_nearer_union_wins_and_what_is_taken_back_is_asked_again(net):

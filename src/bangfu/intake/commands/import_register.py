@@ -7,11 +7,13 @@ from datetime import date
 
 from bangfu.acts.frame import act, use_case
 from bangfu.documents.row_report import ImportReport, ReportLine
-from bangfu.scope.actors import Actor
+from bangfu.organisations.models import Union
+from bangfu.scope.actors import Actor, background
 
 from .. import duties
 from ..enums import Stage
 from ..queries.batches import report_of, rows_told, tables_told
+from ..queries.columns import meanings_of
 from .drop_batch import drop_batch
 from .merge_register import merge_register
 from .progress import Report, silent
@@ -61,7 +63,9 @@ def try_register(
     check_order(files, as_of, on)
     progress(Stage.FILES, 0, len(files))
     books = read_books(with_safe_names(files))
-    judgement = judge(books, as_of, by.scope, progress)
+    with act(duties.READ_BATCH, background(), silent="it only looks what columns mean"):
+        meanings = meanings_of(Union.objects.filter(pk=by.union_id).first())
+    judgement = judge(books, as_of, by.scope, progress, meanings)
     return ImportReport(judgement.counts(), tuple(_lines(judgement)))
 
 
