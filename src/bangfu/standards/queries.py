@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -73,19 +73,36 @@ def standards_for(
 
 
 def standards_over(
-    area_codes: Iterable[str], kind: str = StandardKind.DIBAO
+    area_codes: Iterable[str],
+    kind: str = StandardKind.DIBAO,
+    coming: Iterable[LocalStandard] = (),
 ) -> dict[str, list[tuple[date, LocalStandard | None]]]:
     """What is in force at each code from which day on, as known now, coming ones included.
 
     A code that is no division has nothing in force, ever. Each list begins at `date.min`.
+
+    Args:
+        coming: that count as entered last, though they aren't yet.
     """
     entered: dict[str, dict[date, LocalStandard]] = defaultdict(dict)
-    for row in LocalStandard.objects.filter(kind=kind).order_by("valid_from", "id"):
+    stored = LocalStandard.objects.filter(kind=kind).order_by("valid_from", "id")
+    for row in (*stored, *(each for each in coming if each.kind == kind)):
         entered[row.area_code][row.valid_from] = row
     return {
         code: nearest_over([entered[place] for place in places_reaching(code)])
         for code in set(area_codes)
     }
+
+
+def replaced_by(
+    coming: Sequence[LocalStandard],
+) -> list[tuple[LocalStandard, StandardInForce | NoStandard]]:
+    """Each that is about to be entered, with what is in force at its place on the day it begins."""
+    together: dict[tuple[str, date], list[str]] = defaultdict(list)
+    for each in coming:
+        together[each.kind, each.valid_from].append(each.area_code)
+    before = {key: standards_for(codes, key[1], key[0]) for key, codes in together.items()}
+    return [(each, before[each.kind, each.valid_from][each.area_code]) for each in coming]
 
 
 def standards_listed(kind: str | None = None) -> QuerySet[LocalStandard]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bangfu.acts.frame import nothing_changed, tell, use_case
 from bangfu.documents.row_report import (
@@ -34,10 +35,17 @@ WORTH = ("area_name", "amount_fen", "source", "note")
 Faults = dict[int, list[StandardFault]]
 
 
+@dataclass(frozen=True)
+class StandardsReport(ImportReport):
+    """`new`: what was entered, or would be by a dry run."""
+
+    new: tuple[LocalStandard, ...] = ()
+
+
 @use_case(duties.IMPORT)
 def import_standards(
     *, data: bytes, file_name: str, by: Actor, dry_run: bool = False
-) -> ImportReport:
+) -> StandardsReport:
     """Add what is new or says otherwise than what was last entered for the same place and day.
 
     Raises:
@@ -54,12 +62,13 @@ def import_standards(
         "created": len(new),
         "unchanged": len(good) - len(new),
     }
+    standards = tuple(_standard(row) for row in new)
     if dry_run:
         nothing_changed()
     else:
-        LocalStandard.objects.bulk_create(_standard(row) for row in new)
+        LocalStandard.objects.bulk_create(standards)
         tell("standards", fingerprint(data), counts)
-    return ImportReport(counts, tuple(_lines(file_name, table, faults)))
+    return StandardsReport(counts, tuple(_lines(file_name, table, faults)), new=standards)
 
 
 def _judge(table: Table) -> tuple[list[StandardRow], Faults]:
