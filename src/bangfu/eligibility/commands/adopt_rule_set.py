@@ -27,6 +27,7 @@ def adopt_rule_set(
     document: str = "",
     by: Actor,
     parameters: Mapping[str, object] | None = None,
+    dry_run: bool = False,
 ) -> RuleAdoption:
     """Adopt, unless the last adoption there from that day says the same rules and parameters.
 
@@ -35,9 +36,10 @@ def adopt_rule_set(
         document: the paper that says so, at most 200 characters. Where nothing is adopted anew, it
             is not kept either.
         parameters: local variants as `write_parameters` returns them; None = the published ones.
+        dry_run: adopt nothing, but refuse what would be refused.
 
     Returns:
-        The adoption that stands, be it new or not.
+        The adoption that stands, be it new or not; of a dry run the one that would be new isn't saved.
 
     Raises:
         NotPermitted, OnlyAtTheRoot, UnknownRuleSet, BadRuleParameter.
@@ -52,7 +54,7 @@ def adopt_rule_set(
     if last and (last.rule_set, last.parameters) == (rule_set, spelt_out):
         nothing_changed()
         return last
-    adopted = RuleAdoption.objects.create(
+    adopted = RuleAdoption(
         place=place,
         rule_set=rule_set,
         valid_from=valid_from,
@@ -60,6 +62,10 @@ def adopt_rule_set(
         document=document,
         recorded_by=by.name,
     )
+    if dry_run:
+        nothing_changed()
+        return adopted
+    adopted.save(force_insert=True)
     tell("place", place, {"rule_set": rule_set, "valid_from": str(valid_from)})
     return adopted
 

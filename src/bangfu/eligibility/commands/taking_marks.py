@@ -12,6 +12,7 @@ from django.db import connection
 
 from ..models import RANGE
 from ..queries.facts import FEW
+from ..queries.facts_over import TEMPORARY
 
 #: First key of the advisory locks between assessors; the second is the number of the range.
 #: The database takes the same, shared, where a household moves (`guards/household_changed.sql`).
@@ -40,10 +41,6 @@ order by 1
 MARK_TURNS = """
 insert into eligibility_mark (household_id, from_day)
 select household_id, turns_on from eligibility_determination where turns_on <= %s
-"""
-TEMPORARY = """
-drop table if exists pg_temp.due;
-create temporary table due (household_id bigint primary key, from_day date not null) on commit drop
 """
 TAKE = f"""
 with marked as (

@@ -33,14 +33,17 @@ def adoptions_for(
 
 
 def adoptions_over(
-    area_codes: Iterable[str],
+    area_codes: Iterable[str], coming: Iterable[RuleAdoption] = ()
 ) -> dict[str, list[tuple[date, RuleAdoption | None]]]:
     """What is in force at each code from which day on, as known now, coming ones included.
 
     A code that is no division has nothing in force, ever. Each list begins at `date.min`.
+
+    Args:
+        coming: that count as entered last, though they aren't yet.
     """
     entered: dict[str, dict[date, RuleAdoption]] = defaultdict(dict)
-    for each in RuleAdoption.objects.order_by("valid_from", "id"):
+    for each in (*RuleAdoption.objects.order_by("valid_from", "id"), *coming):
         entered[each.place][each.valid_from] = each
     return {
         code: nearest_over([entered[place] for place in places_reaching(code)])

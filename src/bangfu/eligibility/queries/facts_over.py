@@ -6,11 +6,12 @@ lasts from `day` until, not including, `until`.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
+from bangfu.standards.models import LocalStandard
 from bangfu.standards.queries import standards_over
 
 from ..models import FOR_GOOD, RuleAdoption
@@ -52,6 +53,10 @@ PLACES = {
     "rule_set": pl.String,
 }
 
+TEMPORARY = """
+drop table if exists pg_temp.due;
+create temporary table due (household_id bigint primary key, from_day date not null) on commit drop
+"""
 #: Of versions that hold from one day the last recorded counts, until the next day that has one.
 VERSIONS_SQL = """
 select v.household_id, v.id, greatest(v.held_from, u.from_day, h.opened_on),
@@ -113,13 +118,22 @@ def facts_over(
     schema = {**VERSIONS, **dict.fromkeys(dates, pl.Date)}
     versions = copied(VERSIONS_SQL.format(told=told, read=read, **asked), schema)
     members = copied(MEMBERS_SQL.format(**asked), MEMBERS)
-    places, adoptions = _places(versions["area_code"].unique().to_list())
+    places, adoptions = places_over(versions["area_code"].unique().to_list())
     return FactsOver(versions, members, places, adoptions)
 
 
-def _places(codes: list[str]) -> tuple[pl.DataFrame, dict[int, RuleAdoption]]:
-    """What is in force at each code on which days: standards and adoptions laid over each other."""
-    standards, adoptions = standards_over(codes), adoptions_over(codes)
+def places_over(
+    codes: Sequence[str],
+    coming_standards: Sequence[LocalStandard] = (),
+    coming_adoptions: Sequence[RuleAdoption] = (),
+) -> tuple[pl.DataFrame, dict[int, RuleAdoption]]:
+    """What is in force at each code on which days: standards and adoptions laid over each other.
+
+    Args:
+        coming_standards, coming_adoptions: that count as entered last, though they aren't yet.
+    """
+    standards = standards_over(codes, coming=coming_standards)
+    adoptions = adoptions_over(codes, coming_adoptions)
     rows = []
     for code in codes:
         standard, adoption = dict(standards[code]), dict(adoptions[code])
