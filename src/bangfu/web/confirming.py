@@ -20,6 +20,11 @@ ASK, EDIT = "ask", "edit"
 OWN = frozenset({"csrfmiddlewaretoken", "writer", ASK, EDIT})
 
 
+def asks(request: OfficerRequest) -> bool:
+    """Whether the page is to ask once more before anything is done."""
+    return ASK in request.POST
+
+
 def wants_to_edit(request: OfficerRequest) -> bool:
     """Whether one came back from the question, to change what was typed."""
     return EDIT in request.POST
@@ -28,14 +33,21 @@ def wants_to_edit(request: OfficerRequest) -> bool:
 def question(
     request: OfficerRequest, form: BaseForm, *, title: str, text: str, yes: str, back: str
 ) -> HttpResponse | None:
-    """The page in between; None where nobody asks for it, or the form has something to change first.
+    """The page in between; None where nobody asks for it, or the form has something to change first."""
+    if not asks(request) or in_order(form) is None:
+        return None
+    return asked_once_more(request, title=title, text=text, yes=yes, back=back)
+
+
+def asked_once_more(
+    request: OfficerRequest, *, title: str, text: str, yes: str, back: str
+) -> HttpResponse:
+    """The page in between itself.
 
     Args:
         yes: the button's words, with how much.
         back: where one goes who rather leaves it.
     """
-    if ASK not in request.POST or in_order(form) is None:
-        return None
     typed: list[tuple[str, Any]] = [
         (name, value)
         for name, values in request.POST.lists()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from bangfu.audit.models import Entry
 from bangfu.eligibility.commands.redecide import redecide
 from bangfu.eligibility.models import RuleAdoption
 from bangfu.eligibility.queries import determinations, waits
@@ -47,6 +48,55 @@ def test_adopting_marks_what_it_touches(world, administrator):
     assert RuleAdoption.objects.filter(place=EAST, rule_set="2021").exists()
     with acting(operator()):
         assert determinations(DAY, operator()).filter(waits(DAY)).count() == 1
+
+
+def test_whoever_adopts_is_asked_first_what_becomes_of_how_many(world, administrator):
+    """Ten households at 250 a head: 低保边缘户 by a standard of 200, 低保户 by one of 310."""
+    world.standard(EAST, 200)
+    world.adopt("2016", EAST)
+    for _n in range(10):
+        world.file(where=world.east, income=250)
+    redecide(on=DAY, by=operator())
+    given = {"place": EAST, "rule_set": "2021", "valid_from": "2010-10-01", "document": "样例"}
+    typed = {f"adopt-{k}": v for k, v in given.items()}
+    asked = administrator.post("/standards/adopt/", {**typed, "ask": "1"})
+    told = asked.context["text"]
+    assert f"{EAST} 自 2010-10-01 起采用认定规则 2021，那天原来是：2016" in told
+    assert "重新认定 10 户，其中 10 户的类别会变" in told
+    rows = f"{EAST},东县,城市低保标准,310.00,2010-10-01,样例,\n"
+    asked = administrator.post("/standards/import/", {**upload(rows), "ask": "1"})
+    [(standard, before)] = asked.context["lines"]
+    assert (standard.area_code, before, standard.amount_fen) == (EAST, 200_00, 310_00)
+    assert asked.context["foreseen"] == "重新认定 10 户，其中 10 户的类别会变。"
+    assert (RuleAdoption.objects.count(), LocalStandard.objects.count()) == (2, 2)
+    with acting(operator()):
+        assert not determinations(DAY, operator()).filter(waits(DAY)).exists()
+    again = {f"file-{name}": asked.context[name] for name in ("packed", "name")}
+    assert administrator.post("/standards/import/", again).status_code == 302
+    assert LocalStandard.objects.latest("id").amount_fen == 310_00
+    redecide(on=DAY, by=operator())
+    with acting(operator()):
+        now = determinations(DAY, operator()).values_list("hardship_class", flat=True)
+        assert set(now) == {"低保户"}
+    looked = Entry.objects.filter(action="eligibility.foresee").values_list("detail", flat=True)
+    assert [sorted(detail) for detail in looked] == [["rule_set", "valid_from"], ["created"]]
+
+
+def test_what_would_become_of_few_is_not_told_exactly(world, administrator):
+    world.standard(EAST, 200)
+    world.file("A", world.east, income=250)
+    redecide(on=DAY, by=operator())
+    typed = {"adopt-place": EAST, "adopt-rule_set": "2016", "adopt-valid_from": "2010-10-01"}
+    asked = administrator.post("/standards/adopt/", {**typed, "adopt-document": "样例", "ask": "1"})
+    assert "重新认定 不足 10 户" in asked.context["text"]
+    wrong = administrator.post("/standards/adopt/", {**typed, "adopt-place": "990000", "ask": "1"})
+    assert wrong.status_code == 422
+    for packed in ("", "no base 64"):
+        again = {"file-packed": packed, "file-name": "standards.csv"}
+        assert administrator.post("/standards/import/", again).status_code == 200
+    large = SimpleUploadedFile("standards.csv", b"x" * ((3 << 20) + 1))
+    refused = administrator.post("/standards/import/", {"file-file": large, "ask": "1"})
+    assert "标准文件最多 3 MB" in refused.content.decode()
 
 
 def test_a_wrong_place_is_said_at_its_field_and_nothing_is_kept(administrator):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +26,7 @@ from ..money_fields import DivisionField, YuanField
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LONGEST_RANGE = 60
+MOST_BYTES = 3 << 20  # of a file of standards, which goes along with the page that asks once more
 
 
 class ProgrammeForm(GroupedForm):
@@ -135,6 +138,12 @@ class AdoptForm(GroupedForm):
     document = forms.CharField(label=_("依据的文件"), max_length=200)
 
 
+def _not_too_large(file: UploadedFile) -> None:
+    if file.size and file.size > MOST_BYTES:
+        text = gettext("标准文件最多 %(most)d MB，请分成几个文件。")
+        raise forms.ValidationError(text % {"most": MOST_BYTES >> 20})
+
+
 class ImportForm(GroupedForm):
     OTHERS_AT = "file"
     GROUPS = [(_("导入标准"), ["file"])]
@@ -144,7 +153,36 @@ class ImportForm(GroupedForm):
             "xlsx 或 csv，列：行政区划代码、地区、种类、元每月、生效日期、文件或来源、备注"
         ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        validators=[_not_too_large],
     )
+
+    def content(self) -> tuple[bytes, str]:
+        """What the file holds, and its name."""
+        file = self.cleaned_data["file"]
+        file.seek(0)
+        return file.read(), file.name
+
+
+class PackedFile(forms.CharField):
+    """The content of a file as text; the value is the content."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> bytes:
+        try:
+            return b64decode(super().clean(value), validate=True)
+        except ValueError:
+            raise forms.ValidationError(gettext("请重新选择文件。")) from None
+
+
+class ConfirmedImportForm(GroupedForm):
+    """The same file once more, from the page that asked about it: no browser sends one by itself."""
+
+    packed = PackedFile()
+    name = forms.CharField(widget=forms.HiddenInput, max_length=255)
+
+    def content(self) -> tuple[bytes, str]:
+        return self.cleaned_data["packed"], self.cleaned_data["name"]
 
 
 class DaysField(forms.CharField):

@@ -25,12 +25,14 @@ from bangfu.programmes.commands.install_winter_warmth import install_winter_warm
 from bangfu.programmes.queries import parameters_entered
 from bangfu.standards import duties
 from bangfu.standards.commands.announce_workdays import LIBRARY_YEARS, announce_workdays
-from bangfu.standards.commands.import_standards import import_standards
+from bangfu.standards.commands.import_standards import StandardsReport, import_standards
 from bangfu.standards.models import LocalStandard
 from bangfu.standards.queries import announced_days, standards_listed
 
 from ..access import OfficerRequest, allow
+from ..confirming import asks, wants_to_edit
 from ..forms_base import FormRefused, status_with
+from .asking import ask_to_adopt, ask_to_import, import_form
 from .forms import AdoptForm, AnnounceForm, ImportForm, LimitForm, ParameterForm, ProgrammeForm
 
 MOST_REMARKS = 50
@@ -44,8 +46,14 @@ def standard_list(request: OfficerRequest) -> HttpResponse:
 @allow(eligibility.ADOPT, "POST")
 def rule_adopt(request: OfficerRequest) -> HttpResponse:
     form = AdoptForm(request.POST, prefix="adopt")
+    if wants_to_edit(request):
+        return _page(request, adopt=form)
     try:
-        adopted = form.send(lambda typed: adopt_rule_set(**typed, by=request.actor))
+        adopted = form.send(
+            lambda typed: adopt_rule_set(**typed, dry_run=asks(request), by=request.actor)
+        )
+        if asks(request):
+            return ask_to_adopt(request, form, adopted)
     except FormRefused:
         return _page(request, adopt=form)
     reassess_soon()
@@ -60,15 +68,13 @@ def rule_adopt(request: OfficerRequest) -> HttpResponse:
 
 @allow(duties.IMPORT, "POST")
 def standard_import(request: OfficerRequest) -> HttpResponse:
-    form = ImportForm(request.POST, request.FILES, prefix="file")
+    form = import_form(request)
     try:
-        report = form.send(
-            lambda typed: import_standards(
-                data=typed["file"].read(), file_name=typed["file"].name, by=request.actor
-            )
-        )
+        report = form.send(lambda _typed: _imported(request, *form.content()))
     except FormRefused:
-        return _page(request, upload=form)
+        return _page(request, **({"upload": form} if isinstance(form, ImportForm) else {}))
+    if asks(request) and report.new:
+        return ask_to_import(request, report, *form.content())
     reassess_soon()
     refused = [line for line in report.lines if line.reason]
     if refused:
@@ -76,6 +82,10 @@ def standard_import(request: OfficerRequest) -> HttpResponse:
     counts = {"new": report.counts["created"], "same": report.counts["unchanged"]}
     messages.success(request, gettext("已录入 %(new)s 条标准，%(same)s 条与已有的相同。") % counts)
     return redirect("standard_list")
+
+
+def _imported(request: OfficerRequest, data: bytes, name: str) -> StandardsReport:
+    return import_standards(data=data, file_name=name, dry_run=asks(request), by=request.actor)
 
 
 @allow(duties.ANNOUNCE, "POST")
