@@ -17,6 +17,7 @@ from bangfu.reporting import log_language
 from security.asking import JOB_OF
 from security.families import FAMILIES
 from security.world import Shop
+from sheets import sheets_of
 
 from .officers import Officers
 from .server import AA, DESK, PHONE, SIDEWAYS, SMALL, picture
@@ -201,7 +202,29 @@ def test_paper_copy_of_a_household_has_no_menu(staff: Officers, shop: Shop) -> N
         assert page.get_by_role("region", name="认定说明").is_visible()
         picture(page, "household-print")
     finally:
-        page.emulate_media(media="screen")
+        page.emulate_media(media="null")
+
+
+@pytest.mark.parametrize(
+    ("username", "route", "who"),
+    [
+        ("gz-filer", "files/", "高州市总工会"),
+        ("city-auditor", "log/", "茂名市总工会"),
+        ("", "public/notices/", ""),
+    ],
+)
+def test_every_printed_sheet_says_by_whom_when_and_which_it_is(
+    staff: Officers, shop: Shop, username: str, route: str, who: str
+) -> None:
+    page = staff.open(username, address(route, shop))
+    sheets = sheets_of(page.pdf(prefer_css_page_size=True))
+    assert len(sheets) > 1 or not username
+    said = "打印,页面打开于" if who else "页面打开于"
+    for number, sheet in enumerate(sheets, start=1):
+        assert re.search(rf"{said}\d{{4}}-\d\d-\d\d\d\d:\d\d", sheet), sheet
+        assert sheet.count("页面打开于") == 1
+        assert f"{number}/{len(sheets)}" in sheet
+        assert who in sheet
 
 
 def test_log_speaks_chinese(shop: Shop) -> None:
