@@ -6,6 +6,7 @@ The same rows give the same bytes, so that what was sent can be shown again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -85,8 +86,13 @@ def _cancelled(round_: Round) -> str:
     return phrase(CANCELLED) if round_.state == RoundState.CANCELLED else ""
 
 
-def roster_paper(round_: Round, lines: Sequence[RosterLine]) -> bytes:
+def roster_paper(
+    round_: Round, lines: Sequence[RosterLine], *, by_name: str, at: datetime
+) -> bytes:
     """The roster as a PDF to sign, stamped where it was cancelled; no identity or card numbers.
+
+    Args:
+        by_name: who has it printed, which stands on every sheet with `at`, the local time by the clock.
 
     Raises:
         TypesettingRefused: fonts or glyphs are missing, or it is too long for one paper.
@@ -111,21 +117,13 @@ def roster_paper(round_: Round, lines: Sequence[RosterLine]) -> bytes:
             phrase("金额（元）"),
             phrase("签收"),
         ],
-        "rows": [
-            [
-                str(line.award.sequence),
-                line.file_no,
-                line.award.payee_name,
-                line.award.hardship_class,
-                format_yuan(line.award.amount_fen),
-                stamp,
-            ]
-            for line in lines
-        ],
+        "rows": [_signed(line, stamp) for line in lines],
         "total": phrase(
             "合计 {households} 户，{total} 元", households=len(lines), total=format_yuan(total)
         ),
         "signature": round_.union.name,
+        "printed": phrase("打印人：{name}　{at}", name=by_name, at=f"{at:%Y-%m-%d %H:%M}"),
+        "sheet": phrase("第 {page} 页，共 {pages} 页", page="{page}", pages="{pages}"),
         "day": phrase(
             "{year} 年 {month} 月 {day} 日",
             year=round_.day.year,
@@ -134,3 +132,17 @@ def roster_paper(round_: Round, lines: Sequence[RosterLine]) -> bytes:
         ),
     }
     return typeset("round_roster", data)
+
+
+def _signed(line: RosterLine, stamp: str) -> list[str]:
+    """As `_filed`, for paper; the last cell is for the signature."""
+    award = line.award
+    amount = format_yuan(award.amount_fen)
+    return [
+        str(award.sequence),
+        line.file_no,
+        award.payee_name,
+        award.hardship_class,
+        amount,
+        stamp,
+    ]

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 from money_checks import holds
 
 from bangfu.acts.frame import act
@@ -166,7 +167,8 @@ def test_the_payer_sees_its_own_award_and_the_new_union_sees_it_too(world):
         assert (moved.card_mask, moved.state) == (mask[filed[0].pk], "paid")
         assert not Household.objects.filter(pk=filed[0].pk).exists()
         assert roster_workbook(round_, lines(world, round_))
-        assert roster_paper(round_, lines(world, round_)).startswith(b"%PDF")
+        told = {"by_name": "市资金员", "at": timezone.localtime()}
+        assert roster_paper(round_, lines(world, round_), **told).startswith(b"%PDF")
         assert next_step(Round.objects.get(pk=round_.pk), payees.TODAY) == "reconcile"
     with acting(world["huazhou"]):
         (given,) = aid_given(Household.objects.get(pk=filed[0].pk), world["huazhou"])

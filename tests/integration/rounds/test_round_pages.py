@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from asking_pages import act, as_officer, latest, page, post
 from django.urls import reverse
 
+from bangfu.acts import frame
 from bangfu.funds.models import Transfer
 from bangfu.funds.rules.restrictions import Breach
 from bangfu.registry.models import Household
+from bangfu.rounds import duties
 from bangfu.rounds.models import Award
+from bangfu.rounds.papers import roster_paper
+from bangfu.rounds.queries import roster
 from bangfu.scope.actors import acting, operator
 from makers import payees, people, rounds
+from sheets import sheets_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_as_is")]
 
@@ -85,6 +90,23 @@ def test_no_card_is_on_any_page(world):
         paper = as_officer(world, "auditor").get(reverse(url, args=[round_.pk]))
         assert paper.status_code == 200
         assert not any(card.encode() in paper.content for card in cards)
+
+
+def test_every_sheet_of_the_roster_says_who_printed_it_and_when(world):
+    payees.families(world, 1)
+    round_ = rounds.rostered(world)
+    with frame.act(duties.READ, world["planner"]):
+        rows = roster.roster_lines(round_, world["planner"]) * 60
+    paper = roster_paper(
+        round_, rows, by_name="王资金", at=datetime(2026, 11, 29, 9, 5, tzinfo=UTC)
+    )
+    sheets = sheets_of(paper)
+    assert len(sheets) > 1
+    for number, sheet in enumerate(sheets, start=1):
+        assert "打印人:王资金2026-11-2909:05" in sheet
+        assert f"第{number}页,共{len(sheets)}页" in sheet
+    shown = as_officer(world, "auditor").get(reverse("round_roster_pdf", args=[round_.pk]))
+    assert f"打印人:{world['auditor'].name}" in sheets_of(shown.content)[0]
 
 
 def test_a_second_click_and_a_stale_page(world):

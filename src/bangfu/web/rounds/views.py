@@ -7,6 +7,7 @@ from contextlib import suppress
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangfu.acts.roles import holds
@@ -96,7 +97,8 @@ def round_roster_xlsx(request: OfficerRequest, round_id: int) -> HttpResponse:
 def round_roster_pdf(request: OfficerRequest, round_id: int) -> HttpResponse:
     round_ = reads.round_seen(request.actor, round_id)
     lines = roster.roster_lines(round_, request.actor)
-    return download(roster_paper(round_, lines), f"{_roster_name(round_)}.pdf")
+    paper = roster_paper(round_, lines, by_name=request.actor.name, at=timezone.localtime())
+    return download(paper, f"{_roster_name(round_)}.pdf")
 
 
 def _roster_name(round_: Round) -> str:
