@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from operator import mul
 
 _WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
 _CHECK_CHARACTERS = "10X98765432"
@@ -62,7 +63,7 @@ def complete(fifteen: str) -> str:
 
 def check_character(seventeen: str) -> str:
     """The eighteenth character that belongs to the first seventeen digits."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, seventeen, strict=True))
+    total = sum(map(mul, _WEIGHTS, map(int, seventeen)))
     return _CHECK_CHARACTERS[total % 11]
 
 

@@ -64,7 +64,8 @@ def try_register(
     progress(Stage.FILES, 0, len(files))
     books = read_books(with_safe_names(files))
     with act(duties.READ_BATCH, background(), silent="it only looks what columns mean"):
-        meanings = meanings_of(Union.objects.filter(pk=by.union_id).first())
+        union = Union.objects.get(pk=by.union_id) if by.union_id else None
+        meanings = meanings_of(union)
     judgement = judge(books, as_of, by.scope, progress, meanings)
     return ImportReport(judgement.counts(), tuple(_lines(judgement)))
 

@@ -15,7 +15,7 @@ from bangfu.intake.rules.meanings import NONE, ROWS_LOOKED_AT, Meanings, fitting
 from bangfu.intake.rules.values import CellReader
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import solid
-from bangfu.registry.rules.form import Form, FormKind
+from bangfu.registry.rules.form import Field, Form, FormKind
 
 _DIGITS_OF_A_NUMBER = 10  # more than a date has
 _LONGEST_SHEET = 31  # characters, as spreadsheets have it
@@ -69,6 +69,12 @@ class Table:
             return None
         ref = replace(self.ref, sheet=self.beside_sheet)
         return _side(self, self.header, self.ref), _side(self, beside, ref)
+
+    @cached_property
+    def reads(self) -> tuple[tuple[int, Field, int], ...]:
+        """Place, field and unit of each column."""
+        units = self.header.units
+        return tuple((place, column, units.get(place, 1)) for place, column in self.columns)
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -268,8 +274,9 @@ def _is_repeated_header(table: Table, row: tuple[Cell, ...]) -> bool:
 
 def _has_numbers(table: Table, row: tuple[Cell, ...]) -> bool:
     """Whether a row says whose it is by a long number; totals and signatures never do."""
+    places = (table.places.get(attr) for attr in ("id_number", "file_no"))
     return any(
         sum(letter.isdigit() for letter in str(row[place].value)) >= _DIGITS_OF_A_NUMBER
-        for place, column in table.columns
-        if column.attr in ("id_number", "file_no") and place < len(row)
+        for place in places
+        if place is not None and place < len(row)
     )

@@ -128,7 +128,10 @@ def _is_large(cell: Cell) -> bool:
 
 
 def _looks_scientific(cell: Cell) -> bool:
-    return isinstance(cell.value, str) and bool(_SCIENTIFIC.fullmatch(solid(cell.value)))
+    text = cell.value
+    if not isinstance(text, str) or (text.isascii() and text.isdigit()):
+        return False
+    return bool(_SCIENTIFIC.fullmatch(solid(text)))
 
 
 def _number_or_text(cell: Cell, *, hyphens: bool = False) -> tuple[str, list[str]]:
@@ -139,6 +142,8 @@ def _number_or_text(cell: Cell, *, hyphens: bool = False) -> tuple[str, list[str
 
 def _tidy(raw: str, *, hyphens: bool = False) -> tuple[str, list[str]]:
     """Without dress, and what was taken away."""
+    if raw.isascii() and raw.isalnum():  # most by far
+        return raw, []
     visible = drop_invisible(raw)
     folded = fold_width(visible)
     bare = solid(visible)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bangfu.documents.spreadsheets.cells import EMPTY, Cell
 from bangfu.documents.tables.faults import NOT_A_DATE
-from bangfu.documents.tables.readings import Fault, Reading
+from bangfu.documents.tables.readings import NOTHING, Fault, Reading
 from bangfu.intake.rules import faults, words
 from bangfu.intake.rules.layout import Table, TableRef
 from bangfu.intake.rules.values import CellReader, show_raw, show_value
@@ -21,6 +21,7 @@ from bangfu.registry.rules.values import Value
 _FROM_MERGED = mark("取合并单元格的值")
 _FROM_IDENTITY = mark("按身份证号补填")
 _DAY_FROM_IDENTITY = mark("只到月份，日按身份证号")
+_PLAIN = NOTHING[1:]
 _NEVER_LATER = ("birth_date", "work_since", "opened_on", "consent_on")
 
 
@@ -114,13 +115,14 @@ def read_row(table: Table, number: int, reader: CellReader, reporting_day: date)
     fields = table.form.by_attr
     unsaid: dict[str, Value] = dict.fromkeys(fields)
     row = ReadRow(table.ref, table.form.kind, number + 1, unsaid, cells, table.places, fields)
-    filled, units = table.filled.get(number, ()), table.header.units
-    for place, column in table.columns:
-        cell = cells[place] if place < len(cells) else EMPTY
-        reading = reader.read(column, cell, units.get(place, 1))
+    filled, width, values = table.filled.get(number, ()), len(cells), row.values
+    for place, column, unit in table.reads:
+        reading = reader.read(column, cells[place] if place < width else EMPTY, unit)
         if place in filled and not reading.fault:
             reading = reading._replace(done=(_FROM_MERGED, *reading.done))
-        _take(row, column, reading)
+        values[column.attr] = reading.value
+        if reading[1:] != _PLAIN:  # most say a value and no more
+            _take(row, column, reading)
     _split_disability(row)
     _check_days(row, reporting_day)
     _excuse_newborn(row, reporting_day)
@@ -146,7 +148,7 @@ def _split_disability(row: ReadRow) -> None:
 
 
 def _take(row: ReadRow, column: Field, reading: Reading) -> None:
-    row.values[column.attr] = reading.value
+    """All but the value."""
     if reading.done:
         shown = show_value(column, reading.value)
         row.changes.append(Normalisation(column.zh, "、".join(reading.done), shown))
