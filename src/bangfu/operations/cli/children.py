@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -24,13 +25,18 @@ FAILED_STARTS = 4
 
 @dataclass
 class Child:
-    """A Python module run as a process; its output goes to a log file."""
+    """A Python module run as a process; its output goes to a log file.
+
+    Attributes:
+        handed: open files that the process is given, under the same numbers.
+    """
 
     words: str
     module: str
     arguments: Sequence[str]
     log: Path
     environment: Mapping[str, str] = field(default_factory=dict)
+    handed: Sequence[int] = ()
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     failed_starts: int = 0
@@ -45,6 +51,7 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=handle,
                 stderr=handle,
+                pass_fds=self.handed,
                 start_new_session=True,  # Ctrl-C reaches `up` alone, which stops them in order
                 preexec_fn=_dying_with(os.getpid()),
             )
@@ -79,10 +86,11 @@ class Child:
         return "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-lines:])
 
 
-def web(folder: DataFolder, host: str, number: int) -> Child:
+def web(folder: DataFolder, listening: socket.socket) -> Child:
+    """It serves a port that is `up`'s: what asks while it is started again waits."""
     arguments = [
         "bangfu.config.wsgi:application",
-        f"--bind={host}:{number}",
+        f"--bind=fd://{listening.fileno()}",
         "--worker-class=gthread",
         "--workers=2",
         "--threads=4",
@@ -92,7 +100,12 @@ def web(folder: DataFolder, host: str, number: int) -> Child:
         *(["--worker-tmp-dir=/dev/shm"] if Path("/dev/shm").is_dir() else []),
     ]
     return Child(
-        phrase("网页服务"), "gunicorn", arguments, folder.log / "web.log", {"BANGFU_POOL": "1"}
+        phrase("网页服务"),
+        "gunicorn",
+        arguments,
+        folder.log / "web.log",
+        {"BANGFU_POOL": "1"},
+        handed=(listening.fileno(),),
     )
 
 

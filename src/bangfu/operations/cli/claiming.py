@@ -16,6 +16,7 @@ from bangfu.kernel.phrases import phrase
 from ..datafolder import DataFolder
 
 REMAINS_LEAVE_WITHIN = 20.0  # seconds; longer than the web's graceful time-out
+WAITING = 2048  # connections that may wait to be taken, as the web server would have it
 
 
 class PortBusy(BangfuError):
@@ -70,28 +71,37 @@ def the_only_one(folder: DataFolder, address: str) -> Iterator[bool]:
         os.close(handle)
 
 
-def wait_for_port(host: str, number: int, *, after_a_kill: bool) -> None:
-    """What a killed `up` left behind has some time to finish its answers.
+@contextmanager
+def claimed_port(host: str, number: int, *, after_a_kill: bool) -> Iterator[socket.socket]:
+    """The port, taken until the block ends: whoever serves it is handed this socket.
+
+    So nobody can take it between looking and serving, nor while the web server is started again.
+    What a killed `up` left behind has some time to finish its answers.
 
     Raises PortBusy, PortForbidden.
     """
     end = time.monotonic() + (REMAINS_LEAVE_WITHIN if after_a_kill else 0)
-    while _is_taken(host, number):
+    while (listening := _listening(host, number)) is None:
         if time.monotonic() >= end:
             raise PortBusy(number)
         time.sleep(0.1)
+    with listening:
+        yield listening
 
 
-def _is_taken(host: str, number: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, number))
-        except OSError as error:
-            if error.errno == errno.EACCES:
-                raise PortForbidden(number) from None
-            return True
-    return False
+def _listening(host: str, number: int) -> socket.socket | None:
+    """None where another program listens. Raises PortForbidden."""
+    claim = socket.socket()
+    claim.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        claim.bind((host, number))
+        claim.listen(WAITING)  # two may be bound to one port: who listens first has it
+    except OSError as error:
+        claim.close()
+        if error.errno == errno.EACCES:
+            raise PortForbidden(number) from None
+        return None
+    return claim
 
 
 def _lock(handle: int) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import http.client
 import signal
-import socket
 import time
+
+from django.conf import settings
 
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import phrase
@@ -14,7 +16,7 @@ from ..datafolder import DataFolder, data_folder
 from ..embedded import EmbeddedServer
 from . import fonts
 from .children import Child, web, workers
-from .claiming import the_only_one, wait_for_port
+from .claiming import claimed_port, the_only_one
 from .parsing import Commands, Options, port
 from .system import close_connections, database_server, prepare_database
 
@@ -22,6 +24,7 @@ HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 WATCH = 0.5  # seconds
 WEB_ANSWERS_WITHIN = 60.0
+ANSWERS_WITHIN = 5.0  # a request; it is asked again
 
 
 class ChildFailed(BangfuError):
@@ -55,8 +58,10 @@ def add_to(commands: Commands) -> None:
 def run(options: Options) -> int:
     folder = data_folder().create()
     address = f"http://{HOST}:{options.port}"
-    with the_only_one(folder, address) as killed:
-        wait_for_port(HOST, options.port, after_a_kill=killed)
+    with (
+        the_only_one(folder, address) as killed,
+        claimed_port(HOST, options.port, after_a_kill=killed) as listening,
+    ):
         fonts.look(say)
         say(phrase("数据文件夹：{path}", path=folder.root))
         say(phrase("启动数据库……") if uses_embedded_server() else phrase("连接数据库……"))
@@ -69,9 +74,8 @@ def run(options: Options) -> int:
 
             sign_ins = prepare(folder, with_demo=not options.no_demo, say=say)
             close_connections()
-            children = [web(folder, HOST, options.port), *workers(folder)]
             _serve(
-                children,
+                [web(folder, listening), *workers(folder)],
                 options.port,
                 server,
                 phrase("\n网址：{address}\n{sign_ins}", address=address, sign_ins=sign_ins),
@@ -132,10 +136,28 @@ def _mend(children: list[Child], server: EmbeddedServer | None) -> None:
 
 
 def _wait_until_answered(web: Child, number: int) -> None:
+    """Until it answers a request: the port is taken, and takes connections, from the beginning."""
     end = time.monotonic() + WEB_ANSWERS_WITHIN
     while time.monotonic() < end and not web.has_ended():
-        with socket.socket() as probe:
-            if probe.connect_ex((HOST, number)) == 0:
-                return
+        if _answers(number):
+            return
         time.sleep(0.1)
     raise ChildFailed(web)
+
+
+def _answers(number: int) -> bool:
+    asking = http.client.HTTPConnection(HOST, number, timeout=ANSWERS_WITHIN)
+    try:
+        asking.request("HEAD", "/", headers={"Host": _own_name()})
+        asking.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asking.close()
+    return True
+
+
+def _own_name() -> str:
+    """A name that this place answers to, so that asking leaves no refusal in the log."""
+    first = settings.ALLOWED_HOSTS[0]
+    return HOST if first == "*" else first.lstrip(".")
