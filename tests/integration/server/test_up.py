@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.request import urlopen
 
 import psutil
 import psycopg
@@ -28,10 +29,15 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def up(place: Path, surroundings_of: SurroundingsOf):
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def up(place: Path, port: int, surroundings_of: SurroundingsOf):
     started: list[subprocess.Popen[str]] = []
     command = [sys.executable, "-m", "bangfu.operations.cli", "up", "--no-demo"]
-    command += ["--port", str(free_port())]
+    command += ["--port", str(port)]
 
     def start() -> subprocess.Popen[str]:
         process = subprocess.Popen(
@@ -45,6 +51,8 @@ def up(place: Path, surroundings_of: SurroundingsOf):
         said = []
         for line in process.stdout:
             said.append(line)
+            if "数据文件夹" in line:  # the port is its own long before the web server runs
+                assert not may_listen(port)
             if "按 Ctrl-C 停止" in line:
                 return process
         pytest.fail("".join(said))
@@ -55,6 +63,28 @@ def up(place: Path, surroundings_of: SurroundingsOf):
             process.terminate()
             process.wait(60)
         process.stdout.close()
+
+
+def may_listen(port: int) -> bool:
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            other.bind(("127.0.0.1", port))
+            other.listen()
+        except OSError:
+            return False
+    return True
+
+
+def status_of_sign_in(port: int) -> int:
+    with urlopen(f"http://127.0.0.1:{port}/", timeout=60) as answer:  # leads a stranger there
+        return int(answer.status)
+
+
+def web_of(process: subprocess.Popen[str]) -> psutil.Process:
+    """What `up` itself started; its workers are its own."""
+    children = psutil.Process(process.pid).children()
+    return next(one for one in children if "gunicorn" in command_of(one))
 
 
 def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
@@ -95,7 +125,7 @@ def wait_for(done: Callable[[], bool], seconds: float = 20) -> None:
 
 
 def test_killed_part_by_part_then_as_a_whole_then_stopped_by_ctrl_c(
-    place: Path, server_in: ServerIn, up: Callable[[], subprocess.Popen[str]]
+    place: Path, port: int, server_in: ServerIn, up: Callable[[], subprocess.Popen[str]]
 ):
     first = up()
     server = server_in(place / "data")
@@ -108,6 +138,12 @@ def test_killed_part_by_part_then_as_a_whole_then_stopped_by_ctrl_c(
         os.kill(killed, signal.SIGKILL)
     wait_for(lambda: len(workers_of(first) - workers) == 2 and server.running())
     assert eras(server) == ["created", "已确认"]
+
+    web = web_of(first)
+    web.kill()
+    assert gone([web])
+    assert not may_listen(port), "nobody else takes it while the web server is away"
+    assert status_of_sign_in(port) == 200, "who asks meanwhile waits"
 
     children = family(first)
     first.kill()
