@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from earlier import landed as landed  # a fixture
 
 from bangfu.operations.datafolder import DataFolder
 from bangfu.operations.embedded import EmbeddedServer
