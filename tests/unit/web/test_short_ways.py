@@ -15,13 +15,16 @@ from django.forms.renderers import TemplatesSetting
 from django.template import Context, Engine, Template
 from django.template.base import VariableDoesNotExist, VariableNode
 from django.template.loader import get_template
+from django.template.loader_tags import BlockNode
 from django.urls import NoReverseMatch, get_script_prefix, reverse, set_script_prefix
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, override
+from tablericons import IconDoesNotExist
 from tablericons.templatetags.tablericons import icon as drawn_anew
 
 from bangfu.organisations.enums import UnionKind
 from bangfu.web.forms_base import DayInput, Pairs, Renderer
+from bangfu.web.rendering.beforehand import WEB, read_beforehand
 from bangfu.web.rendering.expressions import ShortVariable
 from bangfu.web.rendering.loader import ShortTemplate
 from bangfu.web.rendering.widgets import DRAWN, drawn
@@ -316,3 +319,17 @@ def test_an_icon_is_drawn_as_the_library_draws_it_and_grows_with_type() -> None:
     assert icon("outline/check", **small) == drawn_anew("outline/check", **sides)
     assert 'width="2.571em" height="2.571em"' in icon("outline/x", size=36, stroke_width="1.5")
     assert icon("outline/check", **small) is icon("outline/check", **small)
+
+
+def test_an_icon_that_is_not_there_is_named() -> None:
+    with pytest.raises(IconDoesNotExist, match="outline/no-such-icon"):
+        icon("outline/no-such-icon")
+
+
+def test_templates_are_read_and_compiled_before_anybody_asks() -> None:
+    files = sum(1 for _ in WEB.glob("**/templates/**/*.html"))
+    assert read_beforehand() == files
+    page = get_template("files/list.html").template
+    inner = [block.nodelist for block in page.nodelist.get_nodes_by_type(BlockNode)]
+    assert inner
+    assert all(steps.steps is not None for steps in [page.nodelist, *inner])
