@@ -142,6 +142,16 @@ def approve(world: World, *households: Household, hardship_class: str = "低保�
             _approve(world, filed, hardship_class)
 
 
+def share_a_child(*households: Household, n: int = 900) -> None:
+    """One person is a member of each, and none waits to be decided anew for it."""
+    with acting(operator()):
+        for filed in households:
+            make_member(
+                filed, "儿子", OPENED, secret=seal(filed, SecretKind.ID_NUMBER, identity(n))
+            )
+        Mark.objects.filter(household_id__in=[filed.pk for filed in households]).delete()
+
+
 def _approve(world: World, filed: Household, hardship_class: str) -> None:
     newest = HouseholdFacts.objects.filter(household=filed).order_by("held_from", "id").last()
     assert newest is not None

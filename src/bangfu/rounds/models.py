@@ -127,7 +127,8 @@ class NeedClaim(ScopedModel):
     """What an award takes of its programme's ceilings, as long as it `holds`.
 
     Made by the database with the award (`guards/need_claim.sql`), counted by the day it is released on,
-    and let go where the round is cancelled or the money given back. Of one programme a household and a
+    and let go where the round is cancelled, the money given back or recovered in full; `amount_fen` is what is
+    left of it. Of one programme a household and a
     person have each place of a period once, whatever round, union or file it is.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -12,6 +12,8 @@ from bangfu.programmes.commands.add_parameter import add_parameter
 from bangfu.programmes.enums import Parameter
 from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.cancel_round import cancel_round
+from bangfu.rounds.commands.end_claim import book_recovered
+from bangfu.rounds.commands.recover_payment import recover_payment
 from bangfu.rounds.commands.release_round import Released, release_round
 from bangfu.rounds.errors import NothingToRelease
 from bangfu.rounds.models import Award, NeedClaim, Round
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.django_db
 TODAY = payees.TODAY
 DECEMBER, JANUARY, FEBRUARY = date(2010, 12, 1), date(2011, 1, 10), date(2011, 2, 10)
 NEXT_SEASON = date(2011, 8, 1)
+LATER = TODAY + timedelta(days=9)
 
 
 @pytest.fixture
@@ -131,6 +134,35 @@ def test_two_rounds_of_one_season_pay_different_families(world):
         "00001": ["本季已在其他批次"], "00002": ["本季已在其他批次"],
     }  # fmt: skip
     assert paid(world, third, TODAY).count == 2
+    holds()
+
+
+def test_what_is_recovered_counts_no_more(world):
+    """In part, what is left counts, and the place stays taken; in full, both are free again."""
+    payees.families(world, 1)
+    allow(world, PER_YEAR=300_000)
+    wrong = rounds.released(world)
+    rounds.answered(world, wrong)
+    with acting(operator()):
+        award = Award.objects.get(round=wrong)
+    step = {"round_id": wrong.pk, "version": None, "on": LATER}
+    claim = recover_payment(
+        **step, award_id=award.pk, amount_fen=award.amount_fen, reason="重复享受",
+        by=world["approver"],
+    )  # fmt: skip
+    another = rounds.planned(world)
+    already, over = "本季已在其他批次", "超过每人每年上限"
+    assert reasons(world, another) == {"00001": [over, already]}
+    for slip, then in (("进账 1", {"00001": [already]}), ("进账 2", {})):
+        book_recovered(
+            **step, recovery_id=claim.pk, amount_fen=award.amount_fen // 2, reference=slip,
+            day=LATER, by=world["planner"],
+        )  # fmt: skip
+        assert reasons(world, another) == then
+        holds()
+    again = rounds.released(world)
+    rounds.answered(world, again)
+    assert claims(wrong)[0][-1] is False
     holds()
 
 

@@ -46,6 +46,8 @@ MONEY = [
      " alter table rounds_payment enable row level security"),
     ("rounds_award", "update rounds_award set amount_fen = amount_fen * 100"),
     SHARED_CARD,
+    ("rounds_needclaim", "update rounds_needclaim set amount_fen = amount_fen - 1"),
+    ("rounds_needclaim", "update rounds_needclaim set holds = false"),
     ("rounds_paymentfile", "update rounds_paymentfile set count = count + 1"),
     ("rounds_round", "update rounds_round set decided_total_fen = 1"),
 ]  # fmt: skip

@@ -18,7 +18,6 @@ from bangfu.casework.models import Case
 from bangfu.casework.queries import open_overlaps, versions_of
 from bangfu.casework.queries.settling import seen_now
 from bangfu.eligibility.commands.redecide import redecide
-from bangfu.eligibility.models import Mark
 from bangfu.funds.models import Fund
 from bangfu.intake.commands.import_register import import_register
 from bangfu.organisations.commands.move_demo_day import move_demo_day
@@ -28,13 +27,14 @@ from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.decide_round import decide_round
 from bangfu.rounds.commands.plan_round import plan_round
+from bangfu.rounds.commands.release_round import release_round
+from bangfu.rounds.models import Payment, Round
 from bangfu.rounds.queries import check_money
+from bangfu.rounds.queries.candidates import preview_roster
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
 from bangfu.standards.queries import workday_calendar
-from bangfu.vault.enums import SecretKind
 from makers import payees, people, rounds
-from makers.households import make_member, seal
 from makers.unions import appoint
 
 REPORTS = Path(__file__).parents[2] / "data" / "reports"
@@ -129,20 +129,12 @@ def test_the_couple_and_the_card_of_two_families_from_import_to_the_roster(demo_
     holds()
 
 
-def share_a_child(world: payees.World, *files: Household) -> None:
-    with acting(operator()):
-        for file in files:
-            secret = seal(file, SecretKind.ID_NUMBER, people.identity(900))
-            make_member(file, "儿子", payees.OPENED, secret=secret)
-        Mark.objects.all().delete()
-
-
 def test_a_child_of_two_households_leaves_both_out_until_it_is_settled(world):
     """Of two counties: the superior settles it, and both are paid."""
     (here,) = payees.families(world, 1, start=1)
     (there,) = payees.families(world, 1, start=2, union="huazhou")
     payees.families(world, 1, start=3)
-    share_a_child(world, here, there)
+    payees.share_a_child(here, there)
     round_ = rounds.planned(world)
     family = "家中有人也在本花名册另一户"
     assert reasons(world, round_) == {"00001": [family], "00002": [family]}
@@ -156,13 +148,93 @@ def test_a_child_of_two_households_leaves_both_out_until_it_is_settled(world):
 def test_the_checker_finds_a_family_that_stands_twice_until_it_is_settled(world):
     first, second = payees.families(world, 2)
     locked = rounds.rostered(world)
-    share_a_child(world, first, second)
+    payees.share_a_child(first, second)
     with acting(operator()):
         ((told,),) = [check_money.check_money()]
     assert told == f"批次 {locked.pk} 中这些户有同一人：{first.file_no}、{second.file_no}"
     by = appoint("settler", Role.APPROVER, world.unions["city"])
     settle(by, OverlapKind.PERSON, first.file_no, second.file_no)
     holds()
+
+
+FAMILY, CARD = "家中有人也在本季已列入的另一户", "卡号与本季已列入的另一户相同"
+
+
+def share_a_card(*files: Household) -> None:
+    for file in files:
+        version = payees.facts(file, people.card(7), payees.OPENED)
+        with acting(operator()):
+            payees.determine(file, "低保户", version.pk)
+
+
+@pytest.mark.parametrize(
+    ("share", "kind", "why"),
+    [
+        (payees.share_a_child, OverlapKind.PERSON, FAMILY),
+        (share_a_card, OverlapKind.CARD, CARD),
+    ],
+)
+def test_two_rosters_of_a_season_take_one_of_two_files_that_share(world, share, kind, why):
+    """The second is left out by name, also where its officers don't see the first; settled it is paid."""
+    (here,) = payees.families(world, 1, start=1)
+    (there,) = payees.families(world, 1, start=2, union="huazhou")
+    payees.families(world, 1, start=3, union="huazhou")
+    share(here, there)
+    first = rounds.rostered(world, area_code="440981")
+    second = rounds.decided(world, area_code="440982")
+    assert reasons(world, second) == {"00002": [why]}
+    with acting(world["huazhou"]):
+        ((omission, seen),) = [
+            (each.reasons, each.candidate.shared)
+            for each in preview_roster(second, world["huazhou"], payees.TODAY).omitted
+        ]
+    assert ([str(reason) for reason in omission], seen) == ([why], ())
+    by = appoint("settler", Role.APPROVER, world.unions["city"])
+    settle(by, kind, here.file_no, there.file_no)
+    assert reasons(world, second) == {}
+    rounds.release(world, first)
+    build_roster(round_id=second.pk, version=None, on=payees.TODAY, by=world["planner"])
+    rounds.release(world, rounds.again(world, second))
+    holds()
+
+
+def held_at_release(world: payees.World, round_: Round) -> dict[str, str]:
+    done = release_round(round_id=round_.pk, version=None, on=payees.TODAY, by=world["releaser"])
+    return {held.file_no[-5:]: held.why for held in done.held_back}
+
+
+def test_what_two_rosters_come_to_share_is_held_back_until_it_is_settled(world):
+    (here,) = payees.families(world, 1, start=1)
+    (there,) = payees.families(world, 1, start=2, union="huazhou")
+    payees.families(world, 1, start=3)
+    payees.families(world, 1, start=4, union="huazhou")
+    pair = [rounds.rostered(world, area_code=place) for place in ("440981", "440982")]
+    payees.share_a_child(here, there)
+    with acting(operator()):
+        told = check_money.check_money()
+    assert told == [
+        f"批次 {pair[0].pk} 中这些户与同季另一批次的户有同一人：{here.file_no}",
+        f"批次 {pair[1].pk} 中这些户与同季另一批次的户有同一人：{there.file_no}",
+    ]
+    assert held_at_release(world, pair[0]) == {"00001": FAMILY}
+    assert held_at_release(world, pair[1]) == {"00002": FAMILY}
+    by = appoint("settler", Role.APPROVER, world.unions["city"])
+    settle(by, OverlapKind.PERSON, here.file_no, there.file_no)
+    for round_, others in zip(pair, (("00001", "00003"), ("00002", "00004")), strict=True):
+        rounds.send(world, round_)
+        assert held_at_release(world, round_) == {}
+        with acting(operator()):
+            paid = Payment.objects.filter(round=round_).values_list("household__file_no", flat=True)
+            assert tuple(sorted(number[-5:] for number in paid)) == others
+    holds()
+
+
+def test_a_roster_does_not_pay_two_of_its_files_that_came_to_share(world):
+    first, second = payees.families(world, 2)
+    payees.families(world, 1, start=3)
+    locked = rounds.rostered(world)
+    payees.share_a_child(first, second)
+    assert held_at_release(world, locked) == {"00001": FAMILY, "00002": FAMILY}
 
 
 def test_five_families_on_one_card_are_paid_once_that_is_settled_and_the_sixth_stops_all(world):

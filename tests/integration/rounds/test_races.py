@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection, transaction
 from money_checks import holds
 
 from bangfu.funds.commands.answer_reversal import answer_reversal
@@ -21,9 +21,13 @@ from bangfu.funds.queries import check_money as ledger
 from bangfu.funds.queries.balances import balances_of
 from bangfu.kernel.errors import BangfuError
 from bangfu.rounds.commands.build_roster import build_roster
+from bangfu.rounds.commands.cancel_round import cancel_round
+from bangfu.rounds.commands.end_claim import book_recovered, end_claim
+from bangfu.rounds.commands.recover_payment import recover_payment
 from bangfu.rounds.commands.release_round import release_round
-from bangfu.rounds.errors import NothingToRelease
-from bangfu.rounds.models import Award, Payment
+from bangfu.rounds.enums import ClaimOutcome
+from bangfu.rounds.errors import BeyondClaim, BeyondPayment, EmptyRoster, NothingToRelease
+from bangfu.rounds.models import Award, ClaimEnd, Payment, Recovery
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
 from makers import payees, rounds
@@ -145,6 +149,34 @@ def test_two_approvers_at_once_reverse_a_receipt_once():
         assert ledger.check_money() == []
 
 
+def test_two_approvers_at_once_recover_a_payment_once_and_it_ends_once():
+    world = payees.make_world()
+    payees.families(world, 1)
+    second = appoint("second", Role.APPROVER, world.unions["city"])
+    paid = rounds.released(world)
+    rounds.answered(world, paid)
+    with acting(operator()):
+        award = Award.objects.get()
+    step = {"round_id": paid.pk, "version": None, "on": DAY, "amount_fen": award.amount_fen}
+
+    def recover(by: Actor) -> Callable[[], object]:
+        return lambda: recover_payment(**step, award_id=award.pk, reason="重复享受", by=by)
+
+    results = at_once(recover(world["approver"]), recover(second))
+    assert sum(isinstance(one, BeyondPayment) for one in results) == 1
+    (claim,) = [one for one in results if isinstance(one, Recovery)]
+    of_it = {**step, "recovery_id": claim.pk}
+    other = second if claim.decided_by_id == world["approver"].user_id else world["approver"]
+    results = at_once(
+        lambda: book_recovered(**of_it, reference="进账 1", day=DAY, by=world["planner"]),
+        lambda: end_claim(**of_it, outcome=ClaimOutcome.WRITTEN_OFF, reason="无力归还", by=other),
+    )
+    assert sum(isinstance(one, BeyondClaim) for one in results) == 1
+    with acting(operator()):
+        assert ClaimEnd.objects.count() == 1
+    holds()
+
+
 def test_two_rosters_at_once_take_nobody_twice():
     world = payees.make_world()
     payees.families(world, 10)
@@ -164,6 +196,74 @@ def test_two_rosters_at_once_take_nobody_twice():
     assert [one for one in results if one == 10] == [10]
     with acting(operator()):
         assert Award.objects.count() == 10
+    holds()
+
+
+COPIED = """
+insert into rounds_award (household_id, round_id, person_id, case_id, hardship_class, amount_fen, payee_name,
+  payee_index, bank, card_secret_id, card_index, sequence, period, nth, due_on, system)
+select household_id, %s, person_id, case_id, hardship_class, amount_fen, payee_name,
+  payee_index, bank, card_secret_id, card_index, sequence, period, nth, due_on, system
+from rounds_award where household_id = %s
+"""
+WAITING = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+
+
+def test_of_two_files_that_share_one_alone_takes_a_place_from_two_connections():
+    """By SQL, past the commands and their lock: the second waits for the first, and sees it."""
+    world = payees.make_world()
+    files = payees.families(world, 2)
+    source = rounds.rostered(world)
+    cancelled = {"round_id": source.pk, "version": None, "reason": "改期", "on": DAY}
+    cancel_round(**cancelled, by=world["approver"])
+    payees.share_a_child(*files)
+    pair = [rounds.decided(world), rounds.decided(world)]
+
+    def insert(number: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(COPIED, [pair[number].pk, files[number].pk])
+
+    refused: list[DatabaseError] = []
+
+    def second() -> None:
+        try:
+            with transaction.atomic(), acting(world["planner"]):
+                insert(1)
+        except DatabaseError as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=second)
+    with transaction.atomic(), acting(world["planner"]):
+        insert(0)
+        other.start()
+        with connection.cursor() as cursor:
+            while other.is_alive():
+                cursor.execute(WAITING)
+                if cursor.fetchone() != (0,):
+                    break
+    other.join(timeout=60)
+    assert "another file of the same person or card" in str(*refused)
+    with acting(operator()):
+        assert Award.objects.filter(round__in=pair).count() == 1
+
+
+def test_two_rosters_of_files_that_share_a_child_at_once_take_one():
+    world = payees.make_world()
+    (here,) = payees.families(world, 1, start=1)
+    (there,) = payees.families(world, 1, start=2, union="huazhou")
+    payees.share_a_child(here, there)
+    pair = [rounds.decided(world, area_code=place) for place in ("440981", "440982")]
+
+    def build(round_id: int) -> Callable[[], object]:
+        step = {"round_id": round_id, "version": None, "on": DAY}
+        return lambda: build_roster(**step, by=world["planner"])
+
+    results = at_once(*(build(round_.pk) for round_ in pair))
+    assert sum(isinstance(one, EmptyRoster) for one in results) == 1
+    with acting(operator()):
+        assert Award.objects.count() == 1
     holds()
 
 

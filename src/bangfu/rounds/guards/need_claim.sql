@@ -1,6 +1,6 @@
 -- An award takes its place among its programme's ceilings as it is made; of one programme a household and
 -- a person have each place of a period once (unique indexes, which see the whole register). The place is
--- counted by the day of release and let go for good, never taken by hand.
+-- counted by the day of release and let go for good, never taken by hand. What is recovered counts no more.
 
 create or replace function rounds_award_claims_need() returns trigger language plpgsql
   set search_path = public, pg_temp as $$
@@ -36,19 +36,31 @@ end $$;
 create or replace trigger check_made after insert on rounds_needclaim
   referencing new table as made for each statement execute function rounds_need_claim_check();
 
+-- What counts of an award, in fen: less what was recovered of it.
+create or replace function rounds_left_of(award bigint) returns bigint language sql stable
+  set search_path = public, pg_temp as $$
+  select a.amount_fen - coalesce((
+    select sum(e.amount_fen) from rounds_recovery c join rounds_claimend e on e.recovery_id = c.id
+    where c.award_id = a.id and e.outcome = 'recovered'), 0)::bigint
+  from rounds_award a where a.id = award
+$$;
+
 create or replace function rounds_need_claim_guard() returns trigger language plpgsql
   set search_path = public, pg_temp as $$
 begin
   if tg_op = 'DELETE' or (new.household_id, new.round_id, new.award_id, new.programme_id,
-      new.payee_index, new.amount_fen) is distinct from
-     (old.household_id, old.round_id, old.award_id, old.programme_id, old.payee_index, old.amount_fen)
-     or (not old.holds and (new.holds, new.day, new.period, new.nth) is distinct from
-         (old.holds, old.day, old.period, old.nth)) then
+      new.payee_index) is distinct from
+     (old.household_id, old.round_id, old.award_id, old.programme_id, old.payee_index)
+     or (not old.holds and (new.holds, new.day, new.period, new.nth, new.amount_fen) is distinct from
+         (old.holds, old.day, old.period, old.nth, old.amount_fen))
+     or (new.amount_fen <> old.amount_fen
+         and new.amount_fen is distinct from rounds_left_of(new.award_id)) then
     raise exception 'a claim goes forward only' using errcode = 'restrict_violation';
   end if;
   if old.holds and not new.holds and not exists (
       select 1 from rounds_round r where r.id = new.round_id and r.state = 'cancelled') and not exists (
       select 1 from rounds_returndecision d where d.award_id = new.award_id and d.outcome = 'restore')
+      and coalesce(rounds_left_of(new.award_id), 1) > 0
   then
     raise exception 'a claim is let go by a decision' using errcode = 'restrict_violation';
   end if;
@@ -78,3 +90,18 @@ end $$;
 
 create or replace trigger lets_go after insert on rounds_returndecision
   for each row when (new.outcome = 'restore') execute function rounds_restored_lets_go();
+
+-- Recovered in full its place is free again; in part, what is left counts.
+create or replace function rounds_recovered_lets_go() returns trigger language plpgsql
+  set search_path = public, pg_temp as $$
+begin
+  update rounds_needclaim k
+    set holds = c.left_fen > 0, amount_fen = case when c.left_fen > 0 then c.left_fen else k.amount_fen end
+    from (select r.award_id, rounds_left_of(r.award_id) as left_fen
+          from rounds_recovery r where r.id = new.recovery_id) c
+    where k.award_id = c.award_id and k.holds;
+  return null;
+end $$;
+
+create or replace trigger lets_go after insert on rounds_claimend
+  for each row when (new.outcome = 'recovered') execute function rounds_recovered_lets_go();

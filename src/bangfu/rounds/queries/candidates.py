@@ -33,6 +33,7 @@ from ..models import Round
 from ..rules.roster import Candidate, Roster, Shared, make_roster
 from ..rules.standing import Standing
 from .ceilings import GivenBefore, next_place
+from .sharing import Placed, sharing_places
 
 CITY, PROVINCE = "00", "0000"
 
@@ -75,7 +76,9 @@ def candidates(plan: Round, by: Actor, on: date) -> list[Candidate]:
     per_year = parameters_in_force(plan.programme, places, Parameter.PER_YEAR, due)
     all_confirmed = _all_confirmed(places, on)
     before, terms = GivenBefore(plan, due), review_terms(on)
-    sharing = standing_overlaps([row[0] for row in rows], on)
+    households = [row[0] for row in rows]
+    sharing = standing_overlaps(households, on)
+    placed = sharing_places(plan, households, before.period, due, but_own=True)
     return [
         _candidate(
             row,
@@ -84,6 +87,7 @@ def candidates(plan: Round, by: Actor, on: date) -> list[Candidate]:
             _value(per_year[row[2]]),
             before,
             sharing.get(row[0], ()),
+            placed.get(row[0], ()),
             account_sound=row[15] or (row[16] is True and not all_confirmed[row[2]]),
         )
         for row in rows
@@ -102,6 +106,7 @@ def _candidate(
     per_year: int | None,
     before: GivenBefore,
     sharing: Iterable[StandingOverlap],
+    placed: Placed,
     *,
     account_sound: bool,
 ) -> Candidate:
@@ -133,6 +138,7 @@ def _candidate(
             for one in sharing
             if one.overlap.other
         ),
+        placed=placed,
     )
 
 

@@ -9,7 +9,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
 from psycopg.types.json import Jsonb
 
 from bangfu.programmes.enums import Parameter
@@ -38,13 +37,6 @@ where k.round_id = %(round)s and k.holds
   and (k.period <> %(period)s or not k.day between %(first)s and %(last)s)
   and (%(among)s::bigint[] is null or k.award_id = any(%(among)s::bigint[]))
 order by k.award_id
-"""
-RELEASED = """
-update rounds_needclaim k set day = %(on)s, period = %(period)s,
-  nth = coalesce((%(places)s::jsonb ->> k.award_id::text)::smallint, k.nth)
-from rounds_payment p
-where p.award_id = k.award_id and p.round_id = %(round)s and p.state = 'released' and p.file_id is null
-  and k.holds and (k.day, k.period) is distinct from (%(on)s::date, %(period)s)
 """
 
 
@@ -132,12 +124,11 @@ def moved_awards(round_: Round, on: date, among: Collection[int] | None = None) 
     return [_moved(before, row, per_time[row[-1]], per_year[row[-1]]) for row in rows]
 
 
-def count_as_released(round_: Round, on: date) -> None:
-    """Claims of what was just released count by that day. Whoever calls holds the programme's lock."""
+def counted_as_released(round_: Round, on: date) -> dict[str, Any]:
+    """Period and places by which claims of what is released that day count, as a statement is asked with
+    them. Whoever calls holds the programme's lock."""
     places = {str(moved.award_id): moved.place for moved in moved_awards(round_, on)}
-    asked = {**GivenBefore(round_, on).asked(), "on": on, "places": Jsonb(places)}
-    with connection.cursor() as cursor:
-        cursor.execute(RELEASED, asked)
+    return {"period": GivenBefore(round_, on).period, "places": Jsonb(places)}
 
 
 def _moved(

@@ -11,6 +11,7 @@ from django.db import connection
 
 from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import phrase
+from bangfu.registry.rules.overlaps import OverlapKind
 
 # Each payment against its award and its own transfers: cleared always, paid or returned as its state
 # says; what came back after it had arrived is claimed back and recovered instead.
@@ -140,6 +141,34 @@ where %(round)s::bigint is null and o.kind = 'person' and not exists (
   select from casework_settled(array[o.household_id], array[o.pair]) t where t.stands = 'both')
 group by r.id, o.shared_index order by 1, 2
 """
+# The same on two rosters of one programme and period, whichever of the two was paid.
+SHARED_PLACE = """
+select t.round_id, t.kind, string_agg(distinct h.file_no, '、' order by h.file_no)
+from (
+  select k.round_id, s.household_id, s.kind
+  from (select n.programme_id, n.period, n.round_id, n.day, array_agg(n.household_id) as households
+        from rounds_needclaim n where n.holds group by 1, 2, 3, 4) k
+  cross join lateral rounds_sharing_places(k.programme_id, k.period, k.round_id, k.households, k.day) s
+  where %(round)s::bigint is null) t
+cross join lateral registry_file_of(t.household_id) h
+group by t.round_id, t.kind order by 1, 2
+"""
+# What an award takes of its programme's ceilings: nothing where its round was cancelled, or its money was
+# given back or recovered in full, and what is left of it otherwise.
+COUNTED = """
+select a.round_id, a.sequence from rounds_award a
+join rounds_round r on r.id = a.round_id
+left join rounds_needclaim k on k.award_id = a.id
+left join (select c.award_id, sum(e.amount_fen) as fen from rounds_recovery c
+           join rounds_claimend e on e.recovery_id = c.id and e.outcome = 'recovered'
+           group by c.award_id) back on back.award_id = a.id
+where (%(round)s::bigint is null or a.round_id = %(round)s)
+  and (k.holds is distinct from (r.state <> 'cancelled' and a.amount_fen > coalesce(back.fen, 0)
+         and not exists (select from rounds_returndecision d
+                         where d.award_id = a.id and d.outcome = 'restore'))
+       or k.holds and k.amount_fen <> a.amount_fen - coalesce(back.fen, 0))
+order by 1, 2
+"""
 # A roster that costs more than was decided.
 OVER_DECISION = """
 select r.id, r.decided_total_fen, sum(a.amount_fen)
@@ -244,6 +273,21 @@ TOLD_BY: tuple[tuple[str, Callable[..., str]], ...] = (
         SAME_FAMILY,
         lambda round_, files: phrase(
             "批次 {round} 中这些户有同一人：{files}", round=round_, files=files
+        ),
+    ),
+    (
+        SHARED_PLACE,
+        lambda round_, kind, files: phrase(
+            "批次 {round} 中这些户与同季另一批次的户有{kind}：{files}",
+            round=round_,
+            kind=OverlapKind(kind).label,
+            files=files,
+        ),
+    ),
+    (
+        COUNTED,
+        lambda round_, seq: phrase(
+            "批次 {round} 第 {seq} 号计入上限的金额与归还、追回不一致", round=round_, seq=seq
         ),
     ),
     (

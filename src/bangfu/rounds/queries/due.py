@@ -14,8 +14,10 @@ from bangfu.scope.row_security import COLUMNS
 
 from ..enums import PaymentState
 from ..models import Award, Payment, Round
-from .ceilings import moved_awards
+from ..rules.roster import PLACED
+from .ceilings import GivenBefore, moved_awards
 from .earmark import outside_earmark
+from .sharing import sharing_places
 from .standing import AMONG, fallen_awards
 
 CARD_CHANGED = mark("卡号与批准时不同")
@@ -109,7 +111,8 @@ def barred_awards(
     """Award → why it is not paid on that day whatever its card, in words.
 
     Its household left the fund's earmark, or is not to be paid by the determination of that day, or its
-    programme's ceilings have no room where that day counts.
+    programme's ceilings have no room where that day counts, or it shares a person or a card with another
+    file that has an award there, on this roster or another, and nobody settled that.
 
     Args:
         among: as for `due_awards`; others may be told as well.
@@ -121,10 +124,23 @@ def barred_awards(
         for moved in moved_awards(round_, on, among)
         if moved.grounds
     }
-    parts = (outside, fallen, beyond)
+    parts = (outside, fallen, beyond, _sharing(round_, on, among))
     return {
         award: tuple(why for part in parts for why in part.get(award, ()))
         for award in {award for part in parts for award in part}
+    }
+
+
+def _sharing(round_: Round, on: date, among: Collection[int] | None) -> dict[int, tuple[str, ...]]:
+    awards = Award.objects.filter(round=round_)
+    if among is not None:
+        awards = awards.filter(pk__in=among)
+    households = dict(awards.values_list("household_id", "pk"))
+    period = GivenBefore(round_, on).period
+    placed = sharing_places(round_, households, period, on, but_own=False)
+    return {
+        households[household]: tuple(phrase(PLACED[kind]) for kind in kinds)
+        for household, kinds in placed.items()
     }
 
 

@@ -24,10 +24,14 @@ class Reason(StrEnum):
     SAME_PERSON = mark("同一人也在本花名册另一户")
     SAME_FAMILY = mark("家中有人也在本花名册另一户")
     SAME_CARD = mark("卡号与本花名册另一户相同")
+    FAMILY_PLACED = mark("家中有人也在本季已列入的另一户")
+    CARD_PLACED = mark("卡号与本季已列入的另一户相同")
     OF_ANOTHER_FILE = mark("人或卡属于另一份档案，须先改正")
     OBJECTION = mark("异议尚未答复")
 
 
+#: Of a file that another roster of the programme holds in the same period.
+PLACED = {OverlapKind.PERSON: Reason.FAMILY_PLACED, OverlapKind.CARD: Reason.CARD_PLACED}
 #: What rosters were locked with by earlier versions; still shown.
 FORMER_REASONS = (mark("批准后情况有变，待重算"), mark("同一人已在本花名册"))
 
@@ -56,6 +60,7 @@ class Candidate:
             `per_season` times.
         period, nth: the season as a key, and which of its times this one would be.
         shared: what the file has in common with others in sight.
+        placed: what it shares, and nobody settled, with a file that another roster of the period holds.
     """
 
     household_id: int
@@ -79,6 +84,7 @@ class Candidate:
     nth: int = 1
     objection_open: bool = False
     shared: tuple[Shared, ...] = ()
+    placed: tuple[OverlapKind, ...] = ()
 
     def settled_with(self, kind: OverlapKind) -> set[int]:
         """Files that rightly have the same person or card."""
@@ -197,6 +203,7 @@ def reasons_against(candidate: Candidate, amount_fen: int) -> list[Reason | Grou
         *grounds_against(claim_of(candidate, amount_fen)),
         *([Reason.OBJECTION] if candidate.objection_open else []),
         *([Reason.OF_ANOTHER_FILE] if _belongs_elsewhere(candidate) else []),
+        *(PLACED[kind] for kind in candidate.placed),
         *candidate.standing.fallen(),
     ]
 
