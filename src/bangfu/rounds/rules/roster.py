@@ -198,12 +198,14 @@ def reasons_against(candidate: Candidate, amount_fen: int) -> list[Reason | Grou
         (Reason.UNCONFIRMED, candidate.card_index is not None and not candidate.account_sound),
         (Reason.NO_IDENTITY, candidate.payee_index is None),
     )
+    grounds = grounds_against(claim_of(candidate, amount_fen))
     return [
         *(reason for reason, holds in unpayable if holds),
-        *grounds_against(claim_of(candidate, amount_fen)),
+        *grounds,
         *([Reason.OBJECTION] if candidate.objection_open else []),
         *([Reason.OF_ANOTHER_FILE] if _belongs_elsewhere(candidate) else []),
-        *(PLACED[kind] for kind in candidate.placed),
+        # Who has the place already is told that alone: it is settled by nobody.
+        *(PLACED[kind] for kind in candidate.placed if Ground.ALREADY not in grounds),
         *candidate.standing.fallen(),
     ]
 
