@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
-from django.conf import settings as configured
 from django.db import DatabaseError, transaction
 from django.test import Client
 from money_checks import reasons
@@ -27,9 +25,8 @@ from bangfu.vault.models import Secret
 from makers import payees, people, rounds
 from makers.unions import appoint
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_as_is")]
 TODAY = payees.TODAY
-PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 
 @pytest.fixture
@@ -91,8 +88,31 @@ def test_it_is_asked_of_every_account_where_a_parameter_says_so(world):
         by=operator(),
     )
     assert reasons(world, round_) == {"00001": ["账号未核对原件"]}
-    confirm([account_of(sound)], filer(world), LookedAt.CARD)
+    by = filer(world)
+    assert offers_to_confirm(page_of(by, "/files/440981-2010-00001/"))
+    confirm([account_of(sound)], by, LookedAt.CARD)
     assert reasons(world, round_) == {}
+
+
+def test_the_file_offers_it_where_it_is_wanted_alone(world):
+    family(world, 1, unfit(1))
+    family(world, 2, people.card(2))
+    by = filer(world)
+    assert offers_to_confirm(page_of(by, "/files/440981-2010-00001/"))
+    assert not offers_to_confirm(page_of(by, "/files/440981-2010-00002/"))
+
+
+def offers_to_confirm(shown: str) -> bool:
+    """The button, and the words that say why; never one without the other."""
+    button = "已核对原件" in shown
+    assert ("首次发放前须核对原件" in shown) is button
+    return button
+
+
+def page_of(by: Actor, address: str) -> str:
+    client = Client()
+    client.force_login(User.objects.get(pk=by.user_id), "django.contrib.auth.backends.ModelBackend")
+    return client.get(address).content.decode()
 
 
 def test_who_may_not_see_the_file_or_has_no_such_duty_confirms_nothing(world):
@@ -123,9 +143,7 @@ def test_accounts_of_earlier_versions_are_looked_at_after_migrating(world):
         assert Secret.objects.get(pk=account).check_fits is False
 
 
-def test_a_list_of_them_is_confirmed_at_once_on_the_page(world, settings):
-    settings.STORAGES = {**settings.STORAGES, **PLAIN}
-    Path(configured.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+def test_a_list_of_them_is_confirmed_at_once_on_the_page(world):
     accounts = [account_of(family(world, n, unfit(n))) for n in (1, 2)]
     by, client = filer(world), Client()
     client.force_login(User.objects.get(pk=by.user_id), "django.contrib.auth.backends.ModelBackend")

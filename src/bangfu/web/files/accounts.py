@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from bangfu.acts.frame import tell
 from bangfu.acts.roles import holds
+from bangfu.casework.enums import ParameterName
+from bangfu.casework.queries import case_parameters
 from bangfu.registry import duties
 from bangfu.registry.commands.confirm_accounts import confirm_accounts
 from bangfu.registry.enums import LookedAt
@@ -55,23 +57,33 @@ class AccountForm(GroupedForm):
 
 @dataclass(frozen=True)
 class Account:
-    """The account of a file as its page shows it."""
+    """The account of a file as its page shows it.
+
+    Attributes:
+        wanted: somebody has to see its original before the first payment, and nobody has.
+        may_confirm: the officer may say so now.
+    """
 
     masked: Masked
     confirmed: AccountConfirmation | None
+    wanted: bool
     may_confirm: bool
 
-    @property
-    def doubtful(self) -> bool:
-        return self.confirmed is None and self.masked.check_fits is not True
 
-
-def account_shown(masked: Masked | None, by: Actor, *, is_past: bool) -> Account | None:
+def account_shown(
+    masked: Masked | None, area_code: str, by: Actor, *, on: date, is_past: bool
+) -> Account | None:
     if masked is None:
         return None
     confirmed = confirmation_of(masked.secret_id)
-    may = confirmed is None and not is_past and holds(by, duties.CONFIRM_ACCOUNT)
-    return Account(masked, confirmed, may)
+    wanted = confirmed is None and (masked.check_fits is not True or _every(area_code, on))
+    may = wanted and not is_past and holds(by, duties.CONFIRM_ACCOUNT)
+    return Account(masked, confirmed, wanted, may)
+
+
+def _every(area_code: str, on: date) -> bool:
+    """Whether each account is to be confirmed there, whatever its check digit says."""
+    return bool(case_parameters([area_code], on)[area_code].get(ParameterName.EVERY_ACCOUNT))
 
 
 @allow(duties.CONFIRM_ACCOUNT, "GET", "POST")
