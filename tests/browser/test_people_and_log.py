@@ -79,3 +79,26 @@ def test_the_log_is_filtered_by_keyboard_and_leads_to_the_file(office, screen):
     assert screen.url.startswith(f"{office}/files/DA20100001/")
     # Enter asks twice, by the field and by the form, and htmx drops the first: it says so.
     assert [line for line in screen.complaints if not line.startswith("htmx:")] == []
+
+
+def test_a_page_shows_what_its_own_file_changed(office, screen):
+    """A list that was handed out stands in the log at once; what was typed is not lost to that."""
+    sign_in(screen, office, "auditor-c", PASSWORD)
+    screen.goto(f"{office}/log/")
+    exported = screen.locator("tbody tr", has_text="导出日志")
+    assert exported.count() == 0
+    export = screen.get_by_role("button", name="导出 Excel")
+    for times in (1, 2):
+        with screen.expect_download():
+            export.click()
+        expect(exported).to_have_count(times)
+        expect(export).to_be_focused()
+    screen.get_by_label("被办理、被查看的人").fill("王秀英")
+    with screen.expect_download():
+        export.click()
+    screen.wait_for_function("() => !document.querySelector('form[data-sent]')")
+    expect(screen.get_by_label("被办理、被查看的人")).to_have_value("王秀英")
+    expect(exported).to_have_count(2)
+    screen.goto(f"{office}/log/")
+    expect(exported).to_have_count(3)
+    assert screen.complaints == []

@@ -16,7 +16,7 @@ from bangfu.jobs.models import Job
 from bangfu.jobs.queries import jobs_of, result_of, somebody_works
 
 from ..access import OfficerRequest, allow
-from ..responses import TYPES, see_other
+from ..responses import TYPES, handed_out, see_other
 
 SHOWN = 30
 
@@ -60,7 +60,7 @@ def job_result(request: OfficerRequest, job_id: int) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(pieces, content_type=kind)
     answer["Content-Disposition"] = content_disposition_header(True, job.file_name)
     answer["Cache-Control"] = "no-store"
-    return answer
+    return handed_out(answer)
 
 
 def title_of(job: Job) -> str:

@@ -32,8 +32,62 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 });
-window.addEventListener("pageshow", () => {
+function unlock() {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+}
+
+// Whether anything in the page was typed, ticked or chosen; what a list is narrowed by stands in its address.
+function touched() {
+  return [...document.querySelectorAll("main :is(input, textarea, select)")].some(isTouched);
+}
+function isTouched(one) {
+  if (one.type === "hidden" || one.form?.method === "get") return false;
+  if (one.type === "file") return one.files.length > 0;
+  if (!one.options) return one.value !== one.defaultValue || one.checked !== one.defaultChecked;
+  const given = [...one.options].findLastIndex((each) => each.defaultSelected);
+  return one.selectedIndex !== Math.max(given, 0);
+}
+
+// The page as it is now, in place of itself; what has the focus keeps it, what was typed stays.
+async function renew() {
+  if (touched()) return;
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer?.ok || answer.redirected || touched()) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const main = document.querySelector("main"), fresh = page.querySelector("main");
+  if (!main || !fresh) return;
+  const pressable = "a, button, summary";
+  const at = [...main.querySelectorAll(pressable)].indexOf(document.activeElement);
+  main.replaceWith(fresh);
+  window.htmx?.process(fresh);
+  fresh.querySelectorAll(pressable)[at]?.focus({ preventScroll: true });
+  reachable();
+}
+window.addEventListener("pageshow", (event) => {
+  unlock();
+  if (event.persisted) renew();
+});
+
+// A file leaves the page standing that asked for it. Each brings another mark (web/responses.py): then the
+// page can be pressed again, and is read anew, for the file may have changed what stands in it.
+const mark = () => /(?:^|; )handed_out=(\w+)/.exec(document.cookie)?.[1];
+let watching;
+function watch() {
+  clearInterval(watching);
+  const before = mark(), until = Date.now() + 120_000;
+  watching = setInterval(() => {
+    const came = mark() !== before;
+    if (came || Date.now() > until) clearInterval(watching);
+    if (!came) return;
+    unlock();
+    renew();
+  }, 250);
+}
+document.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) watch();
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("main a[href]")) watch();
 });
 
 // A list that answers by leading elsewhere (signed out, say) takes the whole page there.
