@@ -75,6 +75,20 @@ class UserForm(GroupedForm):
     role = forms.ChoiceField(label=_("岗位"), choices=ROLES)
 
 
+class PasswordForm(GroupedForm):
+    """A one-time password for somebody who has one already."""
+
+    REFUSED_AT = {WeakPassword: "password"}
+
+    password = forms.CharField(
+        label=_("新密码"),
+        strip=False,
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "new-password", "minlength": PASSWORD_LENGTH}
+        ),
+    )
+
+
 class AppointForm(GroupedForm):
     """One more appointment for somebody who can sign in."""
 

@@ -39,7 +39,7 @@ from bangfu.standards.queries import workday_calendar
 
 from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused, status_with
-from .forms import AppointForm, DayForm, UserForm
+from .forms import AppointForm, DayForm, PasswordForm, UserForm
 
 #: Both forms of the page ask for a username.
 APPOINT = "appoint"
@@ -112,15 +112,17 @@ def user_enable(request: OfficerRequest, user_id: int) -> HttpResponse:
 
 @allow(accounts.RESET_PASSWORD, "POST")
 def user_password(request: OfficerRequest, user_id: int) -> HttpResponse:
-    with _or_told(request) as refused:
-        reset_password(
-            user_id=user_id,
-            password=request.POST.get("password", ""),
-            on=request.today,
-            by=request.actor,
+    form = PasswordForm(request.POST, auto_id=f"id_{user_id}_%s")
+    try:
+        form.send(
+            lambda typed: reset_password(
+                user_id=user_id, on=request.today, by=request.actor, **typed
+            )
         )
-        messages.success(request, _("密码已重设，请当面交给本人；本人登录时须先改成自己的密码。"))
-    return _page(request, refused=True) if refused else redirect("settings")
+    except FormRefused:
+        return _page(request, password=(user_id, form), refused=True)
+    messages.success(request, _("密码已重设，请当面交给本人；本人登录时须先改成自己的密码。"))
+    return redirect("settings")
 
 
 @allow(duties.END_APPOINTMENT, "POST")
@@ -166,10 +168,21 @@ def _appoint(request: OfficerRequest, typed: dict[str, Any]) -> None:
     appoint_officer(**appointment, role=Role(typed["role"]), on=request.today, by=request.actor)
 
 
-def _page(request: OfficerRequest, *, refused: bool = False, **shown: Any) -> HttpResponse:
-    """The whole page; `shown` are forms that were refused, `refused` a button that was."""
+def _page(
+    request: OfficerRequest,
+    *,
+    refused: bool = False,
+    password: tuple[int, PasswordForm] | None = None,
+    **shown: Any,
+) -> HttpResponse:
+    """The whole page; `shown` are forms that were refused, `refused` a button that was.
+
+    `password`: of a user, the form that was refused.
+    """
+    of_user = dict([password] if password else [])
+    users = users_administered(request.actor, request.today)
     context = {
-        "users": users_administered(request.actor, request.today),
+        "users": [(user, of_user.get(user.pk)) for user in users],
         "appointments": appointments_administered(request.actor, request.today),
         "may_move_day": acts_for_all(request.actor),
         "day_form": DayForm(),
