@@ -13,6 +13,7 @@ from architecture.test_access import named_patterns, table
 from .asking import signed_in, targets
 from .sight import ANYBODY, OFFICERS, ROLE, hidden_words, spilled
 from .sweeping import ODD, ask, expected, gives_away, sweep
+from .wrong_forms import NOT_SHOWN, NOTHING_TYPED, of_form, officer_for
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +68,18 @@ def test_the_table_of_sight_would_notice(shop, clients):
     response = ask(clients["gz-reviewer"], "GET", "file_page", target, shop)
     assert set(hidden_words("admin")) & set(spilled(response, hidden_words("admin")))
     assert spilled(response, hidden_words("gz-reviewer")) == []
+
+
+def test_every_form_says_all_that_is_wrong_at_its_fields_in_one_answer(shop, clients):
+    """Sent empty, then with what no field takes: each sentence beside its field and above, all typed kept."""
+    of_routes: dict[str, list[str] | None] = {}
+    for pattern, one in named_patterns():
+        route = table()[pattern]
+        if "POST" not in route.methods or route.public or one.name in NOT_SHOWN:
+            continue
+        target = next(each for each in targets(pattern, shop) if officer_for(route, each))
+        client = clients[officer_for(route, target)]
+        of_routes[one.name] = of_form(client, route, one.name, target, shop)
+    assert {name for name, told in of_routes.items() if told is None} == NOTHING_TYPED
+    wrong = [fault for told in of_routes.values() for fault in told or ()]
+    assert not wrong, "\n".join(wrong)

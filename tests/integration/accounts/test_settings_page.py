@@ -12,6 +12,7 @@ from bangfu.organisations.models import Appointment
 from bangfu.scope.actors import operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
+from integration.reporting.typed import Typed
 from makers.registers import DAY
 from makers.unions import PASSWORD
 
@@ -133,11 +134,14 @@ def test_a_new_user_signs_in_with_the_very_password(admin, rf):
     assert authenticate(rf.post("/"), username="zhang-san", password=password) is not None
 
 
-@pytest.mark.parametrize("weak", ["", "short", "1234567890"])
-def test_a_weak_reset_is_told_on_the_page(admin, filer, weak, rf):
+@pytest.mark.parametrize(
+    ("weak", "words"),
+    [("", "请填写新密码"), ("short", "密码不够安全"), ("1234567890", "密码不够安全")],
+)
+def test_a_weak_reset_is_told_at_its_field(admin, filer, weak, words, rf):
     answer = admin.post(f"/settings/users/{filer.pk}/password/", {"password": weak})
     assert answer.status_code == 422
-    assert "密码不够安全" in answer.content.decode()
+    assert words in Typed(answer.content.decode()).errors[f"id_{filer.pk}_password_error"]
     assert "重设密码" in answer.content.decode()
     assert authenticate(rf.post("/"), username="filer-e", password=PASSWORD) == filer
 
