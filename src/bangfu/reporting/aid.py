@@ -41,7 +41,7 @@ def with_aid(figures: Figures, on: date, actor: Actor) -> Figures:
     Args:
         on: payments count from the beginning of its year until then, places by the figures' own day.
     """
-    paid = _by(_paid(actor, on), figures.day, figures.grouping)
+    paid = _by(paid_in_year(actor, on), figures.day, figures.grouping)
     rows = {row.code: row for row in figures.rows}
     for code in sorted(paid.keys() - rows.keys()):
         rows[code] = Row(code, code)
@@ -64,7 +64,7 @@ def fill_aid_below(
     Args:
         code: the line's, as `Row.code` has it.
     """
-    inside = _placed(_paid(actor, on), figures.day, figures.grouping)
+    inside = placed(paid_in_year(actor, on), figures.day, figures.grouping)
     inside = inside.filter(place="" if code == BLANK else code)
     counted = inside.values_list("household__union__code").annotate(
         n=Count("household", distinct=True), fen=Sum("amount_fen")
@@ -88,7 +88,7 @@ def _fill(rows: Iterable[Row], paid: dict[str, AidPaid]) -> None:
 
 def _by(payments: QuerySet[Payment], day: date, grouping: Grouping) -> dict[str, AidPaid]:
     counted = (
-        _placed(payments, day, grouping)
+        placed(payments, day, grouping)
         .values_list("place")
         .annotate(n=Count("household", distinct=True), fen=Sum("amount_fen"))
         .order_by()
@@ -100,7 +100,7 @@ def _by(payments: QuerySet[Payment], day: date, grouping: Grouping) -> dict[str,
     return {place or BLANK: AidPaid(int(fen), n) for place, n, fen in rows}
 
 
-def _placed(payments: QuerySet[Payment], day: date, grouping: Grouping) -> QuerySet[Payment]:
+def placed(payments: QuerySet[Payment], day: date, grouping: Grouping) -> QuerySet[Payment]:
     determined = FilteredRelation(
         "household__determinations",
         condition=Q(
@@ -111,7 +111,7 @@ def _placed(payments: QuerySet[Payment], day: date, grouping: Grouping) -> Query
     return payments.annotate(d=determined).annotate(place=PLACES[grouping])
 
 
-def _paid(actor: Actor, on: date) -> QuerySet[Payment]:
+def paid_in_year(actor: Actor, on: date) -> QuerySet[Payment]:
     """Of the year in which the ledger booked it, for unions below may not see a round's own day.
 
     With the union where the family lives now, and with no other: its payer may still see it.

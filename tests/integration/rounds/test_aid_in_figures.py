@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from bangfu.accounts.models import User
 from bangfu.eligibility.commands.redecide import redecide
@@ -121,3 +122,22 @@ def test_the_unions_of_a_line_add_up_to_it(paid_out, auditor):
         below = unions_below(table.day, table.grouping, EAST, by)
         fill_aid_below(below, table, EAST, payees.TODAY, by)
     assert [(row.code, row.aid_fen) for row in below] == [("G", 600_000)]
+
+
+def test_each_figure_opens_into_the_awards_that_it_counts(paid_out, auditor):
+    """To the fen and by `?on=`, each line as the total; a day before anything arrived has none."""
+    page = auditor.get(reverse("figures_rows"), {"open": EAST})
+    lines = [*page.context["lines"], *page.context["below"], page.context["total"]]
+    opened = [auditor.get(line.aid_href) for line in lines]
+    told = [(each.context["page"].paid_fen, each.context["page"].households) for each in opened]
+    assert told == [(line.row.aid_fen, line.row.aid_households) for line in lines]
+    assert told == [(600_000, 3), (200_000, 1), (600_000, 3), (800_000, 4)]
+    for each in opened:
+        shown = each.context["page"]
+        assert sum(one.payment.amount_fen for one in shown.rows) == shown.paid_fen
+        for one in shown.rows:
+            assert one.payment.household.file_no in each.content.decode()
+    desk = auditor.get(reverse("figures")).content.decode()
+    assert escape(lines[-1].aid_href) in desk
+    before = auditor.get(reverse("aid_counted"), {"on": payees.OPENED.isoformat()})
+    assert (before.context["page"].paid_fen, before.context["page"].rows) == (0, [])
