@@ -41,6 +41,7 @@ from ..access import OfficerRequest, allow
 from ..responses import download, see_other
 from ..templatetags.bangfu import class_colour
 from ..templatetags.charts import Chart, Part, Series
+from .aid import aid_link
 from .forms import DayOfFigures
 
 NAMES = {Grouping.AREA: gettext_lazy("地区"), Grouping.SYSTEM: gettext_lazy("系统")}
@@ -56,6 +57,7 @@ class Line:
     bar: list[Part]
     cells: Sequence[tuple[str, int, str]]
     href: str
+    aid_href: str
     opens: str = ""
 
 
@@ -160,7 +162,8 @@ def _line(row: Row, counted: Figures, shown: Sequence[HardshipClass], opened: st
     query = {"by": counted.grouping.value, "on": counted.day.isoformat()}
     if row.code != opened:
         query["open"] = row.code
-    return _drawn(row, shown, counted.day, where, urlencode(query))
+    aid = aid_link(counted.day, counted.grouping, "" if row is counted.total else row.code)
+    return _drawn(row, shown, counted.day, where, aid, urlencode(query))
 
 
 def _below(
@@ -171,16 +174,30 @@ def _below(
     unions = unions_below(counted.day, counted.grouping, opened, request.actor)
     fill_aid_below(unions, counted, opened, counted.day, request.actor)
     where = {FILTERS[counted.grouping]: opened}
-    return [_drawn(row, shown, counted.day, {**where, "union_code": row.code}) for row in unions]
+    return [
+        _drawn(
+            row,
+            shown,
+            counted.day,
+            {**where, "union_code": row.code},
+            aid_link(counted.day, counted.grouping, opened, row.code),
+        )
+        for row in unions
+    ]
 
 
 def _drawn(
-    row: Row, shown: Sequence[HardshipClass], day: date, where: dict[str, str], opens: str = ""
+    row: Row,
+    shown: Sequence[HardshipClass],
+    day: date,
+    where: dict[str, str],
+    aid: str,
+    opens: str = "",
 ) -> Line:
     counts = dict(zip(CLASSES, row.classes, strict=True))
     bar = [Part(name, counts[name], class_colour(name)) for name in shown]
     cells = [(name, counts[name], _files(day, **where, **{"class": name})) for name in shown]
-    return Line(row, bar, cells, _files(day, **where), opens)
+    return Line(row, bar, cells, _files(day, **where), aid, opens)
 
 
 def _files(day: date, **filters: str) -> str:
