@@ -14,6 +14,7 @@ from django.db.models import F, Q, QuerySet
 from bangfu.accounts.models import User
 from bangfu.acts.roles import holds
 from bangfu.scope.actors import Actor
+from bangfu.scope.enums import Role
 
 from . import duties
 from .errors import OnlyAtTheRoot, UnionNotYours, UserNotYours
@@ -57,6 +58,19 @@ def users_administered(actor: Actor, on: date) -> QuerySet[User]:
     if not acts_for_all(actor):
         users = users.filter(pk__in=_held(on).values("user_id"))
     return users.order_by("username")
+
+
+def administrator_over(union_id: int, on: date) -> str:
+    """The name of who administers a union, of several the one appointed first: its own, else the
+    nearest superior's; "" where nobody does.
+    """
+    union = Union.objects.filter(pk=union_id).first()
+    above = [getattr(union, f"tier{depth}") for depth in range(1, union.depth + 1)] if union else []
+    serving = _held(on).filter(
+        role=Role.ADMINISTRATOR, since__lte=on, union__in=above, user__is_active=True
+    )
+    nearest = serving.order_by("-union__depth", "id").values_list("user__name", "union__name")
+    return next((f"{union_name} {name}" for name, union_name in nearest[:1]), "")
 
 
 def require_for_all(actor: Actor) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
+from bangfu.organisations.administering import administrator_over
 from bangfu.organisations.queries import installation
 
 from .navigation import nav_for, own_jobs
@@ -22,4 +25,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "today": getattr(request, "today", None),
         "nav": nav,
         "own_jobs": own_jobs(actor) if actor and nav else "",
+        # Asked for where a page names whom to turn to, which few do.
+        "administrator": SimpleLazyObject(lambda: _administrator(request)),
     }
+
+
+def _administrator(request: HttpRequest) -> str:
+    """Whom the one who acts turns to: by name where somebody is appointed."""
+    actor = getattr(request, "actor", None)
+    name = administrator_over(actor.union_id or 0, request.today) if actor else ""  # type: ignore[attr-defined]
+    return name or _("系统管理员")

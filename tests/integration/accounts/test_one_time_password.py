@@ -159,7 +159,7 @@ def test_one_that_nobody_used_in_time_opens_nothing(newcomer, admin):
     given_ago(ONE_TIME_LASTS + timedelta(minutes=1))
     client = Client()
     page = client.post("/sign-in/", {"username": "zhang-san", "password": GIVEN}).content.decode()
-    assert "超过 7 天没有使用，已失效。请联系系统管理员重设密码" in page
+    assert "超过 7 天没有使用，已失效。请样例市总工会 administrator-c重设密码" in page
     assert client.get("/password/").status_code == 302
     user = User.objects.get(username="zhang-san")
     admin.post(f"/settings/users/{user.pk}/password/", {"password": GIVEN})

@@ -50,7 +50,11 @@ class TypesettingFailed(TypesettingRefused):
     """The template and its data do not fit: a programming fault."""
 
     def __init__(self) -> None:
-        super().__init__(phrase("PDF 没有生成，排版程序出错了。请联系系统管理员。"))
+        super().__init__(
+            phrase(
+                "PDF 没有生成，排版程序出错了。请过几分钟再试；仍不行的，请把出错的时间告诉系统管理员。"
+            )
+        )
 
 
 def _named(character: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.accounts.errors import WeakPassword
 from bangfu.accounts.models import ONE_TIME_LASTS
+from bangfu.organisations.administering import administrator_over
 from bangfu.organisations.errors import NoAppointment
 from bangfu.organisations.queries import appointments_of, today
 
@@ -21,16 +22,15 @@ from ..forms_base import Grouped, GroupedForm
 class SignInForm(Grouped, AuthenticationForm):
     error_messages = {
         "invalid_login": _("用户名或密码不对，请重新输入；连续输错六次将锁定一刻钟。"),
-        "inactive": _("这个账号已停用，请联系系统管理员。"),
-        "expired": _("这个一次性密码超过 %(days)s 天没有使用，已失效。请联系系统管理员重设密码。"),
+        "inactive": _("这个账号已停用，不能登录。"),
+        "expired": _("这个一次性密码超过 %(days)s 天没有使用，已失效。请%(who)s重设密码。"),
     }
 
     def confirm_login_allowed(self, user: Any) -> None:
         super().confirm_login_allowed(user)
         if user.one_time_expired:
-            raise forms.ValidationError(
-                self.error_messages["expired"], params={"days": ONE_TIME_LASTS.days}
-            )
+            told = {"days": ONE_TIME_LASTS.days, "who": _keeper_of(user)}
+            raise forms.ValidationError(self.error_messages["expired"], params=told)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -38,6 +38,13 @@ class SignInForm(Grouped, AuthenticationForm):
         if user is not None and not appointments_of(user.pk, today()).exists():
             raise forms.ValidationError(str(NoAppointment()))
         return cleaned
+
+
+def _keeper_of(user: Any) -> str:
+    """Who gives the user another password: by name where somebody is appointed."""
+    held = appointments_of(user.pk, today()).first()
+    name = administrator_over(held.union_id, today()) if held else ""
+    return name or str(_("系统管理员"))
 
 
 class OwnPasswordForm(GroupedForm):
