@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 from django.db import DataError, connection, transaction
+from django.test import Client
 
+from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
 from bangfu.organisations.models import Union
+from bangfu.organisations.queries import actor_named
+from bangfu.scope.actors import acting
 from bangfu.scope.context import scoped
 from bangfu.scope.prepared import prepared_rows, run_prepared
 from bangfu.scope.reach import WHOLE_REGISTER, Scope
@@ -70,3 +77,32 @@ def test_a_statement_that_returns_nothing(demo_database):
     with transaction.atomic():
         run_prepared("set local app.duty = 'y'", [])
         assert prepared_rows("select current_setting('app.duty')", []) == [("y",)]
+
+
+def test_a_page_that_only_shows_is_planned_once_and_what_writes_as_ever(demo_database, settings):
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    client = Client()
+    client.force_login(
+        User.objects.get(username="gz-reviewer"), "django.contrib.auth.backends.ModelBackend"
+    )
+    for path in ("/files/", "/files/", "/cases/?tab=checked"):
+        assert client.get(path).status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select sum(custom_plans), sum(generic_plans) from pg_prepared_statements"
+            " where statement ~ 'registry_files_of|casework_case'"
+        )
+        very_values, once = cursor.fetchone()
+    assert very_values == 0
+    assert once >= 4
+    actor = actor_named("gz-reviewer", date(2010, 10, 31))
+    for looking, mode in (
+        (True, "force_generic_plan"),
+        (False, "auto"),
+        (True, "force_generic_plan"),
+    ):
+        with acting(actor, looking=looking), connection.cursor() as cursor:
+            cursor.execute("show plan_cache_mode")
+            assert cursor.fetchone() == (mode,)

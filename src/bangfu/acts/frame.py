@@ -100,15 +100,18 @@ def long_work(duty: Duty) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 @contextmanager
-def act(duty: Duty, by: Actor, *, silent: str = "") -> Iterator[RunningAct]:
+def act(duty: Duty, by: Actor, *, silent: str = "", looking: bool = False) -> Iterator[RunningAct]:
     """The frame itself: for pages, and for long work that is many transactions.
+
+    Args:
+        looking: as of `scope.actors.acting`.
 
     Raises:
         NotPermitted: before anything is opened.
         NothingTold: on leaving, and nothing is kept.
     """
     require(duty, by)
-    with acting(by, duty.code):
+    with acting(by, duty.code, looking=looking):
         this = RunningAct(duty, by, told=bool(silent))
         before = _running.set(this)
         try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bangfu.kernel.phrases import phrase
 
-from .context import act_settings, bound, scope_settings
+from .context import PLANNED_ONCE, act_settings, bound, scope_settings
 from .enums import MACHINE_ROLES, Role
 from .errors import NotPermitted
 from .reach import WHOLE_REGISTER, Scope
@@ -54,12 +54,14 @@ def background() -> Actor:
 
 
 @contextmanager
-def acting(actor: Actor, duty: str = "") -> Iterator[None]:
+def acting(actor: Actor, duty: str = "", *, looking: bool = False) -> Iterator[None]:
     """A transaction in which the database shows what `actor` may see, and knows who acts.
 
     Args:
         duty: code of the use case that runs; "" while the actor only looks.
+        looking: a page is shown: its prepared statements are planned once a connection.
     """
     who = act_settings(actor.user_id, actor.union_id, duty)
-    with bound({**scope_settings(actor.scope), **who}):
+    how = PLANNED_ONCE if looking else {}
+    with bound({**scope_settings(actor.scope), **who, **how}):
         yield

@@ -16,6 +16,9 @@ from .reach import Scope
 
 SCOPE = ("app.union", "app.system", "app.system_union", "app.reach")
 ACT = ("app.user", "app.acting_union", "app.duty")
+#: Else the database plans a prepared statement for the very values the first five times a connection:
+#: longer than answering it. Only while a page is shown; what is written is planned as it always was.
+PLANNED_ONCE = {"plan_cache_mode": "force_generic_plan"}
 
 
 @contextmanager

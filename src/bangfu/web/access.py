@@ -64,7 +64,8 @@ def allow(
                 return _sign_in_first(request)
             if request.user.password_one_time and not with_one_time_password:
                 return _own_password_first(request)
-            with act(duty, request.actor, silent="a page may only show"):
+            looking = request.method in ("GET", "HEAD")
+            with act(duty, request.actor, silent="a page may only show", looking=looking):
                 return _whole_or_not_at_all(view(request, *args, **kwargs))
 
         return _declared(guarded, duty, methods)
