@@ -14,6 +14,7 @@ from .. import duties
 from ..enums import Act, CaseState, CaseTab, ReviewGroup
 from ..models import Case
 from ..rules.states import LIVE, TABLE, hindrances, offered_from
+from .overlaps import StandingOverlaps
 from .standing import standings
 
 
@@ -26,12 +27,14 @@ class Offer:
     hindrances: tuple[str, ...] = ()
 
 
-def offers(case: Case, actor: Actor, on: date) -> list[Offer]:
-    """For one case; an act that is hindered is offered with what hinders it."""
+def offers(
+    case: Case, actor: Actor, on: date, known: StandingOverlaps | None = None
+) -> list[Offer]:
+    """For one case; an act that is hindered is offered with what hinders it. `known` as of `standings`."""
     state = CaseState(case.state)
     if state not in LIVE | {CaseState.APPROVED}:
         return []
-    standing, who = standings([case], on)[case.id], doer(actor)
+    standing, who = standings([case], on, known)[case.id], doer(actor)
     if state == CaseState.APPROVED and not standing.class_moved:
         return []
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +38,10 @@ class StandingOverlap:
     blocks: bool
 
 
+#: By household, of those in sight; one that shares nothing is absent.
+StandingOverlaps = Mapping[int, Sequence[StandingOverlap]]
+
+
 def standing_overlaps(household_ids: Collection[int], on: date) -> dict[int, list[StandingOverlap]]:
     """By household, of those in sight; one that shares nothing is absent."""
     overlaps = overlaps_of(household_ids, on)
@@ -58,7 +62,13 @@ def blocking_overlaps(
     household_ids: Collection[int], on: date
 ) -> dict[int, frozenset[OverlapKind]]:
     """By household, of those in sight, the kinds that hold up its case; one without any is absent."""
-    standing = standing_overlaps(household_ids, on)
+    return blocking(standing_overlaps(household_ids, on))
+
+
+def blocking(
+    standing: StandingOverlaps,
+) -> dict[int, frozenset[OverlapKind]]:
+    """As `blocking_overlaps`, of overlaps that are known."""
     return {
         household: kinds
         for household, shared in standing.items()

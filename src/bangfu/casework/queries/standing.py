@@ -18,7 +18,7 @@ from ..models import Case, CaseEvent, Objection
 from ..rules.states import LIVE, CaseStanding, Facts
 from ..rules.submitting import Basis
 from .classes import moved_classes
-from .overlaps import blocking_overlaps
+from .overlaps import StandingOverlaps, blocking, standing_overlaps
 
 BASIS = (
     "hardship_class",
@@ -35,12 +35,20 @@ def basis_of(row: Case | Determination) -> Basis:
     return Basis(**{name: getattr(row, name) for name in BASIS})
 
 
-def standings(cases: Sequence[Case], on: date) -> dict[int, CaseStanding]:
-    """By case id; seven queries however many cases there are, and one more where some are approved."""
+def standings(
+    cases: Sequence[Case], on: date, known: StandingOverlaps | None = None
+) -> dict[int, CaseStanding]:
+    """By case id; seven queries however many cases there are, and one more where some are approved.
+
+    Args:
+        known: `standing_overlaps` of their households on that day, where they were asked for before.
+    """
     facts = facts_of(cases, on)
     unanswered = open_objections(case.id for case in cases)
     done = who_did(CaseEvent, "case_id", [case.id for case in cases])
-    shared = blocking_overlaps({case.household_id for case in cases}, on)
+    if known is None:
+        known = standing_overlaps({case.household_id for case in cases}, on)
+    shared = blocking(known)
     approved = [case.id for case in cases if case.state == CaseState.APPROVED]
     adjustable = moved_classes(approved, on) if approved else {}
     return {

@@ -28,6 +28,7 @@ from bangfu.casework.queries import (
     standing_overlaps,
     told_timeline,
 )
+from bangfu.casework.queries.overlaps import StandingOverlap, StandingOverlaps
 from bangfu.eligibility.errors import NotYetOnFile
 from bangfu.eligibility.queries import assess_held, find_file, waiting_among
 from bangfu.kernel.masking import mask_phone
@@ -87,6 +88,7 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
     events = [event for event, _change in told]
     held = _held(household, day)
     found = dossier(held)
+    shared = standing_overlaps([household.pk], day)
     return {
         "household": household,
         "day": day,
@@ -95,14 +97,16 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "members_income_fen": income_of_all(found),
         "phone": mask_phone(found.facts.phone) if found.facts else "",
         "explanation": _explanation(held) if held else None,
-        **_overlaps(request, household, day),
+        **_overlaps(request, shared.get(household.pk, []), day),
         "stale": bool(waiting_among([household.pk], [day])),
         "case": cases[0] if cases else None,
         "case_state": CaseState(cases[0].state).label if cases else "",
         "case_live": bool(cases) and is_live(cases[0]),
         "events": told,
         "posting": posting_of(cases[0], events, request.today) if cases else None,
-        "next_act": _next_act(request, cases[0]) if cases else "",
+        "next_act": _next_act(request, cases[0], shared if day == request.today else None)
+        if cases
+        else "",
         "may_open_case": holds(request.actor, casework.READ),
         "may_submit": _may_submit(request, household, cases),
         "aid": (aid := aid_given(household, request.actor)),
@@ -126,9 +130,10 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
     }
 
 
-def _overlaps(request: OfficerRequest, household: Household, day: date) -> dict[str, Any]:
+def _overlaps(
+    request: OfficerRequest, shared: Sequence[StandingOverlap], day: date
+) -> dict[str, Any]:
     """What it shares with other files, and of which kinds this officer may settle it."""
-    shared = standing_overlaps([household.pk], day).get(household.pk, [])
     decisions = settlements_of((one.overlap.pair for one in shared), request.actor)
     settles = holds(request.actor, casework.SETTLE_OVERLAP) and day == request.today
     in_sight = (one.overlap.kind for one in shared if one.overlap.other)
@@ -145,9 +150,10 @@ def _may_submit(request: OfficerRequest, household: Household, cases: Sequence[C
     return may_be_submitted(request.actor, household.pk, cases, request.today)
 
 
-def _next_act(request: OfficerRequest, case: Case) -> str:
+def _next_act(request: OfficerRequest, case: Case, shared: StandingOverlaps | None) -> str:
     """What this officer may do to the case now, as its button is called; "" for nothing."""
-    free = [one for one in offers(case, request.actor, request.today) if not one.hindrances]
+    offered = offers(case, request.actor, request.today, shared)
+    free = [offer for offer in offered if not offer.hindrances]
     return free[0].act.label if free else ""
 
 
