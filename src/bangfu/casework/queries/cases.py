@@ -95,6 +95,12 @@ def cases_of_file(actor: Actor, household_id: int) -> list[Case]:
     return whole_rows(Case, OF_FILE.format(in_sight=sight(actor, "m")), asked)
 
 
+def cases_of_households(actor: Actor, household_ids: Collection[int]) -> list[Listed]:
+    """Every case that any of these ever had, the latest first."""
+    cases = Case.objects.visible_to(actor).filter(household__in=list(household_ids))
+    return listed(cases.order_by("-id"))
+
+
 def moves_of(case: Case) -> list[CaseEvent]:
     """The timeline, read."""
     return whole_rows(CaseEvent, MOVES, {"case": case.pk})

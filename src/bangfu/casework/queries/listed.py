@@ -15,6 +15,7 @@ from bangfu.scope.by_hand import rows_of
 from bangfu.scope.paging import Page, page_of
 from bangfu.scope.prepared import prepared_rows
 
+from ..enums import CaseState
 from ..models import Case
 
 Read = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
@@ -58,6 +59,10 @@ class Listed:
     file_no: str
     head_name: str
     union_name: str
+
+    @property
+    def state_label(self) -> str:
+        return CaseState(self.state).label
 
 
 @dataclass(frozen=True)
