@@ -97,6 +97,7 @@ def test_an_auditor_changes_nothing():
         "log/export/",
         "log/find/",
         "files/find/",
+        "cases/find/",
         "files/export/",
         "cases/review/export/",
         "files/<str:file_no>/reveal/",

@@ -11,6 +11,7 @@ ELSEWHERE = {
     "cases/forms.py",
     "log/forms.py",
     "files/finding.py",
+    "cases/finding.py",
 }
 BY_HAND = {"is_valid", "add_error", "full_clean"}
 

@@ -137,7 +137,7 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         "sign_in": {"username": "gz-filer", "password": "wrong"},
         "switch": {"appointment": str(shop.appointments["gz-filer"])},
         "file_export": {},
-        "file_find": {"text": "0001"},
+        "file_find": {"text": "0001"}, "case_find": {"text": "0001"},
         "account_list": {"accounts": [str(shop.secrets[at])], "looked_at": "card"},
         "file_reveal": {"secret": str(shop.secrets[at]), "purpose": "verify"},
         "import_list": {"register": _file(), "as_of": "2010-11-01"},

@@ -24,7 +24,7 @@ TOKEN = "csrfmiddlewaretoken"  # every form of a page sends it, so that none is 
 #: Buttons, filters and choices among what a page offers: nothing typed can be wrong.
 NOTHING_TYPED = {
     "appointment_end", "appointment_withdraw", "bank_word_change", "case_approve", "case_check",
-    "case_new", "case_review_export", "file_export", "file_find", "file_reveal", "fund_ledger",
+    "case_find", "case_new", "case_review_export", "file_export", "file_find", "file_reveal", "fund_ledger",
     "fund_reversal_do", "import_back", "import_drop", "import_export", "import_meaning_change",
     "import_merge", "import_stop", "job_stop", "log_export", "log_find", "reassess",
     "round_answer_forget", "round_export", "round_reconcile", "round_release", "round_roster",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,10 @@ from bangfu.notices.models import Notice
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
+from bangfu.vault.enums import SecretKind
 from makers.cases import CONTACT, DAY, POSTED_UNTIL
+from makers.households import seal
+from makers.people import identity
 
 from .conftest import signed_in
 
@@ -276,3 +280,31 @@ def test_the_case_page_tells_what_hinders_the_approver(world):
     assert "公示期未满" not in page
     with acting(world.approver):
         approve_cases(cases=world.now([case_id]), on=today(), by=world.approver)
+
+
+def test_a_case_is_found_by_a_number_that_no_address_and_no_log_holds(world, reviewer):
+    first, second = world.submitted(2)
+    number = identity(7, "440981")
+    with acting(operator()):
+        seal(world.case(first).household, SecretKind.ID_NUMBER, number)
+    kept = {"list": "case_list", "tab": "submitted", "hardship_class": "低保户"}
+    known = reviewer.post("/cases/find/", {**kept, "text": number})
+    assert (known.status_code, known["Location"]) == (303, f"/cases/{first}/")
+    both = reviewer.post("/cases/find/", {**kept, "text": "4409-"})
+    assert {case.id for case in both.context["cases"]} == {first, second}
+    for text, more in (("王芳", "&text=%E7%8E%8B%E8%8A%B3"), ("", "")):
+        back = reviewer.post("/cases/find/", {**kept, "text": text})
+        where = f"/cases/?tab=submitted&hardship_class=%E4%BD%8E%E4%BF%9D%E6%88%B7{more}"
+        assert (back.status_code, back["Location"]) == (303, where)
+    for address in ("/cases/?tab=submitted", "/cases/?tab=review", "/cases/new/?x=1"):
+        client = reviewer if "new" not in address else signed_in(world.filer)
+        written = client.get(f"{address}&text={number}")
+        assert (written.status_code, number in written["Location"]) == (303, False)
+    stranger = signed_in(world.stranger)
+    assert stranger.post("/cases/find/", {"text": number}).context["cases"] == []
+    with acting(operator()):
+        told = json.dumps(
+            list(Entry.objects.values_list("action", "subject", "detail")), default=str
+        )
+    assert number not in told
+    assert "casework.list" in told

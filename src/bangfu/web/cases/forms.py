@@ -27,7 +27,7 @@ LONGEST_TEXT = 400
 class CaseFilters(forms.Form):
     """Filters of the case list and of the households to submit; wrong values narrow nothing."""
 
-    text = forms.CharField(label=_("档案编号或姓名"), required=False, max_length=40)
+    text = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     hardship_class = forms.ChoiceField(label=_("类别"), required=False, choices=CLASSES)
     area_code = forms.ChoiceField(label=_("地区"), required=False)
     union = forms.ChoiceField(label=_("工会"), required=False)

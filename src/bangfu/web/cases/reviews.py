@@ -25,6 +25,7 @@ from bangfu.scope.counting import count_of
 
 from ..access import OfficerRequest, allow
 from ..responses import download, see_other
+from .finding import find_form, not_in_address
 from .forms import ReviewFilters
 from .selection import packed_cases, packed_ids, state_of
 
@@ -43,6 +44,8 @@ def review_list(request: OfficerRequest) -> HttpResponse:
     """One group with filters, above it what is to be done; who is due first stands on top."""
     actor, today = request.actor, request.today
     form = ReviewFilters(request.GET, actor, today)
+    if elsewhere := not_in_address(request, form):
+        return elsewhere
     wanted = form.narrowing()
     counts = queries.review_counts(actor, today, wanted)
     asked = request.GET.get("tab", "")
@@ -61,6 +64,7 @@ def review_list(request: OfficerRequest) -> HttpResponse:
     chosen_on = _choosing(group, page.rows, actor)
     shown = {
         "form": form,
+        "find": find_form(form),
         "tab": group,
         "groups": [(one, counts[one]) for one in ReviewGroup],
         "tabs": list(queries.tab_counts(actor, today, wanted).items()),

@@ -21,6 +21,7 @@ from bangfu.scope.counting import count_of
 
 from ..access import OfficerRequest, allow
 from ..responses import see_other
+from .finding import find_form, not_in_address
 from .forms import CaseFilters
 from .moves import SHOWN
 from .selection import chosen, ids_from, left_of, nothing_chosen, packed_ids, state_of
@@ -87,6 +88,8 @@ def _what_became(request: OfficerRequest, done: dict[str, Any]) -> HttpResponse:
 
 def _list(request: OfficerRequest) -> HttpResponse:
     form = CaseFilters(request.GET, request.actor, request.today)
+    if elsewhere := not_in_address(request, form):
+        return elsewhere
     rows = queries.submittable(request.actor, request.today, form.narrowing())
     page = queries.submittable_page(
         rows, after=request.GET.get("after", ""), before=request.GET.get("before", "")
@@ -94,6 +97,7 @@ def _list(request: OfficerRequest) -> HttpResponse:
     tell("case", "new", {"households": len(page.rows)}, action="casework.list")
     shown = {
         "form": form,
+        "find": find_form(form),
         "page": page,
         "total": count_of(rows),
         "page_ids": packed_ids(row.household_id for row in page.rows),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .finding import case_find
 from .moves import COMMANDS, case_moved_of_job, move_page
 from .objections import objection_answer, objection_new
 from .reviews import case_review_export
@@ -11,6 +12,7 @@ from .views import case_list, case_page
 urlpatterns = [
     path("cases/", case_list, name="case_list"),
     *(path(f"cases/{act}/", move_page(act), name=f"case_{act}") for act in COMMANDS),
+    path("cases/find/", case_find, name="case_find"),
     path("cases/<int:case_id>/", case_page, name="case_page"),
     path("cases/moved/<int:job_id>/", case_moved_of_job, name="case_moved_of_job"),
     path("cases/review/export/", case_review_export, name="case_review_export"),

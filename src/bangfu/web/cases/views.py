@@ -18,6 +18,7 @@ from bangfu.scope.actors import Actor
 
 from ..access import OfficerRequest, allow
 from ..cursors import row_id
+from .finding import find_form, not_in_address
 from .forms import CaseFilters
 from .reviews import is_review, review_list
 from .selection import packed_cases, state_of
@@ -38,6 +39,8 @@ def case_list(request: OfficerRequest) -> HttpResponse:
         return review_list(request)
     actor, today = request.actor, request.today
     form = CaseFilters(request.GET, actor, today)
+    if elsewhere := not_in_address(request, form):
+        return elsewhere
     wanted = form.narrowing()
     tab = tab_of(request.GET.get("tab", ""), actor)
     page = queries.case_page(
@@ -53,6 +56,7 @@ def case_list(request: OfficerRequest) -> HttpResponse:
     tell("case", tab.value, {"cases": len(page.rows)}, action="casework.list")
     shown = {
         "form": form,
+        "find": find_form(form),
         "tab": tab,
         "tabs": [(tab_, counts[tab_]) for tab_ in CaseTab],
         "page": page,
