@@ -133,7 +133,7 @@ class MergingBroke(BangfuError):
     def __init__(self, kind: str) -> None:
         super().__init__(
             phrase(
-                "入库时程序出错（{kind}），没有任何内容入库。请重新确认入库；仍出错时联系管理员。",
+                "入库时程序出错（{kind}），没有任何内容入库。请重新确认入库；仍出错的，把批次号告诉系统管理员。",
                 kind=kind,
             )
         )
@@ -145,7 +145,7 @@ class ReadingBroke(BangfuError):
     def __init__(self, kind: str) -> None:
         super().__init__(
             phrase(
-                "读取时程序出错（{kind}），没有任何内容入库。请重新上传；仍出错时联系管理员。",
+                "读取时程序出错（{kind}），没有任何内容入库。请重新上传；仍出错的，把批次号告诉系统管理员。",
                 kind=kind,
             )
         )

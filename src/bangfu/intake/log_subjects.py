@@ -8,7 +8,7 @@ from .models import ImportBatch
 
 
 def _title(reporting_day: date, union: str | None, number: int) -> str:
-    return " · ".join(str(part) for part in (reporting_day, union, number) if part)
+    return "，".join(str(part) for part in (reporting_day, union, number) if part)
 
 
 BATCH = LogSubject(

@@ -8,7 +8,7 @@ from bangfu.scope.errors import NotPermitted
 
 class NoAppointment(BangfuError):
     def __init__(self) -> None:
-        super().__init__(phrase("您目前没有任职，不能办理业务。请联系系统管理员。"))
+        super().__init__(phrase("您目前没有任职，不能办理业务。请系统管理员先办任职。"))
 
 
 class DayMovesForwardOnly(BangfuError):

@@ -20,6 +20,6 @@ APPOINTMENT = LogSubject(
     "appointment",
     lambda actor: Appointment.objects.all(),
     ("user__name", "role", "union__name"),
-    lambda user, role, union: f"{user} · {Role(role).label} · {union}",
+    lambda user, role, union: f"{user}，{Role(role).label}，{union}",
     called=lambda text: Q(user__username=text) | Q(user__name=text),
 )

@@ -72,7 +72,7 @@ def test_people_and_appointments_are_named_to_administrators_too(world, filer):
     for role in (Role.AUDITOR, Role.ADMINISTRATOR):
         page = body(log(reader(world, role)))
         assert f'<a href="/log/?officer={filer.user_id}">filer-e</a>' in page
-        assert "filer-e · 建档员 · 东县总工会" in page
+        assert "filer-e，建档员，东县总工会" in page
 
 
 def test_details_name_what_they_hold_and_leave_other_ids_out(world, filer):

@@ -1,0 +1,99 @@
+"""What the pages say keeps to the words agreed on: `docs/explanation/components.md`, Words.
+
+Templates are read as they stand; of code, every literal that is no docstring.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from .reading import HAN
+from .test_templates import SOURCE, templates
+
+#: Full sentences that tell what to do, never these.
+NEVER = re.compile(r"操作失败|操作没有完成|系统繁忙|未知错误|请?联系(?:系统)?管理员")
+DOT = re.compile(r"[·•・‧∙⋅●]|&middot;")
+#: Files whose dots are data: what a name may hold, what a masked number is drawn with.
+DOTTED = {
+    "documents/tables/names.py",
+    "kernel/characters.py",
+    "kernel/masking.py",
+    "registry/rules/searching.py",
+}
+COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment\b.*?endcomment\s*%\}", re.DOTALL)
+#: Of a window: page and program, as browsers show them.
+TITLE = re.compile(r"\{% block title %\}.*?\{% endblock %\}", re.DOTALL)
+BUTTON = re.compile(r"<button\b[^>]*>(.*?)</button>", re.DOTALL)
+SAID = re.compile(
+    r"""\{%\s*translate\s+["'](?P<said>[^"']+)["']"""
+    r"|\{%\s*blocktranslate\b[^%]*%\}(?P<body>.*?)\{%\s*endblocktranslate",
+    re.DOTALL,
+)
+#: Names under which a template hands the words of its button to a part.
+HANDED = re.compile(
+    r"""\{%\s*translate\s+["'](?P<said>[^"']+)["']\s+as\s+(?:submit|yes)\s*%\}"""
+    r"|\{%\s*blocktranslate\b[^%]*\basvar\s+(?:submit|yes)\b[^%]*%\}(?P<body>.*?)\{%\s*endblocktranslate"
+    r"""|\b(?:submit|yes)="\{%\s*translate\s+'(?P<put>[^']+)'""",
+    re.DOTALL,
+)
+#: What a button begins with. A new one is a verb that a colleague would say.
+SPOKEN_VERBS = """
+上传 下载 保存 修改 做成 停止 停用 先不 决定 切换 取消 对账 导入 导出 建立 录入 恢复 打印 拟定 按人查找 推进 提交 提出 撤回
+改 放弃 放款 新增 显示 查找 查看 查询 模拟 登录 登记 确定 确认 立即重算 答复 终止 记住 记录 设 读入 退出 采用 重设 锁定
+"""
+VERBS = tuple(SPOKEN_VERBS.split())
+
+
+def spoken() -> Iterator[tuple[str, str]]:
+    """Each text that may reach a user: where it stands, and the text."""
+    for name, text in templates().items():
+        yield name, TITLE.sub("", COMMENT.sub("", text))
+    for path in SOURCE.rglob("*.py"):
+        if "migrations" not in path.parts:
+            yield from literals(path)
+
+
+def literals(path: Path) -> Iterator[tuple[str, str]]:
+    tree = ast.parse(path.read_text("utf-8"))
+    alone = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Expr)}  # docstrings
+    for one in ast.walk(tree):
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in alone:
+            yield str(path.relative_to(SOURCE)), one.value
+
+
+def labels() -> Iterator[tuple[str, str]]:
+    """The words of every button that says them itself or is handed them."""
+    for name, text in templates().items():
+        plain = COMMENT.sub("", text)
+        for button in BUTTON.findall(plain):
+            words = "".join(one["said"] or one["body"] for one in SAID.finditer(button))
+            if HAN.search(words):
+                yield name, " ".join(words.split())
+        for one in HANDED.finditer(plain):
+            yield name, " ".join((one["said"] or one["body"] or one["put"]).split())
+
+
+def test_nothing_is_said_that_helps_nobody():
+    assert [
+        f"{name}: {NEVER.search(text)[0]}" for name, text in spoken() if NEVER.search(text)
+    ] == []
+
+
+def test_no_dot_stands_where_a_comma_would():
+    dotted = [name for name, text in spoken() if DOT.search(text) and name not in DOTTED]
+    assert dotted == []
+
+
+def test_a_button_begins_with_what_it_does():
+    said = list(labels())
+    assert len(said) > 60
+    assert [one for one in said if not one[1].startswith(VERBS)] == []
+
+
+def test_it_would_notice():
+    assert NEVER.search("出错了，请联系管理员。")
+    assert DOT.search("高州市总工会 · 3 户")
+    assert not "数据".startswith(VERBS)
