@@ -7,7 +7,7 @@ import pytest
 
 from bangfu.casework.enums import CaseState, Step, SubmitVerdict
 from bangfu.casework.notice_kinds import WORDS
-from bangfu.casework.rules.pace import days_overdue, days_waiting
+from bangfu.casework.rules.pace import days_overdue, days_waiting, due_day
 from bangfu.casework.rules.submitting import Applicant, Basis, judge
 from bangfu.notices.rules.notice import (
     NoticeSubject,
@@ -101,3 +101,7 @@ def test_waiting_counts_from_when_somebody_could_act() -> None:
     assert days_waiting(CaseState.POSTED, moved, ends, date(2010, 11, 3)) == 0
     assert days_overdue(CaseState.APPROVED, 12, limits) == 0
     assert days_overdue(CaseState.CHECKED, 400, limits) == 0  # no limit, never overdue
+    assert due_day(CaseState.SUBMITTED, moved, None, limits) == date(2010, 11, 11)
+    assert due_day(CaseState.POSTED, moved, ends, limits) == date(2010, 11, 13)
+    assert due_day(CaseState.CHECKED, moved, None, limits) is None
+    assert due_day(CaseState.APPROVED, moved, None, limits) is None

@@ -1,6 +1,7 @@
 """How amounts, days and states are written."""
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -28,6 +29,20 @@ def test_counts_and_shares() -> None:
     assert formats.percent(6_247, 11_132) == "56.1%"
     assert formats.percent(1, 0) == "—"
     assert formats.percent(0, 5) == "0.0%"
+
+
+def test_a_due_day_has_one_form() -> None:
+    on = date(2010, 11, 24)
+    shown = {left: formats.due(on + timedelta(days=left), on) for left in (-2, 0, 3, 60)}
+    words = {left: re.sub("<.*?>", "", text) for left, text in shown.items()}
+    assert words == {
+        -2: "超 2 天 11-22",
+        0: "今天 11-24",
+        3: "剩 3 天 11-27",
+        60: "剩 60 天 2011-01-23",
+    }
+    assert 'datetime="2010-11-22"' in shown[-2]
+    assert formats.due(None, on) == "—"
 
 
 def test_days_are_local_and_marked_up() -> None:

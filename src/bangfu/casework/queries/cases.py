@@ -18,7 +18,7 @@ from bangfu.scope.whole_rows import whole_rows
 from .. import duties
 from ..enums import Act, CaseState, CaseTab
 from ..models import Case, CaseEvent, ClassChange, Objection
-from ..rules.pace import Limits, days_overdue, days_waiting
+from ..rules.pace import Limits, days_overdue, days_waiting, due_day
 from ..rules.states import TABLE
 from .classes import approved_class
 from .glance import Summary, summary
@@ -33,10 +33,13 @@ EVERYTHING = "select c.state, c.posting_ends_on from casework_case c where {in_s
 
 @dataclass(frozen=True)
 class Timing:
-    """Calendar days that a case waits for the next step, and how many of them are too many."""
+    """Calendar days that a case waits for the next step, how many of them are too many, and until when
+    the step is in time: None without a limit.
+    """
 
     waiting: int
     overdue: int
+    due: date | None
 
 
 def cases_in(actor: Actor, tab: CaseTab, on: date, wanted: Narrowing = ANY) -> QuerySet[Case]:
@@ -153,7 +156,8 @@ def with_open_objections(cases: QuerySet[Case]) -> QuerySet[Case]:
 def timing(case: Case | Listed, on: date, limits: Limits) -> Timing:
     state = CaseState(case.state)
     waiting = days_waiting(state, case.moved_on, case.posting_ends_on, on)
-    return Timing(waiting, days_overdue(state, waiting, limits))
+    due = due_day(state, case.moved_on, case.posting_ends_on, limits)
+    return Timing(waiting, days_overdue(state, waiting, limits), due)
 
 
 def _everything(actor: Actor, wanted: Narrowing) -> QuerySet[Case]:

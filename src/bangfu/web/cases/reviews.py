@@ -70,7 +70,7 @@ def review_list(request: OfficerRequest) -> HttpResponse:
         "tabs": list(queries.tab_counts(actor, today, wanted).items()),
         "to_do": queries.review_to_do(group),
         "page": page,
-        "rows": [(row, _days_left(row.due, today), _packed(row, chosen_on)) for row in page.rows],
+        "rows": [(row, _packed(row, chosen_on)) for row in page.rows],
         "total": counts[group],
         "chosen_on": chosen_on,
         "by_standard": _by_standard(actor, group, today, wanted),
@@ -137,8 +137,3 @@ def _by_standard(
     if group not in (ReviewGroup.CHANGED, ReviewGroup.PROPOSED) or wanted.by_standard:
         return None
     return count_of(queries.reviews(actor, group, on, replace(wanted, by_standard=True)))
-
-
-def _days_left(due: date | None, on: date) -> int | None:
-    """Calendar days until the due day, negative past it."""
-    return None if due is None else (due - on).days

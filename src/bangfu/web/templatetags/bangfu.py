@@ -81,6 +81,28 @@ def day(value: date | None) -> SafeString | str:
 
 
 @register.filter
+def due(value: date | None, on: date) -> SafeString | str:
+    """Until when something is to be done, as seen on a day: 剩 3 天 11-27, 今天 11-24, 超 2 天 11-20."""
+    if not value:
+        return UNKNOWN
+    left = (value - on).days
+    if left < 0:
+        tone, words = "tag red", _("超 %(days)s 天") % {"days": -left}
+    elif left == 0:
+        tone, words = "tag amber", _("今天")
+    else:
+        tone, words = "muted", _("剩 %(days)s 天") % {"days": left}
+    shown = f"{value:%m-%d}" if value.year == on.year else f"{value:%Y-%m-%d}"
+    return format_html(
+        '<span class="nowrap"><span class="{}">{}</span> <time datetime="{}">{}</time></span>',
+        tone,
+        words,
+        value.isoformat(),
+        shown,
+    )
+
+
+@register.filter
 def long_day(value: date | None) -> SafeString | str:
     """A day in documents and sentences: 2026 年 11 月 5 日."""
     if not value:
