@@ -39,6 +39,10 @@ class NoStandard:
     on: date
 
 
+NAMES = """
+select distinct on (area_code) area_code, area_name from standards_localstandard
+where area_code = any(%s) order by area_code, valid_from desc, id desc
+"""
 NEWEST = """
 select distinct on (area_code) area_code, area_name, amount_fen, valid_from, source
 from standards_localstandard
@@ -46,6 +50,11 @@ where kind = %s and area_code = any(%s) and valid_from <= %s
   and (%s::timestamptz is null or recorded_at <= %s)
 order by area_code, valid_from desc, id desc
 """
+
+
+def place_names(codes: Iterable[str]) -> dict[str, str]:
+    """What places are called by the newest standard of each; those that never had one are left out."""
+    return dict(prepared_rows(NAMES, [sorted(set(codes))]))
 
 
 def standards_for(

@@ -36,6 +36,7 @@ from bangfu.reporting.figures import (
     figures,
     unions_below,
 )
+from bangfu.standards.queries import place_names
 
 from ..access import OfficerRequest, allow
 from ..responses import download, see_other
@@ -64,7 +65,10 @@ class Line:
 @allow(duties.READ)
 def desk(request: OfficerRequest) -> HttpResponse:
     if not holds(request.actor, duties.FIGURES):
-        return render(request, "figures/administrator.html", {"taken": redecisions()[:12]})
+        taken = redecisions()[:12]
+        names = place_names(one.place for one in taken)
+        rows = [(one, names.get(one.place, "")) for one in taken]
+        return render(request, "figures/administrator.html", {"taken": rows})
     if _day(request) == request.today:
         ensure_current(request.today)
     counted = _figures(request, _grouping(request))
