@@ -17,6 +17,7 @@ from bangfu.registry.enums import Change
 from bangfu.registry.errors import FactOutOfBounds, FieldBlank, NotAMember, PersonOnFile
 from bangfu.registry.models import Household, HouseholdFacts, MemberFacts, Membership, Person
 from bangfu.registry.queries.as_of import HouseholdAsOf
+from bangfu.registry.queries.overlaps import overlaps_of
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.models import TIERS
 from bangfu.vault.models import Secret
@@ -162,7 +163,6 @@ def test_what_cannot_be_of_a_member_is_refused_and_nothing_is_kept(net):
         (FactOutOfBounds, Joins({**WIFE, "income_fen": -1}), {}),
         (FactOutOfBounds, Amended(son(net), {"school_entry_year": 1949}), {}),
         (FactOutOfBounds, Amended(son(net), {"relation": "某人"}), {}),
-        (PersonOnFile, Joins({**WIFE, "id_number": identity(2)}), {}),
         (PersonOnFile, Joins({**WIFE, "id_number": ROW["身份证号"]}), {}),
         (PersonOnFile, Joins({**WIFE, "id_number": SON["身份证号"]}), {}),
         (PersonOnFile, Amended(son(net), {"id_number": ROW["身份证号"]}), {}),
@@ -176,6 +176,23 @@ def test_what_cannot_be_of_a_member_is_refused_and_nothing_is_kept(net):
     with pytest.raises(PersonOnFile):
         change(net, Joins(WIFE), Joins({**WIFE, "name": "丙二"}))
     assert counts(net) == before
+
+
+def test_who_is_in_another_file_joins_and_both_files_tell_of_it(net):
+    here, there = worker(4), ELSEWHERE
+    net.take_in([here])
+    for other in (here, there):
+        assert change(net, Joins({**WIFE, "id_number": other["身份证号"]})) is Change.CHANGED
+    with acting(net.machine):
+        ids = {one.file_no: one.pk for one in Household.objects.all()}
+    seen = {here["档案编号"]: [FILE], FILE: [here["档案编号"], None], there["档案编号"]: [None]}
+    for file_no, others in seen.items():
+        with acting(net.west if file_no == there["档案编号"] else net.east):
+            told = overlaps_of([ids[file_no]], NOVEMBER)[ids[file_no]]
+        assert sorted((one.other and one.other.file_no for one in told), key=str) == others
+    with acting(net.machine):
+        (met,) = Entry.objects.filter(action="registry.met_elsewhere")
+        assert (met.subject, met.detail) == (str(ids[FILE]), {"count": 1})
 
 
 def test_a_change_of_members_is_decided_anew(net):
@@ -239,8 +256,6 @@ def test_who_left_joins_another_household_on_that_day_and_comes_back_later(net):
         file_no=ELSEWHERE["档案编号"], held_from=gone, changes={}, members=(joins,), on=gone,
         by=net.west,
     )  # fmt: skip
-    with pytest.raises(PersonOnFile):
-        change(net, joins)
     with acting(net.machine):
         elsewhere = Membership.objects.get(
             household__file_no=ELSEWHERE["档案编号"], relation="儿子"

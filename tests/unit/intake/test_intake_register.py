@@ -36,6 +36,9 @@ class Filed:
     def by_identity(self, number: str) -> FiledWorker | None:
         return self.worker if number == self.identity else None
 
+    def is_member(self, number: str, file_no: str) -> bool:
+        return False
+
 
 def test_a_sound_household_comes_in():
     register = judged([a_worker()], [a_member()])

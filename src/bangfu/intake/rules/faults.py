@@ -112,7 +112,10 @@ MEMBER_IS_WORKER = Fault(
 FILE_NO_TAKEN = Fault(
     "file-no-taken",
     mark("此编号已属于另一名职工"),
-    mark("请核对档案编号和身份证号；新建档案请使用未用过的编号。"),
+    mark(
+        "请核对档案编号和身份证号；新建档案请使用未用过的编号。换户主的，接任的人须已是本户在档的成员："
+        "请先把他连同身份证号报为家庭成员，再从换户主那一天起上报。"
+    ),
 )
 PERSON_ELSEWHERE = Fault(
     "person-elsewhere",

@@ -28,6 +28,9 @@ class OnFile(Protocol):
     def by_identity(self, number: str) -> FiledWorker | None:
         """The own file, as a worker, of the person with this identity number, eighteen characters."""
 
+    def is_member(self, number: str, file_no: str) -> bool:
+        """Whether the person with this identity number is a member in that file."""
+
 
 class NothingOnFile:
     """An empty register."""
@@ -40,3 +43,6 @@ class NothingOnFile:
 
     def by_identity(self, number: str) -> FiledWorker | None:
         return None
+
+    def is_member(self, number: str, file_no: str) -> bool:
+        return False

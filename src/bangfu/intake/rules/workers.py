@@ -67,7 +67,9 @@ class WorkerChecks:
             _tell_filed(row, same_person)
             return
         same_number = self._on_file.by_file_no(row.file_no) if row.file_no else None
-        if same_person is None and same_number is not None:
+        if same_person is not None or same_number is None:
+            return
+        if not self._on_file.is_member(row.id_number, row.file_no):  # else who follows the worker
             _tell_number_taken(row, same_number)
 
     def _check_alike(self, suspect: ReadRow) -> None:

@@ -80,10 +80,10 @@ def record_household_version(
         held_from, [version], asked.versions, leaving=asked.leaving, successions=succession
     )
     record_versions(brought, Bringer(Source.PAGE, None, by.name))
-    return _told(brought, filed.id)
+    return _told(brought, filed.id, asked.met)
 
 
-def _told(brought: Brought, household_id: int) -> Change:
+def _told(brought: Brought, household_id: int, met: int) -> Change:
     members = [each for each in brought.members if each.change is not Change.UNCHANGED]
     moved = len(members) + len(brought.leaving)
     if not moved and brought.households[0].change is Change.UNCHANGED:
@@ -91,6 +91,8 @@ def _told(brought: Brought, household_id: int) -> Change:
         return Change.UNCHANGED
     detail = {"day": str(brought.day)}
     tell("household", household_id, {**detail, "members": moved} if moved else detail)
+    if met:
+        tell("household", household_id, {"count": met}, action="registry.met_elsewhere")
     return Change.CHANGED
 
 
@@ -102,7 +104,7 @@ def _require_sound(file_no: str, changes: Mapping[str, Value], held_from: date) 
     if number := changes.get("id_number"):
         holders = holders_of([str(number)], held_from).get(str(number), ())
         for holder in holders:
-            if holder.file_no != file_no:
+            if holder.is_worker and holder.file_no != file_no:
                 raise PersonOnFile(holder.file_no)
 
 

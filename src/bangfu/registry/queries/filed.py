@@ -34,6 +34,7 @@ class FiledHousehold:
     card_secret_id: int | None
     card_index: bytes | None = field(repr=False)
     is_latest: bool
+    worker_since: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ select h.id, h.file_no, h.union_id, h.area_code, h.system, h.head_name, h.opened
   m.id, p.id, s.id, s.blind_index,
   f.id, f.content_digest, coalesce(f.missing_members, '{}'), f.card_secret_id, c.blind_index,
   not exists (select from registry_householdfacts l
-              where l.household_id = h.id and l.held_from > %(day)s)
+              where l.household_id = h.id and l.held_from > %(day)s),
+  m.held_from
 from registry_household h
 join registry_membership m on m.household_id = h.id and m.relation = '本人'
   and (m.held_until is null or m.held_until >= %(day)s)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from bangfu.documents.tables.readings import Fault
 from bangfu.registry.commands.recording.brought import (
     Brought,
     Content,
     HouseholdVersion,
+    Leaving,
     MemberVersion,
     MissingRows,
+    Succession,
 )
 from bangfu.registry.commands.recording.digests import (
     household_digests,
@@ -21,6 +23,7 @@ from bangfu.registry.commands.recording.digests import (
     known_member_digest,
     member_digests,
 )
+from bangfu.registry.commands.recording.succeeding import of_successor
 from bangfu.registry.queries.filed import (
     FiledHousehold,
     FiledMember,
@@ -28,7 +31,7 @@ from bangfu.registry.queries.filed import (
     filed_members,
 )
 from bangfu.vault.enums import SecretKind
-from bangfu.vault.sealing import blind_indexes
+from bangfu.vault.sealing import blind_index, blind_indexes
 
 from ...enums import Outcome
 from ...rules import JudgedMember, JudgedWorker
@@ -36,16 +39,19 @@ from ..reading.accepted import Accepted, RowKey, key_of
 from ..reading.objections import filed_unions
 from ..reading.unions import UnionDirectory, placed
 from .carrying import carry_members
+from .succeeding import Takeover
 
 
 @dataclass(frozen=True, slots=True)
 class HouseholdDecision:
     """A worker's row and the version it makes. `row` None: the import lists only members of this
-    filed household, so that no more than the missing rows can change.
+    filed household, so that no more than the missing rows can change. `takeover`: the row is of a
+    member on file, who takes the worker's place.
     """
 
     row: JudgedWorker | None
     version: HouseholdVersion | MissingRows
+    takeover: Takeover | None = None
 
     @property
     def file_no(self) -> str:
@@ -103,12 +109,16 @@ class Decisions:
         for household, member in self.absent:
             absent[household.file_no].append(member)
         for start in range(0, len(self.households), size):
-            part = [each.version for each in self.households[start : start + size]]
+            households = self.households[start : start + size]
+            part = [each.version for each in households]
+            takeovers = [each.takeover for each in households if each.takeover]
             yield Brought(
                 self.as_of,
                 part,
                 [each for version in part for each in members.get(version.file_no, ())],
                 [each for version in part for each in absent.get(version.file_no, ())],
+                [Leaving(each.successor, self.as_of - timedelta(days=1)) for each in takeovers],
+                [Succession(each.former, each.successor, self.as_of) for each in takeovers],
             )
 
     def counts(self) -> dict[str, int]:
@@ -138,13 +148,17 @@ def decide(accepted: Accepted, as_of: date, directory: UnionDirectory) -> Decisi
     matched: list[Matched] = []
     for household, rows in listed:
         known = on_file.get(household.filed.id, []) if household.filed else []
-        left = list(known)
+        left = [each for each in known if not _takes_over(each, household)]
         members = _match(rows, left)
         matched += [(household, row, members.get(row.ordinal)) for row in rows]
         if not household.version.missing:  # a row that went back may be the one who seems absent
             decisions.absent += [(household, member) for member in left]
     decisions.members = _members(matched, accepted, as_of)
     return decisions
+
+
+def _takes_over(member: FiledMember, household: HouseholdDecision) -> bool:
+    return household.takeover is not None and household.takeover.successor == member
 
 
 def _households(
@@ -197,8 +211,11 @@ def _household(
     first = filed is None or filed.facts_id is None
     opened_on = row.values["opened_on"]
     held_from = opened_on if first and isinstance(opened_on, date) else as_of
+    takeover = accepted.takeover(row.file_no)
+    if filed is not None and takeover is not None:
+        filed = of_successor(filed, takeover.successor)
     version = HouseholdVersion(row.file_no, filed, held_from, content, digest, missing)
-    return HouseholdDecision(row, version)
+    return HouseholdDecision(row, version, takeover)
 
 
 def _listed(
@@ -235,7 +252,19 @@ def _member(
 ) -> MemberVersion:
     held_from = household.version.held_from if household.filed is None else as_of
     digest = known_member_digest(row.values, digest, filed)
-    return MemberVersion(row.file_no, filed, held_from, row.ordinal, row.values, digest)
+    former = _former(row, household) if filed is None else None
+    return MemberVersion(
+        row.file_no, filed, held_from, row.ordinal, row.values, digest, former=former
+    )
+
+
+def _former(row: JudgedMember, household: HouseholdDecision) -> FiledHousehold | None:
+    """The file as it was, where the row is of the one who was its worker until now."""
+    former = household.takeover.former if household.takeover else None
+    number = str(row.values["id_number"] or "")
+    if former is None or blind_index(SecretKind.ID_NUMBER, number) != former.id_index:
+        return None
+    return former
 
 
 def _match(rows: Sequence[JudgedMember], left: list[FiledMember]) -> dict[int, FiledMember]:

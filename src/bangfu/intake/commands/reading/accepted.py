@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from bangfu.documents.tables.readings import Fault
 from bangfu.registry.commands.recording.brought import Content
 from bangfu.registry.rules.form import FormKind
 
 from ...rules import JudgedMember, JudgedRegister, JudgedWorker
 from ...rules.layout import TableColumns
 from ...rules.rows import Problem
+from ..merging.succeeding import Takeover
 
 RowKey = tuple[str, str, int]  # file, sheet, row number
 Problems = dict[RowKey, list[Problem]]
@@ -24,6 +26,7 @@ class Accepted:
     lists_members: whether the import lists members at all; only then may one be absent.
     tables: which columns of the form each table lacks.
     as_filed: by file number, what is on file of households whose row is carried over; see `carrying`.
+    takeovers: by file number, who takes the worker's place, or why nobody can; see `succeeding`.
     """
 
     workers: tuple[JudgedWorker, ...]
@@ -32,6 +35,11 @@ class Accepted:
     lists_members: bool
     tables: tuple[TableColumns, ...] = ()
     as_filed: Mapping[str, Content] = field(default_factory=dict)
+    takeovers: Mapping[str, Takeover | Fault] = field(default_factory=dict)
+
+    def takeover(self, file_no: str) -> Takeover | None:
+        takeover = self.takeovers.get(file_no)
+        return takeover if isinstance(takeover, Takeover) else None
 
     def lacking(self) -> dict[tuple[str, str, FormKind], tuple[str, ...]]:
         """By file, sheet and form: attributes without a column there; tables with all are left out."""

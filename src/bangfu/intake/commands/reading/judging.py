@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from bangfu.documents.spreadsheets import Workbook
-from bangfu.kernel.phrases import phrase
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.scope.reach import Scope
 
 from ...enums import Outcome, Stage
@@ -27,6 +27,9 @@ from .objections import find_objections
 from .packing import outline_of, refused_columns
 from .sharing import Sharing, sharing_of
 from .unions import UnionDirectory
+
+STAYS = mark("户主由“{former}”换为“{name}”，原户主列为家庭成员，请核对")
+LEAVES = mark("户主由“{former}”换为“{name}”，原户主不再在本户，请核对")
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,8 @@ def judge(
     accepted = judged.without(problems)
     decisions = decide(accepted, as_of, directory)
     sharing = sharing_of(accepted, as_of)
-    notices = told_beside(absent_notices(decisions), sharing, register)
+    of_files = [succession_notices(decisions), absent_notices(decisions)]
+    notices = told_beside(of_files, sharing, register)
     verdicts = tuple(told(row, problems, notices) for row in register.rows)
     rows = _waiting(verdicts, accepted)
     back = list(rows_back(register, judged, problems))
@@ -125,14 +129,28 @@ def told(
 
 
 def told_beside(
-    absent: Mapping[str, str], sharing: Sharing, register: JudgedRegister
+    of_files: Sequence[Mapping[str, str]], sharing: Sharing, register: JudgedRegister
 ) -> dict[RowKey, list[str]]:
-    """By row: who of its file is not in the list, and what it shares with other files."""
+    """By row: what its file is told, by file number, and what it shares with other files."""
     notices = {key: list(shared) for key, shared in sharing.notices.items()}
-    for worker in register.workers if absent else ():
-        if worker.file_no in absent:
-            notices.setdefault(key_of(worker), []).insert(0, absent[worker.file_no])
+    for worker in register.workers if any(of_files) else ():
+        told = [of_file[worker.file_no] for of_file in of_files if worker.file_no in of_file]
+        if told:
+            notices[key_of(worker)] = [*told, *notices.get(key_of(worker), ())]
     return notices
+
+
+def succession_notices(decisions: Decisions) -> dict[str, str]:
+    """By file number: who follows whom as its worker."""
+    return {
+        household.file_no: phrase(
+            STAYS if takeover.stays else LEAVES,
+            former=takeover.former.head_name,
+            name=takeover.successor.name,
+        )
+        for household in decisions.households
+        if (takeover := household.takeover)
+    }
 
 
 def absent_notices(decisions: Decisions) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bangfu.kernel.masking import mask_phone
 from bangfu.organisations.models import Union
-from bangfu.registry.commands.recording.brought import HouseholdVersion
+from bangfu.registry.commands.recording.brought import Content, HouseholdVersion
 from bangfu.registry.models import HouseholdFacts, MemberFacts
 from bangfu.registry.queries.contents import member_values, worker_values
 from bangfu.registry.rules.form import MEMBER_FORM, WORKER_FORM, Form, ValueKind
@@ -26,14 +26,17 @@ from ...rules.differences import (
     ADDED,
     CHANGED,
     GONE,
+    LEFT,
     MEMBER,
     MISSING,
     ON_FILE,
     ORDER,
     PLACE,
+    PRINCIPAL,
 )
 from ...rules.values import show_value
 from ..merging.deciding import Decisions, HouseholdDecision, MemberDecision
+from ..merging.succeeding import Takeover
 from .accepted import RowKey, key_of
 
 AT_ONCE = 1_000  # households whose versions on file are held together
@@ -114,7 +117,12 @@ def _changed(households: Sequence[_Household]) -> Iterator[list[Difference]]:
         for member in each.members:
             said += _of_member(member, members, indexes)
         others = [one for one in said if one["field"] != ORDER]
-        yield sorted(others or said, key=lambda one: PLACE[one["what"]])
+        yield sorted(others or said, key=_place)
+
+
+def _place(one: Difference) -> tuple[bool, int]:
+    """Another worker first, then removals."""
+    return one["field"] != PRINCIPAL, PLACE[one["what"]]
 
 
 def _on_file(model: type[Any], filed: Iterable[Any]) -> dict[int, Any]:
@@ -164,14 +172,26 @@ def _of_worker(
     on_file = workers.get(filed.facts_id or 0)
     if not isinstance(version, HouseholdVersion) or on_file is None:
         return
-    content = version.content
+    content, takeover = version.content, decision.takeover
+    if takeover:
+        filed = takeover.former
+        yield from _succeeds(takeover, content)
     before = {**worker_values(on_file), "union_name": unions.get(on_file.union_id, "")}
     now = {**content.values, "area_code": content.area_code}
     now["union_name"] = unions.get(content.union_id, "")
     known = {"id_number": filed.id_index, "card_number": filed.card_index}
     kept = {"id_number": content.id_on_file, "card_number": content.card_on_file}
     yield from _numbers("", WORKER_FORM, now, known, kept, indexes)
+    if takeover:
+        del before["name"]  # told already
     yield from _fields("", WORKER_FORM, before, now)
+
+
+def _succeeds(takeover: Takeover, content: Content) -> Iterator[Difference]:
+    former = takeover.former.head_name
+    yield _differs(CHANGED, "", PRINCIPAL, former, str(content.values["name"]))
+    if not takeover.stays:
+        yield _differs(GONE, "", MEMBER, former, LEFT)
 
 
 def _of_member(

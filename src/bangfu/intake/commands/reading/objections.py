@@ -6,7 +6,7 @@ between.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from bangfu.documents.tables.readings import Fault
@@ -33,7 +33,7 @@ def find_objections(accepted: Accepted, as_of: date, directory: UnionDirectory) 
     unions = filed_unions(accepted)
     problems: Problems = {}
     for worker in accepted.workers:
-        faulty = _worker(worker, directory, unions, holders, files, accepted.as_filed)
+        faulty = _worker(worker, directory, unions, holders, files, accepted)
         _note(problems, worker, WORKER_FORM, faulty)
     for member in accepted.members:
         _note(problems, member, MEMBER_FORM, _member(member, files))
@@ -53,7 +53,7 @@ def _worker(
     unions: Mapping[str, int],
     holders: Mapping[str, list[Holder]],
     files: Mapping[str, KnownFile],
-    carried: Container[str],
+    accepted: Accepted,
 ) -> Faulty:
     written, system = str(row.values["union_name"] or ""), str(row.values["system"] or "")
     union = placed(directory, written, system, unions, row.file_no)
@@ -62,14 +62,18 @@ def _worker(
     size = row.values["size"]
     if isinstance(size, int) and size > MOST_PERSONS:
         yield "size", _too_many_persons()
-    if row.file_no in carried and _part_exceeds(row):
+    if row.file_no in accepted.as_filed and _part_exceeds(row):
         yield "compulsory_education_fen", faults.COMPULSORY_EXCEEDS
     held = [one for one in holders.get(str(row.values["id_number"]), ()) if one.is_worker]
     if held and held[0].file_no != row.file_no:
         yield "id_number", _elsewhere(held[0])
         return
-    filed = files.get(row.file_no)
-    if filed and not held and not (filed.visible and filed.name == row.values["name"]):
+    filed, takeover = files.get(row.file_no), accepted.takeovers.get(row.file_no)
+    if isinstance(takeover, Fault):
+        yield "name", takeover
+    elif takeover or held or not filed:
+        return
+    elif not (filed.visible and filed.name == row.values["name"]):
         yield "file_no", faults.FILE_NO_TAKEN
 
 

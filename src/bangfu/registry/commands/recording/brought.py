@@ -81,9 +81,10 @@ class MissingRows:
 
 @dataclass(frozen=True, slots=True)
 class MemberVersion:
-    """A member's row from a day on. `filed` None: somebody new in the household.
+    """A member's row from a day on. `filed` None: somebody new among the members.
 
     `id_secret_on_file`: the sealed number that is kept unopened; `values` then has None for it.
+    `former`: the file as it was, where it is the former worker who is a member from that day on.
     """
 
     file_no: str
@@ -93,6 +94,7 @@ class MemberVersion:
     values: Mapping[str, Value] = field(repr=False)
     digest: bytes
     id_secret_on_file: int | None = None
+    former: FiledHousehold | None = None
 
     @property
     def change(self) -> Change:

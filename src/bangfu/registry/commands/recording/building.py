@@ -141,8 +141,7 @@ class Builder:
         filed, values = version.filed, version.values
         id_secret = version.id_secret_on_file or self._members_number(household_id, version)
         if filed is None:
-            relation = str(values["relation"])
-            membership = self._person(household_id, values, relation, version.held_from, id_secret)
+            membership = self._joining(household_id, version, id_secret)
         else:
             membership = filed.membership_id
             if filed.is_latest:
@@ -161,10 +160,21 @@ class Builder:
         )
 
     def _members_number(self, household_id: int, version: MemberVersion) -> int | None:
-        filed = version.filed
+        filed = version.filed or version.former
         known = (filed.id_secret_id, filed.id_index) if filed else (None, None)
         number = version.values["id_number"]
         return self._secret(SecretKind.ID_NUMBER, household_id, number, known)
+
+    def _joining(self, household_id: int, version: MemberVersion, id_secret: int | None) -> int:
+        """Somebody new, or the former worker, who is the same person still."""
+        relation, values, former = str(version.values["relation"]), version.values, version.former
+        if former is None:
+            return self._person(household_id, values, relation, version.held_from, id_secret)
+        membership = next(self._draw[Membership])
+        self._follow_person(former.person_id, values, id_secret)
+        joined = (household_id, former.person_id, relation, version.held_from)
+        self._insert(Membership, membership, *joined)
+        return membership
 
     def _person(
         self,

@@ -64,12 +64,15 @@ MemberChange = Joins | Amended | Leaves | TakesOver
 
 @dataclass(frozen=True)
 class MembersAsked:
-    """`missing`: the ordinals of rows that went back and that nobody came for."""
+    """`missing`: the ordinals of rows that went back and that nobody came for. `met`: how many of those
+    who join are in a file out of the caller's sight; either file tells of the other (`overlaps`).
+    """
 
     versions: Sequence[MemberVersion]
     leaving: Sequence[Leaving]
     missing: tuple[int, ...]
     taking_over: FiledMember | None = None
+    met: int = 0
 
 
 def members_asked(
@@ -98,7 +101,7 @@ def members_asked(
             versions.append(household.amended(each))
         else:
             versions.append(household.joining(each))
-    return MembersAsked(versions, leaving, household.missing, taking_over)
+    return MembersAsked(versions, leaving, household.missing, taking_over, household.met)
 
 
 class _Household:
@@ -111,6 +114,7 @@ class _Household:
         self._identities = [filed.id_index, *(one.id_index for one in members)]
         self._ordinal = max([0, *filed.missing, *(one.ordinal for one in members)])
         self.missing = filed.missing
+        self.met = 0
 
     def joining(self, asked: Joins) -> MemberVersion:
         values = {**dict.fromkeys(WITHOUT_FILE_NO), **asked.values}
@@ -157,15 +161,15 @@ class _Household:
         return self._ordinal
 
     def _require_free(self, number: str) -> None:
-        """Whoever is the worker or a member already does not join; nor who is in another file."""
+        """Whoever is the worker or a member already does not join. Who is in another file does, as by an
+        import: that is told at both files, and settled there.
+        """
         index = _index(number)
-        elsewhere = [each.file_no for each in holders_of([number], self._held_from).get(number, ())]
-        for file_no in elsewhere:
-            if file_no != self._filed.file_no:
-                raise PersonOnFile(file_no)
         if index in self._identities:
             raise PersonOnFile(self._filed.file_no)
         self._identities.append(index)
+        elsewhere = holders_of([number], self._held_from).get(number, ())
+        self.met += any(not each.visible for each in elsewhere)
 
 
 def _index(number: str) -> bytes:

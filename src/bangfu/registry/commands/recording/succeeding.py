@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from ...errors import SucceededLater
 from ...models import MemberFacts
 from ...queries.filed import FiledHousehold, FiledMember
+from ...rules.values import Value
 from .brought import Content, Succession
 
 #: What the form says of the worker and not of the household. Nobody has asked it of the new one.
@@ -49,17 +50,25 @@ def of_successor(filed: FiledHousehold, successor: FiledMember | None) -> FiledH
 
 
 def succeeded(content: Content, successor: FiledMember | None) -> Content:
-    """One person fewer, the new worker's own income as the member's was told."""
+    """What is on file with the successor for the worker; nothing changes where there is none."""
     if successor is None:
         return content
     facts = MemberFacts.objects.get(id=successor.facts_id or 0)
-    values = {
-        **content.values,
+    values = values_succeeded(content.values, facts, stays=False)
+    return replace(content, values=values, id_on_file=successor.id_index, card_on_file=None)
+
+
+def values_succeeded(
+    values: Mapping[str, Value], facts: MemberFacts, *, stays: bool
+) -> dict[str, Value]:
+    """The new worker's own income as the member's was told; one person fewer unless the former stays."""
+    after = {
+        **values,
         **dict.fromkeys(OF_THE_WORKER),
         **{attr: getattr(facts, attr) or None for attr in OF_BOTH},
         "own_income_fen": facts.income_fen,
     }
     size = values["size"]
-    if isinstance(size, int):
-        values["size"] = max(size - 1, 1)
-    return replace(content, values=values, id_on_file=successor.id_index, card_on_file=None)
+    if isinstance(size, int) and not stays:
+        after["size"] = max(size - 1, 1)
+    return after
