@@ -16,6 +16,8 @@ from sheet_cases import (
 )
 
 from bangfu.intake.rules import FiledWorker, Verdict, judge_register
+from bangfu.kernel.masking import mask_identity
+from makers import people
 
 OTHER = "130502202500002"
 
@@ -300,3 +302,18 @@ def test_a_character_that_no_table_knows_is_taken_and_told():
     register = judged([a_worker(姓名="甲\uf123")])
     assert register.workers[0].values["name"] == "甲\uf123"
     assert told(register) == ["姓名：含有本系统不能显示的字，照录，请对照证件改为标准字"]
+
+
+def test_codes_of_places_that_are_no_more_are_taken_as_they_stand_and_told():
+    number = people.identity_number("44018219850125001")
+    register = judged([a_worker(行政区划代码="130526", 身份证号=number)])
+    (worker,) = register.workers
+    assert (worker.values["area_code"], worker.values["id_number"]) == ("130526", number)
+    (row,) = (row for row in register.rows if row.file_no)
+    assert row.notices == ("行政区划代码：130526 任县已于 2020 年撤销，照录，请核对",)
+    (change,) = row.changes
+    assert change == (
+        "身份证号",
+        "花都市已于 2000 年撤销，今为 440114 花都区",
+        mask_identity(number),
+    )

@@ -14,6 +14,7 @@ from bangfu.intake.rules.values import CellReader, show_raw, show_value
 from bangfu.kernel import identity
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import solid
+from bangfu.kernel.withdrawn import Withdrawn, withdrawn
 from bangfu.registry.rules import newborns
 from bangfu.registry.rules.form import Field, FormKind
 from bangfu.registry.rules.values import Value
@@ -22,6 +23,7 @@ _FROM_MERGED = mark("取合并单元格的值")
 _FROM_IDENTITY = mark("按身份证号补填")
 _DAY_FROM_IDENTITY = mark("只到月份，日按身份证号")
 _PLAIN = NOTHING[1:]
+_AS_IT_IS = mark("照录，请核对")
 _NEVER_LATER = ("birth_date", "work_since", "opened_on", "consent_on")
 
 
@@ -128,7 +130,27 @@ def read_row(table: Table, number: int, reader: CellReader, reporting_day: date)
     _excuse_newborn(row, reporting_day)
     _check_identity(row)
     _check_education(row)
+    _tell_withdrawn(row, reporting_day)
     return row
+
+
+def _tell_withdrawn(row: ReadRow, reporting_day: date) -> None:
+    """Codes of places that are no more are taken as they stand, and nothing is put in their stead."""
+    code = str(row.values.get("area_code") or "")
+    if gone := withdrawn(code, reporting_day):
+        row.tell(row.fields["area_code"], f"{code} {_said_of(gone)}，{phrase(_AS_IT_IS)}")
+    if gone := withdrawn(row.id_number[:6], reporting_day):
+        column = row.fields["id_number"]
+        shown = show_value(column, row.id_number)
+        row.changes.append(Normalisation(column.zh, _said_of(gone), shown))
+
+
+def _said_of(gone: Withdrawn) -> str:
+    told = {"name": gone.name, "year": gone.gone_in}
+    if not gone.successor:
+        return phrase("{name}已于 {year} 年撤销", **told)
+    now = f"{gone.successor} {gone.successor_name}"
+    return phrase("{name}已于 {year} 年撤销，今为 {now}", **told, now=now)
 
 
 def _split_disability(row: ReadRow) -> None:
