@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import count
 from types import TracebackType
 from typing import Self
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from .workbooks import CellValue, as_text, width_of, yes_or_no
+from .workbooks import MOST_ROWS, CellValue, as_text, width_of, yes_or_no
 
 TEXT, MONEY, HEADER, NUMBER = 0, 1, 2, 3
+LONGEST_TITLE = 31  # characters of a sheet's name
 NO_TIME = (2000, 1, 1, 0, 0, 0)
 #: Characters that no XML may hold, whatever was typed or read.
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -55,35 +57,34 @@ class LongSheet:
 class LongWorkbook:
     """with LongWorkbook(sink, sheet, another) as book: book.write(rows); book.next_sheet(); …
 
-    One sheet after the other, in order. Text is always text; a Decimal is an amount in yuan; None and
-    "" are empty cells.
+    One sheet after the other, in order; what is longer than a sheet goes on in another of its name and
+    a number. Text is always text; a Decimal is an amount in yuan; None and "" are empty cells.
     """
 
-    def __init__(self, write: Callable[[bytes], object], *sheets: LongSheet) -> None:
+    def __init__(
+        self, write: Callable[[bytes], object], *sheets: LongSheet, most_rows: int = MOST_ROWS
+    ) -> None:
         self._sink = _Sink(write)
         self._zip = ZipFile(self._sink, "w", ZIP_DEFLATED)  # type: ignore[arg-type]
-        self._sheets = sheets
-        self._number = 0  # of the sheet that is written
+        self._coming = list(sheets)
+        self._begun: list[LongSheet] = []
+        self._most, self._times = most_rows, 1  # how often the present sheet was begun
+        self._lines = 0  # of the sheet that is written
         self.rows = 0
 
     def __enter__(self) -> Self:
-        for name, text in (
-            ("[Content_Types].xml", _types(len(self._sheets))),
-            ("_rels/.rels", ROOT),
-            ("xl/_rels/workbook.xml.rels", _parts(len(self._sheets))),
-            ("xl/workbook.xml", _book(self._sheets)),
-            ("xl/styles.xml", STYLES),
-        ):
-            self._zip.writestr(_entry(name), text)
-        self._begin_sheet()
+        self._begin_sheet(self._coming.pop(0))
         return self
 
     def next_sheet(self) -> None:
         self._end_sheet()
-        self._begin_sheet()
+        self._times = 1
+        self._begin_sheet(self._coming.pop(0))
 
     def write(self, rows: Sequence[Sequence[CellValue]]) -> None:
         for row in rows:
+            if self._lines >= self._most:
+                self._go_on()
             self._line(row, TEXT)
 
     def __exit__(
@@ -95,28 +96,56 @@ class LongWorkbook:
         """After an error nothing more is written: the file does not open."""
         if error is None:
             self._end_sheet()
+            self._end_book()
         else:
             self._sink.shut()
             self._sheet.close()
         self._zip.close()
 
-    def _begin_sheet(self) -> None:
-        sheet = self._sheets[self._number]
-        self._number += 1
-        self._sheet = self._zip.open(_entry(f"xl/worksheets/sheet{self._number}.xml"), "w")
+    def _begin_sheet(self, sheet: LongSheet) -> None:
+        self._begun.append(sheet)
+        name = f"xl/worksheets/sheet{len(self._begun)}.xml"
+        self._sheet = self._zip.open(_entry(name), "w")
         self._sheet.write(_begin(sheet).encode())
+        self._lines = 0
         if sheet.note:
             self._line([sheet.note], TEXT)
         self._line(sheet.header, HEADER)
+
+    def _go_on(self) -> None:
+        """The same sheet once more, under a number."""
+        self._end_sheet()
+        first = self._begun[-self._times]
+        taken = {each.title for each in (*self._begun, *self._coming)}
+        titles = (_numbered(first.title, number) for number in count(self._times + 1))
+        self._times += 1
+        self._begin_sheet(replace(first, title=next(each for each in titles if each not in taken)))
 
     def _end_sheet(self) -> None:
         self._sheet.write(b"</sheetData></worksheet>")
         self._sheet.close()
 
+    def _end_book(self) -> None:
+        """What tells of the sheets, once it is known how many there are."""
+        for name, text in (
+            ("[Content_Types].xml", _types(len(self._begun))),
+            ("_rels/.rels", ROOT),
+            ("xl/_rels/workbook.xml.rels", _parts(len(self._begun))),
+            ("xl/workbook.xml", _book(self._begun)),
+            ("xl/styles.xml", STYLES),
+        ):
+            self._zip.writestr(_entry(name), text)
+
     def _line(self, row: Sequence[CellValue], style: int) -> None:
         self.rows += 1
+        self._lines += 1
         cells = "".join(_cell(value, style) for value in row)
         self._sheet.write(f"<row>{cells}</row>".encode())
+
+
+def _numbered(title: str, number: int) -> str:
+    behind = f" {number}"
+    return title[: LONGEST_TITLE - len(behind)] + behind
 
 
 class _Sink:

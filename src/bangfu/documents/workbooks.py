@@ -20,13 +20,27 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
+
 CellValue = str | int | float | Decimal | bool | date | None
+MOST_ROWS = 1_048_576  # of a sheet, its header included; no program opens more
 LAST_ROW = 5_000  # how far down a template offers its lists
 MONEY = "#,##0.00"
 LONG = 10**10  # a number from here on is somebody's, not a quantity
 LONG_NUMBER = re.compile(r"[0-9]{11,}[0-9Xx]?")
 #: Written into every workbook as its time of making: the same content is the same file.
 NO_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 (the format holds no time zone)
+
+
+class TooManyRows(BangfuError):
+    """More than a sheet can hold; `long_workbook` writes what may be so long."""
+
+    def __init__(self) -> None:
+        told = phrase(
+            "内容超过一张工作表能放的 {most} 行。请缩小范围，分几次导出。", most=f"{MOST_ROWS:,}"
+        )
+        super().__init__(told)
 
 
 @dataclass(frozen=True)
@@ -114,6 +128,8 @@ def as_text(value: CellValue) -> str | None:
 
 def _rows(page: Worksheet, sheet: SheetSpec, formats: Formats) -> None:
     for number, row in enumerate(sheet.rows, start=sheet.header_row + 1):
+        if number >= MOST_ROWS:  # the library would leave them out without a word
+            raise TooManyRows
         for column, value in enumerate(row):
             _cell(page, number, column, value, formats)
 

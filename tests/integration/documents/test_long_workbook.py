@@ -6,10 +6,12 @@ import io
 import tracemalloc
 from decimal import Decimal
 
+import pytest
 from openpyxl import load_workbook
 
 from bangfu.documents.long_workbook import LongSheet, LongWorkbook
 from bangfu.documents.spreadsheets import read_workbook
+from bangfu.documents.workbooks import MOST_ROWS, SheetSpec, TooManyRows, build_workbook
 
 
 def written(rows, note: str = "") -> bytes:
@@ -54,6 +56,34 @@ def test_several_sheets_stand_one_behind_the_other():
         sheet.name: len(sheet.rows) for sheet in read_workbook(out.getvalue(), "x.xlsx").sheets
     }
     assert named == {"甲": 2, "乙<": 3}
+
+
+def test_what_is_longer_than_a_sheet_goes_on_in_the_next_under_the_same_header():
+    out = io.BytesIO()
+    sheets = LongSheet("甲" * 31, ["a", "b"], "说明"), LongSheet("乙", ["c"])
+    with LongWorkbook(out.write, *sheets, most_rows=4) as book:
+        book.write([(str(number), number) for number in range(5)])
+        book.next_sheet()
+        book.write([(number,) for number in range(3)])
+    told = {
+        sheet.name: [[cell.value for cell in row] for row in sheet.rows]
+        for sheet in read_workbook(out.getvalue(), "x.xlsx").sheets
+    }
+    above = [["说明"], ["a", "b"]]
+    assert told == {
+        "甲" * 31: [*above, ["0", 0], ["1", 1]],
+        "甲" * 29 + " 2": [*above, ["2", 2], ["3", 3]],
+        "甲" * 29 + " 3": [*above, ["4", 4]],
+        "乙": [["c"], [0], [1], [2]],
+    }
+    titles = [page.title for page in load_workbook(io.BytesIO(out.getvalue()))]
+    assert titles == list(told)
+
+
+def test_a_sheet_that_is_put_together_in_memory_never_loses_rows():
+    rows = (() for _ in range(MOST_ROWS))
+    with pytest.raises(TooManyRows, match="1,048,576"):
+        build_workbook([SheetSpec("档案", ["a"], rows)])
 
 
 def test_our_own_reader_takes_it():
