@@ -18,6 +18,7 @@ from bangfu.standards.models import LocalStandard
 from bangfu.standards.queries import (
     NoStandard,
     StandardInForce,
+    announced_days,
     standards_for,
     workday_calendar,
 )
@@ -139,3 +140,12 @@ def test_a_later_announcement_corrects_a_day():
     announce_workdays(days=days, document="样例通知", by=operator())
     announce_workdays(days={date(2090, 10, 3): True}, document="更正", by=operator())
     assert workday_calendar().is_working_day(date(2090, 10, 3))
+
+
+def test_a_corrected_document_is_kept_though_the_days_stay():
+    days = {date(2090, 1, 1): False, date(2090, 10, 1): False}
+    announce_workdays(days=days, document="国办发〔2089〕1 号", by=operator())
+    assert announce_workdays(days=days, document="国办发〔2089〕11 号", by=operator()) == 2
+    assert announce_workdays(days=days, document="国办发〔2089〕11 号", by=operator()) == 0
+    assert {one.document for one in announced_days()[:1]} == {"国办发〔2089〕11 号"}
+    assert not workday_calendar().is_working_day(date(2090, 10, 1))

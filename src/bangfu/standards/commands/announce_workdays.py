@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 
 import chinese_calendar  # type: ignore[import-untyped]
@@ -22,7 +22,7 @@ LIBRARY_YEARS = frozenset(day.year for day in chinese_calendar.holidays)
 
 @use_case(duties.ANNOUNCE)
 def announce_workdays(*, days: Mapping[date, bool], document: str, by: Actor) -> int:
-    """How many days were new or said otherwise before.
+    """How many days were new, or of which something else was said before: worked or not, by which document.
 
     Args:
         days: True where the day is worked, False where it is off; only days that differ from
@@ -36,9 +36,12 @@ def announce_workdays(*, days: Mapping[date, bool], document: str, by: Actor) ->
         raise NoDays
     if not trim(document) or len(document) > LONGEST_DOCUMENT:
         raise DocumentMissing
-    known = dict(AnnouncedDay.objects.order_by("id").values_list("day", "is_workday"))
-    _require_whole_years({**known, **days})
-    new = {day: worked for day, worked in sorted(days.items()) if known.get(day) is not worked}
+    rows = AnnouncedDay.objects.order_by("id").values_list("day", "is_workday", "document")
+    known = {day: (worked, document) for day, worked, document in rows}
+    _require_whole_years(known.keys() | days.keys())
+    new = {
+        day: worked for day, worked in sorted(days.items()) if known.get(day) != (worked, document)
+    }
     AnnouncedDay.objects.bulk_create(
         AnnouncedDay(day=day, is_workday=worked, document=document) for day, worked in new.items()
     )
@@ -47,7 +50,7 @@ def announce_workdays(*, days: Mapping[date, bool], document: str, by: Actor) ->
     return len(new)
 
 
-def _require_whole_years(days: Mapping[date, bool]) -> None:
+def _require_whole_years(days: Set[date]) -> None:
     for year in sorted({day.year for day in days} - LIBRARY_YEARS):
         if date(year, 1, 1) not in days or date(year, 10, 1) not in days:
             raise AnnouncementIncomplete(year)
