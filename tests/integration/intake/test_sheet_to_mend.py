@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
 from bangfu.intake.commands.drop_batch import drop_batch
 from bangfu.intake.commands.forget_back import forget_back
@@ -16,10 +18,14 @@ from bangfu.intake.commands.sheet_to_mend import sheet_to_mend
 from bangfu.intake.commands.stage_register import stage_register
 from bangfu.intake.errors import NothingToMend
 from bangfu.intake.models import BackPart
+from bangfu.jobs.commands.run_job import run_job
+from bangfu.jobs.models import Job
 from bangfu.organisations.queries import today
 from bangfu.registry.models import Household, MemberFacts
 from bangfu.scope.actors import acting, background
 from makers.tables import OCTOBER, files, identity, member, worker
+
+from .test_confirmed import appointed
 
 
 def staged(by, workers, members=()) -> int:
@@ -116,6 +122,31 @@ def test_rows_that_others_overtook_join_those_that_went_back(net):
     merge_register(batch_id=batch_id, by=net.east)
     back = rows_of(opened(sheet_to_mend(batch_id=batch_id, by=net.east))["职工档案"])
     assert [row["身份证号"] for row in back] == [identity(1), identity(2)]
+
+
+@pytest.mark.usefixtures("static_as_is")
+def test_more_than_one_waits_for_is_written_in_the_background_as_the_same_rows(net):
+    by = appointed(net, "filer", "东县建档员")
+    batch_id = staged(by, [worker(1), worker(2, 家庭人口="0")])
+    net.take_in([worker(1, 档案编号="4499012010900001", 所属工会="西县纺织厂工会")])
+    merge_register(batch_id=batch_id, by=by)
+    with acting(background()):
+        assert BackPart.objects.filter(batch_id=batch_id).count() == 2
+    client = Client()
+    client.force_login(User.objects.get(pk=by.user_id), "django.contrib.auth.backends.ModelBackend")
+    answer = client.post(f"/imports/{batch_id}/back/")
+    with acting(by):
+        job = Job.objects.get()
+        assert (answer.status_code, answer["Location"]) == (303, f"/jobs/{job.pk}/")
+    run_job(job_id=job.pk, on=today(), by=background())
+    with acting(by):
+        job.refresh_from_db()
+        assert (job.state, job.total) == ("done", 2)
+        (entry,) = Entry.objects.filter(action="registry.fetch_back")
+        assert (entry.actor, entry.detail["rows"]) == (by.name, 2)
+    written = b"".join(client.get(f"/jobs/{job.pk}/result/").streaming_content)
+    at_once = sheet_to_mend(batch_id=batch_id, by=by)
+    assert rows_of(opened(written)["职工档案"]) == rows_of(opened(at_once)["职工档案"])
 
 
 def test_it_is_told_and_only_of_ones_own(net):

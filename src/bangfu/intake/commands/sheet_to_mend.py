@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 
-from bangfu.acts.frame import tell, use_case
-from bangfu.documents.long_workbook import LongSheet, LongWorkbook
+from bangfu.acts.frame import part_of_act, tell, use_case
 from bangfu.documents.workbooks import CellValue, SheetSpec, build_workbook
 from bangfu.kernel.phrases import phrase
 from bangfu.registry.rules.form import FORMS, Form, ValueKind
@@ -20,12 +18,14 @@ from ..rules.layout import TableHeads
 from .reading.accepted import RowKey
 from .reading.back import BackRow, open_back
 
-AT_ONCE = 5_000  # rows that are put together with columns of text; more are written as they come
 FORM_OF: Mapping[str, Form] = {form.kind.value: form for form in FORMS}
 TEXT_KINDS = frozenset(
     {ValueKind.FILE_NO, ValueKind.IDENTITY, ValueKind.CARD, ValueKind.PHONE, ValueKind.AREA_CODE}
 )
 Reasons = Mapping[RowKey, tuple[str, str]]
+
+
+Tables = Mapping[TableHeads, Sequence[BackRow]]
 
 
 @use_case(duties.FETCH_BACK)
@@ -36,16 +36,41 @@ def sheet_to_mend(*, batch_id: int, by: Actor) -> bytes:
         NotPermitted, ImportBatch.DoesNotExist (not in the actor's scope).
         NothingToMend: nothing went back, or it is kept no longer.
     """
+    tables, reasons = rows_to_mend(batch_id, by)
+    tell("batch", batch_id, {"rows": rows_of(tables)})
+    sheets = [
+        SheetSpec(
+            title,
+            [WHY, HOW, *heads.words],
+            lines(rows, reasons),
+            text_columns=_text_columns(heads),
+            fixed=2,
+        )
+        for title, (heads, rows) in zip(titles_of(tables), tables.items(), strict=True)
+    ]
+    return build_workbook(sheets)
+
+
+def is_long(batch: ImportBatch) -> bool:
+    """Whether it is more than one waits for: `jobs.long_sheet_to_mend` writes it in the background."""
+    return batch.back_parts.count() > 1
+
+
+@part_of_act
+def rows_to_mend(batch_id: int, by: Actor) -> tuple[Tables, Reasons]:
+    """Raises ImportBatch.DoesNotExist, NothingToMend."""
     batch = ImportBatch.objects.visible_to(by).get(pk=batch_id)
     rows = sorted(open_back(batch), key=lambda row: row.number)
     if not rows:
         raise NothingToMend
-    reasons = dict(_reasons(batch))
     tables: dict[TableHeads, list[BackRow]] = {}
     for row in rows:
         tables.setdefault(row.heads, []).append(row)
-    tell("batch", batch.pk, {"rows": len(rows)})
-    return _long(tables, reasons) if len(rows) > AT_ONCE else _short(tables, reasons)
+    return tables, dict(_reasons(batch))
+
+
+def rows_of(tables: Tables) -> int:
+    return sum(len(rows) for rows in tables.values())
 
 
 def _reasons(batch: ImportBatch) -> Iterator[tuple[RowKey, tuple[str, str]]]:
@@ -61,40 +86,10 @@ def _reasons(batch: ImportBatch) -> Iterator[tuple[RowKey, tuple[str, str]]]:
             yield (file_name, sheet, number), (why, how)
 
 
-def _lines(rows: Sequence[BackRow], reasons: Reasons) -> Iterator[list[CellValue]]:
+def lines(rows: Sequence[BackRow], reasons: Reasons) -> Iterator[list[CellValue]]:
     goes_with = (phrase("同户成员，随改正的行一起上报"), "")
     for row in rows:
         yield [*reasons.get(row.key, goes_with), *row.values]
-
-
-def _short(tables: Mapping[TableHeads, Sequence[BackRow]], reasons: Reasons) -> bytes:
-    sheets = [
-        SheetSpec(
-            title,
-            [WHY, HOW, *heads.words],
-            _lines(rows, reasons),
-            text_columns=_text_columns(heads),
-            fixed=2,
-        )
-        for title, (heads, rows) in zip(_titles(tables), tables.items(), strict=True)
-    ]
-    return build_workbook(sheets)
-
-
-def _long(tables: Mapping[TableHeads, Sequence[BackRow]], reasons: Reasons) -> bytes:
-    out = io.BytesIO()
-    titles = _titles(tables)
-    sheets = [
-        LongSheet(title, [WHY, HOW, *heads.words], fixed=2)
-        for title, heads in zip(titles, tables, strict=True)
-    ]
-    with LongWorkbook(out.write, *sheets) as book:
-        for place, rows in enumerate(tables.values()):
-            if place:
-                book.next_sheet()
-            for line in _lines(rows, reasons):
-                book.write([line])
-    return out.getvalue()
 
 
 def _text_columns(heads: TableHeads) -> list[str]:
@@ -106,7 +101,7 @@ def _text_columns(heads: TableHeads) -> list[str]:
     ]
 
 
-def _titles(tables: Mapping[TableHeads, Sequence[BackRow]]) -> list[str]:
+def titles_of(tables: Tables) -> list[str]:
     """The form's name, numbered where several tables have it."""
     titles: list[str] = []
     for heads in tables:

@@ -19,7 +19,7 @@ from bangfu.documents.row_report import report_csv
 from bangfu.intake import duties
 from bangfu.intake.commands.drop_batch import drop_batch
 from bangfu.intake.commands.request_merge import request_merge
-from bangfu.intake.commands.sheet_to_mend import sheet_to_mend
+from bangfu.intake.commands.sheet_to_mend import is_long, sheet_to_mend
 from bangfu.intake.commands.stage_register import stage_register
 from bangfu.intake.commands.stop_merge import stop_merge
 from bangfu.intake.enums import BatchState, Stage
@@ -30,6 +30,7 @@ from bangfu.intake.errors import (
     BeingMerged,
     NothingToMend,
 )
+from bangfu.intake.jobs import long_sheet_to_mend
 from bangfu.intake.models import ImportBatch
 from bangfu.intake.queries.batches import Preview, batches, preview, report_of, with_tabs
 from bangfu.intake.queries.columns import columns_asked
@@ -146,7 +147,13 @@ def import_report(request: OfficerRequest, batch_id: int) -> HttpResponse:
 @allow(duties.FETCH_BACK, "POST")
 @knows_the_batch
 def import_back(request: OfficerRequest, batch_id: int) -> HttpResponse:
-    """Rows that go back, to be mended and sent again; posted, for it opens whole numbers."""
+    """Rows that go back, to be mended and sent again; posted, for it opens whole numbers. Many of them are
+    written in the background.
+    """
+    if is_long(batches(request.actor).get(pk=batch_id)):
+        asked = {"batch_id": batch_id}
+        begun = begin_job(long_sheet_to_mend, asked, on=request.today, by=request.actor)
+        return see_other("job_page", begun.pk)
     content = sheet_to_mend(batch_id=batch_id, by=request.actor)
     return download(content, _("退回的行-%(number)s.xlsx") % {"number": batch_id})
 

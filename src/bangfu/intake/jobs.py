@@ -1,0 +1,38 @@
+"""Rows that went back, in the background: more of them than one waits for."""
+
+from __future__ import annotations
+
+from bangfu.acts.frame import act, tell
+from bangfu.documents.long_workbook import LongSheet, LongWorkbook
+from bangfu.jobs.declaring import Finished, Work, job
+from bangfu.kernel.phrases import mark, phrase
+
+from . import duties
+from .commands.sheet_to_mend import lines, rows_of, rows_to_mend, titles_of
+from .rules.headers import HOW, WHY
+
+PART = 1_000  # rows between two looks at whether it is still wanted
+
+
+@job("intake.sheet_to_mend", mark("导出退回的行"))
+def long_sheet_to_mend(work: Work, *, batch_id: int) -> Finished:
+    """What `sheet_to_mend` gives, written as it grows; columns of numbers are not set to text."""
+    with act(duties.FETCH_BACK, work.by, silent="told when all of it was read"):
+        tables, reasons = rows_to_mend(batch_id, work.by)
+    done, total = 0, rows_of(tables)
+    sheets = [
+        LongSheet(title, [WHY, HOW, *heads.words], fixed=2)
+        for title, heads in zip(titles_of(tables), tables, strict=True)
+    ]
+    with LongWorkbook(work.write, *sheets) as book:
+        for place, rows in enumerate(tables.values()):
+            if place:
+                book.next_sheet()
+            for start in range(0, len(rows), PART):
+                part = rows[start : start + PART]
+                book.write(list(lines(part, reasons)))
+                done += len(part)
+                work.progress(done, total)
+    with act(duties.FETCH_BACK, work.by):
+        tell("batch", batch_id, {"rows": total})
+    return Finished({"rows": total}, phrase("退回的行-{number}.xlsx", number=batch_id))
