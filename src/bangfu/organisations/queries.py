@@ -15,8 +15,9 @@ from bangfu.scope.reach import NOTHING, Scope
 
 from . import duties
 from .enums import UnionKind
-from .errors import DayBeyondCalendar, DayMovesForwardOnly, NoAppointment, UnknownUser
+from .errors import NoAppointment, UnknownUser
 from .models import Appointment, Installation, Union
+from .rules.demo_day import refuse_day as refuse_day
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PERSONAL_ROLES = frozenset(Role) - ALONE
@@ -128,15 +129,3 @@ def below(union_id: int) -> Q:
     """Condition: a scoped row hangs on the union or below it."""
     depth = Union.objects.filter(pk=union_id).values_list("depth", flat=True).first()
     return Q(**{f"tier{depth}": union_id}) if depth else Q(pk__in=[])
-
-
-def refuse_day(present: date, to: date, announced_until: date) -> None:
-    """How far a demo's day may be moved. Raises DayMovesForwardOnly, DayBeyondCalendar.
-
-    Args:
-        announced_until: the last day of which it is known whether it is worked.
-    """
-    if to <= present:
-        raise DayMovesForwardOnly(present, to)
-    if to > announced_until:
-        raise DayBeyondCalendar(announced_until, to)

@@ -11,7 +11,7 @@ from .. import duties
 from ..administering import require_for_all
 from ..errors import NotADemo
 from ..models import Installation
-from ..queries import refuse_day
+from ..rules.demo_day import refuse_day
 
 
 @use_case(duties.MOVE_DAY)
