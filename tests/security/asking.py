@@ -157,7 +157,6 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         "standard_import": {"file-file": _file()}, "union_import": {"file": _file()},
         "rule_adopt": {"adopt-place": "440981"},
         "programme_set": {"programme-place": "440981"},
-        "limit_set": {"limit-place": "440981"},
         "parameter_set": {"case-place": "440981"},
         "workdays_announce": {"days-document": "通知"},
         "day_move": {"to": "2010-11-13"},

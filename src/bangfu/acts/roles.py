@@ -35,7 +35,7 @@ SETTING_UP = """
     accounts.create accounts.disable accounts.enable accounts.reset_password
     organisations.appoint organisations.end_appointment organisations.withdraw_appointment
     organisations.import_unions standards.import standards.announce
-    programmes.install programmes.add_parameter eligibility.adopt casework.set_limit casework.set_parameter
+    programmes.install programmes.add_parameter eligibility.adopt casework.set_parameter
 """
 
 

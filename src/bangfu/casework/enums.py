@@ -48,6 +48,12 @@ class ParameterName(Word):
     BLOCKS_SHARED_PERSON = "blocks_shared_person", mark("一人两档的，处理前不能提交")
     BLOCKS_SHARED_CARD = "blocks_shared_card", mark("一卡两档的，处理前不能提交")
     EVERY_ACCOUNT = "every_account", mark("首次发放前全部账号核对原件，不只是校验位不符的")
+    CHECK_DAYS = "check_days", mark("审核的办理时限（天）")
+    POST_DAYS = "post_days", mark("公示的办理时限（天）")
+    DECIDE_DAYS = "decide_days", mark("审批的办理时限（天）")
+    ANSWER_DAYS = "answer_days", mark("答复异议的办理时限（天）")
+    RESUBMIT_DAYS = "resubmit_days", mark("补正的办理时限（天）")
+    REVIEW_DAYS = "review_days", mark("复核的办理时限（天）")
 
 
 #: Of these 1 is yes and 0 is no.

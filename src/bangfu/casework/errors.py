@@ -135,16 +135,6 @@ class ReceiverMayNotAnswer(CaseworkError):
         super().__init__(phrase("登记异议的人不能答复同一条异议，请由其他人员核实后答复。"))
 
 
-class BadStepLimit(CaseworkError):
-    def __init__(self, most: int) -> None:
-        super().__init__(
-            phrase(
-                "办理时限应为 1 至 {most} 天，行政区划代码不能是 000000，依据的文件必须写明。",
-                most=most,
-            )
-        )
-
-
 class BadCaseParameter(CaseworkError):
     def __init__(self, name: str, least: int, most: int) -> None:
         super().__init__(

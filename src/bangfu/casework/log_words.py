@@ -9,6 +9,7 @@ from .enums import CaseState, CaseTab, ObjectionOutcome, ParameterName, ReviewGr
 WORDS = LogWords(
     actions={
         "casework.list": mark("查看申请列表"),
+        "casework.set_limit": mark("设定办理时限"),  # as it was told before it was a parameter
         "casework.uphold": mark("异议成立退回"),
     },
     subjects={

@@ -9,10 +9,11 @@ from django.test import Client
 
 from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
-from bangfu.casework.commands.set_step_limit import set_step_limit
+from bangfu.casework.commands.set_case_parameter import set_case_parameter
 from bangfu.casework.enums import Step
-from bangfu.casework.errors import BadStepLimit
+from bangfu.casework.errors import BadCaseParameter
 from bangfu.casework.queries import limits_at, limits_of, work_list
+from bangfu.casework.rules.pace import LIMIT_OF
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
@@ -31,8 +32,8 @@ LATER = DAY + timedelta(days=30)
 
 
 def limit(place: str, days: int, since: date = DAY, step: Step = Step.CHECK) -> bool:
-    given = {"place": place, "step": step, "days": days, "valid_from": since}
-    return set_step_limit(**given, source="测工发〔2010〕1号", by=operator())
+    given = {"place": place, "name": LIMIT_OF[step], "value": days, "valid_from": since}
+    return set_case_parameter(**given, source="测工发〔2010〕1号", by=operator())
 
 
 def test_what_is_shipped_holds_until_a_place_has_its_own(world):
@@ -69,7 +70,7 @@ def test_what_is_overdue_goes_by_the_place_of_the_office(world):
 
 @pytest.mark.parametrize(("place", "days"), [("000000", 5), ("440981", 0), ("440981", 367)])
 def test_what_is_no_limit_is_refused(world, place, days):
-    with acting(operator()), pytest.raises(BadStepLimit):
+    with acting(operator()), pytest.raises(BadCaseParameter):
         limit(place, days)
 
 
@@ -79,22 +80,29 @@ def test_the_administrator_sets_it_by_page_and_nobody_else(world):
     backend = "django.contrib.auth.backends.ModelBackend"
     client.force_login(User.objects.get(id=keeper.user_id), backend=backend)
     given = {
-        "limit-place": "440981",
-        "limit-step": "decide",
-        "limit-days": "7",
-        "limit-valid_from": str(DAY),
-        "limit-source": "高工发〔2010〕2号",
+        "case-place": "440981",
+        "case-name": "decide_days",
+        "case-value": "7",
+        "case-valid_from": str(DAY),
+        "case-source": "高工发〔2010〕2号",
     }
-    wrong = client.post("/standards/limits/", {**given, "limit-days": "0"})
+    wrong = client.post("/standards/parameters/", {**given, "case-value": "0"})
     assert wrong.status_code == 422
-    done = client.post("/standards/limits/", given, follow=True)
-    assert "440981 的审批时限已设为 7 天" in done.content.decode()
+    assert "审批的办理时限（天）应为 1 至 366" in wrong.content.decode()
+    done = client.post("/standards/parameters/", given, follow=True)
+    assert "440981 的审批的办理时限（天）已设为 7" in done.content.decode()
     assert "高工发〔2010〕2号" in done.content.decode()
-    again = client.post("/standards/limits/", given, follow=True)
+    again = client.post("/standards/parameters/", given, follow=True)
     assert "没有改动" in again.content.decode()
-    entry = Entry.objects.get(action="casework.set_limit")
-    assert entry.detail == {"step": "decide", "days": 7, "valid_from": str(DAY)}
+    entry = Entry.objects.get(action="casework.set_parameter")
+    assert entry.detail == {"parameter": "decide_days", "value": 7, "valid_from": str(DAY)}
+    assert [limits_at("440981", DAY)[step] for step in (Step.DECIDE, Step.CHECK)] == [7, 10]
     with acting(world.reviewer), pytest.raises(NotPermitted):
-        set_step_limit(
-            place="440981", step=Step.CHECK, days=1, valid_from=DAY, source="无", by=world.reviewer
+        set_case_parameter(
+            place="440981",
+            name=LIMIT_OF[Step.CHECK],
+            value=1,
+            valid_from=DAY,
+            source="无",
+            by=world.reviewer,
         )

@@ -9,8 +9,7 @@ from django.test import Client
 
 from bangfu.accounts.models import User
 from bangfu.casework.commands.set_case_parameter import set_case_parameter
-from bangfu.casework.commands.set_step_limit import set_step_limit
-from bangfu.casework.enums import ParameterName, Step
+from bangfu.casework.enums import ParameterName
 from bangfu.eligibility.commands.adopt_rule_set import adopt_rule_set
 from bangfu.organisations.administering import appointments_administered, users_administered
 from bangfu.organisations.commands.appoint_officer import appoint_officer
@@ -155,7 +154,6 @@ def for_all(by: Actor):
         "standards": lambda: import_standards(data=standards, file_name="s.csv", by=by),
         "rules": lambda: adopt_rule_set(rule_set="2016", **PLACE, **document),
         "workdays": lambda: announce_workdays(days={DAY: True}, **document),
-        "limit": lambda: set_step_limit(step=Step.CHECK, days=5, source="样例", **PLACE, by=by),
         "parameter": lambda: set_case_parameter(
             name=ParameterName.REVIEW_MONTHS, value=6, source="样例", **PLACE, by=by
         ),
@@ -164,7 +162,7 @@ def for_all(by: Actor):
 
 
 @pytest.mark.parametrize(
-    "what", ["day", "standards", "rules", "workdays", "limit", "parameter", "programme"]
+    "what", ["day", "standards", "rules", "workdays", "parameter", "programme"]
 )
 def test_what_holds_for_everybody_is_set_at_the_root(county, root, what):
     with pytest.raises(OnlyAtTheRoot, match="最上级工会的系统管理员"):

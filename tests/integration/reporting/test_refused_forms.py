@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bangfu.accounts.models import User
-from bangfu.casework.models import StepLimit
+from bangfu.casework.models import CaseParameter
 from bangfu.eligibility.models import RuleAdoption
 from bangfu.organisations.models import Appointment
 from bangfu.programmes.models import ProgrammeParameter
@@ -38,7 +38,7 @@ def sent(prefix: str, typed: dict[str, str]) -> dict[str, str]:
 
 
 def kept() -> tuple[int, ...]:
-    tables = (RuleAdoption, StepLimit, ProgrammeParameter, AnnouncedDay, User, Appointment)
+    tables = (RuleAdoption, CaseParameter, ProgrammeParameter, AnnouncedDay, User, Appointment)
     return tuple(table.objects.count() for table in tables)
 
 
@@ -164,9 +164,9 @@ def test_all_that_is_missing_is_said_at_once(administrator):
 
 
 def test_a_limit_keeps_what_was_typed(administrator):
-    typed = {"place": EAST, "step": "post", "days": "900", "valid_from": "2010-10-01"}
-    answer = administrator.post("/standards/limits/", sent("limit", {**typed, "source": "样例"}))
+    typed = {"place": EAST, "name": "post_days", "value": "900", "valid_from": "2010-10-01"}
+    answer = administrator.post("/standards/parameters/", sent("case", {**typed, "source": "样例"}))
     assert answer.status_code == 422
     shown = Typed(answer.content.decode())
-    assert {name: shown.values.get(f"limit-{name}") for name in typed} == typed
-    assert "id_limit-days_error" in shown.errors
+    assert {name: shown.values.get(f"case-{name}") for name in typed} == typed
+    assert "id_case-value_error" in shown.errors

@@ -39,6 +39,14 @@ select proname from pg_proc where proname like 'registry%batch%' or proname like
 union all
 select model from django_content_type where app_label = 'registry' and model ~ 'batch|staged|upload'
 """
+LIMITS = """
+select place, step || '_days', days::int, valid_from, source, recorded_at from casework_steplimit order by id
+"""
+LIMITS_NOW = """
+select place, name, value, valid_from, source, recorded_at from casework_caseparameter
+where name in ('check_days', 'post_days', 'decide_days', 'answer_days', 'resubmit_days', 'review_days')
+order by id
+"""
 FUTURE = "insert into django_migrations (app, name, applied) values ('registry', '0999_x', now())"
 FORGET = "delete from django_migrations where name = '0999_x'"
 STAMP = "select shobj_description(oid, 'pg_database') from pg_database where datname = 'bangfu'"
@@ -72,10 +80,12 @@ def test_imports_move_to_their_own_app_with_their_rows(landed: Landed):
 
 @pytest.mark.parametrize("landed", [BEFORE_INTERVALS], indirect=True)
 def test_opens_with_what_came_later(landed: Landed):
-    before = landed.ask(HELD)
+    before, limits = landed.ask(HELD), landed.ask(LIMITS)
     found = landed.run("check")
     assert found.returncode == 0, found.stdout + found.stderr
     assert landed.ask(HELD) == before
+    assert len(limits) == 5
+    assert landed.ask(LIMITS_NOW)[: len(limits)] == limits
     assert before == [(12, 13, 5, 5, 12_100_000, 36, 52)]
     figures = landed.run("figures", "--on", "2010-11-14", "--by", "area").stdout
     assert figures.splitlines()[-1].startswith("合计,合计,12,24,")

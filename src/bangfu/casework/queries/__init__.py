@@ -33,7 +33,7 @@ from .cases import (
 )
 from .classes import moved_among
 from .glance import Summary
-from .limits import limits_at, limits_entered, limits_of
+from .limits import limits_at, limits_of
 from .listed import submittable_page
 from .narrowing import Narrowing
 from .notices import cases_on, unanswered_on
@@ -76,7 +76,6 @@ __all__ = [
     "facts_now",
     "is_live",
     "limits_at",
-    "limits_entered",
     "limits_of",
     "may_answer",
     "may_be_submitted",

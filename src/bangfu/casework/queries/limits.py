@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
-
 from bangfu.kernel.divisions import NATION, fallback
 from bangfu.scope.actors import Actor
 from bangfu.scope.prepared import prepared_rows
 
-from ..enums import Step
-from ..models import StepLimit
-from ..rules.pace import Limits
+from ..rules.pace import LIMIT_OF, Limits
 
 #: By hand: the desk and every list of cases ask them.
 PLACE = "select u.area_code from organisations_union_of(%(union)s) u"
 NEWEST = """
-select distinct on (place, step) place, step, days from casework_steplimit
-where place = any(%(near)s) and valid_from <= %(day)s
-order by place, step, valid_from desc, id desc
+select distinct on (place, name) place, name, value from casework_caseparameter
+where name = any(%(names)s) and place = any(%(near)s) and valid_from <= %(day)s
+order by place, name, valid_from desc, id desc
 """
 
 
@@ -38,15 +34,11 @@ def limits_at(place: str, on: date) -> Limits:
         NotADivision: `place` is no six-digit code.
     """
     near = [*fallback(place), NATION]
-    rows = prepared_rows(NEWEST, {"near": near, "day": on})
-    newest = {(code, step): days for code, step, days in rows}
+    names = [name.value for name in LIMIT_OF.values()]
+    rows = prepared_rows(NEWEST, {"names": names, "near": near, "day": on})
+    newest = {(code, name): days for code, name, days in rows}
     days_of = {
-        step: next((newest[code, step] for code in near if (code, step) in newest), None)
-        for step in Step
+        step: next((newest[code, name] for code in near if (code, name) in newest), None)
+        for step, name in LIMIT_OF.items()
     }
     return {step: days for step, days in days_of.items() if days is not None}
-
-
-def limits_entered() -> QuerySet[StepLimit]:
-    """Everything entered, by place and step, the newest first."""
-    return StepLimit.objects.order_by("place", "step", "-valid_from", "-id")

@@ -1,6 +1,6 @@
 """How long a step may lie before it shows as overdue. A reminder to officers; decides nothing.
 
-Limits are calendar days. They are dated, local configuration (`models.StepLimit`): no national text
+Limits are calendar days. They are dated, local configuration (`CaseParameter`): no national text
 that we know of sets them, and no right hangs on them.
 """
 
@@ -9,10 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from ..enums import CaseState, Step
+from ..enums import CaseState, ParameterName, Step
 
 #: Calendar days by step; a step that is not in it has no limit.
 Limits = Mapping[Step, int]
+#: What says how many days a step may take.
+LIMIT_OF: Mapping[Step, ParameterName] = {
+    Step.CHECK: ParameterName.CHECK_DAYS,
+    Step.POST: ParameterName.POST_DAYS,
+    Step.DECIDE: ParameterName.DECIDE_DAYS,
+    Step.ANSWER: ParameterName.ANSWER_DAYS,
+    Step.RESUBMIT: ParameterName.RESUBMIT_DAYS,
+    Step.REVIEW: ParameterName.REVIEW_DAYS,
+}
 #: The step that a case in each state waits for.
 WAITS_FOR = {
     CaseState.SUBMITTED: Step.CHECK,

@@ -8,12 +8,14 @@ from datetime import date
 from typing import NamedTuple
 
 from ..enums import YES_OR_NO, ParameterName
+from .pace import LIMIT_OF
 
 #: Least and most of each.
 BOUNDS: Mapping[ParameterName, tuple[int, int]] = {
     ParameterName.REVIEW_MONTHS: (1, 120),
     ParameterName.REVIEW_AHEAD: (0, 366),
     **dict.fromkeys(YES_OR_NO, (0, 1)),
+    **dict.fromkeys(LIMIT_OF.values(), (1, 366)),
 }
 MONTHS = 12
 

@@ -13,8 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.casework.commands.set_step_limit import MOST_DAYS
-from bangfu.casework.enums import ParameterName, Step
+from bangfu.casework.enums import ParameterName
 from bangfu.casework.errors import BadCaseParameter
 from bangfu.eligibility.enums import RuleSetName
 from bangfu.eligibility.errors import PlaceRefused, UnknownRuleSet
@@ -72,31 +71,6 @@ class ProgrammeForm(GroupedForm):
     source = forms.CharField(label=_("依据"), max_length=200, help_text=_("文件名称和文号"))
 
 
-class LimitForm(GroupedForm):
-    """Named like the arguments of `set_step_limit`."""
-
-    GROUPS = [(_("设定办理时限"), ["place", "step", "days", "valid_from", "source"])]
-    place = forms.RegexField(
-        r"^(?!000000)[0-9]{6}$",
-        label=_("行政区划代码"),
-        help_text=_("六位；下级没有自己的时限时随之适用"),
-        error_messages={"invalid": _("行政区划代码应为六位数字，例如 440981。")},
-    )
-    step = forms.TypedChoiceField(label=_("环节"), coerce=Step)
-    days = forms.IntegerField(
-        label=_("天数"),
-        min_value=1,
-        max_value=MOST_DAYS,
-        help_text=_("自然日；超过后只作提醒，不影响办理"),
-    )
-    valid_from = forms.DateField(label=_("自哪一天起"), widget=DayInput)
-    source = forms.CharField(label=_("依据的文件"), max_length=200)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["step"].choices = [(step.value, step.label) for step in Step]  # type: ignore[attr-defined]
-
-
 class ParameterForm(GroupedForm):
     """Named like the arguments of `set_case_parameter`, which says what each may be."""
 
@@ -114,7 +88,9 @@ class ParameterForm(GroupedForm):
         choices=lambda: [(one.value, one.label) for one in ParameterName],
     )
     value = forms.IntegerField(
-        label=_("数值"), min_value=0, help_text=_("期限填月数；是否不能提交填 1（是）或 0（否）")
+        label=_("数值"),
+        min_value=0,
+        help_text=_("按参数写明的单位填数；是与否填 1（是）或 0（否）"),
     )
     valid_from = forms.DateField(label=_("自哪一天起"), widget=DayInput)
     source = forms.CharField(label=_("依据的文件"), max_length=200)

@@ -3,7 +3,6 @@
 from django.urls import path
 
 from .views import (
-    limit_set,
     parameter_set,
     programme_set,
     rule_adopt,
@@ -17,7 +16,6 @@ urlpatterns = [
     path("standards/import/", standard_import, name="standard_import"),
     path("standards/adopt/", rule_adopt, name="rule_adopt"),
     path("standards/programmes/", programme_set, name="programme_set"),
-    path("standards/limits/", limit_set, name="limit_set"),
     path("standards/parameters/", parameter_set, name="parameter_set"),
     path("standards/workdays/", workdays_announce, name="workdays_announce"),
 ]

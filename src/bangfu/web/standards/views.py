@@ -12,8 +12,7 @@ from django.utils.translation import gettext
 
 from bangfu.casework import duties as casework
 from bangfu.casework.commands.set_case_parameter import set_case_parameter
-from bangfu.casework.commands.set_step_limit import set_step_limit
-from bangfu.casework.queries import limits_entered, parameters_set
+from bangfu.casework.queries import parameters_set
 from bangfu.eligibility import duties as eligibility
 from bangfu.eligibility.commands.adopt_rule_set import adopt_rule_set
 from bangfu.eligibility.commands.request_assessment import reassess_soon
@@ -33,7 +32,7 @@ from ..access import OfficerRequest, allow
 from ..confirming import asks, wants_to_edit
 from ..forms_base import FormRefused, status_with
 from .asking import ask_to_adopt, ask_to_import, import_form
-from .forms import AdoptForm, AnnounceForm, ImportForm, LimitForm, ParameterForm, ProgrammeForm
+from .forms import AdoptForm, AnnounceForm, ImportForm, ParameterForm, ProgrammeForm
 
 MOST_REMARKS = 50
 
@@ -103,22 +102,6 @@ def workdays_announce(request: OfficerRequest) -> HttpResponse:
     return redirect("standard_list")
 
 
-@allow(casework.SET_LIMIT, "POST")
-def limit_set(request: OfficerRequest) -> HttpResponse:
-    form = LimitForm(request.POST, prefix="limit")
-    try:
-        added = form.send(lambda typed: set_step_limit(**typed, by=request.actor))
-    except FormRefused:
-        return _page(request, limit=form)
-    limit = form.cleaned_data
-    values = {"place": limit["place"], "step": limit["step"].label, "days": limit["days"]}
-    outcome = gettext("%(place)s 的%(step)s时限已设为 %(days)s 天。")
-    if not added:
-        outcome = gettext("%(place)s 的%(step)s时限先前已是 %(days)s 天，没有改动。")
-    messages.success(request, outcome % values)
-    return redirect("standard_list")
-
-
 @allow(casework.SET_PARAMETER, "POST")
 def parameter_set(request: OfficerRequest) -> HttpResponse:
     form = ParameterForm(request.POST, prefix="case")
@@ -161,7 +144,6 @@ def _page(request: OfficerRequest, **shown: Any) -> HttpResponse:
         "others": [standard for standard in listed if standard not in in_force],
         "announced": announced_days(),
         "parameters": parameters_entered(request.today),
-        "limits": limits_entered(),
         "case_parameters": parameters_set(),
         "library": (min(LIBRARY_YEARS), max(LIBRARY_YEARS)),
         "may_enter": acts_for_all(request.actor),
@@ -169,7 +151,6 @@ def _page(request: OfficerRequest, **shown: Any) -> HttpResponse:
         "upload": ImportForm(prefix="file"),
         "announce": AnnounceForm(prefix="days"),
         "programme": ProgrammeForm(prefix="programme"),
-        "limit": LimitForm(prefix="limit"),
         "case": ParameterForm(prefix="case"),
         **shown,
     }
