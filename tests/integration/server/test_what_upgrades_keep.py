@@ -69,8 +69,10 @@ MEMBERS = """
 select relation, held_until::text from registry_membership where household_id = 9 order by id
 """
 CONFIRMED = "select looked_at, by_name from registry_accountconfirmation"
-#: A county's own days for a step, wherever they are kept.
-OWN_DAYS = "select place, days, source from casework_steplimit where place <> '000000'"
+OWN_DAYS = """
+select place, name, value, source from casework_caseparameter
+where place <> '000000' and name like '%_days' order by id
+"""
 DUTIES = "select duty from casework_caseevent order by id"
 #: Of each round: its state, the last event's, its events, and whether the doers are its own.
 ROUND_EVENTS = """
@@ -173,4 +175,4 @@ def test_what_waits_and_who_took_over_stays(landed: Landed):
     ]
     assert landed.run("check").returncode == 0
     assert [landed.ask(statement) for statement in (WAITING, MEMBERS, CONFIRMED)] == kept
-    assert landed.ask(OWN_DAYS) == [("440981", 7, "高工困〔2010〕3 号")]
+    assert landed.ask(OWN_DAYS) == [("440981", "check_days", 7, "高工困〔2010〕3 号")]
