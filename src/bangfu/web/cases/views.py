@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -42,7 +44,9 @@ def case_list(request: OfficerRequest) -> HttpResponse:
     if elsewhere := not_in_address(request, form):
         return elsewhere
     wanted = form.narrowing()
-    tab = tab_of(request.GET.get("tab", ""), actor)
+    limits = queries.limits_of(actor, today)
+    work = queries.work_list(actor, today, limits)
+    tab = tab_of(request.GET.get("tab", "") or _first_with_work(work), actor)
     page = queries.case_page(
         actor,
         tab,
@@ -52,7 +56,6 @@ def case_list(request: OfficerRequest) -> HttpResponse:
         before=row_id(request, "before"),
     )
     counts = queries.tab_counts(actor, today, wanted)
-    limits = queries.limits_of(actor, today)
     tell("case", tab.value, {"cases": len(page.rows)}, action="casework.list")
     shown = {
         "form": form,
@@ -72,7 +75,7 @@ def case_list(request: OfficerRequest) -> HttpResponse:
         ],
         "page_cases": packed_cases(queries.versions_of(page.rows)),
         "may_submit": queries.may_submit(actor),
-        "work": queries.work_list(actor, today, limits),
+        "work": work,
     }
     return render(request, "cases/list.html", shown)
 
@@ -112,6 +115,11 @@ def _awards(request: OfficerRequest, case: Case) -> list[Award]:
     """What was paid on this approval, for whoever may look at rounds."""
     may = holds(request.actor, rounds.READ)
     return awards_on(case.pk, case.household_id, request.actor) if may else []
+
+
+def _first_with_work(work: Sequence[queries.WaitingWork]) -> str:
+    """The list of cases that waits for the officer, the most overdue first; "" where none does."""
+    return next((one.tab.value for one in work if one.tab in set(CaseTab)), "")
 
 
 def tab_of(value: str, actor: Actor) -> CaseTab:
