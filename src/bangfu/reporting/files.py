@@ -140,11 +140,16 @@ def file_page(
 def counted_file_page(
     actor: Actor, day: date, wanted: FileFilters, *, after: str = "", before: str = ""
 ) -> tuple[FilePage, Counted]:
-    """`file_page` and `count_files` together: what both choose by is asked for once."""
+    """`file_page` and `count_files` together: what both choose by is asked for once.
+
+    Where one page holds them all, they are counted there.
+    """
     current = is_current(day)
     keys = chosen(actor, day, wanted, current=current)
     page: Page[Any] = page_of(keys, "file_no", after=after, before=before)
-    return _shown(page, day, actor, current=current), _counted(keys)
+    whole = page.rows and not (after or before or page.before or page.after)
+    total = Counted(len(page.rows)) if whole else _counted(keys)
+    return _shown(page, day, actor, current=current), total
 
 
 def count_files(actor: Actor, day: date, wanted: FileFilters, most: int = MOST) -> Counted:

@@ -54,11 +54,16 @@ def value_in_words(key: str, code: str) -> str:
 
 
 def is_unnumbered(kind: str) -> bool:
-    return any(kind in words.unnumbered for words in words_by_app().values())
+    return kind in _sets("unnumbered")
 
 
 def is_internal(key: str) -> bool:
-    return any(key in words.internal for words in words_by_app().values())
+    return key in _sets("internal")
+
+
+@cache
+def _sets(attribute: str) -> frozenset[str]:
+    return frozenset().union(*(getattr(words, attribute) for words in _every()))
 
 
 @cache

@@ -16,7 +16,7 @@ from bangfu.eligibility.queries import waiting_among
 from bangfu.registry.models import Household
 from bangfu.reporting.choosing import FileFilters
 from bangfu.reporting.figures import BLANK
-from bangfu.reporting.files import count_files, file_page
+from bangfu.reporting.files import count_files, counted_file_page, file_page
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
 from makers.registers import CITY, DAY, EAST, WEST, World
@@ -123,6 +123,8 @@ def test_by_whichever_index_the_same_files(filed: World, everything_waits: bool)
                 plain = list(plainly(officer, wanted))
                 assert leafed(officer, wanted, 2) == plain, wanted
                 assert count_files(officer, DAY, wanted) == len(plain), wanted
+                page, total = counted_file_page(officer, DAY, wanted)
+                assert (len(page.rows), total, total.more) == (len(plain), len(plain), False)
 
 
 def test_each_way_of_narrowing_leaves_some_and_not_all(filed: World):
