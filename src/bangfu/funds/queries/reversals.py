@@ -8,10 +8,17 @@ from django.db.models import QuerySet, Sum
 
 from bangfu.acts.roles import holds
 from bangfu.scope.actors import Actor
+from bangfu.scope.by_hand import sight, sight_values
+from bangfu.scope.prepared import prepared_rows
 
 from .. import duties
 from ..enums import Movement
 from ..models import Fund, Reversal, ReversalAnswer, Transfer
+
+UNANSWERED = """
+select v.id from funds_reversal v join funds_fund f on f.id = v.fund_id
+where {in_sight} and not exists (select from funds_reversalanswer a where a.reversal_id = v.id)
+"""
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,19 @@ def waiting_for(receipt: Transfer) -> Reversal | None:
 def waiting_in(fund: Fund) -> QuerySet[Reversal]:
     """Proposals of a fund that nobody has answered, the oldest first."""
     return Reversal.objects.filter(fund=fund, answer=None).select_related("receipt").order_by("pk")
+
+
+def reversals_waiting(by: Actor) -> list[Reversal]:
+    """What the officer may answer: proposed by somebody else, of a receipt that somebody else booked."""
+    if not holds(by, duties.REVERSE):
+        return []
+    ids = prepared_rows(UNANSWERED.format(in_sight=sight(by, "f")), sight_values(by))
+    if not ids:
+        return []
+    proposed = Reversal.objects.filter(pk__in=[id_ for (id_,) in ids]).select_related(
+        "receipt", "fund"
+    )
+    return [each for each in proposed.order_by("pk") if _may_answer(each, each.receipt, by)]
 
 
 def reversals_of(receipt: Transfer, by: Actor) -> list[ProposedReversal]:
