@@ -14,10 +14,10 @@ from bangfu.casework.queries import open_overlaps, submittable, work_list
 from bangfu.eligibility.enums import HardshipClass, TallyOf
 from bangfu.eligibility.queries import tallied
 from bangfu.kernel.phrases import phrase
-from bangfu.rounds.queries.rounds import act_title, may_do, next_step, rounds_open
 from bangfu.scope.actors import Actor
 from bangfu.scope.counting import count_of
 
+from .desk_money import MoneyOf, money_work
 from .figures import BLANK
 
 MONTHS = 12
@@ -32,8 +32,8 @@ class FilesOf(StrEnum):
 
 @dataclass(frozen=True)
 class Todo:
-    """One line of 我的待办. `tab` opens that list of cases, `round_id` that round, `files` files of the
-    register; none of them, what files share.
+    """One line of 我的待办. `tab` opens that list of cases, `money` with its keys what waits of money,
+    `files` files of the register; none of them, what files share.
     """
 
     kind: str
@@ -41,7 +41,8 @@ class Todo:
     note: str
     count: int
     tab: CaseTab | ReviewGroup | None = None
-    round_id: int | None = None
+    money: MoneyOf | None = None
+    keys: tuple[int, ...] = ()
     files: FilesOf | None = None
 
 
@@ -52,14 +53,14 @@ class Cause:
 
 
 def todos(actor: Actor, on: date) -> list[Todo]:
-    """Cases first, the most overdue on top, what files lack and share, then rounds whose next step is
-    the actor's.
+    """Cases first, the most overdue on top, what files lack and share, then money that waits for the
+    actor.
     """
     return [
         *_case_work(actor, on),
         *_file_work(actor, on),
         *_overlap_work(actor, on),
-        *_round_work(actor, on),
+        *_money_work(actor, on),
     ]
 
 
@@ -140,12 +141,8 @@ def _overlap_work(actor: Actor, on: date) -> list[Todo]:
     return [Todo(phrase("处理重复"), title, note, waiting)]
 
 
-def _round_work(actor: Actor, on: date) -> list[Todo]:
-    tasks = []
-    for round_ in rounds_open(actor):
-        step = next_step(round_, on)
-        if step and may_do(step, round_, actor):
-            tasks.append(
-                Todo(act_title(step), round_.title, round_.union.name, 1, round_id=round_.pk)
-            )
-    return tasks
+def _money_work(actor: Actor, on: date) -> list[Todo]:
+    return [
+        Todo(each.kind, each.title, each.note, 1, money=each.of, keys=each.keys)
+        for each in money_work(actor, on)
+    ]

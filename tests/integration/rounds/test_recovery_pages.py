@@ -6,7 +6,14 @@ import pytest
 from asking_pages import as_officer, post
 from django.urls import reverse
 
+from bangfu.funds.commands.answer_reversal import answer_reversal
+from bangfu.funds.commands.propose_reversal import propose_reversal
+from bangfu.funds.commands.receive_money import receive_money
+from bangfu.funds.enums import ReversalOutcome
 from bangfu.funds.models import Transfer
+from bangfu.funds.queries.reversals import reversals_waiting
+from bangfu.rounds.commands.end_claim import book_recovered
+from bangfu.rounds.commands.recover_payment import recover_payment
 from bangfu.rounds.models import Award, Recovery, Round
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
@@ -121,3 +128,61 @@ def test_another_union_finds_no_award(world, paid):
         parts = [paid.pk, Award.objects.get(round=paid).pk]
     response = as_officer(world, "huazhou").get(reverse("round_award", args=parts))
     assert response.status_code == 404
+
+
+def on_desk(world: payees.World, name: str) -> str:
+    response = as_officer(world, name).get(reverse("figures"))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_an_open_claim_stands_on_the_desk_of_who_may_act_and_never_of_its_decider(world, paid):
+    award = reverse("round_award", args=[paid.pk, the_award(paid).pk])
+    assert award not in on_desk(world, "planner")
+    one = recover_payment(
+        round_id=paid.pk, award_id=the_award(paid).pk, amount_fen=150_000, reason="多发",
+        version=None, on=payees.TODAY, by=world["approver"],
+    )  # fmt: skip
+    for name, kind in (("planner", "追回款到账"), ("second", "撤销追回或核销")):
+        desk = on_desk(world, name)
+        assert award in desk
+        assert f"追回{the_award(paid).payee_name} 1,500.00 元" in desk
+        assert kind in desk
+    for name in ("approver", "releaser", "auditor", "huazhou"):
+        assert award not in on_desk(world, name)
+    book_recovered(
+        round_id=paid.pk, recovery_id=one.pk, amount_fen=150_000, reference="进账 9",
+        day=payees.TODAY, version=None, on=payees.TODAY, by=world["planner"],
+    )  # fmt: skip
+    assert award not in on_desk(world, "planner")
+
+
+def the_award(of: Round) -> Award:
+    with acting(operator()):
+        return Award.objects.get(round=of)
+
+
+def test_a_proposed_reversal_stands_on_the_desk_of_who_may_answer(world):
+    """Of an approver; neither of the proposer nor of who booked the receipt, whatever else they may do."""
+    city, fund = world.unions["city"], world.fund
+    receive_money(
+        fund_id=fund.pk, amount_fen=500, reference="进账 7", day=payees.TODAY, key="k",
+        on=payees.TODAY, by=world["planner"],
+    )  # fmt: skip
+    with acting(operator()):
+        receipt = Transfer.objects.get(reference="进账 7").pk
+    proposed = propose_reversal(
+        fund_id=fund.pk, receipt_id=receipt, amount_fen=500, reason="记错", on=payees.TODAY,
+        by=world["planner"],
+    )  # fmt: skip
+    here = reverse("fund_movement", args=[fund.pk, receipt])
+    assert here in on_desk(world, "second")
+    assert "红字冲正 5.00 元" in on_desk(world, "second")
+    assert here not in on_desk(world, "planner")
+    world.officers["both"] = appoint("planner", Role.APPROVER, city)
+    assert reversals_waiting(world["both"]) == []
+    answer_reversal(
+        fund_id=fund.pk, reversal_id=proposed.pk, outcome=ReversalOutcome.DONE, reason="",
+        on=payees.TODAY, by=world["second"],
+    )  # fmt: skip
+    assert here not in on_desk(world, "second")
