@@ -16,7 +16,7 @@ from bangfu.scope.actors import acting, operator
 from makers.rounds import answer_file
 
 from .officers import Officers, confirm, has_button
-from .server import picture, press
+from .server import look, picture, press
 from .way_file import CHANGED, NEW, WITHOUT_CARD
 
 EACH = 100_000  # fen
@@ -110,6 +110,8 @@ def send_and_read_answer(officers: Officers, path: str, count: int) -> None:
     officers.refused("city-approver", f"{path}answer/")
     page.goto(officers.site + path)
     _answer(page, good)
+    look(page, "round-answer-take")
+    press(page, "读入成功")
     expect(page.get_by_text(f"退回 {count // 20} 笔、").first).to_be_visible()
 
 
@@ -137,6 +139,7 @@ def pay_again(officers: Officers, path: str) -> None:
     again = _export(page)
     page.goto(officers.site + path)
     _answer(page, answer_file(again))
+    press(page, "读入成功")
 
 
 def reconcile(officers: Officers, path: str) -> None:

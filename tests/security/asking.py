@@ -184,6 +184,7 @@ def _round_bodies(shop: Shop) -> dict[str, Any]:
         "round_cancel": {"version": "1", "reason": "不办了"},
         "round_export": {"kind": "csv"},
         "round_answer": {"answer": _file()},
+        "round_answer_take": {"version": "5"},
         "round_answer_words": {"word_0": "paid"}, "bank_word_change": {"meaning": "returned"},
         "round_return_decide": {"outcome": "restore", "reason": "退回", "version": "5"},
         "round_simulate": {"return_every": "0"},

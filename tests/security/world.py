@@ -295,7 +295,7 @@ def _explained(shop: Shop) -> None:
     told = [Own("result", "已清算", "paid")]
     do(by, explain_bank_words, union_id=union_id, bank="农行", told=told)
     data = "流水号,结果,原因,金额\nBF000001-000001-1,疑似,,1.00\n".encode()
-    file = {"round_id": shop.rounds["gaozhou"], "bank": "农行", "file_name": "a.csv", "data": data}
+    file = {"round_id": shop.rounds["gaozhou"], "bank": "农行", "files": [("a.csv", data)]}
     shop.waiting["gaozhou"] = do(by, keep_answer, **file).pk
     with acting(by):
         shop.words["gaozhou"] = BankWord.objects.get().pk

@@ -12,11 +12,15 @@ MOST_LISTED = 20
 
 
 class AnswerFault(NamedTuple):
-    """A row of a bank's file (1 is the header) and what is wrong there; never repeats a card."""
+    """A row of a bank's file (1 is the header) and what is wrong there; never repeats a card.
+
+    `file`: its name, where several came together.
+    """
 
     row: int
     reference: str
     text: str
+    file: str = ""
 
 
 class AnswerTooLarge(BangfuError):
@@ -90,7 +94,11 @@ class AnswerRefused(BangfuError):
             )
         )
 
+    def of_file(self, name: str) -> AnswerRefused:
+        return AnswerRefused([fault._replace(file=name) for fault in self.faults])
+
     @staticmethod
     def told(fault: AnswerFault) -> str:
         about = f"（{fault.reference}）" if fault.reference else ""
-        return phrase("第 {row} 行{about}{text}", row=fault.row, about=about, text=fault.text)
+        text = phrase("第 {row} 行{about}{text}", row=fault.row, about=about, text=fault.text)
+        return f"{fault.file} {text}" if fault.file else text

@@ -54,7 +54,10 @@ class BankWord(AppendOnly, ScopedModel):
 
 
 class WaitingAnswer(SeenWith):
-    """An answer that waits until somebody has said what its words mean, sealed; gone once it is taken."""
+    """An answer that waits, sealed, until its words are explained and its taking in is confirmed; gone then.
+
+    Files that came together hang on the first of them. `kept_until`: when it goes by itself.
+    """
 
     seen_with: ClassVar[tuple[str, str]] = ("round_id", "rounds_round")
 
@@ -62,6 +65,8 @@ class WaitingAnswer(SeenWith):
     payer_bank = models.CharField(max_length=40, default="", blank=True)
     file_name = models.CharField(max_length=120)
     sealed = models.BinaryField()
+    first = models.ForeignKey("self", models.CASCADE, null=True, related_name="others")
+    kept_until = models.DateTimeField()
     by_user_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=80)
     at = models.DateTimeField(db_default=models.functions.Now())

@@ -44,9 +44,30 @@ def act(world: payees.World, name: str, round_: Round, action: str, **more: obje
     return post(world, name, f"round_{action}", round_.pk, **data)
 
 
+def bring(world: payees.World, round_: Round, *files: tuple[str, bytes], **more: object):
+    """A bank's answer comes in; nothing is taken in yet."""
+    answer = [SimpleUploadedFile(name, content) for name, content in files]
+    return post(world, "planner", "round_answer", round_.pk, answer=answer, **more)
+
+
+def confirm(world: payees.World, round_: Round, waiting: str):
+    """What it does is seen, and it is taken in. `waiting`: where its words are asked about, or ""."""
+    officer = as_officer(world, "planner")
+    shown = officer.get(waiting)
+    if shown.status_code != 302:
+        return shown
+    with acting(operator()):
+        version = Round.objects.get(pk=round_.pk).version
+    return officer.post(shown.url, {"version": version})
+
+
 def upload(world: payees.World, round_: Round, name: str, content: bytes, **more: object):
-    file = SimpleUploadedFile(name, content)
-    return post(world, "planner", "round_answer", round_.pk, answer=file, **more)
+    """Taken in where nothing of it is to be explained; else the answer of the step that hinders it."""
+    brought = bring(world, round_, (name, content), **more)
+    if brought.status_code != 302 or "/answer/" not in brought.url:
+        return brought
+    done = confirm(world, round_, brought.url)
+    return brought if done.status_code == 200 else done
 
 
 def title_of(paper: bytes) -> str:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
-from asking_pages import as_officer, post, upload
+from asking_pages import as_officer, bring, post, upload
 from django.urls import reverse
+from django.utils import timezone
+from money_checks import holds
 
 from bangfu.audit.models import Entry
 from bangfu.documents.workbooks import SheetSpec, build_workbook
-from bangfu.rounds.models import Payment
+from bangfu.rounds.commands.keep_answer import forget_answers
+from bangfu.rounds.models import BankAnswer, Payment, Round, WaitingAnswer
 from bangfu.rounds.papers import payment_file
-from bangfu.scope.actors import acting, operator
+from bangfu.rounds.simulated_bank import Behaviour, answer_rows
+from bangfu.scope.actors import acting, background, operator
 from makers import payees, rounds
 from makers.rounds import answer_file
 
@@ -71,3 +76,98 @@ def test_the_simulated_bank_has_a_name_of_its_own_in_the_log(world):
     log = as_officer(world, "auditor").get(reverse("log_list")).content.decode()
     assert "模拟银行答复" in log
     assert "文件 BF" in log
+
+
+@pytest.fixture
+def sent(world) -> tuple[Round, list[list[str]]]:
+    """A round of three that went to the bank, and the answer's rows: the second came back."""
+    payees.families(world, 3)
+    round_ = rounds.released(world)
+    return round_, answer_rows(rounds.send(world, round_), Behaviour(return_every=2))
+
+
+def states() -> list[str]:
+    with acting(operator()):
+        return list(Payment.objects.order_by("reference").values_list("state", flat=True))
+
+
+def part(rows: list[list[str]], *numbers: int) -> bytes:
+    return answer_workbook([rows[0], *(rows[number] for number in numbers)])
+
+
+def test_several_files_are_told_apart_and_what_two_of_them_tell_counts_once(world, sent):
+    round_, rows = sent
+    files = [
+        ("一.xlsx", part(rows, 1, 2)),
+        ("二.xlsx", part(rows, 2, 3)),
+        ("三.xlsx", part(rows, 1, 2)),
+    ]
+    shown = as_officer(world, "planner").get(bring(world, round_, *files).url, follow=True)
+    assert states() == ["sent"] * 3
+    lines = [line.split() for line in table_lines(shown.content.decode())]
+    assert lines == [
+        ["一.xlsx", "1", "2,000.00", "1", "2,000.00", "0", "0"],
+        ["二.xlsx", "1", "2,000.00", "0", "0.00", "1", "0"],
+        ["三.xlsx", "先前已经读入，不再计", "—"],
+        ["合计", "2", "4,000.00", "1", "2,000.00", "1", "0"],
+    ]
+    assert "读入成功 2 笔、4,000.00 元，退回 1 笔" in shown.content.decode()
+    address = shown.redirect_chain[-1][0]
+    officer = as_officer(world, "planner")
+    assert officer.post(address, {"version": version_of(round_) - 1}).status_code == 409
+    done = officer.post(address, {"version": version_of(round_)}, follow=True).content.decode()
+    assert "回单已读入：成功 2 笔、4,000.00 元，退回 1 笔、2,000.00 元。" in done
+    assert states() == ["paid", "returned", "paid"]
+    assert officer.post(address, {"version": version_of(round_)}).status_code == 409
+    with acting(operator()):
+        told = BankAnswer.objects.order_by("pk").values_list("paid_count", "returned_count")
+        assert list(told) == [(1, 1), (1, 0)]
+    again = bring(world, round_, *files[:2])
+    assert again.url == reverse("round_page", args=[round_.pk])  # nothing to confirm
+    holds()
+
+
+def table_lines(page: str) -> list[str]:
+    body = re.search(r"<tbody>(.*?)</tbody>", page, re.DOTALL)
+    assert body
+    rows = re.findall(r"<tr.*?</tr>", body[1], re.DOTALL)
+    return [re.sub(r"<[^>]*>", " ", row) for row in rows]
+
+
+def version_of(round_: Round) -> int:
+    with acting(operator()):
+        return Round.objects.get(pk=round_.pk).version
+
+
+def test_of_files_that_contradict_each_other_none_is_taken(world, sent):
+    round_, rows = sent
+    other = [rows[0], [*rows[2]]]
+    other[1][other[0].index("结果")] = "成功"
+    refused = bring(
+        world, round_, ("一.xlsx", part(rows, 1, 2)), ("二.xlsx", answer_workbook(other))
+    )
+    assert refused.status_code == 422
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", refused.content.decode()))
+    assert "二.xlsx 第 2 行" in text
+    assert "先前的回单是“退回”，这次是“成功”" in text
+    assert states() == ["sent"] * 3
+    with acting(operator()):
+        assert not WaitingAnswer.objects.exists()
+
+
+def test_an_answer_that_nobody_takes_in_goes_after_its_term_and_the_log_tells(world, sent):
+    round_, rows = sent
+    bring(world, round_, ("一.xlsx", part(rows, 1)), ("二.xlsx", part(rows, 2)))
+    assert forget_answers(by=background()) == 0
+    with acting(operator()):
+        WaitingAnswer.objects.update(kept_until=timezone.now())
+    assert forget_answers(by=background()) == 2
+    with acting(operator()):
+        assert not WaitingAnswer.objects.exists()
+    told = Entry.objects.get(action="rounds.forget_answers")
+    assert (told.subject_kind, told.subject, told.detail) == (
+        "round",
+        str(round_.pk),
+        {"count": 2},
+    )
+    assert states() == ["sent"] * 3

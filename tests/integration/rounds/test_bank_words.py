@@ -72,9 +72,13 @@ def test_what_is_not_known_is_asked_once_and_the_answer_then_taken(world, sent):
     shown = officer.get(ask).content.decode()
     assert "“已清算”是什么意思？" in shown
     assert "“打回”是什么意思？" in shown
-    assert "里有不认识的用词，还没有读入" in page(world, "planner", round_)
+    assert "等着说明用词或确认，还没有读入" in page(world, "planner", round_)
+    assert ask in as_officer(world, "releaser").get(reverse("figures")).content.decode()
     assert officer.post(ask, {"word_0": "paid"}).status_code == 422  # one is missing
-    done = officer.post(ask, {"word_0": "paid", "word_1": "returned"}, follow=True)
+    seen = officer.post(ask, {"word_0": "paid", "word_1": "returned"}, follow=True)
+    assert "读入成功 1 笔、2,000.00 元，退回 1 笔" in seen.content.decode()
+    assert states() == ["sent", "sent"]
+    done = officer.post(ask + "take/", {"version": round_version(round_)}, follow=True)
     assert "回单已读入：成功 1 笔、2,000.00 元，退回 1 笔、2,000.00 元。" in done.content.decode()
     assert states() == ["paid", "returned"]
     with acting(operator()):
@@ -82,6 +86,11 @@ def test_what_is_not_known_is_asked_once_and_the_answer_then_taken(world, sent):
         assert Entry.objects.filter(action="rounds.explain_words").count() == 2
     assert officer.get(ask).status_code == 409
     holds()
+
+
+def round_version(round_: Round) -> int:
+    with acting(operator()):
+        return Round.objects.get(pk=round_.pk).version
 
 
 def explain(world: payees.World, *told: Own, bank: str = "", by: str = "planner") -> int:

@@ -1,11 +1,15 @@
-"""Keep a bank's answer, sealed, until somebody has said what its words mean; or put it away."""
+"""Keep a bank's answer, sealed, until its words are explained and its taking in is confirmed; or put it away."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import PurePath
 
-from bangfu.acts.frame import use_case
+from django.utils import timezone
+
+from bangfu.acts.frame import tell, use_case
 from bangfu.kernel.text import squeeze
 from bangfu.scope.actors import Actor
 from bangfu.vault.sealing import open_blob, seal_blob
@@ -17,37 +21,73 @@ from ..queries.bank_words import waiting_answer
 LONGEST_NAME = 100
 LONG_NUMBER = re.compile(r"[0-9]{11,}[0-9Xx]?")
 UNTIL_TAKEN = "nothing is taken yet; what comes of the answer is told then"
+KEPT = timedelta(days=30)
+Files = Sequence[tuple[str, bytes]]
 
 
 @use_case(duties.TAKE_ANSWER, silent=UNTIL_TAKEN)
-def keep_answer(
-    *, round_id: int, bank: str, file_name: str, data: bytes, by: Actor
-) -> WaitingAnswer:
-    """In place of another that the same officer left waiting."""
+def keep_answer(*, round_id: int, bank: str, files: Files, by: Actor) -> WaitingAnswer:
+    """In place of others that the same officer left waiting.
+
+    Args:
+        files: name and content of each, one at least.
+
+    Returns:
+        The first, on which the others hang.
+    """
     round_ = Round.objects.visible_to(by).get(pk=round_id)
     WaitingAnswer.objects.filter(round=round_, by_user_id=by.user_id).delete()
+    first: WaitingAnswer | None = None
+    for file_name, data in files:
+        kept = _keep(round_, bank, file_name, data, first, by)
+        first = first or kept
+    if first is None:
+        raise ValueError("no file")
+    return first
+
+
+@use_case(duties.TAKE_ANSWER, silent=UNTIL_TAKEN)
+def open_answer(*, round_id: int, waiting_id: int, by: Actor) -> list[tuple[str, bytes]]:
+    """Name and content of each file that came with it, in order. Raises AnswerGone."""
+    first = waiting_answer(round_id, waiting_id, by)
+    return [
+        (each.file_name, open_blob(_bound_to(round_id, each.file_name), bytes(each.sealed)))
+        for each in (first, *first.others.order_by("pk"))
+    ]
+
+
+@use_case(duties.TAKE_ANSWER, silent=UNTIL_TAKEN)
+def forget_answer(*, round_id: int, waiting_id: int, by: Actor) -> None:
+    """With all that came with it. Raises AnswerGone."""
+    waiting_answer(round_id, waiting_id, by).delete()
+
+
+@use_case(duties.FORGET_ANSWERS, silent="only where there is something to forget is it told")
+def forget_answers(*, by: Actor) -> int:
+    """Delete those that nobody took in or put away in time. Returns how many files."""
+    over = WaitingAnswer.objects.filter(kept_until__lte=timezone.now())
+    rounds = list(over.values_list("round_id", flat=True))
+    over.delete()
+    for round_id in sorted(set(rounds)):
+        tell("round", round_id, {"count": rounds.count(round_id)})
+    return len(rounds)
+
+
+def _keep(
+    round_: Round, bank: str, file_name: str, data: bytes, first: WaitingAnswer | None, by: Actor
+) -> WaitingAnswer:
     path = PurePath(file_name.replace("\\", "/"))
     name = LONG_NUMBER.sub("…", path.stem)[:LONGEST_NAME] + path.suffix[:10]
     return WaitingAnswer.objects.create(
         round=round_,
         payer_bank=squeeze(bank),
         file_name=name,
-        sealed=seal_blob(_bound_to(round_id, name), data),
+        sealed=seal_blob(_bound_to(round_.pk, name), data),
+        first=first,
+        kept_until=timezone.now() + KEPT,
         by_user_id=by.user_id,
         by_name=by.name,
     )
-
-
-@use_case(duties.TAKE_ANSWER, silent=UNTIL_TAKEN)
-def open_answer(*, round_id: int, waiting_id: int, by: Actor) -> bytes:
-    """Raises AnswerGone."""
-    waiting = waiting_answer(round_id, waiting_id, by)
-    return open_blob(_bound_to(round_id, waiting.file_name), bytes(waiting.sealed))
-
-
-@use_case(duties.TAKE_ANSWER, silent=UNTIL_TAKEN)
-def forget_answer(*, round_id: int, waiting_id: int, by: Actor) -> None:
-    waiting_answer(round_id, waiting_id, by).delete()
 
 
 def _bound_to(round_id: int, name: str) -> str:

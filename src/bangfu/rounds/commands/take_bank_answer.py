@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
-from typing import NamedTuple
 
 from django.db import connection
 
 from bangfu.acts.frame import nothing_changed, use_case
 from bangfu.documents.spreadsheets import Sheet
-from bangfu.documents.tables.fixed import as_written
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import squeeze
 from bangfu.scope.actors import Actor
-from bangfu.vault.enums import SecretKind
-from bangfu.vault.sealing import blind_index
 
 from .. import duties
-from ..answer_errors import AnswerRefused, AnswerUnclear
 from ..enums import PaymentState, RoundState
 from ..models import BankAnswer, Payment, Round
-from ..queries.bank_words import words_of
-from ..queries.claims import claimed_in
-from ..rules.bank_answer import AnswerLine, Sent, disagreements, read_answer
+from ..queries.reading_answers import PaidLine, digest_of, fresh_of, lines_of, sent_of
 from ..rules.states import Act
 from .steps import begin_step
 
@@ -58,19 +50,6 @@ class Taken:
     returned_fen: int = 0
 
 
-class PaidLine(NamedTuple):
-    """A line of the answer with the amount that moved, in fen.
-
-    `late`: it came back on a day after it had arrived.
-    """
-
-    reference: str
-    paid: bool
-    reason: str
-    amount_fen: int
-    late: bool
-
-
 @use_case(duties.TAKE_ANSWER)
 def take_bank_answer(
     *,
@@ -98,13 +77,12 @@ def take_bank_answer(
     """
     moving = begin_step(_act(round_id, by), round_id, version, on=on)
     (round_,) = moving.rows
-    digest = _digest(sheets)
+    digest = digest_of(sheets)
     if earlier := BankAnswer.objects.filter(round=round_, digest=digest).first():
         nothing_changed()
         return _taken(False, earlier)
-    sent = _sent(round_, on)
-    lines = [_in_full(line, sent[line.reference]) for line in _read(round_, bank, sheets, sent)]
-    fresh = [line for line in lines if line.late or sent[line.reference].state == "sent"]
+    sent = sent_of(round_, on, hold=True)
+    fresh = fresh_of(lines_of(round_, bank, sheets, sent)[0], sent)
     late = [line for line in fresh if line.late]
     if round_.state == RoundState.RECONCILED and not late:
         nothing_changed()
@@ -129,18 +107,6 @@ def _detail(answer: BankAnswer, late: Sequence[PaidLine]) -> dict[str, int]:
     }
 
 
-def _read(
-    round_: Round, bank: str, sheets: Sequence[Sheet], sent: Mapping[str, Sent]
-) -> list[AnswerLine]:
-    """Raises AnswerUnclear, AnswerRefused."""
-    told = read_answer(sheets, words_of(round_.union_id, squeeze(bank)))
-    if told.unclear:
-        raise AnswerUnclear(**vars(told.unclear))
-    if faults := told.faults + disagreements(told.lines, sent, _card_index):
-        raise AnswerRefused(sorted(faults))
-    return told.lines
-
-
 def _act(round_id: int, by: Actor) -> Act:
     """Asked before the round is locked; a state that changes meanwhile refuses the step."""
     state = Round.objects.visible_to(by).values_list("state", flat=True).get(pk=round_id)
@@ -163,48 +129,6 @@ def _taken(new: bool, answer: BankAnswer) -> Taken:
 
 def _waiting(round_: Round) -> int:
     return Payment.objects.filter(award__round=round_, state=PaymentState.SENT).count()
-
-
-def _digest(sheets: Sequence[Sheet]) -> str:
-    """Of the content, so that the same answer as csv and as xlsx is one answer.
-
-    Keyed: a bank may add a column of cards, and guesses could be tried on a plain digest.
-    """
-    rows = (row for sheet in sheets for row in sheet.rows)
-    lines = ("\t".join(as_written(cell) for cell in row).rstrip() for row in rows)
-    text = "\n".join(line for line in lines if line)
-    return blind_index(SecretKind.CARD, sha256(text.encode()).hexdigest()).hex()
-
-
-def _sent(round_: Round, on: date) -> dict[str, Sent]:
-    payments = Payment.objects.filter(award__round=round_).select_for_update(of=("self",))
-    told = payments.values_list(
-        "pk", "reference", "amount_fen", "state", "award__payee_name", "card_index", "answered_on",
-        "file__number",
-    )  # fmt: skip
-    claimed = claimed_in(round_)
-    return {
-        reference: Sent(
-            amount_fen=amount,
-            state=state,
-            payee_name=payee,
-            card_index=bytes(card),
-            paid_earlier=bool(answered and answered < on),
-            file=file or "",
-            claimed=key in claimed,
-        )
-        for key, reference, amount, state, payee, card, answered, file in told
-    }
-
-
-def _card_index(account: str) -> bytes:
-    return blind_index(SecretKind.CARD, account)
-
-
-def _in_full(line: AnswerLine, sent: Sent) -> PaidLine:
-    amount = sent.amount_fen if line.amount_fen is None else line.amount_fen
-    late = sent.may_come_back and not line.paid
-    return PaidLine(line.reference, line.paid, line.reason, amount, late)
 
 
 def _apply(lines: Sequence[PaidLine], on: date) -> None:

@@ -98,13 +98,15 @@ def _told(row: BankWord) -> WordTold:
 
 
 def waiting_of(round_: Round) -> list[WaitingAnswer]:
-    return list(WaitingAnswer.objects.filter(round=round_).defer("sealed").order_by("pk"))
+    """The first of each that came together."""
+    kept = WaitingAnswer.objects.filter(round=round_, first=None)
+    return list(kept.defer("sealed").order_by("pk"))
 
 
 def waiting_answer(round_id: int, waiting_id: int, by: Actor) -> WaitingAnswer:
     """Raises AnswerGone; Round.DoesNotExist out of the actor's reach."""
     round_ = Round.objects.visible_to(by).get(pk=round_id)
-    waiting = WaitingAnswer.objects.filter(round=round_, pk=waiting_id).first()
+    waiting = WaitingAnswer.objects.filter(round=round_, pk=waiting_id, first=None).first()
     if waiting is None:
         raise AnswerGone
     return waiting

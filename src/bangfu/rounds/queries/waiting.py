@@ -26,7 +26,7 @@ group by c.round_id, c.award_id order by min(c.id)
 """
 KEPT_ANSWERS = """
 select w.id, w.round_id, w.file_name from rounds_waitinganswer w join rounds_round r on r.id = w.round_id
-where {in_sight} order by w.id
+where {in_sight} and w.first_id is null order by w.id
 """
 
 

@@ -79,6 +79,10 @@ class Unclear:
     heads: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
+    @property
+    def asks(self) -> bool:
+        return bool(self.lacking or self.words)
+
 
 class Sent(NamedTuple):
     """What we know of a payment; '' and empty where it is not to be compared.

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from bangfu.documents.spreadsheets import Sheet
 from bangfu.kernel.money import format_yuan
 from bangfu.rounds import duties
 from bangfu.rounds.answer_errors import AnswerRefused, AnswerUnclear
@@ -21,7 +25,8 @@ from bangfu.rounds.commands.keep_answer import (
     keep_answer,
     open_answer,
 )
-from bangfu.rounds.commands.take_bank_answer import Taken, take_bank_answer
+from bangfu.rounds.commands.take_bank_answer import Taken
+from bangfu.rounds.commands.take_kept_answer import take_kept_answer
 from bangfu.rounds.models import Round, WaitingAnswer
 from bangfu.rounds.queries import rounds as reads
 from bangfu.rounds.queries.answer_file import answer_sheets
@@ -32,57 +37,71 @@ from bangfu.rounds.queries.bank_words import (
     word_told,
     words_told,
 )
+from bangfu.rounds.queries.reading_answers import AnswersAhead, answers_ahead
 
 from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused, status_with
 from .forms import AnswerForm, MeaningForm, WordsForm
 from .showing import show_round
-from .steps import step_done
+from .steps import step_done, version_seen
 
 
 @allow(duties.TAKE_ANSWER, "POST")
 def round_answer(request: OfficerRequest, round_id: int) -> HttpResponse:
-    """What can't be read before somebody explains it waits, sealed, and is asked about."""
+    """One file or several wait, sealed, until their words are explained and their taking in is confirmed."""
     form = AnswerForm(request.POST, request.FILES)
-    data = request.FILES["answer"].read() if "answer" in request.FILES else b""
     try:
-        taken = form.send(
-            lambda typed: _take(request, round_id, typed["bank"], typed["answer"].name, data)
-        )
+        waiting = form.send(lambda typed: _kept(request, round_id, typed["bank"], typed["answer"]))
     except FormRefused as refused:
         if isinstance(refused.refusal, AnswerRefused):  # its lines have a table of their own
             return show_round(request, round_id, faults=refused.refusal)
-        if isinstance(refused.refusal, AnswerUnclear):
-            typed = form.cleaned_data
-            waiting = keep_answer(
-                round_id=round_id,
-                bank=typed["bank"],
-                file_name=request.FILES["answer"].name or "",
-                data=data,
-                by=request.actor,
-            )
-            return redirect("round_answer_words", round_id, waiting.pk)
         return show_round(request, round_id, answer=form)
-    return step_done(request, round_id, _told(taken))
+    if isinstance(waiting, AnswersAhead):
+        return step_done(request, round_id, _taken_before(waiting))
+    return redirect("round_answer_words", round_id, waiting.pk)
 
 
 @allow(duties.EXPLAIN_WORDS, "GET", "POST")
 def round_answer_words(request: OfficerRequest, round_id: int, waiting_id: int) -> HttpResponse:
-    """Ask for what is unclear; once all is said, the answer is taken in."""
+    """Ask for what is unclear in the first file that has such words; once all is said, go on."""
     waiting = waiting_answer(round_id, waiting_id, request.actor)
     round_ = reads.round_seen(request.actor, round_id)
-    data = open_answer(round_id=round_id, waiting_id=waiting_id, by=request.actor)
-    unclear = what_is_unclear(round_, waiting.payer_bank, answer_sheets(data, waiting.file_name))
+    files = _opened(request, round_id, waiting_id)
+    name, unclear = next(
+        (
+            (name, unclear)
+            for name, sheets in files
+            if (unclear := what_is_unclear(round_, waiting.payer_bank, sheets)).asks
+        ),
+        ("", None),
+    )
+    if unclear is None:
+        return redirect("round_answer_take", round_id, waiting_id)
     form = WordsForm(request.POST if request.method == "POST" else None, unclear=unclear)
     if request.method == "POST":
-        try:
+        with suppress(FormRefused):
             form.send(lambda _typed: _explain(request, round_, waiting, form.told()))
-        except FormRefused:
-            pass
-        else:
-            return _take_waiting(request, waiting, data)
-    shown = {"round": round_, "waiting": waiting, "form": form}
+            return _go_on(request, round_, waiting)
+    shown = {"round": round_, "waiting": waiting, "file_name": name, "form": form}
     return render(request, "rounds/words.html", shown, status=status_with(form))
+
+
+@allow(duties.TAKE_ANSWER, "GET", "POST")
+def round_answer_take(request: OfficerRequest, round_id: int, waiting_id: int) -> HttpResponse:
+    """Say what taking it in does, file by file and together; then do it."""
+    if request.method == "POST":
+        return _take(request, round_id, waiting_id)
+    waiting = waiting_answer(round_id, waiting_id, request.actor)
+    round_ = reads.round_seen(request.actor, round_id)
+    files = _opened(request, round_id, waiting_id)
+    try:
+        ahead = answers_ahead(round_, waiting.payer_bank, files, request.today)
+    except AnswerUnclear:
+        return redirect("round_answer_words", round_id, waiting_id)
+    except AnswerRefused as refused:
+        return show_round(request, round_id, faults=refused)
+    shown = {"round": round_, "waiting": waiting, "ahead": ahead, "total": ahead.together}
+    return render(request, "rounds/take.html", shown)
 
 
 @allow(duties.TAKE_ANSWER, "POST")
@@ -113,15 +132,54 @@ def bank_word_change(request: OfficerRequest, word_id: int) -> HttpResponse:
     return redirect("bank_words")
 
 
-def _take(request: OfficerRequest, round_id: int, bank: str, name: str, data: bytes) -> Taken:
-    return take_bank_answer(
-        round_id=round_id,
-        sheets=answer_sheets(data, name),
-        bank=bank,
-        version=None,
-        on=request.today,
-        by=request.actor,
-    )
+def _kept(
+    request: OfficerRequest, round_id: int, bank: str, uploads: Sequence[UploadedFile[Any]]
+) -> WaitingAnswer | AnswersAhead:
+    """What waits; what it did already where every file was taken in before. Raises AnswerRefused."""
+    files = [(str(upload.name), upload.read()) for upload in uploads]
+    sheets = [(name, answer_sheets(data, name)) for name, data in files]
+    with suppress(AnswerUnclear):
+        round_ = reads.round_seen(request.actor, round_id)
+        ahead = answers_ahead(round_, bank, sheets, request.today)
+        if ahead.all_again:
+            return ahead
+    return keep_answer(round_id=round_id, bank=bank, files=files, by=request.actor)
+
+
+def _opened(
+    request: OfficerRequest, round_id: int, waiting_id: int
+) -> list[tuple[str, tuple[Sheet, ...]]]:
+    files = open_answer(round_id=round_id, waiting_id=waiting_id, by=request.actor)
+    return [(name, answer_sheets(data, name)) for name, data in files]
+
+
+def _go_on(request: OfficerRequest, round_: Round, waiting: WaitingAnswer) -> HttpResponse:
+    """What was explained stays explained, whatever becomes of this answer."""
+    files = _opened(request, round_.pk, waiting.pk)
+    try:
+        answers_ahead(round_, waiting.payer_bank, files, request.today)
+    except AnswerUnclear:
+        return redirect("round_answer_words", round_.pk, waiting.pk)
+    except AnswerRefused as refused:
+        forget_answer(round_id=round_.pk, waiting_id=waiting.pk, by=request.actor)
+        return show_round(request, round_.pk, faults=refused)
+    return redirect("round_answer_take", round_.pk, waiting.pk)
+
+
+def _take(request: OfficerRequest, round_id: int, waiting_id: int) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            taken = take_kept_answer(
+                round_id=round_id,
+                waiting_id=waiting_id,
+                version=version_seen(request),
+                on=request.today,
+                by=request.actor,
+            )
+    except AnswerRefused as refused:
+        forget_answer(round_id=round_id, waiting_id=waiting_id, by=request.actor)
+        return show_round(request, round_id, faults=refused)
+    return step_done(request, round_id, _told(taken))
 
 
 def _explain(
@@ -133,33 +191,28 @@ def _explain(
         )
 
 
-def _take_waiting(request: OfficerRequest, waiting: WaitingAnswer, data: bytes) -> HttpResponse:
-    """What was said stays said, whatever becomes of this answer."""
-    round_id, by = waiting.round_id, request.actor
-    try:
-        with transaction.atomic():
-            taken = _take(request, round_id, waiting.payer_bank, waiting.file_name, data)
-    except AnswerUnclear:
-        return redirect("round_answer_words", round_id, waiting.pk)
-    except AnswerRefused as refused:
-        forget_answer(round_id=round_id, waiting_id=waiting.pk, by=by)
-        return show_round(request, round_id, faults=refused)
-    forget_answer(round_id=round_id, waiting_id=waiting.pk, by=by)
-    return step_done(request, round_id, _told(taken))
-
-
-def _told(taken: Taken) -> str:
+def _told(taken: Sequence[Taken]) -> str:
+    new = [each for each in taken if each.new]
     outcome = _(
         "回单已读入：成功 %(paid)d 笔、%(paid_yuan)s 元，退回 %(returned)d 笔、%(back_yuan)s 元。"
     )
-    if not taken.new:
-        outcome = _("这份回单先前已经读入（成功 %(paid)d 笔，退回 %(returned)d 笔），没有改动。")
     outcome %= {
-        "paid": taken.paid,
-        "paid_yuan": format_yuan(taken.paid_fen),
-        "returned": taken.returned,
-        "back_yuan": format_yuan(taken.returned_fen),
+        "paid": sum(each.paid for each in new),
+        "paid_yuan": format_yuan(sum(each.paid_fen for each in new)),
+        "returned": sum(each.returned for each in new),
+        "back_yuan": format_yuan(sum(each.returned_fen for each in new)),
     }
-    if taken.waiting:
-        outcome += _("还有 %(count)d 笔没有回单。") % {"count": taken.waiting}
+    if waiting := taken[-1].waiting:
+        outcome += _("还有 %(count)d 笔没有回单。") % {"count": waiting}
+    return outcome
+
+
+def _taken_before(ahead: AnswersAhead) -> str:
+    outcome = _("这份回单先前已经读入（成功 %(paid)d 笔，退回 %(returned)d 笔），没有改动。")
+    outcome %= {
+        "paid": sum(each.paid for each in ahead.files),
+        "returned": sum(each.returned for each in ahead.files),
+    }
+    if ahead.waiting:
+        outcome += _("还有 %(count)d 笔没有回单。") % {"count": ahead.waiting}
     return outcome

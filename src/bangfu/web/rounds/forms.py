@@ -33,6 +33,8 @@ from bangfu.rounds.queries.rounds import round_states
 from ..forms_base import DayInput, GroupedForm
 from ..money_fields import DivisionField, YuanField
 
+MOST_FILES = 20
+
 
 class PlanForm(GroupedForm):
     """`amounts` gives fen by class once the form is valid."""
@@ -143,15 +145,36 @@ class EndClaimForm(GroupedForm):
         super().__init__(*args, auto_id=f"%s-end-{number}", **kwargs)
 
 
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several; each is judged like one."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(
+                _("一次最多 %(most)d 个文件，请分几次上传。") % {"most": MOST_FILES}
+            )
+        clean = super().clean
+        return [clean(each, initial) for each in files] or [clean(None, initial)]
+
+
 class AnswerForm(GroupedForm):
     """`banks`: names that the union has for its banks, the last used first."""
 
     OTHERS_AT = "answer"
     field_order = ["answer", "bank"]
-    answer = forms.FileField(
+    answer = FilesField(
         label=_("银行回单"),
-        help_text=_("csv 或 xlsx，不超过 5 MB；用银行自己的列名和用词，不认识的会问一次"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
+        help_text=_(
+            "csv 或 xlsx，可以选几个，每个不超过 5 MB；用银行自己的列名和用词，不认识的会问一次"
+        ),
+        widget=ManyFiles(attrs={"accept": ".csv,.xlsx"}),
     )
     bank = forms.CharField(label=_("哪家银行的"), max_length=40, required=False)
 

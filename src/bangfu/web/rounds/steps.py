@@ -43,7 +43,7 @@ def once(step: RoundStep) -> RoundStep:
     @wraps(step)
     def taken(request: OfficerRequest, round_id: int, **more: int) -> HttpResponse:
         try:
-            return step(request, round_id, _version(request), **more)
+            return step(request, round_id, version_seen(request), **more)
         except AlreadyDone:
             messages.info(request, _("这一步您刚才已经办理，没有重复办理。"))
             return redirect("round_page", round_id)
@@ -206,7 +206,7 @@ def step_done(request: OfficerRequest, round_id: int, outcome: str) -> HttpRespo
     return redirect("round_page", round_id)
 
 
-def _version(request: OfficerRequest) -> int:
+def version_seen(request: OfficerRequest) -> int:
     return _number(request.POST.get("version", ""), 10**9)
 
 

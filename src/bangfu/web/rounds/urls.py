@@ -7,6 +7,7 @@ from .answers import (
     bank_words,
     round_answer,
     round_answer_forget,
+    round_answer_take,
     round_answer_words,
 )
 from .awards import round_award, round_claim_book, round_claim_end, round_recover
@@ -49,6 +50,11 @@ urlpatterns = [
         "rounds/<int:round_id>/answer/<int:waiting_id>/",
         round_answer_words,
         name="round_answer_words",
+    ),
+    path(
+        "rounds/<int:round_id>/answer/<int:waiting_id>/take/",
+        round_answer_take,
+        name="round_answer_take",
     ),
     path(
         "rounds/<int:round_id>/answer/<int:waiting_id>/forget/",

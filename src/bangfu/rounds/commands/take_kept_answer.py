@@ -1,0 +1,48 @@
+"""Take in answers that were kept, once somebody has seen what that does: all of them or none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bangfu.acts.frame import use_case
+from bangfu.scope.actors import Actor
+
+from .. import duties
+from ..answer_errors import AnswerRefused
+from ..queries.answer_file import answer_sheets
+from ..queries.bank_words import waiting_answer
+from .keep_answer import forget_answer, open_answer
+from .take_bank_answer import Taken, take_bank_answer
+
+
+@use_case(duties.TAKE_ANSWER, silent="each file is told by itself, as it is taken in")
+def take_kept_answer(
+    *, round_id: int, waiting_id: int, version: int | None, on: date, by: Actor
+) -> list[Taken]:
+    """One file after the other, so that what two of them tell alike counts once.
+
+    Args:
+        version: as the page showed it that said what this does.
+
+    Raises:
+        AnswerGone: it was taken in or put away meanwhile.
+        AnswerUnclear, NotPermitted; as `begin_step`.
+        AnswerRefused: one of the files contradicts what is known by now; none is taken in.
+    """
+    bank = waiting_answer(round_id, waiting_id, by).payer_bank
+    taken: list[Taken] = []
+    for name, data in open_answer(round_id=round_id, waiting_id=waiting_id, by=by):
+        try:
+            one_file = take_bank_answer(
+                round_id=round_id,
+                sheets=answer_sheets(data, name),
+                bank=bank,
+                version=None if taken else version,
+                on=on,
+                by=by,
+            )
+        except AnswerRefused as refused:
+            raise refused.of_file(name) from refused
+        taken.append(one_file)
+    forget_answer(round_id=round_id, waiting_id=waiting_id, by=by)
+    return taken
