@@ -27,8 +27,8 @@ NOTHING_TYPED = {
     "case_find", "case_new", "case_review_export", "file_export", "file_find", "file_reveal", "fund_ledger",
     "fund_reversal_do", "import_back", "import_drop", "import_export", "import_meaning_change",
     "import_merge", "import_stop", "job_stop", "log_export", "log_find", "reassess",
-    "round_answer_forget", "round_export", "round_reconcile", "round_release", "round_roster",
-    "round_send", "round_simulate", "switch", "user_disable", "user_enable",
+    "round_answer_forget", "round_answer_take", "round_export", "round_reconcile", "round_release",
+    "round_roster", "round_send", "round_simulate", "switch", "user_disable", "user_enable",
 }  # fmt: skip
 #: No object of the shop is in the state in which its page shows the form; money's own tests send these.
 NOT_SHOWN = {"fund_reverse", "round_answer", "round_claim_end", "round_return_decide"}

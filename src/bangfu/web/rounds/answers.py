@@ -32,12 +32,13 @@ from bangfu.rounds.queries import rounds as reads
 from bangfu.rounds.queries.answer_file import answer_sheets
 from bangfu.rounds.queries.bank_words import (
     Own,
+    Unclear,
     waiting_answer,
     what_is_unclear,
     word_told,
     words_told,
 )
-from bangfu.rounds.queries.reading_answers import AnswersAhead, answers_ahead
+from bangfu.rounds.queries.reading_answers import AnswersAhead, NamedSheets, answers_ahead
 
 from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused, status_with
@@ -64,26 +65,17 @@ def round_answer(request: OfficerRequest, round_id: int) -> HttpResponse:
 @allow(duties.EXPLAIN_WORDS, "GET", "POST")
 def round_answer_words(request: OfficerRequest, round_id: int, waiting_id: int) -> HttpResponse:
     """Ask for what is unclear in the first file that has such words; once all is said, go on."""
+    if request.method != "POST":
+        return _what_is_next(request, round_id, waiting_id)
     waiting = waiting_answer(round_id, waiting_id, request.actor)
     round_ = reads.round_seen(request.actor, round_id)
-    files = _opened(request, round_id, waiting_id)
-    name, unclear = next(
-        (
-            (name, unclear)
-            for name, sheets in files
-            if (unclear := what_is_unclear(round_, waiting.payer_bank, sheets)).asks
-        ),
-        ("", None),
-    )
-    if unclear is None:
-        return redirect("round_answer_take", round_id, waiting_id)
-    form = WordsForm(request.POST if request.method == "POST" else None, unclear=unclear)
-    if request.method == "POST":
-        with suppress(FormRefused):
-            form.send(lambda _typed: _explain(request, round_, waiting, form.told()))
-            return _go_on(request, round_, waiting)
-    shown = {"round": round_, "waiting": waiting, "file_name": name, "form": form}
-    return render(request, "rounds/words.html", shown, status=status_with(form))
+    name, unclear = _first_unclear(round_, waiting, _opened(request, round_id, waiting_id))
+    form = WordsForm(request.POST, unclear=unclear)
+    try:
+        form.send(lambda _typed: _explain(request, round_, waiting, form.told()))
+    except FormRefused:
+        return _ask(request, round_, waiting, name, form)
+    return _go_on(request, round_, waiting)
 
 
 @allow(duties.TAKE_ANSWER, "GET", "POST")
@@ -91,17 +83,7 @@ def round_answer_take(request: OfficerRequest, round_id: int, waiting_id: int) -
     """Say what taking it in does, file by file and together; then do it."""
     if request.method == "POST":
         return _take(request, round_id, waiting_id)
-    waiting = waiting_answer(round_id, waiting_id, request.actor)
-    round_ = reads.round_seen(request.actor, round_id)
-    files = _opened(request, round_id, waiting_id)
-    try:
-        ahead = answers_ahead(round_, waiting.payer_bank, files, request.today)
-    except AnswerUnclear:
-        return redirect("round_answer_words", round_id, waiting_id)
-    except AnswerRefused as refused:
-        return show_round(request, round_id, faults=refused)
-    shown = {"round": round_, "waiting": waiting, "ahead": ahead, "total": ahead.together}
-    return render(request, "rounds/take.html", shown)
+    return _what_is_next(request, round_id, waiting_id)
 
 
 @allow(duties.TAKE_ANSWER, "POST")
@@ -151,6 +133,40 @@ def _opened(
 ) -> list[tuple[str, tuple[Sheet, ...]]]:
     files = open_answer(round_id=round_id, waiting_id=waiting_id, by=request.actor)
     return [(name, answer_sheets(data, name)) for name, data in files]
+
+
+def _what_is_next(request: OfficerRequest, round_id: int, waiting_id: int) -> HttpResponse:
+    """What is to be explained yet; else what taking it in does."""
+    waiting = waiting_answer(round_id, waiting_id, request.actor)
+    round_ = reads.round_seen(request.actor, round_id)
+    files = _opened(request, round_id, waiting_id)
+    name, unclear = _first_unclear(round_, waiting, files)
+    if unclear.asks:
+        return _ask(request, round_, waiting, name, WordsForm(unclear=unclear))
+    try:
+        ahead = answers_ahead(round_, waiting.payer_bank, files, request.today)
+    except AnswerRefused as refused:
+        return show_round(request, round_id, faults=refused)
+    shown = {"round": round_, "waiting": waiting, "ahead": ahead, "total": ahead.together}
+    return render(request, "rounds/take.html", shown)
+
+
+def _first_unclear(
+    round_: Round, waiting: WaitingAnswer, files: NamedSheets
+) -> tuple[str, Unclear]:
+    """The name of the first file that has words to be explained, and those; empty where none has."""
+    for name, sheets in files:
+        unclear = what_is_unclear(round_, waiting.payer_bank, sheets)
+        if unclear.asks:
+            return name, unclear
+    return "", Unclear()
+
+
+def _ask(
+    request: OfficerRequest, round_: Round, waiting: WaitingAnswer, name: str, form: WordsForm
+) -> HttpResponse:
+    shown = {"round": round_, "waiting": waiting, "file_name": name, "form": form}
+    return render(request, "rounds/words.html", shown, status=status_with(form))
 
 
 def _go_on(request: OfficerRequest, round_: Round, waiting: WaitingAnswer) -> HttpResponse:
