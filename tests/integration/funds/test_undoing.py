@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import UNDOES, Movement
-from bangfu.funds.errors import OutsideFund, UndoneBeyond
+from bangfu.funds.errors import KeyReused, OutsideFund, UndoneBeyond
 from bangfu.funds.models import Fund, Transfer
 from bangfu.funds.queries.balances import balances_of
 from bangfu.funds.queries.check_money import check_money
@@ -64,6 +64,17 @@ def test_a_claim_is_not_settled_beyond_itself(money, movement):
     with pytest.raises(UndoneBeyond):
         post(money.first, movement, 1, "b", "one")
     post(money.first, movement, 50, "c", "two")
+
+
+def test_the_same_key_never_undoes_another_transfer(money):
+    for key in ("one", "two"):
+        post(money.first, "claim_back", 50, key, "pay:甲")
+    assert post(money.first, "recovered", 10, "r", "one") == 1
+    assert post(money.first, "recovered", 10, "r", "one") == 0
+    for other in ("two", "pay:甲", ""):
+        with pytest.raises(KeyReused):
+            post(money.first, "recovered", 10, "r", other)
+    assert held(money.first)["to_recover"] == 90
 
 
 def test_a_payment_is_claimed_back_once_and_a_dropped_claim_frees_its_room(money):

@@ -60,11 +60,12 @@ INSERT_UNDOING = INSERT_GIVEN.format(
 # An act posted before must be the same act; a missing row means a fund without accounts.
 DIFFERING = """
 select g.idem from unnest(%(funds)s::bigint[], %(kinds)s::text[], %(amounts)s::bigint[],
-                          %(idems)s::text[], %(references)s::text[])
-         as g(fund_id, movement, amount, idem, reference)
+                          %(idems)s::text[], %(references)s::text[], %(abouts)s::text[])
+         as g(fund_id, movement, amount, idem, reference, about)
 left join funds_transfer t on t.idem = g.idem
-where (t.fund_id, t.reason::text, t.amount, t.reference::text)
-      is distinct from (g.fund_id, g.movement, g.amount, g.reference)
+left join funds_transfer u on u.id = t.about_id
+where (t.fund_id, t.reason::text, t.amount, t.reference::text, coalesce(u.idem::text, ''))
+      is distinct from (g.fund_id, g.movement, g.amount, g.reference, g.about)
 limit 1
 """
 
