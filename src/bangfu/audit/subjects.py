@@ -45,12 +45,16 @@ class LogReasons:
 
     Attributes:
         kind: of the subject, or of a detail, whose key `subject` holds.
-        events: the model of its events (`acts.models.Event`).
+        events: the model of its events (`acts.models.Event`), or of decisions that keep their reason.
         subject: the event's column that names the row.
         reader: code of the duty of who may read them.
+        duty: of decisions, which have no column for it, the code of the act's.
+        by: the column of who did it.
     """
 
     kind: str
     events: type[Model]
     subject: str
     reader: str
+    duty: str = ""
+    by: str = "by_user_id"

@@ -53,7 +53,8 @@ def _reasons(kept: LogReasons, entries: list[Entry], subjects: Subjects) -> dict
     events: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
     asked = kept.events._default_manager.filter(**{f"{kept.subject}__in": seen}).exclude(reason="")
     for event in asked.order_by("id") if seen else ():
-        key = (str(getattr(event, kept.subject)), event.duty, event.by_user_id)
+        duty = kept.duty or event.duty
+        key = (str(getattr(event, kept.subject)), duty, getattr(event, kept.by))
         events[key].append(event)
     told = ((entry, events.get((rows[entry.pk], entry.action, entry.user_id))) for entry in entries)
     return {

@@ -5,7 +5,7 @@ from django.db.models import Q
 from bangfu.audit.subjects import LogReasons, LogSubject
 
 from . import duties
-from .models import Award, Round, RoundEvent
+from .models import Award, ReturnDecision, Round, RoundEvent
 
 ROUND = LogSubject(
     "round",
@@ -23,3 +23,8 @@ AWARD = LogSubject(
     in_details=True,
 )
 REASONS = LogReasons("round", RoundEvent, "round_id", duties.READ.code)
+# Earlier versions kept a decision's reason with the decision alone, not with the round's event.
+DECISIONS = LogReasons(
+    "award", ReturnDecision, "award_id", duties.READ.code,
+    duty=duties.DECIDE_RETURN.code, by="decided_by_id",
+)  # fmt: skip

@@ -6,6 +6,7 @@ import pytest
 from asking_pages import as_officer, post
 from django.urls import reverse
 
+from bangfu.audit.recording import record
 from bangfu.funds.commands.answer_reversal import answer_reversal
 from bangfu.funds.commands.propose_reversal import propose_reversal
 from bangfu.funds.commands.receive_money import receive_money
@@ -14,7 +15,7 @@ from bangfu.funds.models import Transfer
 from bangfu.funds.queries.reversals import reversals_waiting
 from bangfu.rounds.commands.end_claim import book_recovered
 from bangfu.rounds.commands.recover_payment import recover_payment
-from bangfu.rounds.models import Award, Recovery, Round
+from bangfu.rounds.models import Award, Payment, Recovery, ReturnDecision, Round
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from makers import payees, rounds
@@ -186,3 +187,21 @@ def test_a_proposed_reversal_stands_on_the_desk_of_who_may_answer(world):
         on=payees.TODAY, by=world["second"],
     )  # fmt: skip
     assert here not in on_desk(world, "second")
+
+
+def test_the_reason_of_a_decision_of_before_stands_in_the_log_and_on_the_awards_page(world):
+    """Earlier versions kept it with the decision alone: the round's event told none."""
+    back = rounds.released(world)
+    rounds.answered(world, back, return_every=1)
+    by, award = world["approver"], the_award(back)
+    with acting(by):
+        ReturnDecision.objects.create(
+            household_id=award.household_id, round=back, award=award,
+            payment=Payment.objects.get(round=back), outcome="restore", reason="本人已去世",
+            decided_by_id=by.user_id, decided_by_name=by.name, decided_on=payees.TODAY,
+        )  # fmt: skip
+        told = {"award": award.pk, "outcome": "restore", "amount_fen": award.amount_fen}
+        record(by, "rounds.decide_return", "round", back.pk, told)
+    log = as_officer(world, "auditor").get(reverse("log_list")).content.decode()
+    assert "本人已去世" in log
+    assert "本人已去世" in chain(world, "auditor", back)
