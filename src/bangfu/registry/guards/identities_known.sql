@@ -1,6 +1,7 @@
 -- What an import must know of identities that it may not see: whether they are on file, never
--- whose. Of memberships that have ended by the day nothing is told: who left may join elsewhere. Acts as the owner over the whole register; gives file number and name only of what the
--- caller may see. A caller needs the vault's index key to ask.
+-- whose. Of memberships that have ended by the day nothing is told: who left may join elsewhere. Acts as
+-- the owner over the whole register; gives file number and name only of what the caller may see. A caller
+-- needs the vault's index key to ask.
 --
 -- It goes table by table over lists of ids, so that the work stays linear whatever the planner
 -- believes: for tables that were analysed while empty, any join may compare all rows with all.
@@ -11,32 +12,27 @@ create or replace function registry_identities_known(wanted bytea[], day date)
   set plan_cache_mode = force_custom_plan set enable_nestloop = off as $$
 declare
   reach text := coalesce(current_setting('app.reach', true), '');
-  own int := nullif(current_setting('app.union', true), '')::int;
-  own_system text := nullif(current_setting('app.system', true), '');
-  around int := nullif(current_setting('app.system_union', true), '')::int;
   secrets bigint[];
   persons bigint[];
   households bigint[];
+  seen bigint[];
 begin
   perform set_config('app.reach', 'machine', true);
   select array_agg(s.id) into secrets from vault_secrets_alike('id_number', wanted) s;
   select array_agg(p.id), array_agg(distinct p.household_id) into persons, households
     from registry_person p where p.id_secret_id = any(secrets);
+  perform set_config('app.reach', reach, true);
+  seen := array(select h.id from registry_household h
+                where h.id = any(households) and registry_in_reach(h));
+  perform set_config('app.reach', 'machine', true);
   return query
-    select k.blind_index, case when k.seen then k.file_no end,
-           case when k.seen then k.name end, k.is_worker, k.seen
-    from (select s.blind_index, h.file_no::text, p.name::text, m.relation = '本人' as is_worker,
-                 coalesce(reach = 'machine'
-                   or own in (h.tier1, h.tier2, h.tier3, h.tier4, h.tier5, h.tier6)
-                   or (h.system = own_system
-                       and around in (h.tier1, h.tier2, h.tier3, h.tier4, h.tier5, h.tier6)),
-                   false) as seen
-          from vault_secrets_known(secrets) s
-          join (select * from registry_person where id = any(persons)) p on p.id_secret_id = s.id
-          join (select * from registry_membership where person_id = any(persons)
-                  and (held_until is null or held_until >= day)) m
-            on m.person_id = p.id
-          join (select * from registry_household where id = any(households)) h
-            on h.id = p.household_id) k;
+    select s.blind_index, h.file_no::text, case when h.id is not null then p.name::text end,
+           m.relation = '本人', h.id is not null
+    from vault_secrets_known(secrets) s
+    join (select * from registry_person where id = any(persons)) p on p.id_secret_id = s.id
+    join (select * from registry_membership where person_id = any(persons)
+            and (held_until is null or held_until >= day)) m
+      on m.person_id = p.id
+    left join (select * from registry_household where id = any(seen)) h on h.id = p.household_id;
   perform set_config('app.reach', reach, true);
 end $$;
