@@ -14,6 +14,7 @@ from bangfu.casework.commands.set_case_parameter import set_case_parameter
 from bangfu.casework.commands.submit_cases import submit_cases
 from bangfu.casework.enums import ParameterName, SubmitVerdict
 from bangfu.casework.errors import BadCaseParameter
+from bangfu.casework.models import CaseParameter
 from bangfu.casework.queries import case_parameters, review_terms, submittable
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
@@ -27,9 +28,9 @@ LATER = DAY + timedelta(days=30)
 PLACES = ("440981", "440982", "441200", "110101")
 
 
-def put(place: str, months: int, since: date = DAY) -> bool:
+def put(place: str, months: int, since: date = DAY, *, source: str = "测工发〔2010〕1号") -> bool:
     given = {"place": place, "name": REVIEW, "value": months, "valid_from": since}
-    return set_case_parameter(**given, source="测工发〔2010〕1号", by=operator())
+    return set_case_parameter(**given, source=source, by=operator())
 
 
 def months(on: date) -> list[int]:
@@ -54,6 +55,8 @@ def test_a_value_holds_from_its_day_and_the_last_word_on_a_day_wins(world):
         assert put("440981", 4, LATER)
         assert not put("440981", 4, LATER)
         assert months(LATER)[0] == 4
+        assert put("440981", 4, LATER, source="测工发〔2010〕2号")
+        assert CaseParameter.objects.last().source == "测工发〔2010〕2号"
 
 
 def test_terms_by_beginnings_of_codes_say_the_same_as_places(world):

@@ -27,7 +27,7 @@ def set_case_parameter(
 
     Args:
         place: six digits; holds below it too, unless a place has its own. Never 000000.
-        source: the document, at most 200 characters. Where nothing is added, it is not kept either.
+        source: the document, at most 200 characters. Another one for the same value is added, too.
 
     Returns:
         Whether a row was added.
@@ -45,7 +45,7 @@ def set_case_parameter(
         raise BadCaseParameter(name.label, least, most)
     row = {"place": place, "name": name.value, "valid_from": valid_from}
     last = CaseParameter.objects.filter(**row).last()
-    if last is not None and last.value == value:
+    if last is not None and (last.value, last.source) == (value, source):
         nothing_changed()
         return False
     CaseParameter.objects.create(**row, value=value, source=source)
