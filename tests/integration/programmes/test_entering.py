@@ -110,6 +110,14 @@ def test_the_same_again_changes_nothing_and_says_so(administrator):
     assert Entry.objects.filter(action="programmes.add_parameter").count() == 3
 
 
+def test_a_corrected_document_is_kept_though_the_values_stay(administrator):
+    enter(administrator)
+    enter(administrator, source="市总工会办法（更正）")
+    rows = ProgrammeParameter.objects.order_by("id")
+    assert [row.source for row in rows[3:]] == ["市总工会办法（更正）"] * 3
+    assert [row.value for row in rows[3:]] == [row.value for row in rows[:3]]
+
+
 def test_another_value_from_the_same_day_is_refused_whole(administrator):
     enter(administrator)
     refused = enter(administrator, per_year_fen="9000", season_starts_month="8")

@@ -35,7 +35,7 @@ def add_parameter(
     Args:
         place: 行政区划代码, six digits; holds below it too, unless a place has its own.
         value: fen for ceilings, 1..12 for the month a season starts in and for times a season.
-        source: the document, at most 200 characters. Where nothing is added, it is not kept either.
+        source: the document, at most 200 characters. Another one for the same value is added, too.
 
     Returns:
         The row that stands, be it new or not.
@@ -54,8 +54,9 @@ def add_parameter(
     if last is not None:
         if last.value != value:
             raise ParameterTaken(str(name.label), place, valid_from)
-        nothing_changed()
-        return last
+        if last.source == trim(source):
+            nothing_changed()
+            return last
     parameter = ProgrammeParameter.objects.create(
         programme=programme,
         place=place,
