@@ -62,12 +62,16 @@ def test_whoever_adopts_is_asked_first_what_becomes_of_how_many(world, administr
     asked = administrator.post("/standards/adopt/", {**typed, "ask": "1"})
     told = asked.context["text"]
     assert f"{EAST} 自 2010-10-01 起采用认定规则 2021，那天原来是：2016" in told
-    assert "重新认定 10 户，其中 10 户的类别会变" in told
+    assert "重新认定：10 户，其中 10 户的类别会变" in told
     rows = f"{EAST},东县,城市低保标准,310.00,2010-10-01,样例,\n"
     asked = administrator.post("/standards/import/", {**upload(rows), "ask": "1"})
     [(standard, before)] = asked.context["lines"]
     assert (standard.area_code, before, standard.amount_fen) == (EAST, 200_00, 310_00)
-    assert asked.context["foreseen"] == "重新认定 10 户，其中 10 户的类别会变。"
+    assert asked.context["foreseen"] == "重新认定：10 户，其中 10 户的类别会变。"
+    none = administrator.post(
+        "/standards/import/", {**upload(rows.replace("310.00", "201.00")), "ask": "1"}
+    )
+    assert none.context["foreseen"] == "重新认定：10 户，其中类别会变的不足 10 户。"
     assert (RuleAdoption.objects.count(), LocalStandard.objects.count()) == (2, 2)
     with acting(operator()):
         assert not determinations(DAY, operator()).filter(waits(DAY)).exists()
@@ -79,7 +83,11 @@ def test_whoever_adopts_is_asked_first_what_becomes_of_how_many(world, administr
         now = determinations(DAY, operator()).values_list("hardship_class", flat=True)
         assert set(now) == {"低保户"}
     looked = Entry.objects.filter(action="eligibility.foresee").values_list("detail", flat=True)
-    assert [sorted(detail) for detail in looked] == [["rule_set", "valid_from"], ["created"]]
+    assert [sorted(detail) for detail in looked] == [
+        ["rule_set", "valid_from"],
+        ["created"],
+        ["created"],
+    ]
 
 
 def test_what_would_become_of_few_is_not_told_exactly(world, administrator):
@@ -88,7 +96,7 @@ def test_what_would_become_of_few_is_not_told_exactly(world, administrator):
     redecide(on=DAY, by=operator())
     typed = {"adopt-place": EAST, "adopt-rule_set": "2016", "adopt-valid_from": "2010-10-01"}
     asked = administrator.post("/standards/adopt/", {**typed, "adopt-document": "样例", "ask": "1"})
-    assert "重新认定 不足 10 户" in asked.context["text"]
+    assert asked.context["text"].endswith("。重新认定：不足 10 户。")
     wrong = administrator.post("/standards/adopt/", {**typed, "adopt-place": "990000", "ask": "1"})
     assert wrong.status_code == 422
     for packed in ("", "no base 64"):

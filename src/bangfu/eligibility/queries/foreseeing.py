@@ -48,16 +48,20 @@ class Foreseen:
     changing: int | None
 
     def told(self) -> str:
-        """Both numbers in a sentence."""
+        """Both numbers in a sentence; of few households not even whether any would change."""
         if not self.households:
             return phrase("现在没有要重新认定的户。")
-        again = phrase("重新认定 {households}", households=_told(self.households))
+        if self.households < FEWEST_TOLD:
+            return phrase("重新认定：不足 {fewest} 户。", fewest=FEWEST_TOLD)
+        again = phrase("重新认定：{households} 户", households=self.households)
         if self.changing is None:
             return phrase("{again}；户数较多，类别的变化录入后逐户认定。", again=again)
-        if not self.changing:
-            return phrase("{again}，类别都不变。", again=again)
+        if self.changing < FEWEST_TOLD:
+            return phrase(
+                "{again}，其中类别会变的不足 {fewest} 户。", again=again, fewest=FEWEST_TOLD
+            )
         return phrase(
-            "{again}，其中 {changing}的类别会变。", again=again, changing=_told(self.changing)
+            "{again}，其中 {changing} 户的类别会变。", again=again, changing=self.changing
         )
 
 
@@ -125,9 +129,3 @@ def _classes(facts: FactsOver, asked: pl.DataFrame) -> pl.DataFrame:
         pl.col("holds_from") <= pl.col("at"), pl.col("at") < pl.col("holds_until")
     )
     return that_day.select("household_id", "hardship_class")
-
-
-def _told(count: int) -> str:
-    if count < FEWEST_TOLD:
-        return phrase("不足 {fewest} 户", fewest=FEWEST_TOLD)
-    return phrase("{count} 户", count=count)
