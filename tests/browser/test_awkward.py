@@ -23,9 +23,9 @@ FORMS = [
     ("gz-filer", "imports/", "上传并检查"),
     ("gz-filer", "cases/{case}/objections/new/", "登记"),
     ("city-approver", "objections/{objection}/answer/", "答复"),
-    ("gz-fund", "funds/new/", "设立…"),
+    ("gz-fund", "funds/new/", "设立资金…"),
     ("gz-fund", "funds/{fund}/", "记账…"),
-    ("gz-fund", "rounds/new/", "拟定"),
+    ("gz-fund", "rounds/new/", "拟定批次"),
     ("admin", "settings/", "推进日期"),
     ("admin", "settings/", "建立用户"),
     ("admin", "standards/", "采用规则"),
@@ -182,7 +182,7 @@ def test_longest_names_stay_on_the_page(staff: Officers, shop: Shop) -> None:
     page.get_by_label("方向").select_option(index=1)
     page.get_by_label("低保户").check()
     page.get_by_label("程序").fill("abcdefghijklmnopqrstuvwxyz" * 7)
-    press(page, "设立…")
+    press(page, "设立资金…")
     press(page, f"设立“{name}”")
     expect(page.locator("h1")).to_have_text(name)
     for width, height in (PHONE, SMALL):

@@ -48,7 +48,7 @@ def import_spreadsheet(officers: Officers) -> None:
     merge = page.url.removeprefix(officers.site) + "merge/"
     assert "导入" not in officers.open("gz-fund", "/figures/").locator(".side nav").inner_text()
     officers.refused("gz-fund", merge)
-    confirm(page, "确认入库…", "确认入库")
+    confirm(page, "确认入库", "确认入库")
     expect(page.get_by_text("已入库。")).to_be_visible(timeout=SOON)
     assert not has_button(page, "确认入库")
 

@@ -35,7 +35,7 @@ def plan_and_decide(officers: Officers) -> str:
     page.get_by_label("资金", exact=True).select_option(label=FUND)
     page.get_by_label("低保户").fill("1000")
     picture(page, "round-new")
-    press(page, "拟定")
+    press(page, "拟定批次")
     path = page.url.removeprefix(officers.site)
     assert not has_button(page, "登记并预留资金")
     decision = {"minutes_no": "高府工联〔2010〕6 号", "met_on": "2010-11-14", "total": "90000",

@@ -166,3 +166,20 @@ def test_a_release_tells_whom_it_held_back(world):
     )
     assert f"{Breach.PLACE}，放款时暂缓" in shown
     assert "样例2" not in str(list(answered.context["messages"]))
+
+
+def test_leaving_a_form_leads_back_to_the_list_as_it_was_left(world):
+    client, new = as_officer(world, "planner"), reverse("round_new")
+    left = f"{reverse('round_list')}?state=planned"
+    cancel = f'<a class="btn plain" href="{left}">'
+    shown = client.get(new, headers={"referer": f"http://testserver{left}"})
+    assert cancel in shown.content.decode()
+    # Refused, it knows still: the page that asked is then the form's own.
+    refused = client.post(new, {"back": left}, headers={"referer": f"http://testserver{new}"})
+    assert refused.status_code == 422
+    assert cancel in refused.content.decode()
+    for elsewhere in ("http://elsewhere.test/rounds/", "http://testserver/files/?text=1"):
+        shown = client.get(new, headers={"referer": elsewhere}).content.decode()
+        assert f'<a class="btn plain" href="{reverse("round_list")}">' in shown
+    forged = client.post(new, {"back": "https://elsewhere.test/rounds/"}).content.decode()
+    assert "elsewhere.test" not in forged
