@@ -63,7 +63,7 @@ class Walk:
     def confirm(self, label: str, yes: str) -> None:
         """Open what asks once more, and say yes."""
         self.page.locator("summary", has_text=label).first.click()
-        self.press(f"^{yes}$")
+        self.press(f"^{yes}")
 
     def take(self, name: str, *, phone: bool = False, crop: int = DESK[1]) -> None:
         """Keep what the screen shows, `crop` pixels high on a desk."""
@@ -95,16 +95,16 @@ def upload(walk: Walk) -> None:
     walk.page.locator("input[name=register]").set_input_files(SHEET)
     walk.take("import-upload")
     walk.press("上传并检查")
-    walk.page.get_by_role("button", name="确认入库").wait_for(timeout=WAIT)
+    walk.page.locator("summary", has_text="确认入库").wait_for(timeout=WAIT)
     walk.take("import-preview")
-    walk.press("确认入库")
+    walk.confirm("确认入库", "确认入库")
     walk.page.get_by_text("已入库。").wait_for(timeout=WAIT)
 
 
 def file(walk: Walk) -> None:
     walk.sign_in("gz-filer")
     walk.open(f"files/{FILE_NO}/")
-    walk.take("file")
+    walk.take("file", crop=740)
     walk.take("file-phone", phone=True)
 
 
@@ -173,27 +173,29 @@ def decide(walk: Walk) -> None:
     walk.page.locator("[name=decision]").fill("同意向公示期满、已批准的意外致困户每户发放 800 元。")
     walk.take("round-decide")
     walk.press("登记并预留资金")
+    walk.press("^登记决定，预留")
 
 
 def roster(walk: Walk) -> None:
     walk.sign_in("gz-fund")
     _open_round(walk)
-    walk.confirm("编制并锁定花名册", "确定锁定")
+    walk.confirm("编制并锁定花名册", "锁定 ")
     walk.take("round-roster")
 
 
 def release(walk: Walk) -> None:
     walk.sign_in("city-releaser")
     _open_round(walk)
-    walk.confirm("放款", "确定放款")
+    walk.confirm("放款 ", "放款 ")
     walk.take("round-released")
 
 
 def bank(walk: Walk) -> None:
     walk.sign_in("gz-fund")
     _open_round(walk)
+    walk.press("做成发放文件")
     with walk.page.expect_download():
-        walk.page.get_by_role("button", name=re.compile("导出发放文件")).first.click()
+        walk.page.get_by_role("button", name="下载发放文件 Excel").first.click()
     _open_round(walk)
     walk.page.locator("#return-every").select_option("50")
     walk.take("round-bank")
@@ -209,7 +211,7 @@ def returns(walk: Walk) -> None:
         walk.page.locator("details[open] [name=reason]").first.fill(
             "账户已注销，退回资金，另行补办"
         )
-        walk.press("^登记决定$")
+        walk.press("^登记决定")
 
 
 def reconcile(walk: Walk) -> None:
