@@ -28,8 +28,8 @@ FORMS = [
     ("gz-fund", "rounds/new/", "拟定批次"),
     ("admin", "settings/", "推进日期"),
     ("admin", "settings/", "建立用户"),
-    ("admin", "standards/", "采用规则"),
-    ("admin", "standards/", "导入标准"),
+    ("admin", "standards/", "采用规则…"),
+    ("admin", "standards/", "导入标准…"),
     ("admin", "standards/", "录入放假安排"),
 ]
 NO_AMOUNTS = ["1.234", "-5", "１００人", "1e9", "0", "一千", "1,00", "99999999999999999999"]
