@@ -308,3 +308,12 @@ def test_a_case_is_found_by_a_number_that_no_address_and_no_log_holds(world, rev
         )
     assert number not in told
     assert "casework.list" in told
+
+
+def test_a_case_says_whose_turn_it_is_to_whoever_can_do_nothing(world):
+    case_id = next(iter(world.submitted(1)))
+    waiting = signed_in(world.filer).get(f"/cases/{case_id}/").content.decode()
+    assert "下一步：审核，由审核员办理。" in waiting
+    acting_now = signed_in(world.reviewer).get(f"/cases/{case_id}/").content.decode()
+    assert "下一步：" not in acting_now
+    assert "审核通过…" in acting_now

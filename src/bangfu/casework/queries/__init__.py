@@ -29,6 +29,7 @@ from .cases import (
     timing,
     told_timeline,
     versions_of,
+    waits_for,
     with_open_objections,
 )
 from .classes import moved_among
@@ -111,6 +112,7 @@ __all__ = [
     "told_timeline",
     "unanswered_on",
     "versions_of",
+    "waits_for",
     "with_open_objections",
     "work_list",
 ]

@@ -16,9 +16,9 @@ from bangfu.scope.paging import Page, page_of
 from bangfu.scope.whole_rows import whole_rows
 
 from .. import duties
-from ..enums import Act, CaseState, CaseTab
+from ..enums import Act, CaseState, CaseTab, Step
 from ..models import Case, CaseEvent, ClassChange, Objection
-from ..rules.pace import Limits, days_overdue, days_waiting, due_day
+from ..rules.pace import WAITS_FOR, Limits, days_overdue, days_waiting, due_day
 from ..rules.states import TABLE
 from .classes import approved_class
 from .glance import Summary, summary
@@ -158,6 +158,11 @@ def timing(case: Case | Listed, on: date, limits: Limits) -> Timing:
     waiting = days_waiting(state, case.moved_on, case.posting_ends_on, on)
     due = due_day(state, case.moved_on, case.posting_ends_on, limits)
     return Timing(waiting, days_overdue(state, waiting, limits), due)
+
+
+def waits_for(case: Case) -> Step | None:
+    """The step that comes next; None where nobody has to act."""
+    return WAITS_FOR.get(CaseState(case.state))
 
 
 def _everything(actor: Actor, wanted: Narrowing) -> QuerySet[Case]:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from bangfu.acts.frame import tell
-from bangfu.acts.roles import holds
+from bangfu.acts.roles import holders, holds
 from bangfu.casework import duties, queries
-from bangfu.casework.enums import Act, CaseState, CaseTab
+from bangfu.casework.enums import Act, CaseState, CaseTab, Step
 from bangfu.casework.models import Case
+from bangfu.organisations.queries import PERSONAL_ROLES
 from bangfu.rounds import duties as rounds
 from bangfu.rounds.models import Award
 from bangfu.rounds.queries.reasons import awards_on
@@ -31,6 +33,8 @@ FIRST_TAB = (
     (duties.APPROVE, CaseTab.ENDED),
     (duties.CHECK, CaseTab.SUBMITTED),
 )
+#: The duty of each step that a case waits for.
+STEP_OF = {Step.CHECK: duties.CHECK, Step.POST: duties.POST, Step.DECIDE: duties.APPROVE}
 TONES = {Act.RETURN: "", Act.REFUSE: "danger"}
 
 
@@ -103,12 +107,23 @@ def case_page(request: OfficerRequest, case_id: int) -> HttpResponse:
             if not offer.hindrances
         ],
         "hindered": [offer for offer in offers if offer.hindrances],
+        "turn": "" if offers else _turn(case),
         "may_object": holds(actor, duties.OBJECT),
         "may_answer": queries.may_answer(actor),
         "awards": _awards(request, case),
         "others": queries.cases_of_household(actor, case.household_id).exclude(id=case.id),
     }
     return render(request, "cases/page.html", shown)
+
+
+def _turn(case: Case) -> str:
+    """Whose turn it is, in words, for whoever can do nothing; "" where nothing is to be done."""
+    step = queries.waits_for(case)
+    if step is None:
+        return ""
+    roles = [str(role.label) for role in holders(STEP_OF[step]) if role in PERSONAL_ROLES]
+    told = {"step": step.label, "roles": "、".join(roles)}
+    return _("下一步：%(step)s，由%(roles)s办理。") % told
 
 
 def _awards(request: OfficerRequest, case: Case) -> list[Award]:
