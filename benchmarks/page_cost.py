@@ -135,15 +135,15 @@ def replay(sent: list[Statement]) -> None:
 
 def security_on_and_off(sent: list[Statement], actor: Any) -> tuple[float, float]:
     """The same statements as the owner, whom policies that are forced bind, and then no more; prepared
-    are those that were.
+    are those that were, and planned as while a page is shown.
     """
     import psycopg
 
-    from bangfu.scope.context import scope_settings
+    from bangfu.scope.context import PLANNED_ONCE, scope_settings
     from demo_place import owner_connection
 
     with owner_connection() as connection, connection.transaction(force_rollback=True):
-        for name, value in scope_settings(actor.scope).items():
+        for name, value in {**scope_settings(actor.scope), **PLANNED_ONCE}.items():
             connection.execute("select set_config(%s, %s, true)", [name, value])
         connection.prepare_threshold = 0
         planned, plain = psycopg.Cursor(connection), psycopg.ClientCursor(connection)
