@@ -15,24 +15,23 @@ declare
   secrets bigint[];
   persons bigint[];
   households bigint[];
-  seen bigint[];
 begin
   perform set_config('app.reach', 'machine', true);
   select array_agg(s.id) into secrets from vault_secrets_alike('id_number', wanted) s;
   select array_agg(p.id), array_agg(distinct p.household_id) into persons, households
     from registry_person p where p.id_secret_id = any(secrets);
-  perform set_config('app.reach', reach, true);
-  seen := array(select h.id from registry_household h
-                where h.id = any(households) and registry_in_reach(h));
-  perform set_config('app.reach', 'machine', true);
   return query
-    select s.blind_index, h.file_no::text, case when h.id is not null then p.name::text end,
-           m.relation = '本人', h.id is not null
-    from vault_secrets_known(secrets) s
-    join (select * from registry_person where id = any(persons)) p on p.id_secret_id = s.id
-    join (select * from registry_membership where person_id = any(persons)
-            and (held_until is null or held_until >= day)) m
-      on m.person_id = p.id
-    left join (select * from registry_household where id = any(seen)) h on h.id = p.household_id;
+    select k.blind_index, case when k.seen then k.file_no end,
+           case when k.seen then k.name end, k.is_worker, k.seen
+    from (select s.blind_index, h.file_no::text, p.name::text, m.relation = '本人' as is_worker,
+                 h.seen
+          from vault_secrets_known(secrets) s
+          join (select * from registry_person where id = any(persons)) p on p.id_secret_id = s.id
+          join (select * from registry_membership where person_id = any(persons)
+                  and (held_until is null or held_until >= day)) m
+            on m.person_id = p.id
+          join (select f.id, f.file_no, registry_reached(f, reach) as seen
+                from registry_household f where f.id = any(households)) h
+            on h.id = p.household_id) k;
   perform set_config('app.reach', reach, true);
 end $$;

@@ -57,16 +57,24 @@ create or replace function registry_pair_of(shared_index bytea, household bigint
   select sha256(shared_index || int8send(least(household, other)) || int8send(greatest(household, other)))
 $$;
 
--- Whether a file lies in the caller's jurisdiction: said beside the policy, so that either holds alone.
-create or replace function registry_in_reach(file registry_household) returns boolean
-  language sql stable set search_path = public, pg_temp as $$
+-- Whether a file lies in a jurisdiction: that of the caller, whose settings stay while a function opens the
+-- register, but for the reach that it had before.
+create or replace function registry_reached(file registry_household, reach text) returns boolean
+  language sql stable
+begin atomic
   select coalesce(
-    current_setting('app.reach', true) = 'machine'
+    reach = 'machine'
     or nullif(current_setting('app.union', true), '')::int
       in (file.tier1, file.tier2, file.tier3, file.tier4, file.tier5, file.tier6)
     or (file.system = nullif(current_setting('app.system', true), '')
       and nullif(current_setting('app.system_union', true), '')::int
-        in (file.tier1, file.tier2, file.tier3, file.tier4, file.tier5, file.tier6)), false)
+        in (file.tier1, file.tier2, file.tier3, file.tier4, file.tier5, file.tier6)), false);
+end;
+
+-- Of the caller as it is now: said beside the policy, so that either holds alone.
+create or replace function registry_in_reach(file registry_household) returns boolean
+  language sql stable set search_path = public, pg_temp as $$
+  select registry_reached(file, current_setting('app.reach', true))
 $$;
 
 -- The overlaps of these households, as far as the caller sees them, with any other file, wherever it lies.
