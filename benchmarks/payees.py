@@ -40,8 +40,9 @@ REGISTER = (
                   offset n %% %(counties)s limit 1) u on true
     """,
     f"""
-    insert into vault_secret (kind, household_ref, key_version, sealed, blind_index, mask, {SCOPE})
-    select kind, id, 1, '', sha256((kind || id)::bytea), '', {SCOPE}
+    insert into vault_secret (kind, household_ref, key_version, sealed, blind_index, mask, check_fits,
+      {SCOPE})
+    select kind, id, 1, '', sha256((kind || id)::bytea), '', true, {SCOPE}
     from registry_household cross join (values ('card'), ('id_number')) k(kind)
     where kind = 'id_number' or id %% {WITHOUT_CARD} <> 0
     """,
