@@ -23,6 +23,13 @@ begin atomic
   select s.id from vault_secret s where s.kind = asked_kind and s.blind_index = any(wanted);
 end;
 
+-- Those of these households that have or had a number of another's, as far as it was noted (`shared`).
+create or replace function vault_marked_shared(households bigint[]) returns table (household_ref bigint)
+  language sql stable
+begin atomic
+  select distinct s.household_ref from vault_secret s where s.shared and s.household_ref = any(households);
+end;
+
 -- Whether an account's check digit fits it; null where nobody has looked.
 create or replace function vault_check_fits(secret bigint) returns table (fits boolean)
   language sql stable rows 1
