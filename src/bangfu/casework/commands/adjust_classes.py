@@ -46,32 +46,39 @@ def adjust_classes(
     Raises: as `move_cases`; DocumentMissing, TextTooLong; SamePerson for who proposed, submitted or
         checked one; CasesHindered where nobody proposed it, or it can't be adjusted any more.
     """
-    numbers = {"document_no": _number(document_no), "minutes_no": _number(minutes_no)}
+    decided = {
+        "document_no": _number(document_no),
+        "minutes_no": _number(minutes_no),
+        "reason": trim(reason),
+        "holds_from": on,
+        "decided_by_id": by.officer_id,
+        "decided_by_name": by.name,
+    }
     adjusted: list[Case] = []
 
     def note(moving: Sequence[Case]) -> dict[str, object]:
         adjusted.extend(moving)
         return {"proposed_class": ""}
 
-    classes = moved_classes(cases, on)
     moved = move_cases(Act.ADJUST, cases, on=on, changes=note, reason=reason)
-    changes = [
-        ClassChange(
-            **brought_from(case),
-            household_id=case.household_id,
-            case_id=case.pk,
-            from_class=classes[case.pk][0],
-            to_class=classes[case.pk][1],
-            holds_from=on,
-            reason=trim(reason),
-            decided_by_id=by.officer_id,
-            decided_by_name=by.name,
-            **numbers,
-        )
-        for case in adjusted
-    ]
-    _keep(changes, adjusted)
+    # Asked once the cases are held and free to move: what was read before could be another class.
+    classes = moved_classes([case.pk for case in adjusted], on)
+    if len(classes) < len(adjusted):
+        raise CASES.stale(adjusted)
+    _keep([_change(case, classes[case.pk], decided) for case in adjusted], adjusted)
     return moved
+
+
+def _change(case: Case, classes: tuple[str, str], decided: Mapping[str, object]) -> ClassChange:
+    from_class, to_class = classes
+    return ClassChange(
+        **brought_from(case),
+        household_id=case.household_id,
+        case_id=case.pk,
+        from_class=from_class,
+        to_class=to_class,
+        **decided,
+    )
 
 
 def _keep(changes: Sequence[ClassChange], cases: Collection[Case]) -> None:
