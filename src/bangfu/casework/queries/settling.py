@@ -73,7 +73,7 @@ def open_overlaps(by: Actor, on: date, most: int = MOST + 1) -> list[OpenOverlap
             if each.overlap.other:
                 sides[each.overlap.kind, each.overlap.shared_index].append(each)
     numbers = [
-        (kind, of) for (kind, _index), of in sides.items() if any(not one.settled for one in of)
+        (kind, of) for (kind, _index), of in sides.items() if any(not side.settled for side in of)
     ]
     return _gathered(numbers)
 
@@ -84,11 +84,11 @@ def _gathered(
     """Numbers that the same files share are one piece of work: a couple in two files, say."""
     names: dict[tuple[OverlapKind, tuple[str, ...]], dict[str, None]] = defaultdict(dict)
     for kind, sides in numbers:
-        files = tuple(sorted({one.overlap.other.file_no for one in sides if one.overlap.other}))
-        for one in sides:
-            names[kind, files].setdefault(one.overlap.name)
-    found = [OpenOverlap(kind, tuple(of), files) for (kind, files), of in names.items()]
-    return sorted(found, key=lambda one: (one.file_nos, one.kind))
+        files = tuple(sorted({side.overlap.other.file_no for side in sides if side.overlap.other}))
+        for side in sides:
+            names[kind, files].setdefault(side.overlap.name)
+    overlaps = [OpenOverlap(kind, tuple(of), files) for (kind, files), of in names.items()]
+    return sorted(overlaps, key=lambda overlap: (overlap.file_nos, overlap.kind))
 
 
 def settling(household: Household, kind: str, by: Actor, on: date) -> Settling | None:
@@ -101,7 +101,7 @@ def settling(household: Household, kind: str, by: Actor, on: date) -> Settling |
     return Settling(
         kind=shared[0].kind,
         files=tuple(_file(each, shared, household.pk, on) for each in households),
-        hidden=len({one.pair for one in shared if one.other is None}),
+        hidden=len({overlap.pair for overlap in shared if overlap.other is None}),
         seen=seen_now(household.pk, shared[0].kind, on),
         barred=_brought(files, by),
     )
@@ -116,11 +116,11 @@ def seen_now(household_id: int, kind: OverlapKind, on: date) -> str:
 
 def _shared(household_id: int, kind: str, on: date) -> list[Overlap]:
     overlaps = overlaps_of([household_id], on).get(household_id, [])
-    return [one for one in overlaps if one.kind == kind]
+    return [overlap for overlap in overlaps if overlap.kind == kind]
 
 
 def _files(shared: Iterable[Overlap], household_id: int) -> set[int]:
-    return {household_id, *(one.other.household_id for one in shared if one.other)}
+    return {household_id, *(each.other.household_id for each in shared if each.other)}
 
 
 def _households(files: Collection[int], first: int) -> list[Household]:
@@ -136,11 +136,12 @@ def _file(household: Household, shared: Iterable[Overlap], first: int, on: date)
 def _whose(household_id: int, shared: Iterable[Overlap], first: int) -> dict[tuple[str, str], None]:
     """Of each person who is shared, once, as this file has it."""
     whose: dict[tuple[str, str], None] = {}
-    for one in shared:
-        if household_id == first and one.relation:
-            whose.setdefault((one.name, one.relation))
-        elif one.other and one.other.household_id == household_id and one.other.relation:
-            whose.setdefault((one.name, one.other.relation))
+    for overlap in shared:
+        other = overlap.other
+        if household_id == first and overlap.relation:
+            whose.setdefault((overlap.name, overlap.relation))
+        elif other and other.household_id == household_id and other.relation:
+            whose.setdefault((overlap.name, other.relation))
     return whose
 
 

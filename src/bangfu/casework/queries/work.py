@@ -142,7 +142,7 @@ def _reviews(actor: Actor, on: date) -> Iterator[WaitingRows]:
     windows = review_windows(on)
     for_all = windows[-1]
     latest = {ReviewGroup.LAPSED: for_all.stands_since, ReviewGroup.LAPSING: date.min}
-    mine = [one for one in ReviewGroup if holds(actor, WHOSE.get(one, duties.SUBMIT))]
+    mine = [group for group in ReviewGroup if holds(actor, WHOSE.get(group, duties.SUBMIT))]
     for group in mine:
         if len(windows) == 1:
             days, seen = days_waited(actor, group, on, for_all)

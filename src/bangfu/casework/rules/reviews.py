@@ -50,8 +50,8 @@ TO_DO: Mapping[ReviewGroup, str] = {
 def differences(approved: Basis, now: Basis) -> list[str]:
     """What of an approval's basis is another by now, in words; what is not known is said."""
     words = [
-        phrase(sentence, before=said(before), after=said(after))
-        for sentence, name, said in DIFFERENCES
+        phrase(sentence, before=in_words(before), after=in_words(after))
+        for sentence, name, in_words in DIFFERENCES
         if (before := getattr(approved, name)) != (after := getattr(now, name))
     ]
     return words or ([phrase("档案内容有变")] if approved.facts_id != now.facts_id else [])
