@@ -4,8 +4,17 @@ An identity number with its first six and last four shown leaves some thirty can
 birth year is known, so only the division is shown.
 """
 
+import re
+
 DOT = "●"
 NAME_BLANK = "××"
+HIDDEN = "…"
+#: Eleven digits or more at a stretch; fifteen or more where they stand in groups, as people write cards
+#: and identity numbers. Fewer in groups are a day and the number of a place.
+_DIGIT = "[0-9０-９]"
+_SOMEBODYS = re.compile(
+    rf"(?:{_DIGIT}{{11,}}|{_DIGIT}(?:[ \u00a0\u3000·_－-]?{_DIGIT}){{14,}})[XxＸｘ]?"
+)
 _DOUBLE_SURNAMES = (
     "欧阳上官司马诸葛司徒夏侯东方皇甫尉迟公孙慕容令狐长孙宇文司空轩辕端木独孤"
     "南宫申屠闻人澹台濮阳淳于单于太叔仲孙钟离鲜于闾丘赫连呼延拓跋百里东郭西门"
@@ -30,6 +39,11 @@ def mask_phone(number: str) -> str:
     """Show the last two digits only, enough for its owner to know which one is meant."""
     shown = number[-2:] if len(number) >= 7 else ""
     return DOT * (len(number) - len(shown)) + shown
+
+
+def hide_numbers(text: str) -> str:
+    """A text of somebody else's, as a file's name, without a number that might be a person's."""
+    return _SOMEBODYS.sub(HIDDEN, text)
 
 
 def surname(name: str) -> str:

@@ -4,7 +4,13 @@ from hypothesis import strategies as st
 
 from bangfu.kernel.cards import luhn_ok
 from bangfu.kernel.divisions import NATION, NotADivision, fallback, lies_within
-from bangfu.kernel.masking import mask_card, mask_identity, mask_name, mask_phone
+from bangfu.kernel.masking import (
+    hide_numbers,
+    mask_card,
+    mask_identity,
+    mask_name,
+    mask_phone,
+)
 
 CODES = st.integers(min_value=1, max_value=999_999).map("{:06d}".format)
 
@@ -74,3 +80,24 @@ def test_masks_as_they_look():
 )
 def test_names_for_public_notices(name, shown):
     assert mask_name(name) == shown
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "11010519491231002X",
+        "110105 19491231 002x",
+        "110105-1949-1231-002X",
+        "１１０１０５１９４９１２３１００２Ｘ",
+        "110105\u300019491231\u3000002X",
+        "9900 0064 3425 8507 109",
+        "13800000000",
+    ],
+)
+def test_a_number_that_may_be_somebodys_is_hidden_however_it_is_grouped(written):
+    assert hide_numbers(f"卡{written}已销户.csv") == "卡…已销户.csv"
+
+
+@pytest.mark.parametrize("written", ["2010-10-31 440981", "20101031-440981 高州", "BF000001-F01"])
+def test_a_day_with_the_number_of_a_place_stays(written):
+    assert hide_numbers(written) == written
