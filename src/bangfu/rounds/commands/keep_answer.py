@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import PurePath
@@ -10,6 +9,7 @@ from pathlib import PurePath
 from django.utils import timezone
 
 from bangfu.acts.frame import tell, use_case
+from bangfu.kernel.masking import hide_numbers
 from bangfu.kernel.text import squeeze
 from bangfu.scope.actors import Actor
 from bangfu.vault.sealing import open_blob, seal_blob
@@ -19,7 +19,6 @@ from ..models import Round, WaitingAnswer
 from ..queries.bank_words import waiting_answer
 
 LONGEST_NAME = 100
-LONG_NUMBER = re.compile(r"[0-9]{11,}[0-9Xx]?")
 UNTIL_TAKEN = "nothing is taken yet; what comes of the answer is told then"
 KEPT = timedelta(days=30)
 Files = Sequence[tuple[str, bytes]]
@@ -77,7 +76,7 @@ def _keep(
     round_: Round, bank: str, file_name: str, data: bytes, first: WaitingAnswer | None, by: Actor
 ) -> WaitingAnswer:
     path = PurePath(file_name.replace("\\", "/"))
-    name = LONG_NUMBER.sub("…", path.stem)[:LONGEST_NAME] + path.suffix[:10]
+    name = hide_numbers(path.stem)[:LONGEST_NAME] + path.suffix[:10]
     return WaitingAnswer.objects.create(
         round=round_,
         payer_bank=squeeze(bank),

@@ -12,6 +12,7 @@ from bangfu.documents.tables.fixed import cell_text
 from bangfu.documents.tables.headers import is_blank
 from bangfu.documents.tables.names import same_name
 from bangfu.documents.tables.remarks import remark_of
+from bangfu.kernel.masking import hide_numbers
 from bangfu.kernel.money import plain_yuan
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import drop_apostrophe, fold_width, solid
@@ -41,8 +42,6 @@ HEADER = REQUIRED
 MOST_ASKED = 8  # words at once; more of them are no words
 LONGEST_REASON = 80
 LONGEST_SHOWN = 30
-#: Banks repeat the card in their reasons; it has no place outside the vault.
-LONG_NUMBER = re.compile(r"[0-9]{11,}")
 KINDS = {Result.PAID: PAID, Result.RETURNED: RETURNED}
 _HYPHENS = re.compile(r"[-—–‐]")
 _EXACT_BELOW = 10**15
@@ -204,7 +203,8 @@ class _Reading:
                 number,
                 reference,
                 not back,
-                LONG_NUMBER.sub("…", reason)[:LONGEST_REASON],
+                # Banks repeat the card in their reasons; it has no place outside the vault.
+                hide_numbers(reason)[:LONGEST_REASON],
                 None if back and not fen else fen,
                 cell_text(cell(row, PAYEE)),
                 _account(cell(row, ACCOUNT)),
