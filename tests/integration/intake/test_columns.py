@@ -140,3 +140,18 @@ def test_a_word_of_the_form_keeps_its_meaning(net):
         ColumnMeaning.objects.create(union_id=net.east.union_id, **told)
     batch = staged(net, worker(1, 医疗支出="1"), net.east)
     assert "medical_fen" not in batch.outline["columns"][0]["lacking"]
+
+
+@pytest.mark.parametrize("number", ["11010519491231002X", "110105 19491231 002X"])
+def test_a_head_that_holds_a_number_of_somebodys_is_neither_kept_nor_asked_about(net, number):
+    row = own(**{f"王五{number}": "1"})
+    batch = stage_register(
+        files=[(f"名单{number}.csv", files([row])[0][1])], as_of=OCTOBER, on=today(), by=net.east
+    )
+    batch = read(net, batch, net.east)
+    assert [one.head for one in columns_asked(batch)] == ["看病花的钱", "血型"]
+    assert unread(batch) == ["看病花的钱", "血型", "…"]
+    assert batch.file_names == ["名单….csv"]
+    kept = f"{batch.outline}{columns_told(batch)}"
+    assert number not in kept
+    assert "王五" not in kept

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
@@ -11,6 +10,7 @@ from pathlib import PurePath
 from procrastinate.contrib.django import app
 
 from bangfu.acts.frame import tell, use_case
+from bangfu.kernel.masking import hide_numbers
 from bangfu.scope.actors import Actor
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.sealing import blind_index, seal_blob
@@ -23,7 +23,6 @@ from .lanes import lane_of_upload, one_at_a_time
 READ = "bangfu.intake.tasks.read_batch"
 MOST_FILES = 6
 LONGEST_NAME, LONGEST_SUFFIX = 100, 10  # characters
-LONG_NUMBER = re.compile(r"[0-9]{11,}[0-9Xx]?")
 NamedFile = tuple[str, bytes]
 
 
@@ -79,8 +78,8 @@ def with_safe_names(files: Sequence[NamedFile]) -> list[NamedFile]:
     named: dict[str, bytes] = {}
     for written, data in files:
         path = PurePath(written.replace("\\", "/"))
-        stem = LONG_NUMBER.sub("…", path.stem)[:LONGEST_NAME]
-        suffix = LONG_NUMBER.sub("…", path.suffix)[:LONGEST_SUFFIX]
+        stem = hide_numbers(path.stem)[:LONGEST_NAME]
+        suffix = hide_numbers(path.suffix)[:LONGEST_SUFFIX]
         name, times = stem + suffix, 1
         while name in named:
             times += 1

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bangfu.documents.tables.headers import head_word
+from bangfu.kernel.masking import HIDDEN
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.organisations.models import Union
 from bangfu.registry.rules.form import FORMS, Form
@@ -70,12 +71,17 @@ def meanings_of(union: Union | None) -> Meanings:
 
 
 def columns_asked(batch: ImportBatch) -> list[ColumnAsked]:
-    """Of its tables, those that could not be read included; one of a name in a form."""
+    """Of its tables, those that could not be read included; one of a name in a form.
+
+    What hides somebody's number is no head, and nobody is asked what it means.
+    """
     asked: dict[tuple[str, str], ColumnAsked] = {}
     for table in tables_of(batch):
         form = FORM_OF[table["form"]]
         choices = [(attr, form.by_attr[attr].zh) for attr in table["lacking"]]
         for head, fits in zip(table["unread"], table.get("fits", ()), strict=False):
+            if head == HIDDEN:
+                continue
             one = ColumnAsked(table["form"], table["sheet"], head, choices, frozenset(fits))
             asked.setdefault((table["form"], head_word(head)), one)
     return list(asked.values())

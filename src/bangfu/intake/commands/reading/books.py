@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from bangfu.documents.spreadsheets import MOST_CELLS_HELD, Workbook, read_workbook
+from bangfu.documents.spreadsheets import MOST_CELLS_HELD, Sheet, Workbook, read_workbook
+from bangfu.kernel.masking import hide_numbers
 
 
 def read_books(
@@ -20,5 +22,16 @@ def read_books(
     for name, data in files:
         book = read_workbook(data, name, left)
         left -= sum(len(row) for sheet in book.sheets for row in sheet.rows)
-        books.append(book)
+        books.append(_named_safely(book))
     return books
+
+
+def _named_safely(book: Workbook) -> Workbook:
+    """A sheet's name is kept with each row, told and logged: it holds no number that might be somebody's."""
+    sheets: dict[str, Sheet] = {}
+    for sheet in book.sheets:
+        name = hide_numbers(sheet.name)
+        while name in sheets:
+            name += "*"
+        sheets[name] = sheet if name == sheet.name else replace(sheet, name=name)
+    return replace(book, sheets=tuple(sheets.values()))
