@@ -14,6 +14,7 @@ from bangfu.rounds.commands.decide_return import decide_return
 from bangfu.rounds.enums import ReturnOutcome, RoundState
 from bangfu.rounds.models import Award, Payment, Round
 from bangfu.rounds.rules.states import TABLE
+from bangfu.rounds.simulated_bank import Behaviour, answer_rows
 from bangfu.scope.actors import acting, operator
 from bangfu.vault.enums import SecretKind
 from makers import payees, people, rounds
@@ -289,3 +290,13 @@ def test_what_happened_to_a_round_stays(world):
     round_ = rounds.planned(world)
     assert run("update rounds_roundevent set by_user_id = 1") != ""
     assert run("delete from rounds_roundevent where round_id = %s", round_.pk) != ""
+
+
+def test_the_place_of_money_that_the_bank_has_stays(world):
+    """Else a second award could take it in the same season."""
+    moved = "update rounds_needclaim set period = '2009-07', nth = nth + %s"
+    round_ = rounds.released(world)
+    rows = rounds.send(world, round_)
+    assert run(moved, 1) == "RestrictViolation"
+    rounds.answer(world, round_, answer_rows(rows, Behaviour()))
+    assert run(moved, 0) == "RestrictViolation"
