@@ -78,7 +78,8 @@ def came_from(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()}):
         return "/"
     parts = urlsplit(said)
-    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    path = "/" + parts.path.lstrip("/\\")  # two strokes at the beginning would be another host
+    return f"{path}?{parts.query}" if parts.query else path
 
 
 def take_up(request: HttpRequest, actor: Actor) -> str:

@@ -159,17 +159,21 @@ def test_a_page_of_before_another_sign_in_keeps_what_was_typed(world):
     assert foreign.status_code == 403
 
 
-def test_a_step_without_anything_to_show_is_not_done_by_itself(world):
+@pytest.mark.parametrize(
+    ("came_from", "back"), [("/figures/", "/figures/"), ("//other.example/", "/other.example/")]
+)
+def test_a_step_without_anything_to_show_is_not_done_by_itself(world, came_from, back):
     officer = world.officer(Role.REVIEWER, world.east)
     client, _home = sign_in(officer)
     client.get("/figures/")
     fields = {"writer": filled(client, "/switch/", {})["writer"], "asked": "1"}
     session_ends(client)
     before = Entry.objects.filter(action="eligibility.request").count()
-    client.post("/figures/reassess/", fields, headers={"referer": "http://testserver/figures/"})
+    referer = {"referer": f"http://testserver{came_from}"}
+    client.post("/figures/reassess/", fields, headers=referer)
     _client, leads_to = sign_in(officer, client)
     answer = client.get(leads_to)
-    assert (answer.status_code, answer["Location"]) == (303, "/figures/")
+    assert (answer.status_code, answer["Location"]) == (303, back)
     assert "没有办理" in client.get("/figures/").content.decode()
     assert Entry.objects.filter(action="eligibility.request").count() == before
     assert kept() == 0
