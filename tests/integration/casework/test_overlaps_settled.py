@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -137,8 +138,9 @@ def test_whoever_brought_or_submitted_a_file_settles_nothing_of_it(world):
         newest.pk, newest.recorded_by = None, world.reviewer.name
         newest.held_from -= timedelta(days=30)
         newest.save(force_insert=True)
-    with pytest.raises(BroughtByTheSettler):
-        settle(world.reviewer, here, there)
+    for name in (world.reviewer.name, "别人"):
+        with pytest.raises(BroughtByTheSettler):
+            settle(replace(world.reviewer, name=name), here, there)
     third, fourth = world.households(2)
     assert verdict(world, third) == SubmitVerdict.SUBMITTED
     on_one_card(third, fourth, serial=3)

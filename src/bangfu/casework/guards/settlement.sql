@@ -1,9 +1,10 @@
 -- An overlap is settled by whoever acts, by nobody who brought or submitted either file, and only while
 -- the two share that very number and the settler sees both. A version keeps the name of who brought it,
--- so a namesake is refused, too.
+-- so a namesake is refused, too, and no other name in the settlement helps.
 
 create or replace function casework_settlement_guard() returns trigger language plpgsql
   set search_path = public, pg_temp as $$
+declare names text[] := array[new.by_name, (select u.name from accounts_user u where u.id = new.by_user_id)];
 begin
   if new.by_user_id is distinct from nullif(current_setting('app.user', true), '')::bigint then
     raise exception 'a settlement is of whoever acts'
@@ -11,8 +12,8 @@ begin
   end if;
   if exists (select from casework_case c where c.household_id in (new.household_id, new.other_id)
                and c.submitted_by_id = new.by_user_id)
-     or exists (select from registry_recorders_of(new.household_id) r where r.recorded_by = new.by_name)
-     or exists (select from registry_recorders_of(new.other_id) r where r.recorded_by = new.by_name) then
+     or exists (select from registry_recorders_of(new.household_id) r where r.recorded_by = any(names))
+     or exists (select from registry_recorders_of(new.other_id) r where r.recorded_by = any(names)) then
     raise exception 'whoever brought or submitted a file does not settle it'
       using errcode = 'check_violation', constraint = 'settlement_by_another';
   end if;
