@@ -165,6 +165,14 @@ def test_a_file_number_of_another_place_finds_nothing(acts):
     assert body(log(auditor, subject="DA3")).count("<tr>") == 0
 
 
+@pytest.mark.parametrize("number", ["11010519491231002X", "110105 19491231 002x"])
+def test_a_number_in_the_address_is_led_away_from(world, number):
+    auditor = reader(world, Role.AUDITOR)
+    answer = auditor.get("/log/", {"subject": number, "kind": "look"})
+    assert (answer.status_code, answer["Location"]) == (303, "/log/")
+    assert "证件号不能写在网址里" in log(auditor)
+
+
 def test_a_longer_page_asks_no_more_questions(world, filer):
     auditor = reader(world, Role.AUDITOR)
 
