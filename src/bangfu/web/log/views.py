@@ -39,9 +39,7 @@ def log_list(request: OfficerRequest) -> HttpResponse:
     if is_identity(wanted.subject):
         messages.warning(request, _("证件号不能写在网址里。请填在上面的查找框中。"))
         return see_other("log_list")
-    page = entries_for(
-        request.actor, wanted, below=int(after) if after else None, limit=PAGE
-    )
+    page = entries_for(request.actor, wanted, below=int(after) if after else None, limit=PAGE)
     # Who sees no file is led to none.
     opens = holds(request.actor, registry.READ)
     shown = {
