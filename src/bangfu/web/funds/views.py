@@ -25,6 +25,7 @@ from bangfu.kernel.money import format_yuan
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.reporting.jobs import export_ledger
 from bangfu.reporting.ledger_export import PART, ledger_header, ledger_part
+from bangfu.standards.queries import place_names
 
 from ..access import OfficerRequest, allow
 from ..confirming import question, wants_to_edit
@@ -167,6 +168,7 @@ def _page(request: OfficerRequest, fund_id: int, form: ReceiveForm) -> HttpRespo
     line = fund_seen(request.actor, fund_id)
     context = {
         "line": line,
+        "names": place_names([line.fund.area_code]),
         "page": page,
         "moved": page.rows,
         "receipts": receipts,

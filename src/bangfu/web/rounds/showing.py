@@ -19,6 +19,7 @@ from bangfu.rounds.queries import bank_words, roster
 from bangfu.rounds.queries import rounds as reads
 from bangfu.rounds.queries.at_stake import at_stake, unused
 from bangfu.rounds.queries.reasons import reasons_of
+from bangfu.standards.queries import place_names
 
 from ..access import OfficerRequest
 from ..forms_base import status_with
@@ -45,6 +46,7 @@ def show_round(
     listed = _roster_part(request, round_)
     context = {
         "round": round_,
+        "names": place_names([round_.area_code]),
         "line": reads.round_line(round_),
         "counts": reads.payment_counts(round_),
         "balances": balances_of([round_.fund_id])[round_.fund_id],

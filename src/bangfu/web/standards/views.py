@@ -26,7 +26,7 @@ from bangfu.standards import duties
 from bangfu.standards.commands.announce_workdays import LIBRARY_YEARS, announce_workdays
 from bangfu.standards.commands.import_standards import StandardsReport, import_standards
 from bangfu.standards.models import LocalStandard
-from bangfu.standards.queries import announced_days, standards_listed
+from bangfu.standards.queries import announced_days, place_names, standards_listed
 
 from ..access import OfficerRequest, allow
 from ..confirming import asks, wants_to_edit
@@ -138,13 +138,16 @@ def _page(request: OfficerRequest, **shown: Any) -> HttpResponse:
     """The whole page; `shown` are forms that were refused, or the rows that an import refused."""
     listed = list(standards_listed())
     in_force = _in_force(listed, request.today)
+    adopted, entered, own = list(adoptions()), parameters_entered(request.today), parameters_set()
+    places = [each.place for each in (*adopted, *own)] + [each.row.place for each in entered]
     context = {
-        "adoptions": list(adoptions()),
+        "adoptions": adopted,
+        "names": place_names(places),
         "in_force": in_force,
         "others": [standard for standard in listed if standard not in in_force],
         "announced": announced_days(),
-        "parameters": parameters_entered(request.today),
-        "case_parameters": parameters_set(),
+        "parameters": entered,
+        "case_parameters": own,
         "library": (min(LIBRARY_YEARS), max(LIBRARY_YEARS)),
         "may_enter": acts_for_all(request.actor),
         "adopt": AdoptForm(prefix="adopt"),

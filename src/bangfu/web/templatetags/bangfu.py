@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -13,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from bangfu.kernel.divisions import NATION
 from bangfu.kernel.masking import DOT
 
 register = template.Library()
@@ -128,6 +130,15 @@ def moment(value: datetime | None) -> SafeString | str:
 def known(value: object) -> object:
     """The value, or — when it is not known; an explicit 0 is known."""
     return UNKNOWN if value is None or value == "" else value
+
+
+@register.filter
+def named(code: str, names: Mapping[str, str]) -> SafeString | str:
+    """A place by its name, its code beside it; the code alone where no standard names the place."""
+    name = _("内置") if code == NATION else names.get(code, "")
+    if not name:
+        return format_html('<span class="n">{}</span>', code)
+    return format_html('{} <span class="n muted">{}</span>', name, code)
 
 
 @register.filter
