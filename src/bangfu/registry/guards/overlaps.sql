@@ -71,11 +71,13 @@ begin atomic
         in (file.tier1, file.tier2, file.tier3, file.tier4, file.tier5, file.tier6)), false);
 end;
 
--- Of the caller as it is now: said beside the policy, so that either holds alone.
+-- Of the caller as it is now: said beside the policy, so that either holds alone. Both are part of the
+-- statement that asks: a function with settings of its own would be planned anew for each file.
 create or replace function registry_in_reach(file registry_household) returns boolean
-  language sql stable set search_path = public, pg_temp as $$
-  select registry_reached(file, current_setting('app.reach', true))
-$$;
+  language sql stable
+begin atomic
+  select registry_reached(file, current_setting('app.reach', true));
+end;
 
 -- The overlaps of these households, as far as the caller sees them, with any other file, wherever it lies.
 -- `name`, `relation`: whose number it is in the caller's file, '' of a card's relation. Of the other file
@@ -97,6 +99,12 @@ begin
   select coalesce(array_agg(h.id), '{}') into own from registry_household h
     where h.id = any(households) and registry_in_reach(h);
   perform set_config('app.reach', 'machine', true);
+  -- Most files never had a number of another's: nothing more is asked of those.
+  own := array(select s.household_ref from vault_sharing(own) s);
+  if own = '{}' then
+    perform set_config('app.reach', reach, true);
+    return;
+  end if;
   persons := registry_numbers_of('id_number', own, day);
   cards := registry_numbers_of('card', own, day);
   with held as (

@@ -14,19 +14,18 @@ create or replace function rounds_sharing_places(asked_programme bigint, asked_p
 declare
   reach text := coalesce(current_setting('app.reach', true), '');
   own bigint[];
-  rosters bigint;
 begin
   own := array(select f.id from registry_files_of(households) f where registry_in_reach(f));
   perform set_config('app.reach', 'machine', true);
-  rosters := (select count(*) from (
-    select distinct k.round_id from rounds_needclaim k
-    where k.programme_id = asked_programme and k.period = asked_period and k.holds
-      and k.round_id is distinct from but_round) r);
-  -- Alone with itself, a roster was asked exactly as it was locked: what came since is marked by the vault.
-  if rosters = 1 and but_round is null then
-    own := array(select m.household_ref from vault_marked_shared(own) m);
+  if exists (select from rounds_needclaim k
+             where k.programme_id = asked_programme and k.period = asked_period and k.holds
+               and k.round_id is distinct from but_round) then
+    -- Few files ever had a number of another's; the register is asked about those alone.
+    own := array(select s.household_ref from vault_sharing(own) s);
+  else
+    own := '{}';
   end if;
-  if rosters > 0 and own <> '{}' then
+  if own <> '{}' then
     return query
       with carded as materialized (
         select f.household_id as household, s.blind_index as card

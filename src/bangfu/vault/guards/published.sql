@@ -23,11 +23,15 @@ begin atomic
   select s.id from vault_secret s where s.kind = asked_kind and s.blind_index = any(wanted);
 end;
 
--- Those of these households that have or had a number of another's, as far as it was noted (`shared`).
-create or replace function vault_marked_shared(households bigint[]) returns table (household_ref bigint)
-  language sql stable
+-- Those of these households that have or had a number that another has or had: all of them, not a hint.
+-- Each number is looked up by its index, whatever the statement around it allows itself.
+create or replace function vault_sharing(households bigint[]) returns table (household_ref bigint)
+  language sql stable set enable_nestloop = on
 begin atomic
-  select distinct s.household_ref from vault_secret s where s.shared and s.household_ref = any(households);
+  select distinct s.household_ref from vault_secret s
+  where s.household_ref = any(households) and exists (
+    select from vault_secret o where o.kind = s.kind and o.blind_index = s.blind_index
+      and o.household_ref <> s.household_ref);
 end;
 
 -- Whether an account's check digit fits it; null where nobody has looked.
