@@ -41,7 +41,7 @@ def explain_columns(*, batch_id: int, told: Sequence[ColumnTold], by: Actor) -> 
         ImportBatch.DoesNotExist: out of the actor's reach.
     """
     batch = ImportBatch.objects.visible_to(by).select_for_update(of=("self",)).get(pk=batch_id)
-    asked = {(one.form, one.head): one for one in columns_asked(batch)}
+    asked = {(column.form, column.head): column for column in columns_asked(batch)}
     _check(asked, told)
     union_id = batch.union_id or by.union_id
     if union_id is None:  # an import of the command line belongs to no union
@@ -49,33 +49,33 @@ def explain_columns(*, batch_id: int, told: Sequence[ColumnTold], by: Actor) -> 
     ColumnMeaning.objects.bulk_create(
         ColumnMeaning(
             union_id=union_id,
-            form=one.form,
-            word=head_word(one.head)[:LONGEST_WORD],
-            meaning=one.meaning,
+            form=column.form,
+            word=head_word(column.head)[:LONGEST_WORD],
+            meaning=column.meaning,
             by_user_id=by.user_id,
             by_name=by.name,
         )
-        for one in told
+        for column in told
     )
     tell("batch", batch.pk, {"columns": len(told)})
     return _read_again(batch)
 
 
 def _check(asked: dict[tuple[str, str], ColumnAsked], told: Sequence[ColumnTold]) -> None:
-    if not told or any((one.form, one.head) not in asked for one in told):
+    if not told or any((column.form, column.head) not in asked for column in told):
         raise NothingExplained
-    meant = [(one.form, one.meaning) for one in told if one.meaning != NOT_NEEDED]
-    for one in told:
-        if one.meaning == NOT_NEEDED:
+    meant = [(column.form, column.meaning) for column in told if column.meaning != NOT_NEEDED]
+    for column in told:
+        if column.meaning == NOT_NEEDED:
             continue
-        field = FORM_OF[one.form].by_attr[one.meaning]
+        field = FORM_OF[column.form].by_attr[column.meaning]
         if (
-            one.meaning not in dict(asked[one.form, one.head].choices)
-            or meant.count((one.form, one.meaning)) > 1
+            column.meaning not in dict(asked[column.form, column.head].choices)
+            or meant.count((column.form, column.meaning)) > 1
         ):
             raise ColumnTwice(field.zh)
-        if one.meaning not in asked[one.form, one.head].fits:
-            raise WrongKind(one.head, field.zh)
+        if column.meaning not in asked[column.form, column.head].fits:
+            raise WrongKind(column.head, field.zh)
 
 
 def _read_again(batch: ImportBatch) -> bool:
@@ -83,7 +83,7 @@ def _read_again(batch: ImportBatch) -> bool:
         return False
     batch.state = BatchState.WAITING
     batch.save(update_fields=["state"])
-    lane = lane_of_upload(sum(len(one.sealed) for one in batch.uploads.all()))
+    lane = lane_of_upload(sum(len(upload.sealed) for upload in batch.uploads.all()))
     job = app.configure_task(READ, queue=lane.value, lock=one_at_a_time(lane))
     job.defer(batch_id=batch.pk)
     return True

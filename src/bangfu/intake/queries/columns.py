@@ -82,8 +82,8 @@ def columns_asked(batch: ImportBatch) -> list[ColumnAsked]:
         for head, fits in zip(table["unread"], table.get("fits", ()), strict=False):
             if head == HIDDEN:
                 continue
-            one = ColumnAsked(table["form"], table["sheet"], head, choices, frozenset(fits))
-            asked.setdefault((table["form"], head_word(head)), one)
+            column = ColumnAsked(table["form"], table["sheet"], head, choices, frozenset(fits))
+            asked.setdefault((table["form"], head_word(head)), column)
     return list(asked.values())
 
 

@@ -117,9 +117,9 @@ def _lines(rows: Sequence[StagedRow], tab: Tab, by: Actor) -> list[PreviewLine]:
 
 def _changes(row: StagedRow) -> Iterable[Change]:
     """What nothing is said of is 无; the words of the program in the reader's language."""
-    for one in row.differences:
-        before, after = (_said(one[side]) for side in ("before", "after"))
-        yield Change(one["what"], one["who"], phrase(one["field"]), before, after)
+    for each in row.differences:
+        before, after = (_said(each[side]) for side in ("before", "after"))
+        yield Change(each["what"], each["who"], phrase(each["field"]), before, after)
 
 
 def _said(value: str) -> str:
@@ -127,6 +127,6 @@ def _said(value: str) -> str:
 
 
 def _told(row: StagedRow, tab: Tab) -> Iterable[Told]:
-    for one in row.remarks:
-        if tab == Tab.BACK or one["code"] == "notice":
-            yield Told(one["field"], one["value"], phrase(one["reason"]), phrase(one["mend"]))
+    for each in row.remarks:
+        if tab == Tab.BACK or each["code"] == "notice":
+            yield Told(each["field"], each["value"], phrase(each["reason"]), phrase(each["mend"]))

@@ -28,9 +28,9 @@ class RegisterOnFile:
 
     def by_identity(self, number: str) -> FiledWorker | None:
         """Of a member elsewhere nothing is said: that is told, and settled on file."""
-        own = next((one for one in self._holders.get(number, ()) if one.is_worker), None)
+        own = next((holder for holder in self._holders.get(number, ()) if holder.is_worker), None)
         return FiledWorker(own.file_no, own.name, own.visible) if own else None
 
     def is_member(self, number: str, file_no: str) -> bool:
         holders = self._holders.get(number, ())
-        return any(one.file_no == file_no and not one.is_worker for one in holders)
+        return any(holder.file_no == file_no and not holder.is_worker for holder in holders)

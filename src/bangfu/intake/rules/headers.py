@@ -98,8 +98,8 @@ def _columns(header: Header) -> tuple[Columns, ...]:
 
 def _of_households(worker: Header, member: Header) -> bool:
     """Heads for workers and for members in one: what a worker must have, and relations or numbers."""
-    said = {column.attr for _, column in worker.columns}
-    complete = all(column.attr in said for column in WORKER_FORM.fields if column.required)
+    attrs = {column.attr for _, column in worker.columns}
+    complete = all(column.attr in attrs for column in WORKER_FORM.fields if column.required)
     related = any(column.attr == "relation" for _, column in member.columns)
     return complete and (related or worker.numbering is not None)
 
@@ -130,8 +130,8 @@ def _header(form: Form, heads: Heads, meanings: Meanings, table_unit: int = 1) -
     renamed: list[tuple[str, str]] = []
     unknown: list[tuple[int, str]] = []
     told: list[tuple[str, str]] = []
-    for place, said in enumerate(heads.of):
-        meant, written = meaning(said, lambda word: own_field(form, meanings, word))
+    for place, words in enumerate(heads.of):
+        meant, written = meaning(words, lambda word: own_field(form, meanings, word))
         if meant is None:
             word = fold_width(written).strip()
             silent = word in _UNTOLD or not_needed(form, meanings, word)
@@ -158,12 +158,12 @@ def _header(form: Form, heads: Heads, meanings: Meanings, table_unit: int = 1) -
         units,
         meanings,
         tuple(told),
-        next((at for at, said in enumerate(heads.of) if _numbers(said)), None),
+        next((at for at, words in enumerate(heads.of) if _numbers(words)), None),
     )
 
 
-def _numbers(said: tuple[str, ...]) -> bool:
-    return any(head_word(head) in _NUMBERING for head in said)
+def _numbers(words: tuple[str, ...]) -> bool:
+    return any(head_word(head) in _NUMBERING for head in words)
 
 
 def field_of(form: Form, head: str) -> Field | None:

@@ -39,8 +39,8 @@ def _below(table: Table, number: int) -> bool:
     """A row without a relation: beneath a column of relations, or numbered below the worker's."""
     if table.members is not None and "relation" in table.members.places:
         return True
-    said = _said(table.written[number], table.header.numbering)
-    return bool(BELOW_A_NUMBER.fullmatch(said))
+    numbered = _said(table.written[number], table.header.numbering)
+    return bool(BELOW_A_NUMBER.fullmatch(numbered))
 
 
 def put_under(row: ReadRow, above: ReadRow | None) -> None:

@@ -185,8 +185,8 @@ def _holds_members(sheet: Sheet, header: Header) -> bool:
         return True
     at = header.numbering
     below = sheet.rows[header.last + 1 :][:ROWS_LOOKED_AT]
-    said = (solid(str(row[at].value)) for row in below if at is not None and at < len(row))
-    return any(BELOW_A_NUMBER.fullmatch(number) for number in said)
+    numbers = (solid(str(row[at].value)) for row in below if at is not None and at < len(row))
+    return any(BELOW_A_NUMBER.fullmatch(number) for number in numbers)
 
 
 def columns_of(table: Table, reader: CellReader) -> TableColumns:
@@ -207,8 +207,8 @@ def heads_of(table: Table) -> TableHeads:
     heads = table.written[table.header.first : table.header.last + 1]
     words, attrs = [], []
     for place in range(max(len(row) for row in heads)):
-        said = [str(row[place].value) for row in heads if place < len(row)]
-        written = next((word for word in reversed(said) if word.strip()), "")
+        texts = [str(row[place].value) for row in heads if place < len(row)]
+        written = next((word for word in reversed(texts) if word.strip()), "")
         column = known.get(place)
         alone = column is None or any(field_of(form, written) is column for form in forms)
         words.append(written if alone or column is None else column.zh)

@@ -201,8 +201,8 @@ def _excuse_newborn(row: ReadRow, reporting_day: date) -> None:
     row.problems = [each for each in row.problems if each not in wanting]
     due = newborns.number_due(born) if isinstance(born, date) else None
     if due and "birth_date" not in row.months_only and reporting_day <= due:
-        said = phrase("新生儿还没有号码，照收；请在 {due} 前补报", due=due.isoformat())
-        row.tell(row.fields["id_number"], said)
+        told = phrase("新生儿还没有号码，照收；请在 {due} 前补报", due=due.isoformat())
+        row.tell(row.fields["id_number"], told)
     else:
         row.add("id_number", faults.MEMBER_NUMBER_BLANK)
 

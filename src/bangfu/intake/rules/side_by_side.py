@@ -37,7 +37,7 @@ class Pairs:
         line, member = _line(self._worker, number), _line(self._member, number)
         file_no = line.pop("file_no", "")
         member.pop("file_no", None)
-        nobody = all(said in _NOBODY for said in member.values())
+        nobody = all(text in _NOBODY for text in member.values())
         known = self._seen.get(file_no) if file_no else self._above
         again = _goes_on(line, known)
         self._above = known or self._above
@@ -61,7 +61,7 @@ def _goes_on(line: Line, known: tuple[Line, ReadRow] | None) -> bool:
     """Whether a line says of its worker nothing else than the line that brought him."""
     if known is None:
         return not line
-    return all(known[0].get(attr) == said for attr, said in line.items())
+    return all(known[0].get(attr) == text for attr, text in line.items())
 
 
 def _line(side: Table, number: int) -> Line:

@@ -33,7 +33,7 @@ def sides_of(heads: Heads, meanings: Meanings) -> tuple[Heads, Heads] | None:
         return None
     worker, member = (_of_side(heads, whose, side) for side in _FORMS)
     of_worker, of_member = (
-        {field.attr for said in side.of if (field := _field(form, said, meanings))}
+        {field.attr for words in side.of if (field := _field(form, words, meanings))}
         for form, side in ((WORKER_FORM, worker), (MEMBER_FORM, member))
     )
     if any(attr not in side for attr in _TOLD_APART for side in (of_worker, of_member)):
@@ -44,27 +44,27 @@ def sides_of(heads: Heads, meanings: Meanings) -> tuple[Heads, Heads] | None:
 
 def _whose(heads: Heads, meanings: Meanings) -> Iterator[Side]:
     among = Side.WORKER
-    for said in heads.of:
-        side = _side_of(said, among, meanings)
+    for words in heads.of:
+        side = _side_of(words, among, meanings)
         among = side if side in _FORMS else among
         yield side
 
 
-def _side_of(said: Sequence[str], among: Side, meanings: Meanings) -> Side:
+def _side_of(words: Sequence[str], among: Side, meanings: Meanings) -> Side:
     """`among`: whose the column before was."""
-    fields = {side: _field(form, said, meanings) for side, form in _FORMS.items()}
+    fields = {side: _field(form, words, meanings) for side, form in _FORMS.items()}
     if any(field is not None and field.attr == "file_no" for field in fields.values()):
         return Side.BOTH
     able = [side for side, field in fields.items() if field is not None]
-    told = [side for side in able if _says(said, _FORMS[side])]
+    told = [side for side in able if _says(words, _FORMS[side])]
     if told or len(able) == 1:
         return (told or able)[0]
     return among if able else Side.NEITHER
 
 
-def _says(said: Sequence[str], form: Form) -> bool:
+def _says(words: Sequence[str], form: Form) -> bool:
     """Whether a head says whose it is; a title over the whole table says more than that."""
-    *groups, lowest = [head_word(head) for head in said]
+    *groups, lowest = [head_word(head) for head in words]
     pattern = SAYS_WHOSE[form.kind]
     return bool(pattern.match(lowest)) or any(pattern.fullmatch(group) for group in groups)
 
@@ -72,9 +72,9 @@ def _says(said: Sequence[str], form: Form) -> bool:
 def _of_side(heads: Heads, whose: Sequence[Side], side: Side) -> Heads:
     """What neither side reads stands on the worker's, to be told once."""
     wanted = {side, Side.BOTH} | ({Side.NEITHER} if side is Side.WORKER else set())
-    of = tuple(said if each in wanted else () for each, said in zip(whose, heads.of, strict=True))
+    of = tuple(words if each in wanted else () for each, words in zip(whose, heads.of, strict=True))
     return replace(heads, of=of)
 
 
-def _field(form: Form, said: Sequence[str], meanings: Meanings) -> Field | None:
-    return meaning(said, lambda word: own_field(form, meanings, word))[0]
+def _field(form: Form, words: Sequence[str], meanings: Meanings) -> Field | None:
+    return meaning(words, lambda word: own_field(form, meanings, word))[0]

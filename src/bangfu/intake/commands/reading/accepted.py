@@ -44,9 +44,9 @@ class Accepted:
     def lacking(self) -> dict[tuple[str, str, FormKind], tuple[str, ...]]:
         """By file, sheet and form: attributes without a column there; tables with all are left out."""
         return {
-            (one.ref.file, one.ref.sheet, one.form): one.lacking
-            for one in self.tables
-            if one.lacking
+            (table.ref.file, table.ref.sheet, table.form): table.lacking
+            for table in self.tables
+            if table.lacking
         }
 
     def rows(self) -> Iterator[JudgedRow]:

@@ -96,13 +96,13 @@ def household_lines(decisions: Decisions) -> dict[RowKey, HouseholdLine]:
 
 
 def _households(decisions: Decisions) -> Iterable[_Household]:
-    found = {each.file_no: _Household(each) for each in decisions.households}
+    households = {each.file_no: _Household(each) for each in decisions.households}
     for member in decisions.members:
-        if member.version.file_no in found:
-            found[member.version.file_no].members.append(member)
+        if member.version.file_no in households:
+            households[member.version.file_no].members.append(member)
     for decision, absent in decisions.newly_absent():
-        found[decision.file_no].absent.append(absent.name)
-    return found.values()
+        households[decision.file_no].absent.append(absent.name)
+    return households.values()
 
 
 def _changed(households: Sequence[_Household]) -> Iterator[list[Difference]]:
@@ -112,21 +112,21 @@ def _changed(households: Sequence[_Household]) -> Iterator[list[Difference]]:
     unions = _union_names(households, workers)
     indexes = _indexes(households)
     for each in households:
-        said = [_goes(name) for name in each.absent]
-        said += _of_worker(each.decision, workers, unions, indexes)
+        differences = [_goes(name) for name in each.absent]
+        differences += _of_worker(each.decision, workers, unions, indexes)
         for member in each.members:
-            said += _of_member(member, members, indexes)
-        others = [one for one in said if one["field"] != ORDER]
-        yield sorted(others or said, key=_place)
+            differences += _of_member(member, members, indexes)
+        others = [difference for difference in differences if difference["field"] != ORDER]
+        yield sorted(others or differences, key=_place)
 
 
-def _place(one: Difference) -> tuple[bool, int]:
+def _place(difference: Difference) -> tuple[bool, int]:
     """Another worker first, then removals."""
-    return one["field"] != PRINCIPAL, PLACE[one["what"]]
+    return difference["field"] != PRINCIPAL, PLACE[difference["what"]]
 
 
 def _on_file(model: type[Any], filed: Iterable[Any]) -> dict[int, Any]:
-    wanted = [one.facts_id for one in filed if one and one.facts_id]
+    wanted = [row.facts_id for row in filed if row and row.facts_id]
     versions: dict[int, Any] = model.objects.in_bulk(wanted)
     return versions
 
@@ -154,7 +154,7 @@ def _indexes(households: Sequence[_Household]) -> dict[tuple[str, str], bytes]:
     for attr, written in numbers.items():
         listed = sorted(written)
         keyed = blind_indexes(NUMBERS[attr], listed)
-        indexes.update({(attr, one): key for one, key in zip(listed, keyed, strict=True)})
+        indexes.update({(attr, number): key for number, key in zip(listed, keyed, strict=True)})
     return indexes
 
 
@@ -218,11 +218,15 @@ def _of_member(
 def _fields(
     who: str, form: Form, before: Mapping[str, Value], now: Mapping[str, Value]
 ) -> Iterator[Difference]:
-    for one in form.fields:
-        if one.attr in NUMBERS or one.attr not in before or before[one.attr] == now.get(one.attr):
+    for column in form.fields:
+        if (
+            column.attr in NUMBERS
+            or column.attr not in before
+            or before[column.attr] == now.get(column.attr)
+        ):
             continue
-        old, new = (_shown(form, one.attr, said[one.attr]) for said in (before, now))
-        yield _differs(_what(old, new), who, one.zh, old, new)
+        old, new = (_shown(form, column.attr, values[column.attr]) for values in (before, now))
+        yield _differs(_what(old, new), who, column.zh, old, new)
 
 
 def _numbers(

@@ -64,7 +64,7 @@ def _worker(
         yield "size", _too_many_persons()
     if row.file_no in accepted.as_filed and _part_exceeds(row):
         yield "compulsory_education_fen", faults.COMPULSORY_EXCEEDS
-    held = [one for one in holders.get(str(row.values["id_number"]), ()) if one.is_worker]
+    held = [holder for holder in holders.get(str(row.values["id_number"]), ()) if holder.is_worker]
     if held and held[0].file_no != row.file_no:
         yield "id_number", _elsewhere(held[0])
         return
