@@ -40,7 +40,7 @@ def effects_of(case_ids: Collection[int], on: date, by: Actor) -> list[RoundEffe
     What a roster leaves out for reasons of its own (ceilings, accounts, shared persons) is not taken off.
     """
     open_rounds = Round.objects.visible_to(by).filter(state__in=BEFORE_ITS_ROSTER)
-    effects = [_effect(one, case_ids, on) for one in open_rounds.order_by("id")]
+    effects = [_effect(plan, case_ids, on) for plan in open_rounds.order_by("id")]
     return [each for each in effects if each.households]
 
 

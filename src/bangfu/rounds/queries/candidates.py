@@ -134,9 +134,9 @@ def _candidate(
         objection_open=row[11],
         standing=standing,
         shared=tuple(
-            Shared(one.overlap.kind, one.overlap.other.household_id, one.settled)
-            for one in sharing
-            if one.overlap.other
+            Shared(each.overlap.kind, each.overlap.other.household_id, each.settled)
+            for each in sharing
+            if each.overlap.other
         ),
         placed=placed,
     )

@@ -98,10 +98,10 @@ def answers_ahead(round_: Round, bank: str, files: NamedSheets, on: date) -> Ans
             ahead.append(AnswerAhead(name, again=True))
         else:
             try:
-                one, sent = _ahead(round_, bank, name, sheets, sent)
+                told, sent = _ahead(round_, bank, name, sheets, sent)
             except AnswerRefused as refused:
                 raise refused.of_file(name) from refused
-            ahead.append(one)
+            ahead.append(told)
         digests.add(digest)
     waiting = sum(known.state == "sent" for known in sent.values())
     return AnswersAhead(tuple(ahead), waiting)
@@ -120,7 +120,7 @@ def _ahead(
     fresh = fresh_of(lines, sent)
     paid = [line.amount_fen for line in fresh if line.paid]
     back = [line.amount_fen for line in fresh if not line.paid]
-    one = AnswerAhead(
+    told = AnswerAhead(
         name, len(paid), sum(paid), len(back), sum(back), sum(line.late for line in fresh),
         before=len(lines) - len(fresh), in_hand=in_hand,
     )  # fmt: skip
@@ -130,7 +130,7 @@ def _ahead(
         )
         for line in fresh
     }
-    return one, {**sent, **after}
+    return told, {**sent, **after}
 
 
 def lines_of(

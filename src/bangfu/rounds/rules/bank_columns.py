@@ -75,9 +75,9 @@ class AnswerTable:
         """Heads that stand twice; of two words for one column the usual one counts."""
         ours = (*REQUIRED, ACCOUNT, PAYEE)
         heads = [
-            head_word(said[-1])
-            for said in self.heads.of
-            if said and self.words.column_of(said[-1]) in ours
+            head_word(column[-1])
+            for column in self.heads.of
+            if column and self.words.column_of(column[-1]) in ours
         ]
         return sorted({head for head in heads if heads.count(head) > 1})
 
@@ -114,7 +114,7 @@ def _unclear(words: BankWords, heads: Heads) -> UnclearColumns | None:
     places = words.places(heads.of)
     lacking = tuple(column for column in REQUIRED if column in words.required - places.keys())
     known = {*places.values()}
-    others = (said[-1] for place, said in enumerate(heads.of) if said and place not in known)
+    others = (column[-1] for place, column in enumerate(heads.of) if column and place not in known)
     unknown = tuple(
         dict.fromkeys(
             head for head in others if may_be_asked(head) and words.column_of(head) is None

@@ -56,11 +56,11 @@ def total_faults(
         under_amount: its cell in the column of amounts.
         counted: the lines above it, all of them under `ALL`.
     """
-    said = " ".join(solid(text) for text in texts)
+    line = " ".join(solid(text) for text in texts)
     counts = {
-        _KINDS.get(kind, ALL): count for each in _COUNTS for kind, count in each.findall(said)
+        _KINDS.get(kind, ALL): count for each in _COUNTS for kind, count in each.findall(line)
     }
-    sums = {_KINDS.get(kind, ALL): _text(amount) for kind, amount in _SUM.findall(said)}
+    sums = {_KINDS.get(kind, ALL): _text(amount) for kind, amount in _SUM.findall(line)}
     if not sums and under_amount.kind is not Kind.EMPTY:
         sums = {ALL: under_amount}
     if not counts and not sums:

@@ -116,7 +116,7 @@ class BankWords:
     def places(self, heads: Sequence[Sequence[str]]) -> dict[str, int]:
         """Where each column is, by the heads of every place."""
         order = {word: at for at, word in enumerate(self.columns)}
-        told = [(*meaning(said, self.meaning_of), place) for place, said in enumerate(heads)]
+        told = [(*meaning(words, self.meaning_of), place) for place, words in enumerate(heads)]
         told.sort(key=lambda each: _rank(order, each[1]))
         places: dict[str, int] = {}
         for column, _written, place in told:

@@ -89,7 +89,7 @@ class Candidate:
     def settled_with(self, kind: OverlapKind) -> set[int]:
         """Files that rightly have the same person or card."""
         return {
-            one.other for one in self.shared if one.kind == kind and one.settled == Settled.BOTH
+            each.other for each in self.shared if each.kind == kind and each.settled == Settled.BOTH
         }
 
 
@@ -153,40 +153,40 @@ def _twice(payable: Sequence[Candidate]) -> dict[int, tuple[Reason, ...]]:
     """Household → why, of all who would get one person, one family or one card paid twice: which of
     them is right, nobody here knows. What was settled as right in both is paid to both.
     """
-    on_roster = {one.household_id for one in payable}
+    on_roster = {candidate.household_id for candidate in payable}
     of_payee, on_card = _files_by(payable, "payee_index"), _files_by(payable, "card_index")
     twice: dict[int, tuple[Reason, ...]] = {}
-    for one in payable:
-        payees = of_payee[one.payee_index] - {one.household_id}
-        cards = on_card[one.card_index] - {one.household_id}
+    for candidate in payable:
+        payees = of_payee[candidate.payee_index] - {candidate.household_id}
+        cards = on_card[candidate.card_index] - {candidate.household_id}
         against = (
-            (Reason.SAME_PERSON, _payees_against(one, payees)),
-            (Reason.SAME_FAMILY, _open_persons(one) & on_roster - payees),
-            (Reason.SAME_CARD, cards - one.settled_with(OverlapKind.CARD)),
+            (Reason.SAME_PERSON, _payees_against(candidate, payees)),
+            (Reason.SAME_FAMILY, _open_persons(candidate) & on_roster - payees),
+            (Reason.SAME_CARD, cards - candidate.settled_with(OverlapKind.CARD)),
         )
         if reasons := tuple(reason for reason, others in against if others):
-            twice[one.household_id] = reasons
+            twice[candidate.household_id] = reasons
     return twice
 
 
-def _payees_against(one: Candidate, payees: set[int]) -> set[int]:
+def _payees_against(candidate: Candidate, payees: set[int]) -> set[int]:
     """A payee who is rightly the worker of two files still stands once on a roster, by the first."""
-    rightly = one.settled_with(OverlapKind.PERSON)
-    return {other for other in payees if other not in rightly or other < one.household_id}
+    rightly = candidate.settled_with(OverlapKind.PERSON)
+    return {other for other in payees if other not in rightly or other < candidate.household_id}
 
 
 def _files_by(payable: Sequence[Candidate], index: str) -> dict[bytes | None, set[int]]:
     files: dict[bytes | None, set[int]] = defaultdict(set)
-    for one in payable:
-        files[getattr(one, index)].add(one.household_id)
+    for candidate in payable:
+        files[getattr(candidate, index)].add(candidate.household_id)
     return files
 
 
-def _open_persons(one: Candidate) -> set[int]:
+def _open_persons(candidate: Candidate) -> set[int]:
     """Files that share somebody with this one, which nobody has settled."""
     return {
         shared.other
-        for shared in one.shared
+        for shared in candidate.shared
         if shared.kind == OverlapKind.PERSON and shared.settled is None
     }
 
@@ -211,7 +211,7 @@ def reasons_against(candidate: Candidate, amount_fen: int) -> list[Reason | Grou
 
 
 def _belongs_elsewhere(candidate: Candidate) -> bool:
-    return any(one.settled == Settled.ELSEWHERE for one in candidate.shared)
+    return any(shared.settled == Settled.ELSEWHERE for shared in candidate.shared)
 
 
 def claim_of(candidate: Candidate, amount_fen: int) -> Claim:
