@@ -74,10 +74,10 @@ def keep(request: HttpRequest) -> bool:
 
 def came_from(request: HttpRequest) -> str:
     """The page of ours that a form stood on; "/" for any other."""
-    said = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(said, allowed_hosts={request.get_host()}):
+    referrer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referrer, allowed_hosts={request.get_host()}):
         return "/"
-    parts = urlsplit(said)
+    parts = urlsplit(referrer)
     path = "/" + parts.path.lstrip("/\\")  # two strokes at the beginning would be another host
     return f"{path}?{parts.query}" if parts.query else path
 
@@ -87,7 +87,7 @@ def take_up(request: HttpRequest, actor: Actor) -> str:
     waiting = kept_forms(actor)
     if not waiting:
         return ""
-    request.session[WAITING] = [str(one.id) for one in waiting]
+    request.session[WAITING] = [str(form.id) for form in waiting]
     return str(waiting[0].form["address"])
 
 
@@ -126,13 +126,15 @@ def _kept_here(request: Any) -> TakenForm | None:
     if request.method not in ("GET", "POST"):
         return None
     address = request.get_full_path()
-    forms = [one for one in kept_forms(request.actor) if str(one.id) in waiting]
-    return next((one for one in forms if one.form["address"] == address), None)
+    forms = [kept for kept in kept_forms(request.actor) if str(kept.id) in waiting]
+    return next((kept for kept in forms if kept.form["address"] == address), None)
 
 
 def _forget(request: Any, kept: TakenForm) -> None:
     forget_form(form_id=kept.id, by=request.actor)
-    request.session[WAITING] = [one for one in request.session[WAITING] if one != str(kept.id)]
+    request.session[WAITING] = [
+        form_id for form_id in request.session[WAITING] if form_id != str(kept.id)
+    ]
 
 
 def _put_back(request: Any, kept: TakenForm) -> None:

@@ -49,7 +49,7 @@ def review_list(request: OfficerRequest) -> HttpResponse:
     wanted = form.narrowing()
     counts = queries.review_counts(actor, today, wanted)
     asked = request.GET.get("tab", "")
-    group = next((one for one in ReviewGroup if counts[one]), ReviewGroup.INELIGIBLE)
+    group = next((each for each in ReviewGroup if counts[each]), ReviewGroup.INELIGIBLE)
     group = ReviewGroup(asked) if asked in set(ReviewGroup) else group
     page = queries.review_page(
         actor,
@@ -66,7 +66,7 @@ def review_list(request: OfficerRequest) -> HttpResponse:
         "form": form,
         "find": find_form(form),
         "tab": group,
-        "groups": [(one, counts[one]) for one in ReviewGroup],
+        "groups": [(each, counts[each]) for each in ReviewGroup],
         "tabs": list(queries.tab_counts(actor, today, wanted).items()),
         "to_do": queries.review_to_do(group),
         "page": page,
@@ -89,8 +89,8 @@ def case_review_export(request: OfficerRequest) -> HttpResponse:
     group = ReviewGroup(asked) if asked in set(ReviewGroup) else ReviewGroup.INELIGIBLE
     rows = queries.reviews(request.actor, group, request.today, wanted)
     if count_of(rows, AT_ONCE).more:
-        said = {"day": str(request.today), "group": group.value, "wanted": asdict(wanted)}
-        begun = begin_job(export_reviews, said, on=request.today, by=request.actor)
+        arguments = {"day": str(request.today), "group": group.value, "wanted": asdict(wanted)}
+        begun = begin_job(export_reviews, arguments, on=request.today, by=request.actor)
         return see_other("job_page", begun.pk)
     content, count = review_workbook(request.actor, group, request.today, wanted)
     tell("case", group.value, {"households": count})

@@ -43,7 +43,9 @@ def case_new(request: OfficerRequest) -> HttpResponse:
         begun = begin_job(submit_many, {"household_ids": ids}, on=request.today, by=request.actor)
         return see_other("job_page", begun.pk)
     outcomes = submit_cases(household_ids=ids, on=request.today, by=request.actor)
-    request.session[DONE] = queries.tally({}, ((one.verdict, one.household_id) for one in outcomes))
+    request.session[DONE] = queries.tally(
+        {}, ((each.verdict, each.household_id) for each in outcomes)
+    )
     return see_other("case_new_done")
 
 
@@ -80,8 +82,8 @@ def case_new_of_job(request: OfficerRequest, job_id: int) -> HttpResponse:
 
 def _what_became(request: OfficerRequest, done: dict[str, Any]) -> HttpResponse:
     rest = [
-        (SubmitVerdict(one["verdict"]), one["count"], _told(request, one["households"]))
-        for one in done["rest"]
+        (SubmitVerdict(each["verdict"]), each["count"], _told(request, each["households"]))
+        for each in done["rest"]
     ]
     return render(request, "cases/submitted.html", {"submitted": done["submitted"], "rest": rest})
 

@@ -134,7 +134,7 @@ def _awards(request: OfficerRequest, case: Case) -> list[Award]:
 
 def _first_with_work(work: Sequence[queries.WaitingWork]) -> str:
     """The list of cases that waits for the officer, the most overdue first; "" where none does."""
-    return next((one.tab.value for one in work if one.tab in set(CaseTab)), "")
+    return next((each.tab.value for each in work if each.tab in set(CaseTab)), "")
 
 
 def tab_of(value: str, actor: Actor) -> CaseTab:

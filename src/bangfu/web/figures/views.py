@@ -66,8 +66,8 @@ class Line:
 def desk(request: OfficerRequest) -> HttpResponse:
     if not holds(request.actor, duties.FIGURES):
         taken = redecisions()[:12]
-        names = place_names(one.place for one in taken)
-        rows = [(one, names.get(one.place, "")) for one in taken]
+        names = place_names(each.place for each in taken)
+        rows = [(each, names.get(each.place, "")) for each in taken]
         return render(request, "figures/administrator.html", {"taken": rows})
     if _day(request) == request.today:
         ensure_current(request.today)

@@ -49,18 +49,18 @@ def file_find(request: OfficerRequest) -> HttpResponse:
     text = form.cleaned_data["text"]
     if not may_be_number(text):
         return SeeOther(f"{resolve_url('file_list')}?{urlencode({'text': text})}")
-    found = files_of_number(text, request.actor)
-    tell("list", "files", {"files": len(found)})
-    if len(found) == 1:
-        return see_other("file_page", found[0].file_no)
-    return _listed(request, [each.pk for each in found])
+    files = files_of_number(text, request.actor)
+    tell("list", "files", {"files": len(files)})
+    if len(files) == 1:
+        return see_other("file_page", files[0].file_no)
+    return _listed(request, [each.pk for each in files])
 
 
 def _listed(request: OfficerRequest, ids: list[int]) -> HttpResponse:
     """Without what was typed."""
     if len(ids) > MOST:
-        said = _("符合的多于 %(most)s 户，只列出前 %(most)s 户。请再多填几位。")
-        messages.info(request, said % {"most": MOST})
+        told = _("符合的多于 %(most)s 户，只列出前 %(most)s 户。请再多填几位。")
+        messages.info(request, told % {"most": MOST})
     rows = filed(ids[:MOST], request.today, request.actor, current=False)
     context = {
         "form": Filters(request.GET, request),

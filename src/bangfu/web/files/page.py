@@ -87,15 +87,15 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
     told = told_timeline(cases[0]) if cases else []
     events = [event for event, _change in told]
     held = _held(household, day)
-    found = dossier(held)
+    contents = dossier(held)
     shared = standing_overlaps([household.pk], day)
     return {
         "household": household,
         "day": day,
         "is_past": day != request.today,
-        "dossier": found,
-        "members_income_fen": income_of_all(found),
-        "phone": mask_phone(found.facts.phone) if found.facts else "",
+        "dossier": contents,
+        "members_income_fen": income_of_all(contents),
+        "phone": mask_phone(contents.facts.phone) if contents.facts else "",
         "explanation": _explanation(held) if held else None,
         **_overlaps(request, shared.get(household.pk, []), day),
         "stale": bool(waiting_among([household.pk], [day])),
@@ -118,7 +118,7 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "purposes": [(each.value, each.label) for each in PURPOSES],
         "phone_purposes": [(each.value, each.label) for each in PHONE_PURPOSES],
         "account": account_shown(
-            found.card,
+            contents.card,
             household.area_code,
             request.actor,
             on=request.today,
@@ -134,11 +134,11 @@ def _overlaps(
     request: OfficerRequest, shared: Sequence[StandingOverlap], day: date
 ) -> dict[str, Any]:
     """What it shares with other files, and of which kinds this officer may settle it."""
-    decisions = settlements_of((one.overlap.pair for one in shared), request.actor)
+    decisions = settlements_of((each.overlap.pair for each in shared), request.actor)
     settles = holds(request.actor, casework.SETTLE_OVERLAP) and day == request.today
-    in_sight = (one.overlap.kind for one in shared if one.overlap.other)
+    in_sight = (each.overlap.kind for each in shared if each.overlap.other)
     return {
-        "overlaps": [(one, decisions.get(one.overlap.pair)) for one in shared],
+        "overlaps": [(each, decisions.get(each.overlap.pair)) for each in shared],
         "may_settle": list(dict.fromkeys(in_sight)) if settles else [],
     }
 

@@ -44,7 +44,9 @@ def import_columns(request: OfficerRequest, batch_id: int) -> HttpResponse:
 @allow(duties.EXPLAIN_COLUMNS)
 def import_meanings(request: OfficerRequest) -> HttpResponse:
     """What is remembered, each with what it may be changed to."""
-    told = [(one, ColumnForm(told=one)) for one in meanings_told(request.actor)]
+    told = [
+        (remembered, ColumnForm(told=remembered)) for remembered in meanings_told(request.actor)
+    ]
     return render(request, "imports/meanings.html", {"told": told})
 
 

@@ -51,20 +51,24 @@ class ColumnsForm(GroupedForm):
     def __init__(self, data: Any = None, *, asked: Sequence[ColumnAsked]) -> None:
         super().__init__(data)
         self._asked = asked
-        for number, one in enumerate(asked):
-            good = [each for each in one.choices if each[0] in one.fits]
-            other = [each for each in one.choices if each[0] not in one.fits]
+        for number, column in enumerate(asked):
+            good = [each for each in column.choices if each[0] in column.fits]
+            other = [each for each in column.choices if each[0] not in column.fits]
             choices = [("", _("先不说明")), (NOT_NEEDED, _("不需要")), (_("内容相符的"), good)]
             if other:
                 choices.append((_("内容不符的"), other))
-            label = _("%(form)s的“%(head)s”列") % {"form": one.form, "head": one.head}
+            label = _("%(form)s的“%(head)s”列") % {"form": column.form, "head": column.head}
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=label, choices=choices, required=False
             )
 
     def told(self) -> list[ColumnTold]:
-        typed = ((one, self.cleaned_data[f"column_{at}"]) for at, one in enumerate(self._asked))
-        return [ColumnTold(one.form, one.head, meaning) for one, meaning in typed if meaning]
+        typed = (
+            (column, self.cleaned_data[f"column_{at}"]) for at, column in enumerate(self._asked)
+        )
+        return [
+            ColumnTold(column.form, column.head, meaning) for column, meaning in typed if meaning
+        ]
 
 
 class ColumnForm(GroupedForm):

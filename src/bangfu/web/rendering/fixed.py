@@ -79,8 +79,8 @@ def fixed(node: Node) -> Node | None:
     if type(node) is StaticNode:
         return FixedFile(node) if _is_literal(node.path) else None
     if type(node) is SimpleNode and node.func is icon and node.target_var is None:
-        said = [*node.args, *node.kwargs.values()]
-        return FixedIcon(node) if all(map(_is_literal, said)) else None
+        arguments = [*node.args, *node.kwargs.values()]
+        return FixedIcon(node) if all(map(_is_literal, arguments)) else None
     return None
 
 

@@ -44,8 +44,8 @@ def _finder(expression: ShortExpression) -> Getter:
     if not expression.is_var:
         return lambda context: variable
     if variable.lookups is None:
-        said = ABSENT if variable.translate else variable.literal
-        return lambda context: said
+        literal = ABSENT if variable.translate else variable.literal
+        return lambda context: literal
     name, *attributes = variable.lookups
     return _many(name, tuple(attributes)) if attributes else _one(name)
 
@@ -106,12 +106,12 @@ def _filter(function: Any, arguments: list[tuple[bool, Any]]) -> Filter:
     ]
     if told or any(is_variable for is_variable, _value in arguments):
         return lambda value, context: _filtered(value, function, arguments, context)
-    given = [mark_safe(value) for _is_variable, value in arguments]
+    literals = [mark_safe(value) for _is_variable, value in arguments]
     if not getattr(function, "is_safe", False):
-        return lambda value, context: function(value, *given)
+        return lambda value, context: function(value, *literals)
 
     def apply(value: Any, context: Context) -> Any:
-        result = function(value, *given)
+        result = function(value, *literals)
         return mark_safe(result) if isinstance(value, SafeData) else result
 
     return apply

@@ -32,9 +32,9 @@ class ShortNodeList(NodeList):
     steps: list[Step] | None = None
 
     def render(self, context: Context) -> SafeString:
-        said: list[str] = []
-        _take(self.compiled(), context, said.append)
-        return SafeString("".join(said))
+        pieces: list[str] = []
+        _take(self.compiled(), context, pieces.append)
+        return SafeString("".join(pieces))
 
     def compiled(self) -> list[Step]:
         if self.steps is None:
@@ -203,8 +203,8 @@ def _steps(nodelist: NodeList) -> list[Step]:
 
 
 COMPARED: dict[str, Callable[[Any, Any], Any]] = {
-    "in": lambda one, other: one in other,
-    "not in": lambda one, other: one not in other,
+    "in": lambda left, right: left in right,
+    "not in": lambda left, right: left not in right,
     "is": is_,
     "is not": is_not,
     "==": eq,

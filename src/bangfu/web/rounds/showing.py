@@ -99,8 +99,8 @@ def _unpaid_part(
     """Each with the form to decide on it; the one that was refused with what was typed."""
     forms = dict([returned]) if returned else {}
     return [
-        (one, forms.get(one.award.pk) or ReturnForm(number=one.award.pk))
-        for one in roster.unpaid(round_, request.actor, request.today)
+        (unpaid, forms.get(unpaid.award.pk) or ReturnForm(number=unpaid.award.pk))
+        for unpaid in roster.unpaid(round_, request.actor, request.today)
     ]
 
 

@@ -85,7 +85,7 @@ class ParameterForm(GroupedForm):
     name = forms.TypedChoiceField(
         label=_("参数"),
         coerce=ParameterName,
-        choices=lambda: [(one.value, one.label) for one in ParameterName],
+        choices=lambda: [(each.value, each.label) for each in ParameterName],
     )
     value = forms.IntegerField(
         label=_("数值"),
@@ -108,7 +108,7 @@ class AdoptForm(GroupedForm):
         error_messages={"invalid": _("行政区划代码应为六位数字，例如 440981。")},
     )
     rule_set = forms.ChoiceField(
-        label=_("认定规则"), choices=lambda: [(one.value, one.label) for one in RuleSetName]
+        label=_("认定规则"), choices=lambda: [(each.value, each.label) for each in RuleSetName]
     )
     valid_from = forms.DateField(label=_("自哪一天起"), widget=DayInput)
     document = forms.CharField(label=_("依据的文件"), max_length=200)
