@@ -98,8 +98,8 @@ order by m.household_id, m.id
 def filed_households(file_nos: Iterable[str], day: date) -> dict[str, FiledHousehold]:
     """By file number, as far as the running transaction sees them."""
     asked = {"file_nos": sorted(set(file_nos)), "day": day}
-    found = [FiledHousehold(*row) for row in _rows(HOUSEHOLDS, asked)]
-    return {one.file_no: one for one in found}
+    households = [FiledHousehold(*row) for row in _rows(HOUSEHOLDS, asked)]
+    return {household.file_no: household for household in households}
 
 
 def filed_members(household_ids: Collection[int], day: date) -> dict[int, list[FiledMember]]:

@@ -60,12 +60,12 @@ def written(text: str, by: Actor, of: str = "") -> Q:
     Args:
         of: leads from the rows that are asked for to their household (`household__`).
     """
-    said = folded(text)
-    if not is_name(said):
+    typed = folded(text)
+    if not is_name(typed):
         return begins(text, of)
     grams = f"{of}grams__"
-    hit = Q(**{f"{grams}gram": said[-2:]}) & within(by.scope, grams)
-    return hit if len(said) <= 2 else hit & Q(**{f"{of}head_name__holds": said})
+    hit = Q(**{f"{grams}gram": typed[-2:]}) & within(by.scope, grams)
+    return hit if len(typed) <= 2 else hit & Q(**{f"{of}head_name__holds": typed})
 
 
 def begins(text: str, of: str = "") -> Q:
@@ -80,11 +80,11 @@ def files_by_text(by: Actor, text: str) -> tuple[QuerySet[Any], str]:
 
     Of a name they are its grams, whose index gives them in the order of numbers.
     """
-    said = folded(text)
-    if not is_name(said):
+    typed = folded(text)
+    if not is_name(typed):
         rows = Household.objects.visible_to(by).annotate(household_id=F("pk"))
-        return (rows.filter(begins(text)) if said else rows), ""
-    grams = NameGram.objects.visible_to(by).filter(gram=said[-2:])
-    return (grams if len(said) <= 2 else grams.filter(household__head_name__holds=said)), (
+        return (rows.filter(begins(text)) if typed else rows), ""
+    grams = NameGram.objects.visible_to(by).filter(gram=typed[-2:])
+    return (grams if len(typed) <= 2 else grams.filter(household__head_name__holds=typed)), (
         "household__"
     )

@@ -110,9 +110,9 @@ class _Household:
     def __init__(self, filed: FiledHousehold, held_from: date) -> None:
         members = filed_members([filed.id], held_from).get(filed.id, [])
         self._filed, self._held_from = filed, held_from
-        self._members = {one.membership_id: one for one in members}
-        self._identities = [filed.id_index, *(one.id_index for one in members)]
-        self._ordinal = max([0, *filed.missing, *(one.ordinal for one in members)])
+        self._members = {member.membership_id: member for member in members}
+        self._identities = [filed.id_index, *(member.id_index for member in members)]
+        self._ordinal = max([0, *filed.missing, *(member.ordinal for member in members)])
         self.missing = filed.missing
         self.met = 0
 
@@ -155,7 +155,7 @@ class _Household:
 
     def _place(self, in_place_of: int | None) -> int:
         if in_place_of is not None:
-            self.missing = tuple(one for one in self.missing if one != in_place_of)
+            self.missing = tuple(ordinal for ordinal in self.missing if ordinal != in_place_of)
             return in_place_of
         self._ordinal += 1
         return self._ordinal
