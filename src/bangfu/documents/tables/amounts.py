@@ -68,10 +68,10 @@ def _within(reading: Reading, most: int) -> Reading:
     return faulty(faults.NEGATIVE_AMOUNT if reading.value < 0 else faults.UNREADABLE_AMOUNT)
 
 
-def _from_number(said: Decimal, unit: int) -> Reading:
-    if not said.is_finite() or abs(said) * 100 > MOST_FEN:
+def _from_number(amount: Decimal, unit: int) -> Reading:
+    if not amount.is_finite() or abs(amount) * 100 > MOST_FEN:
         return faulty(faults.UNREADABLE_AMOUNT)
-    yuan = said * unit
+    yuan = amount * unit
     fen = int((yuan * 100).to_integral_value())
     off = abs(yuan - Decimal(fen) / 100)
     if off > _NOISE * unit:

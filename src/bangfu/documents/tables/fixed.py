@@ -88,8 +88,8 @@ def _places(heads: Heads, columns: Sequence[str]) -> dict[str, int] | None:
     """Where each column is; None unless all are there."""
     known = {column: column for column in columns}
     places: dict[str, int] = {}
-    for place, said in enumerate(heads.of):
-        meant, _ = meaning(said, known.get)
+    for place, words in enumerate(heads.of):
+        meant, _ = meaning(words, known.get)
         if meant is not None:
             places.setdefault(meant, place)
     return places if len(places) == len(columns) else None

@@ -60,11 +60,11 @@ def meaning(
     """What a column means, and the words that lead to it: the lowest head, with its group's where it
     takes both. A head that is a unit alone leaves it to the one above.
     """
-    said = [head for head in heads if bare_word(head)]
-    if not said:
+    worded = [head for head in heads if bare_word(head)]
+    if not worded:
         return None, heads[-1] if heads else ""
-    lowest = said[-1]
-    for group in ("", *reversed(said[:-1])):
+    lowest = worded[-1]
+    for group in ("", *reversed(worded[:-1])):
         for written in (group + lowest, lowest + group):
             if meant := look_up(written, meaning_of):
                 return meant, written

@@ -36,9 +36,9 @@ def doubt_of(text: str) -> str:
     return _UNKNOWN_CHARACTER if has_unknown(text) else ""
 
 
-def same_name(one: str, another: str) -> bool:
+def same_name(name: str, another: str) -> bool:
     """Whether two systems mean one name: width, case, dots and spaces are theirs, not the person's."""
-    return _bare(one) == _bare(another)
+    return _bare(name) == _bare(another)
 
 
 def _bare(name: str) -> str:
