@@ -67,13 +67,14 @@ def aid_given(household: Household, by: Actor) -> list[AwardStanding]:
 def aid_total(aid: Iterable[AwardStanding]) -> AidTotal:
     listed = list(aid)
     return AidTotal(
-        sum(one.arrived_fen for one in listed), sum(one.claimed.recovered for one in listed)
+        sum(standing.arrived_fen for standing in listed),
+        sum(standing.claimed.recovered for standing in listed),
     )
 
 
-def _of_day(one: AwardStanding) -> tuple[date, int]:
-    day = one.round.day if one.round else one.paid_on
-    return day or date.min, one.award.pk
+def _of_day(standing: AwardStanding) -> tuple[date, int]:
+    day = standing.round.day if standing.round else standing.paid_on
+    return day or date.min, standing.award.pk
 
 
 def _aid(award: Award, round_: Round | None, claims: Sequence[Claim]) -> AwardStanding:

@@ -128,7 +128,7 @@ def _file_work(actor: Actor, on: date) -> list[Todo]:
             files=FilesOf.SUBMITTABLE,
         ),
     ]
-    return [one for one in waiting if one.count]
+    return [todo for todo in waiting if todo.count]
 
 
 def _overlap_work(actor: Actor, on: date) -> list[Todo]:
