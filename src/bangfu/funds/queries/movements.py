@@ -89,8 +89,8 @@ def movement_seen(by: Actor, fund_id: int, transfer_id: int) -> MovedLine:
         Fund.DoesNotExist, Transfer.DoesNotExist: not in the actor's jurisdiction, or of another fund.
     """
     fund = Fund.objects.visible_to(by).get(pk=fund_id)
-    one = Transfer.objects.select_related("fund__union", "debit", "credit", "about")
-    return MovedLine(one.get(pk=transfer_id, fund=fund))
+    transfers = Transfer.objects.select_related("fund__union", "debit", "credit", "about")
+    return MovedLine(transfers.get(pk=transfer_id, fund=fund))
 
 
 def undone_of(line: MovedLine) -> MovedLine | None:
