@@ -41,5 +41,5 @@ def keep_form(*, form: Mapping[str, Any], by: Actor) -> bool:
     row.sealed = seal_blob(form_name(owner_id, row.id), content)
     row.save(force_insert=True)
     newest = KeptForm.objects.filter(owner_id=owner_id).order_by("-kept_until")
-    KeptForm.objects.filter(pk__in=[one.pk for one in newest[MOST:]]).delete()
+    KeptForm.objects.filter(pk__in=[older.pk for older in newest[MOST:]]).delete()
     return True
