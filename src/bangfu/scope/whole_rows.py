@@ -36,7 +36,7 @@ def _read(model: type[Model]) -> tuple[list[str], str, dict[int, list[Convert]]]
     return (
         [field.attname for field in fields],
         ", ".join(f"m.{field.column}" for field in fields),
-        {n: found for n, found in converters.items() if found},
+        {n: converts for n, converts in converters.items() if converts},
     )
 
 
