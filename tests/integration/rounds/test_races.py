@@ -26,8 +26,9 @@ from bangfu.rounds.commands.end_claim import book_recovered, end_claim
 from bangfu.rounds.commands.recover_payment import recover_payment
 from bangfu.rounds.commands.release_round import release_round
 from bangfu.rounds.enums import ClaimOutcome
-from bangfu.rounds.errors import BeyondClaim, BeyondPayment, EmptyRoster, NothingToRelease
+from bangfu.rounds.errors import EmptyRoster, NothingToRelease
 from bangfu.rounds.models import Award, ClaimEnd, Payment, Recovery
+from bangfu.rounds.recovery_errors import BeyondClaim, BeyondPayment
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
 from makers import payees, rounds

@@ -20,19 +20,18 @@ from bangfu.rounds.commands.reconcile_round import reconcile_round
 from bangfu.rounds.commands.recover_payment import recover_payment
 from bangfu.rounds.commands.take_bank_answer import take_bank_answer
 from bangfu.rounds.enums import ClaimOutcome
-from bangfu.rounds.errors import (
-    AlreadyDone,
-    BeyondClaim,
-    BeyondPayment,
-    NoReason,
-    NoReference,
-    NotPaid,
-    NotThatDay,
-    SamePerson,
-)
+from bangfu.rounds.errors import AlreadyDone, NoReason, SamePerson
 from bangfu.rounds.models import Award, ClaimEnd, Payment, Recovery, Round
 from bangfu.rounds.queries.check_money import check_money
 from bangfu.rounds.queries.claims import claim_of
+from bangfu.rounds.recovery_errors import (
+    BeyondClaim,
+    BeyondPayment,
+    NoReference,
+    NotPaid,
+    NotThatDay,
+    SlipTwice,
+)
 from bangfu.rounds.rules.claims import ClaimState
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
@@ -181,6 +180,15 @@ def test_the_same_twice_is_once(world, paid):
     end(world, one, 1_000, ClaimOutcome.DROPPED, version=version)
     with pytest.raises(AlreadyDone):
         end(world, one, 1_000, ClaimOutcome.DROPPED, version=version)
+    assert held(world).to_recover == EACH - 2_000
+
+
+def test_a_slip_is_booked_once_whatever_page_it_comes_from(world, paid):
+    one = recover(world, paid)
+    book(world, one, 1_000)
+    with pytest.raises(SlipTwice, match="之二"):
+        book(world, one, 1_000)
+    book(world, one, 1_000, reference="进账 88 之二")
     assert held(world).to_recover == EACH - 2_000
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bangfu.acts.frame import tell, use_case
+from bangfu.acts.refusals import refused_as
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.kernel.text import trim
@@ -12,9 +13,10 @@ from bangfu.scope.actors import Actor
 
 from .. import duties
 from ..enums import ClaimOutcome
-from ..errors import AlreadyDone, BeyondClaim, NoReason, NoReference, NotThatDay
+from ..errors import AlreadyDone, NoReason
 from ..models import ClaimEnd, Recovery
 from ..queries.claims import claim_of
+from ..recovery_errors import BeyondClaim, NoReference, NotThatDay, SlipTwice
 from ..rules.states import Act
 from .steps import begin_step, is_second_click
 
@@ -39,7 +41,7 @@ def book_recovered(
 
     Raises:
         Recovery.DoesNotExist: none of this round, or out of the actor's jurisdiction.
-        NoReference, NotThatDay, BeyondClaim, NotPermitted; as `begin_step`.
+        NoReference, NotThatDay, BeyondClaim, SlipTwice, NotPermitted; as `begin_step`.
     """
     if not trim(reference):
         raise NoReference
@@ -95,7 +97,8 @@ def _end(
     _refuse_unfit(recovery, end, on)
     end.recovery, end.round_id, end.household_id = recovery, round_.pk, recovery.household_id
     end.by_user_id, end.by_name = by.officer_id, by.name
-    end.save(force_insert=True)
+    with refused_as({"claim_recovered_once": SlipTwice}):
+        end.save(force_insert=True)
     document = end.reference or recovery.payment.reference
     movement = Movement(end.outcome)
     posting = Posting(round_.fund_id, movement, end.amount_fen, end.idem, document, recovery.idem)

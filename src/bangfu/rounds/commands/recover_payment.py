@@ -12,9 +12,10 @@ from bangfu.scope.actors import Actor
 
 from .. import duties
 from ..enums import PaymentState
-from ..errors import AlreadyDone, BeyondPayment, NoReason, NotPaid
+from ..errors import AlreadyDone, NoReason
 from ..models import Award, Payment, Recovery, Round
 from ..queries.claims import claimed_of
+from ..recovery_errors import BeyondPayment, NotPaid
 from ..rules.states import Act
 from .steps import begin_step, is_second_click
 
@@ -65,9 +66,12 @@ def recover_payment(
 def _refuse_second_click(
     round_id: int, version: int | None, award_id: int, amount_fen: int, by: Actor
 ) -> None:
+    """As in `decide_return`: the round's state can't tell it."""
     round_ = is_second_click(round_id, version, by)
+    if round_ is None:
+        return
     latest = Recovery.objects.filter(award_id=award_id, round_id=round_id).last()
-    if round_ and latest and (latest.decided_by_id, latest.amount_fen) == (by.user_id, amount_fen):
+    if latest and (latest.decided_by_id, latest.amount_fen) == (by.officer_id, amount_fen):
         raise AlreadyDone(round_.state_label)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.eligibility.enums import QUALIFYING
 from bangfu.funds import errors as funds
 from bangfu.rounds import errors as rounds
+from bangfu.rounds import recovery_errors as recovery
 from bangfu.rounds.answer_errors import HeadTwice, NothingExplained, WordKnown
 from bangfu.rounds.models import LONGEST_REASON
 from bangfu.rounds.queries.bank_words import (
@@ -115,7 +116,7 @@ class ReturnForm(ReasonForm):
 
 
 class RecoverForm(GroupedForm):
-    REFUSED_AT = {rounds.BeyondPayment: "amount"}
+    REFUSED_AT = {recovery.BeyondPayment: "amount"}
     OTHERS_AT = "reason"
     amount = YuanField(label=_("追回金额（元）"), help_text=_("整笔追回，或只追回多发的部分"))
     reason = forms.CharField(label=_("理由"), max_length=LONGEST_REASON)
@@ -124,7 +125,7 @@ class RecoverForm(GroupedForm):
 class BookRecoveredForm(GroupedForm):
     """`number` tells the inputs of several claims apart."""
 
-    REFUSED_AT = {rounds.BeyondClaim: "amount", rounds.NotThatDay: "day"}
+    REFUSED_AT = {recovery.BeyondClaim: "amount", recovery.NotThatDay: "day"}
     OTHERS_AT = "reference"
     amount = YuanField(label=_("到账金额（元）"))
     reference = forms.CharField(label=_("凭据编号"), max_length=80, help_text=_("银行进账单号"))
@@ -135,7 +136,7 @@ class BookRecoveredForm(GroupedForm):
 
 
 class EndClaimForm(GroupedForm):
-    REFUSED_AT = {rounds.BeyondClaim: "amount"}
+    REFUSED_AT = {recovery.BeyondClaim: "amount"}
     OTHERS_AT = "reason"
     outcome = forms.ChoiceField(label=_("处理"), choices=claim_decisions)
     amount = YuanField(label=_("金额（元）"))
