@@ -173,7 +173,7 @@ class OverlapsChanged(CaseworkError):
 
     def __init__(self) -> None:
         super().__init__(
-            phrase("您打开页面之后，这几份档案的人员或银行卡有变，没有记录。请看清现状后再处理。")
+            phrase("您打开页面之后，这几份档案有变或已有人处理，没有记录。请看清现状后再处理。")
         )
 
 

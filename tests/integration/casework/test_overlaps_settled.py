@@ -131,6 +131,17 @@ def test_it_reopens_with_another_card_and_with_another_family(world):
     assert told(world.reviewer, five[0]) == [None]
 
 
+def test_of_two_pages_open_at_once_the_second_settles_nothing(world, apart):
+    """Another decision would take the first one's place without a word; so would a second click."""
+    with acting(world.approver):
+        seen = seen_now(apart[0].pk, OverlapKind.CARD, DAY)
+    settle(world.approver, *apart, seen=seen)
+    for decision in ({}, {"belongs_to": apart[0].pk}):
+        with pytest.raises(OverlapsChanged):
+            settle(world.approver, *apart, seen=seen, **decision)
+    settle(world.approver, *apart)  # who has seen what stands may decide anew
+
+
 def test_whoever_brought_or_submitted_a_file_settles_nothing_of_it(world):
     here, there = on_one_card(*world.households(2))
     with acting(operator()):

@@ -51,7 +51,7 @@ def settle_overlap(
         NotPermitted, SettlementReasonMissing, TextTooLong.
         SettlesNeither: `belongs_to` is none of these files.
         NothingShared: a file is out of sight, or shares nothing of that kind with the household.
-        OverlapsChanged: they share another number by now than the page showed.
+        OverlapsChanged: they share another number by now than the page showed, or somebody settled it.
         BroughtByTheSettler: the actor brought one of the files in, changed or submitted it.
     """
     reason = checked_text(reason, phrase("理由"), SettlementReasonMissing)

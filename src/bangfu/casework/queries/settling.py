@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Max
+
 from bangfu.kernel.counting import MOST
 from bangfu.registry.models import Household, HouseholdFacts, MemberFacts
 from bangfu.registry.queries.overlaps import Overlap, overlaps_of
@@ -14,7 +16,7 @@ from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.scope.actors import Actor
 from bangfu.vault.queries import refs_sharing
 
-from ..models import Case
+from ..models import Case, OverlapSettlement
 from ..rules.overlaps import overlaps_seen
 from .overlaps import StandingOverlap, shared_among, standing_overlaps
 
@@ -108,10 +110,12 @@ def settling(household: Household, kind: str, by: Actor, on: date) -> Settling |
 
 
 def seen_now(household_id: int, kind: OverlapKind, on: date) -> str:
-    """Of all files in sight with which the household shares something of that kind."""
+    """Of all files in sight with which the household shares something of that kind, and the newest word on it."""
     files = _files(_shared(household_id, kind, on), household_id)
     among = shared_among(household_id, kind, files, on) if len(files) > 1 else ()
-    return overlaps_seen(each.pair for each in among)
+    pairs = [each.pair for each in among]
+    settled = OverlapSettlement.objects.filter(pair__in=pairs).aggregate(newest=Max("pk"))
+    return overlaps_seen(pairs, settled["newest"] or 0)
 
 
 def _shared(household_id: int, kind: str, on: date) -> list[Overlap]:

@@ -32,6 +32,10 @@ def blocks(
     return settled == Settled.ELSEWHERE
 
 
-def overlaps_seen(pairs: Iterable[bytes]) -> str:
-    """What a page showed, in sixteen letters: another where anything else is shared by now."""
-    return sha256(b"".join(sorted(pairs))).hexdigest()[:16]
+def overlaps_seen(pairs: Iterable[bytes], settled: int) -> str:
+    """What a page showed, in sixteen letters: another where anything else is shared or settled by now.
+
+    Args:
+        settled: number of the newest settlement of these, 0 where there is none.
+    """
+    return sha256(b"".join([*sorted(pairs), str(settled).encode()])).hexdigest()[:16]
