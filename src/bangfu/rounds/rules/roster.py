@@ -161,7 +161,7 @@ def _twice(payable: Sequence[Candidate]) -> dict[int, tuple[Reason, ...]]:
         cards = on_card[candidate.card_index] - {candidate.household_id}
         against = (
             (Reason.SAME_PERSON, _payees_against(candidate, payees)),
-            (Reason.SAME_FAMILY, _open_persons(candidate) & on_roster - payees),
+            (Reason.SAME_FAMILY, (_open_persons(candidate) - payees) & on_roster),
             (Reason.SAME_CARD, cards - candidate.settled_with(OverlapKind.CARD)),
         )
         if reasons := tuple(reason for reason, others in against if others):
