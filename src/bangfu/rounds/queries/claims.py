@@ -59,8 +59,9 @@ def claimed_of(payment: Payment) -> Claimed:
 
 def claimed_in(round_: Round) -> set[int]:
     """Payments of a round of which something is claimed back, or came back, by decision."""
-    listed = Recovery.objects.filter(round=round_)
-    return {each.payment_id for each in listed if claim_of(each).sums.live > 0}
+    recoveries = Recovery.objects.filter(round=round_).prefetch_related("ends")
+    claims = [Claim(each, tuple(each.ends.all())) for each in recoveries]
+    return {claim.recovery.payment_id for claim in claims if claim.sums.live > 0}
 
 
 def claim_decisions() -> list[tuple[str, str]]:
