@@ -34,10 +34,11 @@ def announce_workdays(*, days: Mapping[date, bool], document: str, by: Actor) ->
     require_for_all(by)
     if not days:
         raise NoDays
-    if not trim(document) or len(document) > LONGEST_DOCUMENT:
+    document = trim(document)
+    if not document or len(document) > LONGEST_DOCUMENT:
         raise DocumentMissing
     rows = AnnouncedDay.objects.order_by("id").values_list("day", "is_workday", "document")
-    known = {day: (worked, document) for day, worked, document in rows}
+    known = {day: (worked, said_by) for day, worked, said_by in rows}
     _require_whole_years(known.keys() | days.keys())
     new = {
         day: worked for day, worked in sorted(days.items()) if known.get(day) != (worked, document)
