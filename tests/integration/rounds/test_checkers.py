@@ -48,6 +48,8 @@ MONEY = [
     SHARED_CARD,
     ("rounds_needclaim", "update rounds_needclaim set amount_fen = amount_fen - 1"),
     ("rounds_needclaim", "update rounds_needclaim set holds = false"),
+    ("rounds_needclaim", "update rounds_needclaim set nth = 2"),
+    ("rounds_needclaim", "update rounds_needclaim set period = '1999-07'"),
     ("rounds_paymentfile", "update rounds_paymentfile set count = count + 1"),
     ("rounds_round", "update rounds_round set decided_total_fen = 1"),
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import phrase
 from bangfu.registry.rules.overlaps import OverlapKind
 
+from .check_seasons import check_seasons
 from .money_questions import (
     CLAIMS,
     COUNTED,
@@ -135,7 +136,7 @@ TOLD_BY: tuple[tuple[str, Callable[..., str]], ...] = (
 
 def check_money() -> list[str]:
     """Every disagreement in words, amounts in yuan; empty means that the books agree."""
-    return _check(None)
+    return [*_check(None), *check_seasons()]
 
 
 def check_round(round_id: int) -> list[str]:
