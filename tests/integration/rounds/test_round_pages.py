@@ -147,6 +147,7 @@ def test_households_with_several_reasons_are_explained(world):
     left = as_officer(world, "planner").get(reverse("round_left_out", args=[round_.pk]))
     for shown in (text, left.content.decode()):
         assert "共 1 户未列入。一户有几个原因的，每个原因各计一次" in shown
+    assert "写明的理由" not in text  # nobody has given one yet
 
 
 def test_a_release_tells_whom_it_held_back(world):

@@ -83,7 +83,7 @@ def _roster_part(request: OfficerRequest, round_: Round) -> dict[str, Any]:
     if round_.state in ("planned", "decided"):
         preview, omitted = roster.left_out(round_, request.actor, request.today)
         reasons = roster.reason_counts(omitted)
-        return {"preview": preview, "omitted": len(omitted), "reasons": reasons, "page": None}
+        return {"preview": preview, "omitted": len(omitted), "grounds": reasons, "page": None}
     page = roster.roster_page(
         round_,
         request.actor,
