@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from bangfu.accounts.models import User
@@ -19,11 +19,12 @@ from bangfu.organisations.queries import unions_in_scope
 from bangfu.scope.actors import Actor
 from bangfu.scope.counting import count_of
 
-from .log_language import looks
+from .log_language import codes_alike, looks
 from .log_subjects import Key, NamedSubject, about, subjects_of
 from .log_told import reasons_told
 
 ACT, LOOK = "act", "look"
+ROOT = 1  # the depth of a union without a superior
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ class LogPage:
 
 
 def entries_for(actor: Actor, wanted: LogFilters, *, below: int | None, limit: int) -> LogPage:
-    """Entries of acts within the actor's unions, newest first; administrators see all of them.
+    """Entries of acts within the actor's unions, newest first; administrators see all of them, and
+    whoever oversees a root union also what the machine did for no union.
 
     Args:
         below: only entries with a smaller id; None begins with the newest.
@@ -87,7 +89,9 @@ def officers_logged(actor: Actor) -> QuerySet[User]:
 def _wanted(actor: Actor, wanted: LogFilters) -> QuerySet[Entry]:
     entries = Entry.objects.order_by("-id")
     if not _sees_all(actor):
-        entries = entries.filter(union_id__in=unions_in_scope(actor).values("id"))
+        within = Q(union_id__in=unions_in_scope(actor).values("id"))
+        at_root = actor.scope.depth == ROOT
+        entries = entries.filter(within | Q(union_id=None) if at_root else within)
     if wanted.officer is not None:
         entries = entries.filter(user_id=wanted.officer)
     if wanted.kind == LOOK:
@@ -95,7 +99,7 @@ def _wanted(actor: Actor, wanted: LogFilters) -> QuerySet[Entry]:
     elif wanted.kind == ACT:
         entries = entries.exclude(action__in=looks())
     if wanted.action:
-        entries = entries.filter(action=wanted.action)
+        entries = entries.filter(action__in=codes_alike(wanted.action))
     if wanted.subject:
         entries = entries.filter(about(actor, wanted.subject))
     if wanted.since is not None:

@@ -37,6 +37,12 @@ def action_in_words(code: str) -> str:
     return duty.title if duty is not None and duty.logged else code
 
 
+def codes_alike(code: str) -> list[str]:
+    """The code and those that have the same word: a reader does not tell them apart."""
+    told = actions()
+    return [code, *(other for other in told if told[other] == told.get(code))]
+
+
 def subject_in_words(kind: str) -> str:
     return phrase(_all("subjects").get(kind, kind))
 

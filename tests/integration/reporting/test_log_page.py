@@ -11,6 +11,7 @@ from django.utils import timezone
 from bangfu.accounts.models import User
 from bangfu.audit.recording import record
 from bangfu.organisations.models import Appointment
+from bangfu.scope.actors import operator
 from bangfu.scope.enums import Role
 from makers.registers import World
 
@@ -154,6 +155,25 @@ def test_an_auditor_looks_for_officers_of_the_own_unions_alone(acts):
     assert "reviewer-w" not in east
     assert body(east).count("<tr>") == 1
     assert "reviewer-w" in log(reader(acts, Role.ADMINISTRATOR))
+
+
+def test_what_the_machine_did_for_no_union_is_seen_at_the_root(acts):
+    """A password given on the machine, say: who oversees the whole sees it, a county's auditor does not."""
+    record(
+        operator(), "accounts.reset_password", "user", acts.officer(Role.FILER, acts.east).user_id
+    )
+    assert body(log(reader(acts, Role.AUDITOR))).count("<tr>") == 4
+    assert "重设密码" in body(log(reader(acts, Role.AUDITOR), action="accounts.reset_password"))
+    assert "重设密码" not in body(log(reader(acts, Role.AUDITOR, acts.east)))
+
+
+def test_what_has_one_word_is_one_choice_and_finds_both(acts):
+    auditor = reader(acts, Role.AUDITOR)
+    record(acts.officer(Role.FILER, acts.east), "registry.read_list", "list", "files")
+    record(acts.officer(Role.FILER, acts.east), "registry.read_many", "list", "files")
+    page = log(auditor, action="registry.read_list")
+    assert body(page).count("<tr>") == 2
+    assert page.count("查看档案列表</option>") == 1
 
 
 def test_a_file_number_of_another_place_finds_nothing(acts):

@@ -127,6 +127,9 @@ def test_the_log_finds_a_person_by_number(world, recovered, text):
 
 def test_by_a_name_of_several_one_is_chosen_and_of_none_it_is_said(world):
     assert "请选一户" in post(world, "auditor", "log_find", text="样例").content.decode()
+    payees.families(world, 20, start=3)
+    many = post(world, "auditor", "log_find", text="样例").content.decode()
+    assert "符合的超过 20 户" in many
     none = post(world, "auditor", "log_find", text="查无此人")
     assert none.url == reverse("log_list")
 

@@ -19,8 +19,9 @@ KINDS = [ANY, (ACT, _("办理")), (LOOK, _("查看和导出"))]
 
 
 def actions() -> list[tuple[str, Any]]:
-    """Asked for each time, so that they are in the reader's language."""
-    return [ANY, *log_language.actions().items()]
+    """Asked for each time, so that they are in the reader's language; what has one word is one choice."""
+    by_word = {word: code for code, word in reversed(log_language.actions().items())}
+    return [ANY, *((code, word) for word, code in reversed(by_word.items()))]
 
 
 class Filters(forms.Form):

@@ -55,14 +55,15 @@ def log_list(request: OfficerRequest) -> HttpResponse:
 def log_find(request: OfficerRequest) -> HttpResponse:
     """The entries about a person, by name, file number or identity number: what was typed stays out of addresses."""
     form = PersonForm(request.POST)
-    files = files_of_person(form.typed(), request.actor, MOST_FILES)
+    known = files_of_person(form.typed(), request.actor, MOST_FILES + 1)
+    files = known[:MOST_FILES]
     tell("list", "files", {"files": len(files)})
     if len(files) == 1:
         return SeeOther(f"{resolve_url('log_list')}?{urlencode({'subject': files[0].file_no})}")
     if not files:
         messages.info(request, _("没有找到这个人的档案。请核对姓名、档案编号或证件号。"))
         return see_other("log_list")
-    return render(request, "log/people.html", {"found": files, "most": MOST_FILES})
+    return render(request, "log/people.html", {"found": files, "more": len(known) > MOST_FILES})
 
 
 @allow(reporting.READ_LOG, "POST")
