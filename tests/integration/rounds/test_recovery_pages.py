@@ -74,6 +74,7 @@ def test_an_auditor_walks_from_the_award_to_everything_and_back(world, paid):
         assert line in (page if one.reason != "reserve" else line)
     case = auditor.get(reverse("case_page", args=[award.case_id])).content.decode()
     assert here in case
+    assert "已到账" in case.partition("据此发放")[2]
 
 
 def test_every_reason_stands_where_an_auditor_looks(world):

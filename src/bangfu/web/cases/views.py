@@ -15,8 +15,8 @@ from bangfu.casework import duties, queries
 from bangfu.casework.enums import Act, CaseState, CaseTab, Step
 from bangfu.casework.models import Case
 from bangfu.organisations.queries import PERSONAL_ROLES
+from bangfu.reporting.aid_of_file import AwardStanding, aid_given
 from bangfu.rounds import duties as rounds
-from bangfu.rounds.models import Award
 from bangfu.rounds.queries.reasons import awards_on
 from bangfu.scope.actors import Actor
 
@@ -126,10 +126,13 @@ def _turn(case: Case) -> str:
     return _("下一步：%(step)s，由%(roles)s办理。") % told
 
 
-def _awards(request: OfficerRequest, case: Case) -> list[Award]:
-    """What was paid on this approval, for whoever may look at rounds."""
-    may = holds(request.actor, rounds.READ)
-    return awards_on(case.pk, case.household_id, request.actor) if may else []
+def _awards(request: OfficerRequest, case: Case) -> list[AwardStanding]:
+    """What was awarded on this approval and how it stands, for whoever may look at rounds."""
+    if not holds(request.actor, rounds.READ):
+        return []
+    on_it = {award.pk for award in awards_on(case.pk, case.household_id, request.actor)}
+    given = aid_given(case.household, request.actor) if on_it else []
+    return [one for one in reversed(given) if one.award.pk in on_it]
 
 
 def _first_with_work(work: Sequence[queries.WaitingWork]) -> str:
