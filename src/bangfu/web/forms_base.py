@@ -107,6 +107,11 @@ class Grouped(forms.BaseForm):
             field.error_messages["max_length"] = _(
                 "最多 %(limit_value)d 个字，现在是 %(show_value)d 个字。"
             )
+            field.error_messages["min_length"] = _(
+                "至少 %(limit_value)d 个字，现在是 %(show_value)d 个字。"
+            )
+            field.error_messages["min_value"] = _("不能小于 %(limit_value)s。")
+            field.error_messages["max_value"] = _("不能大于 %(limit_value)s。")
 
     def send(self, command: Callable[[dict[str, Any]], Result]) -> Result:
         """Run the command with what was typed, and give back its result.

@@ -113,6 +113,7 @@ def test_a_wrong_appointment_is_told_at_the_form(admin, filer, wrong, told):
     [
         ({"username": "filer-e"}, "已被使用"),
         ({"password": "1234567890"}, "密码不够安全"),
+        ({"password": "short"}, "至少 10 个字，现在是 5 个字。"),
         ({"union_code": "ZZ"}, "没有编码为 ZZ 的工会"),
     ],
 )
