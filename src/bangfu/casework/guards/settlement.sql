@@ -4,7 +4,7 @@
 
 create or replace function casework_settlement_guard() returns trigger language plpgsql
   set search_path = public, pg_temp as $$
-declare names text[] := array[new.by_name, (select u.name from accounts_user u where u.id = new.by_user_id)];
+declare names text[] := array[new.by_name, accounts_name_of(new.by_user_id)];
 begin
   if new.by_user_id is distinct from nullif(current_setting('app.user', true), '')::bigint then
     raise exception 'a settlement is of whoever acts'
