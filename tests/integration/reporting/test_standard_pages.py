@@ -51,10 +51,10 @@ def test_adopting_marks_what_it_touches(world, administrator):
 
 
 def test_whoever_adopts_is_asked_first_what_becomes_of_how_many(world, administrator):
-    """Ten households at 250 a head: 低保边缘户 by a standard of 200, 低保户 by one of 310."""
+    """Twelve households at 250 a head: 低保边缘户 by a standard of 200, 低保户 by one of 310."""
     world.standard(EAST, 200)
     world.adopt("2016", EAST)
-    for _n in range(10):
+    for _n in range(12):
         world.file(where=world.east, income=250)
     redecide(on=DAY, by=operator())
     given = {"place": EAST, "rule_set": "2021", "valid_from": "2010-10-01", "document": "样例"}
@@ -62,16 +62,16 @@ def test_whoever_adopts_is_asked_first_what_becomes_of_how_many(world, administr
     asked = administrator.post("/standards/adopt/", {**typed, "ask": "1"})
     told = asked.context["text"]
     assert f"{EAST} 自 2010-10-01 起采用认定规则 2021，那天原来是：2016" in told
-    assert "重新认定：10 户，其中 10 户的类别会变" in told
+    assert "重新认定：12 户，其中类别会变的约 10 户" in told
     rows = f"{EAST},东县,城市低保标准,310.00,2010-10-01,样例,\n"
     asked = administrator.post("/standards/import/", {**upload(rows), "ask": "1"})
     [(standard, before)] = asked.context["lines"]
     assert (standard.area_code, before, standard.amount_fen) == (EAST, 200_00, 310_00)
-    assert asked.context["foreseen"] == "重新认定：10 户，其中 10 户的类别会变。"
+    assert asked.context["foreseen"] == "重新认定：12 户，其中类别会变的约 10 户。"
     none = administrator.post(
         "/standards/import/", {**upload(rows.replace("310.00", "201.00")), "ask": "1"}
     )
-    assert none.context["foreseen"] == "重新认定：10 户，其中类别会变的不足 10 户。"
+    assert none.context["foreseen"] == "重新认定：12 户，其中类别会变的不足 10 户。"
     assert (RuleAdoption.objects.count(), LocalStandard.objects.count()) == (2, 2)
     with acting(operator()):
         assert not determinations(DAY, operator()).filter(waits(DAY)).exists()

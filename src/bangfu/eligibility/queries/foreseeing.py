@@ -24,7 +24,8 @@ from .deciding import decide_over
 from .facts_over import TEMPORARY, FactsOver, facts_over, places_over
 
 MOST_TRIED = 2_000  # households that are decided for trial while somebody waits
-FEWEST_TOLD = 10  # a smaller number would tell of one family
+#: A smaller number would tell of one family, and so would the difference of two exact ones.
+FEWEST_TOLD = 10
 #: As `commands.taking_marks` reaches them for a redecision.
 REACHED = """
 insert into pg_temp.due
@@ -60,9 +61,8 @@ class Foreseen:
             return phrase(
                 "{again}，其中类别会变的不足 {fewest} 户。", again=again, fewest=FEWEST_TOLD
             )
-        return phrase(
-            "{again}，其中 {changing} 户的类别会变。", again=again, changing=self.changing
-        )
+        tens = self.changing // FEWEST_TOLD * FEWEST_TOLD
+        return phrase("{again}，其中类别会变的约 {changing} 户。", again=again, changing=tens)
 
 
 def foresee(
