@@ -10,7 +10,7 @@ from enum import StrEnum
 from bangfu.funds.queries.reversals import reversals_waiting
 from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import phrase
-from bangfu.rounds.queries.rounds import act_title, may_do, next_step, rounds_open
+from bangfu.rounds.queries.rounds import act_title, may_do, rounds_open, steps_waiting
 from bangfu.rounds.queries.waiting import answers_kept, claims_waiting
 from bangfu.scope.actors import Actor
 
@@ -73,7 +73,7 @@ def _kept_answers(actor: Actor) -> Iterator[MoneyTodo]:
 
 def _rounds(actor: Actor, on: date) -> Iterator[MoneyTodo]:
     for round_ in rounds_open(actor):
-        step = next_step(round_, on)
-        if step and may_do(step, round_, actor):
-            where = (MoneyOf.ROUND, (round_.pk,))
-            yield MoneyTodo(act_title(step), round_.title, round_.union.name, *where)
+        for step in steps_waiting(round_, on):
+            if may_do(step, round_, actor):
+                where = (MoneyOf.ROUND, (round_.pk,))
+                yield MoneyTodo(act_title(step), round_.title, round_.union.name, *where)

@@ -16,6 +16,7 @@ from bangfu.funds.queries.reversals import reversals_waiting
 from bangfu.rounds.commands.end_claim import book_recovered
 from bangfu.rounds.commands.recover_payment import recover_payment
 from bangfu.rounds.models import Award, Payment, Recovery, ReturnDecision, Round
+from bangfu.rounds.simulated_bank import Behaviour, answer_rows
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from makers import payees, rounds
@@ -162,6 +163,19 @@ def test_an_open_claim_stands_on_the_desk_of_who_may_act_and_never_of_its_decide
 def the_award(of: Round) -> Award:
     with acting(operator()):
         return Award.objects.get(round=of)
+
+
+def test_what_came_back_stands_on_the_approvers_desk_while_other_answers_are_due(world):
+    payees.families(world, 1, start=2)
+    done = rounds.released(world)
+    rows = rounds.send(world, done)
+    assert "处理退回和暂缓" not in on_desk(world, "approver")
+    rounds.answer(world, done, answer_rows(rows, Behaviour(return_every=1))[:2])
+    with acting(operator()):
+        assert set(Payment.objects.values_list("state", flat=True)) == {"returned", "sent"}
+    assert "处理退回和暂缓" in on_desk(world, "approver")
+    assert "处理退回和暂缓" not in on_desk(world, "planner")
+    assert "读入银行回单" in on_desk(world, "planner")
 
 
 def test_a_proposed_reversal_stands_on_the_desk_of_who_may_answer(world):

@@ -184,6 +184,15 @@ def next_step(round_: Round, on: date) -> str:
     return "release" if _may_be_released(round_, on) else "return"
 
 
+def steps_waiting(round_: Round, on: date) -> list[str]:
+    """The next step, and what came back to be decided on while the bank still owes other answers."""
+    step = next_step(round_, on)
+    if step != "answer":
+        return [step] if step else []
+    returned = Payment.objects.filter(award__round=round_, state=PaymentState.RETURNED)
+    return [step, "return"] if returned.exists() else [step]
+
+
 def _may_be_released(round_: Round, on: date) -> bool:
     """Whether some award that was decided to be paid again is not held back."""
     again = Award.objects.filter(
