@@ -155,6 +155,13 @@ def test_a_round_that_cannot_be_is_said_in_its_form(world, at, more, said):
         assert not Round.objects.exists()
 
 
+def test_a_round_without_a_name_or_an_amount_is_told_of_both_at_once(world):
+    data = {**ROUND, "fund": world.fund.pk, "title": "", "amount_0": ""}
+    refused = post(world, "planner", "round_new", **data)
+    shown_at(refused, "title", "请填写名称")
+    shown_at(refused, "amount_0", "至少为一个类别填写每户标准")
+
+
 def test_a_round_may_be_planned_a_year_ahead(world):
     data = ROUND | {"fund": world.fund.pk, "day": "2011-10-31"}
     assert post(world, "planner", "round_new", **data).status_code == 302

@@ -75,8 +75,9 @@ class PlanForm(GroupedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and not self.amounts:
-            raise forms.ValidationError(_("至少为一个类别填写每户标准。"))
+        asked = [f"amount_{number}" for number in range(len(QUALIFYING))]
+        if not self.amounts and not any(name in self.errors for name in asked):
+            self.add_error(asked[0], _("至少为一个类别填写每户标准。"))
         return cleaned
 
 
