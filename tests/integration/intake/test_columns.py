@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
+from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
 from bangfu.intake.commands.change_column import change_column
 from bangfu.intake.commands.explain_columns import ColumnTold, explain_columns
@@ -19,8 +21,10 @@ from bangfu.intake.rules import NoRegister
 from bangfu.intake.rules.meanings import NOT_NEEDED
 from bangfu.organisations.queries import today
 from bangfu.registry.rules.form import WORKER_FORM
-from bangfu.scope.actors import acting, background
+from bangfu.scope.actors import acting, background, operator
+from bangfu.scope.enums import Role
 from makers.tables import OCTOBER, files, worker
+from makers.unions import appoint
 
 FORM = WORKER_FORM.kind.value
 
@@ -119,6 +123,22 @@ def test_another_kind_and_a_field_that_stands_there_are_refused(net):
             explain(batch, net.east, **nothing)
     with pytest.raises(ImportBatch.DoesNotExist):
         explain(batch, net.west, 血型="remark")
+    with acting(net.east):
+        assert not ColumnMeaning.objects.exists()
+
+
+def test_the_page_says_it_at_each_column_that_cannot_mean_this(net, static_as_is):
+    batch = staged(net, own(), net.east)
+    with acting(operator()):
+        filer = appoint("filer", Role.FILER, net.union("E"))
+    client = Client()
+    client.force_login(User.objects.get(pk=filer.user_id))
+    told = {"column_0": "medical_fen", "column_1": "medical_fen"}
+    for typed, at in ((told, [0, 1]), ({"column_1": "medical_fen"}, [1])):
+        refused = client.post(f"/imports/{batch.pk}/columns/", typed)
+        assert refused.status_code == 422
+        shown = refused.content.decode()
+        assert [n for n in range(2) if f'id="id_column_{n}_error"' in shown] == at
     with acting(net.east):
         assert not ColumnMeaning.objects.exists()
 

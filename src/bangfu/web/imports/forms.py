@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.intake.commands.explain_columns import ColumnTold
-from bangfu.intake.errors import ReportingDayAhead
+from bangfu.intake.errors import ColumnTwice, ReportingDayAhead, WrongKind
 from bangfu.intake.queries.columns import NOT_NEEDED, ColumnAsked, MeaningTold, choices_of
 
 from ..forms_base import DayInput, GroupedForm
@@ -61,6 +62,21 @@ class ColumnsForm(GroupedForm):
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=label, choices=choices, required=False
             )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        meant = {
+            f"column_{at}": (one, meaning)
+            for at, one in enumerate(self._asked)
+            if (meaning := cleaned.get(f"column_{at}")) and meaning != NOT_NEEDED
+        }
+        often = Counter((one.form, meaning) for one, meaning in meant.values())
+        for name, (one, meaning) in meant.items():
+            if often[one.form, meaning] > 1:
+                self.add_error(name, str(ColumnTwice(dict(one.choices)[meaning])))
+            elif meaning not in one.fits:
+                self.add_error(name, str(WrongKind(one.head, dict(one.choices)[meaning])))
+        return cleaned
 
     def told(self) -> list[ColumnTold]:
         typed = (
