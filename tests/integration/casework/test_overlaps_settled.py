@@ -118,6 +118,18 @@ def test_who_it_belongs_to_is_free_and_the_other_waits_until_it_is_corrected(wor
     assert verdict(world, there) == SubmitVerdict.SUBMITTED
 
 
+def test_a_file_that_is_held_up_does_not_offer_to_be_submitted(world, static_as_is):
+    here, there = on_one_card(*world.households(2))
+    client = Client()
+    client.force_login(User.objects.get(id=world.filer.user_id))
+    offered = f'href="/cases/new/?text={here.file_no}"'
+    assert offered not in client.get(f"/files/{here.file_no}/").content.decode()
+    settle(world.reviewer, here, there, belongs_to=here.pk)
+    assert offered in client.get(f"/files/{here.file_no}/").content.decode()
+    other = client.get(f"/files/{there.file_no}/").content.decode()
+    assert "/cases/new/?text=" not in other
+
+
 def test_it_reopens_with_another_card_and_with_another_family(world):
     five = on_one_card(*world.households(5))
     assert len(settle(world.reviewer, *five)) == 10

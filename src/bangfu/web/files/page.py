@@ -28,7 +28,7 @@ from bangfu.casework.queries import (
     standing_overlaps,
     told_timeline,
 )
-from bangfu.casework.queries.overlaps import StandingOverlap, StandingOverlaps
+from bangfu.casework.queries.overlaps import StandingOverlap, StandingOverlaps, blocking
 from bangfu.eligibility.errors import NotYetOnFile
 from bangfu.eligibility.queries import assess_held, find_file, waiting_among
 from bangfu.kernel.masking import mask_phone
@@ -108,7 +108,7 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         if cases
         else "",
         "may_open_case": holds(request.actor, casework.READ),
-        "may_submit": _may_submit(request, household, cases),
+        "may_submit": not blocking(shared) and _may_submit(request, household, cases),
         "aid": (aid := aid_given(household, request.actor)),
         "aid_total": aid_total(aid),
         "left_out": left_out_of(household.pk, request.actor),
