@@ -103,7 +103,7 @@ def test_the_whole_filter_takes_what_it_finds_now(world, reviewer):
     asked = {"whole": "filter", "text": "没有"}
     none = reviewer.get("/cases/check/", asked, follow=True)
     assert none.redirect_chain == [("/cases/?text=%E6%B2%A1%E6%9C%89", 303)]
-    assert "没有选中任何一户" in none.content.decode()
+    assert "没有可以办理的家庭" in none.content.decode()
 
 
 def test_nothing_is_done_to_a_filter_that_was_not_asked_once_more(world, reviewer):

@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from bangfu.casework.errors import NothingChosen
 
@@ -80,7 +81,9 @@ def ids_from(packed: str) -> list[int]:
 
 def nothing_chosen(request: HttpRequest, list_name: str) -> HttpResponse:
     """Back to the list under its filter: nothing was ticked, or it has been dealt with since."""
-    messages.info(request, str(NothingChosen()))
+    chose = request.GET.get("whole", Whole.TICKED) != Whole.TICKED or request.GET.getlist("chosen")
+    dealt_with = _("没有可以办理的家庭：筛选不到，或者都已经办理。请重新选择。")
+    messages.info(request, dealt_with if chose else str(NothingChosen()))
     kept = request.GET.copy()
     for name in ("cases", "chosen", "page", "whole"):
         kept.pop(name, None)
