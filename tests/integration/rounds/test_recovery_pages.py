@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from asking_pages import as_officer, post
 from django.urls import reverse
@@ -13,6 +15,7 @@ from bangfu.funds.commands.receive_money import receive_money
 from bangfu.funds.enums import ReversalOutcome
 from bangfu.funds.models import Transfer
 from bangfu.funds.queries.reversals import reversals_waiting
+from bangfu.reporting.aid import recovered_in_year
 from bangfu.rounds.commands.end_claim import book_recovered
 from bangfu.rounds.commands.recover_payment import recover_payment
 from bangfu.rounds.models import Award, Payment, Recovery, ReturnDecision, Round
@@ -115,6 +118,9 @@ def test_money_is_claimed_back_and_ends_on_the_page(world, paid):
     late = post(world, "planner", "round_claim_book", *parts, key, **{**came, "day": "2010-11-01"})
     assert late.status_code == 422
     assert post(world, "planner", "round_claim_book", *parts, key, **came).status_code == 303
+    with acting(world["auditor"]):
+        days = (payees.TODAY - timedelta(days=1), payees.TODAY)
+        assert [recovered_in_year(day, world["auditor"]) for day in days] == [0, 20_000]
     lost = {"outcome": "write_off", "amount": "300", "reason": "人已去世", "version": version + 1}
     assert post(world, "second", "round_claim_end", *parts, key, **lost).status_code == 303
     page = chain(world, "auditor", paid)

@@ -122,7 +122,7 @@ def _desk(request: OfficerRequest, counted: Figures) -> dict[str, Any]:
         "kpis": _class_kpis(counted),
         "day_form": DayOfFigures(initial={"on": counted.day}),
         "aid": AidPaid(counted.total.aid_fen, counted.total.aid_households),
-        "recovered": recovered_in_year(request.today, request.actor),
+        "recovered": recovered_in_year(counted.day, request.actor),
         "all_files": _files(counted.day),
         "stale_files": _files(counted.day, stale="1"),
         "todos": waiting,
