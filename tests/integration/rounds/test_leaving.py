@@ -96,6 +96,8 @@ def test_a_long_ledger_leaves_in_the_background_the_same(world):
         lines = rows_of(b"".join(result_of(job, world["auditor"])))[2:]
     assert len(lines) == 1_002
     assert (lines[0][5], lines[-2][5], lines[0][6]) == (10.01, 0.01, "进账 1001")
+    page = as_officer(world, "auditor").get(reverse("job_page", args=[job.pk]))
+    assert "已完成，共 1,002 条。" in page.content.decode()
 
 
 def test_the_log_tells_acts_from_looks(world, recovered):
