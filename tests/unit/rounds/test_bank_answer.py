@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bangfu.rounds.rules.bank_answer import AnswerLine, Sent, Unclear, disagreements
+from bangfu.rounds.rules.bank_answer import AnswerLine, Unclear
+from bangfu.rounds.rules.bank_disagreements import Sent, disagreements
 from bangfu.rounds.rules.bank_words import COLUMNS, RESULTS, Own, Result
 from makers.answers import answer_of
 

@@ -18,7 +18,8 @@ from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.rounds.commands.plan_round import refuse_broken_plan
 from bangfu.rounds.enums import RoundState
 from bangfu.rounds.errors import BadPlan, EarmarkBroken, HeldBack, NothingToRelease
-from bangfu.rounds.rules.bank_answer import AnswerLine, Sent, disagreements
+from bangfu.rounds.rules.bank_answer import AnswerLine
+from bangfu.rounds.rules.bank_disagreements import Sent, disagreements
 from bangfu.rounds.rules.payment_table import PaymentLine, payment_rows, table_digest
 from bangfu.rounds.rules.roster import Candidate, Reason, Shared, make_roster
 from bangfu.rounds.rules.standing import Fallen, Standing

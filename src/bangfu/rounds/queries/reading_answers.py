@@ -16,7 +16,8 @@ from bangfu.vault.sealing import blind_index
 
 from ..answer_errors import AnswerRefused, AnswerUnclear
 from ..models import BankAnswer, Payment, Round
-from ..rules.bank_answer import AnswerLine, Sent, disagreements, read_answer
+from ..rules.bank_answer import AnswerLine, read_answer
+from ..rules.bank_disagreements import Sent, disagreements
 from .bank_words import words_of
 from .claims import claimed_in
 
