@@ -20,7 +20,7 @@ from bangfu.rounds.commands.reconcile_round import reconcile_round
 from bangfu.rounds.commands.recover_payment import recover_payment
 from bangfu.rounds.commands.take_bank_answer import take_bank_answer
 from bangfu.rounds.enums import ClaimOutcome
-from bangfu.rounds.errors import AlreadyDone, NoReason, SamePerson
+from bangfu.rounds.errors import AlreadyDone, NoReason, SamePerson, StaleRound
 from bangfu.rounds.models import Award, ClaimEnd, Payment, Recovery, Round
 from bangfu.rounds.queries.check_money import check_money
 from bangfu.rounds.queries.claims import claim_of
@@ -172,6 +172,8 @@ def test_the_same_twice_is_once(world, paid):
     one = recover(world, paid, version=version)
     with pytest.raises(AlreadyDone):
         recover(world, paid, version=version)
+    with pytest.raises(StaleRound):
+        recover(world, paid, version=version, reason="另一个理由")
     version = rounds.again(world, paid).version
     book(world, one, 1_000, version=version)
     with pytest.raises(AlreadyDone):

@@ -42,7 +42,7 @@ def recover_payment(
         NotPaid: nothing arrived. BeyondPayment: more than arrived and is not claimed yet.
         NoReason, NotPermitted; as `begin_step`.
     """
-    _refuse_second_click(round_id, version, award_id, amount_fen, by)
+    _refuse_second_click(round_id, version, award_id, (amount_fen, trim(reason)), by)
     moving = begin_step(Act.RECOVER, round_id, version, on=on)
     (round_,) = moving.rows
     award = Award.objects.visible_to(by).get(pk=award_id, round=round_)
@@ -64,14 +64,17 @@ def recover_payment(
 
 
 def _refuse_second_click(
-    round_id: int, version: int | None, award_id: int, amount_fen: int, by: Actor
+    round_id: int, version: int | None, award_id: int, told: tuple[int, str], by: Actor
 ) -> None:
-    """As in `decide_return`: the round's state can't tell it."""
+    """As in `decide_return`: the round's state can't tell it. `told`: amount and reason."""
     round_ = is_second_click(round_id, version, by)
     if round_ is None:
         return
     latest = Recovery.objects.filter(award_id=award_id, round_id=round_id).last()
-    if latest and (latest.decided_by_id, latest.amount_fen) == (by.officer_id, amount_fen):
+    if latest and (latest.decided_by_id, latest.amount_fen, latest.reason) == (
+        by.officer_id,
+        *told,
+    ):
         raise AlreadyDone(round_.state_label)
 
 
