@@ -67,6 +67,9 @@ def _claims(actor: Actor) -> Iterator[MoneyTodo]:
 def _kept_answers(actor: Actor) -> Iterator[MoneyTodo]:
     for each in answers_kept(actor):
         title = phrase("回单 {name} 还没有读入", name=each.file_name)
+        if each.others:
+            count = each.others + 1
+            title = phrase("回单 {name} 等 {count} 份还没有读入", name=each.file_name, count=count)
         keys = (each.round.pk, each.waiting_id)
         yield MoneyTodo(phrase("读入回单"), title, each.round.title, MoneyOf.ANSWER, keys)
 

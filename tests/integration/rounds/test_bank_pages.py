@@ -105,6 +105,10 @@ def test_several_files_are_told_apart_and_what_two_of_them_tell_counts_once(worl
     waits = bring(world, round_, *files).url
     shown = as_officer(world, "planner").get(waits)
     assert states() == ["sent"] * 3
+    waiting = as_officer(world, "planner").get(reverse("round_page", args=[round_.pk]))
+    assert "一起选的另外 2 份也在内" in waiting.content.decode()
+    desk = as_officer(world, "planner").get(reverse("figures")).content.decode()
+    assert "回单 一.xlsx 等 3 份还没有读入" in desk
     lines = [line.split() for line in table_lines(shown.content.decode())]
     assert lines == [
         ["一.xlsx", "1", "2,000.00", "1", "2,000.00", "0", "0"],

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
+
 from bangfu.documents.spreadsheets import Sheet
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.scope.actors import Actor
@@ -98,8 +100,9 @@ def _told(row: BankWord) -> WordTold:
 
 
 def waiting_of(round_: Round) -> list[WaitingAnswer]:
-    """The first of each that came together."""
+    """The first of each that came together, with how many `others` did."""
     kept = WaitingAnswer.objects.filter(round=round_, first=None)
+    kept = kept.annotate(more=Count("others"))
     return list(kept.defer("sealed").order_by("pk"))
 
 

@@ -25,7 +25,9 @@ where {in_sight} and c.decided_by_id <> %(officer)s and c.amount_fen > coalesce(
 group by c.round_id, c.award_id order by min(c.id)
 """
 KEPT_ANSWERS = """
-select w.id, w.round_id, w.file_name from rounds_waitinganswer w join rounds_round r on r.id = w.round_id
+select w.id, w.round_id, w.file_name,
+  (select count(*) from rounds_waitinganswer o where o.first_id = w.id)
+from rounds_waitinganswer w join rounds_round r on r.id = w.round_id
 where {in_sight} and w.first_id is null order by w.id
 """
 
@@ -42,9 +44,12 @@ class OpenClaim:
 
 @dataclass(frozen=True)
 class KeptAnswer:
+    """`others`: files that came together with this one."""
+
     round: Round
     waiting_id: int
     file_name: str
+    others: int
 
 
 def claims_waiting(by: Actor) -> list[OpenClaim]:
@@ -70,8 +75,8 @@ def answers_kept(by: Actor) -> list[KeptAnswer]:
     rows = prepared_rows(KEPT_ANSWERS.format(in_sight=sight(by, "r")), sight_values(by))
     rounds = _rounds((row[1] for row in rows), by)
     return [
-        KeptAnswer(rounds[round_id], key, name)
-        for key, round_id, name in rows
+        KeptAnswer(rounds[round_id], key, name, others)
+        for key, round_id, name, others in rows
         if round_id in rounds
     ]
 
