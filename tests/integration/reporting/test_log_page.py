@@ -115,6 +115,8 @@ def acts(world, filer) -> World:
         ({"officer": "filer-e"}, 1),
         ({"action": "registry.read"}, 2),
         ({"action": "accounts.sign_in"}, 1),
+        ({"kind": "look"}, 2),
+        ({"kind": "act"}, 1),
         ({"subject": "DA1"}, 1),
         ({"subject": " DA2 "}, 1),
         ({"subject": "auditor-c"}, 1),

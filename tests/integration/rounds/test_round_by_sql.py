@@ -134,6 +134,19 @@ def test_a_payment_stands_on_an_award_and_a_decision_that_are_there(world):
     assert run(decision, None, 0, "released", third) == ""
 
 
+def test_nobody_is_paid_while_another_file_that_shares_a_person_has_a_place(world):
+    """Nor of one roster: what its files share may have come after it was locked."""
+    locked = rounds.rostered(world)
+    third = world["releaser"].user_id
+    with acting(operator()):
+        with connection.cursor() as cursor:
+            cursor.execute(RELEASE, [third, locked.pk])
+        files = [award.household for award in Award.objects.all()]
+    assert run(PAY, 0, "released", third) == ""
+    payees.share_a_child(*files)
+    assert run(PAY, 0, "released", third) == "place_shared_by_two_files"
+
+
 def test_one_payment_at_fault_among_many_refuses_the_statement(world):
     locked = rounds.rostered(world)
     third = world["releaser"].user_id
