@@ -224,6 +224,17 @@ class NoCurrentCard(BangfuError):
         )
 
 
+class AccountUnconfirmed(BangfuError):
+    """The account on file now has been seen by nobody, and its number alone is not enough."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase(
+                "这户现在的账号没有核对原件，不能重发。请先在档案中核对存折或银行卡原件，或决定归还资金。"
+            )
+        )
+
+
 class FileMoved(BangfuError):
     def __init__(self) -> None:
         super().__init__(

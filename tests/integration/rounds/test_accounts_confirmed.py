@@ -16,7 +16,11 @@ from bangfu.casework.enums import ParameterName
 from bangfu.registry.commands.confirm_accounts import confirm_accounts
 from bangfu.registry.enums import LookedAt
 from bangfu.registry.errors import AccountChanged
-from bangfu.registry.models import AccountConfirmation, HouseholdFacts
+from bangfu.registry.models import AccountConfirmation, Household, HouseholdFacts
+from bangfu.rounds.commands.decide_return import decide_return
+from bangfu.rounds.enums import ReturnOutcome
+from bangfu.rounds.errors import AccountUnconfirmed
+from bangfu.rounds.models import Award, Payment, Round
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
@@ -74,6 +78,29 @@ def test_an_unfit_account_is_paid_once_somebody_saw_its_original(world):
     assert reasons(world, round_)["00001"] == ["账号未核对原件"]
     with pytest.raises(AccountChanged):
         confirm([account], by)
+
+
+def test_what_is_paid_again_goes_to_no_account_that_nobody_saw(world):
+    filed, _stays = family(world, 1, people.card(1)), family(world, 2, people.card(2))
+    round_ = rounds.rostered(world)
+    payees.facts(filed, unfit(1), TODAY)
+    rounds.send(world, rounds.release(world, round_))
+    with pytest.raises(AccountUnconfirmed, match="没有核对原件"):
+        pay_again(world, round_, filed)
+    confirm([account_of(filed)], filer(world))
+    pay_again(world, round_, filed)
+    rounds.release(world, round_)
+    with acting(operator()):
+        assert Payment.objects.get(household=filed).card_secret_id == account_of(filed)
+
+
+def pay_again(world: payees.World, round_: Round, filed: Household) -> None:
+    with acting(operator()):
+        award = Award.objects.get(round=round_, household=filed)
+    decide_return(
+        round_id=round_.pk, award_id=award.pk, outcome=ReturnOutcome.AGAIN, reason="换了存折",
+        version=None, on=TODAY, by=world["approver"],
+    )  # fmt: skip
 
 
 def test_it_is_asked_of_every_account_where_a_parameter_says_so(world):

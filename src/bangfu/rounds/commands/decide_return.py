@@ -14,8 +14,16 @@ from bangfu.scope.actors import Actor
 
 from .. import duties
 from ..enums import PaymentState, ReturnOutcome
-from ..errors import AlreadyDone, FileMoved, NoCurrentCard, NoReason, NotReturned
+from ..errors import (
+    AccountUnconfirmed,
+    AlreadyDone,
+    FileMoved,
+    NoCurrentCard,
+    NoReason,
+    NotReturned,
+)
 from ..models import Award, Payment, ReturnDecision, Round
+from ..queries.accounts import account_sound
 from ..queries.due import CurrentCard, current_card, held_back
 from ..rules.states import Act
 from .steps import begin_step, is_second_click
@@ -44,6 +52,7 @@ def decide_return(
         Award.DoesNotExist: none of this round, or out of the actor's jurisdiction.
         NotReturned: it neither came back nor is held back.
         NoCurrentCard: to pay again, while the file holds no card.
+        AccountUnconfirmed: to pay again, while nobody has seen the account's original where that is needed.
         FileMoved: to pay again, while the file lies out of the payer's sight.
         AlreadyDone: a second click on the page where this was decided.
     """
@@ -84,11 +93,12 @@ def _refuse_second_click(
 def _card(award: Award, outcome: ReturnOutcome, on: date) -> CurrentCard | None:
     if outcome == ReturnOutcome.RESTORE:
         return None
-    card = current_card(award, on)
-    if card is None:
-        raise (
-            NoCurrentCard if Household.objects.filter(pk=award.household_id).exists() else FileMoved
-        )
+    card, household = current_card(award, on), Household.objects.filter(pk=award.household_id)
+    place = household.values_list("area_code", flat=True).first()
+    if card is None or place is None:
+        raise FileMoved if place is None else NoCurrentCard
+    if not account_sound(card.secret_id, place, on):
+        raise AccountUnconfirmed
     return card
 
 

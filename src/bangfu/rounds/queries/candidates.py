@@ -10,10 +10,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from bangfu.casework.enums import ParameterName
 from bangfu.casework.queries import (
     approved_households,
-    case_parameters,
     review_terms,
     standing_overlaps,
     with_open_objections,
@@ -32,6 +30,7 @@ from bangfu.scope.reach import Scope
 from ..models import Round
 from ..rules.roster import Candidate, Roster, Shared, make_roster
 from ..rules.standing import Standing
+from .accounts import all_confirmed
 from .ceilings import GivenBefore, next_place
 from .sharing import Placed, sharing_places
 
@@ -74,7 +73,7 @@ def candidates(plan: Round, by: Actor, on: date) -> list[Candidate]:
     places = {row[2] for row in rows}
     per_time = parameters_in_force(plan.programme, places, Parameter.PER_TIME, due)
     per_year = parameters_in_force(plan.programme, places, Parameter.PER_YEAR, due)
-    all_confirmed = _all_confirmed(places, on)
+    every = all_confirmed(places, on)
     before, terms = GivenBefore(plan, due), review_terms(on)
     households = [row[0] for row in rows]
     sharing = standing_overlaps(households, on)
@@ -88,7 +87,7 @@ def candidates(plan: Round, by: Actor, on: date) -> list[Candidate]:
             before,
             sharing.get(row[0], ()),
             placed.get(row[0], ()),
-            account_sound=row[15] or (row[16] is True and not all_confirmed[row[2]]),
+            account_sound=row[15] or (row[16] is True and not every[row[2]]),
         )
         for row in rows
     ]
@@ -140,12 +139,6 @@ def _candidate(
         ),
         placed=placed,
     )
-
-
-def _all_confirmed(places: Iterable[str], on: date) -> dict[str, bool]:
-    """By place: whether an account must be confirmed whatever its check digit says."""
-    name = ParameterName.EVERY_ACCOUNT
-    return {place: bool(values.get(name)) for place, values in case_parameters(places, on).items()}
 
 
 def in_reach_of(plan: Round) -> QuerySet[Household]:
