@@ -111,7 +111,7 @@ class CancelForm(ReasonForm):
 
 
 class ReturnForm(ReasonForm):
-    REFUSED_AT = {rounds.NoCurrentCard: "outcome"}
+    REFUSED_AT = {rounds.NoCurrentCard: "outcome", rounds.AccountUnconfirmed: "outcome"}
     outcome = forms.ChoiceField(label=_("处理"), choices=outcomes)
     field_order = ["outcome", "reason"]
 
