@@ -17,8 +17,11 @@ from bangfu.scope.actors import acting, background
 from bangfu.scope.enums import Role
 from bangfu.standards.models import AnnouncedDay
 from bangfu.vault.commands.forget_forms import forget_forms
-from bangfu.vault.commands.keep_form import MOST
+from bangfu.vault.commands.keep_form import MOST, keep_form
 from bangfu.vault.models import KeptForm
+from bangfu.vault.queries import kept_forms
+from harness import connect_to
+from makers import payees
 from makers.unions import PASSWORD
 
 from .typed import Typed
@@ -127,6 +130,18 @@ def test_another_person_at_that_browser_gets_nothing(world):
     elsewhere, leads_to = sign_in(writer)
     assert leads_to == "/funds/new/"
     assert TYPED in elsewhere.get(leads_to).content.decode()
+
+
+def test_a_form_is_its_writers_alone_where_the_database_hides_nothing(fresh_database):
+    connect_to(fresh_database, owner=True)
+    with connection.cursor() as cursor:
+        cursor.execute("alter table vault_keptform no force row level security")
+        cursor.execute("alter table vault_keptform disable row level security")
+    connect_to(fresh_database)
+    world = payees.make_world()
+    keep_form(form={"address": "/funds/new/"}, by=world["planner"])
+    assert [kept.form["address"] for kept in kept_forms(world["planner"])] == ["/funds/new/"]
+    assert kept_forms(world["approver"]) == []
 
 
 def test_what_was_typed_lies_nowhere_in_the_clear(world):

@@ -12,7 +12,7 @@ from bangfu.eligibility.queries import determinations, waits
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.standards.models import AnnouncedDay, LocalStandard
-from makers.registers import DAY, EAST
+from makers.registers import DAY, EAST, WEST
 
 from .conftest import signed_in
 
@@ -51,11 +51,12 @@ def test_adopting_marks_what_it_touches(world, administrator):
 
 
 def test_whoever_adopts_is_asked_first_what_becomes_of_how_many(world, administrator):
-    """Twelve households at 250 a head: 低保边缘户 by a standard of 200, 低保户 by one of 310."""
+    """Twelve at 250 a head: 低保边缘户 by a standard of 200, 低保户 by one of 310. Of the county alone."""
     world.standard(EAST, 200)
     world.adopt("2016", EAST)
     for _n in range(12):
         world.file(where=world.east, income=250)
+    world.file("W", world.west, income=250, area=WEST)
     redecide(on=DAY, by=operator())
     given = {"place": EAST, "rule_set": "2021", "valid_from": "2010-10-01", "document": "样例"}
     typed = {f"adopt-{k}": v for k, v in given.items()}
@@ -80,8 +81,8 @@ def test_whoever_adopts_is_asked_first_what_becomes_of_how_many(world, administr
     assert LocalStandard.objects.latest("id").amount_fen == 310_00
     redecide(on=DAY, by=operator())
     with acting(operator()):
-        now = determinations(DAY, operator()).values_list("hardship_class", flat=True)
-        assert set(now) == {"低保户"}
+        now = determinations(DAY, operator()).filter(area_code=EAST)
+        assert set(now.values_list("hardship_class", flat=True)) == {"低保户"}
     looked = Entry.objects.filter(action="eligibility.foresee").values_list("detail", flat=True)
     assert [sorted(detail) for detail in looked] == [
         ["rule_set", "valid_from"],

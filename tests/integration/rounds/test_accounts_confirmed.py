@@ -25,6 +25,7 @@ from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
 from bangfu.vault.commands.complete_numbers import complete_numbers
+from bangfu.vault.enums import SecretKind
 from bangfu.vault.models import Secret
 from makers import payees, people, rounds
 from makers.unions import appoint
@@ -162,10 +163,18 @@ def test_a_confirmation_is_kept_as_it_was_written(world):
 
 
 def test_accounts_of_earlier_versions_are_looked_at_after_migrating(world):
+    """What nobody has looked at yet is not sound either."""
     account = account_of(family(world, 1, unfit(1)))
+    family(world, 2, people.card(2))
     with acting(operator()):
-        Secret.objects.filter(pk=account).update(check_fits=None)
+        Secret.objects.filter(kind=SecretKind.CARD).update(check_fits=None)
+    round_ = rounds.planned(world)
+    assert reasons(world, round_) == {
+        "00001": ["账号未核对原件"],
+        "00002": ["账号未核对原件"],
+    }
     complete_numbers(by=operator())
+    assert reasons(world, round_) == {"00001": ["账号未核对原件"]}
     with acting(operator()):
         assert Secret.objects.get(pk=account).check_fits is False
 

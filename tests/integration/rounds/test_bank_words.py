@@ -14,13 +14,16 @@ from bangfu.documents.delimited import build_delimited
 from bangfu.rounds.answer_errors import AnswerRefused, AnswerUnclear, HeadTwice, WordKnown
 from bangfu.rounds.commands.decide_return import decide_return
 from bangfu.rounds.commands.explain_bank_words import explain_bank_words
+from bangfu.rounds.commands.keep_answer import forget_answer, keep_answer
 from bangfu.rounds.enums import ReturnOutcome
 from bangfu.rounds.models import Award, BankWord, Payment, Round, WaitingAnswer
 from bangfu.rounds.queries.answer_file import answer_sheets
 from bangfu.rounds.rules.bank_words import Own
 from bangfu.scope.actors import acting, operator
+from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
 from makers import payees, rounds
+from makers.unions import appoint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("static_as_is")]
 
@@ -154,6 +157,13 @@ def test_what_waits_can_be_put_away(world, sent):
     with acting(operator()):
         assert WaitingAnswer.objects.get().file_name == "b.csv"  # in place of the first
         last = WaitingAnswer.objects.get().pk
+    colleague = appoint("colleague", Role.FUND_OFFICER, world.unions["city"])
+    files = [("c.csv", its_own(references, "已清算", "打回"))]
+    kept = keep_answer(round_id=round_.pk, bank="", files=files, by=colleague)
+    with acting(operator()):
+        names = WaitingAnswer.objects.values_list("file_name", flat=True)
+        assert sorted(names) == ["b.csv", "c.csv"]  # each officer's stays
+    forget_answer(round_id=round_.pk, waiting_id=kept.pk, by=colleague)
     assert as_officer(world, "planner").get(ask).status_code == 409
     assert post(world, "planner", "round_answer_forget", round_.pk, last).status_code == 302
     assert "还没有读入" not in page(world, "planner", round_)

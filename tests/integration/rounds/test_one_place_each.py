@@ -229,6 +229,19 @@ def test_what_two_rosters_come_to_share_is_held_back_until_it_is_settled(world):
     holds()
 
 
+def test_who_belongs_to_another_file_stays_held_back_and_that_file_is_paid(world):
+    (here,) = payees.families(world, 1, start=1)
+    (there,) = payees.families(world, 1, start=2, union="huazhou")
+    payees.families(world, 1, start=3)
+    pair = [rounds.rostered(world, area_code=place) for place in ("440981", "440982")]
+    payees.share_a_child(here, there)
+    by = appoint("settler", Role.APPROVER, world.unions["city"])
+    files = (here.file_no, there.file_no)
+    settle(by, OverlapKind.PERSON, *files, belongs_to=there.file_no)
+    assert held_at_release(world, pair[0]) == {"00001": FAMILY}
+    assert held_at_release(world, pair[1]) == {}
+
+
 def test_a_roster_does_not_pay_two_of_its_files_that_came_to_share(world):
     first, second = payees.families(world, 2)
     payees.families(world, 1, start=3)

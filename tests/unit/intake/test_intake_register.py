@@ -304,13 +304,20 @@ def test_a_character_that_no_table_knows_is_taken_and_told():
     assert told(register) == ["姓名：含有本系统不能显示的字，照录，请对照证件改为标准字"]
 
 
-def test_codes_of_places_that_are_no_more_are_taken_as_they_stand_and_told():
+@pytest.mark.parametrize(
+    ("code", "notice"),
+    [
+        ("130526", "130526 任县已于 2020 年撤销"),
+        ("440182", "440182 花都市已于 2000 年撤销，今为 440114 花都区"),
+    ],
+)
+def test_codes_of_places_that_are_no_more_are_taken_as_they_stand_and_told(code, notice):
     number = people.identity_number("44018219850125001")
-    register = judged([a_worker(行政区划代码="130526", 身份证号=number)])
+    register = judged([a_worker(行政区划代码=code, 身份证号=number)])
     (worker,) = register.workers
-    assert (worker.values["area_code"], worker.values["id_number"]) == ("130526", number)
+    assert (worker.values["area_code"], worker.values["id_number"]) == (code, number)
     (row,) = (row for row in register.rows if row.file_no)
-    assert row.notices == ("行政区划代码：130526 任县已于 2020 年撤销，照录，请核对",)
+    assert row.notices == (f"行政区划代码：{notice}，照录，请核对",)
     (change,) = row.changes
     assert change == (
         "身份证号",
