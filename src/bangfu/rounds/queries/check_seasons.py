@@ -15,9 +15,11 @@ from bangfu.programmes.rules.candidates import ONCE
 from bangfu.programmes.rules.season import JANUARY, period_of
 from bangfu.scope.by_hand import rows_of
 
-# Of each round, who holds which place of which season: a few lines, however many households.
+# Of each round, who holds which place of which season: a few lines, however many households. Claims that
+# were entered for rounds of before count in the season of the round's day, by the day of its release.
 PLACES = """
-select k.round_id, k.programme_id, r.area_code, k.day, k.period, k.nth, array_agg(k.household_id)
+select k.round_id, k.programme_id, r.area_code, array[k.day, r.day], k.period, k.nth,
+  array_agg(k.household_id)
 from rounds_needclaim k join rounds_round r on r.id = k.round_id
 where k.holds group by 1, 2, 3, 4, 5, 6 order by 1, 4, 5, 6
 """
@@ -34,17 +36,17 @@ def check_seasons() -> list[str]:
             nth=nth,
             files="、".join(number for (number,) in rows_of(FILES, {"households": households})),
         )
-        for round_id, programme, place, day, period, nth, households in rows_of(PLACES, {})
-        if not _allowed(programme, place, day, period, nth)
+        for round_id, programme, place, days, period, nth, households in rows_of(PLACES, {})
+        if not _allowed(programme, place, days, period, nth)
     ]
 
 
-def _allowed(programme: int, place: str, day: date, period: str, nth: int) -> bool:
-    """By whatever was ever in force there up to the day: what is entered later for days past accuses nobody."""
+def _allowed(programme: int, place: str, days: list[date], period: str, nth: int) -> bool:
+    """By whatever was ever in force there up to these days: what is entered later for days past accuses nobody."""
     entered = ProgrammeParameter.objects.filter(
-        programme=programme, place__in=places_reaching(place), valid_from__lte=day
+        programme=programme, place__in=places_reaching(place), valid_from__lte=max(days)
     )
     times = [row.value for row in entered if row.name == Parameter.PER_SEASON]
     starts = [row.value for row in entered if row.name == Parameter.SEASON]
-    seasons = {period_of(day, start) for start in starts or [JANUARY]}
+    seasons = {period_of(day, start) for day in days for start in starts or [JANUARY]}
     return nth <= max([ONCE, *times]) and period in seasons
