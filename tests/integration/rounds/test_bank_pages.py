@@ -132,6 +132,19 @@ def test_several_files_are_told_apart_and_what_two_of_them_tell_counts_once(worl
     holds()
 
 
+def test_what_the_bank_has_not_decided_counts_once_and_not_where_another_file_tells_it(world, sent):
+    round_, rows = sent
+    undecided = [[*row] for row in rows]
+    for row in undecided[1:]:
+        row[rows[0].index("结果")] = "处理中"
+    files = [("一.xlsx", part(undecided, 1, 2)), ("二.xlsx", part([*undecided[:3], rows[3]], 2, 3))]
+    shown = as_officer(world, "planner").get(bring(world, round_, *files).url).content.decode()
+    assert [line.split()[-1] for line in table_lines(shown)] == ["2", "1", "2"]
+    files.append(("三.xlsx", part(rows, 1)))
+    shown = as_officer(world, "planner").get(bring(world, round_, *files).url).content.decode()
+    assert [line.split()[-1] for line in table_lines(shown)] == ["2", "1", "0", "1"]
+
+
 def table_lines(page: str) -> list[str]:
     body = re.search(r"<tbody>(.*?)</tbody>", page, re.DOTALL)
     assert body

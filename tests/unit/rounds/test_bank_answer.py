@@ -59,7 +59,7 @@ def test_every_word_for_returned(word):
 @pytest.mark.parametrize("word", [word for word, it in RESULTS.items() if it is Result.IN_HAND])
 def test_what_the_bank_has_in_hand_waits_for_another_answer(word):
     told = answer_of(HEADER, PAID, ["BF2", word, "", "2"], ["合计", "2笔", "", "502.88"])
-    assert (len(told.lines), told.in_hand, told.faults) == (1, 1, [])
+    assert (len(told.lines), len(told.in_hand), told.faults) == (1, 1, [])
 
 
 def test_another_word_is_asked_for_and_nothing_guessed():

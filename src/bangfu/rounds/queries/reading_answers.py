@@ -62,19 +62,21 @@ class AnswerAhead:
 
 @dataclass(frozen=True)
 class AnswersAhead:
-    """`waiting`: payments that were sent and have no answer after these files either."""
+    """`waiting`: payments that were sent and have no answer after these files either.
+    `in_hand`: those of them that the bank says it has not decided, each once.
+    """
 
     files: tuple[AnswerAhead, ...]
     waiting: int
+    in_hand: int
 
     @property
     def together(self) -> AnswerAhead:
         """What all of them would do; those taken in before do nothing."""
         new = [each for each in self.files if not each.again]
-        counted = ("paid", "paid_fen", "returned", "returned_fen", "late", "before", "in_hand")
-        return AnswerAhead(
-            "", **{name: sum(getattr(each, name) for each in new) for name in counted}
-        )
+        counted = ("paid", "paid_fen", "returned", "returned_fen", "late", "before")
+        sums = {name: sum(getattr(each, name) for each in new) for name in counted}
+        return AnswerAhead("", **sums, in_hand=self.in_hand)
 
     @property
     def all_again(self) -> bool:
@@ -90,6 +92,7 @@ def answers_ahead(round_: Round, bank: str, files: NamedSheets, on: date) -> Ans
     """
     sent: Mapping[str, Sent] = sent_of(round_, on)
     digests: set[str] = set()
+    in_hand: set[str] = set()
     ahead = []
     for name, sheets in files:
         digest = digest_of(sheets)
@@ -99,13 +102,14 @@ def answers_ahead(round_: Round, bank: str, files: NamedSheets, on: date) -> Ans
             ahead.append(AnswerAhead(name, again=True))
         else:
             try:
-                told, sent = _ahead(round_, bank, name, sheets, sent)
+                told, sent, undecided = _ahead(round_, bank, name, sheets, sent)
             except AnswerRefused as refused:
                 raise refused.of_file(name) from refused
             ahead.append(told)
+            in_hand |= undecided
         digests.add(digest)
-    waiting = sum(known.state == "sent" for known in sent.values())
-    return AnswersAhead(tuple(ahead), waiting)
+    waiting = {reference for reference, known in sent.items() if known.state == "sent"}
+    return AnswersAhead(tuple(ahead), len(waiting), len(waiting & in_hand))
 
 
 def _taken_before(name: str, earlier: BankAnswer) -> AnswerAhead:
@@ -115,15 +119,15 @@ def _taken_before(name: str, earlier: BankAnswer) -> AnswerAhead:
 
 def _ahead(
     round_: Round, bank: str, name: str, sheets: Sequence[Sheet], sent: Mapping[str, Sent]
-) -> tuple[AnswerAhead, Mapping[str, Sent]]:
-    """With what is known of the payments after it."""
+) -> tuple[AnswerAhead, Mapping[str, Sent], frozenset[str]]:
+    """With what is known of the payments after it, and which the bank has not decided."""
     lines, in_hand = lines_of(round_, bank, sheets, sent)
     fresh = fresh_of(lines, sent)
     paid = [line.amount_fen for line in fresh if line.paid]
     back = [line.amount_fen for line in fresh if not line.paid]
     told = AnswerAhead(
         name, len(paid), sum(paid), len(back), sum(back), sum(line.late for line in fresh),
-        before=len(lines) - len(fresh), in_hand=in_hand,
+        before=len(lines) - len(fresh), in_hand=len(in_hand),
     )  # fmt: skip
     after = {
         line.reference: sent[line.reference]._replace(
@@ -131,13 +135,13 @@ def _ahead(
         )
         for line in fresh
     }
-    return told, {**sent, **after}
+    return told, {**sent, **after}, in_hand
 
 
 def lines_of(
     round_: Round, bank: str, sheets: Sequence[Sheet], sent: Mapping[str, Sent]
-) -> tuple[list[PaidLine], int]:
-    """The file's lines, and how many the bank has not decided. Raises AnswerUnclear, AnswerRefused."""
+) -> tuple[list[PaidLine], frozenset[str]]:
+    """The file's lines, and which payments the bank has not decided. Raises AnswerUnclear, AnswerRefused."""
     told = read_answer(sheets, words_of(round_.union_id, squeeze(bank)))
     if told.unclear:
         raise AnswerUnclear(**vars(told.unclear))

@@ -79,14 +79,14 @@ class Unclear:
 
 
 class Answer(NamedTuple):
-    """`in_hand`: how many payments the bank has not decided yet; another answer brings them.
+    """`in_hand`: references of payments the bank has not decided yet; another answer brings them.
 
     `unclear`: what somebody has to say before the file can be read.
     """
 
     lines: list[AnswerLine]
     faults: list[AnswerFault]
-    in_hand: int
+    in_hand: frozenset[str]
     unclear: Unclear | None = None
 
 
@@ -94,14 +94,14 @@ def read_answer(sheets: Sequence[Sheet], words: BankWords = SHIPPED) -> Answer:
     """A file's sheets as lines; a file with any fault is refused whole by the caller."""
     table = find_answer(sheets, words)
     if table is None and (unclear := unclear_columns(sheets, words)):
-        return Answer([], [], 0, Unclear(unclear.lacking, unclear.heads))
+        return Answer([], [], frozenset(), Unclear(unclear.lacking, unclear.heads))
     if table is None:
         columns = "、".join(HEADER)
         text = phrase("找不到表头，应有这些列：{columns}", columns=columns)
-        return Answer([], [AnswerFault(1, "", text)], 0)
+        return Answer([], [AnswerFault(1, "", text)], frozenset())
     if twice := table.columns_twice():
         text = phrase("有两列都是“{twice}”，请只保留一列", twice="、".join(twice))
-        return Answer([], [AnswerFault(table.first - 1, "", text)], 0)
+        return Answer([], [AnswerFault(table.first - 1, "", text)], frozenset())
     reading = _Reading(table)
     for number, row in enumerate(table.rows, start=table.first):
         if texts := [cell_text(cell) for cell in row if not is_blank(cell)]:
@@ -120,20 +120,20 @@ class _Reading:
         self._ended = False
         self.lines: list[AnswerLine] = []
         self.faults: list[AnswerFault] = []
-        self.in_hand = 0
+        self._in_hand: set[str] = set()
         self._unknown: dict[str, list[AnswerFault]] = {}
 
     @property
     def is_empty(self) -> bool:
-        return not (self.lines or self.faults or self.in_hand or self._unknown)
+        return not (self.lines or self.faults or self._in_hand or self._unknown)
 
     def answer(self) -> Answer:
         """What can't be asked is told; the rest is asked before anything is taken."""
-        words = tuple(self._unknown)
+        words, in_hand = tuple(self._unknown), frozenset(self._in_hand)
         if self._unknown and len(words) <= MOST_ASKED and all(map(may_be_asked, words)):
-            return Answer([], self.faults, self.in_hand, Unclear(words=words))
+            return Answer([], self.faults, in_hand, Unclear(words=words))
         faults = self.faults + [fault for told in self._unknown.values() for fault in told]
-        return Answer(self.lines, faults + _doubles(self.lines), self.in_hand)
+        return Answer(self.lines, faults + _doubles(self.lines), in_hand)
 
     def take(self, number: int, row: Sequence[Cell], texts: Sequence[str]) -> None:
         """`texts`: of the cells that show something."""
@@ -161,7 +161,7 @@ class _Reading:
         for kind in (ALL, *([KINDS[result]] if result in KINDS else [])):
             self._counted[kind] = self._counted[kind].plus(fen or 0)
         if reference and result is Result.IN_HAND:
-            self.in_hand += 1
+            self._in_hand.add(reference)
             return
         word = cell_text(cell(row, RESULT))
         reason = cell_text(cell(row, REASON))
