@@ -149,6 +149,11 @@ def test_who_may_not_see_the_file_or_has_no_such_duty_confirms_nothing(world):
         confirm([account], appoint("other", Role.FILER, world.unions["huazhou"]))
     with pytest.raises(NotPermitted):
         confirm([account], world["planner"])
+    mixed = [account, account_of(payees.household(world, 2, union="huazhou"))]
+    with pytest.raises(AccountChanged):
+        confirm(mixed, filer(world))
+    with acting(operator()):
+        assert not AccountConfirmation.objects.exists()
 
 
 def test_a_confirmation_is_kept_as_it_was_written(world):
