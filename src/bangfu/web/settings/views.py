@@ -120,6 +120,9 @@ def user_password(request: OfficerRequest, user_id: int) -> HttpResponse:
             )
         )
     except FormRefused:
+        if user_id == request.actor.user_id:  # one's own row has no such form to say it in
+            for sentence in form.non_field_errors():
+                messages.error(request, sentence)
         return _page(request, password=(user_id, form), refused=True)
     messages.success(request, _("密码已重设，请当面交给本人；本人登录时须先改成自己的密码。"))
     return redirect("settings")
