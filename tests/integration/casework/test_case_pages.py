@@ -55,6 +55,20 @@ def test_submitting_from_the_list(world):
         assert Case.objects.count() == 3
 
 
+@pytest.mark.parametrize("asked", ["hardship_class", "area_code", "text"])
+def test_all_of_a_filter_that_nobody_offers_is_nobody(world, asked):
+    """An address typed by hand, or one of a union's that has moved, must not choose everybody."""
+    world.households(1)
+    client = signed_in(world.filer)
+    assert client.get("/cases/new/").context["total"] == 1
+    assert client.get("/cases/new/", {asked: "没有的" * 40}).context["total"] == 0
+    all_of_it = client.get("/cases/new/confirm/", {asked: "没有的" * 40, "whole": "filter"})
+    assert all_of_it.status_code == 303
+    for union in ("没有的", "99999999999", "999999"):
+        assert client.get("/cases/new/", {"union": union}).status_code == 404
+        assert client.get("/cases/?tab=submitted", {"union": union}).status_code == 404
+
+
 def test_submission_tells_what_is_missing(world):
     (unresolved,) = world.households(1, "待核实", missing=["机动车", "成员2月收入"])
     client = signed_in(world.filer)

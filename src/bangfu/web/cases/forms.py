@@ -22,10 +22,16 @@ from ..forms_base import DayInput, GroupedForm, Pairs
 EVERY = ("", _("全部"))
 CLASSES = [EVERY, *((each.value, each.value) for each in QUALIFYING)]
 LONGEST_TEXT = 400
+LONGEST_ID = 10
+#: No class and no place is called so, nobody's name or number has it, and no union has that id.
+NOTHING, NO_UNION = "?", -1
 
 
 class CaseFilters(forms.Form):
-    """Filters of the case list and of the households to submit; wrong values narrow nothing."""
+    """Filters of the case list and of the households to submit.
+
+    What nobody offers chooses nothing, for whoever takes all of a filter must not take more than it says.
+    """
 
     text = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     hardship_class = forms.ChoiceField(label=_("类别"), required=False, choices=CLASSES)
@@ -42,13 +48,19 @@ class CaseFilters(forms.Form):
     def narrowing(self) -> Narrowing:
         self.is_valid()
         filters = self.cleaned_data
-        union = filters.get("union")
         return Narrowing(
-            hardship_class=filters.get("hardship_class", ""),
-            area_code=filters.get("area_code", ""),
-            union_id=int(union) if union else None,
-            text=filters.get("text", "").strip(),
+            hardship_class=filters.get("hardship_class", NOTHING),
+            area_code=filters.get("area_code", NOTHING),
+            union_id=self._union_id(),
+            text=filters.get("text", NOTHING).strip(),
         )
+
+    def _union_id(self) -> int | None:
+        """One that isn't offered may be asked for where the actor sees it; else it is not found."""
+        union = self.cleaned_data.get("union", self.data.get("union", ""))
+        if not union:
+            return None
+        return int(union) if union.isdecimal() and len(union) < LONGEST_ID else NO_UNION
 
 
 class ReviewFilters(CaseFilters):
