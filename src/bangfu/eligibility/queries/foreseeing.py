@@ -54,7 +54,7 @@ class Foreseen:
             return phrase("现在没有要重新认定的户。")
         if self.households < FEWEST_TOLD:
             return phrase("重新认定：不足 {fewest} 户。", fewest=FEWEST_TOLD)
-        again = phrase("重新认定：{households} 户", households=self.households)
+        again = phrase("重新认定：{households} 户", households=f"{self.households:,}")
         if self.changing is None:
             return phrase("{again}；户数较多，类别的变化录入后逐户认定。", again=again)
         if self.changing < FEWEST_TOLD:
@@ -62,7 +62,7 @@ class Foreseen:
                 "{again}，其中类别会变的不足 {fewest} 户。", again=again, fewest=FEWEST_TOLD
             )
         tens = self.changing // FEWEST_TOLD * FEWEST_TOLD
-        return phrase("{again}，其中类别会变的约 {changing} 户。", again=again, changing=tens)
+        return phrase("{again}，其中类别会变的约 {changing} 户。", again=again, changing=f"{tens:,}")
 
 
 def foresee(
