@@ -62,7 +62,9 @@ class Foreseen:
                 "{again}，其中类别会变的不足 {fewest} 户。", again=again, fewest=FEWEST_TOLD
             )
         tens = self.changing // FEWEST_TOLD * FEWEST_TOLD
-        return phrase("{again}，其中类别会变的约 {changing} 户。", again=again, changing=f"{tens:,}")
+        return phrase(
+            "{again}，其中类别会变的约 {changing} 户。", again=again, changing=f"{tens:,}"
+        )
 
 
 def foresee(
