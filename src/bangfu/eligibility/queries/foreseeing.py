@@ -27,14 +27,13 @@ MOST_TRIED = 2_000  # households that are decided for trial while somebody waits
 #: A smaller number would tell of one family, and so would the difference of two exact ones.
 FEWEST_TOLD = 10
 #: As `commands.taking_marks` reaches them for a redecision.
-REACHED = """
-insert into pg_temp.due
-select d.household_id, min(r.from_day)
+REACHING = """
 from unnest(%(places)s::text[], %(days)s::date[]) r(place, from_day)
 join eligibility_determination d on d.holds_until > r.from_day
   and r.place in (d.area_code, left(d.area_code, 4) || '00', left(d.area_code, 2) || '0000')
-group by d.household_id
 """
+COUNTED = f"select count(distinct d.household_id) {REACHING}"
+REACHED = f"insert into pg_temp.due select d.household_id, min(r.from_day) {REACHING} group by d.household_id"
 
 
 @dataclass(frozen=True)
@@ -85,13 +84,20 @@ def foresee(
     for place, day in [*begun, *((each.place, each.valid_from) for each in adoptions)]:
         days[place] = min(day, days.get(place, day))
     with acting(background()):
-        due = _due(days)
-        if not due or len(due) > MOST_TRIED:
-            return Foreseen(len(due), None if due else 0)
+        count = _count(days)
+        if not 0 < count <= MOST_TRIED:
+            return Foreseen(count, None if count else 0)
         try:
-            return Foreseen(len(due), _changing(due, on, standards, adoptions))
+            return Foreseen(count, _changing(_due(days), on, standards, adoptions))
         except (ImpossibleFact, MemberTwice):
-            return Foreseen(len(due), None)
+            return Foreseen(count, None)
+
+
+def _count(days: Mapping[str, date]) -> int:
+    """How many would be decided anew; a province's are a million, so none of them is fetched for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, {"places": list(days), "days": list(days.values())})
+        return int(cursor.fetchone()[0])
 
 
 def _due(days: Mapping[str, date]) -> dict[int, date]:
