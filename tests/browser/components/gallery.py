@@ -72,6 +72,10 @@ class Filing(GroupedForm):
     consent = forms.BooleanField(label="本人承诺以上信息真实，同意工会核对家庭经济状况")
 
 
+class Finding(forms.Form):
+    text = forms.CharField(label="姓名、档案编号或证件号", required=False)
+
+
 class Narrowing(forms.Form):
     name = forms.CharField(label="姓名", required=False)
     kind = forms.ChoiceField(label="类别", choices=[("", "全部"), ("deep", "低保户")])
@@ -131,6 +135,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "longest": max(total for _name, total, _counts in AREAS),
         "households": households(),
         "page": Thing(before="YmVmb3Jl", after="YWZ0ZXI="),
+        "find_form": Finding(auto_id="find_%s"),
         "filter_form": Narrowing(),
         "empty_form": Filing(prefix="new"),
         "bad_form": Filing({"name": "周桂芳", "id_number": "123"}),
