@@ -21,15 +21,17 @@ from ..errors import KeyReused, NoDocument, NotPositive, TooMuch
 from .post_transfers import insert_transfers
 
 ACTS = "with acts (reference, amount) as ({acts}), way (fund_id, movement) as (values (%s, %s))"
-INSERT = f"""{ACTS}
+# The two accounts are looked for once, not once an act.
+INSERT = f"""{ACTS}, between as materialized (
+  select w.fund_id, w.movement, d.id as debit_id, c.id as credit_id
+  from way w
+  join funds_account d on d.fund_id = w.fund_id and d.kind = %s
+  join funds_account c on c.fund_id = w.fund_id and c.kind = %s)
 insert into funds_transfer
   (fund_id, debit_id, credit_id, amount, idem, reason, reference, day, by_user_id, by_name)
-select w.fund_id, d.id, c.id, a.amount, w.movement || ':' || a.reference, w.movement, a.reference,
-       %s, %s, %s
-from way w
-join funds_account d on d.fund_id = w.fund_id and d.kind = %s
-join funds_account c on c.fund_id = w.fund_id and c.kind = %s
-cross join acts a
+select b.fund_id, b.debit_id, b.credit_id, a.amount, b.movement || ':' || a.reference, b.movement,
+       a.reference, %s, %s, %s
+from between b cross join acts a
 """
 # Asked only where some act was posted before: it looks for every key before it writes the row.
 INSERT_THE_NEW = f"{INSERT}on conflict (idem) do nothing"
@@ -72,7 +74,7 @@ def post_each(
     count, total, least, most, documented = _first(MEASURES.format(acts=question), batch)
     _refuse_bad(least, most, documented)
     debit, credit = WAYS[movement]
-    parameters = [*batch, day, by.user_id, by.name, str(debit), str(credit)]
+    parameters = [*batch, str(debit), str(credit), day, by.user_id, by.name]
     new = _insert(question, parameters, total)
     if new < count and (differing := _first(DIFFERING.format(acts=question), batch)):
         raise KeyReused(differing[0])
