@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from money_checks import holds, reasons
 
 from bangfu.casework.commands.approve_cases import approve_cases
@@ -22,19 +24,23 @@ from bangfu.funds.models import Fund
 from bangfu.intake.commands.import_register import import_register
 from bangfu.organisations.commands.move_demo_day import move_demo_day
 from bangfu.organisations.queries import actor_named, today
+from bangfu.programmes.commands.add_parameter import add_parameter
+from bangfu.programmes.enums import Parameter
+from bangfu.programmes.models import Programme
 from bangfu.registry.models import Household
 from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.decide_round import decide_round
 from bangfu.rounds.commands.plan_round import plan_round
 from bangfu.rounds.commands.release_round import release_round
-from bangfu.rounds.models import Payment, Round
+from bangfu.rounds.models import NeedClaim, Payment, Round
 from bangfu.rounds.queries import check_money
 from bangfu.rounds.queries.candidates import preview_roster
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
 from bangfu.standards.queries import workday_calendar
 from makers import payees, people, rounds
+from makers.funds import give, make_fund
 from makers.unions import appoint
 
 REPORTS = Path(__file__).parents[2] / "data" / "reports"
@@ -198,8 +204,8 @@ def test_two_rosters_of_a_season_take_one_of_two_files_that_share(world, share, 
     holds()
 
 
-def held_at_release(world: payees.World, round_: Round) -> dict[str, str]:
-    done = release_round(round_id=round_.pk, version=None, on=payees.TODAY, by=world["releaser"])
+def held_at_release(world: payees.World, round_: Round, on: date = payees.TODAY) -> dict[str, str]:
+    done = release_round(round_id=round_.pk, version=None, on=on, by=world["releaser"])
     return {held.file_no[-5:]: held.why for held in done.held_back}
 
 
@@ -248,6 +254,61 @@ def test_a_roster_does_not_pay_two_of_its_files_that_came_to_share(world):
     locked = rounds.rostered(world)
     payees.share_a_child(first, second)
     assert held_at_release(world, locked) == {"00001": FAMILY, "00002": FAMILY}
+
+
+def test_a_release_leaves_no_trace_on_whom_it_holds_back_and_pays_the_others(world):
+    first, second = payees.families(world, 2)
+    payees.families(world, 1, start=3)
+    locked = rounds.rostered(world)
+    payees.share_a_child(first, second)
+    with acting(operator()):
+        before = claims_of(locked)
+    later = payees.TODAY + timedelta(days=1)
+    assert set(held_at_release(world, locked, later)) == {"00001", "00002"}
+    with acting(operator()):
+        (paid,) = Payment.objects.filter(round=locked)
+        assert paid.household.file_no[-5:] == "00003"
+        assert claims_of(locked) == {**before, paid.household_id: later}
+
+
+def claims_of(round_: Round) -> dict[int, date]:
+    return dict(NeedClaim.objects.filter(round=round_).values_list("household_id", "day"))
+
+
+def test_a_release_asks_whom_it_concerns_only_where_the_database_refuses(world):
+    first, second = payees.families(world, 2)
+    payees.families(world, 1, start=3)
+    alone, together = rounds.rostered(world), rounds.rostered(world, day=date(2011, 8, 1))
+    with CaptureQueriesContext(connection) as asked:
+        assert held_at_release(world, alone) == {}
+    assert "rounds_sharing_places" not in str(asked.captured_queries)
+    payees.share_a_child(first, second)
+    with CaptureQueriesContext(connection) as asked:
+        assert set(held_at_release(world, together, date(2011, 8, 1))) == {"00001", "00002"}
+    assert "rounds_sharing_places" in str(asked.captured_queries)
+
+
+def test_a_programme_may_have_any_number(world):
+    """The order of its acts hangs on the number, which has 64 bits."""
+    with acting(operator()):
+        programme = Programme.objects.create(pk=2**40 + 7, code="far", name="样例项目")
+        add_parameters(programme)
+        fund = make_fund(
+            world.unions["city"], programme, name="另一专项", classes=list(payees.AMOUNTS),
+            opened_on=date(2010, 1, 1),
+        )  # fmt: skip
+        give(fund, 10_000_000)
+    payees.families(world, 1)
+    assert held_at_release(world, rounds.rostered(world, fund_id=fund.pk)) == {}
+    holds()
+
+
+def add_parameters(programme: Programme) -> None:
+    for name in (Parameter.PER_TIME, Parameter.PER_YEAR):
+        add_parameter(
+            programme=programme, place="440900", name=name, value=600_000,
+            valid_from=date(2010, 1, 1), source="样例", by=operator(),
+        )  # fmt: skip
 
 
 def test_five_families_on_one_card_are_paid_once_that_is_settled_and_the_sixth_stops_all(world):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from bangfu.acts.frame import tell, use_case
 from bangfu.acts.moving import Moving
+from bangfu.acts.refusals import constraint_of
 from bangfu.funds.commands.post_each import post_each
 from bangfu.funds.enums import Movement
 from bangfu.programmes.models import Programme
@@ -21,8 +24,8 @@ from .. import duties
 from ..enums import ReturnOutcome
 from ..errors import HeldBack, NothingToRelease, ReleasedTooEarly, SamePerson
 from ..models import Payment, ReturnDecision, Round
-from ..queries.ceilings import counted_as_released
-from ..queries.due import DUE, asked, barred_awards, waiting_payments
+from ..queries.ceilings import counting_on
+from ..queries.due import DUE, asked, barred_alone, sharing_awards, waiting_payments
 from ..queries.roster import held_awards
 from ..rules.states import Act
 from .steps import begin_step
@@ -64,6 +67,14 @@ class Released:
     count: int
     total_fen: int
     held_back: list[HeldBack]
+
+
+class Paid(NamedTuple):
+    """`awards` are paid, of the `due` that were to be, those left out included."""
+
+    awards: int
+    total_fen: int
+    due: int
 
 
 @use_case(duties.RELEASE)
@@ -125,16 +136,39 @@ def _mark_released(moving: Moving[Round], round_: Round, by: Actor) -> None:
 
 
 def _make_payments(round_: Round, on: date, by: Actor) -> Released:
+    """The database asks of every payment what its file shares; whom it concerns is asked only where it
+    refuses, for that is asked of the whole register once more."""
+    counting = counting_on(round_, on)
+    barred = list(barred_alone(round_, on, counting))
     values = {
-        **asked(round_, on, barred_awards(round_, on)),
-        **counted_as_released(round_, on),
+        **asked(round_, on, barred),
+        **counting.asked(),
         "by": by.officer_id,
         "prefix": f"BF{round_.pk:06d}-",
     }
+    paid = _paid_unless_shared(values)
+    if paid is None:
+        shared = sharing_awards(round_, on, counting)
+        paid = _paid({**values, "barred": [*barred, *shared]})
+    held = _held(round_, on, by) if paid.due > paid.awards else []
+    return Released(paid.awards, paid.total_fen, held)
+
+
+def _paid_unless_shared(values: Mapping[str, Any]) -> Paid | None:
+    """None, and nobody is paid, where a file shares a person or a card with one that has an award."""
+    try:
+        with transaction.atomic():
+            return _paid(values)
+    except IntegrityError as error:
+        if constraint_of(error) != "place_shared_by_two_files":
+            raise
+    return None
+
+
+def _paid(values: Mapping[str, Any]) -> Paid:
     with connection.cursor() as cursor:
         cursor.execute(MAKE_PAYMENTS, values)
-        count, total_fen, due = cursor.fetchone()
-    return Released(count, total_fen, _held(round_, on, by) if due > count else [])
+        return Paid._make(cursor.fetchone())
 
 
 def _held(round_: Round, on: date, by: Actor) -> list[HeldBack]:

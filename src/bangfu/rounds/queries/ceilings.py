@@ -111,7 +111,21 @@ class Moved:
     place: int
 
 
-def moved_awards(round_: Round, on: date, among: Collection[int] | None = None) -> list[Moved]:
+@dataclass(frozen=True)
+class Counting:
+    """How what is released on a day counts: in which period, and which awards it moves there."""
+
+    period: str
+    moved: tuple[Moved, ...]
+
+    def asked(self) -> dict[str, Any]:
+        """Period and places by which claims count, as a statement is asked with them. Whoever writes by
+        them holds the programme's lock."""
+        places = {str(moved.award_id): moved.place for moved in self.moved}
+        return {"period": self.period, "places": Jsonb(places)}
+
+
+def counting_on(round_: Round, on: date, among: Collection[int] | None = None) -> Counting:
     """Args:
     among: awards of the round that are asked for; None for all.
     """
@@ -121,14 +135,8 @@ def moved_awards(round_: Round, on: date, among: Collection[int] | None = None) 
     at = {row[-1] for row in rows}
     per_time = parameters_in_force(round_.programme, at, Parameter.PER_TIME, on)
     per_year = parameters_in_force(round_.programme, at, Parameter.PER_YEAR, on)
-    return [_moved(before, row, per_time[row[-1]], per_year[row[-1]]) for row in rows]
-
-
-def counted_as_released(round_: Round, on: date) -> dict[str, Any]:
-    """Period and places by which claims of what is released that day count, as a statement is asked with
-    them. Whoever calls holds the programme's lock."""
-    places = {str(moved.award_id): moved.place for moved in moved_awards(round_, on)}
-    return {"period": GivenBefore(round_, on).period, "places": Jsonb(places)}
+    moved = (_moved(before, row, per_time[row[-1]], per_year[row[-1]]) for row in rows)
+    return Counting(before.period, tuple(moved))
 
 
 def _moved(

@@ -15,7 +15,7 @@ from bangfu.scope.row_security import COLUMNS
 from ..enums import PaymentState
 from ..models import Award, Payment, Round
 from ..rules.roster import PLACED
-from .ceilings import GivenBefore, moved_awards
+from .ceilings import Counting, counting_on
 from .earmark import outside_earmark
 from .sharing import sharing_places
 from .standing import AMONG, fallen_awards
@@ -110,37 +110,57 @@ def barred_awards(
 ) -> dict[int, tuple[str, ...]]:
     """Award → why it is not paid on that day whatever its card, in words.
 
-    Its household left the fund's earmark, or is not to be paid by the determination of that day, or its
-    programme's ceilings have no room where that day counts, or it shares a person or a card with another
-    file that has an award there, on this roster or another, and nobody settled that.
+    As `barred_alone` says, or because it shares a person or a card with another file that has an award
+    there, on this roster or another, and nobody settled that.
 
     Args:
         among: as for `due_awards`; others may be told as well.
     """
-    outside = outside_earmark(round_, on, among)
-    fallen = fallen_awards(round_, on, among)
+    counting = counting_on(round_, on, among)
+    alone = barred_alone(round_, on, counting, among)
+    return _together(alone, sharing_awards(round_, on, counting, among))
+
+
+def barred_alone(
+    round_: Round, on: date, counting: Counting, among: Collection[int] | None = None
+) -> dict[int, tuple[str, ...]]:
+    """Award → what speaks against paying it, whatever it shares with others, in words.
+
+    Its household left the fund's earmark, or is not to be paid by the determination of that day, or its
+    programme's ceilings have no room where that day counts.
+
+    Args:
+        counting: how that day counts, of the same awards.
+        among: as for `due_awards`; others may be told as well.
+    """
     beyond = {
         moved.award_id: tuple(phrase(ground) for ground in moved.grounds)
-        for moved in moved_awards(round_, on, among)
+        for moved in counting.moved
         if moved.grounds
     }
-    parts = (outside, fallen, beyond, _sharing(round_, on, among))
-    return {
-        award: tuple(why for part in parts for why in part.get(award, ()))
-        for award in {award for part in parts for award in part}
-    }
+    outside = outside_earmark(round_, on, among)
+    return _together(outside, fallen_awards(round_, on, among), beyond)
 
 
-def _sharing(round_: Round, on: date, among: Collection[int] | None) -> dict[int, tuple[str, ...]]:
+def sharing_awards(
+    round_: Round, on: date, counting: Counting, among: Collection[int] | None = None
+) -> dict[int, tuple[str, ...]]:
+    """Award → what it shares, unsettled, with another file that has an award there, in words."""
     awards = Award.objects.filter(round=round_)
     if among is not None:
         awards = awards.filter(pk__in=among)
     households = dict(awards.values_list("household_id", "pk"))
-    period = GivenBefore(round_, on).period
-    placed = sharing_places(round_, households, period, on, but_own=False)
+    placed = sharing_places(round_, households, counting.period, on, but_own=False)
     return {
         households[household]: tuple(phrase(PLACED[kind]) for kind in kinds)
         for household, kinds in placed.items()
+    }
+
+
+def _together(*parts: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    return {
+        award: tuple(why for part in parts for why in part.get(award, ()))
+        for award in {award for part in parts for award in part}
     }
 
 
@@ -154,7 +174,7 @@ def asked(
 
 def waiting_payments(round_: Round) -> QuerySet[Payment]:
     """Released and in no file: the two go together, and by the second an index finds them."""
-    return Payment.objects.filter(award__round=round_, state=PaymentState.RELEASED, file=None)
+    return Payment.objects.filter(round=round_, state=PaymentState.RELEASED, file=None)
 
 
 def held_back(round_: Round, on: date, among: Collection[int] | None = None) -> dict[int, str]:
