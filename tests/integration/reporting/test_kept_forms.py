@@ -221,7 +221,10 @@ def test_it_is_kept_for_a_day_and_a_few_forms(world):
     for _number in range(MOST + 2):
         client.post("/funds/new/", fields)
     assert kept() == MOST
+    assert forget_forms(by=background()) == 0
     with acting(background()):
+        left = KeptForm.objects.latest("kept_until").kept_until - timezone.now()
+        assert timedelta(hours=23) < left <= timedelta(hours=24)
         KeptForm.objects.update(kept_until=timezone.now() - timedelta(seconds=1))
     assert sign_in(officer, client)[1] == "/"
     assert forget_forms(by=background()) == MOST

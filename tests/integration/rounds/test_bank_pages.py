@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from asking_pages import as_officer, bring, post, upload
@@ -178,6 +179,8 @@ def test_an_answer_that_nobody_takes_in_goes_after_its_term_and_the_log_tells(wo
     bring(world, round_, ("一.xlsx", part(rows, 1)), ("二.xlsx", part(rows, 2)))
     assert forget_answers(by=background()) == 0
     with acting(operator()):
+        left = WaitingAnswer.objects.latest("kept_until").kept_until - timezone.now()
+        assert timedelta(days=29) < left <= timedelta(days=30)
         WaitingAnswer.objects.update(kept_until=timezone.now())
     assert forget_answers(by=background()) == 2
     with acting(operator()):

@@ -7,13 +7,14 @@ from functools import partial
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from owners_edits import after, connect_to
+from owners_edits import after
 
 from bangfu.operations.checking.log import check_log
 from bangfu.operations.checking.scope import check_scope
 from bangfu.operations.embedded import APP_ROLE
 from bangfu.rounds.queries import check_money as payouts
 from bangfu.scope.actors import acting, operator
+from harness import connect_to
 from makers import payees, rounds
 
 SHARED_CARD = (

@@ -9,7 +9,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from owners_edits import after, connect_to
+from owners_edits import after
 
 from bangfu.documents.spreadsheets.cells import sheet_of_texts
 from bangfu.funds.commands.answer_reversal import answer_reversal
@@ -22,6 +22,7 @@ from bangfu.rounds.models import Award
 from bangfu.rounds.queries import check_money as payouts
 from bangfu.rounds.simulated_bank import Behaviour, answer_rows
 from bangfu.scope.actors import acting, operator
+from harness import connect_to
 from makers import payees, rounds
 from makers.funds import make_fund
 
