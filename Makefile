@@ -7,7 +7,7 @@ STRICT = src/bangfu/kernel src/bangfu/acts $(wildcard src/bangfu/*/rules src/ban
 SOURCES = $(wildcard src tests benchmarks scripts)
 ASIDE := BANGFU_DATA=$(CURDIR)/.run/check
 
-.PHONY: run venv test packages check bench long docs catalogue licences words lock
+.PHONY: run venv test packages check bench long mutants docs catalogue licences words lock
 .DELETE_ON_ERROR:
 
 run: .venv/.runtime ## start Bangfu; PORT=8001 for another port
@@ -35,6 +35,9 @@ bench: .venv/.dev ## ratios, each within one run; ARGS="lists --size 1m" for one
 long: .venv/.dev ## ledger and determinations against their models for long; before a change of their rules lands
 	@BANGFU_LONG=1 exec $(BIN)/python -m pytest -n 2 -q tests/integration/funds/test_ledger_machine.py \
 		tests/integration/eligibility/test_every_day.py tests/integration/eligibility/test_at_once.py
+
+mutants: .venv/.dev ## change rules and guards in small ways, tell which no test notices; ARGS="--only rounds/guards"
+	@exec $(BIN)/python scripts/mutants $(ARGS)
 
 docs: .venv/.runtime ## renew the references that the program writes, check every link
 	@exec $(BIN)/python scripts/build_docs.py

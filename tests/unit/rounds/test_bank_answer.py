@@ -218,3 +218,10 @@ def test_what_came_back_may_have_no_amount():
 def test_no_word_means_two_things():
     assert len({*COLUMNS}) == len(COLUMNS)
     assert not {*RESULTS} & {*COLUMNS}
+
+
+def test_a_reason_keeps_no_number_of_an_account():
+    """It is shown with the round and leaves with the log, where numbers have no place."""
+    back = ["BF1", "退回", "账号6222 0212 3456 7890 123已销户", "20.00"]
+    (line,) = answer_of(HEADER, back).lines
+    assert line.reason == "账号…已销户"
