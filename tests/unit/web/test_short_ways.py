@@ -28,7 +28,6 @@ from bangfu.web.rendering.beforehand import WEB, read_beforehand
 from bangfu.web.rendering.expressions import ShortVariable
 from bangfu.web.rendering.loader import ShortTemplate
 from bangfu.web.rendering.widgets import DRAWN, drawn
-from bangfu.web.rendering.words import RememberedWords
 from bangfu.web.templatetags.icons import icon
 
 
@@ -207,7 +206,6 @@ def test_pages_go_the_short_ways() -> None:
     template = get_template("files/list.html").template
     assert isinstance(template, ShortTemplate)
     assert template.nodelist.get_nodes_by_type(ShortVariable)
-    assert template.nodelist.get_nodes_by_type(RememberedWords)
     assert {type(one) for one in template.nodelist.get_nodes_by_type(VariableNode)} == {
         ShortVariable
     }
@@ -332,4 +330,4 @@ def test_templates_are_read_and_compiled_before_anybody_asks() -> None:
     page = get_template("files/list.html").template
     inner = [block.nodelist for block in page.nodelist.get_nodes_by_type(BlockNode)]
     assert inner
-    assert all(steps.steps is not None for steps in [page.nodelist, *inner])
+    assert all(steps.steps for steps in [page.nodelist, *inner])

@@ -12,6 +12,7 @@ from django.template import engines
 from django.template.base import Node, NodeList
 from django.urls import get_resolver
 
+from .fixed import occasion
 from .steps import ShortNodeList
 
 WEB = Path(__file__).resolve().parent.parent
@@ -36,9 +37,9 @@ def _names() -> set[str]:
 def _compile(nodelist: NodeList) -> None:
     """Makes the steps of this list and of all lists within it."""
     if isinstance(nodelist, ShortNodeList):
-        nodelist.compiled()
+        nodelist.compiled(occasion())
     for node in nodelist.get_nodes_by_type(Node):
         for name in node.child_nodelists:
             inner = getattr(node, name, None)
             if isinstance(inner, ShortNodeList):
-                inner.compiled()
+                inner.compiled(occasion())

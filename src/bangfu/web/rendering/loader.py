@@ -18,13 +18,14 @@ from django.template.defaulttags import URLNode
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loaders.base import Loader as BaseLoader
 from django.template.loaders.cached import Loader as CachedLoader
-from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.templatetags.i18n import BlockTranslateNode
+from django_cotton.templatetags import InlineTemplate
+from django_cotton.templatetags._component import CottonComponentNode
 
 from .expressions import ShortExpression, ShortVariable
-from .fixed import fixed
 from .links import NumberedLink, is_numbered
 from .steps import ShortNodeList
-from .words import RememberedSentence, RememberedWords, is_fixed, is_one_sentence
+from .words import RememberedSentence, is_one_sentence
 
 
 class ShortParser(Parser):
@@ -44,13 +45,21 @@ class ShortParser(Parser):
 def shortened(node: Node) -> Node:
     if type(node) is VariableNode:
         return ShortVariable(node.filter_expression)
-    if type(node) is TranslateNode and is_fixed(node):
-        return RememberedWords(node)
     if type(node) is URLNode and is_numbered(node):
         return NumberedLink(node)
     if type(node) is BlockTranslateNode and is_one_sentence(node):
         return RememberedSentence(node)
-    return fixed(node) or node
+    if type(node) is CottonComponentNode:
+        _shorten_attributes(node)
+    return node
+
+
+def _shorten_attributes(node: CottonComponentNode) -> None:
+    """`title="{% translate … %}"`: templates of their own, which the library reads by Django's parser."""
+    for attribute in node._prepared_attrs:
+        if isinstance(attribute.compiled, InlineTemplate):
+            nodes = map(shortened, attribute.compiled.nodelist)
+            attribute.compiled.nodelist = ShortNodeList(nodes)
 
 
 class ShortTemplate(Template):

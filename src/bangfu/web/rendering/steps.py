@@ -2,12 +2,12 @@
 
 Django asks every node for its text, and within it every expression for its value, by four or five calls
 each; the rows of a list have a thousand. Texts, variables, `if`, `for` and `with` are steps here; every
-other node is asked as Django asks it.
+other node is asked as Django asks it. What is the same on every page is one text (see `fixed`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from html import escape
 from operator import eq, ge, gt, is_, is_not, le, lt, ne
 from typing import Any
@@ -18,6 +18,7 @@ from django.template.defaulttags import ForNode, IfNode, WithNode
 from django.utils.safestring import SafeString
 
 from .expressions import ShortVariable, written
+from .fixed import fixed_text, occasion_of
 from .getters import Getter, getter
 from .links import NumberedLink
 
@@ -27,19 +28,23 @@ Step = str | Callable[[Context, Add], None]
 
 
 class ShortNodeList(NodeList):
-    """The steps are made when it is first rendered, for only then is all of the template read."""
+    """The steps are made when it is first rendered on an occasion, for only then is all of the template read."""
 
-    steps: list[Step] | None = None
+    steps: dict[Hashable, list[Step]] | None = None
 
     def render(self, context: Context) -> SafeString:
         pieces: list[str] = []
-        _take(self.compiled(), context, pieces.append)
+        _take(self.compiled(occasion_of(context)), context, pieces.append)
         return SafeString("".join(pieces))
 
-    def compiled(self) -> list[Step]:
+    def compiled(self, on: Hashable) -> list[Step]:
+        """For the occasion `on` of fixed texts, which is now."""
         if self.steps is None:
-            self.steps = [step_of(node) for node in self]
-        return self.steps
+            self.steps = {}
+        steps = self.steps.get(on)
+        if steps is None:
+            steps = self.steps[on] = _steps(self, on)
+        return steps
 
 
 def _take(steps: list[Step], context: Context, add: Add) -> None:
@@ -50,7 +55,24 @@ def _take(steps: list[Step], context: Context, add: Add) -> None:
             step(context, add)
 
 
-def step_of(node: Node) -> Step:
+def _steps(nodelist: NodeList, on: Hashable) -> list[Step]:
+    """Texts beside each other are one."""
+    steps: list[Step] = []
+    pieces: list[str] = []
+    for node in nodelist:
+        text = None if on is None else fixed_text(node)
+        step = step_of(node, on) if text is None else text
+        if isinstance(step, str):
+            pieces.append(step)
+            continue
+        steps += ["".join(["", *pieces]), step]
+        pieces.clear()
+    return [step for step in [*steps, "".join(["", *pieces])] if step]
+
+
+def step_of(node: Node, on: Hashable) -> Step:
+    if type(node) in WITHIN:
+        return WITHIN[type(node)](node, on)
     make = MADE.get(type(node))
     return make(node) if make else _by_itself(node)
 
@@ -94,9 +116,9 @@ def _link(node: NumberedLink) -> Step:
     return step
 
 
-def _if(node: IfNode) -> Step:
+def _if(node: IfNode, on: Hashable) -> Step:
     ways = [
-        (None if condition is None else _condition(condition), _steps(nodelist))
+        (None if condition is None else _condition(condition), _steps(nodelist, on))
         for condition, nodelist in node.conditions_nodelists
     ]
 
@@ -140,9 +162,9 @@ def _guarded(holds: Getter) -> Getter:
     return guarded
 
 
-def _for(node: ForNode) -> Step:
-    get, steps = getter(node.sequence, ignore_failures=True), _steps(node.nodelist_loop)
-    empty, names = _steps(node.nodelist_empty), node.loopvars
+def _for(node: ForNode, on: Hashable) -> Step:
+    get, steps = getter(node.sequence, ignore_failures=True), _steps(node.nodelist_loop, on)
+    empty, names = _steps(node.nodelist_empty, on), node.loopvars
 
     def step(context: Context, add: Add) -> None:
         around = context.get("forloop", {})
@@ -185,21 +207,15 @@ def _unpacked(names: list[str], item: Any) -> dict[str, Any]:
     return dict(zip(names, item, strict=True))
 
 
-def _with(node: WithNode) -> Step:
+def _with(node: WithNode, on: Hashable) -> Step:
     told = [(name, getter(value)) for name, value in node.extra_context.items()]
-    steps = _steps(node.nodelist)
+    steps = _steps(node.nodelist, on)
 
     def step(context: Context, add: Add) -> None:
         with context.push({name: get(context) for name, get in told}):
             _take(steps, context, add)
 
     return step
-
-
-def _steps(nodelist: NodeList) -> list[Step]:
-    if isinstance(nodelist, ShortNodeList):
-        return nodelist.compiled()
-    return [step_of(node) for node in nodelist]
 
 
 COMPARED: dict[str, Callable[[Any, Any], Any]] = {
@@ -218,6 +234,9 @@ MADE: dict[type[Node], Callable[[Any], Step]] = {
     TextNode: _text,
     ShortVariable: _variable,
     NumberedLink: _link,
+}
+#: Nodes with others within them.
+WITHIN: dict[type[Node], Callable[[Any, Hashable], Step]] = {
     IfNode: _if,
     ForNode: _for,
     WithNode: _with,

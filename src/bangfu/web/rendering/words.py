@@ -1,49 +1,34 @@
-"""`{% translate %}` and `{% blocktranslate %}` of a fixed sentence, asked of the catalogue once.
+"""`{% blocktranslate %}` of one sentence with facts, asked of the catalogue once.
 
-What was said is kept beside the catalogue that said it: another language has another. Which one holds is
-asked once a template, for the answer costs more than the sentence; no page changes its language half-way.
+What was said is kept beside the catalogue that said it: another language has another. Facts are put in
+afterwards, as `{{ … }}` writes them. Sentences without facts become texts of their page: see `fixed`.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.template.base import Variable
 from django.template.context import Context
-from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.templatetags.i18n import BlockTranslateNode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation.trans_real import catalog
 
 from .expressions import named, written
 
+KEPT = "catalogue of sentences"
+
 
 def _catalogue(context: Context) -> Any:
-    rendering = context.render_context
-    known = rendering.get(catalog)
+    """Asked for once a page, for the answer costs more than the sentence."""
+    page = context.render_context.dicts[0]
+    known = page.get(KEPT)
     if known is None:
-        known = rendering[catalog] = catalog()
+        known = page[KEPT] = catalog()
     return known
 
 
-class RememberedWords(TranslateNode):
-    said: tuple[Any, str] = (None, "")
-
-    def __init__(self, node: TranslateNode) -> None:
-        super().__init__(node.filter_expression, node.noop)
-
-    def render_annotated(self, context: Context) -> str:
-        catalogue = _catalogue(context)
-        source, words = self.said
-        if source is not catalogue:
-            words = self.render(context)
-            self.said = catalogue, words
-        return words
-
-
 class RememberedSentence(BlockTranslateNode):
-    """Facts are put in afterwards, as `{{ … }}` writes them."""
-
     said: tuple[Any, str] = (None, "")
 
     def __init__(self, node: BlockTranslateNode) -> None:
@@ -76,12 +61,7 @@ class RememberedSentence(BlockTranslateNode):
         }
 
 
-def is_fixed(node: TranslateNode) -> bool:
-    """A sentence that stands in the template, and goes nowhere but into the page."""
-    expression = node.filter_expression
-    literal = isinstance(expression.var, Variable) and expression.var.lookups is None
-    return literal and not (expression.filters or node.asvar or node.message_context)
-
-
 def is_one_sentence(node: BlockTranslateNode) -> bool:
-    return not (node.plural or node.message_context)
+    """With facts, or kept under a name."""
+    follows = node.asvar or node.extra_context or node.render_token_list(node.singular)[1]
+    return bool(follows) and not (node.plural or node.message_context)
