@@ -16,7 +16,7 @@ from django.template.defaulttags import URLNode
 from django.template.library import SimpleNode
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
-from django.urls import get_script_prefix, get_urlconf
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf
 from django.utils.translation import gettext
 from django.utils.translation.trans_real import catalog
 
@@ -48,6 +48,18 @@ def fixed_text(node: Node) -> str | None:
     """
     say = SAID.get(type(node))
     return say(node) if say else None
+
+
+def fixed_address(node: Node) -> str | None:
+    """What `{% url "name" as address %}` keeps; None for any other node, and for a route that isn't there."""
+    if type(node) is not URLNode or not node.asvar:
+        return None
+    if node.args or node.kwargs or not _is_literal(node.view_name):
+        return None
+    try:
+        return URLNode(node.view_name, [], {}, None).render(Context(autoescape=False))
+    except NoReverseMatch:
+        return None
 
 
 def _text(node: TextNode) -> str:

@@ -18,7 +18,7 @@ from django.template.defaulttags import ForNode, IfNode, WithNode
 from django.utils.safestring import SafeString
 
 from .expressions import ShortVariable, written
-from .fixed import fixed_text, occasion_of
+from .fixed import fixed_address, fixed_text, occasion_of
 from .getters import Getter, getter
 from .links import NumberedLink
 
@@ -71,10 +71,19 @@ def _steps(nodelist: NodeList, on: Hashable) -> list[Step]:
 
 
 def step_of(node: Node, on: Hashable) -> Step:
+    if on is not None and (address := fixed_address(node)) is not None:
+        return _kept_as(node.asvar, address)
     if type(node) in WITHIN:
         return WITHIN[type(node)](node, on)
     make = MADE.get(type(node))
     return make(node) if make else _by_itself(node)
+
+
+def _kept_as(name: str, text: str) -> Step:
+    def step(context: Context, add: Add) -> None:
+        context[name] = text
+
+    return step
 
 
 def _by_itself(node: Node) -> Step:

@@ -12,6 +12,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.divisions import NATION
@@ -85,8 +86,12 @@ def day(value: date | None) -> SafeString | str:
 @register.filter
 def due(value: date | None, on: date) -> SafeString | str:
     """Until when something is to be done, as seen on a day: 剩 3 天 11-27, 今天 11-24, 超 2 天 11-20."""
-    if not value:
-        return UNKNOWN
+    return _due(value, on, get_language()) if value else UNKNOWN
+
+
+@lru_cache(maxsize=1024)
+def _due(value: date, on: date, _language: str | None) -> SafeString:
+    """Half the rows of a list are due on few days."""
     left = (value - on).days
     if left < 0:
         tone, words = "tag red", _("超 %(days)s 天") % {"days": -left}

@@ -7,6 +7,8 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from bangfu.scope.actors import Actor
+
 from ..kept import WRITER, mark_of
 
 register = template.Library()
@@ -16,7 +18,13 @@ HIDDEN = '<input type="hidden" name="{}" value="{}">'
 @register.simple_tag(takes_context=True)
 def csrf_token(context: Context) -> SafeString | str:
     """Django's, and whom the form was shown to: what is typed may outlive the sign-in."""
-    token, actor = context.get("csrf_token"), context.get("actor")
+    page = context.render_context.dicts[0]
+    if HIDDEN not in page:  # a page has several forms
+        page[HIDDEN] = _hidden(context.get("csrf_token"), context.get("actor"))
+    return page[HIDDEN]
+
+
+def _hidden(token: str | None, actor: Actor | None) -> SafeString | str:
     if not token or token == "NOTPROVIDED":  # as Django says it
         return ""
     field = format_html(HIDDEN, "csrfmiddlewaretoken", token)
