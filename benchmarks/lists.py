@@ -3,9 +3,10 @@
     python benchmarks/lists.py [--size 11k --size 200k --size 1m] [--statements]
 
 Each size in a process of its own. For each page: the blocks that its statements read, by EXPLAIN of
-the very statements that Django sent; the processor time of the whole request against plain SQL and the
-page's template over rows that are there already; and of the same statements with row-level
-security on and off.
+the very statements that Django sent; the processor time of the whole request against plain SQL for its
+rows and counts and the page's template over rows that are there already, then with plain SQL also for what
+any page has to ask and to write (who asks, scope, choices, log); and of the same statements with
+row-level security on and off.
 """
 # ruff: noqa: PLC0415 (the modules need Django, which `world` sets up)
 
@@ -71,7 +72,7 @@ def tell(measured: dict[str, list[Cost]]) -> None:
     blocks = "".join(f"{size:>10}" for size in sizes)
     print(
         f"{'blocks read':<32}{blocks}   {last}/{first}"
-        f"   / by hand    ms of processor  /(SQL+template)  RLS on/off over a page"
+        f"   / by hand    ms of processor  /(SQL+template)   with around  RLS on/off"
     )
     for costs in zip(*(measured[size] for size in sizes), strict=True):
         print(_line(list(costs)))
@@ -80,14 +81,15 @@ def tell(measured: dict[str, list[Cost]]) -> None:
 def _line(costs: list[Cost]) -> str:
     base, here = costs[0], costs[-1]
     row = "".join(f"{cost.blocks:>10,}" for cost in costs)
-    blocks = held = " " * 10
+    blocks = held = whole = " " * 10
     if here.by_hand is not None and here.blocks_by_hand:
         blocks = f"{here.blocks / here.blocks_by_hand:10.2f}"
         held = f"{here.request / (here.by_hand + here.template):10.2f}"
+        whole = f"{here.request / (here.by_hand + here.around + here.template):10.2f}"
     secured = (here.secured + here.template) / (here.unsecured + here.template)
     return (
         f"{here.words:<32}{row}{here.blocks / base.blocks:10.2f}{blocks}"
-        f"{here.request:19.1f} {held}    {secured:14.2f}"
+        f"{here.request:19.1f} {held} {whole}    {secured:14.2f}"
     )
 
 

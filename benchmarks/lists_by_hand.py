@@ -3,6 +3,36 @@
 `{tier}` is the column of the union that looks on.
 """
 
+#: What any page has to ask and to write, whatever it shows: who asks, the scope, the log.
+AROUND = [
+    "select session_data from django_session where session_key = %(session)s and expire_date > now()",
+    "select * from accounts_user where id = %(user)s",
+    """
+    select i.is_demo, i.demo_day, a.id, a.role, a.union_id, u.name, u.kind, u.system, u.depth
+    from organisations_installation i
+    left join organisations_appointment a on a.user_id = %(user)s and a.since <= %(day)s
+      and (a.until is null or a.until >= %(day)s)
+    left join organisations_union u on u.id = a.union_id
+    """,
+    """
+    select set_config('app.union', current_setting('app.union'), true),
+      set_config('app.system', current_setting('app.system'), true),
+      set_config('app.system_union', current_setting('app.system_union'), true),
+      set_config('app.reach', current_setting('app.reach'), true)
+    """,
+    """
+    insert into audit_entry
+      (user_id, actor, role, union_id, action, subject_kind, subject, detail, era, xid, digest)
+    select %(user)s, name, %(role)s, %(union)s, 'registry.read_many', 'list', 'files', '{{}}', 0, 0, ''
+    from accounts_user where id = %(user)s
+    """,
+]
+#: What the form over a list offers.
+CHOICES = """
+select id, name, kind, depth, parent_id, code, area_code, system
+from organisations_union where {tier} = %(union)s order by code
+"""
+
 SHOWN = """
   h.file_no, h.head_name, u.name, h.system, h.opened_on, d.hardship_class, d.income_fen, d.size, f.employer,
   exists (select from eligibility_waiting w where w.household_id = h.id
@@ -13,6 +43,15 @@ join organisations_union u on u.id = h.union_id
 left join registry_householdfacts f on f.id = d.facts_id
 """
 ON_THE_DAY = "d.holds_from <= %(day)s and d.holds_until > %(day)s"
+#: Each tab of the list of cases says how many it holds.
+TABS = [
+    *(
+        f"c.state = '{state}'"
+        for state in ("submitted", "checked", "approved", "returned", "refused")
+    ),
+    "c.state = 'posted' and c.posting_ends_on >= %(day)s",
+    "c.state = 'posted' and c.posting_ends_on < %(day)s",
+]
 COUNTED = "select count(*) from (select 1 from {} limit 1001) counted"
 
 
@@ -72,7 +111,8 @@ def cases() -> list[str]:
     join registry_household h on h.id = c.household_id
     join organisations_union u on u.id = h.union_id order by c.id
     """
-    return [page, COUNTED.format(rows)]
+    tabs = [f"casework_case c where c.{{tier}} = %(union)s and {tab}" for tab in TABS]
+    return [page, *map(COUNTED.format, tabs)]
 
 
 def by_area() -> list[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import lists_by_hand as by_hand_sql
 from lists_pages import DAY, Page
 
 TIMES = 15
@@ -32,7 +33,8 @@ class Cost:
     """Milliseconds of processor time; blocks of 8 kB, wherever they were read from.
 
     Attributes:
-        by_hand, blocks_by_hand: of the hand-written SQL, None where there is none.
+        by_hand, blocks_by_hand: of the hand-written SQL for rows and counts, None where there is none.
+        around: of hand-written SQL for what any page asks and writes: who asks, scope, choices, log.
         secured, unsecured: the page's own statements with row-level security on and off.
         dearest: blocks, milliseconds and words of the statements that read most.
     """
@@ -44,6 +46,7 @@ class Cost:
     template: float
     by_hand: float | None
     blocks_by_hand: int | None
+    around: float
     secured: float
     unsecured: float
     dearest: list[tuple[int, float, str]]
@@ -67,6 +70,8 @@ def cost_of(page: Page) -> Cost:
         told = [explained(statement) for statement in sent]
         told_by_hand = [explained(statement) for statement in hand]
         by_hand = spent(lambda: replay(hand), pid) if hand else None
+        common = around_by_hand(client, actor)
+        around = spent(lambda: replay(common), pid)
         template = spent(rendering(response), pid)
     secured, unsecured = security_on_and_off(sent, actor)
     return Cost(
@@ -77,10 +82,23 @@ def cost_of(page: Page) -> Cost:
         template=template,
         by_hand=by_hand,
         blocks_by_hand=sum(blocks for blocks, _, _ in told_by_hand) if hand else None,
+        around=around,
         secured=secured,
         unsecured=unsecured,
         dearest=sorted(told, reverse=True)[:4],
     )
+
+
+def around_by_hand(client: Any, actor: Any) -> list[Statement]:
+    given = {
+        "session": client.session.session_key,
+        "user": actor.user_id,
+        "role": actor.role,
+        "union": actor.union_id,
+        "day": DAY,
+    }
+    statements = [*by_hand_sql.AROUND, by_hand_sql.CHOICES]
+    return [Statement(sql.format(tier=f"tier{actor.scope.depth}"), given) for sql in statements]
 
 
 def client_of(username: str) -> Any:
@@ -130,7 +148,8 @@ def replay(sent: list[Statement]) -> None:
     with connection.cursor() as cursor:
         for sql, params, _prepared in sent:
             cursor.execute(sql, params)
-            cursor.fetchall()
+            if cursor.description:
+                cursor.fetchall()
 
 
 def security_on_and_off(sent: list[Statement], actor: Any) -> tuple[float, float]:
