@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 
 def after(check: Callable[[], list[str]], tables: str, statement: str) -> list[str]:
@@ -20,3 +21,8 @@ def after(check: Callable[[], list[str]], tables: str, statement: str) -> list[s
         faults = check()
         transaction.set_rollback(True)
     return faults
+
+
+def refused_by(words: str, error: DatabaseError) -> bool:
+    """Whether it is a guard that speaks so, not a constraint or a missing right."""
+    return re.search(words, str(error)) is not None

@@ -23,9 +23,9 @@ begin
       ('reconciled', 'sent')) then
     raise exception 'no such step' using errcode = 'restrict_violation';
   end if;
-  if (new.union_id, new.programme_id, new.fund_id, new.area_code, new.day, new.amounts,
+  if (new.union_id, new.programme_id, new.fund_id, new.title, new.area_code, new.day, new.amounts,
       new.planned_by_id, new.created_at) is distinct from
-     (old.union_id, old.programme_id, old.fund_id, old.area_code, old.day, old.amounts,
+     (old.union_id, old.programme_id, old.fund_id, old.title, old.area_code, old.day, old.amounts,
       old.planned_by_id, old.created_at) then
     raise exception 'a plan is for good' using errcode = 'restrict_violation';
   end if;
@@ -39,7 +39,8 @@ begin
      or new.decided_total_fen <= 0) then
     raise exception 'decided by nobody' using errcode = 'restrict_violation';
   end if;
-  if old.released_by_id is not null and new.released_by_id is distinct from old.released_by_id then
+  if old.released_by_id is not null and (new.released_by_id, new.released_at) is distinct from
+     (old.released_by_id, old.released_at) then
     raise exception 'a release is for good' using errcode = 'restrict_violation';
   end if;
   if new.cancel_reason <> old.cancel_reason
