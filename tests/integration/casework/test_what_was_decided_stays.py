@@ -14,6 +14,7 @@ from makers.cases import POSTED_UNTIL
 
 AFTER = POSTED_UNTIL + timedelta(days=1)
 SUBMITTED = {
+    "submitted_by_id": 999,
     "known_at": "2010-01-01 00:00+08",
     "determination_id": 0,
     "hardship_class": "意外致困户",

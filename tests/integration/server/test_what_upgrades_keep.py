@@ -73,6 +73,20 @@ OWN_DAYS = """
 select place, name, value, source from casework_caseparameter
 where place <> '000000' and name like '%_days' order by id
 """
+#: What came in of each claim, in fen.
+CAME_IN = """
+insert into rounds_claimend (household_id, round_id, recovery_id, outcome, amount_fen, reason, reference,
+    day, by_user_id, by_name, system)
+  select c.household_id, c.round_id, c.id, 'recovered', {fen}, '', 'x', date '2010-12-31',
+    c.decided_by_id + 1000, 'x', c.system
+  from rounds_recovery c
+"""
+COUNTED = """
+select k.holds, a.amount_fen - k.amount_fen, exists (
+    select from rounds_recovery c where c.award_id = a.id)
+from rounds_needclaim k join rounds_award a on a.id = k.award_id
+join rounds_round r on r.id = a.round_id where r.state <> 'cancelled' order by 3, 1
+"""
 DUTIES = "select duty from casework_caseevent order by id"
 #: Of each round: its state, the last event's, its events, and whether the doers are its own.
 ROUND_EVENTS = """
@@ -176,3 +190,15 @@ def test_what_waits_and_who_took_over_stays(landed: Landed):
     assert landed.run("check").returncode == 0
     assert [landed.ask(statement) for statement in (WAITING, MEMBERS, CONFIRMED)] == kept
     assert landed.ask(OWN_DAYS) == [("440981", "check_days", 7, "高工困〔2010〕3 号")]
+
+
+@pytest.mark.parametrize("landed", [RECOVERIES], indirect=True)
+@pytest.mark.parametrize(("fen", "counted"), [(60_000, (True, 60_000)), (100_000, (False, 0))])
+def test_what_had_been_recovered_counts_no_more(landed: Landed, fen, counted):
+    """In part, what is left counts; in full, the place is free. Of others nothing changes."""
+    landed.ask(CAME_IN.format(fen=fen))
+    assert landed.run("check", "guards").returncode == 0
+    *others, one = landed.ask(COUNTED)
+    assert one == (*counted, True)
+    assert others
+    assert {row for row in others if row[0]} == {(True, 0, False)}
