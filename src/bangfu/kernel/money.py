@@ -10,7 +10,7 @@ Fen = int
 
 TRUE_MINUS = "\u2212"
 #: What people write around an amount.
-CURRENCY = re.compile(r"^(?:[￥¥]|RMB|人民币)", re.IGNORECASE)
+CURRENCY = re.compile(r"^(?:[￥¥]|RMB|CNY|人民币)", re.IGNORECASE)
 UNIT = re.compile(r"(?:元整|元|圆|块钱|块)$")
 _AMOUNT = re.compile(r"([-\u2212]?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]{1,2}))?")
 _MOST_DIGITS = 15  # keeps fen within a signed 64-bit column

@@ -47,11 +47,18 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows from the first of the sheet on; row 1 is rows[0]. Rows may differ in length."""
+    """Rows from the first of the sheet on; row 1 is rows[0]. Rows may differ in length.
+
+    `begins`: of a part of a sheet, its first row (from 0); those before are there, and empty. `hidden`:
+    rows that nobody sees (from 0), by a filter or by hand; `is_hidden`: so is the whole sheet.
+    """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
     merged: tuple[Span, ...] = ()
+    begins: int = 0
+    hidden: frozenset[int] = field(default=frozenset(), repr=False)
+    is_hidden: bool = False
 
 
 def sheet_of_texts(rows: Iterable[Iterable[str]], name: str = "") -> Sheet:

@@ -9,8 +9,16 @@ from dataclasses import dataclass, field
 from python_calamine import CalamineError, CalamineWorkbook
 
 from bangfu.documents.spreadsheets import container, errors, limits
+from bangfu.documents.spreadsheets.formats import as_shown, shown_by_style
 from bangfu.documents.spreadsheets.scanning import Findings, SheetScan, feed, guarded_parser
-from bangfu.documents.spreadsheets.wire import Line, head, merged_cells, pack_row, sheet_begins
+from bangfu.documents.spreadsheets.wire import (
+    Line,
+    head,
+    hidden_rows,
+    merged_cells,
+    pack_row,
+    sheet_begins,
+)
 
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -20,10 +28,11 @@ _TRUE = ("1", "true", "on")
 
 @dataclass
 class Contents:
-    """The sheets in order, each with the part that holds it, and the date system."""
+    """The sheets in order, each with the part that holds it, those that are hidden, and the date system."""
 
     since_1904: bool = False
     sheets: list[tuple[str, str]] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
 
 
 def read_package(data: bytes) -> Iterator[Line]:
@@ -35,17 +44,20 @@ def read_package(data: bytes) -> Iterator[Line]:
     container.refuse_foreign_formats(data)
     with container.open_package(data) as package:
         contents = _contents(package)
-        scans = {name: SheetScan().read(package, part) for name, part in contents.sheets}
+        shown = shown_by_style(package)
+        scans = {name: SheetScan(shown).read(package, part) for name, part in contents.sheets}
         for part in set(_READ_TOO) & set(package.namelist()):
             feed(guarded_parser(), package, part)
     yield head(typed=True, since_1904=contents.since_1904)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name, findings in scans.items():
-            yield sheet_begins(name)
+            yield sheet_begins(name, hidden=name in contents.hidden)
             yield from _rows(book, name, findings)
             if findings.merged:
                 yield merged_cells(findings.merged)
+            if findings.hidden:
+                yield hidden_rows(findings.hidden)
     except CalamineError as error:
         raise errors.Damaged from error
 
@@ -63,6 +75,8 @@ def _contents(package: zipfile.ZipFile) -> Contents:
             part = parts.get(_relation(attributes), "")
             if part.startswith("xl/worksheets/"):
                 contents.sheets.append((attributes.get("name", ""), part))
+                if attributes.get("state", "visible") != "visible":
+                    contents.hidden.add(attributes.get("name", ""))
 
     _each_element(package, _WORKBOOK, start)
     if len(contents.sheets) > limits.MOST_SHEETS:
@@ -103,7 +117,11 @@ def _rows(book: CalamineWorkbook, name: str, findings: Findings) -> Iterator[Lin
         noted.setdefault(place.row, {})[place.column] = mark
     count = 0
     for row in sheet.iter_rows():
-        yield pack_row([*left, *row], noted.get(count, {}))
+        values: list[object] = [*left, *row]
+        for column, shown in findings.shown.get(count, {}).items():
+            if column < len(values):
+                values[column] = as_shown(values[column], shown)
+        yield pack_row(values, noted.get(count, {}))
         count += 1
     for beyond in range(count, max(noted, default=-1) + 1):  # only uncached formulas there
         yield pack_row([], noted.get(beyond, {}))

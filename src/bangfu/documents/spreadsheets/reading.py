@@ -6,12 +6,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any
 
 import bangfu
 from bangfu.documents.spreadsheets import errors, limits
-from bangfu.documents.spreadsheets.cells import EMPTY, Cell, Sheet, Span, Workbook
+from bangfu.documents.spreadsheets.cells import EMPTY, Cell, Sheet, Workbook
 from bangfu.documents.spreadsheets.wire import unpack_cell, unpack_spans
 
 _CHILD = "bangfu.documents.spreadsheets.child"
@@ -95,26 +96,26 @@ def _lines(output: bytes) -> Iterator[Any]:
 
 
 def _sheets(lines: Iterator[Any], most_cells: int) -> Iterator[Sheet]:
-    name = ""
-    rows: list[tuple[Cell, ...]] | None = None
-    merged: tuple[Span, ...] = ()
+    sheet: Sheet | None = None
+    rows: list[tuple[Cell, ...]] = []
     known: dict[Any, Cell] = {}
     held = 0
     for line in lines:
         if isinstance(line, list):
-            if rows is not None:
-                held += len(line)
-                if held > most_cells:
-                    raise errors.TooMuchAtOnce
-                rows.append(tuple([_cell(cell, known) for cell in line]))
-        elif "merged" in line:
-            merged = unpack_spans(line)
+            held += len(line)
+            if held > most_cells:
+                raise errors.TooMuchAtOnce
+            rows.append(tuple([_cell(cell, known) for cell in line]))
+        elif "merged" in line and sheet:
+            sheet = replace(sheet, merged=unpack_spans(line))
+        elif "rows_hidden" in line and sheet:
+            sheet = replace(sheet, hidden=frozenset(map(int, line["rows_hidden"])))
         else:
-            if rows is not None:
-                yield Sheet(name, tuple(rows), merged)
-            name, rows, merged = str(line["sheet"]), [], ()
-    if rows is not None:
-        yield Sheet(name, tuple(rows), merged)
+            if sheet:
+                yield replace(sheet, rows=tuple(rows))
+            sheet, rows = Sheet(str(line["sheet"]), (), is_hidden=bool(line["hidden"])), []
+    if sheet:
+        yield replace(sheet, rows=tuple(rows))
 
 
 def _cell(packed: Any, known: dict[Any, Cell]) -> Cell:

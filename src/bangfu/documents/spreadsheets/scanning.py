@@ -1,12 +1,13 @@
 """Stream a sheet's XML once, to measure it and to find its formulas, before it is opened whole.
 
 The fast reader allocates the rectangle between the first and the last cell, gives a formula's
-cached value without saying that it is one, shows an error value as an empty cell, and a merged cell
-as its first alone. All four have to be known beforehand.
+cached value without saying that it is one, shows an error value as an empty cell, a merged cell as its
+first alone, a hidden row like any other and a number without its format. All have to be known beforehand.
 """
 
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.parsers import expat
@@ -20,6 +21,7 @@ _LONGEST_ROW_NUMBER = 7
 _LONGEST_COLUMN = 3
 _SPAN = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")  # one corner of it
 _LOST_REFERENCE = "#REF!"
+_TRUE = ("1", "true")
 _VALUE_TAGS = ("v", "t")
 _ERROR = "e"  # types of cells
 _TEXT_RESULT = "str"  # of a formula; its result may rightly be the empty text
@@ -34,18 +36,27 @@ class Place(NamedTuple):
 
 @dataclass
 class Findings:
-    """What the fast reader doesn't tell: formulas, the names of error values, and merged cells."""
+    """What the fast reader doesn't tell: formulas, the names of error values, merged cells, rows that are
+    hidden, and cells whose number format shows another number (`formats`), by row and column.
+    """
 
     formulas: dict[Place, Formula] = field(default_factory=dict)
     errors: dict[Place, str] = field(default_factory=dict)
     merged: list[Span] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+    shown: dict[int, dict[int, str]] = field(default_factory=dict)
 
 
 class SheetScan:
-    """Feeds on one sheet part; only cells with a formula or an error are looked into."""
+    """Feeds on one sheet part; only cells with a formula or an error are looked into.
 
-    def __init__(self) -> None:
+    Args:
+        shown: by style number, what follows the number that a cell of it shows.
+    """
+
+    def __init__(self, shown: Mapping[str, str]) -> None:
         self.findings = Findings()
+        self._shown = shown
         self._row = self._column = -1  # of the cell at hand
         self._known_columns: dict[str, int] = {}
         self._rows = self._columns = 0
@@ -76,11 +87,15 @@ class SheetScan:
                 self._settle()
             self._reach(attributes.get("r", ""))
             self._type = attributes.get("t", "")
+            if self._shown and (shown := self._shown.get(attributes.get("s", ""))):
+                self.findings.shown.setdefault(self._row, {})[self._column] = shown
             if self._type == _ERROR:
                 self._look_into(tag)
         elif tag == "row":
             self._settle()
             self._new_row(attributes.get("r", ""))
+            if attributes.get("hidden", "") in _TRUE:
+                self.findings.hidden.append(self._row)
         elif tag == "f":
             self._look_into(tag)
             self._formula = []

@@ -1,7 +1,7 @@
 """How rows travel from the child process to its parent: one JSON value a line.
 
-The first line is {"typed": …, "since_1904": …}; {"sheet": name} opens a sheet; a list is a row;
-{"merged": [[top, left, bottom, right], …]} ends a sheet that has merged cells.
+The first line is {"typed": …, "since_1904": …}; {"sheet": name, "hidden": …} opens a sheet; a list is a
+row; {"merged": [[top, left, bottom, right], …]} and {"rows_hidden": [row, …]} end a sheet that has such.
 A cell is null, text, a number, true or false, {"d": "2025-10-31"}, {"e": "#DIV/0!"}, or
 {"f": formula, "v": cell} where a formula stands behind it. {"refused": code} ends everything.
 JSON and not pickle: the parent doesn't trust what a child makes of a hostile file.
@@ -23,12 +23,16 @@ def head(*, typed: bool, since_1904: bool) -> Line:
     return {"typed": typed, "since_1904": since_1904}
 
 
-def sheet_begins(name: str) -> Line:
-    return {"sheet": name}
+def sheet_begins(name: str, *, hidden: bool = False) -> Line:
+    return {"sheet": name, "hidden": hidden}
 
 
 def merged_cells(spans: Sequence[Span]) -> Line:
     return {"merged": [list(span) for span in spans]}
+
+
+def hidden_rows(rows: Sequence[int]) -> Line:
+    return {"rows_hidden": list(rows)}
 
 
 def unpack_spans(line: Mapping[str, Any]) -> tuple[Span, ...]:

@@ -14,13 +14,14 @@ from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import drop_apostrophe, fold_width, solid
 
 MOST_FEN = 10**13  # of what is read here; who takes it sets his own bound
-_NOTHING = "无"
+_NOTHING = frozenset(["无", "没有", "零"])
 _PERIOD = re.compile(r"^每[月年]|(?:/|每|一)个?[月年]$")
 _ESTIMATE = re.compile(r"^(?:大?约|大概|估计)|(?:左右|上下)$")
 _TEN_THOUSANDS = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,6}))?万")
 _PLAIN = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,8})?")
 _NOISE = Decimal("0.000001")  # what binary arithmetic in a spreadsheet leaves behind, in yuan
 _CURRENCY_GONE, _UNIT_GONE = mark("货币符号"), mark("带“元”")
+_PERIOD_GONE = mark("去“每月”“每年”")
 _SPACES_GONE, _NARROWED = mark("空格"), mark("全角数字")
 _THOUSANDS, _DECIMALS = mark("千分位"), mark("带小数")
 WAS_TEXT = mark("文本数字")
@@ -57,9 +58,16 @@ def read_amount(
     if cell.kind is not Kind.TEXT:
         return faulty(faults.UNREADABLE_AMOUNT)
     text, done = _strip_dress(str(cell.value))
-    if nothing and text == _NOTHING:
+    if nothing and text in _NOTHING:
         return Reading(0, (mark("“无”按 0"),))
     return _within(_from_text(text, done, typed, per, unit), most)
+
+
+def counted_otherwise(reading: Reading, per: Per) -> Reading:
+    """Under a head that says 元/月 where the column is of years, or the other way: nothing is converted."""
+    if not reading.value or reading.fault or _PERIOD_GONE in reading.done:
+        return reading
+    return faulty(faults.HEAD_PER_YEAR if per is Per.MONTH else faults.HEAD_PER_MONTH)
 
 
 def _within(reading: Reading, most: int) -> Reading:
@@ -84,7 +92,7 @@ def _from_text(text: str, done: list[str], typed: bool, per: Per, unit: int) -> 
     if period := _PERIOD.search(text):
         if period[0].strip("/每一个") != per.value:
             return faulty(faults.PER_MONTH if per is Per.MONTH else faults.PER_YEAR)
-        text, done = _PERIOD.sub("", text), [*done, mark("去“每月”“每年”")]
+        text, done = _PERIOD.sub("", text), [*done, _PERIOD_GONE]
     text, estimate = take(_ESTIMATE, text)
     text, currency = take(CURRENCY, text)
     text, said_unit = take(UNIT, text)

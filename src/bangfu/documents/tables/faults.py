@@ -18,6 +18,16 @@ PER_YEAR = Fault(
     mark("按月的金额填在按年的列"),
     mark("此列填全年的金额。请折算成全年的数后重新填写。"),
 )
+HEAD_PER_YEAR = Fault(
+    "head-per-year",
+    mark("表头写的是按年，此列应按月"),
+    mark("请折算成每月的数，并把表头里的单位改为“元/月”后重新上报。"),
+)
+HEAD_PER_MONTH = Fault(
+    "head-per-month",
+    mark("表头写的是按月，此列应按年"),
+    mark("请折算成全年的数，并把表头里的单位改为“元/年”后重新上报。"),
+)
 NEGATIVE_AMOUNT = Fault(
     "negative-amount", mark("金额为负"), mark("请填 0 或正数；没有发生请填 0。")
 )

@@ -76,7 +76,7 @@ def read_table(data: bytes, file_name: str, columns: Sequence[str]) -> Table:
         ColumnsMissing: no such header.
     """
     book = read_workbook(data, file_name)
-    for sheet in book.sheets:
+    for sheet in (each for each in book.sheets if not each.is_hidden):
         if header := first_header(sheet, lambda heads: _places(heads, columns)):
             places, heads = header
             rows = tuple(_rows(sheet, heads, places))
