@@ -10,7 +10,8 @@ MOST_BYTES = 5 * 1024 * 1024
 
 
 def answer_sheets(data: bytes, file_name: str) -> tuple[Sheet, ...]:
-    """Raises AnswerTooLarge, SpreadsheetRefused."""
+    """Those that a person sees. Raises AnswerTooLarge, SpreadsheetRefused."""
     if len(data) > MOST_BYTES:
         raise AnswerTooLarge
-    return read_workbook(data, file_name).sheets
+    sheets = read_workbook(data, file_name).sheets
+    return tuple(sheet for sheet in sheets if not sheet.is_hidden)

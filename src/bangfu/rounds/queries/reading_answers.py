@@ -147,6 +147,9 @@ def lines_of(
         raise AnswerUnclear(**vars(told.unclear))
     if faults := told.faults + disagreements(told.lines, sent, _card_index):
         raise AnswerRefused(sorted(faults))
+    back = sum(sent[line.reference].amount_fen for line in told.lines if line.amount_fen is None)
+    if differing := [fault for total in told.totals for fault in total.faults(back)]:
+        raise AnswerRefused(differing)
     return [_in_full(line, sent[line.reference]) for line in told.lines], told.in_hand
 
 

@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bangfu.documents.spreadsheets.cells import Cell, Kind, Sheet
+from bangfu.documents.spreadsheets.merging import cell_at
 from bangfu.documents.tables.fixed import cell_text
 from bangfu.documents.tables.headers import is_blank
-from bangfu.documents.tables.remarks import remark_of
+from bangfu.documents.tables.remarks import numbers_columns, remark_of, says_subtotal, says_total
 from bangfu.kernel.masking import hide_numbers
-from bangfu.kernel.phrases import phrase
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import drop_apostrophe, solid
 
 from ..answer_errors import AnswerFault
-from .bank_columns import FILE_NUMBER, AnswerTable, find_answer, unclear_columns
-from .bank_totals import ALL, Counted, fen_of, total_faults
+from .bank_columns import FILE_NUMBER, PAYMENT, AnswerTable, find_answer, unclear_columns
+from .bank_totals import ALL, OpenTotal, nothing_counted, signed_fen, total_faults
 from .bank_words import (
     ACCOUNT,
     AMOUNT,
@@ -38,6 +39,9 @@ from .bank_words import (
 
 HEADER = REQUIRED
 MOST_ASKED = 8  # words at once; more of them are no words
+FEWEST_DIGITS = 6  # of what may be a reference
+_ENDS = {Result.PAID, Result.RETURNED}
+_ANOTHER_TABLE = mark("这一行是另一张表的表头，各列的次序不同，请分成两个文件上传")
 LONGEST_REASON = 80
 LONGEST_SHOWN = 30
 KINDS = {Result.PAID: PAID, Result.RETURNED: RETURNED}
@@ -81,13 +85,15 @@ class Unclear:
 class Answer(NamedTuple):
     """`in_hand`: references of payments the bank has not decided yet; another answer brings them.
 
-    `unclear`: what somebody has to say before the file can be read.
+    `unclear`: what somebody has to say before the file can be read. `totals`: to be compared with what
+    was sent to those who got nothing.
     """
 
     lines: list[AnswerLine]
     faults: list[AnswerFault]
     in_hand: frozenset[str]
     unclear: Unclear | None = None
+    totals: tuple[OpenTotal, ...] = ()
 
 
 def read_answer(sheets: Sequence[Sheet], words: BankWords = SHIPPED) -> Answer:
@@ -116,8 +122,9 @@ class _Reading:
 
     def __init__(self, table: AnswerTable) -> None:
         self._table = table
-        self._counted = {kind: Counted() for kind in (ALL, PAID, RETURNED)}
-        self._ended = False
+        self._counted, self._part = nothing_counted(), nothing_counted()
+        self._ended = self._elsewhere = False
+        self._open: list[OpenTotal] = []
         self.lines: list[AnswerLine] = []
         self.faults: list[AnswerFault] = []
         self._in_hand: set[str] = set()
@@ -133,33 +140,68 @@ class _Reading:
         if self._unknown and len(words) <= MOST_ASKED and all(map(may_be_asked, words)):
             return Answer([], self.faults, in_hand, Unclear(words=words))
         faults = self.faults + [fault for told in self._unknown.values() for fault in told]
-        return Answer(self.lines, faults + _doubles(self.lines), in_hand)
+        return Answer(self.lines, faults + _doubles(self.lines), in_hand, totals=tuple(self._open))
 
     def take(self, number: int, row: Sequence[Cell], texts: Sequence[str]) -> None:
         """`texts`: of the cells that show something."""
         reference = cell_text(self._table.cell(row, REFERENCE))
-        if is_total(texts[0]):
-            self._ended = True
-            under = self._table.cell(row, AMOUNT)
-            self.faults += total_faults(number, texts, under, self._counted, self._table.unit)
+        if self._elsewhere:
+            return
+        if total := self._total_of(row, texts, reference):
+            self._take_total(number, row, texts, total)
         elif self._ended:
-            if reference:
+            if reference and self._is_record(row, texts, reference):
                 self.faults.append(
                     AnswerFault(number, "", phrase("合计行之后还有记录，请核对文件"))
                 )
+        elif self._table.is_other_header(row):
+            self._elsewhere = True
+            self.faults.append(AnswerFault(number, "", phrase(_ANOTHER_TABLE)))
         elif not self._table.is_header(row) and not self._is_remark(row, texts):
             self._take_line(number, row, reference)
 
+    def _total_of(self, row: Sequence[Cell], texts: Sequence[str], reference: str) -> str:
+        """The word that makes a row one of totals, wherever in it; "" for others."""
+        if is_total(texts[0]):
+            return texts[0]
+        if PAYMENT.fullmatch(reference) or not is_blank(self._table.cell(row, RESULT)):
+            return ""
+        return next(filter(says_total, texts), "")
+
+    def _take_total(
+        self, number: int, row: Sequence[Cell], texts: Sequence[str], total: str
+    ) -> None:
+        """A subtotal is of the lines since the last, or of all before; the total ends them."""
+        under = self._table.cell(row, AMOUNT)
+
+        faults, later = total_faults(number, texts, under, self._counted, self._table.unit)
+        if says_subtotal(total):
+            of_part, _ = total_faults(number, texts, under, self._part, self._table.unit)
+            faults, later = of_part if faults else [], []
+            self._part = nothing_counted()
+        else:
+            self._ended = True
+        self.faults += faults
+        self._open += later
+
+    def _is_record(self, row: Sequence[Cell], texts: Sequence[str], reference: str) -> bool:
+        told = not is_blank(self._table.cell(row, RESULT))
+        digits = sum(letter.isdigit() for letter in reference)
+        return told or (digits >= FEWEST_DIGITS and not remark_of(texts))
+
     def _is_remark(self, row: Sequence[Cell], texts: Sequence[str]) -> bool:
+        if numbers_columns(texts):
+            return True
         return is_blank(self._table.cell(row, RESULT)) and bool(remark_of(texts))
 
     def _take_line(self, number: int, row: Sequence[Cell], reference: str) -> None:
         cell = self._table.cell
         result = self._table.words.result_of(cell_text(cell(row, RESULT)))
         amount = cell(row, AMOUNT)
-        fen = fen_of(amount, self._table.unit)
+        fen = signed_fen(amount, self._table.unit)
         for kind in (ALL, *([KINDS[result]] if result in KINDS else [])):
-            self._counted[kind] = self._counted[kind].plus(fen or 0)
+            for counted in (self._counted, self._part):
+                counted[kind] = counted[kind].plus(fen or 0)
         if reference and result is Result.IN_HAND:
             self._in_hand.add(reference)
             return
@@ -167,7 +209,8 @@ class _Reading:
         reason = cell_text(cell(row, REASON))
         if REASON not in self._table.places and result is Result.RETURNED:
             reason = phrase("银行没有写原因")
-        if fault := _fault(reference, result, word, reason, amount, fen):
+        fault = _fault(reference, result, word, reason, amount, fen)
+        if fault := fault or self._contradicted(row, result, fen):
             told = AnswerFault(number, reference[:LONGEST_SHOWN], fault)
             asked = reference and word and result is None
             (self._unknown.setdefault(word, []) if asked else self.faults).append(told)
@@ -180,12 +223,28 @@ class _Reading:
                 not back,
                 # Banks repeat the card in their reasons; it has no place outside the vault.
                 hide_numbers(reason)[:LONGEST_REASON],
-                None if back and not fen else fen,
+                None if fen is None or (back and not fen) else abs(fen),
                 cell_text(cell(row, PAYEE)),
                 _account(cell(row, ACCOUNT)),
                 self._files(cell_text(cell(row, FILE))),
             )
         )
+
+    def _contradicted(self, row: Sequence[Cell], result: Result | None, fen: int | None) -> str:
+        """Where another column of the result or the amount says something else."""
+        for column, place in self._table.seconds:
+            cell = cell_at((tuple(row),), 0, place)
+            told = {
+                "head": self._table.heads.of[place][-1],
+                "word": cell_text(cell)[:LONGEST_SHOWN],
+            }
+            if column == RESULT and {result, self._table.words.result_of(cell_text(cell))} == _ENDS:
+                return phrase("“{head}”列写的是“{word}”，与结果不同", **told)
+            other = signed_fen(cell, self._table.unit)
+            differs = other is not None and abs(other) != abs(fen or 0)
+            if column == AMOUNT and differs and (other or result is Result.PAID):
+                return phrase("“{head}”列写的是 {word}，与金额不同", **told)
+        return ""
 
     def _files(self, told: str) -> frozenset[str]:
         """The payment file that the row names, else those of the titles."""
@@ -203,6 +262,8 @@ def _fault(
         return phrase("结果“{word}”不认识，应为“{paid}”或“{returned}”", **told)
     if result is Result.RETURNED and not reason:
         return phrase("退回的没有写原因")
+    if result is Result.PAID and fen is not None and fen < 0:
+        return phrase("金额为负，结果却是“{paid}”", paid=PAID)
     if fen is None and not (result is Result.RETURNED and is_blank(amount)):
         return phrase("金额应为数字，以元为单位，最多两位小数")
     return ""

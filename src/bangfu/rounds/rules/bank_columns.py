@@ -17,8 +17,9 @@ from bangfu.documents.tables.headers import (
     is_blank,
     titles_above,
 )
-from bangfu.documents.tables.remarks import repeats_header
+from bangfu.documents.tables.remarks import begins_a_table, repeats_header
 from bangfu.documents.tables.units import unit_of_heads, unit_of_lines
+from bangfu.kernel.text import solid
 
 from .bank_words import (
     ACCOUNT,
@@ -26,12 +27,15 @@ from .bank_words import (
     ASKED_COLUMNS,
     MAY_LACK,
     PAYEE,
+    REFERENCE,
     REQUIRED,
+    RESULT,
     BankWords,
     may_be_asked,
 )
 
 _MAY_LACK = [ASKED_COLUMNS[code] for code in MAY_LACK]
+PAYMENT = re.compile(r"BF[0-9]{6}-[0-9]{6}-[0-9]+")
 FILE_NUMBER = re.compile(r"BF[0-9]{6}-F[0-9]{2,}")
 
 
@@ -46,7 +50,8 @@ class UnclearColumns(NamedTuple):
 class AnswerTable:
     """`rows` below the header with what is merged in each; `first` of them as a spreadsheet counts.
 
-    `unit`: what its amounts are counted in, in yuan; `files`: payment files that its titles name.
+    `unit`: what its amounts are counted in, in yuan; `files`: payment files that its titles name;
+    `seconds`: further columns of the result and the amount, which must not contradict the first.
     """
 
     words: BankWords
@@ -55,6 +60,7 @@ class AnswerTable:
     rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
     unit: int = 1
     files: frozenset[str] = frozenset()
+    seconds: tuple[tuple[str, int], ...] = ()
 
     @property
     def first(self) -> int:
@@ -64,6 +70,11 @@ class AnswerTable:
         """EMPTY where the file has no such column."""
         place = self.places.get(column)
         return cell_at((tuple(row),), 0, len(row) if place is None else place)
+
+    def is_other_header(self, row: Sequence[Cell]) -> bool:
+        """Whether a row says another header: its lines would be read in the wrong columns."""
+        shown = [str(cell.value) for cell in row if not is_blank(cell)]
+        return not self.is_header(row) and begins_a_table(shown, self.words.column_of)
 
     def is_header(self, row: Sequence[Cell]) -> bool:
         """Whether a row says the header once more."""
@@ -131,4 +142,17 @@ def _table(sheet: Sheet, heads: Heads, places: Mapping[str, int], words: BankWor
     rows, _ = fill_down(sheet, heads.last + 1)
     unit = unit_of_heads(heads.of[places[AMOUNT]]) or unit_of_lines(titles) or 1
     files = frozenset(number for title in titles for number in FILE_NUMBER.findall(title))
-    return AnswerTable(words, heads, places, rows[heads.last + 1 :], unit, files)
+    below, seconds = rows[heads.last + 1 :], words.seconds(heads.of)
+    ours = [at for at in (places[REFERENCE], *_of(seconds, REFERENCE)) if _names_ours(below, at)]
+    if ours:  # a bank has flow numbers of its own
+        places = {**places, REFERENCE: ours[0]}
+    compared = tuple(each for each in seconds if each[0] in (RESULT, AMOUNT))
+    return AnswerTable(words, heads, places, below, unit, files, compared)
+
+
+def _of(seconds: Sequence[tuple[str, int]], column: str) -> list[int]:
+    return [place for each, place in seconds if each == column]
+
+
+def _names_ours(rows: Sequence[Sequence[Cell]], place: int) -> bool:
+    return any(PAYMENT.fullmatch(solid(str(row[place].value))) for row in rows if place < len(row))

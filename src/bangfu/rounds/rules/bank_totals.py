@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bangfu.documents.spreadsheets.cells import Cell, Kind
 from bangfu.documents.tables.amounts import Per, read_amount
 from bangfu.kernel.money import plain_yuan
-from bangfu.kernel.phrases import phrase
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import solid
 
 from ..answer_errors import AnswerFault
@@ -24,17 +24,32 @@ _COUNTS = (
 _SUM = re.compile(
     rf"{_KIND}[总共合计]*金额(?:合计)?(?:\([^)]*\))?[:]? ?([￥¥]?[0-9][0-9,]*(?:\.[0-9]+)?万?(?:元)?)"
 )
+_RED = re.compile(r"\((.+)\)|[-\u2212](.+)")
+_SUM_DIFFERS = mark("{kind}金额不符：文件写 {told}，实有 {total}")
 _LONGEST_SHOWN = 20
 
 
 class Counted(NamedTuple):
-    """Lines of one kind, and the sum of their amounts in fen as the file writes them."""
+    """Lines of one kind, and the sum of their amounts in fen, as the file writes them and without signs;
+    `blank` of them say 0 or nothing.
+    """
 
     rows: int = 0
     fen: int = 0
+    unsigned: int = 0
+    blank: int = 0
 
     def plus(self, fen: int) -> Counted:
-        return Counted(self.rows + 1, self.fen + fen)
+        blank = self.blank + (not fen)
+        return Counted(self.rows + 1, self.fen + fen, self.unsigned + abs(fen), blank)
+
+
+#: By kind, all of them under `ALL`.
+Counts = dict[str, Counted]
+
+
+def nothing_counted() -> Counts:
+    return {kind: Counted() for kind in (ALL, PAID, RETURNED)}
 
 
 def fen_of(cell: Cell, unit: int = 1) -> int | None:
@@ -43,14 +58,49 @@ def fen_of(cell: Cell, unit: int = 1) -> int | None:
     return read.value if isinstance(read.value, int) else None
 
 
+def signed_fen(cell: Cell, unit: int = 1) -> int | None:
+    """The same of an amount in red, too: −500.00 or (500.00), as banks write what they give back."""
+    if (fen := fen_of(cell, unit)) is not None:
+        return fen
+    if isinstance(cell.value, int | float) and cell.kind is Kind.NUMBER:
+        above = cell._replace(value=-cell.value)
+    elif cell.kind is Kind.TEXT and (red := _RED.fullmatch(solid(str(cell.value)))):
+        above = _text(red[1] or red[2])
+    else:
+        return None
+    fen = fen_of(above, unit)
+    return None if fen is None else -fen
+
+
+class OpenTotal(NamedTuple):
+    """A total that counts what came back in full, though the lines say 0: known once the payments are.
+
+    `told_fen`: as the file writes it; `counted_fen`: of the lines above that say an amount.
+    """
+
+    row: int
+    told_fen: int
+    counted_fen: int
+
+    def faults(self, back_fen: int) -> list[AnswerFault]:
+        """Args:
+        back_fen: what was sent to those who got nothing.
+        """
+        total = self.counted_fen + back_fen
+        if self.told_fen == total:
+            return []
+        told = {"told": plain_yuan(self.told_fen), "total": plain_yuan(total), "kind": phrase("总")}
+        return [AnswerFault(self.row, "", phrase(_SUM_DIFFERS, **told))]
+
+
 def total_faults(
     number: int,
     texts: Sequence[str],
     under_amount: Cell,
     counted: Mapping[str, Counted],
     unit: int = 1,
-) -> list[AnswerFault]:
-    """What the line of totals contradicts.
+) -> tuple[list[AnswerFault], list[OpenTotal]]:
+    """What the line of totals contradicts, and what of it is to be compared later.
 
     Args:
         under_amount: its cell in the column of amounts.
@@ -64,23 +114,26 @@ def total_faults(
     if not sums and under_amount.kind is not Kind.EMPTY:
         sums = {ALL: under_amount}
     if not counts and not sums:
-        return [AnswerFault(number, "", phrase("合计行没有笔数，也没有总金额"))]
+        return [AnswerFault(number, "", phrase("合计行没有笔数，也没有总金额"))], []
     faults = []
     for kind, count in counts.items():
         if count != str(counted[kind].rows):
             told = {"told": count[:_LONGEST_SHOWN], "count": counted[kind].rows, "kind": kind}
             text = phrase("{kind}笔数不符：文件写 {told}，实有 {count}", **told)
             faults.append(AnswerFault(number, "", text))
+    later = []
     for kind, amount in sums.items():
-        if fen_of(amount, unit) != counted[kind].fen:
-            shown = str(amount.value)[:_LONGEST_SHOWN]
-            due = plain_yuan(counted[kind].fen)
-            which = kind or phrase("总")
-            text = phrase(
-                "{kind}金额不符：文件写 {told}，实有 {total}", kind=which, told=shown, total=due
-            )
-            faults.append(AnswerFault(number, "", text))
-    return faults
+        known, fen = counted[kind], signed_fen(amount, unit)
+        if fen in (known.fen, known.unsigned):
+            continue
+        if fen is not None and kind != PAID and known.blank and fen > known.unsigned:
+            later.append(OpenTotal(number, fen, known.unsigned))
+            continue
+        shown = str(amount.value)[:_LONGEST_SHOWN]
+        which, due = kind or phrase("总"), plain_yuan(known.fen)
+        text = phrase(_SUM_DIFFERS, kind=which, told=shown, total=due)
+        faults.append(AnswerFault(number, "", text))
+    return faults, later
 
 
 def _text(amount: str) -> Cell:

@@ -6,6 +6,7 @@ otherwise is asked once and remembered for the union and that bank (`Own`); noth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -57,7 +58,7 @@ _RESULTS = {
 RESULTS: Mapping[str, Result] = MappingProxyType(
     {word: result for result, words in _RESULTS.items() for word in words.split()}
 )
-_COUNTS = ("笔数", "总笔数")
+_COUNTS = re.compile(r"(?:成功|失败|退回|已入账)?总?(?:笔数|金额)(?:\([^)]*\))?[:\d]|总?笔数")
 _LONGEST_ASKED = 20
 
 
@@ -124,6 +125,12 @@ class BankWords:
                 places.setdefault(column, place)
         return places
 
+    def seconds(self, heads: Sequence[Sequence[str]]) -> list[tuple[str, int]]:
+        """Further columns for one that has a place already."""
+        first = set(self.places(heads).values())
+        told = [(meaning(words, self.meaning_of)[0], place) for place, words in enumerate(heads)]
+        return [(column, place) for column, place in told if column and place not in first]
+
 
 SHIPPED = BankWords(COLUMNS, RESULTS)
 
@@ -169,4 +176,4 @@ def _rank(order: Mapping[str, int], written: str) -> int:
 
 
 def is_total(cell: str) -> bool:
-    return says_total(cell) or solid(cell).startswith(_COUNTS)
+    return says_total(cell) or bool(_COUNTS.match(solid(cell)))
