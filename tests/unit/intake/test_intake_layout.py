@@ -169,7 +169,7 @@ def test_a_missing_column_and_a_doubled_one_stop_the_sheet():
         judged([lacking])
     assert [each.code for each in refusal.value.problems] == ["column-missing"]
     with pytest.raises(NoRegister) as refusal:
-        judged([a_worker(身份证号码="x")])
+        judged([a_worker(**{"*身份证号": identity_number()})])
     assert [each.code for each in refusal.value.problems] == ["column-twice"]
 
 

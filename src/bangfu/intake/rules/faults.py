@@ -156,6 +156,19 @@ def not_in_list(values: tuple[str, ...]) -> Fault:
     )
 
 
+def columns_differ(name: str, head: str) -> Fault:
+    return Fault(
+        "columns-differ",
+        phrase("与“{head}”列写的不同", head=head),
+        phrase(
+            "两列都是“{name}”，内容应当相同，或只填一列。请核对后改正；"
+            "“{head}”列说的是别人或别的事的，请改它的表头，例如“成员{name}”。",
+            name=name,
+            head=head,
+        ),
+    )
+
+
 def exact_duplicate(where: str) -> Fault:
     return Fault(
         "exact-duplicate",

@@ -1,22 +1,27 @@
 """The header of a register: which of the two forms its heads are of, and which field each means."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from bangfu.documents.spreadsheets.cells import Sheet
+from bangfu.documents.tables.amounts import Per
 from bangfu.documents.tables.headers import (
     Heads,
     head_word,
+    headers_from,
     headers_within,
     look_up,
     meaning,
     titles_above,
+    with_units,
     without_titles,
 )
-from bangfu.documents.tables.units import unit_of_heads, unit_of_lines
+from bangfu.documents.tables.units import period_of_heads, unit_of_heads, unit_of_lines
 from bangfu.intake.rules.meanings import NONE, Meanings, form_field, not_needed, own_field
 from bangfu.intake.rules.sides import sides_of
+from bangfu.intake.rules.twins import Column, Nearness, nearness_of, parted
 from bangfu.kernel.text import fold_width
 from bangfu.registry.rules.form import FORMS, MEMBER_FORM, WORKER_FORM, Field, Form, ValueKind
 
@@ -25,6 +30,7 @@ _NUMBERING = ("序号", "编次", "序", "No", "NO")
 #: Columns that this program puts before rows that it sends back.
 WHY, HOW = "退回原因", "如何修改"
 _UNTOLD = (*_NUMBERING, WHY, HOW)  # no column of the form, and nobody need be told
+At = TypeVar("At", bound=tuple[Any, ...])  # begins with its place
 Columns = tuple[tuple[int, Field], ...]
 BELOW_A_NUMBER = re.compile(r"[0-9]+[.\-][0-9]+")  # 1.1 beneath 1
 #: A worker's column that is a member's too, where the sheet has none of his own.
@@ -38,7 +44,8 @@ class Header:
     `renamed`: head as written, name in the form; `unknown`: place and head of columns that lead to no
     field; `units`: by place, of amounts that are counted in something else than yuan. `meanings`: what
     the union has said of its own heads; `told`: head and attribute of columns that are read by it.
-    `numbering`: the place of 序号; `members`: of a sheet of whole households, the same heads as those of
+    `numbering`: the place of 序号; `seconds`: further columns for a field that has one; `otherwise`:
+    places of amounts whose heads say another period than the form's; `members`: of a sheet of whole households, the same heads as those of
     members; `beside`: the heads of a member who stands beside the worker on each line.
     """
 
@@ -52,6 +59,8 @@ class Header:
     meanings: Meanings = field(default_factory=dict, repr=False)
     told: tuple[tuple[str, str], ...] = ()
     numbering: int | None = None
+    seconds: tuple[Column, ...] = ()
+    otherwise: frozenset[int] = frozenset()
     members: "Header | None" = None
     beside: "Header | None" = None
 
@@ -59,11 +68,19 @@ class Header:
 def find_header(sheet: Sheet, meanings: Meanings = NONE) -> Header | None:
     """The first rows that show enough heads of a form; of two forms the one with more."""
     for begun in headers_within(sheet):
-        headers = [(_header(form, heads, meanings), heads) for heads in begun for form in FORMS]
-        best, heads = max(headers, key=lambda each: _weight(each[0], sheet.name))
+        best, heads = _best(sheet, begun, meanings)
         if len(best.columns) >= FEWEST_KNOWN:
-            return _beneath_titles(sheet, best, heads)
+            found = _beneath_titles(sheet, best, heads)
+            if found.first > best.first:  # where a title was counted, it may reach further down
+                best, heads = _best(sheet, headers_from(sheet, found.first), meanings)
+                found = _beneath_titles(sheet, best, heads)
+            return found
     return None
+
+
+def _best(sheet: Sheet, begun: Sequence[Heads], meanings: Meanings) -> tuple[Header, Heads]:
+    headers = [(_header(form, heads, meanings), heads) for heads in begun for form in FORMS]
+    return max(headers, key=lambda each: _weight(each[0], sheet.name))
 
 
 def _beneath_titles(sheet: Sheet, header: Header, heads: Heads) -> Header:
@@ -73,7 +90,7 @@ def _beneath_titles(sheet: Sheet, header: Header, heads: Heads) -> Header:
     def says_the_same(shorter: Heads) -> bool:
         return _columns(_whole(header.form, shorter, header.meanings)) == _columns(whole)
 
-    heads = without_titles(sheet, heads, says_the_same)
+    heads = with_units(sheet, without_titles(sheet, heads, says_the_same))
     unit = unit_of_lines(titles_above(sheet, heads)) or 1
     return _whole(header.form, heads, header.meanings, unit)
 
@@ -91,9 +108,12 @@ def _whole(form: Form, heads: Heads, meanings: Meanings, unit: int = 1) -> Heade
     return worker if form is WORKER_FORM else member
 
 
-def _columns(header: Header) -> tuple[Columns, ...]:
-    others = (header.members, header.beside)
-    return (header.columns, *(each.columns if each else () for each in others))
+def _columns(header: Header) -> list[tuple[Columns, list[tuple[int, Field, int]]]]:
+    """What it reads where, whatever words lead there."""
+    every = (each for each in (header, header.members, header.beside) if each)
+    return [
+        (each.columns, [(at.place, at.field, at.nearness) for at in each.seconds]) for each in every
+    ]
 
 
 def _of_households(worker: Header, member: Header) -> bool:
@@ -109,15 +129,28 @@ def _with_members(worker: Header, member: Header) -> Header:
     read = {place for place, _ in (*worker.columns, *member.columns)}
     unknown = tuple(each for each in worker.unknown if each[0] not in read)
     own = {column.attr for _, column in member.columns}
-    shared = tuple(
-        (place, MEMBER_FORM.by_attr[SHARED[column.attr]])
+    shared = [
+        Column(place, MEMBER_FORM.by_attr[SHARED[column.attr]], column.zh, Nearness.OTHERS)
         for place, column in worker.columns
-        if column.attr in SHARED and SHARED[column.attr] not in own
+        if column.attr in SHARED
+    ]
+    member = replace(
+        member,
+        columns=_in_order(
+            member.columns, ((at.place, at.field) for at in shared if at.field.attr not in own)
+        ),
+        seconds=_in_order(member.seconds, (at for at in shared if at.field.attr in own)),
+        unknown=(),
+        renamed=(),
+        units={**worker.units, **member.units},
+        otherwise=worker.otherwise | member.otherwise,
     )
-    columns = tuple(sorted((*member.columns, *shared), key=lambda each: each[0]))
-    units = {**worker.units, **member.units}
-    member = replace(member, columns=columns, unknown=(), renamed=(), units=units)
     return replace(worker, unknown=unknown, members=member)
+
+
+def _in_order(known: Iterable[At], more: Iterable[At]) -> tuple[At, ...]:
+    """By their places, of each place one."""
+    return tuple(each for _, each in sorted({at[0]: at for at in (*more, *known)}.items()))
 
 
 def _weight(header: Header, sheet_name: str) -> tuple[int, bool, int]:
@@ -126,10 +159,8 @@ def _weight(header: Header, sheet_name: str) -> tuple[int, bool, int]:
 
 
 def _header(form: Form, heads: Heads, meanings: Meanings, table_unit: int = 1) -> Header:
-    columns: list[tuple[int, Field]] = []
-    renamed: list[tuple[str, str]] = []
+    columns: list[Column] = []
     unknown: list[tuple[int, str]] = []
-    told: list[tuple[str, str]] = []
     for place, words in enumerate(heads.of):
         meant, written = meaning(words, lambda word: own_field(form, meanings, word))
         if meant is None:
@@ -137,14 +168,17 @@ def _header(form: Form, heads: Heads, meanings: Meanings, table_unit: int = 1) -
             silent = word in _UNTOLD or not_needed(form, meanings, word)
             unknown += [(place, word)] if word and not silent else []
             continue
-        columns.append((place, meant))
-        if written != meant.zh:
-            renamed.append((written, meant.zh))
-        if field_of(form, written) is None:
-            told.append((written, meant.attr))
+        columns.append(Column(place, meant, written, nearness_of(form, words, meant)))
+    first, seconds = parted(columns)
+    otherwise = {
+        place
+        for place, column, _head, _nearness in columns
+        if column.kind is ValueKind.AMOUNT
+        and period_of_heads(heads.of[place]) not in ("", Per.MONTH if column.monthly else Per.YEAR)
+    }
     units = {
         place: unit
-        for place, column in columns
+        for place, column, _head, _nearness in columns
         if column.kind is ValueKind.AMOUNT
         and (unit := unit_of_heads(heads.of[place]) or table_unit) != 1
     }
@@ -152,13 +186,17 @@ def _header(form: Form, heads: Heads, meanings: Meanings, table_unit: int = 1) -
         form,
         heads.first,
         heads.last,
-        tuple(columns),
-        tuple(renamed),
+        tuple((each.place, each.field) for each in first),
+        tuple((each.head, each.field.zh) for each in columns if each.head != each.field.zh),
         tuple(unknown),
         units,
         meanings,
-        tuple(told),
+        tuple(
+            (each.head, each.field.attr) for each in columns if field_of(form, each.head) is None
+        ),
         next((at for at, words in enumerate(heads.of) if _numbers(words)), None),
+        tuple(seconds),
+        frozenset(otherwise),
     )
 
 

@@ -16,6 +16,7 @@ from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import solid
 
 _FROM_ABOVE = mark("取上面职工的档案编号")
+HIMSELF = mark("职工本人，按职工档案登记")
 THEMSELVES = frozenset(["本人", "户主", "职工本人", "本人(户主)", "户主本人", "职工"])
 
 

@@ -1,25 +1,23 @@
-"""Where the table is in a sheet: the header row under its titles, what each column is, which rows
-are no data.
-"""
+"""Where the tables are in a sheet: the header row under its titles, and what each column is."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import count
 
 from bangfu.documents.spreadsheets.cells import Cell, Sheet, Workbook
 from bangfu.documents.spreadsheets.merging import cell_at, fill_down
 from bangfu.documents.tables.headers import is_blank
-from bangfu.documents.tables.remarks import remark_of, repeats_header
 from bangfu.intake.rules.headers import BELOW_A_NUMBER, Columns, Header, field_of, find_header
 from bangfu.intake.rules.meanings import NONE, ROWS_LOOKED_AT, Meanings, fitting
+from bangfu.intake.rules.parting import below, beside
 from bangfu.intake.rules.values import CellReader
 from bangfu.kernel.masking import HIDDEN, hide_numbers
-from bangfu.kernel.phrases import mark, phrase
+from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import solid
 from bangfu.registry.rules.form import Field, Form, FormKind
 
-_DIGITS_OF_A_NUMBER = 10  # more than a date has
-_LONGEST_SHEET = 31  # characters, as spreadsheets have it
+_LONGEST_NUMBERED = 24  # characters of a sheet's name before what is added to it
 
 
 @dataclass(frozen=True)
@@ -35,17 +33,20 @@ class Table:
     """A sheet understood.
 
     `rows` show what is merged in each of its rows, and `filled` says in which columns of a row;
-    `written` are the rows as they are in the file. `beside_sheet`: what the members' half of the sheet is
+    `written` are the rows as they are in the file; those before `begins` are another table's;
+    `hidden` ones nobody sees. `beside_sheet`: what the members' half of the sheet is
     called, where they stand beside the workers.
     """
 
     ref: TableRef
     header: Header
     rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
+    begins: int = 0
     filled: Mapping[int, Collection[int]] = field(default_factory=dict, repr=False)
     written: tuple[tuple[Cell, ...], ...] = field(default=(), repr=False)
     typed: bool = True
     since_1904: bool = False
+    hidden: frozenset[int] = frozenset()
     beside_sheet: str = ""
 
     @property
@@ -124,31 +125,61 @@ class TableProblem:
     columns: TableColumns | None = None
 
 
-def find_table(
+def find_tables(
     book: Workbook, sheet: Sheet, reader: CellReader, meanings: Meanings = NONE
-) -> Table | TableProblem | None:
-    """The table of a sheet; None for a sheet without content."""
-    ref = TableRef(book.filename, sheet.name)
+) -> Iterator[Table | TableProblem]:
+    """The tables of a sheet; none of one without content. From the second on each has a name of its own."""
     if all(is_blank(cell) for row in sheet.rows for cell in row):
-        return None
+        return
+    if sheet.is_hidden:
+        if find_header(sheet, meanings):
+            yield _hidden(TableRef(book.filename, sheet.name))
+        return
+    names = _free_names(book, sheet)
+    for part in below(sheet, meanings):
+        table = _find(book, part, next(names), reader, meanings)
+        parts = beside(part, meanings) if isinstance(table, TableProblem) else [part]
+        if len(parts) == 1:
+            yield table
+            continue
+        for each in parts:
+            yield _find(book, each, next(names), reader, meanings)
+
+
+def _free_names(book: Workbook, sheet: Sheet) -> Iterator[str]:
+    """What the tables of a sheet are called."""
+    yield sheet.name
+    name = sheet.name
+    if len(name) > _LONGEST_NUMBERED:
+        name = f"{name[: _LONGEST_NUMBERED - 3]}{book.sheets.index(sheet) + 1}"
+    for number in count(2):
+        yield _named(book, name + phrase("（第{number}张表）", number=number))
+
+
+def _find(
+    book: Workbook, sheet: Sheet, name: str, reader: CellReader, meanings: Meanings
+) -> Table | TableProblem:
+    ref = TableRef(book.filename, name)
     header = find_header(sheet, meanings)
     if header is None:
         return _no_header(ref)
     if header.members and not _holds_members(sheet, header):
         header = replace(header, members=None)
     rows, filled = fill_down(sheet, header.last + 1)
-    table = Table(ref, header, rows, filled, sheet.rows, book.typed, book.since_1904)
+    table = Table(
+        ref, header, rows, sheet.begins, filled, sheet.rows, book.typed, book.since_1904,
+        hidden=sheet.hidden,
+    )  # fmt: skip
     if header.beside:
-        table = replace(table, beside_sheet=_beside(book, sheet.name))
+        table = replace(table, beside_sheet=_named(book, name + phrase("（同行成员）")))
     for part in table.sides or (table,):
         if complaint := _complaint(part, reader):
             return complaint
     return table
 
 
-def _beside(book: Workbook, sheet: str) -> str:
-    """A name that no sheet of the file has."""
-    name = sheet[:_LONGEST_SHEET] + phrase("（同行成员）")
+def _named(book: Workbook, name: str) -> str:
+    """Other than any sheet of the file is called."""
     while any(each.name == name for each in book.sheets):
         name += "*"
     return name
@@ -156,13 +187,16 @@ def _beside(book: Workbook, sheet: str) -> str:
 
 def _side(table: Table, header: Header, ref: TableRef) -> Table:
     """The columns that one header reads, and what nobody reads of the worker's, as a sheet of their own."""
-    places = sorted({place for place, _ in (*header.columns, *header.unknown)})
+    known = [place for place, _ in (*header.columns, *header.unknown)]
+    places = sorted({*known, *(each.place for each in header.seconds)})
     at = {place: new for new, place in enumerate(places)}
     moved = replace(
         header,
         columns=tuple((at[place], column) for place, column in header.columns),
         unknown=tuple((at[place], word) for place, word in header.unknown),
         units={at[place]: unit for place, unit in header.units.items() if place in at},
+        seconds=tuple(each._replace(place=at[each.place]) for each in header.seconds),
+        otherwise=frozenset(at[place] for place in header.otherwise if place in at),
         numbering=None,
         beside=None,
     )
@@ -245,46 +279,20 @@ def _complaint(table: Table, reader: CellReader) -> TableProblem | None:
     return None
 
 
+def _hidden(ref: TableRef) -> TableProblem:
+    """Lists of words are mostly hidden, and nobody need hear of those."""
+    return TableProblem(
+        ref,
+        "hidden-sheet",
+        phrase("工作表是隐藏的，未导入"),
+        phrase("需要导入的，请取消隐藏后重新上传；不需要的不必处理。"),
+    )
+
+
 def _no_header(ref: TableRef) -> TableProblem:
     return TableProblem(
         ref,
         "no-header",
         phrase("找不到表头，未导入"),
         phrase("请使用职工档案或家庭成员模板，表头放在前三十行之内；不需导入的工作表请删除。"),
-    )
-
-
-def skip_reason(table: Table, number: int) -> str:
-    """Why row `number` (from 0) holds no data; '' when it does. A row with nothing of its own is empty,
-    whatever is merged into it.
-    """
-    row = table.written[number]
-    if number > table.header.last and _has_numbers(table, row):
-        return ""
-    texts = [solid(str(cell.value)) for cell in row if not is_blank(cell)]
-    if not texts:
-        return mark("空行")
-    if number < table.header.first:
-        above = (not all(is_blank(cell) for cell in earlier) for earlier in table.written[:number])
-        return mark("副标题行") if any(above) else mark("标题行")
-    if _is_repeated_header(table, row):
-        return mark("重复的表头行")
-    return remark_of(texts)
-
-
-def _is_repeated_header(table: Table, row: tuple[Cell, ...]) -> bool:
-    heads = table.written[table.header.first : table.header.last + 1]
-    if len(heads) > 1 and row in heads:
-        return True
-    texts = [(place, str(cell.value)) for place, cell in enumerate(row) if not is_blank(cell)]
-    return repeats_header(texts, dict(table.columns), lambda head: field_of(table.form, head))
-
-
-def _has_numbers(table: Table, row: tuple[Cell, ...]) -> bool:
-    """Whether a row says whose it is by a long number; totals and signatures never do."""
-    places = (table.places.get(attr) for attr in ("id_number", "file_no"))
-    return any(
-        sum(letter.isdigit() for letter in str(row[place].value)) >= _DIGITS_OF_A_NUMBER
-        for place in places
-        if place is not None and place < len(row)
     )

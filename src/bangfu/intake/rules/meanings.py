@@ -37,6 +37,15 @@ def form_field(form: Form, word: str) -> Field | None:
     return form.by_header.get(word) or form.by_header.get(SAYS_WHOSE[form.kind].sub("", word))
 
 
+def says_whose(words: Sequence[str], form: Form) -> bool:
+    """Whether the heads of a column say that it is of the form's persons; a title over the whole table
+    says more than that.
+    """
+    *groups, lowest = [head_word(head) for head in words]
+    pattern = SAYS_WHOSE[form.kind]
+    return bool(pattern.match(lowest)) or any(pattern.fullmatch(group) for group in groups)
+
+
 def not_needed(form: Form, meanings: Meanings, head: str) -> bool:
     words = (head_word(head), bare_word(head))
     return any(meanings.get((form.kind.value, word)) == NOT_NEEDED for word in words)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from bangfu.intake.rules import faults
+from bangfu.intake.rules.households import THEMSELVES
 from bangfu.intake.rules.onfile import OnFile
 from bangfu.intake.rules.rows import ReadRow
 from bangfu.intake.rules.workers import place_of, same_content
@@ -51,6 +52,17 @@ class MemberChecks:
                 row.add("file_no", faults.UNKNOWN_FILE)
         elif _same_person(worker, row):
             row.add("id_number", faults.MEMBER_IS_WORKER)
+
+
+def names_its_worker(row: ReadRow, workers: Mapping[str, ReadRow], on_file: OnFile) -> bool:
+    """Whether a row of a list of members is the worker himself: by relation, and by number or name."""
+    if row.given("relation") not in THEMSELVES or not row.file_no:
+        return False
+    if worker := workers.get(row.file_no):
+        number = row.given("id_number")
+        return _same_person(worker, row) or (not number and worker.name == row.name != "")
+    filed = on_file.by_file_no(row.file_no)
+    return filed is not None and filed.name == row.name
 
 
 def _same_person(row: ReadRow, other: ReadRow) -> bool:

@@ -9,9 +9,15 @@ from bangfu.documents.tables.readings import Reading, faulty
 from bangfu.intake.rules import faults
 from bangfu.kernel.money import plain_yuan
 from bangfu.kernel.phrases import mark
-from bangfu.kernel.text import ascii_digits, solid
+from bangfu.kernel.text import solid
 from bangfu.registry.rules.bounds import AREA_BELOW, MOST_COUNT
 
+_NONE = ("无", "没有")
+_WRITTEN = "零一二三四五六七八九十"
+_TWO = str.maketrans("两", "二")
+_COUNT = re.compile(
+    rf"共?(?:([0-9]{{1,4}})|([{_WRITTEN[1:]}两]))[人口套年名]?(?:\((?:含|包括)(?:职工)?本人\))?"
+)
 _AREA_UNIT = re.compile(r"(?:平方米|平米|平方|m2|㎡)$", re.IGNORECASE)
 
 
@@ -22,15 +28,18 @@ def read_count(cell: Cell, *, least: int, typed: bool) -> Reading:
         if whole != cell.value:
             return faulty(faults.BAD_COUNT)
         return _counted(whole, least, done)
-    text = _without_counter(solid(str(cell.value)))
-    if cell.kind is not Kind.TEXT or not ascii_digits(text) or len(text) > 4:
+    if cell.kind is not Kind.TEXT:
         return faulty(faults.BAD_COUNT)
-    plain = text == str(cell.value)
-    return _counted(int(text), least, () if plain and not typed else (WAS_TEXT,))
-
-
-def _without_counter(text: str) -> str:
-    return text[:-1] if text[-1:] in ("人", "口", "套", "年") else text
+    text = solid(str(cell.value))
+    if text in _NONE and not least:
+        return Reading(0, (mark("“无”按 0"),))
+    match = _COUNT.fullmatch(text)
+    if match is None:
+        return faulty(faults.BAD_COUNT)
+    if match[1] is None:
+        return _counted(_WRITTEN.index(match[2].translate(_TWO)), least, (WAS_TEXT,))
+    plain = match[1] == str(cell.value)
+    return _counted(int(match[1]), least, () if plain and not typed else (WAS_TEXT,))
 
 
 def _counted(number: int, least: int, done: tuple[str, ...]) -> Reading:

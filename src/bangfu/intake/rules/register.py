@@ -5,22 +5,23 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bangfu.documents.spreadsheets.cells import Workbook
-from bangfu.intake.rules.households import is_member, put_under
+from bangfu.intake.rules.households import HIMSELF, is_member, put_under
 from bangfu.intake.rules.layout import (
     Table,
     TableColumns,
     TableHeads,
     TableProblem,
     columns_of,
-    find_table,
+    find_tables,
     heads_of,
-    skip_reason,
 )
 from bangfu.intake.rules.meanings import NONE, Meanings
-from bangfu.intake.rules.members import MemberChecks, note_size, unlisted
+from bangfu.intake.rules.members import MemberChecks, names_its_worker, note_size, unlisted
 from bangfu.intake.rules.onfile import NothingOnFile, OnFile
 from bangfu.intake.rules.rows import Normalisation, ReadRow, read_row
 from bangfu.intake.rules.side_by_side import Pairs
+from bangfu.intake.rules.skipping import skip_reason
+from bangfu.intake.rules.twins import Column, Nearness
 from bangfu.intake.rules.values import CellReader
 from bangfu.intake.rules.verdicts import (
     JudgedMember,
@@ -65,6 +66,19 @@ class _Reading:
     def of(self, kind: FormKind) -> list[ReadRow]:
         return [row for row in self.rows if isinstance(row, ReadRow) and row.form is kind]
 
+    def without_themselves(
+        self, members: list[ReadRow], workers: Mapping[str, ReadRow], on_file: OnFile
+    ) -> list[ReadRow]:
+        """Workers who stand as 本人 in the list of their own members, too, are read once."""
+        twice = {id(row) for row in members if names_its_worker(row, workers, on_file)}
+        self.rows = [
+            RowVerdict(row.ref, row.number, Verdict.SKIP, reason=HIMSELF)
+            if isinstance(row, ReadRow) and id(row) in twice
+            else row
+            for row in self.rows
+        ]
+        return [row for row in members if id(row) not in twice]
+
 
 def judge_register(
     books: Sequence[Workbook],
@@ -95,6 +109,7 @@ def judge_register(
     )
     kept = WorkerChecks(register).judge(workers)
     first_of_file = {row.file_no: row for row in reversed(kept) if row.file_no}
+    members = reading.without_themselves(members, first_of_file, register)
     checks = MemberChecks(first_of_file, register)
     kept_members = checks.judge(members)
     for row in kept:
@@ -111,10 +126,10 @@ def _read(
     for book in books:
         reader = CellReader(typed=book.typed, since_1904=book.since_1904)
         for sheet in book.sheets:
-            table = find_table(book, sheet, reader, meanings)
-            if isinstance(table, TableProblem):
-                reading.problems.append(table)
-            elif table is not None:
+            for table in find_tables(book, sheet, reader, meanings):
+                if isinstance(table, TableProblem):
+                    reading.problems.append(table)
+                    continue
                 parts = table.sides or (table, table.members)
                 reading.tables += [columns_of(each, reader) for each in parts if each]
                 reading.heads += [heads_of(each) for each in table.sides or (table,)]
@@ -132,7 +147,7 @@ def _read_table(
 ) -> Iterator[ReadRow | RowVerdict]:
     above: ReadRow | None = None  # the worker's, in a sheet of whole households
     pairs = Pairs(table.sides, reader, reporting_day) if table.sides else None
-    for number in range(len(table.rows)):
+    for number in range(table.begins, len(table.rows)):
         if table.header.first <= number <= table.header.last:
             yield from (_header(each, number) for each in table.sides or (table,))
         elif reason := skip_reason(table, number):
@@ -157,7 +172,15 @@ def _header(table: Table, number: int) -> RowVerdict:
         Normalisation(zh, mark("表头用词"), f"{written}→{zh}") for written, zh in header.renamed
     )
     notices = tuple(phrase("列“{word}”不在表样中，未导入", word=word) for _, word in header.unknown)
+    notices += tuple(_said_of_second(header.form.kind, each) for each in header.seconds)
     return RowVerdict(table.ref, number + 1, Verdict.HEADER, changes=changes, notices=notices)
+
+
+def _said_of_second(form: FormKind, second: Column) -> str:
+    told = {"head": second.head, "name": second.field.zh}
+    if form is FormKind.MEMBER and second.nearness is Nearness.OTHERS:
+        return phrase("列“{head}”是职工的，没有作成员的“{name}”", **told)
+    return phrase("“{name}”有两列：另一列空缺时取列“{head}”", **told)
 
 
 def _outcome(
@@ -242,4 +265,5 @@ def _row(row: ReadRow | RowVerdict, refused: set[str]) -> RowVerdict:
         notices=tuple(row.notices),
         waiting=row.form is FormKind.MEMBER and row.file_no in refused,
         name=row.name,
+        left_out=row.left_out,
     )

@@ -6,11 +6,15 @@ from datetime import date
 from typing import NamedTuple
 
 from bangfu.documents.spreadsheets.cells import EMPTY, Cell
+from bangfu.documents.spreadsheets.merging import cell_at
+from bangfu.documents.tables.amounts import Per, counted_otherwise
 from bangfu.documents.tables.faults import NOT_A_DATE
+from bangfu.documents.tables.headers import is_blank
 from bangfu.documents.tables.readings import NOTHING, Fault, Reading
 from bangfu.intake.rules import faults, words
 from bangfu.intake.rules.layout import Table, TableRef
-from bangfu.intake.rules.values import CellReader, show_raw, show_value
+from bangfu.intake.rules.twins import Column, Nearness
+from bangfu.intake.rules.values import CellReader, show_left_out, show_raw, show_value
 from bangfu.kernel import identity
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import solid
@@ -23,7 +27,14 @@ _FROM_MERGED = mark("取合并单元格的值")
 _FROM_IDENTITY = mark("按身份证号补填")
 _DAY_FROM_IDENTITY = mark("只到月份，日按身份证号")
 _PLAIN = NOTHING[1:]
+_FROM_SECOND = mark("取“{head}”列")
+_CHECK_SECOND = mark("空缺，取“{head}”列，请核对")
+_NOT_TAKEN = mark("“{head}”列写的不同，没有采用，请核对")
+_OF_THE_WORKER = mark("空缺；“{head}”列是职工的，没有作成员的采用，请核对")
 _AS_IT_IS = mark("照录，请核对")
+#: What other numbers stand beside: a factory's own number of a worker, that of another paper.
+_FIRST_COUNTS = ("file_no", "id_number")
+_HIDDEN = mark("这一行在表里是隐藏的（筛选或手工隐藏），照样收下，请核对是否应当上报")
 _NEVER_LATER = ("birth_date", "work_since", "opened_on", "consent_on")
 
 
@@ -54,7 +65,8 @@ class Problem(NamedTuple):
 class ReadRow:
     """A row as read. `number` counts from 1; `values` has every attribute of the form, None where
     nothing is said or nothing could be read. Cross-row judgement adds to `problems`. `cells` are
-    those of the sheet, and `places` says where each column is.
+    those of the sheet, and `places` says where each column is. `left_out`: by notice, what stands in a
+    cell that could not be taken, as it may be shown.
     """
 
     ref: TableRef
@@ -67,6 +79,7 @@ class ReadRow:
     changes: list[Normalisation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
     estimates: tuple[str, ...] = ()
     months_only: set[str] = field(default_factory=set)
     unread: tuple[str, ...] = ()
@@ -90,16 +103,24 @@ class ReadRow:
         if column.detail:
             self.values[attr] = None
             self.unread = (*self.unread, attr)
-            self.tell(column, phrase("{reason}，不采用", reason=phrase(fault.reason)))
+            told = phrase("{reason}，不采用", reason=phrase(fault.reason))
+            self.tell(column, told, self.cell(attr))
             return
         if column.required:
             fault = faults.OF_REQUIRED.get(fault, fault)
         shown = show_raw(column, self.cell(attr))
         self.problems.append(Problem(column.zh, fault.code, shown, fault.reason, fault.mend))
 
-    def tell(self, column: Field, words: str) -> None:
-        """Say something of a field that the office should know; the row is taken."""
-        self.notices.append(f"{column.zh}：{words}")
+    def tell(self, column: Field, words: str, left_out: Cell = EMPTY) -> None:
+        """Say something of a field that the office should know; the row is taken.
+
+        Args:
+            left_out: the cell whose content was not taken.
+        """
+        told = f"{column.zh}：{words}"
+        self.notices.append(told)
+        if not is_blank(left_out):
+            self.left_out[told] = show_left_out(column, left_out)
 
     def given(self, attr: str) -> str:
         """What stands in a cell, without spaces and in half width; for comparing rows only."""
@@ -120,11 +141,17 @@ def read_row(table: Table, number: int, reader: CellReader, reporting_day: date)
     filled, width, values = table.filled.get(number, ()), len(cells), row.values
     for place, column, unit in table.reads:
         reading = reader.read(column, cells[place] if place < width else EMPTY, unit)
+        if place in table.header.otherwise:
+            reading = _of_another_period(reading, column)
         if place in filled and not reading.fault:
             reading = reading._replace(done=(_FROM_MERGED, *reading.done))
         values[column.attr] = reading.value
         if reading[1:] != _PLAIN:  # most say a value and no more
             _take(row, column, reading)
+    for second in table.header.seconds:
+        _ask_second(row, table, second, reader)
+    if number in table.hidden:
+        row.notices.append(phrase(_HIDDEN))
     _split_disability(row)
     _check_days(row, reporting_day)
     _excuse_newborn(row, reporting_day)
@@ -132,6 +159,10 @@ def read_row(table: Table, number: int, reader: CellReader, reporting_day: date)
     _check_education(row)
     _tell_withdrawn(row, reporting_day)
     return row
+
+
+def _of_another_period(reading: Reading, column: Field) -> Reading:
+    return counted_otherwise(reading, Per.MONTH if column.monthly else Per.YEAR)
 
 
 def _tell_withdrawn(row: ReadRow, reporting_day: date) -> None:
@@ -182,6 +213,47 @@ def _take(row: ReadRow, column: Field, reading: Reading) -> None:
         row.estimates = (*row.estimates, column.attr)
     if reading.month_only:
         row.months_only.add(column.attr)
+
+
+def _ask_second(row: ReadRow, table: Table, second: Column, reader: CellReader) -> None:
+    """Another column for a field: it counts where the first says nothing, and must not contradict it."""
+    place, column, head, nearness = second
+    attr, cell = column.attr, cell_at((tuple(row.cells),), 0, place)
+    if is_blank(cell):
+        return
+    if row.form is FormKind.MEMBER and nearness is Nearness.OTHERS:
+        if row.given(attr) or place in table.filled.get(row.number - 1, ()):
+            return
+        if not column.detail:
+            row.tell(column, phrase(_OF_THE_WORKER, head=head), cell)
+            return
+    reading = reader.read(column, cell, table.header.units.get(place, 1))
+    if place in table.header.otherwise:
+        reading = _of_another_period(reading, column)
+    value = row.values[attr]
+    if not row.given(attr) or (column.detail and value is None):
+        _take_second(row, second, reading)
+    elif value is None or value == reading.value:
+        return
+    elif reading.fault or column.detail or (attr in _FIRST_COUNTS and nearness > Nearness.OWN):
+        row.tell(column, phrase(_NOT_TAKEN, head=head), cell)
+    else:
+        row.add(attr, faults.columns_differ(column.zh, head))
+
+
+def _take_second(row: ReadRow, second: Column, reading: Reading) -> None:
+    column = second.field
+    row.problems = [
+        each for each in row.problems if (each.field, each.code) != (column.zh, faults.BLANK.code)
+    ]
+    row.places = {**row.places, column.attr: second.place}
+    row.values[column.attr] = reading.value
+    if reading.fault is None:
+        row.unread = tuple(attr for attr in row.unread if attr != column.attr)
+        reading = reading._replace(done=(phrase(_FROM_SECOND, head=second.head), *reading.done))
+    _take(row, column, reading)
+    if second.nearness is Nearness.OTHERS and not column.detail:
+        row.tell(column, phrase(_CHECK_SECOND, head=second.head))
 
 
 def _check_days(row: ReadRow, reporting_day: date) -> None:

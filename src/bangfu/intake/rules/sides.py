@@ -1,15 +1,16 @@
 """One line for a worker and one member beside him: which column tells of whom.
 
 A person sees it by a head that says so (成员姓名, or 家庭成员 over several columns), by what only one of
-the two can have (关系, 医疗支出), and else by the columns that a head stands among.
+the two can have (关系, 医疗支出), by who else would have no column for it (姓名 beside 职工姓名), and else
+by the columns that a head stands among.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from bangfu.documents.tables.headers import Heads, head_word, meaning
-from bangfu.intake.rules.meanings import SAYS_WHOSE, Meanings, own_field
+from bangfu.documents.tables.headers import Heads, meaning
+from bangfu.intake.rules.meanings import Meanings, own_field, says_whose
 from bangfu.registry.rules.form import MEMBER_FORM, WORKER_FORM, Field, Form
 
 _TOLD_APART = ("name", "id_number")  # both sides have a column of their own for these
@@ -23,6 +24,7 @@ class Side(Enum):
     NEITHER = "neither"
 
 
+Claims = dict[Side, set[str]]
 _FORMS = {Side.WORKER: WORKER_FORM, Side.MEMBER: MEMBER_FORM}
 
 
@@ -43,30 +45,55 @@ def sides_of(heads: Heads, meanings: Meanings) -> tuple[Heads, Heads] | None:
 
 
 def _whose(heads: Heads, meanings: Meanings) -> Iterator[Side]:
+    claims = _claims(heads, meanings)
     among = Side.WORKER
     for words in heads.of:
-        side = _side_of(words, among, meanings)
-        among = side if side in _FORMS else among
+        side, told = _side_of(words, among, meanings, claims)
+        among = side if told and side in _FORMS else among
         yield side
 
 
-def _side_of(words: Sequence[str], among: Side, meanings: Meanings) -> Side:
-    """`among`: whose the column before was."""
-    fields = {side: _field(form, words, meanings) for side, form in _FORMS.items()}
-    if any(field is not None and field.attr == "file_no" for field in fields.values()):
-        return Side.BOTH
-    able = [side for side, field in fields.items() if field is not None]
-    told = [side for side in able if _says(words, _FORMS[side])]
-    if told or len(able) == 1:
-        return (told or able)[0]
-    return among if able else Side.NEITHER
+def _claims(heads: Heads, meanings: Meanings) -> Claims:
+    """Fields that a head says to be of one of them alone; none where nothing but the file is a member's."""
+    claims: Claims = {side: set() for side in _FORMS}
+    for words in heads.of:
+        fields = _fields(words, meanings)
+        if len(told := _told(words, fields)) == 1:
+            claims[told[0]].add(fields[told[0]].attr)
+    return claims if claims[Side.MEMBER] else {side: set() for side in _FORMS}
 
 
-def _says(words: Sequence[str], form: Form) -> bool:
-    """Whether a head says whose it is; a title over the whole table says more than that."""
-    *groups, lowest = [head_word(head) for head in words]
-    pattern = SAYS_WHOSE[form.kind]
-    return bool(pattern.match(lowest)) or any(pattern.fullmatch(group) for group in groups)
+def _side_of(
+    words: Sequence[str], among: Side, meanings: Meanings, claims: Claims
+) -> tuple[Side, bool]:
+    """And whether the columns that follow are likely of the same.
+
+    Args:
+        among: whose the column before was.
+        claims: a head that both could mean is of the one who has no column of his own for it.
+    """
+    fields = _fields(words, meanings)
+    if any(field.attr == "file_no" for field in fields.values()):
+        return Side.BOTH, False
+    if told := _told(words, fields):
+        return told[0], True
+    free = [side for side in fields if fields[side].attr not in claims[side]]
+    if len(free) == 1:
+        return free[0], fields[free[0]].attr in _TOLD_APART
+    return (among, True) if fields else (Side.NEITHER, False)
+
+
+def _fields(words: Sequence[str], meanings: Meanings) -> dict[Side, Field]:
+    """What a column would be of each who can have it."""
+    found = {side: _field(form, words, meanings) for side, form in _FORMS.items()}
+    return {side: field for side, field in found.items() if field is not None}
+
+
+def _told(words: Sequence[str], fields: Mapping[Side, Field]) -> list[Side]:
+    """Whose it is: as the head says, or because nobody else can have it."""
+    if len(fields) == 1:
+        return list(fields)
+    return [side for side in fields if says_whose(words, _FORMS[side])]
 
 
 def _of_side(heads: Heads, whose: Sequence[Side], side: Side) -> Heads:

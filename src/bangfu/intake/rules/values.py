@@ -10,7 +10,7 @@ from bangfu.documents.tables.amounts import Per
 from bangfu.documents.tables.headers import is_blank
 from bangfu.documents.tables.readings import NOTHING, Reading, faulty
 from bangfu.intake.rules import faults, numbers, quantities, words
-from bangfu.kernel.masking import mask_card, mask_identity
+from bangfu.kernel.masking import hide_numbers, mask_card, mask_identity, mask_phone
 from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import solid
 from bangfu.registry.rules.bounds import MOST_FEN
@@ -18,6 +18,14 @@ from bangfu.registry.rules.form import Field, ValueKind
 from bangfu.registry.rules.values import Value
 
 _FROM_CACHE = mark("取公式的缓存值")
+_UNSAID = mark("按空缺")
+_STROKES = frozenset(["-", "--", "—", "——", "–", "/", "\\"])
+_STRUCK_OUT = frozenset(
+    {
+        *(ValueKind.AMOUNT, ValueKind.COUNT, ValueKind.FLOOR_AREA, ValueKind.YEAR, ValueKind.FLAG),
+        *(ValueKind.CODE, ValueKind.CODES, ValueKind.PHONE, ValueKind.CARD),
+    }
+)
 _MOSTLY_UNIQUE = (ValueKind.IDENTITY, ValueKind.CARD, ValueKind.PHONE, ValueKind.FILE_NO)
 _LONGEST_SHOWN = 60
 Reader = Callable[[Field, Cell, int], Reading]
@@ -56,10 +64,19 @@ class CellReader:
             return faulty(faults.FORMULA_UNCACHED)
         if is_blank(cell):
             return _blank(field)
+        if not field.required and _says_nothing(field, cell):
+            return Reading(None, (_UNSAID,))
         reading = self._readers[field.kind](field, cell, unit)
         if cell.formula is Formula.CACHED and reading.fault is None:
             return reading._replace(done=(_FROM_CACHE, *reading.done))
         return reading
+
+
+def _says_nothing(field: Field, cell: Cell) -> bool:
+    """A stroke in place of a number or a word stands for a blank, and not for nothing."""
+    if cell.kind is not Kind.TEXT or field.kind not in _STRUCK_OUT:
+        return False
+    return solid(str(cell.value)) in _STROKES
 
 
 def _blank(field: Field) -> Reading:
@@ -131,6 +148,16 @@ def show_raw(field: Field, cell: Cell) -> str:
     if isinstance(cell.value, int | float):
         return repr(cell.value).removesuffix(".0")
     return str(cell.value).strip()[:_LONGEST_SHOWN]
+
+
+def show_left_out(field: Field, cell: Cell) -> str:
+    """The same of what was not taken, and will be kept beside the row: what might be anybody's number is
+    hidden, whatever column it stands in.
+    """
+    shown = show_raw(field, cell)
+    if field.kind is ValueKind.PHONE:
+        return mask_phone(shown)
+    return shown if field.kind in (ValueKind.IDENTITY, ValueKind.CARD) else hide_numbers(shown)
 
 
 def show_value(field: Field, value: Value) -> str:

@@ -27,7 +27,7 @@ class RowVerdict:
     """What became of one physical row. `number` counts from 1, as a spreadsheet shows it.
 
     `reason` says why a row was skipped; `form` is None for a sheet's skipped rows and header;
-    `name` is the row's person, as far as it could be read.
+    `name` is the row's person, as far as it could be read; `left_out`: by notice, what was not taken.
     """
 
     ref: TableRef
@@ -41,6 +41,7 @@ class RowVerdict:
     notices: tuple[str, ...] = ()
     waiting: bool = False
     name: str = ""
+    left_out: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
