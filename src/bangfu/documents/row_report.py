@@ -73,6 +73,11 @@ def fingerprint(data: bytes) -> str:
     return sha256(data).hexdigest()[:16]
 
 
-def report_csv(lines: Iterable[ReportLine], *, marked: bool = True) -> bytes:
-    """The row report; `marked` as `build_delimited` has it."""
-    return build_delimited([COLUMNS, *(line.cells() for line in lines)], marked=marked)
+def report_csv(lines: Iterable[ReportLine], *, marked: bool = True, begun: bool = False) -> bytes:
+    """The row report; `marked` as `build_delimited` has it. `begun`: what goes on behind other lines."""
+    rows = (line.cells() for line in lines)
+    return (
+        build_delimited(rows, marked=False)
+        if begun
+        else build_delimited([COLUMNS, *rows], marked=marked)
+    )

@@ -20,6 +20,7 @@ from .lines import tab_counts
 
 UNCHANGED = mark("与在档内容相同，未变")
 FORM_OF = {form.kind.value: form for form in FORMS}
+REPORTED_AT_ONCE = 5_000  # rows
 Where = tuple[str, str, int, str, str]  # file, sheet, row number, file number, verdict
 
 
@@ -142,6 +143,17 @@ def report_of(batch: ImportBatch) -> Iterator[ReportLine]:
     yield from _lines(batch.rows.order_by("id"))
 
 
+def report_part(batch: ImportBatch, after: int, most: int) -> tuple[list[ReportLine], int, int]:
+    """The lines of the next rows behind one, how many rows these are, and the last of them."""
+    rows = list(batch.rows.filter(pk__gt=after).order_by("id")[:most])
+    return list(_lines(rows)), len(rows), rows[-1].pk if rows else after
+
+
+def report_is_long(batch: ImportBatch) -> bool:
+    """Whether it is more than one waits for: `jobs.long_row_report` writes it in the background."""
+    return batch.rows.all()[REPORTED_AT_ONCE : REPORTED_AT_ONCE + 1].exists()
+
+
 def tables_told(tables: Iterable[Mapping[str, str]]) -> Iterator[ReportLine]:
     """Sheets that could not be read as a register."""
     for table in tables:
@@ -166,13 +178,21 @@ def _one_line(where: Where, remarks: Sequence[Mapping[str, str]], outcome: str) 
     changed = [each for each in remarks if each["code"] == "changed"]
     told = [f"{each['field']}：{say_done(each['reason'])}→{each['value']}" for each in changed]
     others = [each for each in remarks if each["code"] != "changed"]
-    told += [phrase(each["reason"]) for each in others]
+    told += [_with_left_out(each) for each in others]
     if outcome == Outcome.UNCHANGED:
         told.append(phrase(UNCHANGED))
     fields = "、".join(dict.fromkeys(each["field"] for each in remarks if each["field"]))
     value = changed[0]["value"] if where[4] == NORMALISED and len(changed) == 1 else ""
     mends = "".join(dict.fromkeys(phrase(each["mend"]) for each in others))
     return ReportLine(*where, fields, value, "；".join(told), mends)
+
+
+def _with_left_out(remark: Mapping[str, str]) -> str:
+    """With what the cell says, where that was not taken."""
+    reason = phrase(remark["reason"])
+    if remark["code"] != "notice" or not remark["value"]:
+        return reason
+    return phrase("{reason}（表中写的是“{value}”）", reason=reason, value=remark["value"])
 
 
 def _lines(rows: Iterable[Any]) -> Iterator[ReportLine]:

@@ -30,9 +30,16 @@ from bangfu.intake.errors import (
     BeingMerged,
     NothingToMend,
 )
-from bangfu.intake.jobs import long_sheet_to_mend
+from bangfu.intake.jobs import long_row_report, long_sheet_to_mend
 from bangfu.intake.models import ImportBatch
-from bangfu.intake.queries.batches import Preview, batches, preview, report_of, with_tabs
+from bangfu.intake.queries.batches import (
+    Preview,
+    batches,
+    preview,
+    report_is_long,
+    report_of,
+    with_tabs,
+)
 from bangfu.intake.queries.columns import columns_asked
 from bangfu.intake.queries.lines import LinesPage, lines_page, tab_to_open
 from bangfu.jobs.commands.begin_job import begin_job
@@ -136,12 +143,20 @@ def import_drop(request: OfficerRequest, batch_id: int) -> HttpResponse:
     return redirect("import_list")
 
 
-@allow(duties.STAGE)
+@allow(duties.STAGE, "GET", "POST")
 def import_report(request: OfficerRequest, batch_id: int) -> HttpResponse:
-    """Every row with its verdict, reason and how to mend it."""
+    """Every row with its verdict, reason and how to mend it. Posted where many are written in the
+    background; asked for by address, such a report leads to its import.
+    """
     batch = batches(request.actor).get(pk=batch_id)
-    content = report_csv(report_of(batch))
-    return download(content, _("导入报告-%(number)s.csv") % {"number": batch_id})
+    if not report_is_long(batch):
+        content = report_csv(report_of(batch))
+        return download(content, _("导入报告-%(number)s.csv") % {"number": batch_id})
+    if request.method != "POST":
+        return redirect("import_page", batch_id)
+    asked = {"batch_id": batch_id}
+    begun = begin_job(long_row_report, asked, on=request.today, by=request.actor)
+    return see_other("job_page", begun.pk)
 
 
 @allow(duties.FETCH_BACK, "POST")

@@ -22,6 +22,7 @@ from ..merging.deciding import Decisions, decide
 from ..progress import Report, silent
 from .accepted import Accepted, Problems, RowKey, accepted_of, key_of
 from .back import BackRow, rows_back
+from .blanks import blank_notices
 from .lines import HouseholdLine, household_lines
 from .objections import find_objections
 from .packing import outline_of, refused_columns
@@ -108,7 +109,7 @@ def judge(
     decisions = decide(accepted, as_of, directory)
     sharing = sharing_of(accepted, as_of)
     of_files = [succession_notices(decisions), absent_notices(decisions)]
-    notices = told_beside(of_files, sharing, register)
+    notices = told_beside(of_files, [blank_notices(accepted), sharing.notices], register)
     verdicts = tuple(told(row, problems, notices) for row in register.rows)
     rows = _waiting(verdicts, accepted)
     back = list(rows_back(register, judged, problems))
@@ -129,10 +130,15 @@ def told(
 
 
 def told_beside(
-    of_files: Sequence[Mapping[str, str]], sharing: Sharing, register: JudgedRegister
+    of_files: Sequence[Mapping[str, str]],
+    of_rows: Sequence[Mapping[RowKey, Sequence[str]]],
+    register: JudgedRegister,
 ) -> dict[RowKey, list[str]]:
-    """By row: what its file is told, by file number, and what it shares with other files."""
-    notices = {key: list(shared) for key, shared in sharing.notices.items()}
+    """By row: what its file is told, by file number, and what is told of itself."""
+    notices: dict[RowKey, list[str]] = {}
+    for told_of in of_rows:
+        for key, texts in told_of.items():
+            notices.setdefault(key, []).extend(texts)
     for worker in register.workers if any(of_files) else ():
         told = [of_file[worker.file_no] for of_file in of_files if worker.file_no in of_file]
         if told:

@@ -51,7 +51,10 @@ def remarks_of(row: RowVerdict) -> list[Remark]:
     if row.problems:
         return [remark(p.field, p.code, p.value, p.reason, p.mend) for p in row.problems]
     remarks = [remark(c.field, "changed", c.value, c.done, "") for c in row.changes]
-    remarks += [remark("", "notice", "", notice, CHECK) for notice in row.notices]
+    left_out = row.left_out
+    remarks += [
+        remark("", "notice", left_out.get(notice, ""), notice, CHECK) for notice in row.notices
+    ]
     if row.waiting:
         remarks.append(remark("档案编号", "waiting", row.file_no, *WAITING))
     if row.reason:
