@@ -54,6 +54,7 @@ class ParameterName(Word):
     ANSWER_DAYS = "answer_days", mark("答复异议的办理时限（天）")
     RESUBMIT_DAYS = "resubmit_days", mark("补正的办理时限（天）")
     REVIEW_DAYS = "review_days", mark("复核的办理时限（天）")
+    ANSWERS_KEPT = "answers_kept_days", mark("未处理的银行回单保留多久（天）")
 
 
 #: Of these 1 is yes and 0 is no.

@@ -14,7 +14,10 @@ from django.utils import timezone
 from money_checks import holds
 
 from bangfu.audit.models import Entry
+from bangfu.casework.commands.set_case_parameter import set_case_parameter
+from bangfu.casework.enums import ParameterName
 from bangfu.documents.workbooks import SheetSpec, build_workbook
+from bangfu.organisations.queries import today
 from bangfu.rounds.commands.keep_answer import forget_answers
 from bangfu.rounds.models import BankAnswer, Payment, Round, WaitingAnswer
 from bangfu.rounds.papers import payment_file
@@ -192,3 +195,15 @@ def test_an_answer_that_nobody_takes_in_goes_after_its_term_and_the_log_tells(wo
         {"count": 2},
     )
     assert states() == ["sent"] * 3
+
+
+@pytest.mark.parametrize(("place", "days"), [("440900", 5), ("330100", 30)])
+def test_how_long_an_answer_waits_is_a_parameter_of_the_place_and_the_day(world, sent, place, days):
+    round_, rows = sent
+    term = {"name": ParameterName.ANSWERS_KEPT, "source": "测工发〔2010〕1号", "by": operator()}
+    set_case_parameter(place=place, value=5, valid_from=today(), **term)
+    set_case_parameter(place=place, value=90, valid_from=today() + timedelta(days=1), **term)
+    bring(world, round_, ("一.xlsx", part(rows, 1)))
+    with acting(operator()):
+        kept = WaitingAnswer.objects.get()
+    assert abs(kept.kept_until - kept.at - timedelta(days=days)) < timedelta(minutes=5)

@@ -159,7 +159,7 @@ def test_what_waits_can_be_put_away(world, sent):
         last = WaitingAnswer.objects.get().pk
     colleague = appoint("colleague", Role.FUND_OFFICER, world.unions["city"])
     files = [("c.csv", its_own(references, "已清算", "打回"))]
-    kept = keep_answer(round_id=round_.pk, bank="", files=files, by=colleague)
+    kept = keep_answer(round_id=round_.pk, bank="", files=files, on=payees.TODAY, by=colleague)
     with acting(operator()):
         names = WaitingAnswer.objects.values_list("file_name", flat=True)
         assert sorted(names) == ["b.csv", "c.csv"]  # each officer's stays

@@ -14,6 +14,7 @@ from .pace import LIMIT_OF
 BOUNDS: Mapping[ParameterName, tuple[int, int]] = {
     ParameterName.REVIEW_MONTHS: (1, 120),
     ParameterName.REVIEW_AHEAD: (0, 366),
+    ParameterName.ANSWERS_KEPT: (1, 366),
     **dict.fromkeys(YES_OR_NO, (0, 1)),
     **dict.fromkeys(LIMIT_OF.values(), (1, 366)),
 }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import PurePath
 
 from django.utils import timezone
 
 from bangfu.acts.frame import tell, use_case
+from bangfu.casework.enums import ParameterName
+from bangfu.casework.queries import case_parameters
 from bangfu.kernel.masking import hide_numbers
 from bangfu.kernel.text import squeeze
 from bangfu.scope.actors import Actor
@@ -20,13 +22,12 @@ from ..queries.bank_words import waiting_answer
 
 LONGEST_NAME = 100
 UNTIL_TAKEN = "nothing is taken yet; what comes of the answer is told then"
-KEPT = timedelta(days=30)
 Files = Sequence[tuple[str, bytes]]
 
 
 @use_case(duties.TAKE_ANSWER, silent=UNTIL_TAKEN)
-def keep_answer(*, round_id: int, bank: str, files: Files, by: Actor) -> WaitingAnswer:
-    """In place of others that the same officer left waiting.
+def keep_answer(*, round_id: int, bank: str, files: Files, on: date, by: Actor) -> WaitingAnswer:
+    """In place of others that the same officer left waiting; for the term that holds at the round's place.
 
     Args:
         files: name and content of each, one at least.
@@ -34,11 +35,12 @@ def keep_answer(*, round_id: int, bank: str, files: Files, by: Actor) -> Waiting
     Returns:
         The first, on which the others hang.
     """
-    round_ = Round.objects.visible_to(by).get(pk=round_id)
+    round_ = Round.objects.visible_to(by).select_related("union").get(pk=round_id)
+    until = timezone.now() + _term(round_.union.area_code, on)
     WaitingAnswer.objects.filter(round=round_, by_user_id=by.user_id).delete()
     first: WaitingAnswer | None = None
     for file_name, data in files:
-        kept = _keep(round_, bank, file_name, data, first, by)
+        kept = _keep(round_, bank, file_name, data, until, first, by)
         first = first or kept
     if first is None:
         raise ValueError("no file")
@@ -72,8 +74,18 @@ def forget_answers(*, by: Actor) -> int:
     return len(rounds)
 
 
+def _term(place: str, on: date) -> timedelta:
+    return timedelta(days=case_parameters([place], on)[place][ParameterName.ANSWERS_KEPT])
+
+
 def _keep(
-    round_: Round, bank: str, file_name: str, data: bytes, first: WaitingAnswer | None, by: Actor
+    round_: Round,
+    bank: str,
+    file_name: str,
+    data: bytes,
+    until: datetime,
+    first: WaitingAnswer | None,
+    by: Actor,
 ) -> WaitingAnswer:
     path = PurePath(file_name.replace("\\", "/"))
     name = hide_numbers(path.stem)[:LONGEST_NAME] + path.suffix[:10]
@@ -83,7 +95,7 @@ def _keep(
         file_name=name,
         sealed=seal_blob(_bound_to(round_.pk, name), data),
         first=first,
-        kept_until=timezone.now() + KEPT,
+        kept_until=until,
         by_user_id=by.user_id,
         by_name=by.name,
     )

@@ -125,7 +125,9 @@ def _kept(
         ahead = answers_ahead(round_, bank, sheets, request.today)
         if ahead.all_again:
             return ahead
-    return keep_answer(round_id=round_id, bank=bank, files=files, by=request.actor)
+    return keep_answer(
+        round_id=round_id, bank=bank, files=files, on=request.today, by=request.actor
+    )
 
 
 def _opened(
