@@ -31,7 +31,8 @@ def _this_system(monkeypatch):
 
 
 def run_pay(round_, by="planner", export=None, answer=None) -> int:
-    return pay.run(Options(round=str(round_), by=by, export=export, answer=answer, bank=""))
+    answers = [answer] if answer else None
+    return pay.run(Options(round=str(round_), by=by, export=export, answer=answers, bank=""))
 
 
 def test_a_file_goes_out_private_and_its_answer_comes_in(tmp_path, capsys):

@@ -1,7 +1,8 @@
-"""`bangfu pay ROUND --export FILE | --answer FILE --by USER`."""
+"""`bangfu pay ROUND --export FILE | --answer FILE [--answer FILE …] --by USER`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,12 +58,22 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "pay",
         help=phrase("导出发放文件，读入银行回单"),
-        about=phrase("批次放款之后导出发放文件，或读入银行回单。这个命令不审批任何事项。"),
+        about=phrase(
+            "批次放款之后导出发放文件，或读入银行回单。这个命令不审批任何事项。"
+            "几份回单逐份读入，重复的行只计一次；有一份不符就一份也不读入（退出码 1），"
+            "先前读入过的照样算读入（退出码 0）。"
+        ),
     )
     parser.add_argument("round", metavar="ROUND", help=phrase("批次号"))
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--export", type=writable_file, metavar="FILE", help=phrase("写出发放文件"))
-    which.add_argument("--answer", type=readable_file, metavar="FILE", help=phrase("读入银行回单"))
+    which.add_argument(
+        "--answer",
+        type=readable_file,
+        action="append",
+        metavar="FILE",
+        help=phrase("读入银行回单；有几个文件就写几次，要么全部读入，要么一个也不读入"),
+    )
     parser.add_argument("--by", required=True, metavar="USER", help=phrase("以哪个用户的身份"))
     parser.add_argument("--bank", default="", metavar="NAME", help=phrase("哪家银行的回单"))
     parser.set_defaults(run=run)
@@ -115,27 +126,32 @@ def _export(round_id: int, path: Path, kind: str, by: Actor) -> int:
     return 0
 
 
-def _answer(round_id: int, path: Path, bank: str, by: Actor) -> int:
+def _answer(round_id: int, paths: Sequence[Path], bank: str, by: Actor) -> int:
+    """All of the files or none; what two of them tell alike counts once."""
     # These need Django set up.
     from bangfu.organisations.queries import today
-    from bangfu.rounds.commands.take_bank_answer import take_bank_answer
+    from bangfu.rounds.commands.take_bank_answers import take_bank_answers
     from bangfu.rounds.queries.answer_file import answer_sheets
 
-    sheets = answer_sheets(path.read_bytes(), path.name)
-    taken = take_bank_answer(
-        round_id=round_id, sheets=sheets, bank=bank, version=None, on=today(), by=by
+    several = len(paths) > 1
+    files = [
+        (str(path) if several else "", answer_sheets(path.read_bytes(), path.name))
+        for path in paths
+    ]
+    taken = take_bank_answers(
+        round_id=round_id, files=files, bank=bank, version=None, on=today(), by=by
     )
-    before = "" if taken.new else phrase("（这份回单先前已读入，没有改动）")
-    say(
-        phrase(
+    for (name, _sheets), each in zip(files, taken, strict=True):
+        before = "" if each.new else phrase("（这份回单先前已读入，没有改动）")
+        told = phrase(
             "回单：成功 {paid:,} 笔，退回 {returned:,} 笔。{before}",
-            paid=taken.paid,
-            returned=taken.returned,
+            paid=each.paid,
+            returned=each.returned,
             before=before,
         )
-    )
-    if taken.waiting:
-        say(phrase("还有 {count:,} 笔没有回单。", count=taken.waiting))
+        say(f"{name} {told}".strip())
+    if waiting := taken[-1].waiting:
+        say(phrase("还有 {count:,} 笔没有回单。", count=waiting))
     return 0
 
 

@@ -8,11 +8,11 @@ from bangfu.acts.frame import use_case
 from bangfu.scope.actors import Actor
 
 from .. import duties
-from ..answer_errors import AnswerRefused
 from ..queries.answer_file import answer_sheets
 from ..queries.bank_words import waiting_answer
 from .keep_answer import forget_answer, open_answer
-from .take_bank_answer import Taken, take_bank_answer
+from .take_bank_answer import Taken
+from .take_bank_answers import take_bank_answers
 
 
 @use_case(duties.TAKE_ANSWER, silent="each file is told by itself, as it is taken in")
@@ -30,19 +30,10 @@ def take_kept_answer(
         AnswerRefused: one of the files contradicts what is known by now; none is taken in.
     """
     bank = waiting_answer(round_id, waiting_id, by).payer_bank
-    taken: list[Taken] = []
-    for name, data in open_answer(round_id=round_id, waiting_id=waiting_id, by=by):
-        try:
-            one_file = take_bank_answer(
-                round_id=round_id,
-                sheets=answer_sheets(data, name),
-                bank=bank,
-                version=None if taken else version,
-                on=on,
-                by=by,
-            )
-        except AnswerRefused as refused:
-            raise refused.of_file(name) from refused
-        taken.append(one_file)
+    opened = open_answer(round_id=round_id, waiting_id=waiting_id, by=by)
+    files = [(name, answer_sheets(data, name)) for name, data in opened]
+    taken = take_bank_answers(
+        round_id=round_id, files=files, bank=bank, version=version, on=on, by=by
+    )
     forget_answer(round_id=round_id, waiting_id=waiting_id, by=by)
     return taken
