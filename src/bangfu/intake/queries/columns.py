@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bangfu.documents.tables.headers import head_word
+from bangfu.documents.tables.told import held
 from bangfu.kernel.masking import HIDDEN
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.organisations.models import Union
@@ -60,14 +61,8 @@ def meanings_of(union: Union | None) -> Meanings:
     if union is None:
         return {}
     line = [above for tier in TIERS if (above := getattr(union, tier)) is not None]
-    last: dict[tuple[int, str, str], str] = {}
-    for row in ColumnMeaning.objects.filter(union_id__in=line).order_by("pk"):
-        last[row.union_id, row.form, row.word] = row.meaning
-    held: dict[tuple[str, str], str] = {}
-    for at in line:
-        told = {key[1:]: meaning for key, meaning in last.items() if key[0] == at and meaning}
-        held.update(told)
-    return held
+    rows = held(ColumnMeaning.objects.filter(union_id__in=line).order_by("pk"), _word_of)
+    return {(row.form, row.word): row.meaning for at in line for row in rows if row.union_id == at}
 
 
 def columns_asked(batch: ImportBatch) -> list[ColumnAsked]:
@@ -95,9 +90,7 @@ def tables_of(batch: ImportBatch) -> Iterator[Mapping[str, Any]]:
 def meanings_told(by: Actor) -> list[MeaningTold]:
     """Every one that holds, the last told first."""
     rows = ColumnMeaning.objects.visible_to(by).select_related("union").order_by("pk")
-    last = {(row.union_id, row.form, row.word): row for row in rows}
-    held = sorted((row for row in last.values() if row.meaning), key=lambda row: -row.pk)
-    return [_told(row) for row in held[:MOST_SHOWN]]
+    return [_told(row) for row in held(rows, _word_of)[:MOST_SHOWN]]
 
 
 def meaning_told(meaning_id: int, by: Actor) -> MeaningTold:
@@ -114,6 +107,10 @@ def meant(form: str, meaning: str) -> str:
     if meaning == NOT_NEEDED:
         return phrase(LEFT_OUT)
     return FORM_OF[form].by_attr[meaning].zh if meaning else ""
+
+
+def _word_of(row: ColumnMeaning) -> tuple[int, str, str]:
+    return row.union_id, row.form, row.word
 
 
 def _told(row: ColumnMeaning) -> MeaningTold:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from bangfu.documents.spreadsheets import Sheet
+from bangfu.documents.tables.told import held
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.scope.actors import Actor
 
@@ -58,8 +59,8 @@ class WordTold:
 def words_of(union_id: int, bank: str) -> BankWords:
     """The shipped words and what was told of this bank to this union; in the running scope."""
     rows = BankWord.objects.filter(union_id=union_id, payer_bank=bank).order_by("pk")
-    last = {_key(row): row for row in rows}
-    return words_with(Own(row.kind, row.word, row.meaning) for row in last.values() if row.meaning)
+    last = reversed(held(rows, _word_of))  # of two heads for a column the one told first counts
+    return words_with(Own(row.kind, row.word, row.meaning) for row in last)
 
 
 def banks_of(union_id: int) -> list[str]:
@@ -75,9 +76,7 @@ def banks_of(union_id: int) -> list[str]:
 def words_told(by: Actor) -> list[WordTold]:
     """Every word that holds, the last told first."""
     rows = BankWord.objects.visible_to(by).select_related("union").order_by("pk")
-    last = {(row.union_id, *_key(row)): row for row in rows}
-    held = sorted((row for row in last.values() if row.meaning), key=lambda row: -row.pk)
-    return [_told(row) for row in held[:MOST_SHOWN]]
+    return [_told(row) for row in held(rows, _word_of)[:MOST_SHOWN]]
 
 
 def word_told(word_id: int, by: Actor) -> WordTold:
@@ -144,5 +143,5 @@ def column_codes(columns: Iterable[str]) -> list[tuple[str, str]]:
     return [(code, column) for code, column in ASKED_COLUMNS.items() if column in lacking]
 
 
-def _key(row: BankWord) -> tuple[str, str, str]:
-    return row.payer_bank, row.kind, row.word
+def _word_of(row: BankWord) -> tuple[int, str, str, str]:
+    return row.union_id, row.payer_bank, row.kind, row.word
