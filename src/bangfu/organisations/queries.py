@@ -127,5 +127,11 @@ def unions_in_scope(actor: Actor) -> QuerySet[Union]:
 
 def below(union_id: int) -> Q:
     """Condition: a scoped row hangs on the union or below it."""
+    tier = tier_of(union_id)
+    return Q(**tier) if tier else Q(pk__in=[])
+
+
+def tier_of(union_id: int) -> dict[str, int]:
+    """Column and value by which rows of the union and below it are known; {} for no union."""
     depth = Union.objects.filter(pk=union_id).values_list("depth", flat=True).first()
-    return Q(**{f"tier{depth}": union_id}) if depth else Q(pk__in=[])
+    return {f"tier{depth}": union_id} if depth else {}

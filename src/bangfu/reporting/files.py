@@ -18,6 +18,7 @@ from bangfu.scope.paging import SIZE, Page, page_of
 from bangfu.scope.prepared import prepared_rows
 
 from .choosing import FileFilters, Keys, chosen
+from .exactly import exact_total
 
 #: Fifty files with what was determined for the day; every list asks it. Each table is read in one pass
 #: for all fifty, by a list of keys: to look up file by file reads its index fifty times. The keys of
@@ -139,17 +140,25 @@ def file_page(
 
 def counted_file_page(
     actor: Actor, day: date, wanted: FileFilters, *, after: str = "", before: str = ""
-) -> tuple[FilePage, Counted]:
+) -> tuple[FilePage, Counted, int | None]:
     """`file_page` and `count_files` together: what both choose by is asked for once.
 
-    Where one page holds them all, they are counted there.
+    Where one page holds them all, they are counted there; where tallies know how many, they say so.
+
+    Returns:
+        The page, how many files the list has, and how many persons these are, None where nobody knows.
     """
     current = is_current(day)
     keys = chosen(actor, day, wanted, current=current)
     page: Page[Any] = page_of(keys, "file_no", after=after, before=before)
-    whole = page.rows and not (after or before or page.before or page.after)
-    total = Counted(len(page.rows)) if whole else _counted(keys)
-    return _shown(page, day, actor, current=current), total
+    shown = _shown(page, day, actor, current=current)
+    if page.rows and not (after or before or page.before or page.after):
+        persons = [row.persons for row in shown.rows if row.persons is not None]
+        return shown, Counted(len(shown.rows)), sum(persons)
+    known = exact_total(actor, day, wanted) if current else None
+    if known is None:
+        return shown, _counted(keys), None
+    return shown, Counted(known.households), known.persons
 
 
 def count_files(actor: Actor, day: date, wanted: FileFilters, most: int = MOST) -> Counted:

@@ -15,6 +15,7 @@ from bangfu.eligibility.models import Determination
 from bangfu.eligibility.queries import waiting_among
 from bangfu.registry.models import Household
 from bangfu.reporting.choosing import FileFilters
+from bangfu.reporting.exactly import exact_total
 from bangfu.reporting.figures import BLANK
 from bangfu.reporting.files import count_files, counted_file_page, file_page
 from bangfu.scope.actors import Actor, acting, operator
@@ -123,8 +124,30 @@ def test_by_whichever_index_the_same_files(filed: World, everything_waits: bool)
                 plain = list(plainly(officer, wanted))
                 assert leafed(officer, wanted, 2) == plain, wanted
                 assert count_files(officer, DAY, wanted) == len(plain), wanted
-                page, total = counted_file_page(officer, DAY, wanted)
+                page, total, _persons = counted_file_page(officer, DAY, wanted)
                 assert (len(page.rows), total, total.more) == (len(plain), len(plain), False)
+
+
+def test_what_the_tallies_say_is_what_is_there(filed: World):
+    """Of every list that they know, also of a union and of one that isn't there."""
+    filed.file(area=EAST, system="教育", opened=TOMORROW)
+    redecide(on=DAY, by=operator())
+    here = [*ASKED, *(FileFilters(union_id=each, on_day=True) for each in (filed.east.pk, 0))]
+    here += [FileFilters(union_id=filed.west.pk, hardship_class=HardshipClass.UNRESOLVED)]
+    known = 0
+    for role, union in ((Role.AUDITOR, filed.city), (Role.REVIEWER, filed.east)):
+        officer = filed.officer(role, union)
+        with acting(officer):
+            for wanted in here:
+                total = exact_total(officer, DAY, wanted)
+                files = file_page(officer, DAY, wanted).rows
+                if total is None:
+                    continue
+                known += 1
+                assert total.households == len(files), wanted
+                persons = [each.persons for each in files]
+                assert total.persons == (None if None in persons else sum(persons)), wanted
+    assert known >= 20
 
 
 def test_each_way_of_narrowing_leaves_some_and_not_all(filed: World):

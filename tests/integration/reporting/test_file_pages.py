@@ -81,7 +81,9 @@ def test_the_figures_of_the_demo_are_on_its_desk(demo_database):
     for figure in ("11,132", "34,592", "6,247", "3,728", "市直", "茂南区", "茂港区", "电白县"):
         assert figure in text
     shown = text_of(client.get("/files/?area=440981&class=低保户&on=2010-10-31"))
-    assert "共 1,000+ 户" in shown
+    assert "1,143 户、" in shown
+    assert "人数是各户在档人口相加" in shown
+    assert "共 1,143 户" in shown
 
 
 def test_the_figures_as_a_workbook(reviewer):

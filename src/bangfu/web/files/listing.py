@@ -36,7 +36,7 @@ def file_list(request: OfficerRequest) -> HttpResponse:
     if is_identity(wanted.text):
         messages.warning(request, _("证件号不能写在网址里。请填在上面的查找框中。"))
         return see_other("file_list")
-    page, total = counted_file_page(
+    page, total, persons = counted_file_page(
         request.actor,
         day,
         wanted,
@@ -48,6 +48,7 @@ def file_list(request: OfficerRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "total": total,
+        "persons": persons if wanted.on_day else None,
         "day": day,
         "narrowed": wanted != FileFilters(),
         "may_confirm_accounts": holds(request.actor, registry.CONFIRM_ACCOUNT),
@@ -79,5 +80,5 @@ def _with_union(request: OfficerRequest) -> QueryDict:
     code = asked.get("union_code", "")
     if code and not asked.get("union"):
         found = unions_in_scope(request.actor).filter(code=code).first()
-        asked["union"] = str(found.pk) if found else ""
+        asked["union"] = str(found.pk) if found else code
     return asked
