@@ -31,7 +31,9 @@ NOTHING_TYPED = {
     "round_roster", "round_send", "round_simulate", "switch", "user_disable", "user_enable",
 }  # fmt: skip
 #: No object of the shop is in the state in which its page shows the form; money's own tests send these.
-NOT_SHOWN = {"fund_reverse", "round_answer", "round_claim_end", "round_return_decide"}
+NOT_SHOWN = {
+    "fund_reverse", "import_columns", "round_answer", "round_claim_end", "round_return_decide",
+}  # fmt: skip
 #: How a page is asked for so that it shows the form.
 WITH = {"account_list": "?every=1"}
 BESIDE = {"cases", "households", "other_ids", "seen", "version", "key"}

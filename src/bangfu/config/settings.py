@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "bangfu.web.middleware.ErrorsInWords",
     "bangfu.web.middleware.ActingOfficer",
+    "bangfu.web.again.BackInHistory",
     "bangfu.web.kept.KeptForms",
 ]
 

@@ -17,8 +17,9 @@ from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
 from . import duties
-from .errors import OnlyAtTheRoot, UnionNotYours, UserNotYours
+from .errors import NotForYourself, OnlyAtTheRoot, UnionNotYours, UnknownUnion, UserNotYours
 from .models import Appointment, Union
+from .queries import user_named
 
 
 def acts_for_all(actor: Actor) -> bool:
@@ -91,6 +92,24 @@ def require_union(actor: Actor, union: Union) -> None:
     """Raises UnionNotYours."""
     if not unions_administered(actor).filter(pk=union.pk).exists():
         raise UnionNotYours
+
+
+def union_to_appoint(actor: Actor, code: str) -> Union:
+    """Where somebody is to be appointed. Raises UnknownUnion, UnionNotYours."""
+    union = Union.objects.filter(code=code).first()
+    if union is None:
+        raise UnknownUnion(code)
+    require_union(actor, union)
+    return union
+
+
+def user_to_appoint(actor: Actor, username: str, on: date) -> User:
+    """Raises UnknownUser, NotForYourself, UserNotYours."""
+    user = user_named(username)
+    if user.pk == actor.user_id:
+        raise NotForYourself
+    require_nothing_outside(actor, user, on)
+    return user
 
 
 def require_nothing_outside(actor: Actor, user: User, on: date) -> None:

@@ -51,13 +51,23 @@ class TakenForm:
 def kept_forms(by: Actor) -> list[TakenForm]:
     """The actor's own that are still kept, the newest first."""
     with acting(by):
-        kept = KeptForm.objects.filter(owner_id=by.officer_id, kept_until__gt=timezone.now())
-        return [
-            TakenForm(
-                row.id, json.loads(open_blob(form_name(row.owner_id, row.id), bytes(row.sealed)))
-            )
-            for row in kept.order_by("-kept_until")
-        ]
+        return [_opened(row) for row in _still_kept(by).order_by("-kept_until")]
+
+
+def kept_form(form_id: uuid.UUID, by: Actor) -> TakenForm | None:
+    """One of the actor's own; None where it is not kept any more, or is another's."""
+    with acting(by):
+        row = _still_kept(by).filter(pk=form_id).first()
+        return _opened(row) if row else None
+
+
+def _still_kept(by: Actor) -> QuerySet[KeptForm]:
+    return KeptForm.objects.filter(owner_id=by.officer_id, kept_until__gt=timezone.now())
+
+
+def _opened(row: KeptForm) -> TakenForm:
+    content = open_blob(form_name(row.owner_id, row.id), bytes(row.sealed))
+    return TakenForm(row.id, json.loads(content))
 
 
 def refs_sharing(by: Actor) -> QuerySet[Secret, int]:

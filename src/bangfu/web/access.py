@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -26,7 +27,9 @@ from bangfu.acts.duties import Duty
 from bangfu.acts.frame import act
 from bangfu.scope.actors import Actor
 
+from .errors import overtaken
 from .kept import came_from, keep
+from .refusals import unseen
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -66,7 +69,8 @@ def allow(
                 return _own_password_first(request)
             looking = request.method in ("GET", "HEAD")
             with act(duty, request.actor, silent="a page may only show", looking=looking):
-                return _whole_or_not_at_all(view(request, *args, **kwargs))
+                answer = _all_told(request, view(request, *args, **kwargs))
+                return _whole_or_not_at_all(answer)
 
         return _declared(guarded, duty, methods)
 
@@ -85,6 +89,13 @@ def public(*methods: str) -> Callable[[View], View]:
         return _declared(open_to_all, None, methods)
 
     return decorate
+
+
+def _all_told(request: OfficerRequest, answer: HttpResponse) -> HttpResponse:
+    """A page that shows again what was refused; else one that says so: its form has no place any more."""
+    if answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY and (forms := unseen()):
+        return overtaken(request, forms[0])
+    return answer
 
 
 def _whole_or_not_at_all(response: HttpResponse) -> HttpResponse:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, DisallowedHost, ObjectDoesNotExist
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError
+from django.forms import PasswordInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -21,7 +23,9 @@ from bangfu.acts.errors import OnlyShown
 from bangfu.kernel.errors import BangfuError
 from bangfu.scope.errors import NotPermitted
 
+from .forms_base import Grouped
 from .kept import came_from, keep, not_done, take_up, writer_of
+from .refusals import heard
 from .responses import see_other
 
 log = logging.getLogger("bangfu.web")
@@ -56,7 +60,8 @@ def answer_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
         return page(request, HTTPStatus.FORBIDDEN, str(error))
     if isinstance(error, BangfuError):
         status = getattr(error, "status", HTTPStatus.UNPROCESSABLE_ENTITY)
-        return page(request, status, str(error))
+        typed = [line for each in heard() for line in _typed(each.form)]
+        return page(request, status, str(error), typed=typed)
     if isinstance(error, ObjectDoesNotExist):
         return page(request, HTTPStatus.NOT_FOUND, _("找不到这一项，或它不在您的管辖范围内。"))
     if isinstance(error, BadRequest):
@@ -78,11 +83,17 @@ def answer_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
 
 
 def page(
-    request: HttpRequest, status: int, message: str, onward: tuple[str, str] | None = None
+    request: HttpRequest,
+    status: int,
+    message: str,
+    onward: tuple[str, str] | None = None,
+    typed: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     """`undo` has the view's transaction rolled back (see `access`): nothing half-done.
 
-    `onward`: address and words of a link to where the matter stands now.
+    Args:
+        onward: address and words of a link to where the matter stands now.
+        typed: labels and texts of what was filled in and has no form any more.
     """
     shown = {
         "heading": HEADINGS.get(status, _("没有办成")),
@@ -90,11 +101,30 @@ def page(
         "status": int(status),
         "back": _came_from(request),
         "onward": onward,
+        "typed": typed,
     }
     response = render(request, "refusal.html", shown, status=status)
     add_never_cache_headers(response)  # a refusal may name files
     response.undo = True  # type: ignore[attr-defined]
     return response
+
+
+def overtaken(request: HttpRequest, form: Grouped) -> HttpResponse:
+    """For a form that its page has no place for any more: what was said of it, and what was typed."""
+    said = [each.said[1] for each in heard() if each.form is form and each.said]
+    words = _("这一步没有办理：您打开页面以后情况有变化，现在不能这样办了。")
+    words += "".join(said) + _("请返回看现在的情况，按页面上的下一步办理。")
+    return page(request, HTTPStatus.CONFLICT, words, typed=_typed(form))
+
+
+def _typed(form: Grouped) -> list[tuple[str, str]]:
+    """What a person wrote, but for passwords and files."""
+    asked = [bound for bound in form.visible_fields() if isinstance(bound.data, str)]
+    return [
+        (str(bound.label), bound.data)
+        for bound in asked
+        if bound.data and not isinstance(bound.field.widget, PasswordInput)
+    ]
 
 
 def _came_from(request: HttpRequest) -> str:

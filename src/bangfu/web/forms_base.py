@@ -21,10 +21,12 @@ from bangfu.acts.frame import is_only_shown
 from bangfu.kernel.errors import BangfuError
 from bangfu.scope.errors import NotPermitted
 
+from .refusals import Refusal, hear, said_before
 from .rendering.widgets import drawn
 
 Result = TypeVar("Result")
 RefusedAt = Mapping[type[BangfuError], str | None]
+Checks = Mapping[str, Callable[[dict[str, Any]], object]]
 
 
 class Renderer(TemplatesSetting):
@@ -98,8 +100,15 @@ class Grouped(forms.BaseForm):
     REFUSED_AT: ClassVar[RefusedAt] = {}
     #: Where refusals stand that REFUSED_AT does not name.
     OTHERS_AT: ClassVar[str | None] = None
+    #: Whether a page has said what is wrong with it (`refusals.unseen`).
+    is_told = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, checks: Checks | None = None, **kwargs: Any) -> None:
+        """Args:
+        checks: by field, what a command would refuse of it; asked for beside what else is wrong, so
+            that all is told at once. Each gets what is in order so far.
+        """
+        self.checks = checks or {}
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
@@ -112,6 +121,15 @@ class Grouped(forms.BaseForm):
             )
             field.error_messages["min_value"] = _("不能小于 %(limit_value)s。")
             field.error_messages["max_value"] = _("不能大于 %(limit_value)s。")
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        for name, check in self.checks.items():
+            try:
+                if name in self.cleaned_data:
+                    check(self.cleaned_data)
+            except BangfuError as refusal:
+                self.add_error(name, str(refusal))
 
     def send(self, command: Callable[[dict[str, Any]], Result]) -> Result:
         """Run the command with what was typed, and give back its result.
@@ -131,9 +149,16 @@ class Grouped(forms.BaseForm):
                 raise
             except BangfuError as refusal:
                 if type(refusal) not in self.REFUSED_AT and _has_own_status(refusal):
+                    hear(Refusal(self, None))  # its page gives back what was typed
                     raise
-                self.add_error(self.REFUSED_AT.get(type(refusal), self.OTHERS_AT), str(refusal))
+                field = self.REFUSED_AT.get(type(refusal), self.OTHERS_AT)
+                self.add_error(field, str(refusal))
+                hear(Refusal(self, (field or "", str(refusal))))
                 raise FormRefused(refusal) from refusal
+        for at, words in said_before():
+            if not at or at in self.cleaned_data:  # where the form itself has nothing against it
+                self.add_error(at or None, words)
+        hear(Refusal(self, None))
         raise FormRefused
 
     def groups(self) -> list[Group]:
@@ -147,6 +172,8 @@ class Grouped(forms.BaseForm):
         ]
 
     def error_lines(self) -> list[ErrorLine]:
+        """For the page that shows them: what it asked for counts as told."""
+        self.is_told = True
         return [
             ErrorLine(_jump_target(self, name), _label(self, name), str(text))
             for name, texts in self.errors.items()

@@ -8,6 +8,7 @@ the ids alone. Decision: 0050.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from functools import lru_cache
 from http import HTTPStatus
@@ -28,6 +29,7 @@ from bangfu.vault.commands.forget_forms import forget_form
 from bangfu.vault.commands.keep_form import keep_form
 from bangfu.vault.queries import TakenForm, kept_forms
 
+from .refusals import heard
 from .responses import see_other
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -57,19 +59,37 @@ def writer_of(request: HttpRequest) -> int | None:
 
 def keep(request: HttpRequest) -> bool:
     """Keep what this request brings for its writer; whether there is something kept now."""
-    writer = writer_of(request)
+    writer, form = writer_of(request), _sent(request)
+    if writer is None or not form:
+        return False
+    held = here(writer).held
+    return bool(held) and keep_form(form=form, by=held[0].actor(writer, ""))
+
+
+def keep_posted(request: Any, number: uuid.UUID, earlier: str) -> None:
+    """The same for whoever is signed in and gets a page back, with what the command said (`again`).
+
+    Args:
+        earlier: the number of what was sent before on the same way, "" for none.
+    """
+    form = _sent(request)
+    if form and writer_of(request) == request.actor.user_id:
+        told = [each.said for each in heard() if each.said]
+        keep_form(form={**form, "told": told, "earlier": earlier}, by=request.actor, form_id=number)
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    """The form that a request brings, as JSON can say it; empty where nothing of it is to be kept."""
     fields = {name: texts for name, texts in request.POST.lists() if name not in NEVER_KEPT}
     match = request.resolver_match
-    if writer is None or not fields or (match and match.url_name in NOTHING_TYPED):
-        return False
-    form = {
+    if not fields or (match and match.url_name in NOTHING_TYPED):
+        return {}
+    return {
         "address": request.get_full_path(),
         "page": came_from(request),
         "fields": fields,
         "files": bool(request.FILES),
     }
-    held = here(writer).held
-    return bool(held) and keep_form(form=form, by=held[0].actor(writer, ""))
 
 
 def came_from(request: HttpRequest) -> str:
@@ -104,7 +124,8 @@ class KeptForms:
         if request.method == "POST":
             _forget(request, kept)
             return self.handler(request)
-        _put_back(request, kept)
+        put_back(request, kept)
+        messages.info(request, _again(kept))
         with only_showing():
             answer = self.handler(request)
         if answer.status_code == HTTPStatus.SEE_OTHER:
@@ -115,13 +136,15 @@ class KeptForms:
 def not_done(request: Any) -> HttpResponse:
     """The answer where showing a form again would have been doing: back to the page it stood on."""
     kept: TakenForm = request.kept
+    if "told" in kept.form:  # one came back to it, that is all
+        return see_other(kept.form["page"])
     messages.warning(request, _("刚才登录已失效，这一步没有办理，请核对后再办一次。"))
     return see_other(kept.form["page"])
 
 
 def _kept_here(request: Any) -> TakenForm | None:
     waiting = request.session.get(WAITING)
-    if not waiting or request.actor is None or request.htmx:
+    if not waiting or request.actor is None or request.htmx or hasattr(request, "kept"):
         return None
     if request.method not in ("GET", "POST"):
         return None
@@ -137,8 +160,8 @@ def _forget(request: Any, kept: TakenForm) -> None:
     ]
 
 
-def _put_back(request: Any, kept: TakenForm) -> None:
-    """The request as it came when nobody was signed in, but for the files, which no page gets back."""
+def put_back(request: Any, kept: TakenForm) -> None:
+    """The request as it came, but for the files, which no page gets back."""
     typed = QueryDict(mutable=True)
     for name, texts in kept.form["fields"].items():
         typed.setlist(name, texts)
@@ -146,7 +169,6 @@ def _put_back(request: Any, kept: TakenForm) -> None:
     request.kept, request.method = kept, "POST"
     request.POST, request._files = typed, MultiValueDict()
     request._dont_enforce_csrf_checks = True  # nothing that it asks for is done
-    messages.info(request, _again(kept))
 
 
 def _again(kept: TakenForm) -> str:

@@ -163,6 +163,23 @@ def test_all_that_is_missing_is_said_at_once(administrator):
     }
 
 
+def test_a_wrong_union_is_said_beside_all_else(world, administrator):
+    """In both forms, though only the commands know the unions, and who has a name already."""
+    world.officer(Role.FILER, world.east)
+    user = {"username": "filer-e", "name": "", "password": "1234567890", "union_code": "nowhere"}
+    answer = administrator.post("/settings/users/", {**user, "role": "auditor"})
+    assert answer.status_code == 422
+    errors = Typed(answer.content.decode()).errors
+    assert set(errors) == {f"id_{name}_error" for name in user}
+    assert "nowhere" in errors["id_union_code_error"]
+    appointment = {"username": "nobody", "union_code": "nowhere", "since": ""}
+    answer = administrator.post(
+        "/settings/appointments/", sent("appoint", {**appointment, "role": "auditor"})
+    )
+    errors = Typed(answer.content.decode()).errors
+    assert set(errors) == {f"id_appoint-{name}_error" for name in appointment}
+
+
 def test_a_limit_keeps_what_was_typed(administrator):
     typed = {"place": EAST, "name": "post_days", "value": "900", "valid_from": "2010-10-01"}
     answer = administrator.post("/standards/parameters/", sent("case", {**typed, "source": "样例"}))

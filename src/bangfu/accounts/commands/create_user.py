@@ -37,10 +37,15 @@ def create_user(
         raise BadUsername
     if not trim(name) or len(name) > LONGEST_NAME:
         raise NameMissing
-    if User.objects.filter(username=username).exists():
-        raise UsernameTaken(username)
+    refuse_taken(username)
     user = User(username=username, name=trim(name))
     give_password(user, password, chosen_by=PasswordSetBy(by.role), one_time=one_time)
     user.save(force_insert=True)
     tell("user", user.pk, {"username": username})
     return user
+
+
+def refuse_taken(username: str) -> None:
+    """Raises UsernameTaken."""
+    if User.objects.filter(username=username).exists():
+        raise UsernameTaken(username)

@@ -38,12 +38,17 @@ CHECKS = (
 PASSWORD_FIELDS = ["password", "password_set_at", "password_set_by", "password_one_time"]
 
 
-def give_password(user: User, password: str, *, chosen_by: PasswordSetBy, one_time: bool) -> None:
-    """Put it on the user, who is not saved. Raises WeakPassword with all that is wrong with it."""
+def refuse_weak(user: User, password: str) -> None:
+    """Raises WeakPassword with all that is wrong with it for that user, who need not be saved."""
     try:
         validate_password(password, user, password_validators=CHECKS)
     except ValidationError as error:
         raise WeakPassword(error.messages) from None
+
+
+def give_password(user: User, password: str, *, chosen_by: PasswordSetBy, one_time: bool) -> None:
+    """Put it on the user, who is not saved. Raises WeakPassword."""
+    refuse_weak(user, password)
     user.set_password(password)
     user.password_set_at = timezone.now()
     user.password_set_by = chosen_by

@@ -9,16 +9,10 @@ from bangfu.scope.actors import Actor
 from bangfu.scope.enums import MACHINE_ROLES, Role
 
 from .. import duties
-from ..administering import require_nothing_outside, require_union
-from ..errors import (
-    AdministratorApart,
-    AlreadyAppointed,
-    NotForYourself,
-    RoleNotForOfficers,
-    UnknownUnion,
-)
-from ..models import Appointment, Union
-from ..queries import apart_from, user_named
+from ..administering import union_to_appoint, user_to_appoint
+from ..errors import AdministratorApart, AlreadyAppointed, RoleNotForOfficers
+from ..models import Appointment
+from ..queries import apart_from
 
 
 @use_case(duties.APPOINT)
@@ -32,14 +26,8 @@ def appoint_officer(
     """
     if role in MACHINE_ROLES:
         raise RoleNotForOfficers
-    user = user_named(username)
-    if user.pk == by.user_id:
-        raise NotForYourself
-    union = Union.objects.filter(code=union_code).first()
-    if union is None:
-        raise UnknownUnion(union_code)
-    require_union(by, union)
-    require_nothing_outside(by, user, on)
+    user = user_to_appoint(by, username, on)
+    union = union_to_appoint(by, union_code)
     if Appointment.objects.filter(user=user, union=union, role=role, until=None).exists():
         raise AlreadyAppointed
     if apart_from(role, user.pk, since).exists():

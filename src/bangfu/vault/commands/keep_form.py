@@ -1,4 +1,4 @@
-"""Keep what was typed when the sign-in had ended, until its writer takes it back."""
+"""Keep what was typed and not taken, until its writer takes it back."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ MOST = 5  # of one officer; the oldest makes room
 LONGEST = 1 << 18  # bytes; what is longer is no form that a person fills in
 
 
-@use_case(duties.KEEP_FORM, silent="nothing was done; who signs in again is told on the page")
-def keep_form(*, form: Mapping[str, Any], by: Actor) -> bool:
-    """Seal a form for `by` alone, who was shown it and isn't signed in any more.
+@use_case(duties.KEEP_FORM, silent="nothing was done; its writer is told on the page")
+def keep_form(*, form: Mapping[str, Any], by: Actor, form_id: uuid.UUID | None = None) -> bool:
+    """Seal a form for `by` alone, who was shown it: not signed in any more, or refused.
 
     Args:
-        form: as JSON can say it; the reader is `vault.queries.kept_forms`.
+        form: as JSON can say it; the readers are `kept_forms` and `kept_form` of `vault.queries`.
+        form_id: the number it is to have, drawn as a number of a form is; None draws one.
 
     Returns:
         Whether it is kept; False for one that is too long.
@@ -37,7 +38,7 @@ def keep_form(*, form: Mapping[str, Any], by: Actor) -> bool:
     content = json.dumps(dict(form)).encode()
     if len(content) > LONGEST:
         return False
-    row = KeptForm(id=uuid.uuid4(), owner_id=owner_id, kept_until=timezone.now() + KEPT)
+    row = KeptForm(id=form_id or uuid.uuid4(), owner_id=owner_id, kept_until=timezone.now() + KEPT)
     row.sealed = seal_blob(form_name(owner_id, row.id), content)
     row.save(force_insert=True)
     newest = KeptForm.objects.filter(owner_id=owner_id).order_by("-kept_until")

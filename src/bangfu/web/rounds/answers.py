@@ -55,6 +55,7 @@ def round_answer(request: OfficerRequest, round_id: int) -> HttpResponse:
         waiting = form.send(lambda typed: _kept(request, round_id, typed["bank"], typed["answer"]))
     except FormRefused as refused:
         if isinstance(refused.refusal, AnswerRefused):  # its lines have a table of their own
+            form.is_told = True
             return show_round(request, round_id, faults=refused.refusal)
         return show_round(request, round_id, answer=form)
     if isinstance(waiting, AnswersAhead):

@@ -14,7 +14,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.accounts import duties as accounts
-from bangfu.accounts.commands.create_user import create_user
+from bangfu.accounts.commands.create_user import create_user, refuse_taken
+from bangfu.accounts.commands.passwords import refuse_weak
 from bangfu.accounts.models import User
 from bangfu.kernel.errors import BangfuError
 from bangfu.organisations import duties
@@ -22,6 +23,8 @@ from bangfu.organisations.administering import (
     acts_for_all,
     appointments_administered,
     require_for_all,
+    union_to_appoint,
+    user_to_appoint,
     users_administered,
 )
 from bangfu.organisations.commands.appoint_officer import appoint_officer
@@ -38,7 +41,7 @@ from bangfu.scope.errors import NotPermitted
 from bangfu.standards.queries import workday_calendar
 
 from ..access import OfficerRequest, allow
-from ..forms_base import FormRefused, status_with
+from ..forms_base import Checks, FormRefused, status_with
 from .forms import AppointForm, DayForm, PasswordForm, UserForm
 
 #: Both forms of the page ask for a username.
@@ -74,7 +77,7 @@ def day_move(request: OfficerRequest) -> HttpResponse:
 
 @allow(accounts.CREATE, "POST")
 def user_add(request: OfficerRequest) -> HttpResponse:
-    form = UserForm(request.POST)
+    form = UserForm(request.POST, checks=_checks_of_user(request))
     try:
         user = form.send(lambda typed: _add_user(request, typed))
     except FormRefused:
@@ -85,7 +88,11 @@ def user_add(request: OfficerRequest) -> HttpResponse:
 
 @allow(duties.APPOINT, "POST")
 def appointment_add(request: OfficerRequest) -> HttpResponse:
-    form = AppointForm(request.POST, prefix=APPOINT)
+    checks = {
+        "username": lambda typed: user_to_appoint(request.actor, typed["username"], request.today),
+        "union_code": lambda typed: union_to_appoint(request.actor, typed["union_code"]),
+    }
+    form = AppointForm(request.POST, prefix=APPOINT, checks=checks)
     try:
         form.send(lambda typed: _appoint(request, typed))
     except FormRefused:
@@ -121,6 +128,7 @@ def user_password(request: OfficerRequest, user_id: int) -> HttpResponse:
         )
     except FormRefused:
         if user_id == request.actor.user_id:  # one's own row has no such form to say it in
+            form.is_told = True
             for sentence in form.non_field_errors():
                 messages.error(request, sentence)
         return _page(request, password=(user_id, form), refused=True)
@@ -156,6 +164,16 @@ def _or_told(request: OfficerRequest) -> Iterator[list[str]]:
     except BangfuError as error:
         refused.append(str(error))
         messages.error(request, str(error))
+
+
+def _checks_of_user(request: OfficerRequest) -> Checks:
+    return {
+        "username": lambda typed: refuse_taken(typed["username"]),
+        "password": lambda typed: refuse_weak(
+            User(username=typed.get("username", ""), name=typed.get("name", "")), typed["password"]
+        ),
+        "union_code": lambda typed: union_to_appoint(request.actor, typed["union_code"]),
+    }
 
 
 def _add_user(request: OfficerRequest, typed: dict[str, Any]) -> User:

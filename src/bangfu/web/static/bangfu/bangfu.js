@@ -11,6 +11,10 @@ function say(what) {
   place?.replaceChildren(note);
 }
 
+// A page that answered a form has an address of its own, which one can come back to (web/again.py).
+const { again } = document.documentElement.dataset;
+if (again) history.replaceState(history.state, "", again);
+
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
   for (const open of document.querySelectorAll("details.confirm[open], details.more[open]")) {
