@@ -82,9 +82,9 @@ def round_seen(by: Actor, round_id: int) -> Round:
 
 
 def round_page(by: Actor, *, state: str = "", after: str = "") -> RoundPage:
-    """Newest first; a cursor or state that is none is taken as none."""
+    """Newest first; a cursor that is none is taken as none, a state that is none is no round's."""
     visible = rounds_visible(by).order_by("-pk")
-    if state in RoundState.values:
+    if state:
         visible = visible.filter(state=state)
     older_than = int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0
     if older_than:

@@ -17,6 +17,7 @@ from bangfu.organisations.enums import UnionKind
 from bangfu.organisations.listed import unions_listed
 from bangfu.scope.actors import Actor
 
+from ..filtering import FilterForm
 from ..forms_base import DayInput, GroupedForm, Pairs
 
 EVERY = ("", _("全部"))
@@ -27,13 +28,15 @@ LONGEST_ID = 10
 NOTHING, NO_UNION = "?", -1
 
 
-class CaseFilters(forms.Form):
+class CaseFilters(FilterForm):
     """Filters of the case list and of the households to submit.
 
     What nobody offers chooses nothing, for whoever takes all of a filter must not take more than it says.
     """
 
-    text = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("查找"), required=False, max_length=100, widget=forms.HiddenInput
+    )
     hardship_class = forms.ChoiceField(label=_("类别"), required=False, choices=CLASSES)
     area_code = forms.ChoiceField(label=_("地区"), required=False)
     union = forms.ChoiceField(label=_("工会"), required=False)
@@ -71,7 +74,10 @@ class ReviewFilters(CaseFilters):
     )
 
     def narrowing(self) -> Narrowing:
-        return replace(super().narrowing(), by_standard=bool(self.cleaned_data.get("by_standard")))
+        wanted = super().narrowing()
+        if "by_standard" in self.errors:
+            return replace(wanted, text=NOTHING)
+        return replace(wanted, by_standard=bool(self.cleaned_data.get("by_standard")))
 
 
 class ReasonForm(GroupedForm):

@@ -18,13 +18,13 @@ from bangfu.rounds import duties as rounds
 
 from ..access import OfficerRequest, allow
 from ..cursors import row_id
-from .forms import DayOfFigures
+from .days import told_day
 
 
 @allow(registry.READ)
 def aid_counted(request: OfficerRequest) -> HttpResponse:
     """By day, place or system and union, as the links of the figures say them."""
-    day = DayOfFigures(request.GET).day() or request.today
+    day = told_day(request)
     asked = request.GET.get("by", "")
     grouping = Grouping(asked) if asked in set(Grouping) else Grouping.AREA
     code, union = request.GET.get("code", ""), request.GET.get("union_code", "")

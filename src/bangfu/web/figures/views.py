@@ -43,6 +43,7 @@ from ..responses import download, see_other
 from ..templatetags.bangfu import class_colour
 from ..templatetags.charts import Chart, Part, Series
 from .aid import aid_link
+from .days import asked_day, told_day
 from .forms import DayOfFigures
 
 NAMES = {Grouping.AREA: gettext_lazy("地区"), Grouping.SYSTEM: gettext_lazy("系统")}
@@ -69,7 +70,7 @@ def desk(request: OfficerRequest) -> HttpResponse:
         names = place_names(each.place for each in taken)
         rows = [(each, names.get(each.place, "")) for each in taken]
         return render(request, "figures/administrator.html", {"taken": rows})
-    if _day(request) == request.today:
+    if told_day(request) == request.today:
         ensure_current(request.today)
     counted = _figures(request, _grouping(request))
     return render(request, "figures/desk.html", _desk(request, counted))
@@ -104,14 +105,9 @@ def _grouping(request: OfficerRequest) -> Grouping:
     return Grouping(asked) if asked in set(Grouping) else Grouping.AREA
 
 
-def _day(request: OfficerRequest) -> date:
-    """The day asked for by `?on=`, else today."""
-    return DayOfFigures(request.GET).day() or request.today
-
-
 def _figures(request: OfficerRequest, grouping: Grouping) -> Figures:
     """As stored: what waits is decided in the background, never in a request."""
-    day = _day(request)
+    day = asked_day(request)
     return with_aid(figures(day, grouping, request.actor), day, request.actor)
 
 

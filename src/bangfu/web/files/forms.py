@@ -13,24 +13,30 @@ from bangfu.reporting.choosing import FileFilters
 from bangfu.reporting.offered import offered
 
 from ..access import OfficerRequest
+from ..filtering import FilterForm
 from ..forms_base import Pairs
 
 ANY = ("", _("全部"))
+NO_UNION = -1  # the id of none: what isn't understood chooses nobody
 MONTH = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"
 CLASSES = Pairs([ANY, *((each.value, each.value) for each in HardshipClass)])
 
 
-class Filters(forms.Form):
+class Filters(FilterForm):
     """Read from the address; the names are those of links from the figures."""
 
-    text = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("查找"), required=False, max_length=100, widget=forms.HiddenInput
+    )
     area = forms.ChoiceField(label=_("地区"), required=False)
     system = forms.ChoiceField(label=_("系统"), required=False)
     union = forms.TypedChoiceField(label=_("工会"), required=False, coerce=int, empty_value=None)
-    on = forms.DateField(required=False, widget=forms.HiddenInput)
-    stale = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    cause = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-    opened = forms.RegexField(MONTH, required=False, widget=forms.HiddenInput)
+    on = forms.DateField(label=_("日期"), required=False, widget=forms.HiddenInput)
+    stale = forms.BooleanField(label=_("待重算"), required=False, widget=forms.HiddenInput)
+    cause = forms.CharField(
+        label=_("致困原因"), required=False, max_length=40, widget=forms.HiddenInput
+    )
+    opened = forms.RegexField(MONTH, label=_("建档月份"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, request: OfficerRequest) -> None:
         super().__init__(data)
@@ -51,7 +57,9 @@ class Filters(forms.Form):
         self.fields[name].choices = Pairs(known)  # type: ignore[attr-defined]
 
     def wanted(self) -> FileFilters:
-        given = self.cleaned_data if self.is_valid() else {}
+        if not self.is_valid():
+            return FileFilters(union_id=NO_UNION)
+        given = self.cleaned_data
         return FileFilters(
             text=given.get("text", "").strip(),
             area_code=given.get("area", ""),

@@ -12,9 +12,11 @@ from bangfu.reporting import log_language
 from bangfu.reporting.log import ACT, LOOK, LogFilters, officers_logged
 from bangfu.scope.actors import Actor
 
+from ..filtering import FilterForm
 from ..forms_base import DayInput
 
 ANY = ("", _("全部"))
+NOBODY = 0  # the id of no officer: what isn't understood finds nothing
 KINDS = [ANY, (ACT, _("办理")), (LOOK, _("查看和导出"))]
 
 
@@ -24,9 +26,7 @@ def actions() -> list[tuple[str, Any]]:
     return [ANY, *((code, word) for word, code in reversed(by_word.items()))]
 
 
-class Filters(forms.Form):
-    """Read from the address; what is no value of ours is told at its field and narrows nothing."""
-
+class Filters(FilterForm):
     officer = forms.TypedChoiceField(
         label=_("经办人"), required=False, coerce=int, empty_value=None
     )
@@ -50,7 +50,8 @@ class Filters(forms.Form):
         self.fields["officer"].choices = [ANY, *people]  # type: ignore[attr-defined]
 
     def wanted(self) -> LogFilters:
-        self.is_valid()
+        if not self.is_valid():
+            return LogFilters(officer=NOBODY)
         filters = self.cleaned_data
         return LogFilters(
             officer=filters.get("officer"),

@@ -31,6 +31,7 @@ from bangfu.rounds.queries.claims import claim_decisions
 from bangfu.rounds.queries.roster import outcomes
 from bangfu.rounds.queries.rounds import round_states
 
+from ..filtering import FilterForm
 from ..forms_base import DayInput, GroupedForm
 from ..money_fields import DivisionField, YuanField
 
@@ -233,7 +234,7 @@ class MeaningForm(GroupedForm):
         self.fields["meaning"].choices = choices  # type: ignore[attr-defined]
 
 
-class RoundFilter(forms.Form):
+class RoundFilter(FilterForm):
     state = forms.ChoiceField(label=_("状态"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
