@@ -30,7 +30,9 @@ FORMS = [
     ("admin", "settings/", "建立用户"),
     ("admin", "standards/", "采用规则…"),
     ("admin", "standards/", "导入标准…"),
-    ("admin", "standards/", "录入放假安排"),
+    ("admin", "standards/", "录入放假安排…"),
+    ("admin", "standards/", "录入上限…"),
+    ("admin", "standards/", "设定参数…"),
 ]
 NO_AMOUNTS = ["1.234", "-5", "１００人", "1e9", "0", "一千", "1,00", "99999999999999999999"]
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from bangfu.audit.append_only import AppendOnly
 
-from .enums import YES_OR_NO, ParameterName
+from .enums import ParameterName
 
 
 class CaseParameter(AppendOnly):
@@ -34,7 +34,3 @@ class CaseParameter(AppendOnly):
     @property
     def label(self) -> str:
         return ParameterName(self.name).label
-
-    @property
-    def is_yes_or_no(self) -> bool:
-        return ParameterName(self.name) in YES_OR_NO

@@ -6,8 +6,11 @@ would be done and posts the same again. From there one goes on, back to the fill
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
+from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,9 +18,19 @@ from django.shortcuts import render
 from .access import OfficerRequest
 from .forms_base import in_order
 
+Result = TypeVar("Result")
 ASK, EDIT = "ask", "edit"
 #: What a form has by itself, and these two.
 OWN = frozenset({"csrfmiddlewaretoken", "writer", ASK, EDIT})
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value as it is and as it would be, in words."""
+
+    name: str
+    before: str
+    after: str
 
 
 def asks(request: OfficerRequest) -> bool:
@@ -30,6 +43,17 @@ def wants_to_edit(request: OfficerRequest) -> bool:
     return EDIT in request.POST
 
 
+def tried(command: Callable[[], Result]) -> Result:
+    """Run a command, and leave everything as it was: for a page that asks about what it would do.
+
+    What the command refuses, it refuses here.
+    """
+    with transaction.atomic():
+        result = command()
+        transaction.set_rollback(True)
+    return result
+
+
 def question(
     request: OfficerRequest, form: BaseForm, *, title: str, text: str, yes: str, back: str
 ) -> HttpResponse | None:
@@ -40,11 +64,18 @@ def question(
 
 
 def asked_once_more(
-    request: OfficerRequest, *, title: str, text: str, yes: str, back: str
+    request: OfficerRequest,
+    *,
+    title: str,
+    text: str,
+    yes: str,
+    back: str,
+    changes: Sequence[Change] = (),
 ) -> HttpResponse:
     """The page in between itself.
 
     Args:
+        changes: the values that would change, each as it is and as it would be.
         yes: the button's words, with how much.
         back: where one goes who rather leaves it.
     """
@@ -55,4 +86,5 @@ def asked_once_more(
         for value in values
     ]
     shown = {"title": title, "text": text, "yes": yes, "back": back, "typed": typed}
+    shown["changes"] = changes
     return render(request, "ui/question.html", shown)

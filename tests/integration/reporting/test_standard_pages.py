@@ -6,9 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bangfu.audit.models import Entry
+from bangfu.casework.models import CaseParameter
 from bangfu.eligibility.commands.redecide import redecide
 from bangfu.eligibility.models import RuleAdoption
 from bangfu.eligibility.queries import determinations, waits
+from bangfu.programmes.models import ProgrammeParameter
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.standards.models import AnnouncedDay, LocalStandard
@@ -106,6 +108,75 @@ def test_what_would_become_of_few_is_not_told_exactly(world, administrator):
     large = SimpleUploadedFile("standards.csv", b"x" * ((3 << 20) + 1))
     refused = administrator.post("/standards/import/", {"file-file": large, "ask": "1"})
     assert "标准文件最多 3 MB" in refused.content.decode()
+
+
+LIMITS = {
+    "place": "449901",
+    "per_time_fen": "3000",
+    "per_year_fen": "6000",
+    "season_starts_month": "7",
+    "valid_from": "2010-01-01",
+    "source": "样例规定",
+}
+
+
+def test_limits_are_asked_about_with_old_and_new(administrator):
+    def send(ask: str = "", **other: str):
+        typed = {f"programme-{name}": value for name, value in {**LIMITS, **other}.items()}
+        return administrator.post(
+            "/standards/programmes/", {**typed, **({"ask": ask} if ask else {})}
+        )
+
+    def changes(answer) -> list[tuple[str, str, str]]:
+        return [(each.name, each.before, each.after) for each in answer.context["changes"]]
+
+    first = send("1")
+    assert first.status_code == 200
+    assert changes(first)[0] == ("每人每次上限", "没有", "3,000.00 元")
+    assert ProgrammeParameter.objects.count() == 0
+    assert not Entry.objects.filter(action="programmes.add_parameter").exists()
+    send(place="449900")
+    higher = send("1", valid_from="2010-06-01", per_time_fen="3500", times_per_season="2")
+    assert changes(higher) == [
+        ("每人每次上限", "3,000.00 元（随 449900）", "3,500.00 元"),
+        ("每人每年上限", "6,000.00 元（随 449900）", "6,000.00 元"),
+        ("一季的起始月份", "7 月（随 449900）", "7 月"),
+        ("每户每季次数", "没有", "2 次"),
+    ]
+    for shown in ("3,500.00 元", "自 2010-06-01", "样例规定"):
+        assert shown in higher.content.decode()
+    refused = send("1", place="449900", per_time_fen="3500")
+    assert refused.status_code == 422
+    assert "请另定生效日期" in refused.content.decode()
+    assert ProgrammeParameter.objects.count() == 3
+    typed = {f"programme-{name}": value for name, value in LIMITS.items()}
+    edited = administrator.post("/standards/programmes/", {**typed, "edit": "1"})
+    assert 'value="3000"' in edited.content.decode()
+    assert ProgrammeParameter.objects.count() == 3
+
+
+def test_parameters_are_asked_about_with_old_and_new(administrator):
+    typed = {"place": EAST, "name": "blocks_shared_card", "value": "0", "valid_from": "2010-10-01"}
+    sent = {f"case-{name}": value for name, value in {**typed, "source": "样例"}.items()}
+    asked = administrator.post("/standards/parameters/", {**sent, "ask": "1"})
+    [change] = asked.context["changes"]
+    assert (change.before, change.after) == ("是", "否")
+    before = CaseParameter.objects.count()
+    assert administrator.post("/standards/parameters/", sent).status_code == 302
+    assert CaseParameter.objects.count() == before + 1
+    wrong = administrator.post("/standards/parameters/", {**sent, "case-value": "7", "ask": "1"})
+    assert wrong.status_code == 422
+
+
+def test_working_days_are_asked_about_with_old_and_new(administrator):
+    given = {"days-document": "通知", "days-off": "2031-01-01\n2031-10-01", "days-worked": ""}
+    asked = administrator.post("/standards/workdays/", {**given, "ask": "1"})
+    told = [(each.name, each.before, each.after) for each in asked.context["changes"]]
+    assert told == [("2031-01-01", "没有录入", "放假"), ("2031-10-01", "没有录入", "放假")]
+    assert not AnnouncedDay.objects.exists()
+    assert administrator.post("/standards/workdays/", given).status_code == 302
+    again = administrator.post("/standards/workdays/", {**given, "ask": "1"})
+    assert list(again.context["changes"]) == []
 
 
 def test_a_wrong_place_is_said_at_its_field_and_nothing_is_kept(administrator):

@@ -1,8 +1,10 @@
-"""What is asked once more before a standard or a set of rules decides households anew."""
+"""What is asked once more before standards, rules, ceilings, parameters or working days are entered."""
 
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,16 +12,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.acts.frame import tell
+from bangfu.casework.queries import case_parameters
 from bangfu.documents.row_report import fingerprint
 from bangfu.eligibility.models import RuleAdoption
 from bangfu.eligibility.queries import adoptions_for
 from bangfu.eligibility.queries.foreseeing import foresee
+from bangfu.programmes.enums import WINTER_WARMTH, Parameter
+from bangfu.programmes.queries import parameter_in_force, programmes
 from bangfu.standards.commands.import_standards import StandardsReport
-from bangfu.standards.queries import StandardInForce, replaced_by
+from bangfu.standards.queries import StandardInForce, announced_days, replaced_by
 
 from ..access import OfficerRequest
-from ..confirming import asked_once_more
-from .forms import AdoptForm, ConfirmedImportForm, ImportForm
+from ..confirming import Change, asked_once_more
+from .forms import (
+    AdoptForm,
+    AnnounceForm,
+    ConfirmedImportForm,
+    ImportForm,
+    ParameterForm,
+    ProgrammeForm,
+)
+from .values import limit_in_words, parameter_in_words
 
 SHOWN = 100  # standards that are named one by one
 FORESEE = "eligibility.foresee"
@@ -78,3 +91,87 @@ def ask_to_import(
         "name": name,
     }
     return render(request, "standards/import_confirm.html", shown)
+
+
+def ask_to_limit(request: OfficerRequest, form: ProgrammeForm) -> HttpResponse:
+    """Each ceiling as it holds there on that day, be it of the place or of one above, and as it would."""
+    typed = form.cleaned_data
+    values = {
+        Parameter.PER_TIME: typed["per_time_fen"],
+        Parameter.PER_YEAR: typed["per_year_fen"],
+        Parameter.SEASON: typed["season_starts_month"],
+        Parameter.PER_SEASON: typed["times_per_season"],
+    }
+    changes = [
+        Change(
+            str(name.label),
+            _limit_before(typed["place"], name, typed["valid_from"]),
+            limit_in_words(name, value),
+        )
+        for name, value in values.items()
+        if value is not None
+    ]
+    return _ask_about_values(request, _("录入送温暖的上限"), typed, changes)
+
+
+def ask_to_set(request: OfficerRequest, form: ParameterForm) -> HttpResponse:
+    typed = form.cleaned_data
+    name, place, day = typed["name"], typed["place"], typed["valid_from"]
+    before = case_parameters([place], day)[place].get(name)
+    change = Change(
+        str(name.label), parameter_in_words(name, before), parameter_in_words(name, typed["value"])
+    )
+    return _ask_about_values(request, _("设定办案参数"), typed, [change])
+
+
+def ask_to_announce(request: OfficerRequest, form: AnnounceForm) -> HttpResponse:
+    """Each day with what was said of it before, by the newest word."""
+    known: dict[date, bool] = {}
+    for each in announced_days():
+        known.setdefault(each.day, each.is_workday)
+    days = form.days()
+    changes = [
+        Change(str(day), _worked(known.get(day)), _worked(worked))
+        for day, worked in sorted(days.items())
+        if known.get(day) != worked
+    ]
+    text = _("按“%(document)s”录入 %(n)s 天的放假和调休，其中 %(new)s 天与已录入的不同。")
+    told = {"document": form.cleaned_data["document"], "n": len(days), "new": len(changes)}
+    return asked_once_more(
+        request,
+        title=_("录入放假与调休"),
+        text=text % told,
+        yes=_("录入 %(n)s 天的安排") % told,
+        back=reverse("standard_list"),
+        changes=changes,
+    )
+
+
+def _ask_about_values(
+    request: OfficerRequest, title: str, typed: Mapping[str, object], changes: list[Change]
+) -> HttpResponse:
+    facts = {**typed, "n": len(changes)}
+    text = _(
+        "%(place)s 自 %(valid_from)s 起按下表的新值办理，依据：%(source)s。录入后不能删除，只能另录。"
+    )
+    return asked_once_more(
+        request,
+        title=title,
+        text=text % facts,
+        yes=_("录入 %(n)s 项，自 %(valid_from)s 起") % facts,
+        back=reverse("standard_list"),
+        changes=changes,
+    )
+
+
+def _limit_before(place: str, name: Parameter, day: date) -> str:
+    programme = programmes().filter(code=WINTER_WARMTH).first()
+    row = parameter_in_force(programme, place, name, day) if programme else None
+    if row is None or row.place == place:
+        return limit_in_words(name, row.value if row else None)
+    words = {"value": limit_in_words(name, row.value), "place": row.place}
+    return _("%(value)s（随 %(place)s）") % words
+
+
+def _worked(worked: bool | None) -> str:
+    return _("没有录入") if worked is None else _("上班") if worked else _("放假")

@@ -29,10 +29,18 @@ from bangfu.standards.models import LocalStandard
 from bangfu.standards.queries import announced_days, place_names, standards_listed
 
 from ..access import OfficerRequest, allow
-from ..confirming import asks, wants_to_edit
+from ..confirming import asks, tried, wants_to_edit
 from ..forms_base import FormRefused, status_with
-from .asking import ask_to_adopt, ask_to_import, import_form
+from .asking import (
+    ask_to_adopt,
+    ask_to_announce,
+    ask_to_import,
+    ask_to_limit,
+    ask_to_set,
+    import_form,
+)
 from .forms import AdoptForm, AnnounceForm, ImportForm, ParameterForm, ProgrammeForm
+from .values import parameter_in_words
 
 MOST_REMARKS = 50
 
@@ -90,12 +98,18 @@ def _imported(request: OfficerRequest, data: bytes, name: str) -> StandardsRepor
 @allow(duties.ANNOUNCE, "POST")
 def workdays_announce(request: OfficerRequest) -> HttpResponse:
     form = AnnounceForm(request.POST, prefix="days")
+    if wants_to_edit(request):
+        return _page(request, announce=form)
+
+    def announced() -> int:
+        typed = form.cleaned_data
+        return announce_workdays(days=form.days(), document=typed["document"], by=request.actor)
+
     try:
-        count = form.send(
-            lambda typed: announce_workdays(
-                days=form.days(), document=typed["document"], by=request.actor
-            )
-        )
+        if asks(request):
+            form.send(lambda _typed: tried(announced))
+            return ask_to_announce(request, form)
+        count = form.send(lambda _typed: announced())
     except FormRefused:
         return _page(request, announce=form)
     messages.success(request, gettext("已录入 %(count)s 天的放假和调休安排。") % {"count": count})
@@ -105,12 +119,18 @@ def workdays_announce(request: OfficerRequest) -> HttpResponse:
 @allow(casework.SET_PARAMETER, "POST")
 def parameter_set(request: OfficerRequest) -> HttpResponse:
     form = ParameterForm(request.POST, prefix="case")
+    if wants_to_edit(request):
+        return _page(request, case=form)
     try:
+        if asks(request):
+            form.send(lambda typed: tried(lambda: set_case_parameter(**typed, by=request.actor)))
+            return ask_to_set(request, form)
         added = form.send(lambda typed: set_case_parameter(**typed, by=request.actor))
     except FormRefused:
         return _page(request, case=form)
     typed = form.cleaned_data
-    values = {"place": typed["place"], "name": typed["name"].label, "value": typed["value"]}
+    value = parameter_in_words(typed["name"], typed["value"])
+    values = {"place": typed["place"], "name": typed["name"].label, "value": value}
     outcome = gettext("%(place)s 的%(name)s已设为 %(value)s。")
     if not added:
         outcome = gettext("%(place)s 的%(name)s先前已是 %(value)s，没有改动。")
@@ -121,7 +141,12 @@ def parameter_set(request: OfficerRequest) -> HttpResponse:
 @allow(programmes.INSTALL, "POST")
 def programme_set(request: OfficerRequest) -> HttpResponse:
     form = ProgrammeForm(request.POST, prefix="programme")
+    if wants_to_edit(request):
+        return _page(request, programme=form)
     try:
+        if asks(request):
+            form.send(lambda typed: tried(lambda: install_winter_warmth(**typed, by=request.actor)))
+            return ask_to_limit(request, form)
         entered = form.send(lambda typed: install_winter_warmth(**typed, by=request.actor))
     except FormRefused:
         return _page(request, programme=form)
