@@ -50,7 +50,10 @@ def case_list(request: OfficerRequest) -> HttpResponse:
     wanted = form.narrowing()
     limits = queries.limits_of(actor, today)
     work = queries.work_list(actor, today, limits)
+    counts = queries.tab_counts(actor, today, wanted)
     tab = tab_of(request.GET.get("tab", "") or _first_with_work(work), actor)
+    if "tab" not in request.GET and not counts[tab]:  # nothing waits: what there is, is shown
+        tab = next((each for each in CaseTab if counts[each]), tab)
     page = queries.case_page(
         actor,
         tab,
@@ -59,7 +62,6 @@ def case_list(request: OfficerRequest) -> HttpResponse:
         after=row_id(request, "after"),
         before=row_id(request, "before"),
     )
-    counts = queries.tab_counts(actor, today, wanted)
     tell("case", tab.value, {"cases": len(page.rows)}, action="casework.list")
     shown = {
         "form": form,

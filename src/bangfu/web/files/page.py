@@ -39,6 +39,7 @@ from bangfu.registry.models import Household
 from bangfu.registry.queries.as_of import HouseholdAsOf, as_of
 from bangfu.reporting.aid_of_file import aid_given, aid_total
 from bangfu.reporting.dossier import (
+    Dossier,
     dossier,
     income_of_all,
     readings,
@@ -46,6 +47,7 @@ from bangfu.reporting.dossier import (
 )
 from bangfu.rounds import duties as rounds
 from bangfu.rounds.queries.reasons import left_out_of
+from bangfu.standards.queries import place_names
 
 from ..access import OfficerRequest, allow
 from ..forms_base import DayInput
@@ -94,6 +96,7 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "day": day,
         "is_past": day != request.today,
         "dossier": contents,
+        "place_names": _place_names(contents),
         "members_income_fen": income_of_all(contents),
         "phone": mask_phone(contents.facts.phone) if contents.facts else "",
         "explanation": _explanation(held) if held else None,
@@ -128,6 +131,12 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "day_widget": DayInput().render("on", day, {"id": "on", "max": str(request.today)}),
         "reveal_url": reverse("file_reveal", args=[household.file_no]),
     }
+
+
+def _place_names(contents: Dossier) -> dict[str, str]:
+    """Of the file's place, where its own sheet does not call it anything."""
+    facts = contents.facts
+    return place_names([facts.area_code]) if facts and not facts.area_name else {}
 
 
 def _overlaps(

@@ -10,8 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from bangfu.acts.frame import tell
+from bangfu.acts.roles import holds
 from bangfu.casework import duties
 from bangfu.casework.commands.settle_overlap import settle_overlap
+from bangfu.casework.queries.held_up import held_up_files
 from bangfu.casework.queries.settling import Settling, open_overlaps, settling
 from bangfu.eligibility.queries import find_file
 
@@ -21,11 +23,19 @@ from ..responses import see_other
 from .forms import SettleForm
 
 
-@allow(duties.SETTLE_OVERLAP)
+@allow(duties.READ)
 def overlap_list(request: OfficerRequest) -> HttpResponse:
+    """For whoever settles them, and for those whose files they hold up."""
     waiting = open_overlaps(request.actor, request.today)
-    tell("list", "overlaps", {"shown": len(waiting)}, action="registry.read_many")
-    return render(request, "overlaps/list.html", {"waiting": waiting})
+    held_up = held_up_files(request.actor, request.today)
+    shown = len(waiting) + len(held_up)
+    tell("list", "overlaps", {"shown": shown}, action="registry.read_many")
+    context = {
+        "waiting": waiting,
+        "held_up": held_up,
+        "may_settle": holds(request.actor, duties.SETTLE_OVERLAP),
+    }
+    return render(request, "overlaps/list.html", context)
 
 
 @allow(duties.SETTLE_OVERLAP, "GET", "POST")
