@@ -41,7 +41,7 @@ def record(
         union_id: whose matter it is, when the actor is the machine and belongs to none.
     """
     union = actor.union_id or union_id
-    by = (actor.user_id, actor.name, actor.role, union)
+    by = (actor.user_id, actor.account or actor.name, actor.role, union)
     done = (action, subject_kind, str(subject), Jsonb(dict(detail or {})))
     run_prepared(ENTRY, [*by, *done])
 
@@ -60,7 +60,7 @@ def record_many(
     entries = [
         Entry(
             user_id=actor.user_id,
-            actor=actor.name,
+            actor=actor.account or actor.name,
             role=actor.role,
             union_id=actor.union_id,
             action=action,

@@ -19,7 +19,8 @@ from .reach import WHOLE_REGISTER, Scope
 class Actor:
     """Attributes:
     user_id: None for the machine itself.
-    name: shown in logs and timelines.
+    name: shown beside what they did.
+    account: of the machine's operator the system user's name, which the log keeps in the name's place.
     union_id: the union acted for; None for the machine and for administrators of no union.
     """
 
@@ -28,6 +29,7 @@ class Actor:
     role: Role
     union_id: int | None
     scope: Scope
+    account: str = ""
 
     @property
     def officer_id(self) -> int:
@@ -45,8 +47,9 @@ class Actor:
 
 
 def operator() -> Actor:
-    """Whoever runs the command line on the machine, by the system user's name."""
-    return Actor(None, getpass.getuser(), Role.OPERATOR, None, WHOLE_REGISTER)
+    """Whoever runs the command line on the machine."""
+    name = str(Role.OPERATOR.label)
+    return Actor(None, name, Role.OPERATOR, None, WHOLE_REGISTER, account=getpass.getuser())
 
 
 def background() -> Actor:

@@ -38,7 +38,7 @@ CLASS_COLOURS = {
 
 #: State of a case, round, payment, import or notice → tone; what is not named is neutral.
 STATE_TONES = {
-    "green": ("approved", "paid", "merged", "closed", "reconciled", "released"),
+    "green": ("approved", "paid", "merged", "closed", "reconciled", "released", "in_force", "done"),
     "blue": ("submitted", "checked", "posted", "sent"),
     "amber": ("returned", "waiting", "decided"),
     "red": ("refused", "failed", "cancelled"),
@@ -122,12 +122,25 @@ def long_day(value: date | None) -> SafeString | str:
 
 @register.filter
 def moment(value: datetime | None) -> SafeString | str:
-    """A point in time, local: 2026-11-05 10:20."""
+    """A point in time, local: 2026-11-05 10:20; the exact one where a pointer rests on it."""
+    return _moment(value, "%Y-%m-%d %H:%M")
+
+
+@register.filter
+def second(value: datetime | None) -> SafeString | str:
+    """The same to the second, where it matters what came first: 2026-11-05 10:20:33."""
+    return _moment(value, "%Y-%m-%d %H:%M:%S")
+
+
+def _moment(value: datetime | None, style: str) -> SafeString | str:
     if not value:
         return UNKNOWN
     at = _local(value)
     return format_html(
-        '<time datetime="{}">{}</time>', at.isoformat(), at.strftime("%Y-%m-%d %H:%M")
+        '<time datetime="{}" title="{}">{}</time>',
+        at.isoformat(),
+        at.strftime("%Y-%m-%d %H:%M:%S.%f %z"),
+        at.strftime(style),
     )
 
 

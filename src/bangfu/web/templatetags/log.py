@@ -8,6 +8,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from bangfu.audit.models import Entry
 from bangfu.reporting import log_language as language
@@ -69,6 +70,19 @@ def in_words(
 @register.simple_tag
 def reason_told(entry: Entry, reasons: Mapping[int, str]) -> str:
     return reasons.get(entry.pk, "")
+
+
+@register.filter
+def done_by(entry: Entry) -> str:
+    """An officer's name; of the machine's operator what they are, for theirs is a technical account."""
+    return role_name(entry.role) if entry.role == Role.OPERATOR else entry.actor
+
+
+@register.filter
+def done_as(entry: Entry) -> str:
+    if entry.role != Role.OPERATOR:
+        return role_name(entry.role)
+    return _("系统账号 %(account)s") % {"account": entry.actor}
 
 
 @register.filter
