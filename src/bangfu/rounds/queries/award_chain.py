@@ -89,6 +89,7 @@ def award_chain(round_: Round, award_id: int, by: Actor) -> AwardChain:
     moved = moved_by(_keys(payments, decisions, claims))
     masks = card_masks([award.card_secret_id, *(each.card_secret_id for each in payments)])
     case = Case.objects.visible_to(by).filter(pk=award.case_id).first()
+    events = {event.duty: event for event in round_.events.order_by("id")}
     return AwardChain(
         award=award,
         round=round_,
@@ -96,8 +97,8 @@ def award_chain(round_: Round, award_id: int, by: Actor) -> AwardChain:
         file_no=file_no_of(file),
         card_mask=masks[award.card_secret_id],
         case=case,
-        approval=_approval(case),
-        events={event.duty: event for event in round_.events.order_by("id")},
+        approval=_approval(case, events.get(duty_of(Act.ROSTER))),
+        events=events,
         attempts=tuple(_attempts(round_, payments, moved, masks)),
         decisions=decisions,
         claims=claims,
@@ -105,8 +106,12 @@ def award_chain(round_: Round, award_id: int, by: Actor) -> AwardChain:
     )
 
 
-def _approval(case: Case | None) -> CaseEvent | None:
-    return case.events.filter(to_state="approved").order_by("id").last() if case else None
+def _approval(case: Case | None, roster: RoundEvent | None) -> CaseEvent | None:
+    """What the award rests on: the newest word when the roster was locked, whatever was said later."""
+    if case is None:
+        return None
+    approved = case.events.filter(to_state="approved").order_by("id")
+    return (approved.filter(at__lte=roster.at) if roster else approved).last()
 
 
 def _keys(

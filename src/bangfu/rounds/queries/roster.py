@@ -14,10 +14,11 @@ from bangfu.acts.frame import tell
 from bangfu.kernel.phrases import phrase
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
+from bangfu.scope.paging import page_of
 
 from ..enums import PaymentState, ReturnOutcome, RoundState
 from ..errors import NoRoster
-from ..models import Award, LeftOut, Payment, Round
+from ..models import Award, LeftOut, Payment, PaymentFile, Round
 from ..rules.claims import NOTHING_CLAIMED, Claimed, together
 from ..rules.roster import Roster
 from .candidates import preview_roster
@@ -90,17 +91,22 @@ def awards_of(round_: Round, by: Actor) -> QuerySet[Award]:
     return Award.objects.visible_to(by).filter(round=round_).order_by("sequence")
 
 
-def roster_page(round_: Round, by: Actor, *, after: str = "", before: str = "") -> RosterPage:
-    """A page of the roster; the reading is logged."""
+def roster_page(
+    round_: Round, by: Actor, *, file: PaymentFile | None = None, after: str = "", before: str = ""
+) -> RosterPage:
+    """A page of the roster; the reading is logged.
+
+    Args:
+        file: only what was sent to the bank in it.
+        after, before: places on the roster, "" for none.
+    """
     awards = awards_of(round_, by)
-    past = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
-    if before.isascii() and before.isdigit() and len(before) < 10:
-        past = max(int(before) - PAGE - 1, 0)
-    rows = list(awards.filter(sequence__gt=past)[: PAGE + 1])
-    more, rows = len(rows) > PAGE, rows[:PAGE]
-    tell("round", round_.pk, {"count": len(rows)}, action="rounds.roster.read")
-    first = str(rows[0].sequence) if rows and past else ""
-    return RosterPage(_lines(rows, by), first, str(rows[-1].sequence) if more else "")
+    if file is not None:
+        sent = Payment.objects.filter(round=round_, file=file)
+        awards = awards.filter(pk__in=sent.values("award_id"))
+    page = page_of(awards, "sequence", after=after, before=before, size=PAGE)
+    tell("round", round_.pk, {"count": len(page.rows)}, action="rounds.roster.read")
+    return RosterPage(_lines(list(page.rows), by), page.before, page.after)
 
 
 def roster_lines(round_: Round, by: Actor) -> list[RosterLine]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from bangfu.acts.roles import holds
 from bangfu.funds.queries.balances import balances_of
@@ -22,6 +24,7 @@ from bangfu.rounds.queries.reasons import reasons_of
 from bangfu.standards.queries import place_names
 
 from ..access import OfficerRequest
+from ..cursors import row_id
 from ..forms_base import status_with
 from .forms import AnswerForm, CancelForm, DecideForm, ReturnForm
 
@@ -84,13 +87,19 @@ def _roster_part(request: OfficerRequest, round_: Round) -> dict[str, Any]:
         preview, omitted = roster.left_out(round_, request.actor, request.today)
         reasons = roster.reason_counts(omitted)
         return {"preview": preview, "omitted": len(omitted), "grounds": reasons, "page": None}
+    number = request.GET.get("file", "")
+    narrowed = next((each for each in reads.files_of(round_) if each.number == number), None)
+    if number and narrowed is None:
+        messages.warning(request, _("这个批次没有这份发放文件，下面是整个花名册。"))
     page = roster.roster_page(
         round_,
         request.actor,
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
+        file=narrowed,
+        after=row_id(request, "after"),
+        before=row_id(request, "before"),
     )
-    return {"page": page, "omitted": roster.left_out_count(round_, request.actor)}
+    left = roster.left_out_count(round_, request.actor)
+    return {"page": page, "narrowed": narrowed, "omitted": left}
 
 
 def _unpaid_part(
