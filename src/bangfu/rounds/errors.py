@@ -191,6 +191,19 @@ class NothingToRelease(BangfuError):
         )
 
 
+class PlaceShared(BangfuError):
+    """Among those to be paid is a file that shares a person or a card, unsettled, with one that has an
+    award where the release counts."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase(
+                "名单里有户家中有人或卡号也在同季列入的另一户，没有放款。"
+                "请先处理重复的档案，再办理放款。"
+            )
+        )
+
+
 class NothingToExport(BangfuError):
     def __init__(self) -> None:
         super().__init__(phrase("这个批次没有可导出的发放文件。请先放款。"))

@@ -33,6 +33,7 @@ from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.decide_round import decide_round
 from bangfu.rounds.commands.plan_round import plan_round
 from bangfu.rounds.commands.release_round import release_round
+from bangfu.rounds.errors import PlaceShared
 from bangfu.rounds.models import NeedClaim, Payment, Round
 from bangfu.rounds.queries import check_money
 from bangfu.rounds.queries.candidates import preview_roster
@@ -286,6 +287,22 @@ def test_a_release_asks_whom_it_concerns_only_where_the_database_refuses(world):
     with CaptureQueriesContext(connection) as asked:
         assert set(held_at_release(world, together, date(2011, 8, 1))) == {"00001", "00002"}
     assert "rounds_sharing_places" in str(asked.captured_queries)
+
+
+def test_two_files_that_came_to_share_stop_a_release_of_another_season_until_they_are_settled(
+    world,
+):
+    """There they take their places with the release alone, so nobody is told apart; nobody is paid twice."""
+    first, second = payees.families(world, 2)
+    locked = rounds.rostered(world)
+    payees.share_a_child(first, second)
+    later = date(2011, 8, 1)
+    with pytest.raises(PlaceShared, match="没有放款。请先处理重复的档案"):
+        held_at_release(world, locked, later)
+    by = appoint("settler", Role.APPROVER, world.unions["city"])
+    settle(by, OverlapKind.PERSON, first.file_no, second.file_no)
+    assert held_at_release(world, locked, later) == {}
+    holds()
 
 
 def test_a_programme_may_have_any_number(world):

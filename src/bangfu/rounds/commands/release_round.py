@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from bangfu.acts.frame import tell, use_case
 from bangfu.acts.moving import Moving
-from bangfu.acts.refusals import constraint_of
+from bangfu.acts.refusals import refused_as
 from bangfu.funds.commands.post_each import post_each
 from bangfu.funds.enums import Movement
 from bangfu.programmes.models import Programme
@@ -22,7 +22,7 @@ from bangfu.scope.row_security import COLUMNS
 
 from .. import duties
 from ..enums import ReturnOutcome
-from ..errors import HeldBack, NothingToRelease, ReleasedTooEarly, SamePerson
+from ..errors import HeldBack, NothingToRelease, PlaceShared, ReleasedTooEarly, SamePerson
 from ..models import Payment, ReturnDecision, Round
 from ..queries.ceilings import counting_on
 from ..queries.due import DUE, asked, barred_alone, sharing_awards, waiting_payments
@@ -89,6 +89,7 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
 
     Raises:
         ReleasedTooEarly: before the round's day.
+        PlaceShared: two of its files came to share, and it counts in another season than they are held in.
         NothingToRelease, SamePerson, StaleRound, AlreadyDone, NotPermitted
     """
     moving = begin_step(Act.RELEASE, round_id, version, on=on)
@@ -146,27 +147,18 @@ def _make_payments(round_: Round, on: date, by: Actor) -> Released:
         "by": by.officer_id,
         "prefix": f"BF{round_.pk:06d}-",
     }
-    paid = _paid_unless_shared(values)
-    if paid is None:
+    try:
+        paid = _paid(values)
+    except PlaceShared:
         shared = sharing_awards(round_, on, counting)
         paid = _paid({**values, "barred": [*barred, *shared]})
     held = _held(round_, on, by) if paid.due > paid.awards else []
     return Released(paid.awards, paid.total_fen, held)
 
 
-def _paid_unless_shared(values: Mapping[str, Any]) -> Paid | None:
-    """None, and nobody is paid, where a file shares a person or a card with one that has an award."""
-    try:
-        with transaction.atomic():
-            return _paid(values)
-    except IntegrityError as error:
-        if constraint_of(error) != "place_shared_by_two_files":
-            raise
-    return None
-
-
 def _paid(values: Mapping[str, Any]) -> Paid:
-    with connection.cursor() as cursor:
+    """All or nobody. Raises PlaceShared."""
+    with refused_as({"place_shared_by_two_files": PlaceShared}), connection.cursor() as cursor:
         cursor.execute(MAKE_PAYMENTS, values)
         return Paid._make(cursor.fetchone())
 
