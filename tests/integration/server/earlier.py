@@ -12,7 +12,8 @@ changed and decided anew, one changed and not decided yet, a list prepared in th
 `landed-7df684e` is that one opened by the code at 7df684e: the bank sends back what had arrived, and
 a county has a parameter of its own. `landed-bc33902` is that one opened by the code at bc33902: a
 county has its own days for a step, a receipt waits for its reversal, a payment is to be recovered, an
-account is confirmed, a son takes his father's place as the worker.
+account is confirmed, a son takes his father's place as the worker. `landed-0e69b4d` is that one opened
+by the code at 0e69b4d: a word of a bank is explained, an answer in two files waits to be taken in.
 The keys beside them open nothing else.
 """
 
@@ -34,8 +35,8 @@ from bangfu.operations.embedded import DATABASE, EmbeddedServer
 Bangfu = Callable[..., subprocess.CompletedProcess[str]]
 
 DATA = Path(__file__).parents[2] / "data"
-FIRST, BEFORE_INTERVALS, INTERVALS, TALLIES, SIZES, SENT_BACK, RECOVERIES = (
-    "0.1.0", "6add9b2", "423f7cc", "e10f100", "7142cda", "7df684e", "bc33902"
+FIRST, BEFORE_INTERVALS, INTERVALS, TALLIES, SIZES, SENT_BACK, RECOVERIES, KEPT_ANSWERS = (
+    "0.1.0", "6add9b2", "423f7cc", "e10f100", "7142cda", "7df684e", "bc33902", "0e69b4d"
 )  # fmt: skip
 HELD = """
 select (select count(*) from registry_household), (select count(*) from registry_householdfacts),

@@ -14,6 +14,7 @@ from earlier import (
     FIRST,
     HELD,
     INTERVALS,
+    KEPT_ANSWERS,
     RECOVERIES,
     SENT_BACK,
     SIZES,
@@ -93,7 +94,7 @@ def test_opens_with_what_came_later(landed: Landed):
 
 @pytest.mark.parametrize(
     "landed",
-    [FIRST, BEFORE_INTERVALS, INTERVALS, TALLIES, SIZES, SENT_BACK, RECOVERIES],
+    [FIRST, BEFORE_INTERVALS, INTERVALS, TALLIES, SIZES, SENT_BACK, RECOVERIES, KEPT_ANSWERS],
     indirect=True,
 )
 def test_an_upgraded_database_is_like_a_fresh_one(landed: Landed, place: Path):

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from earlier import BEFORE_INTERVALS, HELD, INTERVALS, RECOVERIES, SENT_BACK, SIZES, TALLIES, Landed
+from earlier import (
+    BEFORE_INTERVALS,
+    HELD,
+    INTERVALS,
+    KEPT_ANSWERS,
+    RECOVERIES,
+    SENT_BACK,
+    SIZES,
+    TALLIES,
+    Landed,
+)
 
 #: What was decided of each assessed day, and what is known of those days now.
 KEEP_A_ROW_A_DAY = """
@@ -53,6 +63,11 @@ union all
 select household_id, holds_from, holds_until, decided_at, hardship_class, facts_id, size, income_fen,
   known_until from eligibility_determinationpast
 order by 1, 2, 4
+"""
+TOLD = "select payer_bank, kind, word, meaning from rounds_bankword order by id"
+ANSWERS = """
+select file_name, round_id, first_id is null, payer_bank, sealed, kept_until, by_name
+from rounds_waitinganswer order by id
 """
 UNDONE = """
 select t.reason, undone.reason, t.amount, t.reference from funds_transfer t
@@ -157,7 +172,9 @@ def test_intervals_stay_and_everything_is_decided_anew(landed: Landed, waiting: 
 
 
 @pytest.mark.parametrize(
-    ("landed", "persons"), [(SIZES, 24), (SENT_BACK, 24), (RECOVERIES, 23)], indirect=["landed"]
+    ("landed", "persons"),
+    [(SIZES, 24), (SENT_BACK, 24), (RECOVERIES, 23), (KEPT_ANSWERS, 23)],
+    indirect=["landed"],
 )
 def test_what_is_decided_stays_decided(landed: Landed, persons: int):
     before, decided = landed.ask(HELD), landed.ask(DECIDED)
@@ -190,6 +207,15 @@ def test_what_waits_and_who_took_over_stays(landed: Landed):
     assert landed.run("check").returncode == 0
     assert [landed.ask(statement) for statement in (WAITING, MEMBERS, CONFIRMED)] == kept
     assert landed.ask(OWN_DAYS) == [("440981", "check_days", 7, "高工困〔2010〕3 号")]
+
+
+@pytest.mark.parametrize("landed", [KEPT_ANSWERS], indirect=True)
+def test_what_a_bank_says_and_its_answer_in_two_files_stay(landed: Landed):
+    kept = landed.ask(TOLD), landed.ask(ANSWERS)
+    assert kept[0] == [("高州农村信用社", "result", "已达账", "paid")]
+    assert [row[:3] for row in kept[1]] == [("回单1.csv", 1, True), ("回单2.csv", 1, False)]
+    assert landed.run("check").returncode == 0
+    assert (landed.ask(TOLD), landed.ask(ANSWERS)) == kept
 
 
 @pytest.mark.parametrize("landed", [RECOVERIES], indirect=True)
