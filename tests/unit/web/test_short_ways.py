@@ -27,6 +27,7 @@ from bangfu.web.forms_base import DayInput, Pairs, Renderer
 from bangfu.web.rendering.beforehand import WEB, read_beforehand
 from bangfu.web.rendering.expressions import ShortVariable
 from bangfu.web.rendering.loader import ShortTemplate
+from bangfu.web.rendering.steps import MOST_OCCASIONS
 from bangfu.web.rendering.widgets import DRAWN, drawn
 from bangfu.web.templatetags.icons import icon
 
@@ -200,6 +201,17 @@ def test_what_is_written_once_follows_prefix_and_store(engine, settings, static_
         set_script_prefix(before)
     assert moved.split() == ["/elsewhere/files/", "/kept/bangfu/mark.svg"]
     assert moved != first
+
+
+def test_prefixes_that_strangers_invent_fill_no_memory(engine, static_as_is) -> None:
+    template, before = ShortTemplate("{% url 'file_list' %}", engine=engine), get_script_prefix()
+    try:
+        for number in range(3 * MOST_OCCASIONS):
+            set_script_prefix(f"/{number}/")
+            assert template.render(Context()) == f"/{number}/files/"
+            assert len(template.nodelist.steps) <= MOST_OCCASIONS
+    finally:
+        set_script_prefix(before)
 
 
 def test_pages_go_the_short_ways() -> None:

@@ -23,6 +23,8 @@ from .getters import Getter, getter
 from .links import NumberedLink
 
 Add = Callable[[str], None]
+#: Of one list; a proxy that hands on what a stranger sends as its prefix could bring any number.
+MOST_OCCASIONS = 8
 #: A text of the template, or what adds the text of a node.
 Step = str | Callable[[Context, Add], None]
 
@@ -43,6 +45,8 @@ class ShortNodeList(NodeList):
             self.steps = {}
         steps = self.steps.get(on)
         if steps is None:
+            if len(self.steps) >= MOST_OCCASIONS:
+                self.steps = {}
             steps = self.steps[on] = _steps(self, on)
         return steps
 
