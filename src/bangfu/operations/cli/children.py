@@ -97,6 +97,8 @@ def web(folder: DataFolder, listening: socket.socket) -> Child:
         "--timeout=90",
         "--graceful-timeout=15",
         "--no-control-socket",
+        # No proxy of ours says a prefix; a client's own header would.
+        "--forwarder-headers=",
         *(["--worker-tmp-dir=/dev/shm"] if Path("/dev/shm").is_dir() else []),
     ]
     return Child(
