@@ -47,6 +47,11 @@ class TakenForm:
     id: uuid.UUID
     form: Mapping[str, Any]
 
+    @property
+    def waits(self) -> bool:
+        """For its writer to sign in; no page answered it, with which one could come back to it."""
+        return "told" not in self.form
+
 
 def kept_forms(by: Actor) -> list[TakenForm]:
     """The actor's own that are still kept, the newest first."""

@@ -104,7 +104,7 @@ def came_from(request: HttpRequest) -> str:
 
 def take_up(request: HttpRequest, actor: Actor) -> str:
     """Where the officer who has just signed in goes on with what was kept; "" where nothing is."""
-    waiting = kept_forms(actor)
+    waiting = [form for form in kept_forms(actor) if form.waits]
     if not waiting:
         return ""
     request.session[WAITING] = [str(form.id) for form in waiting]
@@ -136,7 +136,7 @@ class KeptForms:
 def not_done(request: Any) -> HttpResponse:
     """The answer where showing a form again would have been doing: back to the page it stood on."""
     kept: TakenForm = request.kept
-    if "told" in kept.form:  # one came back to it, that is all
+    if not kept.waits:  # one came back to it, that is all
         return see_other(kept.form["page"])
     messages.warning(request, _("刚才登录已失效，这一步没有办理，请核对后再办一次。"))
     return see_other(kept.form["page"])

@@ -15,9 +15,11 @@ from bangfu.accounts.models import User
 from bangfu.programmes.models import ProgrammeParameter
 from bangfu.scope.actors import acting, background
 from bangfu.scope.enums import Role
+from bangfu.vault.commands.keep_form import MOST
 from bangfu.vault.models import KeptForm
 
 from .conftest import signed_in
+from .test_kept_forms import sent_too_late, sign_in
 from .typed import Typed
 
 pytestmark = pytest.mark.usefixtures("static_as_is")
@@ -145,3 +147,19 @@ def test_it_is_not_kept_for_ever_nor_for_a_form_of_another(client, officer, worl
 
 def test_a_plain_page_has_no_other_address(client):
     assert "data-again" not in client.get("/standards/").content.decode()
+
+
+def test_it_does_not_wait_for_the_next_sign_in(officer):
+    client, home = sign_in(officer)
+    again_at(send(client, "/standards/", "/standards/programmes/", LIMITS))
+    client.post("/sign-out/")
+    assert sign_in(officer, client)[1] == home
+
+
+def test_it_takes_no_room_from_what_a_sign_in_cut_short(officer, client):
+    late, _home = sign_in(officer)
+    sent_too_late(late, "/settings/", "/settings/users/", {**USER, "role": "auditor"})
+    for _time in range(MOST + 1):
+        send(client, "/standards/", "/standards/programmes/", LIMITS)
+    assert kept() == MOST
+    assert sign_in(officer, late)[1] == "/settings/users/"

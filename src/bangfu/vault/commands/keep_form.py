@@ -16,10 +16,11 @@ from bangfu.scope.actors import Actor
 from .. import duties
 from ..models import KeptForm
 from ..names import form_name
+from ..queries import kept_forms
 from ..sealing import seal_blob
 
 KEPT = timedelta(hours=24)
-MOST = 5  # of one officer; the oldest makes room
+MOST = 5  # of one officer; the oldest makes room, those that a page answered first
 LONGEST = 1 << 18  # bytes; what is longer is no form that a person fills in
 
 
@@ -32,7 +33,7 @@ def keep_form(*, form: Mapping[str, Any], by: Actor, form_id: uuid.UUID | None =
         form_id: the number it is to have, drawn as a number of a form is; None draws one.
 
     Returns:
-        Whether it is kept; False for one that is too long.
+        Whether it is kept; False for one that is too long, or that others leave no room.
     """
     owner_id = by.officer_id
     content = json.dumps(dict(form)).encode()
@@ -41,6 +42,13 @@ def keep_form(*, form: Mapping[str, Any], by: Actor, form_id: uuid.UUID | None =
     row = KeptForm(id=form_id or uuid.uuid4(), owner_id=owner_id, kept_until=timezone.now() + KEPT)
     row.sealed = seal_blob(form_name(owner_id, row.id), content)
     row.save(force_insert=True)
-    newest = KeptForm.objects.filter(owner_id=owner_id).order_by("-kept_until")
-    KeptForm.objects.filter(pk__in=[older.pk for older in newest[MOST:]]).delete()
-    return True
+    gone = _without_room(by)
+    KeptForm.objects.filter(pk__in=gone).delete()
+    return row.pk not in gone
+
+
+def _without_room(by: Actor) -> list[uuid.UUID]:
+    if KeptForm.objects.filter(owner_id=by.officer_id).count() <= MOST:
+        return []
+    forms = sorted(kept_forms(by), key=lambda form: not form.waits)  # each kind the newest first
+    return [form.id for form in forms[MOST:]]
