@@ -20,7 +20,7 @@ DOORS = {
         "jobs/queries.py",
         # What an officer had typed when the sign-in had ended, for that officer alone.
         "vault/queries.py",
-        "rounds/commands/keep_answer.py",
+        "rounds/commands/open_answer.py",
     },
     "reveal_secret": {"web/files/numbers.py"},
     "reveal_many": {

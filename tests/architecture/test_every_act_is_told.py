@@ -20,7 +20,7 @@ TESTS = Path(__file__).parents[1]
 SILENT = {
     "change_household", "forget_answer", "forget_answers", "forget_back", "forget_form", "forget_forms",
     "forget_results", "give_up_lost", "install_winter_warmth", "keep_answer", "keep_form",
-    "open_answer", "request_merge", "take_bank_answers", "take_kept_answer", "try_register",
+    "open_answer", "request_merge", "take_bank_answers", "take_waiting_answer", "try_register",
 }  # fmt: skip
 #: What is done many times over says in each part, or at its end, that it was done.
 TELLING = {"tell", "tell_each", "finish", "act"}
@@ -85,8 +85,11 @@ THROUGH = {
     "forget_form": ("integration/reporting/test_kept_forms.py", "KeptForm.objects.count() == 0"),
     "open_answer": ("integration/rounds/asking_pages.py", "officer.get(waiting)"),
     "reveal_phone": ("integration/reporting/test_file_pages.py", '"phone": facts.pk'),
-    "take_bank_answers": ("integration/rounds/test_several_answers.py", '"--answer", two, "--answer"'),
-    "take_kept_answer": ("integration/rounds/asking_pages.py", "{waiting}take/"),
+    "take_bank_answers": (
+        "integration/rounds/test_several_answers.py",
+        '"--answer", two, "--answer"',
+    ),
+    "take_waiting_answer": ("integration/rounds/asking_pages.py", "{waiting}take/"),
     "try_register": ("integration/intake/test_command_line.py", '"--dry-run"'),
 }
 

@@ -6,10 +6,10 @@ from procrastinate.contrib.django import app
 
 from bangfu.scope.actors import background
 
-from .commands import keep_answer
+from .commands import forget_answers as forgetting
 
 
 @app.periodic(cron="47 * * * *")
 @app.task(queueing_lock="forget_answers")
 def forget_answers(timestamp: int) -> None:
-    keep_answer.forget_answers(by=background())
+    forgetting.forget_answers(by=background())

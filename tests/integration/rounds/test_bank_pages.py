@@ -18,7 +18,7 @@ from bangfu.casework.commands.set_case_parameter import set_case_parameter
 from bangfu.casework.enums import ParameterName
 from bangfu.documents.workbooks import SheetSpec, build_workbook
 from bangfu.organisations.queries import today
-from bangfu.rounds.commands.keep_answer import forget_answers
+from bangfu.rounds.commands.forget_answers import forget_answers
 from bangfu.rounds.models import BankAnswer, Payment, Round, WaitingAnswer
 from bangfu.rounds.papers import payment_file
 from bangfu.rounds.simulated_bank import Behaviour, answer_rows

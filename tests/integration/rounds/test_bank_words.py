@@ -14,7 +14,8 @@ from bangfu.documents.delimited import build_delimited
 from bangfu.rounds.answer_errors import AnswerRefused, AnswerUnclear, HeadTwice, WordKnown
 from bangfu.rounds.commands.decide_return import decide_return
 from bangfu.rounds.commands.explain_bank_words import explain_bank_words
-from bangfu.rounds.commands.keep_answer import forget_answer, keep_answer
+from bangfu.rounds.commands.forget_answer import forget_answer
+from bangfu.rounds.commands.keep_answer import keep_answer
 from bangfu.rounds.enums import ReturnOutcome
 from bangfu.rounds.models import Award, BankWord, Payment, Round, WaitingAnswer
 from bangfu.rounds.queries.answer_file import answer_sheets

@@ -1,4 +1,4 @@
-"""Keep a bank's answer, sealed, until its words are explained and its taking in is confirmed; or put it away."""
+"""Keep a bank's answer, sealed, until its words are explained and its taking in is confirmed."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from pathlib import PurePath
 
 from django.utils import timezone
 
-from bangfu.acts.frame import tell, use_case
+from bangfu.acts.frame import use_case
 from bangfu.casework.enums import ParameterName
 from bangfu.casework.queries import case_parameters
 from bangfu.kernel.masking import hide_numbers
 from bangfu.kernel.text import squeeze
 from bangfu.scope.actors import Actor
-from bangfu.vault.sealing import open_blob, seal_blob
+from bangfu.vault.sealing import seal_blob
 
 from .. import duties
 from ..models import Round, WaitingAnswer
-from ..queries.bank_words import waiting_answer
 
 LONGEST_NAME = 100
+#: Why the commands on an answer that waits leave no line in the log.
 UNTIL_TAKEN = "nothing is taken yet; what comes of the answer is told then"
 Files = Sequence[tuple[str, bytes]]
 
@@ -47,33 +47,6 @@ def keep_answer(*, round_id: int, bank: str, files: Files, on: date, by: Actor) 
     return first
 
 
-@use_case(duties.TAKE_ANSWER, silent=UNTIL_TAKEN)
-def open_answer(*, round_id: int, waiting_id: int, by: Actor) -> list[tuple[str, bytes]]:
-    """Name and content of each file that came with it, in order. Raises AnswerGone."""
-    first = waiting_answer(round_id, waiting_id, by)
-    return [
-        (each.file_name, open_blob(_bound_to(round_id, each.file_name), bytes(each.sealed)))
-        for each in (first, *first.others.order_by("pk"))
-    ]
-
-
-@use_case(duties.TAKE_ANSWER, silent=UNTIL_TAKEN)
-def forget_answer(*, round_id: int, waiting_id: int, by: Actor) -> None:
-    """With all that came with it. Raises AnswerGone."""
-    waiting_answer(round_id, waiting_id, by).delete()
-
-
-@use_case(duties.FORGET_ANSWERS, silent="only where there is something to forget is it told")
-def forget_answers(*, by: Actor) -> int:
-    """Delete those that nobody took in or put away in time. Returns how many files."""
-    over = WaitingAnswer.objects.filter(kept_until__lte=timezone.now())
-    rounds = list(over.values_list("round_id", flat=True))
-    over.delete()
-    for round_id in sorted(set(rounds)):
-        tell("round", round_id, {"count": rounds.count(round_id)})
-    return len(rounds)
-
-
 def _term(place: str, on: date) -> timedelta:
     return timedelta(days=case_parameters([place], on)[place][ParameterName.ANSWERS_KEPT])
 
@@ -93,7 +66,7 @@ def _keep(
         round=round_,
         payer_bank=squeeze(bank),
         file_name=name,
-        sealed=seal_blob(_bound_to(round_.pk, name), data),
+        sealed=seal_blob(bound_to(round_.pk, name), data),
         first=first,
         kept_until=until,
         by_user_id=by.user_id,
@@ -101,5 +74,6 @@ def _keep(
     )
 
 
-def _bound_to(round_id: int, name: str) -> str:
+def bound_to(round_id: int, name: str) -> str:
+    """What a file is sealed for: its round and its own name; opened for nothing else."""
     return f"answer|{round_id}|{name}"

@@ -24,7 +24,7 @@ left join (select recovery_id, sum(amount_fen) as fen from rounds_claimend group
 where {in_sight} and c.decided_by_id <> %(officer)s and c.amount_fen > coalesce(e.fen, 0)
 group by c.round_id, c.award_id order by min(c.id)
 """
-KEPT_ANSWERS = """
+FILES_WAITING = """
 select w.id, w.round_id, w.file_name,
   (select count(*) from rounds_waitinganswer o where o.first_id = w.id)
 from rounds_waitinganswer w join rounds_round r on r.id = w.round_id
@@ -43,8 +43,8 @@ class OpenClaim:
 
 
 @dataclass(frozen=True)
-class KeptAnswer:
-    """`others`: files that came together with this one."""
+class FilesWaiting:
+    """An answer not taken in yet, by its first file; `others`: how many came together with it."""
 
     round: Round
     waiting_id: int
@@ -68,14 +68,14 @@ def claims_waiting(by: Actor) -> list[OpenClaim]:
     ]
 
 
-def answers_kept(by: Actor) -> list[KeptAnswer]:
+def answers_kept(by: Actor) -> list[FilesWaiting]:
     """Answers that nobody has taken in or put away, for whoever may explain their words."""
     if not holds(by, duties.EXPLAIN_WORDS):
         return []
-    rows = prepared_rows(KEPT_ANSWERS.format(in_sight=sight(by, "r")), sight_values(by))
+    rows = prepared_rows(FILES_WAITING.format(in_sight=sight(by, "r")), sight_values(by))
     rounds = _rounds((row[1] for row in rows), by)
     return [
-        KeptAnswer(rounds[round_id], key, name, others)
+        FilesWaiting(rounds[round_id], key, name, others)
         for key, round_id, name, others in rows
         if round_id in rounds
     ]

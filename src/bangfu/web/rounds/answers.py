@@ -20,13 +20,11 @@ from bangfu.rounds import duties
 from bangfu.rounds.answer_errors import AnswerRefused, AnswerUnclear
 from bangfu.rounds.commands.change_bank_word import change_bank_word
 from bangfu.rounds.commands.explain_bank_words import explain_bank_words
-from bangfu.rounds.commands.keep_answer import (
-    forget_answer,
-    keep_answer,
-    open_answer,
-)
+from bangfu.rounds.commands.forget_answer import forget_answer
+from bangfu.rounds.commands.keep_answer import keep_answer
+from bangfu.rounds.commands.open_answer import open_answer
 from bangfu.rounds.commands.take_bank_answer import Taken
-from bangfu.rounds.commands.take_kept_answer import take_kept_answer
+from bangfu.rounds.commands.take_waiting_answer import take_waiting_answer
 from bangfu.rounds.models import Round, WaitingAnswer
 from bangfu.rounds.queries import rounds as reads
 from bangfu.rounds.queries.answer_file import answer_sheets
@@ -188,7 +186,7 @@ def _go_on(request: OfficerRequest, round_: Round, waiting: WaitingAnswer) -> Ht
 def _take(request: OfficerRequest, round_id: int, waiting_id: int) -> HttpResponse:
     try:
         with transaction.atomic():
-            taken = take_kept_answer(
+            taken = take_waiting_answer(
                 round_id=round_id,
                 waiting_id=waiting_id,
                 version=version_seen(request),

@@ -1,4 +1,4 @@
-"""Take in answers that were kept, once somebody has seen what that does: all of them or none."""
+"""Take in an answer that waits, once somebody has seen what that does: all of them or none."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from bangfu.scope.actors import Actor
 from .. import duties
 from ..queries.answer_file import answer_sheets
 from ..queries.bank_words import waiting_answer
-from .keep_answer import forget_answer, open_answer
+from .forget_answer import forget_answer
+from .open_answer import open_answer
 from .take_bank_answer import Taken
 from .take_bank_answers import take_bank_answers
 
 
 @use_case(duties.TAKE_ANSWER, silent="each file is told by itself, as it is taken in")
-def take_kept_answer(
+def take_waiting_answer(
     *, round_id: int, waiting_id: int, version: int | None, on: date, by: Actor
 ) -> list[Taken]:
     """One file after the other, so that what two of them tell alike counts once.
