@@ -28,7 +28,7 @@ def funds(fresh_database) -> list[Fund]:
         programme = money.first.programme
         more = [make_fund(money.union, programme, name=f"第{number}项") for number in range(6)]
         funds = [money.first, money.second, *more]
-        for fund in funds:
+        for fund in reversed(funds):  # so that they lie in the other order, too
             give(fund, 1_000)
     return funds
 

@@ -131,6 +131,19 @@ def test_stopped_in_the_middle_nothing_stands_and_it_can_be_confirmed_again(net,
         stop_merge(batch_id=batch_id, by=filer)
 
 
+def test_stopped_when_all_is_written_nothing_stands(net, filer):
+    """Between the last part and the end: whoever stopped it was told that it is stopped."""
+    batch_id = staged(net.east, [worker(1)])
+    request_merge(batch_id=batch_id, on=today(), by=filer)
+
+    def stop(step, done, total):
+        if (step, done) == (Stage.MERGING, total):
+            aside(lambda: stop_merge(batch_id=batch_id, by=filer))
+
+    merge_confirmed(batch_id=batch_id, on=today(), by=background(), report=stop)
+    assert (found(batch_id).state, rows_of(net)) == (BatchState.STAGED, [0, 0, 0, 0, 0])
+
+
 def test_another_confirmation_in_between_is_another_merge(net, filer):
     """The first must not go on under the second: another officer may reach less."""
     batch_id = staged(net.east, [worker(1)])

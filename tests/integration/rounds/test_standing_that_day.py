@@ -14,7 +14,7 @@ from bangfu.casework.commands.set_case_parameter import set_case_parameter
 from bangfu.casework.enums import ParameterName, ReviewGroup
 from bangfu.casework.models import Case
 from bangfu.casework.queries import reviews
-from bangfu.eligibility.models import Mark
+from bangfu.eligibility.models import Determination, Mark
 from bangfu.registry.models import Household
 from bangfu.rounds import duties
 from bangfu.rounds.commands.decide_return import decide_return
@@ -205,6 +205,20 @@ def test_approved_in_2010_and_not_qualifying_in_2013_is_not_paid_and_stands_on_a
         assert [one.household_id for one in listed] == [falls.pk]
     assert [line.candidate.household_id for line in roster.lines] == [stays.pk]
     assert [[str(why) for why in one.reasons] for one in roster.omitted] == [["当日认定不符合条件"]]
+
+
+def test_of_a_chain_of_determinations_the_one_of_the_day_is_read(world):
+    """Between the approval and the roster the class turned: by itself, on a day that was foreseen."""
+    payees.families(world, 2)
+    with acting(operator()):
+        _stays, turns = Household.objects.order_by("file_no")
+        before = Determination.objects.get(household=turns)
+        Determination.objects.filter(pk=before.pk).update(holds_until=TODAY)
+        before.pk, before.hardship_class = None, NONE
+        before.holds_from = before.follows = TODAY
+        before.save(force_insert=True)
+    assert TODAY > payees.APPROVED
+    assert reasons(world, rounds.planned(world)) == {"00002": ["当日认定不符合条件"]}
 
 
 def test_a_household_of_which_details_alone_changed_is_paid(world):

@@ -78,12 +78,16 @@ def test_another_key_is_refused(backed_up: BackedUp):
 
 
 def test_a_system_in_use_is_not_replaced(backed_up: BackedUp):
+    """Said before anything is begun, not when all but the last step is done."""
     before = backed_up.eras()
+    kept = backed_up.server.folder.root / "backups"
+    earlier = sorted(kept.glob("*"))
     with backed_up.server, psycopg.connect(backed_up.server.urls()[1]):
         refused = backed_up.restore(backed_up.file)
     assert refused.returncode == 1
     assert "系统正在运行" in refused.stderr
     assert backed_up.eras() == before
+    assert sorted(kept.glob("*")) == earlier
 
 
 def test_there_and_back(backed_up: BackedUp):
