@@ -3,6 +3,6 @@
 Owns the sealed values (AES-256-GCM, one wrapped data key per version, the row bound into each
 seal), their blind indexes (keyed, one key per kind), what may be shown of them, and the one command
 that opens them, which asks for a purpose and writes the log.
-What was typed when a sign-in had ended lies sealed here too, for its writer alone and for a day.
+What was typed and not taken (`KeptForm`) lies sealed here too, for its writer alone and for a day.
 Invariant: the database alone, or a dump of it, gives no number away.
 """

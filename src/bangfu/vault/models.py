@@ -68,9 +68,9 @@ class Secret(ScopedModel):
 
 
 class KeptForm(OwnedModel):
-    """What an officer had typed into a form when the sign-in had ended, sealed for them alone.
+    """What an officer had typed and no command took: the sign-in had ended, or a page answered the form.
 
-    Where it was to go is sealed with it. `id` is drawn, for it stands in a session.
+    Sealed for them alone, with where it was to go. `id` is drawn, for it stands in a session or an address.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
