@@ -12,7 +12,7 @@ from bangfu.eligibility.commands.change_household import change_household
 from bangfu.eligibility.commands.redecide import redecide
 from bangfu.eligibility.models import Determination, Mark
 from bangfu.registry.commands.record_household_version import record_household_version
-from bangfu.registry.commands.recording.members import Amended, Joins, Leaves, TakesOver
+from bangfu.registry.commands.recording.members import Amended, Joins, Leaves, Succeeds
 from bangfu.registry.enums import Change
 from bangfu.registry.errors import FactOutOfBounds, FieldBlank, NotAMember, PersonOnFile
 from bangfu.registry.models import Household, HouseholdFacts, MemberFacts, Membership, Person
@@ -227,7 +227,7 @@ def test_a_member_takes_the_place_of_a_worker_who_died(net):
         wife = Membership.objects.get(relation="配偶")
     took = record_household_version(
         file_no=FILE, held_from=later, changes={"work_status": "在岗"},
-        members=(TakesOver(wife.pk),), on=later, by=net.east,
+        members=(Succeeds(wife.pk),), on=later, by=net.east,
     )  # fmt: skip
     assert took is Change.CHANGED
     now, before = on(net, later), on(net, later - timedelta(days=1))

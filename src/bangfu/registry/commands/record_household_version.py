@@ -70,11 +70,11 @@ def record_household_version(
     filed, facts = _held(file_no, held_from)
     as_filed = _on_file(filed, facts)
     asked = members_asked(filed, held_from, members)
-    succession = succession_of(filed, asked.taking_over, held_from)
-    content = _changed(succeeded(as_filed, asked.taking_over), changes)
+    succession = succession_of(filed, asked.successor, held_from)
+    content = _changed(succeeded(as_filed, asked.successor), changes)
     require_part(content.values, changes)
     digest = known_digest(content, household_digests([content])[0], filed, as_filed)
-    worker = of_successor(filed, asked.taking_over)
+    worker = of_successor(filed, asked.successor)
     version = HouseholdVersion(file_no, worker, held_from, content, digest, asked.missing)
     brought = Brought(
         held_from, [version], asked.versions, leaving=asked.leaving, successions=succession

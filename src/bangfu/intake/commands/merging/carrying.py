@@ -25,7 +25,7 @@ from bangfu.vault.sealing import blind_index
 
 from ...rules import JudgedMember, JudgedWorker
 from ..reading.accepted import Accepted
-from .succeeding import Takeover, takeovers_of
+from .succeeding import SuccessionTold, successions_told
 
 ROWS_AT_ONCE = 5_000
 CLAIMS = tuple(each.name for each in FACTS if each.is_claim)
@@ -38,8 +38,8 @@ def carry_over(accepted: Accepted, as_of: date) -> Accepted:
     Members are carried over when it is known who they are; see `carry_members`. A union that is
     not named is found by `placed`. Run within the importing officer's scope.
     """
-    takeovers = takeovers_of(accepted.workers, accepted.members, as_of)
-    accepted = replace(accepted, takeovers=takeovers)
+    successions = successions_told(accepted.workers, accepted.members, as_of)
+    accepted = replace(accepted, successions=successions)
     lacking = accepted.lacking()
     wanting = [row for row in accepted.workers if absent_from(row, lacking)]
     filed = filed_households((row.file_no for row in wanting), as_of) if wanting else {}
@@ -56,7 +56,7 @@ def carry_over(accepted: Accepted, as_of: date) -> Accepted:
         if absent and row.file_no in known:
             file, version = known[row.file_no]
             as_filed[row.file_no] = _as_filed(row, file, version)
-            row = _carried(row, absent, file, version, accepted.takeover(row.file_no))
+            row = _carried(row, absent, file, version, accepted.succession(row.file_no))
         elif absent:
             row = replace(row, unasked=tuple(attr for attr in CLAIMS if attr in absent))
         workers.append(row)
@@ -88,15 +88,15 @@ def _carried(
     lacking: tuple[str, ...],
     filed: FiledHousehold,
     version: Any,
-    takeover: Takeover | None,
+    succession: SuccessionTold | None,
 ) -> JudgedWorker:
     """What is of the former worker alone is not carried over to who takes the place."""
     absent = [attr for attr in lacking if attr != "area_code" or not _moves(row, version)]
-    card = filed.card_index if "card_number" in lacking and not takeover else None
+    card = filed.card_index if "card_number" in lacking and not succession else None
     on_file = worker_values(version)
-    if takeover:
-        facts = MemberFacts.objects.get(id=takeover.successor.facts_id or 0)
-        on_file = values_succeeded(on_file, facts, stays=takeover.stays)
+    if succession:
+        facts = MemberFacts.objects.get(id=succession.successor.facts_id or 0)
+        on_file = values_succeeded(on_file, facts, stays=succession.stays)
     values = _filled(row.values, on_file, absent)
     unasked = tuple(attr for attr in version.unasked if attr in lacking)
     return replace(row, values=values, card_on_file=card, unasked=unasked)

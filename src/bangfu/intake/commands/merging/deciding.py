@@ -39,19 +39,19 @@ from ..reading.accepted import Accepted, RowKey, key_of
 from ..reading.objections import filed_unions
 from ..reading.unions import UnionDirectory, placed
 from .carrying import carry_members
-from .succeeding import Takeover
+from .succeeding import SuccessionTold
 
 
 @dataclass(frozen=True, slots=True)
 class HouseholdDecision:
     """A worker's row and the version it makes. `row` None: the import lists only members of this
-    filed household, so that no more than the missing rows can change. `takeover`: the row is of a
+    filed household, so that no more than the missing rows can change. `succession`: the row is of a
     member on file, who takes the worker's place.
     """
 
     row: JudgedWorker | None
     version: HouseholdVersion | MissingRows
-    takeover: Takeover | None = None
+    succession: SuccessionTold | None = None
 
     @property
     def file_no(self) -> str:
@@ -111,14 +111,14 @@ class Decisions:
         for start in range(0, len(self.households), size):
             households = self.households[start : start + size]
             part = [each.version for each in households]
-            takeovers = [each.takeover for each in households if each.takeover]
+            successions = [each.succession for each in households if each.succession]
             yield Brought(
                 self.as_of,
                 part,
                 [each for version in part for each in members.get(version.file_no, ())],
                 [each for version in part for each in absent.get(version.file_no, ())],
-                [Leaving(each.successor, self.as_of - timedelta(days=1)) for each in takeovers],
-                [Succession(each.former, each.successor, self.as_of) for each in takeovers],
+                [Leaving(each.successor, self.as_of - timedelta(days=1)) for each in successions],
+                [Succession(each.former, each.successor, self.as_of) for each in successions],
             )
 
     def counts(self) -> dict[str, int]:
@@ -148,7 +148,7 @@ def decide(accepted: Accepted, as_of: date, directory: UnionDirectory) -> Decisi
     matched: list[Matched] = []
     for household, rows in listed:
         known = on_file.get(household.filed.id, []) if household.filed else []
-        left = [each for each in known if not _takes_over(each, household)]
+        left = [each for each in known if not _is_successor(each, household)]
         members = _match(rows, left)
         matched += [(household, row, members.get(row.ordinal)) for row in rows]
         if not household.version.missing:  # a row that went back may be the one who seems absent
@@ -157,8 +157,8 @@ def decide(accepted: Accepted, as_of: date, directory: UnionDirectory) -> Decisi
     return decisions
 
 
-def _takes_over(member: FiledMember, household: HouseholdDecision) -> bool:
-    return household.takeover is not None and household.takeover.successor == member
+def _is_successor(member: FiledMember, household: HouseholdDecision) -> bool:
+    return household.succession is not None and household.succession.successor == member
 
 
 def _households(
@@ -211,11 +211,11 @@ def _household(
     first = filed is None or filed.facts_id is None
     opened_on = row.values["opened_on"]
     held_from = opened_on if first and isinstance(opened_on, date) else as_of
-    takeover = accepted.takeover(row.file_no)
-    if filed is not None and takeover is not None:
-        filed = of_successor(filed, takeover.successor)
+    succession = accepted.succession(row.file_no)
+    if filed is not None and succession is not None:
+        filed = of_successor(filed, succession.successor)
     version = HouseholdVersion(row.file_no, filed, held_from, content, digest, missing)
-    return HouseholdDecision(row, version, takeover)
+    return HouseholdDecision(row, version, succession)
 
 
 def _listed(
@@ -260,7 +260,7 @@ def _member(
 
 def _former(row: JudgedMember, household: HouseholdDecision) -> FiledHousehold | None:
     """The file as it was, where the row is of the one who was its worker until now."""
-    former = household.takeover.former if household.takeover else None
+    former = household.succession.former if household.succession else None
     number = str(row.values["id_number"] or "")
     if former is None or blind_index(SecretKind.ID_NUMBER, number) != former.id_index:
         return None

@@ -40,7 +40,7 @@ TOO_EARLY = Fault(
 
 
 @dataclass(frozen=True)
-class Takeover:
+class SuccessionTold:
     """`stays`: the former worker is named among the members."""
 
     former: FiledHousehold
@@ -48,15 +48,15 @@ class Takeover:
     stays: bool
 
 
-def takeovers_of(
+def successions_told(
     workers: Sequence[JudgedWorker], members: Sequence[JudgedMember], as_of: date
-) -> dict[str, Takeover | Fault]:
+) -> dict[str, SuccessionTold | Fault]:
     """By file number; of a row that names neither the worker on file nor a member there is none."""
     rows = _otherwise_named(workers)
     filed = filed_households((row.file_no for row in rows), as_of) if rows else {}
     household_ids = [file.id for file in filed.values()]
     on_file = filed_members(household_ids, as_of) if filed else {}
-    takeovers: dict[str, Takeover | Fault] = {}
+    successions: dict[str, SuccessionTold | Fault] = {}
     for row, index in zip(rows, _indexes(rows), strict=True):
         former = filed.get(row.file_no)
         if former is None or former.id_index == index:
@@ -65,8 +65,8 @@ def takeovers_of(
         if alike:
             own = [each for each in members if each.file_no == row.file_no]
             stays = former.id_index in _indexes(own)
-            takeovers[row.file_no] = _takeover(former, alike[0], stays, as_of)
-    return takeovers
+            successions[row.file_no] = _succession(former, alike[0], stays, as_of)
+    return successions
 
 
 def _otherwise_named(workers: Sequence[JudgedWorker]) -> list[JudgedWorker]:
@@ -86,14 +86,14 @@ def _otherwise_named(workers: Sequence[JudgedWorker]) -> list[JudgedWorker]:
     ]
 
 
-def _takeover(
+def _succession(
     former: FiledHousehold, successor: FiledMember, stays: bool, as_of: date
-) -> Takeover | Fault:
+) -> SuccessionTold | Fault:
     if not (former.is_latest and successor.is_latest):
         return RECORDED_LATER
     if as_of <= max(former.worker_since, successor.since) or former.facts_id is None:
         return TOO_EARLY
-    return Takeover(former, successor, stays)
+    return SuccessionTold(former, successor, stays)
 
 
 def _indexes(rows: Sequence[JudgedWorker | JudgedMember]) -> list[bytes]:

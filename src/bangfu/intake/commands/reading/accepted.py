@@ -12,7 +12,7 @@ from bangfu.registry.rules.form import FormKind
 from ...rules import JudgedMember, JudgedRegister, JudgedWorker
 from ...rules.layout import TableColumns
 from ...rules.rows import Problem
-from ..merging.succeeding import Takeover
+from ..merging.succeeding import SuccessionTold
 
 RowKey = tuple[str, str, int]  # file, sheet, row number
 Problems = dict[RowKey, list[Problem]]
@@ -26,7 +26,7 @@ class Accepted:
     lists_members: whether the import lists members at all; only then may one be absent.
     tables: which columns of the form each table lacks.
     as_filed: by file number, what is on file of households whose row is carried over; see `carrying`.
-    takeovers: by file number, who takes the worker's place, or why nobody can; see `succeeding`.
+    successions: by file number, who takes the worker's place, or why nobody can; see `succeeding`.
     """
 
     workers: tuple[JudgedWorker, ...]
@@ -35,11 +35,11 @@ class Accepted:
     lists_members: bool
     tables: tuple[TableColumns, ...] = ()
     as_filed: Mapping[str, Content] = field(default_factory=dict)
-    takeovers: Mapping[str, Takeover | Fault] = field(default_factory=dict)
+    successions: Mapping[str, SuccessionTold | Fault] = field(default_factory=dict)
 
-    def takeover(self, file_no: str) -> Takeover | None:
-        takeover = self.takeovers.get(file_no)
-        return takeover if isinstance(takeover, Takeover) else None
+    def succession(self, file_no: str) -> SuccessionTold | None:
+        succession = self.successions.get(file_no)
+        return succession if isinstance(succession, SuccessionTold) else None
 
     def lacking(self) -> dict[tuple[str, str, FormKind], tuple[str, ...]]:
         """By file, sheet and form: attributes without a column there; tables with all are left out."""
@@ -82,8 +82,10 @@ def accepted_of(judged: JudgedRegister) -> Accepted:
 
 
 def key_of(row: JudgedRow) -> RowKey:
+    """Where a row stands: file, sheet, number from 1."""
     return row.ref.file, row.ref.sheet, row.number
 
 
 def identities_of(rows: Iterable[JudgedRow]) -> set[str]:
+    """Identity numbers in clear, without blanks; never to be shown or kept."""
     return {str(row.values["id_number"]) for row in rows if row.values.get("id_number")}

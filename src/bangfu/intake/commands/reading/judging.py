@@ -150,12 +150,12 @@ def succession_notices(decisions: Decisions) -> dict[str, str]:
     """By file number: who follows whom as its worker."""
     return {
         household.file_no: phrase(
-            STAYS if takeover.stays else LEAVES,
-            former=takeover.former.head_name,
-            name=takeover.successor.name,
+            STAYS if succession.stays else LEAVES,
+            former=succession.former.head_name,
+            name=succession.successor.name,
         )
         for household in decisions.households
-        if (takeover := household.takeover)
+        if (succession := household.succession)
     }
 
 

@@ -36,7 +36,7 @@ from ...rules.differences import (
 )
 from ...rules.values import show_value
 from ..merging.deciding import Decisions, HouseholdDecision, MemberDecision
-from ..merging.succeeding import Takeover
+from ..merging.succeeding import SuccessionTold
 from .accepted import RowKey, key_of
 
 AT_ONCE = 1_000  # households whose versions on file are held together
@@ -172,25 +172,25 @@ def _of_worker(
     on_file = workers.get(filed.facts_id or 0)
     if not isinstance(version, HouseholdVersion) or on_file is None:
         return
-    content, takeover = version.content, decision.takeover
-    if takeover:
-        filed = takeover.former
-        yield from _succeeds(takeover, content)
+    content, succession = version.content, decision.succession
+    if succession:
+        filed = succession.former
+        yield from _succeeds(succession, content)
     before = {**worker_values(on_file), "union_name": unions.get(on_file.union_id, "")}
     now = {**content.values, "area_code": content.area_code}
     now["union_name"] = unions.get(content.union_id, "")
     known = {"id_number": filed.id_index, "card_number": filed.card_index}
     kept = {"id_number": content.id_on_file, "card_number": content.card_on_file}
     yield from _numbers("", WORKER_FORM, now, known, kept, indexes)
-    if takeover:
+    if succession:
         del before["name"]  # told already
     yield from _fields("", WORKER_FORM, before, now)
 
 
-def _succeeds(takeover: Takeover, content: Content) -> Iterator[Difference]:
-    former = takeover.former.head_name
+def _succeeds(succession: SuccessionTold, content: Content) -> Iterator[Difference]:
+    former = succession.former.head_name
     yield _differs(CHANGED, "", PRINCIPAL, former, str(content.values["name"]))
-    if not takeover.stays:
+    if not succession.stays:
         yield _differs(GONE, "", MEMBER, former, LEFT)
 
 

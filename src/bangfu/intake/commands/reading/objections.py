@@ -68,10 +68,10 @@ def _worker(
     if held and held[0].file_no != row.file_no:
         yield "id_number", _elsewhere(held[0])
         return
-    filed, takeover = files.get(row.file_no), accepted.takeovers.get(row.file_no)
-    if isinstance(takeover, Fault):
-        yield "name", takeover
-    elif takeover or held or not filed:
+    filed, succession = files.get(row.file_no), accepted.successions.get(row.file_no)
+    if isinstance(succession, Fault):
+        yield "name", succession
+    elif succession or held or not filed:
         return
     elif not (filed.visible and filed.name == row.values["name"]):
         yield "file_no", faults.FILE_NO_TAKEN

@@ -50,7 +50,7 @@ class Leaves:
 
 
 @dataclass(frozen=True)
-class TakesOver:
+class Succeeds:
     """A member becomes the worker from the day on, in place of the one who leaves: has died, say.
 
     What was told of the former worker alone is not known of the new one unless it is told with it.
@@ -59,7 +59,7 @@ class TakesOver:
     membership_id: int
 
 
-MemberChange = Joins | Amended | Leaves | TakesOver
+MemberChange = Joins | Amended | Leaves | Succeeds
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class MembersAsked:
     versions: Sequence[MemberVersion]
     leaving: Sequence[Leaving]
     missing: tuple[int, ...]
-    taking_over: FiledMember | None = None
+    successor: FiledMember | None = None
     met: int = 0
 
 
@@ -88,20 +88,20 @@ def members_asked(
     household = _Household(filed, held_from)
     versions: list[MemberVersion] = []
     leaving: list[Leaving] = []
-    taking_over: FiledMember | None = None
+    successor: FiledMember | None = None
     for each in asked:
         if isinstance(each, Leaves):
             leaving.append(household.leaving(each.membership_id))
-        elif isinstance(each, TakesOver):
-            if taking_over is not None:
+        elif isinstance(each, Succeeds):
+            if successor is not None:
                 raise NotAMember(held_from)
             leaving.append(household.leaving(each.membership_id))
-            taking_over = leaving[-1].filed
+            successor = leaving[-1].filed
         elif isinstance(each, Amended):
             versions.append(household.amended(each))
         else:
             versions.append(household.joining(each))
-    return MembersAsked(versions, leaving, household.missing, taking_over, household.met)
+    return MembersAsked(versions, leaving, household.missing, successor, household.met)
 
 
 class _Household:
