@@ -48,6 +48,7 @@ def notice_of(actor: Actor, notice_id: int) -> Notice:
 
 
 def title_of(notice: Notice) -> str:
+    """As it stands above the notice, with the union's name."""
     return phrase(kind_of(notice).words.title, union=notice.union.name)
 
 

@@ -24,6 +24,7 @@ PERSONAL_ROLES = frozenset(Role) - ALONE
 
 
 def installation() -> Installation:
+    """Its one row. Raises Installation.DoesNotExist before the first start."""
     return Installation.objects.get(id=1)
 
 
@@ -33,14 +34,17 @@ def today() -> date:
 
 
 def day_of(here: Installation) -> date:
+    """The demo's day, else that of the clock."""
     return here.demo_day or clock_day()
 
 
 def clock_day() -> date:
+    """In China, whatever the machine's zone."""
     return datetime.now(SHANGHAI).date()
 
 
 def appointments_of(user_id: int, on: date) -> QuerySet[Appointment]:
+    """Those in force on a day, the earliest given first."""
     return (
         Appointment.objects.filter(user_id=user_id, since__lte=on)
         .filter(Q(until=None) | Q(until__gte=on))

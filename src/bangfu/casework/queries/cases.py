@@ -115,6 +115,7 @@ def timeline(case: Case) -> QuerySet[CaseEvent]:
 
 
 def objections_to(case: Case) -> QuerySet[Objection]:
+    """The earliest first."""
     return Objection.objects.filter(case=case).order_by("id")
 
 
@@ -154,6 +155,7 @@ def with_open_objections(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def timing(case: Case | Listed, on: date, limits: Limits) -> Timing:
+    """Days it waits and is overdue on a day, and the day it is due; see `Timing`."""
     state = CaseState(case.state)
     waiting = days_waiting(state, case.moved_on, case.posting_ends_on, on)
     due = due_day(state, case.moved_on, case.posting_ends_on, limits)

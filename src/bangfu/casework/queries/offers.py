@@ -65,10 +65,12 @@ def review_offers(group: ReviewGroup, actor: Actor) -> Sequence[Offer]:
 
 
 def may_submit(actor: Actor) -> bool:
+    """By duty alone; which households is asked household by household."""
     return holds(actor, duties.SUBMIT)
 
 
 def may_answer(actor: Actor) -> bool:
+    """By duty alone; who took an objection down is refused by the command."""
     return holds(actor, duties.ANSWER_OBJECTION)
 
 

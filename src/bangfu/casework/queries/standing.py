@@ -32,6 +32,7 @@ BASIS = (
 
 
 def basis_of(row: Case | Determination) -> Basis:
+    """What a decision rests on, of a case as of a determination: the same columns."""
     return Basis(**{name: getattr(row, name) for name in BASIS})
 
 
@@ -77,6 +78,7 @@ def open_objections(case_ids: Iterable[int]) -> dict[int, int]:
 
 
 def is_live(case: Case) -> bool:
+    """Whether it is on its way: neither approved nor ended."""
     return case.state in LIVE
 
 

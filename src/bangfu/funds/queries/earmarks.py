@@ -7,6 +7,7 @@ from ..rules.restrictions import Earmark
 
 
 def earmark_of(fund: Fund) -> Earmark:
+    """What its money is for, as the rules ask it; fixed when the fund was opened."""
     return Earmark(
         programme_id=fund.programme_id,
         area_code=fund.area_code,

@@ -60,6 +60,7 @@ def import_register(
 def try_register(
     *, files: Sequence[NamedFile], as_of: date, on: date, by: Actor, progress: Report
 ) -> ImportReport:
+    """Judge the files and keep nothing. The report is that of an import; raises what `check_order` and reading raise."""
     check_order(files, as_of, on)
     progress(Stage.FILES, 0, len(files))
     books = read_books(with_safe_names(files))

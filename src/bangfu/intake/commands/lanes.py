@@ -23,10 +23,12 @@ AGAIN_AFTER = {Lane.SMALL: 2, Lane.LARGE: 20}
 
 
 def lane_of_upload(size: int) -> Lane:
+    """`size` in bytes."""
     return Lane.SMALL if size <= SMALL_UPLOAD else Lane.LARGE
 
 
 def lane_of_merge(counts: Mapping[str, int]) -> Lane:
+    """`counts` of the batch; without them small."""
     return Lane.SMALL if counts.get("rows", 0) <= SMALL_MERGE else Lane.LARGE
 
 

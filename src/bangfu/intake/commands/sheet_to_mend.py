@@ -70,6 +70,7 @@ def rows_to_mend(batch_id: int, by: Actor) -> tuple[Tables, Reasons]:
 
 
 def rows_of(tables: Tables) -> int:
+    """How many rows, all tables together."""
     return sum(len(rows) for rows in tables.values())
 
 
@@ -87,6 +88,7 @@ def _reasons(batch: ImportBatch) -> Iterator[tuple[RowKey, tuple[str, str]]]:
 
 
 def lines(rows: Sequence[BackRow], reasons: Reasons) -> Iterator[list[CellValue]]:
+    """Reason, remedy, then the cells as they came; a row without a reason goes along with its household."""
     goes_with = (phrase("同户成员，随改正的行一起上报"), "")
     for row in rows:
         yield [*reasons.get(row.key, goes_with), *row.values]

@@ -100,4 +100,5 @@ def _seal(batch: ImportBatch, name: str, data: bytes) -> None:
 
 
 def upload_name(batch_id: int, name: str) -> str:
+    """What a file is sealed for: its batch and its own name; opened for nothing else."""
     return f"upload|{batch_id}|{name}"

@@ -83,6 +83,7 @@ def columns_asked(batch: ImportBatch) -> list[ColumnAsked]:
 
 
 def tables_of(batch: ImportBatch) -> Iterator[Mapping[str, Any]]:
+    """Heads and meanings of each table, those that were refused whole last."""
     yield from batch.outline.get("columns", ())
     yield from batch.outline.get("columns_refused", ())
 
@@ -104,6 +105,7 @@ def choices_of(form: str) -> list[tuple[str, str]]:
 
 
 def meant(form: str, meaning: str) -> str:
+    """A meaning in words for a page; "" where none is held. Raises KeyError for none of the form."""
     if meaning == NOT_NEEDED:
         return phrase(LEFT_OUT)
     return FORM_OF[form].by_attr[meaning].zh if meaning else ""

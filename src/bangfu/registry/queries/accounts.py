@@ -14,6 +14,7 @@ from ..models import AccountConfirmation, HouseholdFacts
 
 
 def confirmation_of(card_secret: int) -> AccountConfirmation | None:
+    """None where nobody has seen the original. `card_secret`: of the vault."""
     return AccountConfirmation.objects.filter(card_secret=card_secret).first()
 
 

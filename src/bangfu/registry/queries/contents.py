@@ -25,6 +25,7 @@ def worker_values(version: HouseholdFacts) -> dict[str, Value]:
 
 
 def member_values(version: MemberFacts) -> dict[str, Value]:
+    """By field of the members' form; money in fen."""
     return {attr: _value(getattr(version, attr)) for attr in MEMBER_ATTRS}
 
 

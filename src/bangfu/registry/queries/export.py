@@ -31,6 +31,7 @@ def register_template() -> bytes:
 def register_workbook(
     worker_rows: Iterator[Sequence[CellValue]], member_rows: Iterator[Sequence[CellValue]]
 ) -> bytes:
+    """An xlsx of two sheets: workers, members."""
     return build_workbook([_sheet(WORKER_FORM, worker_rows), _sheet(MEMBER_FORM, member_rows)])
 
 
@@ -60,6 +61,7 @@ def facts_on(
 
 
 def worker_rows(facts: Sequence[HouseholdFacts], numbers: Numbers) -> Iterator[list[CellValue]]:
+    """A row a version, a cell a field of the form. `numbers`: secret → number as far as it is given out."""
     for version in facts:
         elsewhere = {
             "file_no": version.household.file_no,

@@ -120,6 +120,7 @@ def what_is_unclear(round_: Round, bank: str, sheets: Sequence[Sheet]) -> Unclea
 
 
 def meaning_told(kind: str, meaning: str) -> str:
+    """In words for a page. Raises ValueError or KeyError for a meaning that nobody can choose."""
     if kind == Kind.LACKING:
         return phrase("回单里没有这一列")
     if kind == Kind.RESULT:
@@ -128,6 +129,7 @@ def meaning_told(kind: str, meaning: str) -> str:
 
 
 def word_shown(kind: str, word: str) -> str:
+    """As the bank writes it; of a column that is lacking its name."""
     return ASKED_COLUMNS[word] if kind == Kind.LACKING else word
 
 

@@ -17,6 +17,7 @@ from ..models import Award, Round
 
 
 def planned_uses(plan: Round, on: date) -> list[Use]:
+    """One use for each class that the plan gives to."""
     return [
         Use(plan.programme_id, plan.area_code, on, hardship_class)
         for hardship_class in plan.amounts

@@ -119,6 +119,7 @@ def _lines(rounds: Iterable[Round]) -> list[RoundLine]:
 
 
 def payment_counts(round_: Round) -> list[PaymentCount]:
+    """By state in the order of states, with sums in fen; states without a payment are missing."""
     rows = (
         Payment.objects.filter(award__round=round_)
         .values("state")
@@ -131,10 +132,12 @@ def payment_counts(round_: Round) -> list[PaymentCount]:
 
 
 def files_of(round_: Round) -> list[PaymentFile]:
+    """Payment files in the order in which they were made."""
     return list(PaymentFile.objects.filter(round=round_).order_by("pk"))
 
 
 def answers_of(round_: Round) -> list[BankAnswer]:
+    """Answers in the order in which they were taken in."""
     return list(BankAnswer.objects.filter(round=round_).order_by("pk"))
 
 
@@ -158,6 +161,7 @@ def stages(round_: Round, following: str) -> list[RoundStage]:
 
 
 def planned_event(round_: Round) -> RoundEvent | None:
+    """Who planned it, and when; None where no such event was written."""
     return round_.events.filter(duty=duty_of(Act.PLAN)).first()
 
 
@@ -208,6 +212,7 @@ def open_acts(round_: Round, by: Actor) -> list[str]:
 
 
 def may_do(name: str, round_: Round, by: Actor) -> bool:
+    """By state, duty, and what the officer did to this round before. Raises ValueError for no act."""
     move, who = TABLE.move(Act(name), round_.state), doer(by)
     if move is None or move.duty not in who.duties:
         return False

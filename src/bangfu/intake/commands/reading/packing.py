@@ -70,6 +70,7 @@ def unpack_rows(batch: ImportBatch) -> Accepted:
 
 
 def outline_of(accepted: Accepted) -> dict[str, Any]:
+    """What is kept in clear with a batch, as JSON: file numbers and names of fields, no value of a row."""
     missing = {file_no: list(told) for file_no, told in accepted.missing.items()}
     columns = [_columns(each) for each in accepted.tables]
     unread = [[*key_of(row), list(row.unread)] for row in accepted.rows() if row.unread]

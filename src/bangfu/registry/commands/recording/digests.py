@@ -39,6 +39,7 @@ def household_digests(contents: Iterable[Content]) -> list[bytes]:
 
 
 def member_digests(rows: Iterable[Mapping[str, Value]]) -> list[bytes]:
+    """In the order of the rows; equal where a member's facts are."""
     return _digests(["member", *MEMBER_SAYS(values)] for values in rows)
 
 
