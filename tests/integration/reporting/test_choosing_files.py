@@ -135,7 +135,11 @@ def test_what_the_tallies_say_is_what_is_there(filed: World):
     here = [*ASKED, *(FileFilters(union_id=each, on_day=True) for each in (filed.east.pk, 0))]
     here += [FileFilters(union_id=filed.west.pk, hardship_class=HardshipClass.UNRESOLVED)]
     known = 0
-    for role, union in ((Role.AUDITOR, filed.city), (Role.REVIEWER, filed.east)):
+    for role, union in (
+        (Role.AUDITOR, filed.city),
+        (Role.REVIEWER, filed.east),
+        (Role.FILER, filed.education),
+    ):
         officer = filed.officer(role, union)
         with acting(officer):
             for wanted in here:
