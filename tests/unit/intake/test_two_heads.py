@@ -9,6 +9,8 @@ from sheet_cases import REPORTING_DAY, a_member, a_worker, book, cell, identity_
 
 from bangfu.documents.spreadsheets.cells import Sheet, Span
 from bangfu.intake.rules import JudgedRegister, judge_register
+from bangfu.intake.rules.headers import field_of
+from bangfu.registry.rules.form import MEMBER_FORM
 
 FILE = a_worker()["档案编号"]
 OWN, DAUGHTER, SON = (
@@ -82,7 +84,7 @@ def test_a_worker_with_two_incomes_goes_back_and_is_told_both_heads():
     assert back(register) == [(3, "本人月平均收入", "columns-differ")]
     (problem,) = next(row.problems for row in register.rows if row.problems)
     assert problem.reason == "与“月收入”列写的不同"
-    assert "只填一列" in problem.mend
+    assert problem.mend.endswith("是家庭成员的，表头写“成员月收入”。")
 
 
 def test_a_members_income_is_never_taken_from_the_workers_column():
@@ -226,6 +228,12 @@ def test_what_a_rule_reads_goes_back_where_two_columns_differ(more, name):
     register = judged([a_worker(**more)])
     assert back(register) == [(3, name, "columns-differ")]
     assert register.workers == ()
+    (problem,) = register.rows[2].problems
+    _, _, head = problem.mend.rstrip("”。").rpartition("表头写“")
+    if "是家庭成员的" in problem.mend:  # then the form of members understands it
+        assert field_of(MEMBER_FORM, head) is not None
+    else:
+        assert name not in MEMBER_FORM.by_header
 
 
 def test_where_a_member_works_may_stand_in_the_workers_column():

@@ -156,17 +156,18 @@ def not_in_list(values: tuple[str, ...]) -> Fault:
     )
 
 
-def columns_differ(name: str, head: str) -> Fault:
-    return Fault(
-        "columns-differ",
-        phrase("与“{head}”列写的不同", head=head),
-        phrase(
-            "两列都是“{name}”，内容应当相同，或只填一列。请核对后改正；"
-            "“{head}”列说的是别人或别的事的，请改它的表头，例如“成员{name}”。",
-            name=name,
-            head=head,
-        ),
+def columns_differ(name: str, head: str, of_member: str = "") -> Fault:
+    """Args:
+    of_member: a head that says the same of a member; "" where members have nothing like it.
+    """
+    mend = phrase(
+        "两列都是“{name}”，内容应当相同，或只填一列。请核对后改正；“{head}”列说的是别的事的，请改它的表头。",
+        name=name,
+        head=head,
     )
+    if of_member:
+        mend += phrase("是家庭成员的，表头写“{head}”。", head=of_member)
+    return Fault("columns-differ", phrase("与“{head}”列写的不同", head=head), mend)
 
 
 def exact_duplicate(where: str) -> Fault:

@@ -12,6 +12,7 @@ from bangfu.documents.tables.faults import NOT_A_DATE
 from bangfu.documents.tables.headers import is_blank
 from bangfu.documents.tables.readings import NOTHING, Fault, Reading
 from bangfu.intake.rules import faults, words
+from bangfu.intake.rules.headers import SHARED
 from bangfu.intake.rules.layout import Table, TableRef
 from bangfu.intake.rules.twins import Column, Nearness
 from bangfu.intake.rules.values import CellReader, show_left_out, show_raw, show_value
@@ -20,7 +21,7 @@ from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import solid
 from bangfu.kernel.withdrawn import Withdrawn, withdrawn
 from bangfu.registry.rules import newborns
-from bangfu.registry.rules.form import Field, FormKind
+from bangfu.registry.rules.form import MEMBER_FORM, Field, FormKind
 from bangfu.registry.rules.values import Value
 
 _FROM_MERGED = mark("取合并单元格的值")
@@ -35,6 +36,7 @@ _AS_IT_IS = mark("照录，请核对")
 #: What other numbers stand beside: a factory's own number of a worker, that of another paper.
 _FIRST_COUNTS = ("file_no", "id_number")
 _HIDDEN = mark("这一行在表里是隐藏的（筛选或手工隐藏），照样收下，请核对是否应当上报")
+_A_MEMBERS = "成员"  # as a head says it
 _NEVER_LATER = ("birth_date", "work_since", "opened_on", "consent_on")
 
 
@@ -238,7 +240,12 @@ def _ask_second(row: ReadRow, table: Table, second: Column, reader: CellReader) 
     elif reading.fault or column.detail or (attr in _FIRST_COUNTS and nearness > Nearness.OWN):
         row.tell(column, phrase(_NOT_TAKEN, head=head), cell)
     else:
-        row.add(attr, faults.columns_differ(column.zh, head))
+        row.add(attr, faults.columns_differ(column.zh, head, _said_of_member(row.form, attr)))
+
+
+def _said_of_member(form: FormKind, attr: str) -> str:
+    same = MEMBER_FORM.by_attr.get(SHARED.get(attr, attr))
+    return f"{_A_MEMBERS}{same.zh}" if same and form is FormKind.WORKER else ""
 
 
 def _take_second(row: ReadRow, second: Column, reading: Reading) -> None:
