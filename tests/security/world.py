@@ -296,7 +296,7 @@ def _explained(shop: Shop) -> None:
     do(by, explain_bank_words, union_id=union_id, bank="农行", told=told)
     data = "流水号,结果,原因,金额\nBF000001-000001-1,疑似,,1.00\n".encode()
     file = {"round_id": shop.rounds["gaozhou"], "bank": "农行", "files": [("a.csv", data)]}
-    shop.waiting["gaozhou"] = do(by, keep_answer, **file).pk
+    shop.waiting["gaozhou"] = do(by, keep_answer, on=today(), **file).pk
     with acting(by):
         shop.words["gaozhou"] = BankWord.objects.get().pk
 
