@@ -149,3 +149,9 @@ def test_a_second_header_with_other_columns_is_told_once():
 def test_a_row_of_units_belongs_to_the_header(unit, amount):
     answer = answer_of(HEADER, ["", "", "", unit], [*PAID[:3], amount])
     assert (lines(answer), texts(answer)) == (READ[:1], [])
+
+
+def test_a_return_without_a_reason_holds_up_no_other_payment():
+    answer = answer_of(HEADER, PAID, [SECOND, "退回", "", "300.00"])
+    assert (lines(answer), texts(answer)) == (READ, [])
+    assert [line.reason for line in answer.lines] == ["", "银行没有写原因"]

@@ -207,9 +207,9 @@ class _Reading:
             return
         word = cell_text(cell(row, RESULT))
         reason = cell_text(cell(row, REASON))
-        if REASON not in self._table.places and result is Result.RETURNED:
+        if result is Result.RETURNED and not reason:
             reason = phrase("银行没有写原因")
-        fault = _fault(reference, result, word, reason, amount, fen)
+        fault = _fault(reference, result, word, amount, fen)
         if fault := fault or self._contradicted(row, result, fen):
             told = AnswerFault(number, reference[:LONGEST_SHOWN], fault)
             asked = reference and word and result is None
@@ -251,17 +251,13 @@ class _Reading:
         return frozenset(FILE_NUMBER.findall(told)) or self._table.files
 
 
-def _fault(
-    reference: str, result: Result | None, word: str, reason: str, amount: Cell, fen: int | None
-) -> str:
+def _fault(reference: str, result: Result | None, word: str, amount: Cell, fen: int | None) -> str:
     """What is wrong with a line by itself; a bank leaves the amount of a return empty, or writes 0."""
     if not reference:
         return phrase("没有流水号")
     if result is None:
         told = {"word": word[:LONGEST_SHOWN], "paid": PAID, "returned": RETURNED}
         return phrase("结果“{word}”不认识，应为“{paid}”或“{returned}”", **told)
-    if result is Result.RETURNED and not reason:
-        return phrase("退回的没有写原因")
     if result is Result.PAID and fen is not None and fen < 0:
         return phrase("金额为负，结果却是“{paid}”", paid=PAID)
     if fen is None and not (result is Result.RETURNED and is_blank(amount)):
