@@ -128,5 +128,5 @@ def _said(value: str) -> str:
 
 def _told(row: StagedRow, tab: Tab) -> Iterable[Told]:
     for each in row.remarks:
-        if tab == Tab.BACK or each["code"] == "notice":
+        if tab == Tab.BACK or each["code"] in ("notice", "blank"):
             yield Told(each["field"], each["value"], phrase(each["reason"]), phrase(each["mend"]))

@@ -27,7 +27,8 @@ class RowVerdict:
     """What became of one physical row. `number` counts from 1, as a spreadsheet shows it.
 
     `reason` says why a row was skipped; `form` is None for a sheet's skipped rows and header;
-    `name` is the row's person, as far as it could be read; `left_out`: by notice, what was not taken.
+    `name` is the row's person, as far as it could be read; `left_out`: by notice, what was not taken;
+    `blanks`: what is left open by its blank cells.
     """
 
     ref: TableRef
@@ -42,6 +43,7 @@ class RowVerdict:
     waiting: bool = False
     name: str = ""
     left_out: Mapping[str, str] = field(default_factory=dict, repr=False)
+    blanks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bangfu.eligibility.rules.missing import needed_facts
 from bangfu.eligibility.rules.parameters import Parameters
 from bangfu.kernel.phrases import mark, phrase
@@ -11,16 +13,17 @@ from ...rules import JudgedMember
 from .accepted import Accepted, RowKey, key_of
 
 BLANK = mark("“{names}”空缺，此户待核实")
+NO_BLANKS: Mapping[RowKey, str] = {}
 NEEDED = {
     FormKind.WORKER: (WORKER_FORM, needed_facts(Parameters())),
     FormKind.MEMBER: (MEMBER_FORM, ("income_fen",)),
 }
 
 
-def blank_notices(accepted: Accepted) -> dict[RowKey, list[str]]:
-    """By row. A column that the whole table lacks is told of the table."""
+def blanks_of(accepted: Accepted) -> dict[RowKey, str]:
+    """What is told of a row. A column that the whole table lacks is told of the table."""
     lacking = accepted.lacking()
-    notices: dict[RowKey, list[str]] = {}
+    told: dict[RowKey, str] = {}
     for row in accepted.rows():
         kind = FormKind.MEMBER if isinstance(row, JudgedMember) else FormKind.WORKER
         form, needed = NEEDED[kind]
@@ -28,5 +31,5 @@ def blank_notices(accepted: Accepted) -> dict[RowKey, list[str]]:
         blank = [attr for attr in needed if row.values.get(attr) is None and attr not in absent]
         if blank:
             names = "、".join(form.by_attr[attr].zh for attr in blank)
-            notices[key_of(row)] = [phrase(BLANK, names=names)]
-    return notices
+            told[key_of(row)] = phrase(BLANK, names=names)
+    return told

@@ -22,7 +22,7 @@ from ..merging.deciding import Decisions, decide
 from ..progress import Report, silent
 from .accepted import Accepted, Problems, RowKey, accepted_of, key_of
 from .back import BackRow, rows_back
-from .blanks import blank_notices
+from .blanks import NO_BLANKS, blanks_of
 from .lines import HouseholdLine, household_lines
 from .objections import find_objections
 from .packing import outline_of, refused_columns
@@ -109,8 +109,9 @@ def judge(
     decisions = decide(accepted, as_of, directory)
     sharing = sharing_of(accepted, as_of)
     of_files = [succession_notices(decisions), absent_notices(decisions)]
-    notices = told_beside(of_files, [blank_notices(accepted), sharing.notices], register)
-    verdicts = tuple(told(row, problems, notices) for row in register.rows)
+    notices = told_beside(of_files, sharing, register)
+    blanks = blanks_of(accepted)
+    verdicts = tuple(told(row, problems, notices, blanks) for row in register.rows)
     rows = _waiting(verdicts, accepted)
     back = list(rows_back(register, judged, problems))
     lines = household_lines(decisions)
@@ -118,27 +119,26 @@ def judge(
 
 
 def told(
-    row: RowVerdict, problems: Problems, notices: Mapping[RowKey, Sequence[str]]
+    row: RowVerdict,
+    problems: Problems,
+    notices: Mapping[RowKey, Sequence[str]],
+    blanks: Mapping[RowKey, str] = NO_BLANKS,
 ) -> RowVerdict:
     """The row's verdict with what the register has against it, or what it should be told."""
     key = (row.ref.file, row.ref.sheet, row.number)
     if against := problems.get(key):
         return replace(row, verdict=Verdict.REJECT, problems=(*row.problems, *against))
-    if key in notices and not row.problems:
-        return replace(row, notices=(*row.notices, *notices[key]))
+    if (key in notices or key in blanks) and not row.problems:
+        open_left = (blanks[key],) if key in blanks else ()
+        return replace(row, notices=(*row.notices, *notices.get(key, ())), blanks=open_left)
     return row
 
 
 def told_beside(
-    of_files: Sequence[Mapping[str, str]],
-    of_rows: Sequence[Mapping[RowKey, Sequence[str]]],
-    register: JudgedRegister,
+    of_files: Sequence[Mapping[str, str]], sharing: Sharing, register: JudgedRegister
 ) -> dict[RowKey, list[str]]:
-    """By row: what its file is told, by file number, and what is told of itself."""
-    notices: dict[RowKey, list[str]] = {}
-    for told_of in of_rows:
-        for key, texts in told_of.items():
-            notices.setdefault(key, []).extend(texts)
+    """By row: what its file is told, by file number, and what it shares with other files."""
+    notices = {key: list(shared) for key, shared in sharing.notices.items()}
     for worker in register.workers if any(of_files) else ():
         told = [of_file[worker.file_no] for of_file in of_files if worker.file_no in of_file]
         if told:

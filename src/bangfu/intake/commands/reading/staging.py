@@ -55,6 +55,7 @@ def remarks_of(row: RowVerdict) -> list[Remark]:
     remarks += [
         remark("", "notice", left_out.get(notice, ""), notice, CHECK) for notice in row.notices
     ]
+    remarks += [remark("", "blank", "", blank, CHECK) for blank in row.blanks]
     if row.waiting:
         remarks.append(remark("档案编号", "waiting", row.file_no, *WAITING))
     if row.reason:
@@ -74,7 +75,7 @@ def _rows(
         key = (row.ref.file, row.ref.sheet, row.number)
         line = judgement.lines.get(key)
         tab = Tab.BACK if row.problems else line.tab if line else None
-        to_check = bool(row.form and row.notices and not row.problems)
+        to_check = bool(row.form and (row.notices or row.blanks) and not row.problems)
         if tab:
             tabs[tab] += 1
         tabs[Tab.CHECK] += to_check
