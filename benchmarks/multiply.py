@@ -115,6 +115,8 @@ def _expression(table: Table, column: str, strides: dict[str, int]) -> str:
         return "m.new"
     if column == "id":
         return f"s.id + m.k * {strides[table.name]}"
+    if column == "decision":
+        return "nextval('eligibility_decision_number')"
     if column == "member_facts":
         stride = strides["registry_memberfacts"]
         return f"array(select each + m.k * {stride} from unnest(s.member_facts) each)"

@@ -82,6 +82,9 @@ class Determination(Interval):
     A household's rows are a chain: one begins it, each other `follows` the end of exactly one, so
     that there is neither gap nor overlap, whoever writes. The link is a deferred foreign key that
     Django cannot declare; it is in the migration.
+
+    `decision` is the number of what was decided, and another as soon as it is decided anew. The row and
+    its id stay: where nothing changes that a list asks for, no index is written.
     """
 
     household = models.ForeignKey(
@@ -90,6 +93,9 @@ class Determination(Interval):
     file_no = models.CharField("档案编号", max_length=30, db_collation="C")
     follows = models.DateField(null=True)  # = holds_from, null in a household's first row
     turns_on = models.DateField(null=True)  # = holds_until where the answer may change by itself
+    decision = models.BigIntegerField(
+        db_default=models.Func(models.Value("eligibility_decision_number"), function="nextval")
+    )
 
     objects = DeterminationQuerySet.as_manager()
 
@@ -138,7 +144,7 @@ class DeterminationPast(AppendOnly, Interval):
     """What was known of a household until something that was recorded later changed it."""
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="+", db_index=False)
-    determination_id = models.BigIntegerField()
+    determination_id = models.BigIntegerField()  # the decision's number
     known_until = models.DateTimeField()
 
     class Meta:

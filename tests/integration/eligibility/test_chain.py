@@ -93,7 +93,7 @@ def test_what_was_known_only_grows(decided, world):
     with acting(operator()):
         past = DeterminationPast.objects.get()
         now = Determination.objects.order_by("holds_from")
-        assert (past.determination_id, past.holds_until) == (decided.pk, FOR_GOOD)
+        assert (past.determination_id, past.holds_until) == (decided.decision, FOR_GOOD)
         assert [row.holds_from for row in now] == [OPENED, JUNE]
         assert past.known_until == now[0].decided_at == now[1].decided_at
         for statement in (
@@ -102,6 +102,33 @@ def test_what_was_known_only_grows(decided, world):
         ):
             with pytest.raises(Exception, match="permission denied"), transaction.atomic():
                 connection.cursor().execute(statement)
+
+
+def test_a_row_decided_anew_gets_a_number_and_no_index_is_written(decided, world):
+    """Where its class, its place and its days stay: what changes is what the decision stands on."""
+    before = rows_written()
+    world.change(decided.household, OPENED, own_income_fen=24_900)
+    redecide(on=OPENED, by=operator())
+    with acting(operator()):
+        now = Determination.objects.get()
+        past = DeterminationPast.objects.get()
+    assert (now.pk, now.hardship_class) == (decided.pk, decided.hardship_class)
+    assert now.facts_id != decided.facts_id
+    assert now.decision > decided.decision == past.determination_id
+    updated, kept_in_place = (
+        now_ - before_ for now_, before_ in zip(rows_written(), before, strict=True)
+    )
+    assert updated == kept_in_place == 1
+
+
+def rows_written() -> tuple[int, int]:
+    """How many determinations this transaction updated, and of how many no index learnt."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_stat_get_xact_tuples_updated(t), pg_stat_get_xact_tuples_hot_updated(t)"
+            " from (select 'eligibility_determination'::regclass::oid t) named"
+        )
+        return cursor.fetchone()
 
 
 def test_of_two_writers_at_once_the_second_is_refused(fresh_database):

@@ -137,7 +137,7 @@ def _case(
         state=CaseState.SUBMITTED,
         day=on,
         known_at=known_at,
-        determination_id=determined.id,
+        determination_id=determined.decision,
         moved_on=on,
         submitted_by_id=by.officer_id,
         **{name: getattr(determined, name) for name in BASIS},

@@ -55,7 +55,7 @@ SHARED = [
 ]
 KEEP = f"""
 insert into eligibility_determinationpast (determination_id, known_until, {", ".join(SHARED)})
-select d.id, %(at)s, {", ".join(f"d.{name}" for name in SHARED)}
+select d.decision, %(at)s, {", ".join(f"d.{name}" for name in SHARED)}
 from pg_temp.ended e join eligibility_determination d on d.id = e.id
 """
 REMOVE = """
@@ -67,11 +67,11 @@ update eligibility_determination d set holds_until = m.holds_until, turns_on = m
   decided_at = case when m.holds_until = d.holds_until then d.decided_at else %(at)s end
 from pg_temp.moved m where m.id = d.id
 """
-#: In place, so that the rows that follow in the chain need no change; with a new id all the same,
-#: for an id stands for one decision.
+#: In place, so that neither the rows that follow in the chain nor the indexes need a change; with a new
+#: number, which stands for one decision.
 REPLACE = f"""
 update eligibility_determination d
-set id = nextval(pg_get_serial_sequence('eligibility_determination', 'id')), decided_at = %(at)s,
+set decision = nextval('eligibility_decision_number'), decided_at = %(at)s,
   holds_until = n.holds_until, turns_on = n.turns_on,
   follows = case when n.is_first then null else d.holds_from end,
   {", ".join(f"{name} = {value}" for name, value in DECIDED.items())}

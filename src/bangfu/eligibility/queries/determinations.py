@@ -78,7 +78,7 @@ def redecisions() -> QuerySet[Redecision]:
 
 @dataclass(frozen=True)
 class Known:
-    """What was known of a household: its class on a day, the file's version, the decision's id."""
+    """What was known of a household: its class on a day, the file's version, the decision's number."""
 
     household_id: int
     hardship_class: str
@@ -90,10 +90,10 @@ def as_known(day: date, at: datetime, by: Actor) -> list[Known]:
     """What had been decided of the day by a moment, in the actor's jurisdiction.
 
     What was being written at that very moment counts as known already; a case therefore keeps the
-    id of the determination it stands on.
+    number of the decision it stands on.
     """
     columns = ("household_id", "hardship_class", "facts_id")
-    still = determinations(day, by).filter(decided_at__lte=at).values_list(*columns, "id")
+    still = determinations(day, by).filter(decided_at__lte=at).values_list(*columns, "decision")
     past = DeterminationPast.objects.visible_to(by).filter(
         holds_from__lte=day, holds_until__gt=day, decided_at__lte=at, known_until__gt=at
     )
