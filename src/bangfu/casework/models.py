@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from bangfu.acts.models import Event
 from bangfu.notices.models import Notice
 from bangfu.registry.models import Household
-from bangfu.scope.models import ScopedModel, by_jurisdiction
+from bangfu.scope.models import TIERS, ScopedModel, by_jurisdiction
 
 from . import duties
 from .enums import CaseState
@@ -34,7 +34,7 @@ class Case(ScopedModel):
 
     brings_scope: ClassVar[bool] = True  # a county's worth at once
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="cases")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="cases", db_index=False)
     # No choices, here and below: they would stand in a migration, and a new state need another one.
     state = models.CharField("状态", max_length=12, db_collation="C")  # a CaseState
     day = models.DateField("认定日")
@@ -103,6 +103,8 @@ class Case(ScopedModel):
         indexes = [
             models.Index(fields=["household", "-id"], name="case_household"),
             *by_jurisdiction("case_state", "state", "id"),
+            # For who sees one system of a city or a province; a county's are few enough among its own.
+            *by_jurisdiction("case_system", "system", "state", "id", tiers=TIERS[:2]),
             # What waits, the oldest first; what is decided grows for ever and waits for nobody.
             *by_jurisdiction("case_waits", "state", "moved_on", where=UNDECIDED),
             *by_jurisdiction("case_ends", "state", "posting_ends_on", where=Q(state="posted")),

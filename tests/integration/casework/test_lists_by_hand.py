@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from django.db import connection
 
 from bangfu.acts.roles import holds
 from bangfu.casework import duties
@@ -219,3 +220,18 @@ def test_whoever_reaches_nothing_has_nothing_to_do(actors):
         with acting(operator()):
             assert work_list(nobody, NEXT) == []
             assert set(tab_counts(nobody, NEXT).values()) == {0}
+
+
+def test_cases_of_one_system_are_found_by_the_system(actors):
+    """Else whoever sees one system of a city passes all of the city's."""
+    (by, *_others) = [actor for actor in actors if actor.scope.depth == 2]
+    with acting(operator()):
+        city = Case.objects.values_list("tier1", flat=True).first()
+    around = replace(by.scope, system="教育", system_union_id=city, system_depth=1)
+    actor = replace(by, scope=around)
+    with acting(actor), connection.cursor() as cursor:
+        sql, given = cases_in(actor, CaseTab.SUBMITTED, NEXT).query.sql_with_params()
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute(f"explain {sql}", given)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+        assert "case_system_tier1" in plan, plan
