@@ -65,7 +65,7 @@ def use_case(
         @wraps(command)
         def framed(*args: P.args, **kwargs: P.kwargs) -> R:
             by: Any = kwargs["by"]
-            _refuse_while_only_shown()
+            refuse_while_only_shown()
             with in_words(refusals or {}), act(duty, by, silent=silent):
                 return command(*args, **kwargs)
 
@@ -88,7 +88,7 @@ def long_work(duty: Duty) -> Callable[[Callable[P, R]], Callable[P, R]]:
         @wraps(command)
         def asked(*args: P.args, **kwargs: P.kwargs) -> R:
             by: Any = kwargs["by"]
-            _refuse_while_only_shown()
+            refuse_while_only_shown()
             require(duty, by)
             return command(*args, **kwargs)
 
@@ -136,7 +136,7 @@ def is_only_shown() -> bool:
     return _only_shown.get()
 
 
-def _refuse_while_only_shown() -> None:
+def refuse_while_only_shown() -> None:
     """Raises OnlyShown: nothing is done that its officer does not see."""
     if is_only_shown():
         raise OnlyShown

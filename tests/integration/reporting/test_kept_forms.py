@@ -12,6 +12,7 @@ from django.utils import timezone
 from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
 from bangfu.eligibility.models import RuleAdoption
+from bangfu.jobs.models import Job
 from bangfu.organisations.models import Appointment
 from bangfu.scope.actors import acting, background
 from bangfu.scope.enums import Role
@@ -192,6 +193,20 @@ def test_a_step_without_anything_to_show_is_not_done_by_itself(world, came_from,
     assert "没有办理" in client.get("/figures/").content.decode()
     assert Entry.objects.filter(action="eligibility.request").count() == before
     assert kept() == 0
+
+
+def test_work_in_the_background_is_not_begun_by_itself(world):
+    """So many households that a request would not submit them itself."""
+    officer = world.officer(Role.FILER, world.east)
+    client, _home = sign_in(officer)
+    fields = filled(client, "/switch/", {"households": ",".join(map(str, range(1, 502)))})
+    session_ends(client)
+    client.post("/cases/new/", fields, headers={"referer": "http://testserver/cases/"})
+    _client, leads_to = sign_in(officer, client)
+    assert leads_to == "/cases/new/"
+    assert client.get(leads_to)["Location"] == "/cases/"
+    with acting(background()):
+        assert not Job.objects.exists()
 
 
 def test_files_are_said_to_be_chosen_again(world):

@@ -9,6 +9,7 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
+from bangfu.acts.frame import refuse_while_only_shown
 from bangfu.organisations.queries import appointment_of
 from bangfu.scope.actors import Actor
 from bangfu.vault.sealing import seal_blob
@@ -34,7 +35,9 @@ def begin_job(
 
     Raises:
         NoAppointment.
+        OnlyShown: a page shows again what was sent before, and does nothing.
     """
+    refuse_while_only_shown()
     begun = Job.objects.create(
         kind=declared.kind,
         union_id=by.acting_union_id,
