@@ -38,9 +38,12 @@ def asks(request: OfficerRequest) -> bool:
     return ASK in request.POST
 
 
-def wants_to_edit(request: OfficerRequest) -> bool:
-    """Whether one came back from the question, to change what was typed."""
-    return EDIT in request.POST
+def wants_to_edit(request: OfficerRequest, form: BaseForm) -> bool:
+    """Whether one came back from the question, to change what was typed: the page then opens at its form."""
+    if EDIT not in request.POST:
+        return False
+    form.visible_fields()[0].field.widget.attrs["autofocus"] = True
+    return True
 
 
 def tried(command: Callable[[], Result]) -> Result:

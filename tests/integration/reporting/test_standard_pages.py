@@ -1,5 +1,6 @@
 """Standards, rules and working days: everybody reads, the administrator enters."""
 
+import re
 from datetime import date
 
 import pytest
@@ -130,6 +131,8 @@ def test_limits_are_asked_about_with_old_and_new(administrator):
     def changes(answer) -> list[tuple[str, str, str]]:
         return [(each.name, each.before, each.after) for each in answer.context["changes"]]
 
+    named = f"{LIMITS['place']},东县,城市低保标准,310.00,2010-10-01,样例,\n"
+    administrator.post("/standards/import/", upload(named))
     first = send("1")
     assert first.status_code == 200
     assert changes(first)[0] == ("每人每次上限", "没有", "3,000.00 元")
@@ -141,9 +144,9 @@ def test_limits_are_asked_about_with_old_and_new(administrator):
         ("每人每次上限", "3,000.00 元（随 449900）", "3,500.00 元"),
         ("每人每年上限", "6,000.00 元（随 449900）", "6,000.00 元"),
         ("一季的起始月份", "7 月（随 449900）", "7 月"),
-        ("每户每季次数", "没有", "2 次"),
+        ("每户每季次数", "没有录入，按 1 次", "2 次"),
     ]
-    for shown in ("3,500.00 元", "自 2010-06-01", "样例规定"):
+    for shown in ("东县 449901 自 2010-06-01", "3,500.00 元", "样例规定"):
         assert shown in higher.content.decode()
     refused = send("1", place="449900", per_time_fen="3500")
     assert refused.status_code == 422
@@ -152,6 +155,9 @@ def test_limits_are_asked_about_with_old_and_new(administrator):
     typed = {f"programme-{name}": value for name, value in LIMITS.items()}
     edited = administrator.post("/standards/programmes/", {**typed, "edit": "1"})
     assert 'value="3000"' in edited.content.decode()
+    assert re.findall(r'<input[^>]*name="([^"]*)"[^>]* autofocus', edited.content.decode()) == [
+        "programme-place"
+    ]
     assert ProgrammeParameter.objects.count() == 3
 
 
@@ -216,6 +222,8 @@ def test_working_days_are_entered_line_by_line(administrator):
         ("明天", "不是日期"),
         ("2031-10-01 至 2031-09-01", "不是日期"),
         ("2031-13-01", "不是日期"),
+        ("2031-10-01、2031-10-03", "不是日期"),
+        ("2031-10-011", "不是日期"),
         ("2031-09-28", "既写了放假又写了上班"),
         ("2031-01-01", "安排不完整"),
     ],

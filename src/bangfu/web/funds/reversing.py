@@ -26,7 +26,7 @@ from .showing import show_movement
 @allow(duties.PROPOSE_REVERSAL, "POST")
 def fund_reverse(request: OfficerRequest, fund_id: int, transfer_id: int) -> HttpResponse:
     form = ReverseForm(request.POST)
-    if wants_to_edit(request):
+    if wants_to_edit(request, form):
         return show_movement(request, fund_id, transfer_id, reverse=form)
     if asked := _ask_to_propose(request, fund_id, transfer_id, form):
         return asked

@@ -50,7 +50,7 @@ def fund_new(request: OfficerRequest) -> HttpResponse:
     own = unions_in_scope(request.actor).get(pk=request.actor.union_id or 0)
     initial = {"opened_on": request.today, "area_code": own.area_code}
     form = FundForm(request.POST or None, initial=initial)
-    if request.method == "POST" and not wants_to_edit(request):
+    if request.method == "POST" and not wants_to_edit(request, form):
         if asked := _ask_to_open(request, form):
             return asked
         with suppress(FormRefused):
@@ -94,7 +94,7 @@ def fund_movement(request: OfficerRequest, fund_id: int, transfer_id: int) -> Ht
 @allow(duties.RECEIVE, "POST")
 def fund_receive(request: OfficerRequest, fund_id: int) -> HttpResponse:
     form = ReceiveForm(request.POST, today=request.today)
-    if wants_to_edit(request):
+    if wants_to_edit(request, form):
         return _page(request, fund_id, form)
     if asked := _ask_to_book(request, fund_id, form):
         return asked

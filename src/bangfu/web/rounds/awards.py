@@ -39,7 +39,7 @@ def round_recover(
     request: OfficerRequest, round_id: int, version: int, award_id: int
 ) -> HttpResponse:
     form = RecoverForm(request.POST)
-    if wants_to_edit(request):
+    if wants_to_edit(request, form):
         return show_award(request, round_id, award_id, recover=form)
     if asked := ask_to_recover(request, round_id, award_id, form):
         return asked

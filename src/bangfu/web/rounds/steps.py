@@ -55,7 +55,7 @@ def once(step: RoundStep) -> RoundStep:
 @once
 def round_decide(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
     form = DecideForm(request.POST)
-    if wants_to_edit(request):
+    if wants_to_edit(request, form):
         return show_round(request, round_id, decide=form)
     if asked := ask_to_decide(request, round_id, form):
         return asked

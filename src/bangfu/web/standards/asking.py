@@ -20,7 +20,12 @@ from bangfu.eligibility.queries.foreseeing import foresee
 from bangfu.programmes.enums import WINTER_WARMTH, Parameter
 from bangfu.programmes.queries import parameter_in_force, programmes
 from bangfu.standards.commands.import_standards import StandardsReport
-from bangfu.standards.queries import StandardInForce, announced_days, replaced_by
+from bangfu.standards.queries import (
+    StandardInForce,
+    announced_days,
+    place_names,
+    replaced_by,
+)
 
 from ..access import OfficerRequest
 from ..confirming import Change, asked_once_more
@@ -55,7 +60,7 @@ def ask_to_adopt(request: OfficerRequest, form: AdoptForm, adopted: RuleAdoption
     detail = {"rule_set": adopted.rule_set, "valid_from": str(adopted.valid_from)}
     tell("place", adopted.place, detail, action=FORESEE)
     facts = {
-        "place": adopted.place,
+        "place": _place(adopted.place),
         "day": adopted.valid_from,
         "rules": adopted.rule_set,
         "before": before.rule_set if before else _("没有采用规则"),
@@ -150,7 +155,7 @@ def ask_to_announce(request: OfficerRequest, form: AnnounceForm) -> HttpResponse
 def _ask_about_values(
     request: OfficerRequest, title: str, typed: Mapping[str, object], changes: list[Change]
 ) -> HttpResponse:
-    facts = {**typed, "n": len(changes)}
+    facts = {**typed, "place": _place(str(typed["place"])), "n": len(changes)}
     text = _(
         "%(place)s 自 %(valid_from)s 起按下表的新值办理，依据：%(source)s。录入后不能删除，只能另录。"
     )
@@ -169,8 +174,14 @@ def _limit_before(place: str, name: Parameter, day: date) -> str:
     row = parameter_in_force(programme, place, name, day) if programme else None
     if row is None or row.place == place:
         return limit_in_words(name, row.value if row else None)
-    words = {"value": limit_in_words(name, row.value), "place": row.place}
+    words = {"value": limit_in_words(name, row.value), "place": _place(row.place)}
     return _("%(value)s（随 %(place)s）") % words
+
+
+def _place(code: str) -> str:
+    """By its name, its code beside it; the code alone where no standard names the place."""
+    name = place_names([code]).get(code, code)
+    return code if name == code else f"{name} {code}"
 
 
 def _worked(worked: bool | None) -> str:

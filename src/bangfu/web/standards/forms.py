@@ -23,7 +23,9 @@ from bangfu.standards.errors import AnnouncementIncomplete, DocumentMissing, NoD
 from ..forms_base import DayInput, GroupedForm
 from ..money_fields import DivisionField, YuanField
 
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+DAY = r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
+#: One day, or two with what means "until" between them: two that are merely listed are no range.
+DAYS = re.compile(rf"\s*{DAY}(?:\s*[-至到~～–—]+\s*{DAY})?\s*")
 LONGEST_RANGE = 60
 MOST_BYTES = 3 << 20  # of a file of standards, which goes along with the page that asks once more
 
@@ -204,11 +206,12 @@ class AnnounceForm(GroupedForm):
 def _days(line: str) -> list[date]:
     if not line.strip():
         return []
+    written = DAYS.fullmatch(line)
     try:
-        days = [date.fromisoformat(text) for text in DAY.findall(line)]
+        days = [date.fromisoformat(day) for day in written.groups() if day] if written else []
     except ValueError:
         days = []
-    if len(days) not in (1, 2) or not 0 <= (days[-1] - days[0]).days <= LONGEST_RANGE:
+    if not days or not 0 <= (days[-1] - days[0]).days <= LONGEST_RANGE:
         raise forms.ValidationError(
             gettext("“%(line)s”不是日期，请写成 2027-02-05。") % {"line": line[:40]}
         )

@@ -13,10 +13,10 @@ CEILINGS = (Parameter.PER_TIME, Parameter.PER_YEAR)
 
 def limit_in_words(name: str, value: int | None) -> str:
     """Args:
-    value: fen of a ceiling, a month, a number of times; None where nothing is set.
+    value: fen of a ceiling, a month, a number of times; None where nothing is set, which is once a season.
     """
     if value is None:
-        return _("没有")
+        return _("没有录入，按 1 次") if name == Parameter.PER_SEASON else _("没有")
     if name in CEILINGS:
         return _("%(amount)s 元") % {"amount": format_yuan(value)}
     if name == Parameter.SEASON:

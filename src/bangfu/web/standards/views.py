@@ -53,7 +53,7 @@ def standard_list(request: OfficerRequest) -> HttpResponse:
 @allow(eligibility.ADOPT, "POST")
 def rule_adopt(request: OfficerRequest) -> HttpResponse:
     form = AdoptForm(request.POST, prefix="adopt")
-    if wants_to_edit(request):
+    if wants_to_edit(request, form):
         return _page(request, adopt=form)
     try:
         adopted = form.send(
@@ -98,7 +98,7 @@ def _imported(request: OfficerRequest, data: bytes, name: str) -> StandardsRepor
 @allow(duties.ANNOUNCE, "POST")
 def workdays_announce(request: OfficerRequest) -> HttpResponse:
     form = AnnounceForm(request.POST, prefix="days")
-    if wants_to_edit(request):
+    if wants_to_edit(request, form):
         return _page(request, announce=form)
 
     def announced() -> int:
@@ -119,7 +119,7 @@ def workdays_announce(request: OfficerRequest) -> HttpResponse:
 @allow(casework.SET_PARAMETER, "POST")
 def parameter_set(request: OfficerRequest) -> HttpResponse:
     form = ParameterForm(request.POST, prefix="case")
-    if wants_to_edit(request):
+    if wants_to_edit(request, form):
         return _page(request, case=form)
     try:
         if asks(request):
@@ -141,7 +141,7 @@ def parameter_set(request: OfficerRequest) -> HttpResponse:
 @allow(programmes.INSTALL, "POST")
 def programme_set(request: OfficerRequest) -> HttpResponse:
     form = ProgrammeForm(request.POST, prefix="programme")
-    if wants_to_edit(request):
+    if wants_to_edit(request, form):
         return _page(request, programme=form)
     try:
         if asks(request):
