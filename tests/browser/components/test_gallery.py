@@ -84,6 +84,26 @@ def test_a_confirmation_asks_first(screen: Page, gallery_url: str) -> None:
     assert not yes.is_visible()
 
 
+UNDER_THE_HEAD = """() => {
+  const head = document.querySelector("thead th:last-child"), table = head.closest("table");
+  const row = table.tBodies[0].rows[0], space = document.createElement("div");
+  row.cells[row.cells.length - 1].innerHTML =
+    '<details class="confirm"><summary class="btn small">停用</summary></details>';
+  space.style.height = "2000px";
+  document.querySelector("main").append(space);
+  scrollBy(0, row.querySelector("summary").getBoundingClientRect().top - 2);
+  const stuck = head.getBoundingClientRect(), button = row.querySelector("summary").getBoundingClientRect();
+  const seen = document.elementFromPoint(button.left + button.width / 2, stuck.top + stuck.height / 2);
+  return [stuck.top, button.top < stuck.bottom, seen.tagName];
+}"""
+
+
+def test_no_button_of_a_row_covers_the_head_that_stays(screen: Page, gallery_url: str) -> None:
+    screen.set_viewport_size({"width": 1440, "height": 900})
+    screen.goto(f"{gallery_url}/list")
+    assert screen.evaluate(UNDER_THE_HEAD) == [0, True, "TH"]
+
+
 def test_the_error_summary_leads_to_the_field(screen: Page, gallery_url: str) -> None:
     screen.goto(f"{gallery_url}/form_errors")
     assert screen.evaluate("() => document.activeElement.className") == "card errsum"
