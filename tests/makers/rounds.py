@@ -5,18 +5,20 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from bangfu.documents.spreadsheets.cells import Sheet, sheet_of_texts
+from bangfu.organisations.models import Installation
 from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.decide_round import decide_round
 from bangfu.rounds.commands.export_payment_file import export_payment_file
 from bangfu.rounds.commands.plan_round import plan_round
-from bangfu.rounds.commands.release_round import release_round
+from bangfu.rounds.commands.release_round import Released, release_round
 from bangfu.rounds.commands.take_bank_answer import take_bank_answer
 from bangfu.rounds.models import Round
 from bangfu.rounds.simulated_bank import Behaviour, answer_rows
-from bangfu.scope.actors import acting
+from bangfu.scope.actors import acting, operator
 
 from .payees import AMOUNTS, TODAY, World
 
@@ -61,8 +63,15 @@ def released(world: World, **more: Any) -> Round:
 
 
 def release(world: World, before: Round) -> Round:
-    release_round(round_id=before.pk, version=None, on=TODAY, by=world["releaser"])
+    release_on(world, before, TODAY)
     return again(world, before)
+
+
+def release_on(world: World, before: Round, on: date) -> Released:
+    """The demo's day is that one by then: nothing is paid on a day to come."""
+    with acting(operator()):
+        Installation.objects.filter(demo_day__lt=on).update(demo_day=on)
+    return release_round(round_id=before.pk, version=None, on=on, by=world["releaser"])
 
 
 def send(world: World, released_round: Round) -> list[list[str]]:

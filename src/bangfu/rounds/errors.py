@@ -154,6 +154,29 @@ class RosterOverDecision(BangfuError):
         )
 
 
+class SeasonFull(BangfuError):
+    """Somebody has all the places that the programme gives a season; the database says so."""
+
+    status = HTTPStatus.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase(
+                "有的户或本人在本季已达到项目允许的次数，什么也没有改动：另一批次刚刚列入了他们。"
+                "请刷新页面，核对未列入和暂缓的名单后再办。"
+            )
+        )
+
+
+class SeasonChanged(BangfuError):
+    """The season by which places were counted is not (any more) that of their day."""
+
+    status = HTTPStatus.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(phrase("项目的季刚刚改动，什么也没有改动。请刷新页面，核对花名册后再办。"))
+
+
 class ReleasedTooEarly(BangfuError):
     """Before the round's day, which its ceilings and its season were counted by."""
 

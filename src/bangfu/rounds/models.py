@@ -167,6 +167,11 @@ class NeedClaim(ScopedModel):
                 fields=["programme", "day"], condition=Q(holds=True), name="need_claim_day"
             ),
             models.Index(fields=["household"], name="need_claim_household"),
+            models.Index(
+                fields=["programme", "period"],
+                condition=Q(holds=True, nth__gt=1),
+                name="need_claim_repeated",
+            ),
         ]
 
 

@@ -14,7 +14,7 @@ from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.cancel_round import cancel_round
 from bangfu.rounds.commands.end_claim import book_recovered
 from bangfu.rounds.commands.recover_payment import recover_payment
-from bangfu.rounds.commands.release_round import Released, release_round
+from bangfu.rounds.commands.release_round import Released
 from bangfu.rounds.errors import NothingToRelease
 from bangfu.rounds.models import Award, NeedClaim, Round
 from bangfu.scope.actors import acting, operator
@@ -46,7 +46,7 @@ def allow(world: payees.World, **values: int) -> None:
 
 
 def paid(world: payees.World, round_: Round, on: date) -> Released:
-    return release_round(round_id=round_.pk, version=None, on=on, by=world["releaser"])
+    return rounds.release_on(world, round_, on)
 
 
 def claims(round_: Round) -> list[tuple[str, int, date, bool]]:

@@ -13,7 +13,6 @@ from bangfu.funds.models import Transfer
 from bangfu.rounds.answer_errors import AnswerRefused
 from bangfu.rounds.commands.decide_return import decide_return
 from bangfu.rounds.commands.reconcile_round import reconcile_round
-from bangfu.rounds.commands.release_round import release_round
 from bangfu.rounds.commands.take_bank_answer import take_bank_answer
 from bangfu.rounds.enums import ReturnOutcome
 from bangfu.rounds.errors import NotSettled, StaleRound
@@ -112,7 +111,7 @@ def test_paid_again_it_is_reserved_anew_and_goes_its_way(world):
     assert reserved.available == before.available - 200_000
     assert reserved.reserved == before.reserved + 200_000
     holds()
-    release_round(round_id=round_.pk, version=None, on=LATER, by=world["releaser"])
+    rounds.release_on(world, round_, LATER)
     again = rounds.send(world, round_)
     assert len(again) == 3  # head, the one, totals
     take(world, round_, answer_rows(again, Behaviour()))
@@ -140,7 +139,7 @@ def test_a_reconciled_round_opens_again_with_the_reason(world, outcome):
     decide(world, round_, outcome)
     holds()
     if outcome is ReturnOutcome.AGAIN:
-        release_round(round_id=round_.pk, version=None, on=LATER, by=world["releaser"])
+        rounds.release_on(world, round_, LATER)
         take(world, round_, answer_rows(rounds.send(world, round_), Behaviour()))
     assert reconcile(world, round_).state == "reconciled"
     holds()

@@ -27,7 +27,7 @@ from bangfu.rounds.commands.recover_payment import recover_payment
 from bangfu.rounds.commands.release_round import release_round
 from bangfu.rounds.enums import ClaimOutcome
 from bangfu.rounds.errors import EmptyRoster, NothingToRelease
-from bangfu.rounds.models import Award, ClaimEnd, Payment, Recovery
+from bangfu.rounds.models import Award, ClaimEnd, Payment, Recovery, Round
 from bangfu.rounds.recovery_errors import BeyondClaim, BeyondPayment
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
@@ -293,12 +293,10 @@ def test_two_rounds_released_in_one_season_at_once_pay_a_family_once():
     ahead = date(2011, 8, 1)
     waiting = [rounds.rostered(world), rounds.rostered(world, day=ahead)]
 
-    def release(round_id: int) -> Callable[[], object]:
-        return lambda: release_round(
-            round_id=round_id, version=None, on=ahead, by=world["releaser"]
-        )
+    def release(round_: Round) -> Callable[[], object]:
+        return lambda: rounds.release_on(world, round_, ahead)
 
-    results = at_once(*(release(round_.pk) for round_ in waiting))
+    results = at_once(*(release(round_) for round_ in waiting))
     refused = [one for one in results if isinstance(one, NothingToRelease)]
     assert len(refused) == 1
     assert "本季已在其他批次" in str(refused[0])

@@ -18,7 +18,7 @@ from bangfu.eligibility.models import Determination, Mark
 from bangfu.registry.models import Household
 from bangfu.rounds import duties
 from bangfu.rounds.commands.decide_return import decide_return
-from bangfu.rounds.commands.release_round import Released, release_round
+from bangfu.rounds.commands.release_round import Released
 from bangfu.rounds.enums import ReturnOutcome
 from bangfu.rounds.errors import NothingToRelease, ReleasedTooEarly
 from bangfu.rounds.models import Award, LeftOut, Round
@@ -64,7 +64,7 @@ def wait(household: Household) -> None:
 
 
 def paid(world: payees.World, round_: Round, on: date = TODAY) -> Released:
-    return release_round(round_id=round_.pk, version=None, on=on, by=world["releaser"])
+    return rounds.release_on(world, round_, on)
 
 
 #: What happens to a household, and what is said of it.

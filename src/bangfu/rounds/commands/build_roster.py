@@ -18,7 +18,7 @@ from ..queries.candidates import due_day, preview_roster
 from ..queries.earmark import awarded_uses, refuse_broken_earmark
 from ..rules.roster import Line, Omission, Roster
 from ..rules.states import Act
-from .steps import begin_step
+from .steps import PLACE_REFUSALS, begin_step
 
 AWARD = (
     "round_id", "household_id", "person_id", "case_id", "hardship_class", "amount_fen",
@@ -28,7 +28,7 @@ AWARD = (
 LEFT_OUT = ("round_id", "household_id", "hardship_class", "reasons")
 
 
-@use_case(duties.LOCK_ROSTER)
+@use_case(duties.LOCK_ROSTER, refusals=PLACE_REFUSALS)
 def build_roster(*, round_id: int, version: int | None, on: date, by: Actor) -> Roster:
     """Awards for all who qualify on that day.
 
@@ -38,6 +38,7 @@ def build_roster(*, round_id: int, version: int | None, on: date, by: Actor) -> 
     Raises:
         EmptyRoster: nobody qualifies.
         RosterOverDecision: it would cost more than the meeting decided.
+        SeasonFull, SeasonChanged, PlaceShared: the database sees what another round took meanwhile.
         EarmarkBroken, NotPermitted; as `begin_step`.
     """
     moving = begin_step(Act.ROSTER, round_id, version, on=on)

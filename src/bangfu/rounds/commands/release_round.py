@@ -28,17 +28,19 @@ from ..queries.ceilings import counting_on
 from ..queries.due import DUE, asked, barred_alone, sharing_awards, waiting_payments
 from ..queries.roster import held_awards
 from ..rules.states import Act
-from .steps import begin_step
+from .steps import PLACE_REFUSALS, begin_step
 
 # A reference is stable and meaningless outside: round, place on the roster, attempt.
 # `due` is counted before its first row is taken: read row by row beside the insert, it would search
 # a table that grows under it (20,000 payees: 48 s instead of 2).
-# Claims count by the day of the release before the payments are checked against them: one statement.
+# Claims count by the day of the release before the payments are made and checked against them: one statement.
 COUNTED = """
 update rounds_needclaim k set day = %(on)s, period = %(period)s,
   nth = coalesce((%(places)s::jsonb ->> k.award_id::text)::smallint, k.nth)
 from good g
-where k.award_id = g.id and k.holds and (k.day, k.period) is distinct from (%(on)s::date, %(period)s)
+where k.award_id = g.id and k.holds
+  and ((k.day, k.period) is distinct from (%(on)s::date, %(period)s) or %(places)s::jsonb ? k.award_id::text)
+returning 1
 """
 MAKE_PAYMENTS = f"""
 with due as materialized ({DUE}),
@@ -53,7 +55,7 @@ made as (
            || '-' || attempts + 1,
          amount_fen, bank, card_secret, card_index,
          'released', %(by)s, '', {", ".join(COLUMNS)}
-  from good order by sequence
+  from good where (select count(*) from counted) >= 0 order by sequence
   returning amount_fen
 )
 select count(*), coalesce(sum(amount_fen), 0)::bigint, (select count(*) from due) from made
@@ -77,7 +79,7 @@ class Paid(NamedTuple):
     due: int
 
 
-@use_case(duties.RELEASE)
+@use_case(duties.RELEASE, refusals=PLACE_REFUSALS)
 def release_round(*, round_id: int, version: int | None, on: date, by: Actor) -> Released:
     """Reserved to clearing, a transfer and a payment for each award that may be paid.
 
@@ -90,6 +92,7 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
     Raises:
         ReleasedTooEarly: before the round's day.
         PlaceShared: two of its files came to share, and it counts in another season than they are held in.
+        SeasonFull, SeasonChanged: the database sees what another round took meanwhile.
         NothingToRelease, SamePerson, StaleRound, AlreadyDone, NotPermitted
     """
     moving = begin_step(Act.RELEASE, round_id, version, on=on)

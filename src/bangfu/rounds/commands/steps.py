@@ -8,13 +8,30 @@ from typing import Any
 
 from bangfu.acts.frame import part_of_act
 from bangfu.acts.moving import Moving, begin
+from bangfu.acts.refusals import Refusals
 from bangfu.acts.ways import Way
 from bangfu.kernel.states import BarKind
 from bangfu.scope.actors import Actor
 
-from ..errors import AlreadyDone, SamePerson, StaleRound
+from ..errors import (
+    AlreadyDone,
+    PlaceShared,
+    SamePerson,
+    SeasonChanged,
+    SeasonFull,
+    StaleRound,
+)
 from ..models import Round, RoundEvent
 from ..rules.states import TABLE, Act
+
+#: What the database says against a place of a season that an award takes, or is paid on.
+PLACE_REFUSALS: Refusals = {
+    "place_beyond_times": SeasonFull,
+    "need_claim_household_once": SeasonFull,
+    "need_claim_person_once": SeasonFull,
+    "place_of_its_season": SeasonChanged,
+    "place_shared_by_two_files": PlaceShared,
+}
 
 
 class RoundWay(Way[Round]):

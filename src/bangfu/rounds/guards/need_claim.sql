@@ -57,10 +57,11 @@ begin
          and new.amount_fen is distinct from rounds_left_of(new.award_id)) then
     raise exception 'a claim goes forward only' using errcode = 'restrict_violation';
   end if;
-  -- Else the place of money that arrived would be free for a second award.
+  -- Else the place of money that is paid would be free for a second award. A release counts its claims by
+  -- its own day before it makes the payments.
   if (new.day, new.period, new.nth) is distinct from (old.day, old.period, old.nth) and exists (
-      select 1 from rounds_payment p where p.award_id = new.award_id and p.state in ('sent', 'paid')) then
-    raise exception 'a place stays once the bank has it' using errcode = 'restrict_violation';
+      select 1 from rounds_payment p where p.award_id = new.award_id and p.state in ('released', 'sent', 'paid')) then
+    raise exception 'a place stays once it is paid' using errcode = 'restrict_violation';
   end if;
   if old.holds and not new.holds and not exists (
       select 1 from rounds_round r where r.id = new.round_id and r.state = 'cancelled') and not exists (

@@ -93,14 +93,20 @@ create or replace trigger place_alone after insert on rounds_needclaim
   referencing new table as made for each statement execute function rounds_need_claim_alone();
 
 -- As it is paid the same roster counts, too: what two of its files share may have come after it was locked.
+-- The place itself is asked again in the same pass (`times_per_season.sql`).
 create or replace function rounds_payment_alone() returns trigger language plpgsql
   set search_path = public, pg_temp as $$
 declare place record;
 begin
   for place in
-    select k.programme_id, k.period, k.day, array_agg(k.household_id) as households
-    from made m join rounds_needclaim k on k.award_id = m.award_id group by 1, 2, 3 order by 1, 2, 3
+    select k.programme_id, k.period, k.day, k.round_id, max(k.nth) as nth, array_agg(k.household_id) as households
+    from made m join rounds_needclaim k on k.award_id = m.award_id group by 1, 2, 3, 4 order by 1, 2, 3, 4
   loop
+    perform rounds_refuse_out_of_season(place.round_id, place.period, place.day, place.nth);
+    if place.day > organisations_today() then
+      raise exception 'paid on a day to come' using errcode = 'check_violation',
+        constraint = 'place_of_its_season';
+    end if;
     perform rounds_refuse_shared_place(
       place.programme_id, place.period, null, place.households, place.day);
   end loop;

@@ -29,12 +29,13 @@ from rounds_needclaim k
 where k.programme_id = %(programme)s and k.holds and k.round_id <> %(round)s
   and (k.day between %(first)s and %(last)s or k.period = %(period)s)
 """
-# What the round holds in another year or period than a release on that day counts in.
+# What the round holds in another year or period than a release on that day counts in, or in a place that
+# the programme does not give any more.
 ELSEWHERE = """
 select k.award_id, k.household_id, k.payee_index, k.amount_fen, k.period, k.nth, h.area_code
 from rounds_needclaim k cross join lateral registry_file_of(k.household_id) h
 where k.round_id = %(round)s and k.holds
-  and (k.period <> %(period)s or not k.day between %(first)s and %(last)s)
+  and (k.period <> %(period)s or not k.day between %(first)s and %(last)s or k.nth > %(times)s)
   and (%(among)s::bigint[] is null or k.award_id = any(%(among)s::bigint[]))
 order by k.award_id
 """
@@ -74,6 +75,7 @@ class GivenBefore:
             "period": self.period,
             "first": first,
             "last": last,
+            "times": self.per_season,
         }
 
     def this_year(self, household: int, payee: bytes | None) -> int:
@@ -99,7 +101,7 @@ def next_place(taken: Collection[int]) -> int:
 
 @dataclass(frozen=True)
 class Moved:
-    """An award that a release on a day counts in another year or period than it was granted in.
+    """An award that a release on a day counts in another year, period or place than it was granted in.
 
     Attributes:
         grounds: every ground against it; empty where there is room.
@@ -155,5 +157,6 @@ def _moved(
         times_in_season=len(taken),
         per_season=before.per_season,
     )
-    place = nth if period == before.period else next_place(taken)
+    stays = period == before.period and nth <= before.per_season
+    place = nth if stays else next_place(taken)
     return Moved(award, tuple(grounds_against(claim)), place)
