@@ -74,6 +74,8 @@ def targets(pattern: str, shop: Shop) -> list[Target]:
         also = {"award_id": shop.awards["gaozhou"]}
         if "<int:recovery_id>" in pattern:
             also["recovery_id"] = shop.recoveries["gaozhou"]
+        if "<int:claim_end_id>" in pattern:
+            also["claim_end_id"] = shop.claim_ends["gaozhou"]
         # The page of an award is its round's alone; a return is refused as stale before it is looked for.
         places = ("gaozhou",) if "/awards/" in pattern else ("gaozhou", "city")
         return [
@@ -194,6 +196,9 @@ def _round_bodies(shop: Shop) -> dict[str, Any]:
         },
         "round_claim_end": {
             "outcome": "write_off", "amount": "0.01", "reason": "收不回来", "version": "9",
+        },
+        "round_surplus": {
+            "outcome": "surplus_kept", "reference": "", "reason": "不要求退还", "version": "9",
         },
     }  # fmt: skip
 

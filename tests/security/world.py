@@ -44,14 +44,11 @@ from bangfu.registry.models import Household
 from bangfu.registry.queries.accounts import accounts_in_force
 from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.reporting.jobs import export_files
-from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.decide_return import decide_return
-from bangfu.rounds.commands.decide_round import decide_round
 from bangfu.rounds.commands.end_claim import book_recovered
 from bangfu.rounds.commands.explain_bank_words import explain_bank_words
 from bangfu.rounds.commands.export_payment_file import export_payment_file
 from bangfu.rounds.commands.keep_answer import keep_answer
-from bangfu.rounds.commands.plan_round import plan_round
 from bangfu.rounds.commands.recover_payment import recover_payment
 from bangfu.rounds.commands.release_round import release_round
 from bangfu.rounds.commands.simulate_bank import simulate_bank
@@ -66,6 +63,7 @@ from bangfu.vault.models import Secret
 
 from .doing import actor, adjusted, do, now
 from .families import FAMILIES, Family, files
+from .sent_rounds import come_twice, planned, sent
 
 FIRST_DAY = date(2010, 10, 31)
 HUAZHOU = "44098200000"
@@ -91,6 +89,7 @@ class Shop:
     receipts: dict[str, int] = field(default_factory=dict)
     reversals: dict[str, int] = field(default_factory=dict)
     recoveries: dict[str, int] = field(default_factory=dict)
+    claim_ends: dict[str, int] = field(default_factory=dict)
     users: dict[str, int] = field(default_factory=dict)
     appointments: dict[str, int] = field(default_factory=dict)
     #: The filer's of 高州, both done: a list that left as a file, and a submission.
@@ -248,15 +247,10 @@ def _money(shop: Shop) -> None:
             "gaozhou": Fund.objects.get(area_code="440981").pk,
             "city": Fund.objects.get(area_code="440900").pk,
         }
-    shop.rounds["city"] = _planned("city-fund", shop.funds["city"], "440900").pk
-    found = _planned("gz-fund", shop.funds["gaozhou"], "440981")
+    shop.rounds["city"] = planned("city-fund", shop.funds["city"], "440900").pk
+    shop.claim_ends["gaozhou"] = come_twice(sent(shop.funds["gaozhou"]).pk)
+    found = sent(shop.funds["gaozhou"])
     shop.rounds["gaozhou"] = found.pk
-    step = {"round_id": found.pk, "version": None, "on": today()}
-    decision = {"minutes_no": "1", "met_on": today(), "decision": "同意", "total_fen": 1_000_000}
-    do(actor("city-approver"), decide_round, **step, **decision)
-    do(actor("gz-fund"), build_roster, **step)
-    do(actor("city-releaser"), release_round, **step)
-    do(actor("gz-fund"), export_payment_file, round_id=found.pk, on=today())
     _explained(shop)
     do(actor("gz-fund"), simulate_bank, round_id=found.pk, return_every=1, on=today())
     _paid_again(shop, found)
@@ -309,19 +303,6 @@ def _reversal(shop: Shop) -> None:
     about = {"fund_id": receipt.fund_id, "receipt_id": receipt.pk}
     asked = do(by, propose_reversal, **about, amount_fen=1, reason="多记一分", on=today())
     shop.receipts["gaozhou"], shop.reversals["gaozhou"] = receipt.pk, asked.pk
-
-
-def _planned(username: str, fund_id: int, area_code: str) -> Round:
-    return do(
-        actor(username),
-        plan_round,
-        fund_id=fund_id,
-        title=f"冬季送温暖 {area_code}",
-        day=today(),
-        area_code=area_code,
-        amounts={"低保户": 100_000},
-        on=today(),
-    )
 
 
 def _move_day(days: int) -> None:

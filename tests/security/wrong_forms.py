@@ -33,6 +33,7 @@ NOTHING_TYPED = {
 #: No object of the shop is in the state in which its page shows the form; money's own tests send these.
 NOT_SHOWN = {
     "fund_reverse", "import_columns", "round_answer", "round_claim_end", "round_return_decide",
+    "round_surplus",
 }  # fmt: skip
 #: How a page is asked for so that it shows the form.
 WITH = {"account_list": "?every=1"}

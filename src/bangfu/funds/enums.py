@@ -11,6 +11,7 @@ class AccountKind(models.TextChoices):
     RETURNED = "returned", _("退回待定")
     TO_RECOVER = "to_recover", _("待追回")
     LOST = "lost", _("核销损失")
+    SURPLUS = "surplus", _("多退待定")
 
 
 class FundSource(models.TextChoices):
@@ -44,6 +45,10 @@ class Movement(models.TextChoices):
     RECOVERED = "recovered", _("追回到账")
     CLAIM_DROPPED = "claim_dropped", _("撤销追回")
     WRITE_OFF = "write_off", _("核销")
+    REGAINED = "regained", _("核销后收回")
+    SURPLUS = "surplus", _("多退暂收")
+    SURPLUS_BACK = "surplus_back", _("多退款退还")
+    SURPLUS_KEPT = "surplus_kept", _("多退款留用")
     REVERSE = "reverse", _("红字冲销")
 
 
@@ -62,16 +67,25 @@ WAYS: dict[Movement, tuple[AccountKind, AccountKind]] = {
     Movement.RECOVERED: (AccountKind.TO_RECOVER, AccountKind.AVAILABLE),
     Movement.CLAIM_DROPPED: (AccountKind.TO_RECOVER, AccountKind.PAID),
     Movement.WRITE_OFF: (AccountKind.TO_RECOVER, AccountKind.LOST),
+    Movement.REGAINED: (AccountKind.LOST, AccountKind.AVAILABLE),
+    Movement.SURPLUS: (AccountKind.SOURCE, AccountKind.SURPLUS),
+    Movement.SURPLUS_BACK: (AccountKind.SURPLUS, AccountKind.SOURCE),
+    Movement.SURPLUS_KEPT: (AccountKind.SURPLUS, AccountKind.AVAILABLE),
     Movement.REVERSE: (AccountKind.AVAILABLE, AccountKind.SOURCE),
 }
 
 #: What a movement undoes: it names the transfer, of this kind and fund, and all that undo one come to
-#: no more than it. The database holds the same table.
+#: no more than it. What the bank sends back once more is a surplus of what was recovered before. The
+#: database holds the same table.
 UNDOES: dict[Movement, Movement] = {
     Movement.CLAIM_BACK: Movement.PAY,
     Movement.RECOVERED: Movement.CLAIM_BACK,
     Movement.CLAIM_DROPPED: Movement.CLAIM_BACK,
     Movement.WRITE_OFF: Movement.CLAIM_BACK,
+    Movement.REGAINED: Movement.WRITE_OFF,
+    Movement.SURPLUS: Movement.RECOVERED,
+    Movement.SURPLUS_BACK: Movement.SURPLUS,
+    Movement.SURPLUS_KEPT: Movement.SURPLUS,
     Movement.REVERSE: Movement.RECEIVE,
 }
 

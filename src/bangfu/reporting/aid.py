@@ -74,10 +74,13 @@ def fill_aid_below(
 
 def recovered_in_year(on: date, actor: Actor) -> int:
     """What came back by decision (追回) in the year of `on` until then, in fen: told apart, never taken off
-    what arrived.
+    what arrived. What the bank sent back whole is none of it.
     """
     came = ClaimEnd.objects.lying_with(actor).filter(
-        outcome=ClaimOutcome.RECOVERED, day__year=on.year, day__lte=on
+        outcome=ClaimOutcome.RECOVERED,
+        recovery__payment__state=PaymentState.PAID,
+        day__year=on.year,
+        day__lte=on,
     )
     return int(came.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
 

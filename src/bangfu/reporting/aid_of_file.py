@@ -12,7 +12,7 @@ from bangfu.registry.models import Household
 from bangfu.rounds.enums import PaymentState
 from bangfu.rounds.models import Award, Round
 from bangfu.rounds.queries.claims import Claim, claims_of
-from bangfu.rounds.rules.claims import Claimed, together
+from bangfu.rounds.rules.claims import Claimed, ClaimState, together
 from bangfu.scope.actors import Actor
 
 
@@ -36,6 +36,15 @@ class AwardStanding:
     @property
     def arrived_fen(self) -> int:
         return self.award.amount_fen if self.state == PaymentState.PAID else 0
+
+    @property
+    def recovered_fen(self) -> int:
+        """Of what arrived and did not come back whole."""
+        return self.claimed.recovered if self.arrived_fen else 0
+
+    @property
+    def claim_state(self) -> ClaimState:
+        return self.claimed.state(self.award.amount_fen)
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,7 @@ def aid_total(aid: Iterable[AwardStanding]) -> AidTotal:
     listed = list(aid)
     return AidTotal(
         sum(standing.arrived_fen for standing in listed),
-        sum(standing.claimed.recovered for standing in listed),
+        sum(standing.recovered_fen for standing in listed),
     )
 
 

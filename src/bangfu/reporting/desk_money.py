@@ -11,7 +11,9 @@ from bangfu.funds.queries.reversals import reversals_waiting
 from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import phrase
 from bangfu.rounds.queries.rounds import act_title, may_do, rounds_open, steps_waiting
+from bangfu.rounds.queries.surpluses import surpluses_waiting
 from bangfu.rounds.queries.waiting import answers_kept, claims_waiting
+from bangfu.rounds.rules.states import Act
 from bangfu.scope.actors import Actor
 
 
@@ -39,6 +41,7 @@ def money_work(actor: Actor, on: date) -> list[MoneyTodo]:
     return [
         *_reversals(actor),
         *_claims(actor),
+        *_surpluses(actor),
         *_kept_answers(actor),
         *_rounds(actor, on),
     ]
@@ -62,6 +65,17 @@ def _claims(actor: Actor) -> Iterator[MoneyTodo]:
         )
         keys = (each.round.pk, each.award.pk)
         yield MoneyTodo(each.act.label, title, each.round.title, MoneyOf.AWARD, keys)
+
+
+def _surpluses(actor: Actor) -> Iterator[MoneyTodo]:
+    for each in surpluses_waiting(actor):
+        title = phrase(
+            "{name}的多退款 {amount} 元",
+            name=each.award.payee_name,
+            amount=format_yuan(each.end.amount_fen),
+        )
+        keys = (each.round.pk, each.award.pk)
+        yield MoneyTodo(Act.SURPLUS.label, title, each.round.title, MoneyOf.AWARD, keys)
 
 
 def _kept_answers(actor: Actor) -> Iterator[MoneyTodo]:

@@ -26,11 +26,21 @@ class ReturnOutcome(models.TextChoices):
 
 
 class ClaimOutcome(models.TextChoices):
-    """How a claim, or a part of one, came to its end: the values are those of the ledger's movements."""
+    """How a claim, or a part of one, came to its end: the values are those of the ledger's movements, but
+    for what the bank itself sent back, which is recovered.
+    """
 
     RECOVERED = "recovered", _("追回到账")
     DROPPED = "claim_dropped", _("撤销追回")
     WRITTEN_OFF = "write_off", _("核销")
+    SENT_BACK = "sent_back", _("银行退回")
+
+
+class SurplusOutcome(models.TextChoices):
+    """What becomes of money that the bank sent back once more: the values are the ledger's movements."""
+
+    BACK = "surplus_back", _("退还交款人")
+    KEPT = "surplus_kept", _("留作资金")
 
 
 LONGEST_REASON = 200  # characters, of a cancellation or of a decision on a return

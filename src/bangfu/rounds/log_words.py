@@ -3,7 +3,7 @@
 from bangfu.audit.words import LogWords
 from bangfu.kernel.phrases import mark
 
-from .enums import ClaimOutcome, ReturnOutcome
+from .enums import ClaimOutcome, ReturnOutcome, SurplusOutcome
 
 WORDS = LogWords(
     actions={
@@ -21,6 +21,7 @@ WORDS = LogWords(
         "award": mark("发放"),
         "awards": mark("列入"),
         "came_back": mark("到账后退回"),
+        "surplus_fen": mark("多退"),
         "held_back": mark("暂缓"),
         "left_out": mark("未列入"),
         "met_on": mark("会议日期"),
@@ -36,7 +37,9 @@ WORDS = LogWords(
         "words": mark("用词"),
         "unreserved_fen": mark("退回可用"),
     },
-    codes={"outcome": {word.value: word for word in (*ReturnOutcome, *ClaimOutcome)}},
+    codes={
+        "outcome": {word.value: word for word in (*ReturnOutcome, *ClaimOutcome, *SurplusOutcome)}
+    },
     looks=frozenset(
         {"rounds.award.read", "rounds.roster.read", "rounds.roster.export", "rounds.left_out.read"}
     ),

@@ -25,6 +25,7 @@ from .enums import ReturnOutcome, RoundState
 from .recovery_models import BY_ROUND
 from .recovery_models import ClaimEnd as ClaimEnd
 from .recovery_models import Recovery as Recovery
+from .recovery_models import SurplusDecision as SurplusDecision
 
 
 class Round(ScopedModel):

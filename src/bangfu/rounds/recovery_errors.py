@@ -72,3 +72,25 @@ class SlipTwice(BangfuError):
                 "如果确实是另一笔，请在凭据编号后写明“之二”再提交。"
             )
         )
+
+
+class ClaimedBack(BangfuError):
+    """What was claimed back, whole or in part, is not paid again: its amount was wrong."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase(
+                "这一笔曾决定追回，不能按原来的金额重发。请归还资金；该发的，列入另一批次按应发的金额发放。"
+            )
+        )
+
+
+class NoSurplus(BangfuError):
+    """The bank did not send that money back once more, or somebody decided on it."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(phrase("这一笔没有等待处理的多退款。请刷新页面核对。"))

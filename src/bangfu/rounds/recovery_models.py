@@ -11,7 +11,7 @@ from bangfu.audit.append_only import AppendOnly
 from bangfu.registry.models import Household
 from bangfu.scope.models import ScopedModel
 
-from .enums import LONGEST_REASON, ClaimOutcome
+from .enums import LONGEST_REASON, ClaimOutcome, SurplusOutcome
 
 #: Money never leaves its payer's sight, wherever the family goes.
 BY_ROUND = ("round_id", "rounds_round")
@@ -51,7 +51,8 @@ class Recovery(AppendOnly, ScopedModel):
 
 
 class ClaimEnd(AppendOnly, ScopedModel):
-    """What became of a claim or of a part of it: it came in, was dropped, or is written off."""
+    """What became of a claim or of a part of it: it came in, the bank sent it back with the whole payment,
+    it was dropped, or is written off."""
 
     stamped_from: ClassVar[tuple[str, str]] = ("recovery_id", "rounds_recovery")
     moves_with: ClassVar[tuple[str, str]] = ("household_id", "registry_household")
@@ -73,7 +74,7 @@ class ClaimEnd(AppendOnly, ScopedModel):
         constraints = [
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="claim_end_positive"),
             models.CheckConstraint(
-                condition=(Q(outcome="recovered") & ~Q(reference=""))
+                condition=(Q(outcome__in=["recovered", "sent_back"]) & ~Q(reference=""))
                 | (Q(outcome__in=["claim_dropped", "write_off"]) & ~Q(reason="")),
                 name="claim_end_says_why",
             ),
@@ -89,6 +90,44 @@ class ClaimEnd(AppendOnly, ScopedModel):
         """Key of its movement in the ledger."""
         return f"{self.outcome}:recovery:{self.pk}"
 
+    def moved_as(self, movement: str) -> str:
+        """Key of another movement about it."""
+        return f"{movement}:recovery:{self.pk}"
+
     @property
     def outcome_label(self) -> str:
         return str(ClaimOutcome(self.outcome).label)
+
+
+class SurplusDecision(AppendOnly, ScopedModel):
+    """What becomes of money that came in by a slip of a claim, and that the bank sent back as well with the
+    whole payment: it goes back to whoever paid it, or stays.
+    """
+
+    stamped_from: ClassVar[tuple[str, str]] = ("claim_end_id", "rounds_claimend")
+    moves_with: ClassVar[tuple[str, str]] = ("household_id", "registry_household")
+    also_seen_with: ClassVar[tuple[str, str]] = BY_ROUND
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="+")
+    round = models.ForeignKey("rounds.Round", models.PROTECT, related_name="+", db_constraint=False)
+    claim_end = models.OneToOneField(ClaimEnd, models.PROTECT, related_name="surplus_decision")
+    outcome = models.CharField("处理", max_length=16, db_collation="C")  # a SurplusOutcome
+    reason = models.CharField("理由", max_length=LONGEST_REASON)
+    reference = models.CharField("凭据", max_length=80, default="", db_collation="C")
+    decided_by_id = models.BigIntegerField()
+    decided_by_name = models.CharField("决定人", max_length=80)
+    decided_on = models.DateField()
+    at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason="")
+                & (Q(outcome="surplus_back") & ~Q(reference="") | Q(outcome="surplus_kept")),
+                name="surplus_decision_says_why",
+            ),
+        ]
+
+    @property
+    def outcome_label(self) -> str:
+        return str(SurplusOutcome(self.outcome).label)

@@ -297,7 +297,7 @@ def test_two_files_that_came_to_share_stop_a_release_of_another_season_until_the
     locked = rounds.rostered(world)
     payees.share_a_child(first, second)
     later = date(2011, 8, 1)
-    with pytest.raises(PlaceShared, match="没有放款。请先处理重复的档案"):
+    with pytest.raises(PlaceShared, match="没有办理。请先处理重复的档案"):
         held_at_release(world, locked, later)
     by = appoint("settler", Role.APPROVER, world.unions["city"])
     settle(by, OverlapKind.PERSON, first.file_no, second.file_no)

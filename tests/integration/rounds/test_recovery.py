@@ -10,15 +10,13 @@ from django.db import DatabaseError, connection, transaction
 from money_checks import holds
 
 from bangfu.acts.roles import holds as holds_duty
-from bangfu.documents.spreadsheets.cells import sheet_of_texts
-from bangfu.funds.models import Transfer
+from bangfu.funds.commands.post_transfers import Posting, post_transfers
+from bangfu.funds.enums import Movement
 from bangfu.funds.queries.balances import Balances, balances_of
 from bangfu.rounds import duties
-from bangfu.rounds.answer_errors import AnswerRefused
 from bangfu.rounds.commands.end_claim import book_recovered, end_claim
 from bangfu.rounds.commands.reconcile_round import reconcile_round
 from bangfu.rounds.commands.recover_payment import recover_payment
-from bangfu.rounds.commands.take_bank_answer import take_bank_answer
 from bangfu.rounds.enums import ClaimOutcome
 from bangfu.rounds.errors import AlreadyDone, NoReason, SamePerson, StaleRound
 from bangfu.rounds.models import Award, ClaimEnd, Payment, Recovery, Round
@@ -97,7 +95,7 @@ def held(world: payees.World) -> Balances:
 
 def state_of(one: Recovery) -> ClaimState:
     with acting(operator()):
-        return claim_of(one).sums.state
+        return claim_of(one).sums.state(EACH)
 
 
 def test_claimed_back_and_come_in_bit_by_bit(world, paid):
@@ -107,6 +105,7 @@ def test_claimed_back_and_come_in_bit_by_bit(world, paid):
     assert (now.paid, now.to_recover) == (before.paid - EACH, EACH)
     assert state_of(one) is ClaimState.TO_RECOVER
     book(world, one, 50_000)
+    assert state_of(one) is ClaimState.TO_RECOVER
     book(world, one, 150_000, reference="进账 89")
     now = held(world)
     assert (now.to_recover, now.available) == (0, before.available + EACH)
@@ -114,6 +113,13 @@ def test_claimed_back_and_come_in_bit_by_bit(world, paid):
     with acting(operator()):
         arrived = Payment.objects.filter(state="paid").count()
     assert arrived == 2  # what arrived stays so; what came back is told apart
+
+
+def test_of_which_a_part_was_wrong_a_part_is_recovered(world, paid):
+    one = recover(world, paid, 70_000)
+    book(world, one, 70_000)
+    assert state_of(one) is ClaimState.PARTLY
+    assert ClaimState.PARTLY.label == "部分追回"
 
 
 def test_a_reconciled_round_stays_reconciled(world, paid):
@@ -218,19 +224,6 @@ def test_another_county_sees_nothing_of_it(world, paid):
         assert not Recovery.objects.exists()
 
 
-def test_what_is_claimed_back_the_bank_does_not_bring_as_well(world, paid):
-    one = recover(world, paid, 1_000)
-    with acting(operator()):
-        reference = Payment.objects.get(award=award()).reference
-    rows = [["流水号", "结果", "原因", "金额"], [reference, "退回", "账户已销", "2000.00"]]
-    back = {"round_id": paid.pk, "sheets": [sheet_of_texts(rows)], "version": None, "on": LATER}
-    with pytest.raises(AnswerRefused, match="先撤销追回"):
-        take_bank_answer(**back, by=world["planner"])
-    end(world, one, 1_000, ClaimOutcome.DROPPED)
-    take_bank_answer(**back, by=world["planner"])
-    assert held(world).to_recover == 0
-
-
 RECOVERY = (
     "insert into rounds_recovery (household_id, round_id, award_id, payment_id, amount_fen, reason,"
     " decided_by_id, decided_by_name, decided_on, system) select p.household_id, p.round_id,"
@@ -263,13 +256,36 @@ def test_by_sql_no_claim_ends_beyond_itself_or_by_its_decider(world, paid, fen, 
         by_sql(world[who], END.format(fen=fen, by=world[who].user_id))
 
 
-def test_the_checker_finds_what_moved_nothing_and_what_nobody_decided(world, paid):
+def test_by_sql_nothing_is_claimed_and_no_claim_ends_without_its_movement(world, paid):
     by = world["approver"]
-    by_sql(by, RECOVERY.format(fen=5, by=by.user_id, award=award().pk))
-    with acting(operator()):
-        assert any("追回与资金流水不一致" in line for line in check_money())
-        claim = Transfer.objects.filter(reason="claim_back")
-        assert not claim.exists()
+    with pytest.raises(DatabaseError, match="claimed back without its movement"):
+        by_sql(by, RECOVERY.format(fen=5, by=by.user_id, award=award().pk))
+    recover(world, paid, 100)
+    second = world["second"]
+    with pytest.raises(DatabaseError, match="ends without its movement"):
+        by_sql(second, END.format(fen=100, by=second.user_id))
+    assert held(world).to_recover == 100
+
+
+@pytest.mark.parametrize("part", ["amount", "reason", "about"])
+def test_by_sql_the_movement_of_a_claims_end_is_its_own(world, paid, part):
+    """Another's amount, way or claim is none."""
+    one, other = recover(world, paid, 100), recover(world, paid, 100)
+    wrong = {"amount": 99, "reason": Movement.CLAIM_DROPPED, "about": other.idem}
+    moved = {"amount": 100, "reason": Movement.WRITE_OFF, "about": one.idem, part: wrong[part]}
+    way = (paid.fund_id, moved["reason"], moved["amount"], "write_off:recovery:777", "x")
+    second = world["second"]
+    with acting(second):
+        post_transfers([Posting(*way, moved["about"])], day=LATER, by=second)
+    statement = END.format(fen=100, by=second.user_id) + f" where c.id = {one.pk}"
+    keyed = statement.replace("(household_id", "(id, household_id").replace(
+        "select c.", "select 777, c."
+    )
+    with pytest.raises(DatabaseError, match="ends without its movement"):
+        by_sql(second, keyed)
+
+
+def test_the_checker_finds_what_nobody_decided(world, paid):
     by_sql(
         operator(),
         "insert into funds_transfer (fund_id, debit_id, credit_id, amount, idem, reason, about_id,"

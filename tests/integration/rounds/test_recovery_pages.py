@@ -127,7 +127,7 @@ def test_money_is_claimed_back_and_ends_on_the_page(world, paid):
     for word in ("重复享受", "进账 5", "人已去世", "核销", "300.00"):
         assert word in page
     assert (
-        "已追回"
+        "部分追回"
         in as_officer(world, "auditor").get(reverse("round_page", args=[paid.pk])).content.decode()
     )
 

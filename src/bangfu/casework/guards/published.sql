@@ -32,3 +32,17 @@ begin
     order by side.id, s.pair, s.id desc;
   perform set_config('app.reach', reach, true);
 end $$;
+
+-- The parameter that holds at a place on a day: its own, else its city's, its province's, else what was shipped;
+-- the same as `queries.case_parameters`. No row: it is set nowhere.
+create or replace function casework_parameter_in_force(asked_name text, asked_place text, asked_day date)
+  returns table (value integer) language sql stable rows 1
+begin atomic
+  select p.value from casework_caseparameter p
+  where p.name = asked_name and p.valid_from <= asked_day
+    and (p.place = asked_place or p.place = left(asked_place, 4) || '00'
+         or p.place = left(asked_place, 2) || '0000' or p.place = '000000')
+  order by p.place = asked_place desc, p.place = left(asked_place, 4) || '00' desc,
+    p.place = left(asked_place, 2) || '0000' desc, p.valid_from desc, p.id desc
+  limit 1;
+end;

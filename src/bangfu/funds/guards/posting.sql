@@ -30,9 +30,14 @@ begin
                       ('recovered', 'to_recover', 'available'),
                       ('claim_dropped', 'to_recover', 'paid'),
                       ('write_off', 'to_recover', 'lost'),
+                      ('regained', 'lost', 'available'),
+                      ('surplus', 'source', 'surplus'),
+                      ('surplus_back', 'surplus', 'source'),
+                      ('surplus_kept', 'surplus', 'available'),
                       ('reverse', 'available', 'source'))
                     and p.undoes = (p.reason = 'claim_back' or p.reason = 'recovered'
-                      or p.reason = 'claim_dropped' or p.reason = 'write_off'
+                      or p.reason = 'claim_dropped' or p.reason = 'write_off' or p.reason = 'regained'
+                      or p.reason = 'surplus' or p.reason = 'surplus_back' or p.reason = 'surplus_kept'
                       or p.reason = 'reverse')) is not true) then
     raise exception 'transfer leaves its fund' using errcode = 'check_violation',
       constraint = 'transfer_inside_fund';
@@ -47,6 +52,10 @@ begin
                         ('recovered', 'claim_back'),
                         ('claim_dropped', 'claim_back'),
                         ('write_off', 'claim_back'),
+                        ('regained', 'write_off'),
+                        ('surplus', 'recovered'),
+                        ('surplus_back', 'surplus'),
+                        ('surplus_kept', 'surplus'),
                         ('reverse', 'receive'))) is not true)
        or exists (select 1 from funds_transfer u
                   where u.id in (select about_id from posted where about_id is not null)

@@ -25,10 +25,11 @@ class Balances:
     returned: int = 0
     to_recover: int = 0
     lost: int = 0
+    surplus: int = 0
 
     @property
     def adds_up(self) -> bool:
-        held = self.available + self.reserved + self.clearing + self.returned
+        held = self.available + self.reserved + self.clearing + self.returned + self.surplus
         return self.received == held + self.paid + self.to_recover + self.lost
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.rounds.errors import StaleRound
 
@@ -150,6 +151,9 @@ def _answer(round_id: int, paths: Sequence[Path], bank: str, by: Actor) -> int:
             before=before,
         )
         say(f"{name} {told}".strip())
+    if surplus := sum(each.surplus_fen for each in taken):
+        yuan = format_yuan(surplus)
+        say(phrase("其中 {yuan} 元先前已追回到账，是多退的，由审批人在网页处理。", yuan=yuan))
     if waiting := taken[-1].waiting:
         say(phrase("还有 {count:,} 笔没有回单。", count=waiting))
     return 0

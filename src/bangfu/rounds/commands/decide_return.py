@@ -24,12 +24,19 @@ from ..errors import (
 )
 from ..models import Award, Payment, ReturnDecision, Round
 from ..queries.accounts import account_sound
+from ..queries.claims import claimed_of
 from ..queries.due import CurrentCard, current_card, held_back
+from ..recovery_errors import ClaimedBack
 from ..rules.states import Act
 from .steps import begin_step, is_second_click
 
+REFUSALS = {
+    "decision_account_confirmed": AccountUnconfirmed,
+    "decision_not_of_claimed": ClaimedBack,
+}
 
-@use_case(duties.DECIDE_RETURN)
+
+@use_case(duties.DECIDE_RETURN, refusals=REFUSALS)
 def decide_return(
     *,
     round_id: int,
@@ -53,6 +60,7 @@ def decide_return(
         NotReturned: it neither came back nor is held back.
         NoCurrentCard: to pay again, while the file holds no card.
         AccountUnconfirmed: to pay again, while nobody has seen the account's original where that is needed.
+        ClaimedBack: to pay again what was claimed back by decision, whole or in part.
         FileMoved: to pay again, while the file lies out of the payer's sight.
         AlreadyDone: a second click on the page where this was decided.
     """
@@ -65,6 +73,8 @@ def decide_return(
     returned = award.payments.filter(state=PaymentState.RETURNED).first()
     if returned is None and award.pk not in held_back(round_, on, [award.pk]):
         raise NotReturned
+    if outcome == ReturnOutcome.AGAIN and returned and claimed_of(returned).live:
+        raise ClaimedBack
     card = _card(award, outcome, on)
     decision = _keep(award, returned, outcome, reason, card, on, by)
     if returned is not None:
@@ -141,7 +151,7 @@ def _move_money(
     again reserves it anew.
     """
     again = decision.outcome == ReturnOutcome.AGAIN
-    late = returned is not None and is_posted(f"{Movement.RECOVERED}:{returned.reference}")
+    late = returned is not None and is_posted(f"{Movement.PAY}:{returned.reference}")
     if (returned is None and again) or (late and not again):
         return
     if late:

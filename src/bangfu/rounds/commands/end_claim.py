@@ -10,6 +10,7 @@ from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.kernel.text import trim
 from bangfu.scope.actors import Actor
+from bangfu.scope.copying import Draw
 
 from .. import duties
 from ..enums import ClaimOutcome
@@ -73,8 +74,8 @@ def end_claim(
         NoReason, BeyondClaim, NotPermitted; as `begin_step`.
         ValueError: money that came in is booked, not decided.
     """
-    if outcome == ClaimOutcome.RECOVERED:
-        raise ValueError("what came in is booked by book_recovered")
+    if outcome not in (ClaimOutcome.DROPPED, ClaimOutcome.WRITTEN_OFF):
+        raise ValueError("what came in is booked by book_recovered, or by the bank's answer")
     if not trim(reason):
         raise NoReason
     end = ClaimEnd(outcome=outcome, amount_fen=amount_fen, reason=trim(reason), day=on)
@@ -97,12 +98,13 @@ def _end(
     _refuse_unfit(recovery, end, on)
     end.recovery, end.round_id, end.household_id = recovery, round_.pk, recovery.household_id
     end.by_user_id, end.by_name = by.officer_id, by.name
-    with refused_as({"claim_recovered_once": SlipTwice}):
-        end.save(force_insert=True)
+    end.pk = next(Draw(ClaimEnd))
     document = end.reference or recovery.payment.reference
     movement = Movement(end.outcome)
     posting = Posting(round_.fund_id, movement, end.amount_fen, end.idem, document, recovery.idem)
     post_transfers([posting], day=end.day, by=by)
+    with refused_as({"claim_recovered_once": SlipTwice}):
+        end.save(force_insert=True)  # refused by the database without its movement
     moving.reason = end.reason
     detail = {
         "round": round_.pk,

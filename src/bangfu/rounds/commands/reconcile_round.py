@@ -17,6 +17,7 @@ from ..models import Payment, Round
 from ..queries.at_stake import unused
 from ..queries.check_money import check_round
 from ..queries.due import due_awards
+from ..queries.surpluses import undecided
 from ..rules.states import Act
 from .steps import begin_step
 
@@ -55,6 +56,7 @@ def _refuse_open(round_: Round, on: date) -> None:
             mark("{count} 笔退回还没有处理决定"),
         ),
         (len(due_awards(round_, on)), mark("{count} 户暂缓或待重发")),
+        (undecided().filter(round=round_).count(), mark("{count} 笔多退款还没有处理决定")),
     )
     open_ones = [phrase(text, count=count) for count, text in counts if count]
     if open_ones:

@@ -9,6 +9,7 @@ from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.kernel.text import trim
 from bangfu.scope.actors import Actor
+from bangfu.scope.copying import Draw
 
 from .. import duties
 from ..enums import PaymentState
@@ -54,8 +55,9 @@ def recover_payment(
     left = payment.amount_fen - claimed_of(payment).live
     if not 0 < amount_fen <= left:
         raise BeyondPayment(left)
-    recovery = _keep(award, payment, amount_fen, reason, on, by)
+    recovery = _recovery(award, payment, amount_fen, reason, on, by)
     _claim(round_, payment, recovery, on, by)
+    recovery.save(force_insert=True)  # refused by the database without its movement
     moving.reason = recovery.reason
     detail = {"round": round_.pk, "recovery": recovery.pk, "amount_fen": amount_fen}
     moving.write()
@@ -78,10 +80,11 @@ def _refuse_second_click(
         raise AlreadyDone(round_.state_label)
 
 
-def _keep(
+def _recovery(
     award: Award, payment: Payment, amount_fen: int, reason: str, on: date, by: Actor
 ) -> Recovery:
-    return Recovery.objects.create(
+    return Recovery(
+        pk=next(Draw(Recovery)),
         household_id=award.household_id,
         round_id=award.round_id,
         award=award,

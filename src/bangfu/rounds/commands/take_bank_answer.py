@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection
@@ -12,6 +12,7 @@ from bangfu.acts.frame import nothing_changed, use_case
 from bangfu.documents.spreadsheets import Sheet
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
+from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import squeeze
 from bangfu.scope.actors import Actor
@@ -22,6 +23,7 @@ from ..models import BankAnswer, Payment, Round
 from ..queries.reading_answers import PaidLine, digest_of, fresh_of, lines_of, sent_of
 from ..rules.states import Act
 from .steps import begin_step
+from .take_sent_back import take_sent_back
 
 MOST_TOLD, LONGEST_TOLD = 10, 400  # late returns named in an event's reason, and its characters
 APPLY = """
@@ -40,6 +42,7 @@ class Taken:
     `new` is False when this very file was taken in before. `paid` and `returned` count the file's
     lines, those that an earlier file had answered alike included. `waiting` payments were sent and
     have no answer yet: another file's, or the file was cut short.
+    `surplus_fen` had been recovered before and came once more: it waits for a decision.
     """
 
     new: bool
@@ -48,6 +51,7 @@ class Taken:
     waiting: int
     paid_fen: int = 0
     returned_fen: int = 0
+    surplus_fen: int = 0
 
 
 @use_case(duties.TAKE_ANSWER)
@@ -64,7 +68,7 @@ def take_bank_answer(
 
     What comes back on a day after it arrived is claimed back and recovered at once: the money is
     available, and the payment waits for a decision like any return. That opens a reconciled round
-    again. The same content a second time changes nothing, be it as another kind of file.
+    again. Of what was claimed back by decision before, only the rest is claimed: see `take_sent_back`. The same content a second time changes nothing, be it as another kind of file.
 
     Args:
         sheets: of the file; the first that holds an answer counts.
@@ -73,6 +77,7 @@ def take_bank_answer(
     Raises:
         AnswerUnclear: the bank's words must be explained first; nothing was taken.
         AnswerRefused: nothing was taken; it lists every row at fault.
+        SamePerson: the actor decided to claim back what the bank sends back.
         NotPermitted; as `begin_step`.
     """
     moving = begin_step(_act(round_id, by), round_id, version, on=on)
@@ -90,11 +95,12 @@ def take_bank_answer(
     _apply(fresh, on)
     postings = [posting for line in fresh for posting in _postings(round_, line)]
     post_transfers(postings, day=on, by=by)
+    take_sent_back(round_, [line.reference for line in late if line.claimed.claimed], on=on, by=by)
     answer = _keep(round_, squeeze(bank), fresh, digest, by)
     moving.reason = _told_of(late)
     detail = _detail(answer, late)
     moving.finish(detail=lambda _: detail)
-    return _taken(True, answer)
+    return replace(_taken(True, answer), surplus_fen=_surplus(late))
 
 
 def _detail(answer: BankAnswer, late: Sequence[PaidLine]) -> dict[str, int]:
@@ -104,7 +110,12 @@ def _detail(answer: BankAnswer, late: Sequence[PaidLine]) -> dict[str, int]:
         "returned": answer.returned_count,
         "returned_fen": answer.returned_fen,
         **({"came_back": len(late)} if late else {}),
+        **({"surplus_fen": surplus} if (surplus := _surplus(late)) else {}),
     }
+
+
+def _surplus(late: Sequence[PaidLine]) -> int:
+    return sum(line.surplus_fen for line in late)
 
 
 def _act(round_id: int, by: Actor) -> Act:
@@ -119,6 +130,9 @@ def _told_of(late: Sequence[PaidLine]) -> str:
         return ""
     lines = "；".join(f"{line.reference} {line.reason}" for line in late[:MOST_TOLD])
     text = phrase("到账后银行退回 {count} 笔：{lines}", count=len(late), lines=lines)
+    if surplus := _surplus(late):
+        twice = phrase("其中 {fen} 元先前已追回到账，是多退的", fen=format_yuan(surplus))
+        text = f"{twice}。{text}"
     return text[:LONGEST_TOLD]
 
 
@@ -148,6 +162,9 @@ def _postings(round_: Round, line: PaidLine) -> list[Posting]:
     if not line.late:
         movement = Movement.PAY if line.paid else Movement.RETURN
         return [_posting(round_, line, movement)]
+    line = line._replace(amount_fen=line.amount_fen - line.claimed.live)
+    if not line.amount_fen:
+        return []
     return [
         _posting(round_, line, Movement.CLAIM_BACK, Movement.PAY),
         _posting(round_, line, Movement.RECOVERED, Movement.CLAIM_BACK),

@@ -1,6 +1,17 @@
 -- Money that arrived is claimed back within what was paid and is not claimed yet, by nobody who planned
 -- the round or released the payment. A claim ends within itself, by another than who decided it
--- (`acts/guards/duties_apart.sql`). The round is held, so that of two at once the second sees the first.
+-- (`acts/guards/duties_apart.sql`). Each is written with its movement in the ledger, which names what it
+-- undoes. What the bank sent back once more, though it had been recovered, is decided on once, by another
+-- than who claimed it. The round is held, so that of two at once the second sees the first.
+
+-- Whether the ledger moved so much by this key, for the transfer that another key stands for.
+create or replace function rounds_has_moved(key text, movement text, fen bigint, asked_round bigint, undone text)
+  returns boolean language sql stable set search_path = public, pg_temp as $$
+  select exists (
+    select from rounds_round r join funds_movements() t on t.fund_id = r.fund_id
+    join funds_movements() u on u.id = t.about_id
+    where r.id = asked_round and t.idem = key and t.reason = movement and t.amount = fen and u.idem = undone)
+$$;
 
 create or replace function rounds_recovery_check() returns trigger language plpgsql
   set search_path = public, pg_temp as $$
@@ -22,6 +33,11 @@ begin
     raise exception 'nothing to recover there, or not by this one' using errcode = 'check_violation',
       constraint = 'recovery_within_payment';
   end if;
+  if not rounds_has_moved('claim_back:recovery:' || new.id, 'claim_back', new.amount_fen, new.round_id, (
+      select 'pay:' || p.reference from rounds_payment p where p.id = new.payment_id)) then
+    raise exception 'claimed back without its movement' using errcode = 'check_violation',
+      constraint = 'recovery_has_moved';
+  end if;
   return new;
 end $$;
 
@@ -42,8 +58,34 @@ begin
     raise exception 'a claim ends within itself, by another' using errcode = 'check_violation',
       constraint = 'claim_ends_within';
   end if;
+  if not rounds_has_moved(new.outcome || ':recovery:' || new.id,
+      case new.outcome when 'sent_back' then 'recovered' else new.outcome end, new.amount_fen, new.round_id,
+      'claim_back:recovery:' || new.recovery_id) then
+    raise exception 'a claim ends without its movement' using errcode = 'check_violation',
+      constraint = 'claim_end_has_moved';
+  end if;
   return new;
 end $$;
 
 create or replace trigger check_made before insert on rounds_claimend
   for each row execute function rounds_claim_end_check();
+
+create or replace function rounds_surplus_check() returns trigger language plpgsql
+  set search_path = public, pg_temp as $$
+begin
+  perform 1 from rounds_round where id = new.round_id for no key update;
+  if not exists (
+      select 1 from rounds_claimend e join rounds_recovery c on c.id = e.recovery_id
+      where e.id = new.claim_end_id and e.outcome = 'recovered'
+        and (e.household_id, e.round_id) = (new.household_id, new.round_id)
+        and not (new.decided_by_id = c.decided_by_id and acts_duties_apart('rounds.recover', 'rounds.end_claim'))
+        and rounds_has_moved(new.outcome || ':recovery:' || e.id, new.outcome, e.amount_fen, e.round_id,
+                             'surplus:recovery:' || e.id)) then
+    raise exception 'no such surplus, or not by this one' using errcode = 'check_violation',
+      constraint = 'surplus_by_another';
+  end if;
+  return new;
+end $$;
+
+create or replace trigger check_made before insert on rounds_surplusdecision
+  for each row execute function rounds_surplus_check();

@@ -4,20 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bangfu.casework.models import Case, CaseEvent
+from bangfu.funds.enums import Movement
 from bangfu.funds.queries.movements import MovedLine, moved_by
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
 
-from ..enums import PaymentState
-from ..models import Award, BankAnswer, Payment, ReturnDecision, Round, RoundEvent
-from ..rules.claims import Claimed, together
+from ..enums import ClaimOutcome, PaymentState
+from ..models import (
+    Award,
+    BankAnswer,
+    ClaimEnd,
+    Payment,
+    ReturnDecision,
+    Round,
+    RoundEvent,
+    SurplusDecision,
+)
+from ..rules.claims import Claimed, ClaimState, together
 from ..rules.states import Act, duty_of
 from .claims import Claim, claims_of
 from .out_of_sight import card_masks, file_no_of, files_in_sight
 
-PAID_OR_BACK = ("pay", "return", "claim_back")
+#: What is booked of a claim's end once the bank has sent the whole payment back.
+ONCE_MORE = (
+    Movement.SURPLUS,
+    Movement.REGAINED,
+    Movement.SURPLUS_BACK,
+    Movement.SURPLUS_KEPT,
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one answer of the bank said of a payment; `why` is its reason, "" for none."""
+
+    answer: BankAnswer
+    what: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -30,11 +56,15 @@ class Attempt:
     payment: Payment
     card_mask: str
     moved: Mapping[str, MovedLine]
-    answers: tuple[BankAnswer, ...]
+    answers: tuple[Said, ...]
 
-    @property
-    def state_label(self) -> str:
-        return str(PaymentState(self.payment.state).label)
+
+@dataclass(frozen=True)
+class Surplus:
+    """What came in by a slip and was sent back by the bank as well; `decision` None: nobody decided yet."""
+
+    end: ClaimEnd
+    decision: SurplusDecision | None
 
 
 @dataclass(frozen=True)
@@ -53,6 +83,16 @@ class AwardChain:
     decisions: tuple[ReturnDecision, ...]
     claims: tuple[Claim, ...]
     moved: tuple[MovedLine, ...]
+    surplus_decisions: Mapping[int, SurplusDecision]
+
+    def surpluses_of(self, claim: Claim) -> list[Surplus]:
+        """Of money that came in for a claim, what its bank sent back once more, in order."""
+        keys = {line.transfer.idem for line in self.moved}
+        return [
+            Surplus(end, self.surplus_decisions.get(end.pk))
+            for end in claim.ends
+            if end.moved_as(Movement.SURPLUS) in keys
+        ]
 
     @property
     def stages(self) -> list[tuple[str, RoundEvent]]:
@@ -64,6 +104,10 @@ class AwardChain:
     @property
     def claimed(self) -> Claimed:
         return together(claim.sums for claim in self.claims)
+
+    @property
+    def claim_state(self) -> ClaimState:
+        return self.claimed.state(self.award.amount_fen)
 
     @property
     def paid(self) -> Payment | None:
@@ -99,10 +143,16 @@ def award_chain(round_: Round, award_id: int, by: Actor) -> AwardChain:
         case=case,
         approval=_approval(case, events.get(duty_of(Act.ROSTER))),
         events=events,
-        attempts=tuple(_attempts(round_, payments, moved, masks)),
+        attempts=tuple(_attempts(round_, payments, claims, moved, masks)),
         decisions=decisions,
         claims=claims,
         moved=tuple(moved),
+        surplus_decisions={
+            each.claim_end_id: each
+            for each in SurplusDecision.objects.visible_to(by).filter(
+                claim_end__recovery__award=award
+            )
+        },
     )
 
 
@@ -126,13 +176,18 @@ def _keys(
             yield f"{movement}:decision:{decision.pk}"
     for claim in claims:
         yield claim.recovery.idem
-        yield from (end.idem for end in claim.ends)
+        for end in claim.ends:
+            yield end.idem
+            yield from (end.moved_as(movement) for movement in ONCE_MORE)
 
 
 def _attempts(
-    round_: Round, payments: list[Payment], moved: list[MovedLine], masks: Mapping[int, str]
+    round_: Round,
+    payments: list[Payment],
+    claims: tuple[Claim, ...],
+    moved: list[MovedLine],
+    masks: Mapping[int, str],
 ) -> Iterator[Attempt]:
-    """An answer is kept right after what it moved, behind the round's lock: it is the next one."""
     answers = list(BankAnswer.objects.filter(round=round_).order_by("at"))
     by_key = {line.transfer.idem: line for line in moved}
     for payment in payments:
@@ -141,6 +196,40 @@ def _attempts(
             for key, line in by_key.items()
             if key.endswith(f":{payment.reference}")
         }
-        booked = [own[name].transfer.at for name in PAID_OR_BACK if name in own]
-        told = (next((each for each in answers if each.at >= at), None) for at in booked)
-        yield Attempt(payment, masks[payment.card_secret_id], own, tuple(filter(None, told)))
+        ends = [end for c in claims if c.recovery.payment_id == payment.pk for end in c.ends]
+        booked = _booked(payment, ends, {key: line.transfer.at for key, line in by_key.items()})
+        said = tuple(_said(payment, booked, answers))
+        yield Attempt(payment, masks[payment.card_secret_id], own, said)
+
+
+def _booked(
+    payment: Payment, ends: list[ClaimEnd], moved_at: Mapping[str, datetime]
+) -> list[tuple[datetime, PaymentState]]:
+    """When answers of the bank moved its money, and what they thereby said of it, in order."""
+    of_claims = (key for end in ends for key in _with_the_whole(end))
+    back = [f"return:{payment.reference}", f"claim_back:{payment.reference}", *of_claims]
+    told = ((PaymentState.PAID, [f"pay:{payment.reference}"]), (PaymentState.RETURNED, back))
+    return [
+        (min(times), state)
+        for state, keys in told
+        if (times := [moved_at[key] for key in keys if key in moved_at])
+    ]
+
+
+def _with_the_whole(end: ClaimEnd) -> Iterator[str]:
+    """What is booked of a claim's end as the bank sends the whole payment back."""
+    if end.outcome == ClaimOutcome.SENT_BACK:
+        yield end.idem
+    yield from (end.moved_as(movement) for movement in (Movement.SURPLUS, Movement.REGAINED))
+
+
+def _said(
+    payment: Payment, booked: list[tuple[datetime, PaymentState]], answers: list[BankAnswer]
+) -> Iterator[Said]:
+    """An answer is kept right after what it moved, behind the round's lock: it is the next one. The payment
+    keeps the reason of the last alone.
+    """
+    for at, state in booked:
+        if answer := next((each for each in answers if each.at >= at), None):
+            why = payment.bank_reason if (at, state) == booked[-1] else ""
+            yield Said(answer, str(state.label), why)

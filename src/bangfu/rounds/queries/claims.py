@@ -31,6 +31,7 @@ class Claim:
             of[ClaimOutcome.RECOVERED],
             of[ClaimOutcome.DROPPED],
             of[ClaimOutcome.WRITTEN_OFF],
+            of[ClaimOutcome.SENT_BACK],
         )
 
 
@@ -57,11 +58,12 @@ def claimed_of(payment: Payment) -> Claimed:
     return together(claim_of(each).sums for each in payment.recoveries.order_by("pk"))
 
 
-def claimed_in(round_: Round) -> set[int]:
-    """Payments of a round of which something is claimed back, or came back, by decision."""
-    recoveries = Recovery.objects.filter(round=round_).prefetch_related("ends")
-    claims = [Claim(each, tuple(each.ends.all())) for each in recoveries]
-    return {claim.recovery.payment_id for claim in claims if claim.sums.live > 0}
+def claimed_in(round_: Round) -> dict[int, Claimed]:
+    """By payment of a round, the sums of all its claims; one without any is missing."""
+    claims: dict[int, list[Claimed]] = defaultdict(list)
+    for each in Recovery.objects.filter(round=round_).prefetch_related("ends"):
+        claims[each.payment_id].append(Claim(each, tuple(each.ends.all())).sums)
+    return {payment: together(sums) for payment, sums in claims.items()}
 
 
 def claim_decisions() -> list[tuple[str, str]]:

@@ -6,8 +6,14 @@ Each asks for rows at fault, of one round or of all where `round` is null.
 from __future__ import annotations
 
 # Each payment against its award and its own transfers: cleared always, paid or returned as its state
-# says; what came back after it had arrived is claimed back and recovered instead.
-PAYMENTS = """
+# says; what came back after it had arrived is claimed back and recovered instead, as far as it was not
+# claimed by decision before, and then nothing of those claims is open.
+LESS_ENDS = """(select coalesce(sum(c.amount_fen), 0) - coalesce(sum((
+    select sum(e.amount_fen) from rounds_claimend e
+    where e.recovery_id = c.id and {ends})), 0) from rounds_recovery c where c.payment_id = p.id)"""
+DROPPED = "e.outcome = 'claim_dropped'"
+OF_CLAIMS = f"({LESS_ENDS.format(ends=DROPPED)}, {LESS_ENDS.format(ends='true')})"
+PAYMENTS = f"""
 select p.reference from rounds_payment p
 left join rounds_award a on a.id = p.award_id
 left join rounds_round r on r.id = a.round_id
@@ -18,15 +24,17 @@ left join funds_movements() k on k.idem = 'claim_back:' || p.reference
 left join funds_movements() v on v.idem = 'recovered:' || p.reference
 where (%(round)s::bigint is null or p.round_id = %(round)s) and (
   (c.reason, c.amount, c.fund_id) is distinct from ('clear'::text, p.amount_fen, r.fund_id)
-  or (p.state = 'paid' or k.id is not null) <> (y.id is not null)
+  or (p.state = 'paid' or p.state in ('returned', 'closed') and b.id is null) <> (y.id is not null)
   or (y.id is not null and (y.reason, y.amount, y.fund_id)
       is distinct from ('pay'::text, p.amount_fen, r.fund_id))
-  or (p.state in ('returned', 'closed') and k.id is null) <> (b.id is not null)
-  or (k.id is not null and (p.state in ('returned', 'closed')
-      and (k.reason, k.amount, k.fund_id, k.about_id)
-          is not distinct from ('claim_back'::text, p.amount_fen, r.fund_id, y.id)
+  or (b.id is not null and p.state not in ('returned', 'closed'))
+  or (y.id is not null and p.state in ('returned', 'closed')
+      and {OF_CLAIMS} is distinct from (p.amount_fen - coalesce(k.amount, 0), 0::numeric))
+  or (k.id is null and v.id is not null)
+  or (k.id is not null and (y.id is not null and p.state in ('returned', 'closed')
+      and (k.reason, k.fund_id, k.about_id) is not distinct from ('claim_back'::text, r.fund_id, y.id)
       and (v.reason, v.amount, v.fund_id, v.about_id)
-          is not distinct from ('recovered'::text, p.amount_fen, r.fund_id, k.id)) is not true)
+          is not distinct from ('recovered'::text, k.amount, r.fund_id, k.id)) is not true)
   or (b.id is not null and (b.reason, b.amount, b.fund_id)
       is distinct from ('return'::text, p.amount_fen, r.fund_id))
   or (p.household_id, p.round_id, p.amount_fen)
@@ -49,7 +57,8 @@ where %(round)s::bigint is null and t.reason in ('clear', 'pay', 'return', 'clai
 order by t.id
 """
 # Each claim and each end of one against its movement: what was decided is what moved, off the payment
-# that it is about, and never by whom it may not be.
+# that it is about, and never by whom it may not be. Of what the bank sent back whole, what had come in
+# before waits as a surplus or was decided on, and what had been written off is there again.
 DECIDED = """
   select 'claim_back:recovery:' || c.id as idem, 'claim_back' as reason, c.amount_fen, r.fund_id,
          'pay:' || p.reference as about, p.reference, c.round_id,
@@ -57,10 +66,25 @@ DECIDED = """
   from rounds_recovery c join rounds_payment p on p.id = c.payment_id
   join rounds_round r on r.id = c.round_id
   union all
-  select e.outcome || ':recovery:' || e.id, e.outcome, e.amount_fen, r.fund_id,
+  select e.outcome || ':recovery:' || e.id,
+         case e.outcome when 'sent_back' then 'recovered' else e.outcome end, e.amount_fen, r.fund_id,
          'claim_back:recovery:' || c.id, p.reference, e.round_id, e.by_user_id = c.decided_by_id
   from rounds_claimend e join rounds_recovery c on c.id = e.recovery_id
   join rounds_payment p on p.id = c.payment_id join rounds_round r on r.id = e.round_id
+  union all
+  select m.movement || ':recovery:' || e.id, m.movement, e.amount_fen, r.fund_id,
+         e.outcome || ':recovery:' || e.id, p.reference, e.round_id, false
+  from rounds_claimend e join rounds_recovery c on c.id = e.recovery_id
+  join (values ('recovered', 'surplus'), ('write_off', 'regained')) m (outcome, movement)
+    on m.outcome = e.outcome
+  join rounds_payment p on p.id = c.payment_id and p.state in ('returned', 'closed')
+  join rounds_round r on r.id = e.round_id
+  union all
+  select d.outcome || ':recovery:' || e.id, d.outcome, e.amount_fen, r.fund_id,
+         'surplus:recovery:' || e.id, p.reference, d.round_id, d.decided_by_id = c.decided_by_id
+  from rounds_surplusdecision d join rounds_claimend e on e.id = d.claim_end_id
+  join rounds_recovery c on c.id = e.recovery_id
+  join rounds_payment p on p.id = c.payment_id join rounds_round r on r.id = d.round_id
 """
 CLAIMS = f"""
 select distinct x.reference from ({DECIDED}) x
@@ -74,7 +98,7 @@ order by 1
 WITHOUT_CLAIM = f"""
 select t.id, t.reference from funds_movements() t
 where %(round)s::bigint is null
-  and (t.reason in ('claim_dropped', 'write_off') or position(':recovery:' in t.idem) > 0)
+  and (t.reason in ('claim_dropped', 'write_off', 'regained', 'surplus', 'surplus_back', 'surplus_kept') or position(':recovery:' in t.idem) > 0)
   and not exists (select 1 from ({DECIDED}) x where x.idem = t.idem)
 order by t.id
 """

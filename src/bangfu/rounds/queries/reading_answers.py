@@ -18,6 +18,7 @@ from ..answer_errors import AnswerRefused, AnswerUnclear
 from ..models import BankAnswer, Payment, Round
 from ..rules.bank_answer import AnswerLine, read_answer
 from ..rules.bank_disagreements import Sent, disagreements
+from ..rules.claims import NOTHING_CLAIMED, Claimed
 from .bank_words import words_of
 from .claims import claimed_in
 
@@ -27,7 +28,7 @@ NamedSheets = Sequence[tuple[str, Sequence[Sheet]]]
 class PaidLine(NamedTuple):
     """A line of the answer with the amount that moved, in fen.
 
-    `late`: it came back on a day after it had arrived.
+    `late`: it came back on a day after it had arrived; `claimed` says what of it was claimed back before.
     """
 
     reference: str
@@ -35,6 +36,12 @@ class PaidLine(NamedTuple):
     reason: str
     amount_fen: int
     late: bool
+    claimed: Claimed = NOTHING_CLAIMED
+
+    @property
+    def surplus_fen(self) -> int:
+        """What came in of it before, and now once more."""
+        return self.claimed.recovered
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,7 @@ class AnswerAhead:
 
     Attributes:
         paid, returned: what it would settle; `late` of the returned arrived before.
+        surplus_fen: of the late ones, what had been recovered before: it came twice.
         before: lines that an earlier answer, or an earlier file of these, told alike.
         in_hand: those that the bank has not decided yet.
         again: this very file was taken in before, or stands twice among these; `paid` and `returned` say
@@ -55,6 +63,7 @@ class AnswerAhead:
     returned: int = 0
     returned_fen: int = 0
     late: int = 0
+    surplus_fen: int = 0
     before: int = 0
     in_hand: int = 0
     again: bool = False
@@ -74,7 +83,7 @@ class AnswersAhead:
     def together(self) -> AnswerAhead:
         """What all of them would do; those taken in before do nothing."""
         new = [each for each in self.files if not each.again]
-        counted = ("paid", "paid_fen", "returned", "returned_fen", "late", "before")
+        counted = ("paid", "paid_fen", "returned", "returned_fen", "late", "surplus_fen", "before")
         sums = {name: sum(getattr(each, name) for each in new) for name in counted}
         return AnswerAhead("", **sums, in_hand=self.in_hand)
 
@@ -127,7 +136,7 @@ def _ahead(
     back = [line.amount_fen for line in fresh if not line.paid]
     told = AnswerAhead(
         name, len(paid), sum(paid), len(back), sum(back), sum(line.late for line in fresh),
-        before=len(lines) - len(fresh), in_hand=len(in_hand),
+        sum(line.surplus_fen for line in fresh), before=len(lines) - len(fresh), in_hand=len(in_hand),
     )  # fmt: skip
     after = {
         line.reference: sent[line.reference]._replace(
@@ -176,7 +185,7 @@ def sent_of(round_: Round, on: date, *, hold: bool = False) -> dict[str, Sent]:
             card_index=bytes(card),
             paid_earlier=bool(answered and answered < on),
             file=file or "",
-            claimed=key in claimed,
+            claimed=claimed.get(key, NOTHING_CLAIMED),
         )
         for key, reference, amount, state, payee, card, answered, file in told
     }
@@ -200,4 +209,5 @@ def _card_index(account: str) -> bytes:
 def _in_full(line: AnswerLine, sent: Sent) -> PaidLine:
     amount = sent.amount_fen if line.amount_fen is None else line.amount_fen
     late = sent.may_come_back and not line.paid
-    return PaidLine(line.reference, line.paid, line.reason, amount, late)
+    claimed = sent.claimed if late else NOTHING_CLAIMED
+    return PaidLine(line.reference, line.paid, line.reason, amount, late, claimed)

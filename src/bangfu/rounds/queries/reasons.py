@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from bangfu.scope.actors import Actor
 
-from ..models import Award, ClaimEnd, LeftOut, Recovery, ReturnDecision, Round
+from ..models import Award, ClaimEnd, LeftOut, Recovery, ReturnDecision, Round, SurplusDecision
 from ..rules.states import Act, duty_of
 
 MOST = 50
@@ -50,6 +50,11 @@ def _all(round_: Round, by: Actor) -> Iterator[GivenReason]:
     for end in _newest(ClaimEnd, round_, by).select_related("recovery__award"):
         why = end.reason or end.reference
         yield GivenReason(end.at, end.outcome_label, end.by_name, why, end.recovery.award)
+
+    for each in _newest(SurplusDecision, round_, by).select_related("claim_end__recovery__award"):
+        title = f"{Act.SURPLUS.label}：{each.outcome_label}"
+        award = each.claim_end.recovery.award
+        yield GivenReason(each.at, title, each.decided_by_name, each.reason, award)
 
 
 def _newest(kept: Any, round_: Round, by: Actor) -> QuerySet[Any]:

@@ -19,7 +19,7 @@ from bangfu.scope.paging import page_of
 from ..enums import PaymentState, ReturnOutcome, RoundState
 from ..errors import NoRoster
 from ..models import Award, LeftOut, Payment, PaymentFile, Round
-from ..rules.claims import NOTHING_CLAIMED, Claimed, together
+from ..rules.claims import NOTHING_CLAIMED, Claimed, ClaimState, together
 from ..rules.roster import Roster
 from .candidates import preview_roster
 from .claims import claims_of
@@ -48,6 +48,10 @@ class RosterLine:
     @property
     def in_sight(self) -> bool:
         return bool(self.union_name)
+
+    @property
+    def claim_state(self) -> ClaimState:
+        return self.claimed.state(self.award.amount_fen)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from bangfu.kernel.text import fold_width
 from ..answer_errors import AnswerFault
 from .bank_answer import AnswerLine
 from .bank_words import PAID, RETURNED
+from .claims import NOTHING_CLAIMED, Claimed
 
 #: States of a payment (`rounds.enums.PaymentState`) as far as an answer is concerned.
 STANDS_FOR = {"paid": PAID, "returned": RETURNED, "closed": RETURNED}
@@ -22,7 +23,7 @@ class Sent(NamedTuple):
     """What we know of a payment; '' and empty where it is not to be compared.
 
     `paid_earlier`: it arrived on an earlier day, so that the bank may still send it back.
-    `claimed`: it, or a part of it, is claimed back by decision: the bank can't bring it as well.
+    `claimed`: what of it is claimed back by decision, and what became of that.
     """
 
     amount_fen: int
@@ -31,7 +32,7 @@ class Sent(NamedTuple):
     card_index: bytes = b""
     paid_earlier: bool = False
     file: str = ""
-    claimed: bool = False
+    claimed: Claimed = NOTHING_CLAIMED
 
     @property
     def may_come_back(self) -> bool:
@@ -74,7 +75,7 @@ def _disagreement(line: AnswerLine, known: Sent | None) -> str:
     before = STANDS_FOR.get(known.state)
     now = PAID if line.paid else RETURNED
     if known.may_come_back and not line.paid:
-        return phrase("这笔已决定追回，请先撤销追回再读入退回") if known.claimed else ""
+        return ""
     if before is not None and before != now:
         return phrase("先前的回单是“{before}”，这次是“{now}”", before=before, now=now)
     return ""

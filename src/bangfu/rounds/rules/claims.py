@@ -15,17 +15,22 @@ class ClaimState(Word):
     NONE = "none", mark("没有追回")
     TO_RECOVER = "to_recover", mark("待追回")
     RECOVERED = "recovered", mark("已追回")
+    PARTLY = "partly", mark("部分追回")
     LOST = "lost", mark("已核销")
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """Sums in fen of one or more claims; `claimed` less the other three is still open."""
+    """Sums in fen of one or more claims; `claimed` less all others is still open.
+
+    `sent_back`: what was open when the bank sent the whole payment back.
+    """
 
     claimed: int = 0
     recovered: int = 0
     dropped: int = 0
     written_off: int = 0
+    sent_back: int = 0
 
     @property
     def live(self) -> int:
@@ -34,14 +39,16 @@ class Claimed:
 
     @property
     def open(self) -> int:
-        return self.live - self.recovered - self.written_off
+        return self.live - self.recovered - self.written_off - self.sent_back
 
-    @property
-    def state(self) -> ClaimState:
+    def state(self, paid_fen: int) -> ClaimState:
+        """Args:
+        paid_fen: what had arrived; less of it came back is 部分追回.
+        """
         if self.open > 0:
             return ClaimState.TO_RECOVER
         if self.recovered > 0:
-            return ClaimState.RECOVERED
+            return ClaimState.RECOVERED if self.recovered >= paid_fen else ClaimState.PARTLY
         return ClaimState.LOST if self.written_off > 0 else ClaimState.NONE
 
 
@@ -55,4 +62,5 @@ def together(claims: Iterable[Claimed]) -> Claimed:
         sum(each.recovered for each in listed),
         sum(each.dropped for each in listed),
         sum(each.written_off for each in listed),
+        sum(each.sent_back for each in listed),
     )

@@ -29,6 +29,7 @@ class Act(Word):
     RECOVER = "recover", mark("决定追回")
     BOOK_RECOVERED = "book_recovered", mark("追回款到账")
     END_CLAIM = "end_claim", mark("撤销追回或核销")
+    SURPLUS = "surplus", mark("处理多退款")
 
 
 SEND, ANSWER, RETURN = duties.SEND.code, duties.TAKE_ANSWER.code, duties.DECIDE_RETURN.code
@@ -56,6 +57,7 @@ TABLE: Table[Act, str, str] = Table(
     *(Move(Act.RECOVER, state, state, RECOVER, reason=True) for state in MAY_HAVE_PAID),
     *(Move(Act.BOOK_RECOVERED, state, state, BOOK) for state in MAY_HAVE_PAID),
     *(Move(Act.END_CLAIM, state, state, END, reason=True) for state in MAY_HAVE_PAID),
+    *(Move(Act.SURPLUS, state, state, END, reason=True) for state in MAY_HAVE_PAID),
 )
 
 

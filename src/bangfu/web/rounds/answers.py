@@ -219,6 +219,10 @@ def _told(taken: Sequence[Taken]) -> str:
         "returned": sum(each.returned for each in new),
         "back_yuan": format_yuan(sum(each.returned_fen for each in new)),
     }
+    if surplus := sum(each.surplus_fen for each in new):
+        outcome += _("其中 %(yuan)s 元先前已经追回，是多退的，等审批人处理。") % {
+            "yuan": format_yuan(surplus)
+        }
     if waiting := taken[-1].waiting:
         outcome += _("还有 %(count)d 笔没有回单。") % {"count": waiting}
     return outcome

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +13,12 @@ from django.utils.translation import gettext as _
 from bangfu.acts.frame import tell
 from bangfu.kernel.money import format_yuan, plain_yuan
 from bangfu.rounds import duties
+from bangfu.rounds.commands.decide_surplus import decide_surplus
 from bangfu.rounds.commands.end_claim import book_recovered, end_claim
 from bangfu.rounds.commands.recover_payment import recover_payment
-from bangfu.rounds.enums import ClaimOutcome
+from bangfu.rounds.enums import ClaimOutcome, SurplusOutcome
 from bangfu.rounds.queries import rounds as reads
-from bangfu.rounds.queries.award_chain import AwardChain, award_chain
+from bangfu.rounds.queries.award_chain import AwardChain, Surplus, award_chain
 from bangfu.rounds.queries.claims import Claim
 
 from ..access import OfficerRequest, allow
@@ -24,7 +26,7 @@ from ..confirming import wants_to_edit
 from ..forms_base import FormRefused, status_with
 from ..responses import see_other
 from .asking import ask_to_recover
-from .forms import BookRecoveredForm, EndClaimForm, RecoverForm
+from .forms import BookRecoveredForm, EndClaimForm, RecoverForm, SurplusForm
 from .steps import once
 
 
@@ -113,6 +115,31 @@ def round_claim_end(
     return see_other("round_award", round_id, award_id)
 
 
+@allow(duties.END_CLAIM, "POST")
+@once
+def round_surplus(
+    request: OfficerRequest, round_id: int, version: int, award_id: int, claim_end_id: int
+) -> HttpResponse:
+    form = SurplusForm(request.POST, number=claim_end_id)
+    try:
+        form.send(
+            lambda typed: decide_surplus(
+                round_id=round_id,
+                claim_end_id=claim_end_id,
+                outcome=SurplusOutcome(typed["outcome"]),
+                reference=typed["reference"],
+                reason=typed["reason"],
+                version=version,
+                on=request.today,
+                by=request.actor,
+            )
+        )
+    except FormRefused:
+        return show_award(request, round_id, award_id, surplus=(claim_end_id, form))
+    messages.success(request, _("处理决定已登记。"))
+    return see_other("round_award", round_id, award_id)
+
+
 def show_award(
     request: OfficerRequest,
     round_id: int,
@@ -120,9 +147,11 @@ def show_award(
     *,
     recover: RecoverForm | None = None,
     claim: tuple[int, BookRecoveredForm | EndClaimForm] | None = None,
+    surplus: tuple[int, SurplusForm] | None = None,
 ) -> HttpResponse:
     """Args:
     claim: a claim's key, and what was typed of it and refused.
+    surplus: the same of a surplus, by its claim end's key.
     """
     round_ = reads.round_seen(request.actor, round_id)
     chain = award_chain(round_, award_id, request.actor)
@@ -133,9 +162,13 @@ def show_award(
         "chain": chain,
         "award": chain.award,
         "recover_form": recover or _recover_form(chain) if "recover" in may else None,
-        "claims": [_claim(request, each, may, claim) for each in chain.claims],
+        "claims": [
+            _claim(request, each, may, claim)
+            | _surpluses(chain.surpluses_of(each), "surplus" in may, surplus)
+            for each in chain.claims
+        ],
     }
-    status = status_with(recover, claim[1] if claim else None)
+    status = status_with(recover, claim[1] if claim else None, surplus[1] if surplus else None)
     return render(request, "rounds/award.html", context, status=status)
 
 
@@ -165,3 +198,21 @@ def _claim(
         if left and "end_claim" in may
         else None,
     }
+
+
+def _surpluses(
+    surpluses: Sequence[Surplus], may: bool, refused: tuple[int, SurplusForm] | None
+) -> dict[str, Any]:
+    """`waits`: one of them is not decided."""
+    typed = dict([refused]) if refused else {}
+    shown = [
+        {
+            "end": each.end,
+            "decision": each.decision,
+            "form": (typed.get(each.end.pk) or SurplusForm(number=each.end.pk))
+            if may and each.decision is None
+            else None,
+        }
+        for each in surpluses
+    ]
+    return {"surpluses": shown, "waits": any(each.decision is None for each in surpluses)}

@@ -30,6 +30,7 @@ from bangfu.rounds.queries.bank_words import (
 from bangfu.rounds.queries.claims import claim_decisions
 from bangfu.rounds.queries.roster import outcomes
 from bangfu.rounds.queries.rounds import round_states
+from bangfu.rounds.queries.surpluses import surplus_outcomes
 
 from ..filtering import FilterForm
 from ..forms_base import DayInput, GroupedForm
@@ -146,6 +147,19 @@ class EndClaimForm(GroupedForm):
 
     def __init__(self, *args: Any, number: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"%s-end-{number}", **kwargs)
+
+
+class SurplusForm(GroupedForm):
+    REFUSED_AT = {recovery.NoReference: "reference", recovery.NoSurplus: None}
+    OTHERS_AT = "reason"
+    outcome = forms.ChoiceField(label=_("处理"), choices=surplus_outcomes)
+    reference = forms.CharField(
+        label=_("付款凭据编号"), max_length=80, required=False, help_text=_("退还的须填")
+    )
+    reason = forms.CharField(label=_("理由"), max_length=LONGEST_REASON)
+
+    def __init__(self, *args: Any, number: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"%s-surplus-{number}", **kwargs)
 
 
 class ManyFiles(forms.ClearableFileInput):

@@ -111,7 +111,7 @@ def round_release(request: OfficerRequest, round_id: int, version: int) -> HttpR
 @once
 def round_reconcile(request: OfficerRequest, round_id: int, version: int) -> HttpResponse:
     reconcile_round(round_id=round_id, version=version, on=request.today, by=request.actor)
-    return step_done(request, round_id, _("已对账结清，账目与发放记录一致。"))
+    return step_done(request, round_id, _("对账结清已办理。"))
 
 
 @allow(duties.CANCEL, "POST")

@@ -10,7 +10,7 @@ from .answers import (
     round_answer_take,
     round_answer_words,
 )
-from .awards import round_award, round_claim_book, round_claim_end, round_recover
+from .awards import round_award, round_claim_book, round_claim_end, round_recover, round_surplus
 from .steps import (
     round_cancel,
     round_decide,
@@ -83,6 +83,11 @@ urlpatterns = [
         "rounds/<int:round_id>/awards/<int:award_id>/claims/<int:recovery_id>/end/",
         round_claim_end,
         name="round_claim_end",
+    ),
+    path(
+        "rounds/<int:round_id>/awards/<int:award_id>/surplus/<int:claim_end_id>/",
+        round_surplus,
+        name="round_surplus",
     ),
     path("rounds/<int:round_id>/simulate/", round_simulate, name="round_simulate"),
 ]
