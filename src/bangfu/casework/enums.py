@@ -96,6 +96,10 @@ class SubmitVerdict(Word):
         "shared_card",
         mark("银行卡同时登记在另一份档案中，由审核员或上级工会处理后再提交"),
     )
+    ELSEWHERE = (
+        "elsewhere",
+        mark("家中有人或银行卡已认定属于另一份档案，请改正这份档案，或请审核员重新处理"),
+    )
     NOT_FOUND = "not_found", mark("找不到这份档案，或不在您的管辖范围内")
 
 

@@ -11,6 +11,7 @@ from bangfu.acts.roles import holds
 from bangfu.casework import duties as casework
 from bangfu.casework.enums import CaseTab, ReviewGroup
 from bangfu.casework.queries import open_overlaps, submittable, work_list
+from bangfu.casework.queries.overlaps import held_up_now, to_correct
 from bangfu.eligibility.enums import HardshipClass, TallyOf
 from bangfu.eligibility.queries import tallied
 from bangfu.kernel.phrases import phrase
@@ -111,7 +112,9 @@ def _file_work(actor: Actor, on: date) -> list[Todo]:
         for each in tallied(on, actor, TallyOf.AREA)
         if each.hardship_class == HardshipClass.UNRESOLVED
     )
-    ready = count_of(submittable(actor, on))
+    held_up = held_up_now(actor, on)
+    ready = count_of(submittable(actor, on, held_up=held_up))
+    wrong = len(to_correct(held_up))
     waiting = [
         Todo(
             phrase("补齐"),
@@ -126,6 +129,12 @@ def _file_work(actor: Actor, on: date) -> list[Todo]:
             phrase("符合条件，没有在办申请"),
             ready,
             files=FilesOf.SUBMITTABLE,
+        ),
+        Todo(
+            phrase("改正"),
+            phrase("{count} 户的人或卡属于另一份档案", count=wrong),
+            phrase("请改正档案；认定有误的，请审核员重新处理"),
+            wrong,
         ),
     ]
     return [todo for todo in waiting if todo.count]

@@ -113,7 +113,7 @@ def test_who_it_belongs_to_is_free_and_the_other_waits_until_it_is_corrected(wor
         [Settled.ELSEWHERE],
     )
     assert verdict(world, here) == SubmitVerdict.SUBMITTED
-    assert verdict(world, there) == SubmitVerdict.SHARED_CARD
+    assert verdict(world, there) == SubmitVerdict.ELSEWHERE
     settle(world.reviewer, there, here, belongs_to=None)  # the newest word holds
     assert verdict(world, there) == SubmitVerdict.SUBMITTED
 

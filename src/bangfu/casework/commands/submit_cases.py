@@ -30,7 +30,7 @@ from ..rules.states import TABLE
 from ..rules.submitting import judge
 from ._moving import CASES
 
-SHARING = (SubmitVerdict.SHARED, SubmitVerdict.SHARED_CARD)
+SHARING = (SubmitVerdict.SHARED, SubmitVerdict.SHARED_CARD, SubmitVerdict.ELSEWHERE)
 BEGINNING = TABLE.moves_of(Act.SUBMIT)[0]
 
 

@@ -18,14 +18,14 @@ from bangfu.scope.actors import Actor
 from bangfu.scope.by_hand import sight, sight_values
 from bangfu.scope.whole_rows import whole_rows
 
-from ..enums import CaseState
+from ..enums import CaseState, SubmitVerdict
 from ..models import Case
 from ..rules.parameters import Terms, stands_since
 from ..rules.states import LIVE
-from ..rules.submitting import Applicant, Basis
+from ..rules.submitting import Applicant, Basis, judge
 from .glance import Summary, summary
 from .narrowing import Narrowing, narrowed
-from .overlaps import blocking_overlaps
+from .overlaps import blocking, held_up_now, standing_overlaps, to_correct
 from .parameters import review_windows
 from .standing import BASIS, basis_of
 
@@ -36,14 +36,20 @@ def submittable(
     actor: Actor,
     on: date,
     wanted: Narrowing = Narrowing(),  # noqa: B008 - frozen
+    held_up: Collection[int] | None = None,
 ) -> QuerySet[Determination]:
     """Determinations in force that day whose households may be submitted now, in the actor's scope.
 
     Who is approved on the same basis may be once the approval is due for review, or nearly.
 
-    Who shares a person or a card with another file is among them: only `judge` refuses those, one by
-    one. The cases are asked for in the same scope, so that the database compares set with set.
+    Who is held up by what it shares with another file is not among them, as far as that was noted; `judge`
+    asks the register itself, one by one. The cases are asked for in the same scope, so that the database
+    compares set with set.
+
+    Args:
+        held_up: households of `held_up_now`, where they are known already.
     """
+    waiting = held_up_now(actor, on) if held_up is None else held_up
     cases = Case.objects.visible_to(actor).filter(household=OuterRef("household"))
     same = {name: OuterRef(name) for name in BASIS}
     rows = (
@@ -52,6 +58,8 @@ def submittable(
         .exclude(Exists(cases.filter(state__in=LIVE)))
         .exclude(_standing(cases.filter(state=CaseState.APPROVED, **same), on))
     )
+    if waiting:
+        rows = rows.exclude(household__in=list(waiting))
     if not is_current(on):
         rows = rows.filter(~waits(on))
     return narrowed(rows, wanted, actor)
@@ -109,7 +117,8 @@ def applicants(
     )
     approved = _approved(determined, on)
     waiting = {household for household, _day in waiting_among(household_ids, [on])}
-    shared = blocking_overlaps(household_ids, on)
+    standing = standing_overlaps(household_ids, on)
+    shared, elsewhere = blocking(standing), set(to_correct(standing))
     return {
         each: Applicant(
             basis=basis_of(determined[each]) if each in determined else None,
@@ -118,9 +127,34 @@ def applicants(
             live_case_by=live.get(each),
             approved=frozenset(approved[each]),
             shared=shared.get(each, frozenset()),
+            elsewhere=each in elsewhere,
         )
         for each in household_ids
     }
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What submitting households would do now. `rest`: of each other verdict how many, and some file numbers."""
+
+    to_submit: tuple[int, ...]
+    rest: tuple[tuple[SubmitVerdict, int, tuple[str, ...]], ...]
+
+
+def judged(actor: Actor, household_ids: Collection[int], on: date, shown: int) -> Judged:
+    """As `submit_cases` would, without doing it. Args: shown: file numbers of each verdict at most."""
+    rows = Household.objects.visible_to(actor).filter(id__in=list(household_ids))
+    numbers = dict(rows.order_by("file_no").values_list("id", "file_no"))
+    of: dict[SubmitVerdict, list[int]] = defaultdict(list)
+    standing = applicants(list(numbers), determinations_of(list(numbers), on), on)
+    for household, applicant in standing.items():
+        of[judge(applicant, user_id=actor.user_id)].append(household)
+    told = [
+        (verdict, len(of[verdict]), tuple(numbers[each] for each in of[verdict][:shown]))
+        for verdict in SubmitVerdict
+        if verdict in of and verdict != SubmitVerdict.SUBMITTED
+    ]
+    return Judged(tuple(of[SubmitVerdict.SUBMITTED]), tuple(told))
 
 
 def determinations_of(household_ids: Collection[int], on: date) -> Mapping[int, Determination]:

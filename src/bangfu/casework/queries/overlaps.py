@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bangfu.kernel.counting import MOST
 from bangfu.kernel.divisions import NATION
 from bangfu.registry.models import Household
 from bangfu.registry.queries.overlaps import Overlap, overlaps_of
 from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.scope.actors import Actor
 from bangfu.scope.by_hand import rows_of
+from bangfu.vault.queries import refs_sharing
 
 from ..enums import Settled
 from ..errors import NothingShared
@@ -58,17 +60,30 @@ def standing_overlaps(household_ids: Collection[int], on: date) -> dict[int, lis
     }
 
 
-def blocking_overlaps(
-    household_ids: Collection[int], on: date
-) -> dict[int, frozenset[OverlapKind]]:
-    """By household, of those in sight, the kinds that hold up its case; one without any is absent."""
-    return blocking(standing_overlaps(household_ids, on))
+def held_up_now(by: Actor, on: date, most: int = MOST + 1) -> StandingOverlaps:
+    """What holds up cases of files in the actor's sight, by household; of the first thousand that share."""
+    noted = list(refs_sharing(by)[:most])
+    standing = standing_overlaps(noted, on) if noted else {}
+    return {
+        household: held
+        for household, shared in standing.items()
+        if (held := [each for each in shared if each.blocks])
+    }
+
+
+def to_correct(held_up: StandingOverlaps) -> list[int]:
+    """Households whose person or card was settled as another file's: they wait until they are corrected."""
+    return [
+        household
+        for household, shared in held_up.items()
+        if any(each.settled == Settled.ELSEWHERE for each in shared)
+    ]
 
 
 def blocking(
     standing: StandingOverlaps,
 ) -> dict[int, frozenset[OverlapKind]]:
-    """As `blocking_overlaps`, of overlaps that are known."""
+    """By household the kinds that hold up its case; one without any is absent."""
     return {
         household: kinds
         for household, shared in standing.items()

@@ -38,7 +38,8 @@ class Applicant:
         stale: it is to be decided anew (待重算).
         live_case_by: the user who submitted its live case.
         approved: what its earlier approvals stand on, of those not yet due for review.
-        shared: what it has in common with another file, not settled, that blocks submission there.
+        shared: what it has in common with another file that blocks submission there.
+        elsewhere: some of that was settled as the other file's, so that this one is to be corrected.
     """
 
     basis: Basis | None
@@ -47,6 +48,7 @@ class Applicant:
     has_live_case: bool = False
     approved: frozenset[Basis] = frozenset()
     shared: frozenset[OverlapKind] = frozenset()
+    elsewhere: bool = False
 
 
 def judge(applicant: Applicant, *, user_id: int | None) -> SubmitVerdict:
@@ -64,6 +66,8 @@ def judge(applicant: Applicant, *, user_id: int | None) -> SubmitVerdict:
         return SubmitVerdict.INELIGIBLE
     if applicant.basis in applicant.approved:
         return SubmitVerdict.APPROVED
+    if applicant.elsewhere:
+        return SubmitVerdict.ELSEWHERE
     if OverlapKind.PERSON in applicant.shared:
         return SubmitVerdict.SHARED
     return SubmitVerdict.SHARED_CARD if applicant.shared else SubmitVerdict.SUBMITTED

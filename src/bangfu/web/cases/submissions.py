@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from bangfu.acts.frame import tell
 from bangfu.casework import duties, queries
-from bangfu.casework.commands.submit_cases import submit_cases
+from bangfu.casework.commands.submit_cases import SHARING, submit_cases
 from bangfu.casework.enums import SubmitVerdict
 from bangfu.casework.errors import NothingChosen
 from bangfu.casework.jobs import submit_many
+from bangfu.casework.queries.candidates import judged
 from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.jobs.enums import AT_WORK
 from bangfu.jobs.queries import jobs_of
@@ -56,9 +57,12 @@ def case_new_confirm(request: OfficerRequest) -> HttpResponse:
     ids = ids_from(chosen(request.GET, lambda: _filtered(request)))
     if not ids:
         return nothing_chosen(request, came_from)
+    ahead = judged(request.actor, ids, request.today, SHOWN)
     shown = {
-        "found": queries.candidates_summary(request.actor, ids, request.today, SHOWN),
-        "count": len(ids),
+        "found": queries.candidates_summary(request.actor, ahead.to_submit, request.today, SHOWN),
+        "count": len(ahead.to_submit),
+        "rest": ahead.rest,
+        "sharing": any(verdict in SHARING for verdict, _count, _files in ahead.rest),
         "households": packed_ids(ids),
         "back": f"{reverse(came_from)}?{left_of(request.GET)}",
     }
