@@ -32,7 +32,6 @@ from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.decide_round import decide_round
 from bangfu.rounds.commands.plan_round import plan_round
-from bangfu.rounds.commands.release_round import release_round
 from bangfu.rounds.errors import PlaceShared
 from bangfu.rounds.models import NeedClaim, Payment, Round
 from bangfu.rounds.queries import check_money
@@ -129,7 +128,7 @@ def test_the_couple_and_the_card_of_two_families_from_import_to_the_roster(demo_
     settle(named("gz-reviewer"), OverlapKind.CARD, *ON_ONE_CARD)
     assert submitted(*COUPLE, *ON_ONE_CARD) == {
         **dict.fromkeys((COUPLE[0], *ON_ONE_CARD), SubmitVerdict.SUBMITTED),
-        COUPLE[1]: SubmitVerdict.SHARED,
+        COUPLE[1]: SubmitVerdict.ELSEWHERE,
     }
     approved_in_two_weeks()
     assert rostered_files() == [COUPLE[0], *ON_ONE_CARD]
@@ -206,7 +205,7 @@ def test_two_rosters_of_a_season_take_one_of_two_files_that_share(world, share, 
 
 
 def held_at_release(world: payees.World, round_: Round, on: date = payees.TODAY) -> dict[str, str]:
-    done = release_round(round_id=round_.pk, version=None, on=on, by=world["releaser"])
+    done = rounds.release_on(world, round_, on)
     return {held.file_no[-5:]: held.why for held in done.held_back}
 
 
