@@ -12,6 +12,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.http import content_disposition_header
 
+from bangfu.acts.frame import refuse_while_only_shown
+
 File = TypeVar("File", bound=HttpResponseBase)
 #: Another value with each file: the page that asked for it sees by this that it is under way, and
 #: reads itself anew (static/bangfu/bangfu.js). It means nothing else, so that a script may read it.
@@ -24,7 +26,11 @@ TYPES = {
 
 
 def download(content: bytes, name: str, *, inline: bool = False) -> HttpResponse:
-    """Its type goes by the name's ending; `name` must hold no name or number of a person."""
+    """Its type goes by the name's ending; `name` must hold no name or number of a person.
+
+    Raises OnlyShown: a file that was asked for before one signed in again leaves only when asked for anew.
+    """
+    refuse_while_only_shown()
     response = HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]])
     response["Content-Disposition"] = content_disposition_header(not inline, name)
     response["Cache-Control"] = "no-store"

@@ -19,10 +19,13 @@ from bangfu.scope.enums import Role
 from bangfu.standards.models import AnnouncedDay
 from bangfu.vault.commands.forget_forms import forget_forms
 from bangfu.vault.commands.keep_form import MOST, keep_form
+from bangfu.vault.enums import Purpose, SecretKind
 from bangfu.vault.models import KeptForm
 from bangfu.vault.queries import kept_forms
 from harness import connect_to
 from makers import payees
+from makers.households import make_household, seal
+from makers.people import identity
 from makers.unions import PASSWORD
 
 from .typed import Typed
@@ -207,6 +210,28 @@ def test_work_in_the_background_is_not_begun_by_itself(world):
     assert client.get(leads_to)["Location"] == "/cases/"
     with acting(background()):
         assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("act", ["export", "reveal"])
+def test_neither_a_file_nor_a_number_leaves_by_itself(world, act):
+    """Asked for before the sign-in ended; the log tells of none. Loaded anew, the number doesn't come either."""
+    officer = world.officer(Role.FILER, world.east)
+    with acting(background()):
+        filed = make_household(world.east, "4409810009")
+        number = seal(filed, SecretKind.ID_NUMBER, identity(9))
+    page = f"/files/{filed.file_no}/"
+    address = {"export": "/files/export/", "reveal": f"{page}reveal/"}[act]
+    client, _home = sign_in(officer)
+    asked = {"secret": str(number.pk), "phone": "", "purpose": Purpose.VERIFY.value}
+    signing_in = sent_too_late(client, page, address, asked)
+    sign_in(officer, client, signing_in)
+    with acting(background()):
+        told = Entry.objects.exclude(action__startswith="accounts.").count()
+    answer = client.get(address)
+    assert (answer.status_code, answer["Location"]) == (303, page)
+    with acting(background()):
+        assert Entry.objects.exclude(action__startswith="accounts.").count() == told
+    assert client.get(f"{page}reveal/")["Location"] == page
 
 
 def test_files_are_said_to_be_chosen_again(world):

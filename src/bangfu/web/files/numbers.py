@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from bangfu.acts.frame import refuse_while_only_shown
 from bangfu.eligibility.queries import find_file
 from bangfu.registry.commands.reveal_phone import reveal_phone
 from bangfu.registry.models import Household
@@ -63,6 +64,8 @@ def file_reveal(request: OfficerRequest, file_no: str) -> HttpResponse:
 
 
 def _asked_for(request: OfficerRequest, household: Household) -> HttpResponse:
+    """Raises OnlyShown: a number that was asked for before one signed in again is asked for anew."""
+    refuse_while_only_shown()
     asked = {name: request.POST.get(name, "") for name in REVEAL_FIELDS}
     number = _number(request, household, asked)
     if asked["purpose"] not in number.purposes:
