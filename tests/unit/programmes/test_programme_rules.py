@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bangfu.programmes.rules.candidates import Claim, Ground, grounds_against
+from bangfu.programmes.rules.candidates import Ground, Proposal, grounds_against
 from bangfu.programmes.rules.season import season_of, year_of
 
 CEILING = 300_000
@@ -42,8 +42,8 @@ def test_seasons_cover_every_day_once(day, month):
     allowed=st.integers(1, 4),
 )
 def test_a_ceiling_is_kept_to_the_fen(amount, given_before, times, allowed):
-    claim = Claim(amount, CEILING, 2 * CEILING, given_before, times, allowed)
-    grounds = grounds_against(claim)
+    proposal = Proposal(amount, CEILING, 2 * CEILING, given_before, times, allowed)
+    grounds = grounds_against(proposal)
     assert (Ground.OVER_TIME in grounds) == (amount > CEILING)
     assert (Ground.OVER_YEAR in grounds) == (given_before + amount > 2 * CEILING)
     assert (Ground.NO_AMOUNT in grounds) == (amount == 0)
@@ -53,4 +53,4 @@ def test_a_ceiling_is_kept_to_the_fen(amount, given_before, times, allowed):
 @pytest.mark.parametrize("unknown", ["per_time_fen", "per_year_fen"])
 def test_a_ceiling_that_nobody_set_is_not_the_same_as_none(unknown):
     ceilings = {"per_time_fen": CEILING, "per_year_fen": CEILING, unknown: None}
-    assert grounds_against(Claim(1, **ceilings)) == [Ground.NO_CEILING]
+    assert grounds_against(Proposal(1, **ceilings)) == [Ground.NO_CEILING]

@@ -89,6 +89,7 @@ def test_each_act_is_the_role_of_one_kind_of_officer():
         "recover": {"approver"},
         "book_recovered": {"fund_officer"},
         "end_claim": {"approver"},
+        "surplus": {"approver"},
     }
 
 

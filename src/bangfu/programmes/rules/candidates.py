@@ -23,7 +23,7 @@ ONCE = 1
 
 
 @dataclass(frozen=True)
-class Claim:
+class Proposal:
     """What one household is to get of a programme, and what it got already. Money in fen.
 
     Attributes:
@@ -43,19 +43,19 @@ class Claim:
     per_season: int = ONCE
 
 
-def grounds_against(claim: Claim) -> list[Ground]:
-    """Every ground against the claim, so that all are mended at once; empty means that it is given.
+def grounds_against(proposal: Proposal) -> list[Ground]:
+    """Every ground against the proposal, so that all are mended at once; empty means that it is given.
 
     A ceiling itself may be reached, not passed.
     """
-    over_time = claim.per_time_fen is not None and claim.amount_fen > claim.per_time_fen
-    with_this = claim.given_this_year_fen + claim.amount_fen
-    over_year = claim.per_year_fen is not None and with_this > claim.per_year_fen
+    over_time = proposal.per_time_fen is not None and proposal.amount_fen > proposal.per_time_fen
+    with_this = proposal.given_this_year_fen + proposal.amount_fen
+    over_year = proposal.per_year_fen is not None and with_this > proposal.per_year_fen
     tests = (
-        (Ground.NO_AMOUNT, claim.amount_fen <= 0),
-        (Ground.NO_CEILING, claim.per_time_fen is None or claim.per_year_fen is None),
+        (Ground.NO_AMOUNT, proposal.amount_fen <= 0),
+        (Ground.NO_CEILING, proposal.per_time_fen is None or proposal.per_year_fen is None),
         (Ground.OVER_TIME, over_time),
         (Ground.OVER_YEAR, over_year),
-        (Ground.ALREADY, claim.times_in_season >= claim.per_season),
+        (Ground.ALREADY, proposal.times_in_season >= proposal.per_season),
     )
     return [ground for ground, holds in tests if holds]

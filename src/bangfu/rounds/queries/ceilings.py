@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 from bangfu.programmes.enums import Parameter
 from bangfu.programmes.models import ProgrammeParameter
 from bangfu.programmes.queries import parameter_in_force, parameters_in_force
-from bangfu.programmes.rules.candidates import ONCE, Claim, Ground, grounds_against
+from bangfu.programmes.rules.candidates import ONCE, Ground, Proposal, grounds_against
 from bangfu.programmes.rules.season import JANUARY, period_of, year_of
 from bangfu.scope.by_hand import rows_of
 from bangfu.scope.context import scoped
@@ -149,7 +149,7 @@ def _moved(
 ) -> Moved:
     award, household, payee, amount_fen, period, nth, _place = row
     taken = before.places(household, bytes(payee))
-    claim = Claim(
+    proposal = Proposal(
         amount_fen=amount_fen,
         per_time_fen=per_time.value if per_time else None,
         per_year_fen=per_year.value if per_year else None,
@@ -159,4 +159,4 @@ def _moved(
     )
     stays = period == before.period and nth <= before.per_season
     place = nth if stays else next_place(taken)
-    return Moved(award, tuple(grounds_against(claim)), place)
+    return Moved(award, tuple(grounds_against(proposal)), place)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bangfu.casework.enums import Settled
 from bangfu.kernel.phrases import mark
-from bangfu.programmes.rules.candidates import ONCE, Claim, Ground, grounds_against
+from bangfu.programmes.rules.candidates import ONCE, Ground, Proposal, grounds_against
 from bangfu.registry.rules.overlaps import OverlapKind
 
 from .standing import Fallen, Standing, lower_of
@@ -198,7 +198,7 @@ def reasons_against(candidate: Candidate, amount_fen: int) -> list[Reason | Grou
         (Reason.UNCONFIRMED, candidate.card_index is not None and not candidate.account_sound),
         (Reason.NO_IDENTITY, candidate.payee_index is None),
     )
-    grounds = grounds_against(claim_of(candidate, amount_fen))
+    grounds = grounds_against(proposal_of(candidate, amount_fen))
     return [
         *(reason for reason, holds in unpayable if holds),
         *grounds,
@@ -214,8 +214,8 @@ def _belongs_elsewhere(candidate: Candidate) -> bool:
     return any(shared.settled == Settled.ELSEWHERE for shared in candidate.shared)
 
 
-def claim_of(candidate: Candidate, amount_fen: int) -> Claim:
-    return Claim(
+def proposal_of(candidate: Candidate, amount_fen: int) -> Proposal:
+    return Proposal(
         amount_fen=amount_fen,
         per_time_fen=candidate.per_time,
         per_year_fen=candidate.per_year,

@@ -86,8 +86,6 @@ def _day_of(text: str) -> date | None:
 
 def _context(request: OfficerRequest, household: Household, day: date) -> dict[str, Any]:
     cases = cases_of_file(request.actor, household.pk)
-    told = told_timeline(cases[0]) if cases else []
-    events = [event for event, _change in told]
     held = _held(household, day)
     contents = dossier(held)
     shared = standing_overlaps([household.pk], day)
@@ -102,14 +100,7 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "explanation": _explanation(held) if held else None,
         **_overlaps(request, shared.get(household.pk, []), day),
         "stale": bool(waiting_among([household.pk], [day])),
-        "case": cases[0] if cases else None,
-        "case_state": CaseState(cases[0].state).label if cases else "",
-        "case_live": bool(cases) and is_live(cases[0]),
-        "events": told,
-        "posting": posting_of(cases[0], events, request.today) if cases else None,
-        "next_act": _next_act(request, cases[0], shared if day == request.today else None)
-        if cases
-        else "",
+        **_case_part(request, cases, shared if day == request.today else None),
         "may_open_case": holds(request.actor, casework.READ),
         "may_submit": not blocking(shared) and _may_submit(request, household, cases),
         "aid": (aid := aid_given(household, request.actor)),
@@ -130,6 +121,27 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "originals": LookedAt.choices,
         "day_widget": DayInput().render("on", day, {"id": "on", "max": str(request.today)}),
         "reveal_url": reverse("file_reveal", args=[household.file_no]),
+    }
+
+
+def _case_part(
+    request: OfficerRequest, cases: Sequence[Case], shared: StandingOverlaps | None
+) -> dict[str, Any]:
+    """The newest case with what was done to it, and what this officer may do now.
+
+    Args:
+        shared: what the file shares with others today; None has it asked.
+    """
+    if not cases:
+        return {"case": None, "case_live": False, "next_act": "", "events": [], "posting": None}
+    case, told = cases[0], told_timeline(cases[0])
+    return {
+        "case": case,
+        "case_state": CaseState(case.state).label,
+        "case_live": is_live(case),
+        "next_act": _next_act(request, case, shared),
+        "events": told,
+        "posting": posting_of(case, [event for event, _change in told], request.today),
     }
 
 

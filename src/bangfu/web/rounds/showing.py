@@ -44,8 +44,6 @@ def show_round(
     """
     by = request.actor
     round_ = reads.round_seen(by, round_id)
-    following = reads.next_step(round_, request.today)
-    may = dict.fromkeys(reads.open_acts(round_, by), True)
     listed = _roster_part(request, round_)
     context = {
         "round": round_,
@@ -54,14 +52,8 @@ def show_round(
         "counts": reads.payment_counts(round_),
         "balances": balances_of([round_.fund_id])[round_.fund_id],
         "planned": reads.planned_event(round_),
-        "stages": reads.stages(round_, following),
-        "next": following,
-        "next_title": reads.act_title(following),
-        "next_roles": reads.who_acts(following),
-        # Only for who may take the step: what a release is about costs as much as to look for it.
-        "stake": at_stake(round_, following if following in may else "", request.today),
+        **_next_part(request, round_),
         "unused": unused(round_),
-        "may": may,
         "files": reads.files_of(round_),
         "answers": reads.answers_of(round_),
         "unpaid": _unpaid_part(round_, request, returned),
@@ -79,6 +71,21 @@ def show_round(
     if faults:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "rounds/page.html", context, status=status)
+
+
+def _next_part(request: OfficerRequest, round_: Round) -> dict[str, Any]:
+    """Where the round stands, its next step, and what this officer may do with it."""
+    following = reads.next_step(round_, request.today)
+    may = dict.fromkeys(reads.open_acts(round_, request.actor), True)
+    return {
+        "stages": reads.stages(round_, following),
+        "next": following,
+        "next_title": reads.act_title(following),
+        "next_roles": reads.who_acts(following),
+        # Only for who may take the step: what a release is about costs as much as to look for it.
+        "stake": at_stake(round_, following if following in may else "", request.today),
+        "may": may,
+    }
 
 
 def _roster_part(request: OfficerRequest, round_: Round) -> dict[str, Any]:
