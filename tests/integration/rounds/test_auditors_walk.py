@@ -14,7 +14,8 @@ from bangfu.funds.models import Transfer
 from bangfu.reporting.ledger_export import EXPORTED, ledger_part
 from bangfu.reporting.log import LogFilters, entries_for
 from bangfu.rounds.commands.recover_payment import recover_payment
-from bangfu.rounds.models import Award, PaymentFile, Round
+from bangfu.rounds.models import Award, BankAnswer, Payment, PaymentFile, Round
+from bangfu.rounds.simulated_bank import Behaviour, answer_rows
 from bangfu.scope.actors import acting, operator
 from makers import payees, rounds
 
@@ -73,6 +74,8 @@ def test_from_a_payment_to_all_behind_it_and_back(world, paid):
     assert movements <= paths(links(client, reverse("fund_page", args=[world.fund.pk])))
     sent = next(href for href in links(client, round_page) if f"?file={file.number}" in href)
     assert here in paths(links(client, sent))
+    answered = next(href for href in links(client, round_page) if "?answer=" in href)
+    assert here in paths(links(client, answered))
 
 
 def test_a_bank_files_own_lines(world):
@@ -87,6 +90,31 @@ def test_a_bank_files_own_lines(world):
     assert f"只列发放文件 {first.number} 里的 3 笔" in page.content.decode()
     unknown = client.get(reverse("round_page", args=[round_.pk]), {"file": "BF-none"})
     assert "没有这份发放文件" in unknown.content.decode()
+
+
+def test_an_answers_own_lines(world):
+    """Two answers to one file: each opens into what it decided, and nothing else."""
+    payees.families(world, 3)
+    round_ = rounds.released(world)
+    rows = rounds.send(world, round_)
+    with acting(operator()):
+        payments = list(Payment.objects.filter(round=round_).order_by("pk"))
+    early, *late = (payment.reference for payment in payments)
+    rounds.answer(world, round_, answer_rows(rows, Behaviour(lose=frozenset(late))))
+    later = Behaviour(lose=frozenset({early}), return_every=3)
+    rounds.answer(world, round_, answer_rows(rows, later))
+    with acting(operator()):
+        first, second = BankAnswer.objects.order_by("at")
+    client = as_officer(world, "auditor")
+    address = reverse("round_page", args=[round_.pk])
+    awards = [reverse("round_award", args=[round_.pk, each.award_id]) for each in payments]
+    for answer, own in ((first, awards[:1]), (second, awards[1:])):
+        page = client.get(address, {"answer": answer.pk}).content.decode()
+        table = page[page.index('id="list"') :]
+        assert [each for each in awards if each in table] == own
+    assert "成功 1 笔，退回 1 笔" in page
+    unknown = client.get(address, {"answer": "0"})
+    assert "没有这份银行回单" in unknown.content.decode()
 
 
 def test_the_list_of_funds_adds_up(world, paid):

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from bangfu.kernel.counting import Counted
 from bangfu.scope.actors import Actor
@@ -113,6 +117,20 @@ def moved_by(idems: Iterable[str]) -> list[MovedLine]:
     """The movements of these acts, in funds in sight, in the order of the ledger."""
     moved = Transfer.objects.filter(idem__in=list(idems)).select_related("debit", "credit")
     return [MovedLine(each) for each in moved.order_by("pk")]
+
+
+def references_moved(
+    fund_id: int, reasons: Iterable[Movement], after: datetime | None, until: datetime
+) -> QuerySet[Transfer, Any]:
+    """References of what moved in a fund for one of these reasons, as a subquery.
+
+    Args:
+        after, until: when it was booked; the first is left out, the last counts.
+    """
+    moved = Transfer.objects.filter(fund_id=fund_id, reason__in=list(reasons), at__lte=until)
+    if after is not None:
+        moved = moved.filter(at__gt=after)
+    return moved.values("reference")
 
 
 def is_posted(idem: str) -> bool:

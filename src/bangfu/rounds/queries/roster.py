@@ -16,11 +16,13 @@ from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
 from bangfu.scope.paging import page_of
 
+from ..bank_models import BankAnswer
 from ..enums import PaymentState, ReturnOutcome, RoundState
 from ..errors import NoRoster
 from ..models import Award, LeftOut, Payment, PaymentFile, Round
 from ..rules.claims import NOTHING_CLAIMED, Claimed, ClaimState, together
 from ..rules.roster import Roster
+from .answered import decided_by
 from .candidates import preview_roster
 from .claims import claims_of
 from .due import held_back
@@ -96,18 +98,27 @@ def awards_of(round_: Round, by: Actor) -> QuerySet[Award]:
 
 
 def roster_page(
-    round_: Round, by: Actor, *, file: PaymentFile | None = None, after: str = "", before: str = ""
+    round_: Round,
+    by: Actor,
+    *,
+    file: PaymentFile | None = None,
+    answer: BankAnswer | None = None,
+    after: str = "",
+    before: str = "",
 ) -> RosterPage:
     """A page of the roster; the reading is logged.
 
     Args:
         file: only what was sent to the bank in it.
+        answer: only what this answer of the bank decided.
         after, before: places on the roster, "" for none.
     """
     awards = awards_of(round_, by)
     if file is not None:
         sent = Payment.objects.filter(round=round_, file=file)
         awards = awards.filter(pk__in=sent.values("award_id"))
+    if answer is not None:
+        awards = awards.filter(pk__in=decided_by(answer).values("award_id"))
     page = page_of(awards, "sequence", after=after, before=before, size=PAGE)
     tell("round", round_.pk, {"count": len(page.rows)}, action="rounds.roster.read")
     return RosterPage(_lines(list(page.rows), by), page.before, page.after)

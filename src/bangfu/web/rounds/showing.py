@@ -16,7 +16,8 @@ from bangfu.kernel.money import plain_yuan
 from bangfu.organisations.queries import installation
 from bangfu.rounds import duties
 from bangfu.rounds.answer_errors import AnswerRefused
-from bangfu.rounds.models import Round
+from bangfu.rounds.bank_models import BankAnswer
+from bangfu.rounds.models import PaymentFile, Round
 from bangfu.rounds.queries import bank_words, roster
 from bangfu.rounds.queries import rounds as reads
 from bangfu.rounds.queries.at_stake import at_stake, unused
@@ -94,19 +95,31 @@ def _roster_part(request: OfficerRequest, round_: Round) -> dict[str, Any]:
         preview, omitted = roster.left_out(round_, request.actor, request.today)
         reasons = roster.reason_counts(omitted)
         return {"preview": preview, "omitted": len(omitted), "grounds": reasons, "page": None}
-    number = request.GET.get("file", "")
-    narrowed = next((each for each in reads.files_of(round_) if each.number == number), None)
-    if number and narrowed is None:
-        messages.warning(request, _("这个批次没有这份发放文件，下面是整个花名册。"))
+    narrowed, answer = _narrowed_to(request, round_)
     page = roster.roster_page(
         round_,
         request.actor,
         file=narrowed,
+        answer=answer,
         after=row_id(request, "after"),
         before=row_id(request, "before"),
     )
     left = roster.left_out_count(round_, request.actor)
-    return {"page": page, "narrowed": narrowed, "omitted": left}
+    return {"page": page, "narrowed": narrowed, "of_answer": answer, "omitted": left}
+
+
+def _narrowed_to(
+    request: OfficerRequest, round_: Round
+) -> tuple[PaymentFile | None, BankAnswer | None]:
+    """What was sent in one file, or what one answer decided; all, and that is said, where there is none."""
+    number, answer_id = request.GET.get("file", ""), request.GET.get("answer", "")
+    file = next((each for each in reads.files_of(round_) if each.number == number), None)
+    if number and file is None:
+        messages.warning(request, _("这个批次没有这份发放文件，下面是整个花名册。"))
+    answer = next((each for each in reads.answers_of(round_) if str(each.pk) == answer_id), None)
+    if answer_id and answer is None:
+        messages.warning(request, _("这个批次没有这份银行回单，下面是整个花名册。"))
+    return file, answer
 
 
 def _unpaid_part(
