@@ -17,7 +17,6 @@ SWAPPED = {
 COMPARISON = re.compile(r"<=|>=|==|!=|<|>|is\s+not|not\s+in|is|in")
 CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
 DROPPED_CALLS = {"select_for_update", "distinct", "order_by", "exclude"}
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 NO_CODE = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
 SQL_LOOKS = re.compile(r"(?i)\b(select|update|delete|insert)\b[^:]*\b(from|set|into|where)\b")
