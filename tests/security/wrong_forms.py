@@ -26,7 +26,7 @@ NOTHING_TYPED = {
     "appointment_end", "appointment_withdraw", "bank_word_change", "case_approve", "case_check",
     "case_find", "case_new", "case_review_export", "file_export", "file_find", "file_reveal", "fund_ledger",
     "fund_reversal_do", "import_back", "import_drop", "import_export", "import_meaning_change",
-    "import_merge", "import_stop", "job_stop", "log_export", "log_find", "reassess",
+    "import_merge", "import_report", "import_stop", "job_stop", "log_export", "log_find", "reassess",
     "round_answer_forget", "round_answer_take", "round_export", "round_reconcile", "round_release",
     "round_roster", "round_send", "round_simulate", "switch", "user_disable", "user_enable",
 }  # fmt: skip
