@@ -40,7 +40,7 @@ def import_spreadsheet(officers: Officers) -> None:
     expect(wrong).to_contain_text("医疗支出")
     expect(wrong).to_contain_text("三千左右")
     with page.expect_download() as report:
-        page.get_by_role("link", name="下载逐行报告").click()
+        page.get_by_role("button", name="下载逐行报告").click()
     lines = report.value.path().read_text("utf-8-sig").splitlines()
     assert lines[0].split(",")[:4] == ["文件", "工作表", "行号", "档案编号"]
     assert any(WRONG in line and "医疗支出" in line for line in lines)

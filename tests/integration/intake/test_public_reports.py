@@ -98,8 +98,8 @@ def test_what_was_left_out_or_doubtful_is_told_in_the_row(demo_database):
     assert told(take_in("printed-values.xlsx")) == {
         2: "主要致困原因：去序号→患重特大疾病；次要致困原因：去序号→子女上学、下岗失业",
         3: "残疾类别：同义词→听力；残疾等级：同义词→1",
-        4: "住房类型：不在代码表，不采用",
-        5: "建筑面积：面积不可读，不采用",
+        4: "住房类型：不在代码表，不采用（表中写的是“自购房”）",
+        5: "建筑面积：面积不可读，不采用（表中写的是“20（不含）至50（含）”）",
     }
     doubtful = "银行卡号：校验位不符，照录，请对照原件"
     assert told(take_in("accounts-without-check-digit.xlsx")) == {2: doubtful, 3: doubtful}
@@ -140,7 +140,7 @@ def test_a_schooling_that_is_no_stage_is_left_out_and_told(demo_database, tmp_pa
     )
     assert report.rejected == 0
     (line,) = [line for line in report.lines if line.sheet == "家庭成员" and line.key]
-    assert line.reason == "学段：不在代码表，不采用"
+    assert line.reason == "学段：不在代码表，不采用（表中写的是“初中毕业”）"
 
 
 def test_marks_beside_a_head_are_no_part_of_it(demo_database):

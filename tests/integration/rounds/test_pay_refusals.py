@@ -45,5 +45,5 @@ def test_too_early_says_what_comes_first_and_nothing_of_pages(tmp_path):
     assert not (tmp_path / "out.csv").exists()
     (tmp_path / "answer.csv").write_text(ANSWER, "utf-8")
     with pytest.raises(NotAtThisStep, match=r"加 --export 导出发放文件送银行") as early:
-        pay(asked(round_.pk, "planner", answer=tmp_path / "answer.csv"), "csv")
+        pay(asked(round_.pk, "planner", answer=[tmp_path / "answer.csv"]), "csv")
     assert "刷新" not in str(early.value)
