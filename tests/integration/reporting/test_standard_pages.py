@@ -86,7 +86,8 @@ def test_whoever_adopts_is_asked_first_what_becomes_of_how_many(world, administr
     with acting(operator()):
         now = determinations(DAY, operator()).filter(area_code=EAST)
         assert set(now.values_list("hardship_class", flat=True)) == {"低保户"}
-    looked = Entry.objects.filter(action="eligibility.foresee").values_list("detail", flat=True)
+    foreseen = Entry.objects.filter(action="eligibility.foresee").order_by("id")
+    looked = foreseen.values_list("detail", flat=True)
     assert [sorted(detail) for detail in looked] == [
         ["rule_set", "valid_from"],
         ["created"],
