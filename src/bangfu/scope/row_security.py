@@ -19,20 +19,20 @@ COLUMNS = (*TIERS, "system")
 def _one_of_tiers(setting: str) -> str:
     """Asked once for all tiers: each subquery of a policy is planned anew with every statement.
 
-    Not `in (…)`, which becomes six subqueries, and whose words are others once they went through a dump.
+    A `case` stops at the tier that fits and makes no array of each row; `in (…)` becomes six subqueries.
     """
     asked = f"(select nullif(current_setting('{setting}', true), '')::int)"
-    return f"{asked} = any (array[{', '.join(TIERS)}])"
+    return f"case {asked} {' '.join(f'when {tier} then true' for tier in TIERS)} else false end"
 
 
 VISIBLE = f"""
-  (select current_setting('app.reach', true)) = 'machine'
+  (select current_setting('app.reach', true) = 'machine')
   or {_one_of_tiers("app.union")}
   or (system = (select nullif(current_setting('app.system', true), ''))
-      and ({_one_of_tiers("app.system_union")}))
+      and {_one_of_tiers("app.system_union")})
 """
 OWNED = """
-  (select current_setting('app.reach', true)) = 'machine'
+  (select current_setting('app.reach', true) = 'machine')
   or owner_id = (select nullif(current_setting('app.user', true), '')::bigint)
 """
 #: A temporary table must not answer in the place of a true one.
