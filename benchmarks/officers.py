@@ -183,18 +183,17 @@ def serve() -> int:
         from django.core.management import call_command
         from django.db import connections
 
+        from bangfu.operations.cli.children import ANSWERING
+
         call_command("collectstatic", interactive=False, verbosity=0)
         cookies = {name: cookie_of(name) for name in PATHS}
         connections.close_all()
         port = free_port()
+        bound = [f"--bind=127.0.0.1:{port}", "--timeout=90", "--no-control-socket"]
         server = subprocess.Popen(
-            [
-                sys.executable, "-m", "gunicorn", "bangfu.config.wsgi:application",
-                f"--bind=127.0.0.1:{port}", "--worker-class=gthread", "--workers=2", "--threads=4",
-                "--timeout=90", "--no-control-socket",
-            ],
+            [sys.executable, "-m", "gunicorn", *ANSWERING, *bound],
             env={**os.environ, "BANGFU_POOL": "1"},
-        )  # fmt: skip
+        )
         wait_for(port)
         print(json.dumps({"port": port, "cookies": cookies}), file=out, flush=True)
         sys.stdin.read()
