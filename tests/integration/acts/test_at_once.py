@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 
 import pytest
@@ -19,6 +18,7 @@ from bangfu.kernel.errors import BangfuError
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
+from beside import beside, until_it_waits
 from makers.cases import DAY, World, build_world
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
@@ -71,31 +71,17 @@ def test_a_submission_locks_households_in_the_order_of_an_import(world):
         Household.objects.filter(pk=first.pk).update(file_no="A-1")
     low, high = sorted((later.pk, first.pk))
     hold = "select id from registry_household where id = %s for no key update"
-    results: list[list[HouseholdOutcome]] = []
 
-    def submit() -> None:
-        submitted = submit_cases(household_ids=[low, high], on=DAY, by=world.filer)
-        results.append(submitted)
-        connection.close()
+    def submit() -> list[HouseholdOutcome]:
+        return submit_cases(household_ids=[low, high], on=DAY, by=world.filer)
 
-    submitting = threading.Thread(target=submit)
     with acting(operator()), connection.cursor() as cursor:
         cursor.execute(hold, [low])
-        submitting.start()
-        wait_for_a_lock(cursor)
+        submitting, ended = beside(submit)
+        until_it_waits(submitting)
         cursor.execute(hold, [high])  # a deadlock, if the submission held this one
     submitting.join(timeout=60)
-    assert [len(outcomes) for outcomes in results] == [2]
-
-
-def wait_for_a_lock(cursor) -> None:
-    """Until another connection waits for what this one holds."""
-    for _try in range(600):
-        cursor.execute("select count(*) from pg_locks where not granted")
-        if cursor.fetchone()[0]:
-            return
-        time.sleep(0.1)
-    raise AssertionError("nobody waits")
+    assert [len(outcomes) for outcomes in ended] == [2]
 
 
 def test_four_clicks_of_one_officer_move_once(world):

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.funds.models import Fund
 from bangfu.funds.queries.check_money import check_money
 from bangfu.scope.actors import acting, operator
+from beside import beside, until_it_waits
 from harness import connect_to
 from makers.funds import DAY, give, make_fund, make_money
-
-WAITING = "select count(*) from pg_locks where not granted"
 
 
 @pytest.fixture
@@ -43,32 +40,6 @@ def reserve(key: str, *funds: Fund) -> Callable[[], int]:
     return act
 
 
-def in_thread(act: Callable[[], Any]) -> tuple[threading.Thread, list[Any]]:
-    result: list[Any] = []
-
-    def run() -> None:
-        try:
-            result.append(act())
-        except (DatabaseError, OperationalError) as error:
-            result.append(error)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    return thread, result
-
-
-def wait_for(thread: threading.Thread) -> None:
-    """Until it waits for a lock."""
-    with connection.cursor() as cursor:
-        while thread.is_alive():
-            cursor.execute(WAITING)
-            if cursor.fetchone() != (0,):
-                return
-    raise AssertionError("it did not wait")
-
-
 @pytest.mark.parametrize("backwards", [False, True])
 def test_a_batch_takes_its_funds_in_the_order_of_their_accounts(funds, backwards):
     """While it waits for the first it holds none of the others: so two batches never wait for each
@@ -78,10 +49,10 @@ def test_a_batch_takes_its_funds_in_the_order_of_their_accounts(funds, backwards
     lines = reversed(funds) if backwards else funds
     with transaction.atomic(), acting(operator()):
         reserve("held", first)()
-        batch, posted = in_thread(reserve("batch", *lines))
-        wait_for(batch)
-        beside, done = in_thread(limited(reserve("beside", *others)))
-        beside.join(timeout=60)
+        batch, posted = beside(reserve("batch", *lines))
+        until_it_waits(batch)
+        small, done = beside(limited(reserve("beside", *others)))
+        small.join(timeout=60)
         assert done == [7]
     batch.join(timeout=60)
     assert posted == [8]

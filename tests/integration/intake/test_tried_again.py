@@ -26,7 +26,11 @@ from .test_faults import start
 
 WESTERN = {"所属工会": "西县纺织厂工会", "行政区划代码": "449902", "县市区": "西县"}
 LONGEST = 60  # seconds that a busy machine may take
-WAITS = "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+#: In this database alone.
+WAITS = """
+select count(*) from pg_stat_activity
+where datname = current_database() and wait_event_type = 'Lock'
+"""
 
 
 @pytest.fixture

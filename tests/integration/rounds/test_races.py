@@ -31,6 +31,7 @@ from bangfu.rounds.models import Award, ClaimEnd, Payment, Recovery, Round
 from bangfu.rounds.recovery_errors import BeyondClaim, BeyondPayment
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
+from beside import beside, until_it_waits
 from makers import payees, rounds
 from makers.unions import appoint
 
@@ -207,7 +208,6 @@ select household_id, %s, person_id, case_id, hardship_class, amount_fen, payee_n
   payee_index, bank, card_secret_id, card_index, sequence, period, nth, due_on, system
 from rounds_award where household_id = %s
 """
-WAITING = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
 
 
 def test_of_two_files_that_share_one_alone_takes_a_place_from_two_connections():
@@ -221,31 +221,17 @@ def test_of_two_files_that_share_one_alone_takes_a_place_from_two_connections():
     pair = [rounds.decided(world), rounds.decided(world)]
 
     def insert(number: int) -> None:
-        with connection.cursor() as cursor:
+        with transaction.atomic(), acting(world["planner"]), connection.cursor() as cursor:
             cursor.execute(COPIED, [pair[number].pk, files[number].pk])
 
-    refused: list[DatabaseError] = []
-
-    def second() -> None:
-        try:
-            with transaction.atomic(), acting(world["planner"]):
-                insert(1)
-        except DatabaseError as error:
-            refused.append(error)
-        finally:
-            connection.close()
-
-    other = threading.Thread(target=second)
-    with transaction.atomic(), acting(world["planner"]):
+    with transaction.atomic():
         insert(0)
-        other.start()
-        with connection.cursor() as cursor:
-            while other.is_alive():
-                cursor.execute(WAITING)
-                if cursor.fetchone() != (0,):
-                    break
+        other, ended = beside(lambda: insert(1))
+        until_it_waits(other)
     other.join(timeout=60)
-    assert "another file of the same person or card" in str(*refused)
+    (refused,) = ended
+    assert isinstance(refused, DatabaseError)
+    assert "another file of the same person or card" in str(refused)
     with acting(operator()):
         assert Award.objects.filter(round__in=pair).count() == 1
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.db import transaction
 from money_checks import holds
-from test_answers_at_once import beside, wait_for
 
 from bangfu.funds.queries import check_money as ledger
 from bangfu.programmes.models import Programme
 from bangfu.rounds.errors import AlreadyDone, NothingToRelease, StaleRound
 from bangfu.rounds.models import Payment, Round
 from bangfu.scope.actors import acting, operator
+from beside import beside, until_it_waits
 from makers import payees, rounds
 
 
@@ -36,7 +36,7 @@ def test_of_two_rounds_that_came_to_share_neither_pays_the_shared(world):
     with transaction.atomic():
         rounds.release(world, one)
         thread, result = beside(lambda: rounds.release(world, other))
-        assert wait_for(thread)
+        until_it_waits(thread)
     thread.join(timeout=60)
     assert not isinstance(result[0], Exception)
     assert (paid(one), paid(other)) == (["00003"], ["00004"])
@@ -51,7 +51,7 @@ def test_what_comes_to_be_shared_while_a_release_waits_is_held_back(world):
     with transaction.atomic():
         Programme.objects.select_for_update(no_key=True).get(pk=round_.programme_id)
         thread, result = beside(lambda: rounds.release(world, round_))
-        assert wait_for(thread)
+        until_it_waits(thread)
         payees.share_a_child(first, second)
     thread.join(timeout=60)
     assert not isinstance(result[0], Exception)
@@ -66,7 +66,7 @@ def test_one_round_is_released_once(world):
     with transaction.atomic():
         rounds.release(world, round_)
         thread, result = beside(lambda: rounds.release(world, round_))
-        assert wait_for(thread)
+        until_it_waits(thread)
     thread.join(timeout=60)
     assert isinstance(result[0], (AlreadyDone, NothingToRelease, StaleRound))
     assert paid(round_) == ["00001", "00002"]

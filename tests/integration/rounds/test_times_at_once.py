@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 
 import pytest
@@ -17,6 +16,7 @@ from bangfu.rounds.commands.cancel_round import cancel_round
 from bangfu.rounds.errors import SeasonFull
 from bangfu.rounds.models import Award, Round
 from bangfu.scope.actors import acting, operator
+from beside import beside, until_it_waits
 from makers import payees, rounds
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
@@ -28,32 +28,16 @@ select household_id, %s, person_id, case_id, hardship_class, amount_fen, payee_n
   payee_index, bank, card_secret_id, card_index, sequence, period, %s, due_on, system
 from rounds_award where round_id = %s
 """
-WAITING = "select count(*) from pg_locks where not granted"
 
 
 def second_waits_for(first: Callable[[], object], second: Callable[[], object]) -> Exception | None:
     """What becomes of the second act, begun while the first one's transaction is open."""
-    ended: list[Exception] = []
-
-    def run() -> None:
-        try:
-            second()
-        except Exception as error:
-            ended.append(error)
-        finally:
-            connection.close()
-
-    other = threading.Thread(target=run)
     with transaction.atomic():
         first()
-        other.start()
-        with connection.cursor() as cursor:
-            while other.is_alive():
-                cursor.execute(WAITING)
-                if cursor.fetchone() != (0,):
-                    break
+        other, ended = beside(second)
+        until_it_waits(other)
     other.join(timeout=60)
-    return ended[0] if ended else None
+    return ended[0] if isinstance(ended[0], Exception) else None
 
 
 def given(world: payees.World, of: Round, to: Round, nth: int) -> Callable[[], None]:
