@@ -114,8 +114,8 @@ def assess_with_sql(households: pl.DataFrame, members: pl.DataFrame) -> pl.DataF
     with duckdb.connect() as connection:
         connection.register("households", households)
         connection.register("members", members)
-        found: pl.DataFrame = connection.sql(SQL).pl()
-    return found
+        assessed: pl.DataFrame = connection.sql(SQL).pl()
+    return assessed
 
 
 def made_register(count: int, seed: int = 1) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -138,14 +138,14 @@ def written() -> Rows:
     from bangfu.scope.actors import acting, operator
 
     with acting(operator()), connection.cursor() as cursor:
-        found = {}
+        content = {}
         for table in (BATCH, *TABLES):
             with cursor.copy(
                 f"copy (select {columns_of(cursor, table)} from {table} order by id)"
                 " to stdout (format binary)"
             ) as copy:
-                found[table] = b"".join(bytes(part) for part in copy)
-    return found
+                content[table] = b"".join(bytes(part) for part in copy)
+    return content
 
 
 def copy_into(url: str, rows: Rows, *, stamped: bool) -> float:

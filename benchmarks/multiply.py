@@ -88,16 +88,16 @@ def tables_of_households(connection: psycopg.Connection) -> list[Table]:
     named: dict[str, dict[str, str]] = {}
     for table, column, target in connection.execute(FOREIGN_KEYS):
         named.setdefault(table, {})[column] = target
-    found = [Table(HOUSEHOLD, "id", columns[HOUSEHOLD])]
+    tables = [Table(HOUSEHOLD, "id", columns[HOUSEHOLD])]
     for table, its in columns.items():
         keys = {**{c: t for c, t in LOOSE.items() if c in its}, **named.get(table, {})}
         household = next((c for c, t in keys.items() if t == HOUSEHOLD), None)
         if household and table not in SPARED:
-            found.append(Table(table, household, its, keys))
-    copied = {table.name for table in found}
-    for table in found:
+            tables.append(Table(table, household, its, keys))
+    copied = {table.name for table in tables}
+    for table in tables:
         table.names = {c: t for c, t in table.names.items() if t in copied}
-    return found
+    return tables
 
 
 def copy_statement(table: Table, strides: dict[str, int]) -> str:

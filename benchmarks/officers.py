@@ -83,7 +83,7 @@ def main() -> int:
     for side in sides:
         its = taken[side.port]
         print(f"  {side.words:<12} p50 {median(its):8.0f} ms   p95 {p95(its):8.0f} ms   {len(its)}")
-    print("  p95 by turn: " + ", ".join(f"{words} {found:.0f}" for words, found in told))
+    print("  p95 by turn: " + ", ".join(f"{words} {of_turn:.0f}" for words, of_turn in told))
     if len(sides) > 1:
         first, other = (p95(taken[side.port]) for side in sides[:2])
         print(f"  p95, this / against {first / other:10.2f}   (wanted: 0.33)")

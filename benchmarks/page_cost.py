@@ -190,8 +190,8 @@ def rendering(response: Any) -> Callable[[], object]:
     from django.template.loader import get_template
 
     template = get_template(response.templates[0].name)
-    found = response.context[0].flatten()
-    return lambda: template.render(found, response.wsgi_request)
+    context = response.context[0].flatten()
+    return lambda: template.render(context, response.wsgi_request)
 
 
 def spent(act: Callable[[], object], pid: int) -> float:

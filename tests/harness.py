@@ -75,7 +75,7 @@ def connect_to(name: str, *, owner: bool = False) -> None:
     url = SERVER.urls(name)[0 if owner else 1]
     connection = connections["default"]
     connection.close()
-    found = django_database(url)
-    settings.DATABASES["default"].update(found)
-    connection.settings_dict.update(found)
+    database = django_database(url)
+    settings.DATABASES["default"].update(database)
+    connection.settings_dict.update(database)
     forget()

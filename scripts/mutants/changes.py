@@ -72,10 +72,10 @@ class Change:
 
 def changes_of(file: str, text: str) -> list[Change]:
     """All changes of a file, in their order."""
-    found = _of_guard(file, text) if file.endswith(".sql") else _Python(file, text).found()
+    changes = _of_guard(file, text) if file.endswith(".sql") else _Python(file, text).found()
     seen: Counter[tuple[str, str]] = Counter()
     counted = []
-    for change in sorted(set(found), key=lambda change: (change.start, change.end, change.new)):
+    for change in sorted(set(changes), key=lambda change: (change.start, change.end, change.new)):
         seen[change.where, change.key] += 1
         counted.append(Change(**{**vars(change), "nth": seen[change.where, change.key]}))
     return counted
@@ -88,25 +88,25 @@ def _short(text: str) -> str:
 
 def _of_guard(file: str, text: str) -> Iterator[Change]:
     """Of a guard's file: its functions' SQL, and each trigger gone."""
-    begins = [(found.start(), found[1]) for found in FUNCTION.finditer(text)]
+    begins = [(function.start(), function[1]) for function in FUNCTION.finditer(text)]
     for start, end, new in _of_sql(text):
         where = next((name for begun, name in reversed(begins) if begun <= start), "")
         yield Change(file, text.count("\n", 0, start) + 1, where, start, end, text[start:end], new)
-    for found in TRIGGER.finditer(text):
-        new = f"drop trigger if exists {found[1]} on {found[2]};"
-        line = text.count("\n", 0, found.start()) + 1
-        yield Change(file, line, found[2], found.start(), found.end(), found[0], new)
+    for trigger in TRIGGER.finditer(text):
+        new = f"drop trigger if exists {trigger[1]} on {trigger[2]};"
+        line = text.count("\n", 0, trigger.start()) + 1
+        yield Change(file, line, trigger[2], trigger.start(), trigger.end(), trigger[0], new)
 
 
 def _of_sql(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, in its place) of each change of a piece of SQL."""
-    masked = NO_CODE.sub(lambda found: (" " if found[0][0] == "-" else "·") * len(found[0]), text)
-    triggers = [found.span() for found in TRIGGER.finditer(masked)]
+    masked = NO_CODE.sub(lambda aside: (" " if aside[0][0] == "-" else "·") * len(aside[0]), text)
+    triggers = [trigger.span() for trigger in TRIGGER.finditer(masked)]
     for pattern, new in WORDS:
-        for found in re.finditer(pattern, masked):
-            yield found.start(), found.end(), new
-    for found in COLUMNS.finditer(masked):
-        yield from _of_columns(text, found)
+        for word in re.finditer(pattern, masked):
+            yield word.start(), word.end(), new
+    for comparison in COLUMNS.finditer(masked):
+        yield from _of_columns(text, comparison)
     for begun in TERM_BEGINS.finditer(masked):
         if any(start <= begun.start() < end for start, end in triggers):
             continue
@@ -131,12 +131,12 @@ def _end_of_term(masked: str, start: int) -> int:
     return len(masked)
 
 
-def _of_columns(text: str, found: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+def _of_columns(text: str, comparison: re.Match[str]) -> Iterator[tuple[int, int, str]]:
     """A column less that must stay, on both sides of the comparison."""
-    new, old = ([part.strip() for part in found[side].split(",")] for side in (1, 2))
+    new, old = ([part.strip() for part in comparison[side].split(",")] for side in (1, 2))
     for index in range(len(new) if len(new) == len(old) > 1 else 0):
         fewer = (", ".join(side[:index] + side[index + 1 :]) for side in (new, old))
-        yield found.start(), found.end(), "({}) is distinct from ({})".format(*fewer)
+        yield comparison.start(), comparison.end(), "({}) is distinct from ({})".format(*fewer)
 
 
 class _Python(ast.NodeVisitor):

@@ -100,14 +100,14 @@ class Seen:
         return exact or set().union(*(self._naming(name) for name in names))
 
     def _naming(self, name: str) -> set[str]:
-        found: set[str] = set()
+        tests: set[str] = set()
         for path in sorted((ROOT / "src").rglob("*")):
             if path.suffix in (".py", ".sql") and name in path.read_text("utf-8"):
-                found |= self.by_file[str(path.relative_to(ROOT))]
+                tests |= self.by_file[str(path.relative_to(ROOT))]
                 if path.suffix == ".sql":
                     declared = FUNCTION.findall(path.read_text("utf-8"))
-                    found = found.union(*(self.by_function[other] for other in declared))
-        return found
+                    tests = tests.union(*(self.by_function[other] for other in declared))
+        return tests
 
 
 def _test_files() -> list[str]:

@@ -95,8 +95,8 @@ class Reader(ast.NodeVisitor):
 
 
 def _imported(module: ast.Module) -> dict[str, str]:
-    found = [node for node in ast.walk(module) if isinstance(node, ast.ImportFrom)]
-    return {name.asname or name.name: name.name for node in found for name in node.names}
+    imports = [node for node in ast.walk(module) if isinstance(node, ast.ImportFrom)]
+    return {name.asname or name.name: name.name for node in imports for name in node.names}
 
 
 def _docstrings(module: ast.Module) -> Iterator[int]:

@@ -73,11 +73,11 @@ def definers_of(name: str) -> set[str]:
 
 
 def test_doors_are_used_where_the_list_says_and_nowhere_else():
-    found = {
+    uses = {
         name: {file for file in users_of(name) if not file.startswith("operations/cli/")}
         for name in DOORS
     }
-    assert found == DOORS
+    assert uses == DOORS
 
 
 def test_no_page_acts_as_the_machine():

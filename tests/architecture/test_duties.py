@@ -34,10 +34,10 @@ def use_cases() -> list[tuple[str, Callable[..., Any]]]:
         if (app / "commands").is_dir()
         for one in pkgutil.walk_packages([str(app / "commands")], f"bangfu.{app.name}.commands.")
     )
-    found = [(name, import_module(name)) for name in sorted(names)]
+    modules = [(name, import_module(name)) for name in sorted(names)]
     return [
         (f"{name}.{function.__name__}", function)
-        for name, module in found
+        for name, module in modules
         for function in vars(module).values()
         if hasattr(function, "duty") and function.__module__ == name
     ]

@@ -64,18 +64,18 @@ def test_it_tells_by_itself_or_by_what_it_calls(name):
 def commands_imported(path: Path) -> list[Path]:
     """Files of commands that this one imports, of its own app or of those below."""
     package = path.relative_to(SOURCE.parent).with_suffix("").parts[:-1]
-    found = []
+    files = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else ()
             parts = [*above, *(node.module or "").split(".")]
             names = [[*parts, alias.name] for alias in node.names]
-            found += [
+            files += [
                 SOURCE.parent / Path(*each).with_suffix(".py")
                 for each in (parts, *names)
                 if "commands" in each and each[0] == "bangfu"
             ]
-    return found
+    return files
 
 
 #: Run by a test through its page, its job or its line of the command line: where, and what there says so.

@@ -105,11 +105,11 @@ def test_what_tells_of_a_person_is_never_called_plain():
 
 
 def test_sealed_fields_hold_bytes_alone():
-    found = stored_fields()
+    fields = stored_fields()
     readable = [
         field
         for field, kind in classed().items()
-        if kind == "sealed" and not isinstance(found[field], models.BinaryField)
+        if kind == "sealed" and not isinstance(fields[field], models.BinaryField)
     ]
     assert readable == []
 

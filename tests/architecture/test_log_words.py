@@ -31,8 +31,8 @@ def recordings(within: ast.AST) -> Iterator[ast.Call]:
 
 
 def texts(node: ast.AST) -> set[str]:
-    found = {one.value for one in ast.walk(node) if isinstance(one, ast.Constant)}
-    return {one for one in found if isinstance(one, str)}
+    values = {one.value for one in ast.walk(node) if isinstance(one, ast.Constant)}
+    return {one for one in values if isinstance(one, str)}
 
 
 def keys(node: ast.AST) -> set[str]:
@@ -44,15 +44,15 @@ def told(call: ast.Call, module: ast.Module) -> set[str]:
     """Keys of the detail: written there, in a variable of the module, or by its functions."""
     detail = [*call.args[RECORDING[call.func.id] :], *(one.value for one in call.keywords)]
     names = {one.id for part in detail for one in ast.walk(part) if isinstance(one, ast.Name)}
-    found = {key for part in detail for key in keys(part)}
+    keys_written = {key for part in detail for key in keys(part)}
     for node in ast.walk(module):
         if isinstance(node, ast.FunctionDef) and node.name in names:
-            found |= keys(node)
+            keys_written |= keys(node)
         if isinstance(node, ast.FunctionDef) and call in recordings(node):
             for inner in ast.walk(node):
                 if isinstance(inner, ast.Assign) and getattr(inner.targets[0], "id", "") in names:
-                    found |= keys(inner.value)
-    return found
+                    keys_written |= keys(inner.value)
+    return keys_written
 
 
 def spoken(call: ast.Call) -> list[ast.expr]:

@@ -69,9 +69,9 @@ create or replace trigger guard before insert or update on t for each row execut
 
 
 def made(changes, name: str, text: str) -> set[str]:
-    found = changes.changes_of(name, text)
-    assert all(text[change.start : change.end] == change.old for change in found)
-    return {change.key for change in found}
+    of_file = changes.changes_of(name, text)
+    assert all(text[change.start : change.end] == change.old for change in of_file)
+    return {change.key for change in of_file}
 
 
 def test_what_is_changed_of_python(changes):

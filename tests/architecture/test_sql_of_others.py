@@ -87,12 +87,12 @@ def sources() -> Iterator[tuple[str, str]]:
 
 
 def test_sql_names_no_table_of_another_app():
-    found = {
+    named = {
         (file, table)
         for file, text in sources()
         for table in named_in(text, file.partition("/")[0])
     }
-    assert found == set(ALLOWED)
+    assert named == set(ALLOWED)
 
 
 def test_nobody_but_funds_touches_the_ledger_in_sql():

@@ -41,8 +41,8 @@ def test_no_template_is_unused():
 
 def test_no_inline_style_or_script():
     inline = re.compile(r"\s(style|on\w+)=[\"']|<style|<script(?![^>]*\bsrc=)", re.IGNORECASE)
-    found = [name for name, text in templates().items() if inline.search(text)]
-    assert found == []
+    with_inline = [name for name, text in templates().items() if inline.search(text)]
+    assert with_inline == []
 
 
 def test_icons_are_drawn_once():

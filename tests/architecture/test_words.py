@@ -76,12 +76,12 @@ def test_the_reader_notices_what_it_is_there_for():
 
 def test_every_sentence_in_code_is_collected_or_listed_as_data():
     rows = listed()
-    found = [
+    uncollected = [
         f"{each.file}:{each.line} under {each.owner}: {each.text[:40]}"
         for each in loose()
         if not any(fits(each, row) for row in rows)
     ]
-    assert found == []
+    assert uncollected == []
 
 
 def test_nothing_is_listed_as_data_in_vain():
@@ -92,29 +92,31 @@ def test_nothing_is_listed_as_data_in_vain():
 def test_what_is_collected_stands_as_a_literal():
     """An f-string is put together before it is looked up, so no catalogue could hold it."""
     made_up = (ast.JoinedStr, ast.BinOp)
-    found = [f"{each.file}:{each.line}" for each in calls() if isinstance(each.first, made_up)]
-    assert found == []
+    put_together = [
+        f"{each.file}:{each.line}" for each in calls() if isinstance(each.first, made_up)
+    ]
+    assert put_together == []
 
 
 def test_nothing_speaks_while_it_is_imported():
     """What speaks then speaks one language for ever: it has to be lazy, or marked."""
-    found = [
+    too_early = [
         f"{each.file}:{each.line} {each.name}"
         for each in calls()
         if each.at_import and each.name in SPEAKING
     ]
-    assert found == []
+    assert too_early == []
 
 
 def test_every_sentence_in_templates_is_collected():
-    found = []
+    uncollected = []
     for path in sorted(SOURCE.rglob("templates/**/*.html")):
         text = COLLECTED.sub(" ", path.read_text("utf-8"))
         text = text.replace(DRAWN.get(f"{path.parent.name}/{path.name}", "\0"), "")
-        found += [
+        uncollected += [
             f"{path.name}: {line.strip()[:80]}" for line in text.splitlines() if HAN.search(line)
         ]
-    assert found == []
+    assert uncollected == []
 
 
 def test_scripts_and_papers_hold_no_sentences():
@@ -135,6 +137,6 @@ def test_the_collecting_command_finds_every_sentence(tmp_path):
     )
     assert done.returncode == 0, done.stdout + done.stderr
     text = (tmp_path / "locale/en/LC_MESSAGES/django.po").read_text("utf-8")
-    collected = {ast.literal_eval(f"({found})") for found in MSGID.findall(text)}
+    collected = {ast.literal_eval(f"({msgid})") for msgid in MSGID.findall(text)}
     marked = {each.first.value for each in calls() if isinstance(each.first, ast.Constant)}
     assert {each for each in marked if each not in collected} == set()

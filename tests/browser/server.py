@@ -150,8 +150,8 @@ def look(page: Page, name: str) -> None:
         page.set_viewport_size({"width": width, "height": height})
         picture(page, f"{name}-{width}")
         assert page.evaluate(SIDEWAYS) <= 0, f"{name} runs off at {width} px"
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AA}})
-        assert found.violations_count == 0, f"{name} at {width} px\n{found.generate_report()}"
+        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": AA}})
+        assert results.violations_count == 0, f"{name} at {width} px\n{results.generate_report()}"
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
 

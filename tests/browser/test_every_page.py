@@ -243,8 +243,8 @@ def _looks_right(page: Page, name: str, size: tuple[int, int]) -> None:
     assert page.evaluate(SIDEWAYS) <= 0
     assert _tables_that_scroll(page) == []
     options = {"runOnly": {"type": "tag", "values": AA}, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options)
-    assert found.violations_count == 0, found.generate_report()
+    results = Axe().run(page, options=options)
+    assert results.violations_count == 0, results.generate_report()
 
 
 def _tables_that_scroll(page: Page) -> list[str]:

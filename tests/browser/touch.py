@@ -15,7 +15,7 @@ LEAST_TYPE = 16
 #: shut opens for it. A drawing's parts are left out: the table below it leads to the same.
 TOUCHED = """(least) => {
   const all = 'a[href], button, summary, select, textarea, input:not([type=hidden])';
-  const found = [];
+  const touched = [];
   const meets = (one, x, y) => {
     if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return true;
     const hit = document.elementFromPoint(x, y);
@@ -35,7 +35,7 @@ TOUCHED = """(least) => {
     const wide = reach(1, 0) + reach(-1, 0) + .5, high = reach(0, 1) + reach(0, -1) + .5;
     const type = one.matches('select, textarea, input:not([type=checkbox], [type=radio])')
       ? parseFloat(getComputedStyle(one).fontSize) : null;
-    found.push([one.outerHTML.slice(0, 90), wide, high, type]);
+    touched.push([one.outerHTML.slice(0, 90), wide, high, type]);
   };
   for (const one of document.querySelectorAll(all)) measure(one);
   for (const shut of document.querySelectorAll('details:not([open])')) {
@@ -44,7 +44,7 @@ TOUCHED = """(least) => {
     shut.open = false;
   }
   scrollTo(0, 0);
-  return found;
+  return touched;
 }"""
 
 #: Whether what has the focus can be seen: its middle lies under nothing that is fixed.

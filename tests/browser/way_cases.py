@@ -163,6 +163,6 @@ def _wait_until_current(page: Page, site: str) -> None:
 
 
 def _number(text: str) -> int:
-    found = re.search(r"[\d,]+", text)
-    assert found
-    return int(found[0].replace(",", ""))
+    number = re.search(r"[\d,]+", text)
+    assert number
+    return int(number[0].replace(",", ""))

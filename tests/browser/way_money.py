@@ -214,5 +214,5 @@ def _answer(page: Page, content: bytes) -> None:
 
 def _version(officers: Officers, path: str) -> str:
     """As any page of the round holds it in its next step's form, else 0: refused before it counts."""
-    found = re.search(r'name="version" value="(\d+)"', officers["gz-fund"].content())
-    return found[1] if found else "0"
+    version = re.search(r'name="version" value="(\d+)"', officers["gz-fund"].content())
+    return version[1] if version else "0"

@@ -97,11 +97,11 @@ def targets(pattern: str, shop: Shop) -> list[Target]:
             Target(place, {"file_no": family.file_no, "kind": "card"}, BOTH_SEEN_BY[place])
             for place, family in FAMILIES.items()
         ]
-    for name, (found, seen_by) in _by_argument(shop).items():
+    for name, (values, seen_by) in _by_argument(shop).items():
         if f":{name}>" in pattern:
             return [
                 Target(place, {name: value}, seen_by and seen_by[place])
-                for place, value in found.items()
+                for place, value in values.items()
             ]
     assert "<" not in pattern, f"say in tests/security/asking.py what {pattern} is asked for"
     return [Target(EVERYWHERE)]

@@ -36,8 +36,8 @@ def _of_code() -> Iterator[str]:
 
 def _of_templates() -> Iterator[str]:
     for path in SOURCE.rglob("templates/**/*.html"):
-        for found in COLLECTED.finditer(templatize(path.read_text("utf-8"))):
-            yield ast.literal_eval(found[1])
+        for sentence in COLLECTED.finditer(templatize(path.read_text("utf-8"))):
+            yield ast.literal_eval(sentence[1])
 
 
 def spoken(sentence: str) -> str:

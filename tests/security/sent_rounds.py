@@ -44,14 +44,14 @@ def planned(username: str, fund_id: int, area_code: str) -> Round:
 
 def sent(fund_id: int) -> Round:
     """高州's, to the bank."""
-    found = planned("gz-fund", fund_id, "440981")
-    step = {"round_id": found.pk, "version": None, "on": today()}
+    round_ = planned("gz-fund", fund_id, "440981")
+    step = {"round_id": round_.pk, "version": None, "on": today()}
     decision = {"minutes_no": "1", "met_on": today(), "decision": "同意", "total_fen": 1_000_000}
     do(actor("city-approver"), decide_round, **step, **decision)
     do(actor("gz-fund"), build_roster, **step)
     do(actor("city-releaser"), release_round, **step)
-    do(actor("gz-fund"), export_payment_file, round_id=found.pk, on=today())
-    return found
+    do(actor("gz-fund"), export_payment_file, round_id=round_.pk, on=today())
+    return round_
 
 
 def come_twice(round_id: int) -> int:

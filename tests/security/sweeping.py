@@ -93,13 +93,13 @@ def gives_away(response, officer: str, opens_numbers: bool = False) -> bool:
 
 def faults(route: Route, officer: str, method: str, target: Target, response) -> list[str]:
     said = f"{method} {route.pattern} {target.place or '-'}"
-    found = []
+    wrong = []
     right = expected(route, officer, method, target)
     if response.status_code not in right:
-        found.append(f"{said}: {response.status_code}, not {sorted(right)}")
+        wrong.append(f"{said}: {response.status_code}, not {sorted(right)}")
     signing_in = response.headers.get("Location", "").startswith("/sign-in/?next=/")
     if response.status_code == 302 and officer == ANYBODY and not (route.public or signing_in):
-        found.append(f"{said}: leads elsewhere than to the sign-in page")
+        wrong.append(f"{said}: leads elsewhere than to the sign-in page")
     if gives_away(response, officer, route.pattern in OPENS_NUMBERS):
-        found.append(f"{said}: spills")
-    return found
+        wrong.append(f"{said}: spills")
+    return wrong

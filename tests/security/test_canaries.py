@@ -112,13 +112,13 @@ def test_no_column_of_any_table_holds_a_number(way):
     try:
         with connection.cursor() as cursor:
             cursor.execute("select set_config('app.reach', 'machine', false)")
-            found = {table: _rows_with(cursor, table) for table in _tables(cursor)}
+            rows = {table: _rows_with(cursor, table) for table in _tables(cursor)}
     finally:
         connect_to(name)
-    assert "registry_householdfacts" in found
-    assert "procrastinate_jobs" in found
-    assert "axes_accessattempt" in found
-    assert {table for table, count in found.items() if count} == set()
+    assert "registry_householdfacts" in rows
+    assert "procrastinate_jobs" in rows
+    assert "axes_accessattempt" in rows
+    assert {table for table, count in rows.items() if count} == set()
 
 
 def test_the_search_of_the_tables_finds_what_is_there(way):

@@ -80,7 +80,7 @@ def chinese(text: str, data: str) -> list[str]:
 
 def test_every_page_speaks_through_the_catalogue(wordless, data):
     clients = {officer: signed_in(officer) for officer in OFFICERS}
-    found, pages = {}, set()
+    untranslated, pages = {}, set()
     for pattern, one in named_patterns():
         route = table()[pattern]
         officer, target = next(
@@ -97,8 +97,8 @@ def test_every_page_speaks_through_the_catalogue(wordless, data):
             text = response.content.decode()
             pages |= {pattern} if "⟦" in text else set()
             if rest := chinese(text, data):
-                found[f"{method} {pattern} {response.status_code}"] = rest
-    assert found == {}
+                untranslated[f"{method} {pattern} {response.status_code}"] = rest
+    assert untranslated == {}
     assert {"figures/", "cases/<int:case_id>/", "files/<str:file_no>/"} <= pages
 
 

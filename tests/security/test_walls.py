@@ -32,8 +32,8 @@ IDS = [model._meta.label for model in MODELS]
 def seen(rows) -> tuple[int, int]:
     """How many and which: the number of rows and the sum of their ids, or of what they belong to."""
     own = rows.model._meta.pk.name != "pk"  # else a key of several columns
-    found = rows.aggregate(count=Count("*"), which=Sum("pk" if own else "household_id"))
-    return found["count"], found["which"] or 0
+    sums = rows.aggregate(count=Count("*"), which=Sum("pk" if own else "household_id"))
+    return sums["count"], sums["which"] or 0
 
 
 def on_this_database_as_owner(statements: list[str]) -> None:
@@ -140,9 +140,9 @@ def test_columns_of_jurisdiction_written_by_hand_move_no_row(shop):
 def test_filters_hold_alone_on_every_route(without_row_security):
     shop = without_row_security
     wrong = {
-        officer: found
+        officer: faults
         for officer in (ANYBODY, "gz-fund", "hz-reviewer", "edu-reviewer", "admin")
-        if (found := sweep(signed_in(officer), officer, shop))
+        if (faults := sweep(signed_in(officer), officer, shop))
     }
     assert wrong == {}
 

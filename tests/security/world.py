@@ -249,11 +249,11 @@ def _money(shop: Shop) -> None:
         }
     shop.rounds["city"] = planned("city-fund", shop.funds["city"], "440900").pk
     shop.claim_ends["gaozhou"] = come_twice(sent(shop.funds["gaozhou"]).pk)
-    found = sent(shop.funds["gaozhou"])
-    shop.rounds["gaozhou"] = found.pk
+    round_ = sent(shop.funds["gaozhou"])
+    shop.rounds["gaozhou"] = round_.pk
     _explained(shop)
-    do(actor("gz-fund"), simulate_bank, round_id=found.pk, return_every=1, on=today())
-    _paid_again(shop, found)
+    do(actor("gz-fund"), simulate_bank, round_id=round_.pk, return_every=1, on=today())
+    _paid_again(shop, round_)
     _reversal(shop)
 
 

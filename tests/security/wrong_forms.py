@@ -113,13 +113,13 @@ def of_form(
         return None
     [form] = sent
     asked = list(form.visible_fields())
-    found = list(faults(form, empty, {each.name for each in asked if each.field.required}))
+    told = list(faults(form, empty, {each.name for each in asked if each.field.required}))
     typed = {each.html_name: wrong_value(each.field) for each in asked}
     typed = {key: value for key, value in typed.items() if value is not None}
     again = refused(client, name, target, shop, typed)
     [form] = bound_forms(again) or [form]
     wrong = {each.name for each in form.visible_fields() if each.html_name in typed}
-    found += faults(form, again, wrong)
+    told += faults(form, again, wrong)
     kept = Typed(again.content.decode()).values
     for each in form.visible_fields():
         came_back = isinstance(each.field, forms.ChoiceField) or "password" in str(
@@ -130,5 +130,5 @@ def of_form(
             and not came_back
             and kept.get(each.html_name) != typed[each.html_name]
         ):
-            found.append(f"{each.name} lost what was typed")
-    return [f"{route.pattern}: {fault}" for fault in found]
+            told.append(f"{each.name} lost what was typed")
+    return [f"{route.pattern}: {fault}" for fault in told]

@@ -46,7 +46,7 @@ def standard_characters(text: str) -> str:
     if text.isascii():
         return text
     folded = text.translate(PRIVATE).translate(RADICALS)
-    return _COMPATIBILITY.sub(lambda found: unicodedata.normalize("NFC", found[0]), folded)
+    return _COMPATIBILITY.sub(lambda sign: unicodedata.normalize("NFC", sign[0]), folded)
 
 
 def one_dot(name: str) -> str:

@@ -22,8 +22,8 @@ class Gallery(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         name = self.path.partition("?")[0].strip("/")
         if name.startswith("static/"):
-            found = finders.find(name.removeprefix("static/"))
-            body = Path(found).read_bytes() if found else b""
+            path = finders.find(name.removeprefix("static/"))
+            body = Path(path).read_bytes() if path else b""
         else:
             body = gallery.page(name).encode()
         self.send_response(200)

@@ -139,8 +139,8 @@ def test_paper_carries_the_content_alone(screen: Page, gallery_url: str) -> None
 
 
 def assert_accessible(screen: Page) -> None:
-    found = Axe().run(screen, options={"runOnly": {"type": "tag", "values": AA}})
-    assert found.violations_count == 0, found.generate_report()
+    results = Axe().run(screen, options={"runOnly": {"type": "tag", "values": AA}})
+    assert results.violations_count == 0, results.generate_report()
 
 
 def picture(screen: Page, name: str) -> None:

@@ -127,8 +127,8 @@ def test_the_address_is_the_one_in_front_only_where_that_is_said(password):
     with override_settings(FORWARDED_FOR=True):
         attempt(Client(), WRONG, "127.0.0.1", **header)
         attempt(Client(), WRONG, "127.0.0.9", HTTP_X_FORWARDED_FOR="nonsense")
-    found = AccessAttempt.objects.values_list("ip_address", flat=True)
-    assert set(found) == {"127.0.0.1", THERE, "127.0.0.9"}
+    addresses = AccessAttempt.objects.values_list("ip_address", flat=True)
+    assert set(addresses) == {"127.0.0.1", THERE, "127.0.0.9"}
 
 
 def test_no_password_that_was_typed_is_kept(password):

@@ -49,4 +49,4 @@ def test_what_is_asked_once_more_says_how_much(world, reviewer):
     world.households(3)
     asked = signed_in(world.filer).get("/cases/new/confirm/", {"whole": "filter"})
     assert "3 户，家庭人口 3 人" in asked.content.decode()
-    assert asked.context["found"].classes == (("低保户", 3),)
+    assert asked.context["summary"].classes == (("低保户", 3),)

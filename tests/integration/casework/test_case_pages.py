@@ -99,7 +99,7 @@ def test_the_outcome_tells_nothing_of_a_file_out_of_sight(world):
 def test_a_move_is_asked_once_more_then_done(world, reviewer):
     cases = world.submitted(3)
     asked = reviewer.get("/cases/check/", {"whole": "page", "page": packed(cases)})
-    assert asked.context["found"].count == 3
+    assert asked.context["summary"].count == 3
     assert world.states(cases) == {"submitted"}
     given = {"cases": packed(cases), "note": ""}
     done = reviewer.post("/cases/check/", given, follow=True)
@@ -113,7 +113,7 @@ def test_a_move_is_asked_once_more_then_done(world, reviewer):
 def test_the_whole_filter_takes_what_it_finds_now(world, reviewer):
     world.submitted(60)
     asked = reviewer.get("/cases/check/", {"whole": "filter", "tab": "submitted"})
-    assert asked.context["found"].count == 60
+    assert asked.context["summary"].count == 60
     asked = {"whole": "filter", "text": "没有"}
     none = reviewer.get("/cases/check/", asked, follow=True)
     assert none.redirect_chain == [("/cases/?text=%E6%B2%A1%E6%9C%89", 303)]

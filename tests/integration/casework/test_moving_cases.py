@@ -99,8 +99,10 @@ def test_submission_lets_the_good_through_and_says_why_of_the_rest(world):
         Determination.objects.filter(household__in=unassessed).delete()
     everyone = [*good, *other, *unresolved, *out, *stale, *unassessed]
     with acting(world.filer):
-        found = submit_cases(file_nos=[one.file_no for one in everyone], on=today(), by=world.filer)
-    by_file = {one.file_no: one for one in found}
+        outcomes = submit_cases(
+            file_nos=[one.file_no for one in everyone], on=today(), by=world.filer
+        )
+    by_file = {one.file_no: one for one in outcomes}
     verdicts = [by_file[one.file_no].verdict for one in everyone]
     assert verdicts == [
         SubmitVerdict.SUBMITTED,
@@ -124,8 +126,10 @@ def test_another_filer_hears_of_the_live_case(world):
     cases = world.submitted()
     second = world.officer("second", Role.FILER, world.east)
     with acting(second):
-        found = submit_cases(household_ids=[world.case(*cases).household_id], on=today(), by=second)
-    assert [one.verdict for one in found] == [SubmitVerdict.LIVE_CASE]
+        outcomes = submit_cases(
+            household_ids=[world.case(*cases).household_id], on=today(), by=second
+        )
+    assert [one.verdict for one in outcomes] == [SubmitVerdict.LIVE_CASE]
 
 
 def test_an_approved_household_is_not_submitted_again_unchanged(world):
@@ -135,8 +139,8 @@ def test_an_approved_household_is_not_submitted_again_unchanged(world):
         approve_cases(cases=cases, on=today(), by=world.approver)
     case = world.case(*cases)
     with acting(world.filer):
-        found = submit_cases(household_ids=[case.household_id], on=today(), by=world.filer)
-        assert [one.verdict for one in found] == [SubmitVerdict.APPROVED]
+        outcomes = submit_cases(household_ids=[case.household_id], on=today(), by=world.filer)
+        assert [one.verdict for one in outcomes] == [SubmitVerdict.APPROVED]
         assert submittable(world.filer, AFTER).count() == 0
 
 
@@ -230,10 +234,10 @@ def test_returned_households_apply_anew(world):
         return_cases(cases=cases, reason="缺授权书", on=today(), by=world.reviewer)
     with acting(world.filer):
         assert [w.kind for w in work_list(world.filer, DAY)] == ["补正"]
-        found = submit_cases(
+        outcomes = submit_cases(
             household_ids=[world.case(*cases).household_id], on=today(), by=world.filer
         )
-        assert found[0].verdict == SubmitVerdict.SUBMITTED
+        assert outcomes[0].verdict == SubmitVerdict.SUBMITTED
         assert work_list(world.filer, DAY) == []
 
 

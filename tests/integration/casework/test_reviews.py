@@ -90,7 +90,7 @@ def plainly(actor: Actor, on: date) -> dict[ReviewGroup, list[str]]:
     """Every household looked at by itself; of one term of review everywhere."""
     ((_all, stands_since),) = review_terms(on)
     ((_all, quiet_since),) = review_terms(on + timedelta(days=30))
-    found: dict[ReviewGroup, list[str]] = {}
+    file_nos: dict[ReviewGroup, list[str]] = {}
     for household in Household.objects.visible_to(actor).order_by("file_no"):
         cases = list(Case.objects.filter(household=household).order_by("decided_on", "id"))
         newest = [case for case in cases if case.state == CaseState.APPROVED][-1:]
@@ -99,8 +99,8 @@ def plainly(actor: Actor, on: date) -> dict[ReviewGroup, list[str]]:
         now = Determination.objects.on(on).filter(household=household).first()
         group = _group(newest[0], now.hardship_class if now else "", stands_since, quiet_since)
         if group:
-            found.setdefault(group, []).append(household.file_no)
-    return found
+            file_nos.setdefault(group, []).append(household.file_no)
+    return file_nos
 
 
 def _group(case: Case, now: str, stands_since: date, quiet_since: date) -> ReviewGroup | None:

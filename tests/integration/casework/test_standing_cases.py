@@ -141,8 +141,8 @@ def test_approvals_in_force_are_the_latest_of_their_class(world):
     world.move_to(AFTER)
     with acting(world.approver):
         approve_cases(cases=cases, on=today(), by=world.approver)
-        found = approved_households(AFTER, ["低保户"], world.approver)
-        assert [case.id for case in found] == sorted(cases)
+        approved = approved_households(AFTER, ["低保户"], world.approver)
+        assert [case.id for case in approved] == sorted(cases)
         assert approved_households(POSTED_UNTIL, ["低保户"], world.approver).count() == 0
         assert approved_households(AFTER, ["低保边缘户"], world.approver).count() == 0
     with acting(world.stranger):

@@ -101,8 +101,8 @@ def test_memory_does_not_grow_with_the_list():
         with LongWorkbook(lambda piece: None, LongSheet("档案", ["a", "b"])) as book:
             for number in range(rows):
                 book.write([(str(number), "家庭" * 10)])
-        found = tracemalloc.get_traced_memory()[1]
+        most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        return found
+        return most
 
     assert peak(20_000) < 2 * peak(1_000)

@@ -36,9 +36,9 @@ def test_a_paper_is_a_pdf_of_two_pages_with_its_fonts_in_it():
 
 
 def _streams(made: bytes):
-    for found in re.finditer(rb"stream\r?\n(.*?)endstream", made, re.DOTALL):
+    for stream in re.finditer(rb"stream\r?\n(.*?)endstream", made, re.DOTALL):
         try:
-            yield zlib.decompressobj().decompress(found.group(1))
+            yield zlib.decompressobj().decompress(stream.group(1))
         except zlib.error:
             continue
 

@@ -25,8 +25,8 @@ from .one_day import assess
 
 def row_of(file_no: str, day: date = DAY, known_at: datetime | None = None) -> dict[str, object]:
     with acting(operator()):
-        found = assess(day, known_at=known_at).filter(pl.col("file_no") == file_no)
-    return found.row(0, named=True)
+        rows = assess(day, known_at=known_at).filter(pl.col("file_no") == file_no)
+    return rows.row(0, named=True)
 
 
 def class_of(file_no: str, day: date = DAY, known_at: datetime | None = None) -> str:
@@ -99,9 +99,9 @@ def test_without_a_standard_or_rules_the_run_goes_on_and_says_so(world):
 
 def test_an_exclusion_decides_whatever_else_is_missing(world):
     world.file("A", income=None, members=(None,), homes=2)
-    found = row_of("A")
-    assert (found["class"], found["excluded"], found["missing"]) == ("不符合", ["住房套数"], [])
-    assert found["income_fen"] is None
+    row = row_of("A")
+    assert (row["class"], row["excluded"], row["missing"]) == ("不符合", ["住房套数"], [])
+    assert row["income_fen"] is None
 
 
 def test_missing_incomes_are_named_by_their_row_in_the_file(world):

@@ -74,9 +74,9 @@ def test_a_standard_between_two_parts_of_an_import_waits_for_nobody(world):
         world.change(second, EARLIER, own_income_fen=80_000)
     redecide(on=DAY, by=operator())
     with acting(operator()):
-        found = {row.household_id: row for row in determinations(DAY, operator())}
-    assert {found[first.pk].income_fen, found[second.pk].income_fen} == {10_800_00, 9_600_00}
-    assert {row.standard_fen for row in found.values()} == {100_000}
+        now = {row.household_id: row for row in determinations(DAY, operator())}
+    assert {now[first.pk].income_fen, now[second.pk].income_fen} == {10_800_00, 9_600_00}
+    assert {row.standard_fen for row in now.values()} == {100_000}
 
 
 def test_a_change_that_commits_after_the_assessor_has_read_is_decided_again(world):

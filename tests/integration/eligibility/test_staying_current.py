@@ -46,15 +46,17 @@ def stale(*days: date) -> set[tuple[str, date]]:
         files = dict(Household.objects.values_list("pk", "file_no"))
         among = {(files[id_], day) for id_, day in waiting_among(files, days or (EARLIER, DAY))}
         for day in days or (EARLIER, DAY):
-            found = Household.objects.filter(waits(day, "pk")).values_list("file_no", flat=True)
-            assert {(file_no, day) for file_no in found} == {one for one in among if one[1] == day}
+            file_nos = Household.objects.filter(waits(day, "pk")).values_list("file_no", flat=True)
+            assert {(file_no, day) for file_no in file_nos} == {
+                one for one in among if one[1] == day
+            }
     return among
 
 
 def class_of(file_no: str, day: date = DAY) -> str:
     with acting(operator()):
-        found = determinations(day, operator()).filter(file_no=file_no).get()
-    return found.hardship_class
+        determination = determinations(day, operator()).filter(file_no=file_no).get()
+    return determination.hardship_class
 
 
 def test_a_new_fact_marks_its_household_from_its_day_on(assessed):

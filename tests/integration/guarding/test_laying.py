@@ -21,8 +21,8 @@ def laid() -> list[Difference]:
     return told[0]
 
 
-def names(found: list[Difference]) -> list[tuple[str, str]]:
-    return [(one.kind, one.name) for one in found]
+def names(differences: list[Difference]) -> list[tuple[str, str]]:
+    return [(one.kind, one.name) for one in differences]
 
 
 def answer(question: str) -> object:
@@ -120,7 +120,7 @@ def test_a_laying_that_fails_changes_nothing(as_owner):
     assert answer("select tgenabled from pg_trigger where tgname = 'post'") == "D"
 
 
-def fails(found: list[Difference]) -> None:
+def fails(differences: list[Difference]) -> None:
     raise RuntimeError
 
 

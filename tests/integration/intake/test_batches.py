@@ -203,8 +203,10 @@ def test_no_number_lies_anywhere_in_the_database(net):
     ]
     canaries += [identity(5), identity(15, "20000101")]
     with acting(net.machine):
-        found = [table for table, text in whole_database() if any(shows(text, c) for c in canaries)]
-    assert found == []
+        spilling = [
+            table for table, text in whole_database() if any(shows(text, c) for c in canaries)
+        ]
+    assert spilling == []
 
 
 def whole_database():

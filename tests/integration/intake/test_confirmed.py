@@ -61,7 +61,7 @@ def staged(by, rows) -> int:
     return batch.pk
 
 
-def found(batch_id) -> ImportBatch:
+def batch_now(batch_id) -> ImportBatch:
     with acting(background()):
         return ImportBatch.objects.get(pk=batch_id)
 
@@ -86,10 +86,10 @@ def test_confirmed_once_and_merged_in_the_confirmers_name(net, filer):
     with connection.cursor() as cursor:
         cursor.execute(JOBS)
         assert [json.loads(args) for (args,) in cursor.fetchall()] == [{"batch_id": batch_id}]
-    assert found(batch_id).state == BatchState.MERGING
+    assert batch_now(batch_id).state == BatchState.MERGING
     for _ in range(2):  # a job may run twice
         merge_batch(batch_id=batch_id)
-    assert found(batch_id).state == BatchState.MERGED
+    assert batch_now(batch_id).state == BatchState.MERGED
     assert rows_of(net) == [2, 2, 2, 2, 2]
     acts = Entry.objects.filter(subject_kind="batch", actor="甲经办").values_list(
         "action", flat=True
@@ -106,7 +106,7 @@ def test_progress_is_seen_while_the_merge_is_still_open(net, filer):
 
     def look(step, done, total):
         if (step, done) == (Stage.MERGING, 2):
-            aside(lambda: seen.append((found(batch_id), rows_of(net)[0])))
+            aside(lambda: seen.append((batch_now(batch_id), rows_of(net)[0])))
 
     merge_confirmed(batch_id=batch_id, on=today(), by=background(), report=look)
     ((batch, households),) = seen
@@ -123,7 +123,7 @@ def test_stopped_in_the_middle_nothing_stands_and_it_can_be_confirmed_again(net,
             aside(lambda: stop_merge(batch_id=batch_id, by=filer))
 
     merge_confirmed(batch_id=batch_id, on=today(), by=background(), report=stop)
-    assert (found(batch_id).state, rows_of(net)) == (BatchState.STAGED, [0, 0, 0, 0, 0])
+    assert (batch_now(batch_id).state, rows_of(net)) == (BatchState.STAGED, [0, 0, 0, 0, 0])
     request_merge(batch_id=batch_id, on=today(), by=filer)
     merge_batch(batch_id=batch_id)
     assert rows_of(net) == [1, 1, 1, 1, 1]
@@ -141,7 +141,7 @@ def test_stopped_when_all_is_written_nothing_stands(net, filer):
             aside(lambda: stop_merge(batch_id=batch_id, by=filer))
 
     merge_confirmed(batch_id=batch_id, on=today(), by=background(), report=stop)
-    assert (found(batch_id).state, rows_of(net)) == (BatchState.STAGED, [0, 0, 0, 0, 0])
+    assert (batch_now(batch_id).state, rows_of(net)) == (BatchState.STAGED, [0, 0, 0, 0, 0])
 
 
 def test_another_confirmation_in_between_is_another_merge(net, filer):
@@ -156,9 +156,9 @@ def test_another_confirmation_in_between_is_another_merge(net, filer):
             aside(lambda: request_merge(batch_id=batch_id, on=today(), by=other))
 
     merge_confirmed(batch_id=batch_id, on=today(), by=background(), report=again)
-    assert (found(batch_id).state, rows_of(net)[0]) == (BatchState.MERGING, 0)
+    assert (batch_now(batch_id).state, rows_of(net)[0]) == (BatchState.MERGING, 0)
     merge_batch(batch_id=batch_id)
-    assert found(batch_id).outline["merged_by"] == "乙经办"
+    assert batch_now(batch_id).outline["merged_by"] == "乙经办"
 
 
 def test_a_confirmer_who_is_gone_is_told_on_the_batch(net, filer):
@@ -167,7 +167,7 @@ def test_a_confirmer_who_is_gone_is_told_on_the_batch(net, filer):
     User.objects.filter(pk=filer.user_id).update(is_active=False)
     with pytest.raises(ConfirmerGone):
         merge_confirmed(batch_id=batch_id, on=today(), by=background())
-    batch = found(batch_id)
+    batch = batch_now(batch_id)
     assert (batch.state, rows_of(net)[0]) == (BatchState.STAGED, 0)
     assert "请由现任经办人重新确认入库" in batch.failure
 
@@ -178,7 +178,7 @@ def test_what_breaks_in_the_program_is_told_and_the_batch_waits_again(net, filer
     with acting(net.machine):
         StagedPart.objects.update(sealed=b"\x00" * 40)
     merge_batch(batch_id=batch_id)
-    batch = found(batch_id)
+    batch = batch_now(batch_id)
     assert (batch.state, rows_of(net)[0]) == (BatchState.STAGED, 0)
     assert batch.failure
     with acting(net.machine):
@@ -202,7 +202,7 @@ def test_killed_in_the_middle_it_is_taken_up_again(net, filer, wait_at):
                 process.stdin.flush()
         process.kill()
     assert process.returncode == -9
-    assert (found(batch_id).state, rows_of(net)[0]) == (BatchState.MERGING, 0)
+    assert (batch_now(batch_id).state, rows_of(net)[0]) == (BatchState.MERGING, 0)
     merge_batch(batch_id=batch_id)  # as the put back job does
     assert rows_of(net) == [4, 4, 4, 4, 4]
 

@@ -27,7 +27,7 @@ from harness import SERVER
 from makers.tables import OCTOBER, Net, files, worker
 from worker import background_worker
 
-from .test_confirmed import appointed, found, staged
+from .test_confirmed import appointed, batch_now, staged
 
 LONGEST = 60  # seconds that a busy machine may take
 A_LARGE_ONE_AT_WORK = """
@@ -58,9 +58,9 @@ def holds(other: psycopg.Connection, code: str) -> None:
 
 def comes_to(batch_id: int, state: BatchState) -> bool:
     until = time.monotonic() + LONGEST
-    while found(batch_id).state != state and time.monotonic() < until:
+    while batch_now(batch_id).state != state and time.monotonic() < until:
         time.sleep(0.1)
-    return found(batch_id).state == state
+    return batch_now(batch_id).state == state
 
 
 def test_what_is_small_has_a_lane_of_its_own():
@@ -90,7 +90,7 @@ def test_an_import_whose_county_is_busy_lets_the_next_small_one_go_first(net, el
     request_merge(batch_id=free, on=today(), by=east)
     with background_worker(SERVER.urls(settings.DATABASES["default"]["NAME"])[1], "small"):
         assert comes_to(free, BatchState.MERGED)
-        assert found(blocked).state == BatchState.MERGING
+        assert batch_now(blocked).state == BatchState.MERGING
         elsewhere.rollback()
         assert comes_to(blocked, BatchState.MERGED)
 

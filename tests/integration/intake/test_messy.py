@@ -44,8 +44,8 @@ def truth() -> list[dict[str, str]]:
 
 def test_every_row_ends_as_the_truth_says(report):
     wanted = {(r["文件"], r["工作表"], int(r["行号"])): r["结论"] for r in truth()}
-    found = {(r.file_name, r.sheet, r.row_number): r.verdict for r in report.lines}
-    assert found == wanted
+    verdicts = {(r.file_name, r.sheet, r.row_number): r.verdict for r in report.lines}
+    assert verdicts == wanted
 
 
 def test_every_rejected_field_is_named(report):
@@ -54,10 +54,10 @@ def test_every_rejected_field_is_named(report):
         for r in truth()
         if r["结论"] == "reject"
     )
-    found = Counter(
+    faults = Counter(
         (r.file_name, r.sheet, r.row_number, r.field) for r in report.lines if r.verdict == "reject"
     )
-    assert found == wanted
+    assert faults == wanted
     assert all(line.reason and line.mend for line in report.lines if line.verdict == "reject")
 
 

@@ -21,7 +21,7 @@ from bangfu.scope.actors import acting, background
 from harness import SERVER
 from makers.tables import OCTOBER, Net, files, worker
 
-from .test_confirmed import found, staged
+from .test_confirmed import batch_now, staged
 from .test_faults import start
 
 WESTERN = {"所属工会": "西县纺织厂工会", "行政区划代码": "449902", "县市区": "西县"}
@@ -58,10 +58,10 @@ def test_reading_is_tried_again_when_the_database_went_away(net, elsewhere):
 
     with pytest.raises((OperationalError, InterfaceError)) as ended:
         read_batch(batch_id=batch.pk, by=background(), report=goes_away)
-    assert found(batch.pk).state == BatchState.READING
+    assert batch_now(batch.pk).state == BatchState.READING
     assert ended.type in tasks.read_batch.retry_strategy.retry_exceptions
     tasks.read_batch(batch_id=batch.pk)
-    assert found(batch.pk).state == BatchState.STAGED
+    assert batch_now(batch.pk).state == BatchState.STAGED
     with acting(net.machine):
         assert StagedRow.objects.filter(batch=batch, verdict="accept").count() == 1
 
@@ -80,7 +80,7 @@ def test_of_two_counties_with_one_new_number_the_second_is_told(net, elsewhere):
         process.communicate("\n")
         with pytest.raises(NumberJustTaken):
             merging.result()
-    assert found(second).state == BatchState.STAGED
+    assert batch_now(second).state == BatchState.STAGED
     merged = merge_register(batch_id=second, by=net.west)
     assert (merged.counts["households_new"], merged.counts["reject"]) == (1, 1)
     with acting(net.machine):

@@ -14,7 +14,7 @@ from harness import SERVER
 from makers.tables import OCTOBER, Net, files, worker
 from worker import background_worker
 
-from .test_confirmed import appointed, found
+from .test_confirmed import appointed, batch_now
 
 OLD_NAMES = """
 update procrastinate_jobs set task_name = case task_name
@@ -39,9 +39,9 @@ def renamed() -> set[str]:
 
 def comes_to(batch_id: int, state: BatchState) -> bool:
     until = time.monotonic() + LONGEST
-    while found(batch_id).state != state and time.monotonic() < until:
+    while batch_now(batch_id).state != state and time.monotonic() < until:
         time.sleep(0.1)
-    return found(batch_id).state == state
+    return batch_now(batch_id).state == state
 
 
 def test_reading_and_merging_that_waited_under_their_old_names_are_done(net):

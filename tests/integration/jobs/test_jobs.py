@@ -89,12 +89,12 @@ STOPPED = DeclaredJob("test.stop", "停", calls_itself_back)
 @pytest.fixture(autouse=True)
 def declared():
     """The worker finds these as it finds those of the apps' `jobs.py`."""
-    found = declaring.declared_jobs()
+    kinds = declaring.declared_jobs()
     mine = {each.kind: each for each in (WRITTEN, COUNTED, STOPPED)}
-    found.update(mine)
+    kinds.update(mine)
     yield
     for kind in mine:
-        del found[kind]
+        del kinds[kind]
 
 
 def who(username: str) -> Actor:

@@ -123,9 +123,9 @@ def test_the_next_file_is_the_first_at_or_behind_a_number(world):
     files = sorted(world.file().pk for _ in range(2))
     asked = "select household_id from registry_next_file(%s)"
     with acting(operator()), connection.cursor() as cursor:
-        for at_least, found in ((0, files[:1]), (files[0] + 1, files[1:]), (files[1] + 1, [])):
+        for at_least, wanted in ((0, files[:1]), (files[0] + 1, files[1:]), (files[1] + 1, [])):
             cursor.execute(asked, [at_least])
-            assert [household for (household,) in cursor.fetchall()] == found
+            assert [household for (household,) in cursor.fetchall()] == wanted
 
 
 @pytest.mark.parametrize("asked", [OF_A_RANGE, OF_THE_REGISTER])

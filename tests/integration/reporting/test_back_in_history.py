@@ -53,9 +53,9 @@ def send(client: Client, page: str, to: str, typed: dict[str, str], came: str = 
 
 
 def again_at(answer) -> str:
-    found = re.search(r'data-again="([^"]+)"', answer.content.decode())
-    assert found
-    return found[1].replace("&amp;", "&")
+    address = re.search(r'data-again="([^"]+)"', answer.content.decode())
+    assert address
+    return address[1].replace("&amp;", "&")
 
 
 def kept() -> int:

@@ -36,8 +36,8 @@ def test_a_city_and_a_province_have_leaves_of_their_own():
     assert [leaf_name(code) for code in ("440900", "440000", "440981")] == ["市直", "省直", ""]
 
 
-def table(found: Figures) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(figures_csv(found))))
+def table(shown: Figures) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(figures_csv(shown))))
 
 
 @pytest.fixture
@@ -57,26 +57,26 @@ def test_what_waits_is_counted_apart(filed):
             before = figures(DAY, by, operator())
             filed.standard(CITY, 310, DAY)
             filed.change(filed.at_east, DAY, own_income_fen=1)
-            found = figures(DAY, by, operator())
-            assert table(found) == table(before)
-            assert (before.total.stale, found.total.stale) == (0, 4)
+            after = figures(DAY, by, operator())
+            assert table(after) == table(before)
+            assert (before.total.stale, after.total.stale) == (0, 4)
             assert sum(row.stale for row in unions_below(DAY, "area", EAST, operator())) == 1
             redecide(on=DAY, by=operator())
 
 
 def test_before_the_first_decision_every_file_is_counted_as_open_and_said_to_wait(filed):
     with acting(operator()):
-        found = figures(DAY, "area", operator())
+        shown = figures(DAY, "area", operator())
         below = unions_below(DAY, "area", CITY, operator())
-    assert not found.is_decided
-    assert (found.undecided, found.total.stale, found.total.classes[-1]) == (4, 4, 4)
+    assert not shown.is_decided
+    assert (shown.undecided, shown.total.stale, shown.total.classes[-1]) == (4, 4, 4)
     assert [(row.code, row.households, row.stale) for row in below] == [("C", 2, 2)]
     redecide(on=DAY, by=operator())
     filed.file("N", filed.east, area=EAST)
     with acting(operator()):
-        found = figures(DAY, "area", operator())
-    assert found.is_decided
-    assert (found.undecided, found.total.households, found.total.stale) == (1, 5, 1)
+        shown = figures(DAY, "area", operator())
+    assert shown.is_decided
+    assert (shown.undecided, shown.total.households, shown.total.stale) == (1, 5, 1)
 
 
 def test_a_past_day_is_shown_as_it_was(filed):
@@ -128,15 +128,15 @@ def test_a_county_reviewer_counts_the_county_alone(filed):
     redecide(on=DAY, by=operator())
     reviewer = filed.officer(Role.REVIEWER, filed.east)
     with acting(reviewer):
-        found = figures(DAY, "area", reviewer)
-    assert [(row.code, row.households) for row in found.rows] == [(EAST, 1)]
+        shown = figures(DAY, "area", reviewer)
+    assert [(row.code, row.households) for row in shown.rows] == [(EAST, 1)]
 
 
 def test_the_industry_reviewer_counts_its_system_wherever_it_lies(filed):
     reviewer = filed.officer(Role.REVIEWER, filed.education)
     with acting(reviewer):
-        found = figures(DAY, "area", reviewer)
-    assert [(row.code, row.households) for row in found.rows] == [(CITY, 1), (WEST, 1)]
+        shown = figures(DAY, "area", reviewer)
+    assert [(row.code, row.households) for row in shown.rows] == [(CITY, 1), (WEST, 1)]
 
 
 def test_administrators_get_no_figures(filed):

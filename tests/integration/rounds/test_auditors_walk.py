@@ -148,11 +148,11 @@ def test_what_was_done_with_all_lines_is_found_by_each_family(world, paid):
     auditor = world["auditor"]
     with acting(auditor):
         award = Award.objects.select_related("household")[0]
-        found = entries_for(
+        of_family = entries_for(
             auditor, LogFilters(subject=award.household.file_no), below=None, limit=50
         )
         other = entries_for(auditor, LogFilters(subject="none"), below=None, limit=50)
-    done = {entry.action for entry in found.entries if entry.subject == str(paid.pk)}
+    done = {entry.action for entry in of_family.entries if entry.subject == str(paid.pk)}
     assert {"rounds.lock_roster", "rounds.release", "rounds.send"} <= done
     assert other.entries == []
 

@@ -83,8 +83,8 @@ def test_every_fault_is_found_and_named(fresh_database):
         for check, faults in CHECKS:
             before = set(check())  # of the owner itself the checks say that it is no safe role
             for words, table, statement in faults:
-                found = set(after(check, table, statement)) - before
-                assert any(words in line for line in found), (words, statement, found)
+                new_lines = set(after(check, table, statement)) - before
+                assert any(words in line for line in new_lines), (words, statement, new_lines)
         of_round = partial(payouts.check_round, round_.pk)  # what hinders reconciling
         assert after(of_round, *SHARED_CARD) == of_round()
 

@@ -120,9 +120,9 @@ def test_the_log_says_why_to_whoever_may_read_it_there(world, recovered):
 
 @pytest.mark.parametrize("text", ["440981-2010-00001", identity(1)])
 def test_the_log_finds_a_person_by_number(world, recovered, text):
-    found = post(world, "auditor", "log_find", text=text)
-    assert found.url == f"{reverse('log_list')}?subject=440981-2010-00001"
-    page = as_officer(world, "auditor").get(found.url).content.decode()
+    answer = post(world, "auditor", "log_find", text=text)
+    assert answer.url == f"{reverse('log_list')}?subject=440981-2010-00001"
+    page = as_officer(world, "auditor").get(answer.url).content.decode()
     assert "决定追回" in page
     assert "重复享受" in page
 

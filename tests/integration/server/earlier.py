@@ -63,8 +63,8 @@ class Landed:
     def ask(self, statement: str) -> list[tuple]:
         with self.server, psycopg.connect(self.server.urls()[0]) as connection:
             connection.execute("select set_config('app.reach', 'machine', false)")
-            found = connection.execute(statement)
-            return found.fetchall() if found.description else []
+            rows = connection.execute(statement)
+            return rows.fetchall() if rows.description else []
 
 
 @pytest.fixture

@@ -44,8 +44,8 @@ class Outside:
         url = self.url("postgres", "super-word", database)
         with psycopg.connect(url, autocommit=True) as connection:
             for statement in statements:
-                found = connection.execute(sql.SQL(statement))
-            return found.fetchall() if found.description else []
+                rows = connection.execute(sql.SQL(statement))
+            return rows.fetchall() if rows.description else []
 
 
 @contextmanager

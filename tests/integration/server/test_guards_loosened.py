@@ -78,11 +78,11 @@ def office(module_place: Path) -> Iterator[Office]:
 @pytest.fixture
 def as_superuser(office: Office, django_db_setup, django_db_blocker) -> Iterator[None]:
     """`connection` is the superuser's; what it does is rolled back."""
-    found = django_database(office.server.url("postgres", "super-word"))
+    database = django_database(office.server.url("postgres", "super-word"))
     with django_db_blocker.unblock():
         connection.close()
-        settings.DATABASES["default"].update(found)
-        connection.settings_dict.update(found)
+        settings.DATABASES["default"].update(database)
+        connection.settings_dict.update(database)
         with transaction.atomic():
             yield
             transaction.set_rollback(True)
@@ -106,9 +106,9 @@ def test_nothing_is_found_where_nothing_was_loosened(as_superuser):
 @pytest.mark.parametrize("files", OLDER, ids=lambda files: files.parents[0].name)
 def test_an_older_server_has_a_list_of_its_own(files: Path, place: Path):
     with outside_server(place, files) as server:
-        found = Office(server, place / "data").check()
-    assert (found.returncode, found.stdout) == (0, ""), found.stdout + found.stderr
-    assert "清单 PostgreSQL 18" not in found.stderr
+        checked = Office(server, place / "data").check()
+    assert (checked.returncode, checked.stdout) == (0, ""), checked.stdout + checked.stderr
+    assert "清单 PostgreSQL 18" not in checked.stderr
 
 
 def test_the_command_tells_what_was_loosened(office: Office):
@@ -117,9 +117,9 @@ def test_the_command_tells_what_was_loosened(office: Office):
         "create policy more on registry_household using (true)",
         database="office",
     )
-    found = office.check()
-    assert found.returncode == 1
-    policy, trigger = found.stdout.splitlines()
+    checked = office.check()
+    assert checked.returncode == 1
+    policy, trigger = checked.stdout.splitlines()
     assert policy.startswith("数据库守护：多出行级安全策略 public.registry_household.more：")
     assert "触发器 public.funds_transfer.post 与清单不同：应为 A|" in trigger
     assert "现为 D|" in trigger

@@ -65,8 +65,8 @@ def test_two_folders_live_side_by_side(place: Path, server_in: ServerIn):
     with psycopg.connect(one.urls()[0]) as connection:
         connection.execute("create table only_here ()")
     with psycopg.connect(other.urls()[0]) as connection:
-        found = connection.execute("select to_regclass('only_here')").fetchone()
-    assert found == (None,)
+        table = connection.execute("select to_regclass('only_here')").fetchone()
+    assert table == (None,)
     one.stop()
     assert answers(other)
 

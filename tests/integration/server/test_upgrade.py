@@ -55,9 +55,9 @@ STAMP = "select shobj_description(oid, 'pg_database') from pg_database where dat
 
 def test_opens_with_everything_in_it(landed: Landed, place: Path):
     before = landed.ask(HELD)
-    found = landed.run("check")
-    assert found.returncode == 0, found.stdout + found.stderr
-    assert found.stderr.startswith("更新数据库结构")
+    checked = landed.run("check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert checked.stderr.startswith("更新数据库结构")
     assert landed.ask(HELD) == before
     assert before[0][:4] == (11, 11, 7, 5)
 
@@ -82,8 +82,8 @@ def test_imports_move_to_their_own_app_with_their_rows(landed: Landed):
 @pytest.mark.parametrize("landed", [BEFORE_INTERVALS], indirect=True)
 def test_opens_with_what_came_later(landed: Landed):
     before, limits = landed.ask(HELD), landed.ask(LIMITS)
-    found = landed.run("check")
-    assert found.returncode == 0, found.stdout + found.stderr
+    checked = landed.run("check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
     assert landed.ask(HELD) == before
     assert len(limits) == 5
     assert landed.ask(LIMITS_NOW)[: len(limits)] == limits
@@ -99,14 +99,14 @@ def test_opens_with_what_came_later(landed: Landed):
 )
 def test_an_upgraded_database_is_like_a_fresh_one(landed: Landed, place: Path):
     """In everything that the catalogue says; also when it is backed up and restored after that."""
-    found = landed.run("check", "guards")
-    assert (found.returncode, found.stdout) == (0, ""), found.stdout
+    checked = landed.run("check", "guards")
+    assert (checked.returncode, checked.stdout) == (0, ""), checked.stdout
     assert landed.run("backup", place / "later.dump").returncode == 0
     restored = landed.run("restore", place / "later.dump")
     assert restored.returncode == 0, restored.stderr
     assert "与程序声明的不同" not in restored.stderr
-    found = landed.run("check", "guards")
-    assert (found.returncode, found.stdout) == (0, ""), found.stdout
+    checked = landed.run("check", "guards")
+    assert (checked.returncode, checked.stdout) == (0, ""), checked.stdout
 
 
 def test_an_older_program_refuses_a_newer_database_untouched(landed: Landed):

@@ -159,8 +159,8 @@ def test_intervals_stay_and_everything_is_decided_anew(landed: Landed, waiting: 
     households = landed.ask("select id from registry_household order by 1")
     assert len(decided) > len(households)
     assert len(landed.ask("select household_id from eligibility_mark")) == waiting
-    found = landed.run("check")
-    assert found.returncode == 0, found.stdout + found.stderr
+    checked = landed.run("check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
     assert landed.ask(HELD) == before
     assert landed.ask(DECIDED) == decided
     marked = landed.ask("select distinct household_id from eligibility_mark order by 1")

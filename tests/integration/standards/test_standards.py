@@ -79,14 +79,14 @@ def test_national_means_are_kept_and_never_in_force():
 
 def test_kinds_do_not_mix_and_many_are_answered_at_once():
     take_in(line("440900", "200", "2010-01-01"), line("440900", "810", "2010-01-01", "最低工资"))
-    found = standards_for(["440981", "440982", "371601"], date(2010, 2, 1))
-    assert {code: type(one).__name__ for code, one in found.items()} == {
+    standards = standards_for(["440981", "440982", "371601"], date(2010, 2, 1))
+    assert {code: type(one).__name__ for code, one in standards.items()} == {
         "440981": "StandardInForce",
         "440982": "StandardInForce",
         "371601": "NoStandard",
     }
-    assert found["440981"].amount_fen == 20000
-    assert found["440981"].place == "440900"
+    assert standards["440981"].amount_fen == 20000
+    assert standards["440981"].place == "440900"
 
 
 def test_a_correction_is_a_new_row_and_the_last_word_wins():

@@ -48,8 +48,8 @@ def test_every_state_act_role_and_person(state: S, act: Act) -> None:
     for role, person in product(Role, PEOPLE):
         may = expected is not None and role in expected[1] and person in expected[2]
         moved = {"class_moved": True, "proposed": act == Act.ADJUST}
-        found = against(act, standing(state, **moved), role, person)
-        assert (found == ()) == may, (state, act, role, person, found)
+        hinders = against(act, standing(state, **moved), role, person)
+        assert (hinders == ()) == may, (state, act, role, person, hinders)
 
 
 @pytest.mark.parametrize(("origin", "target"), list(product(S, S)))
@@ -94,8 +94,8 @@ def test_reasons_are_asked_for_whenever_it_goes_back_ends_badly_or_is_adjusted()
     ],
 )
 def test_conditions_hinder(act: Act, more: dict[str, object], expected: Hindrance) -> None:
-    found = against(act, standing(S.POSTED, **more), Role.APPROVER, STRANGER)
-    assert found == (expected,)
+    hinders = against(act, standing(S.POSTED, **more), Role.APPROVER, STRANGER)
+    assert hinders == (expected,)
 
 
 def test_changed_facts_do_not_keep_a_case_from_going_back() -> None:
@@ -105,8 +105,8 @@ def test_changed_facts_do_not_keep_a_case_from_going_back() -> None:
 
 def test_everything_that_hinders_is_told_at_once() -> None:
     bad = standing(S.POSTED, posting_ends=TODAY, open_objections=1, facts=Facts.STALE)
-    found = against(Act.APPROVE, bad, Role.APPROVER, CHECKER)
-    assert found == (
+    hinders = against(Act.APPROVE, bad, Role.APPROVER, CHECKER)
+    assert hinders == (
         Hindrance.SAME_CHECKER,
         Hindrance.PERIOD_RUNNING,
         Hindrance.OBJECTIONS_OPEN,

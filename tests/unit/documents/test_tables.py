@@ -49,19 +49,19 @@ def test_a_header_of_three_rows_is_found_beneath_its_titles():
     ]
     merged = (Span(1, 0, 3, 0), Span(1, 1, 1, 2), Span(2, 1, 2, 2))
     sheet = sheet_of_texts(rows)
-    found = [
+    beneath = [
         heads
         for begun in headers_within(type(sheet)("", sheet.rows, merged))
         for heads in begun
         if (heads.first, heads.last) == (1, 3)
     ]
-    assert found[0].of == (
+    assert beneath[0].of == (
         ("编号",),
         ("收入", "工资", "本人"),
         ("收入", "工资", "家庭"),
         ("支出", "医疗", "全年"),
     )
-    assert meaning(found[0].of[1], {"工资本人": 1}.get) == (1, "工资本人")
+    assert meaning(beneath[0].of[1], {"工资本人": 1}.get) == (1, "工资本人")
 
 
 @pytest.mark.parametrize(

@@ -120,8 +120,8 @@ def decide(
 ) -> Assessment:
     """One household through both evaluators, which must say the same."""
     alone = assess_household(facts, standard, adopted)
-    found = assess_register(*frames([Case(facts, standard, adopted)])).row(0, named=True)
-    assert found == {**row_of(alone), "household": "0"}
+    in_register = assess_register(*frames([Case(facts, standard, adopted)])).row(0, named=True)
+    assert in_register == {**row_of(alone), "household": "0"}
     return alone
 
 

@@ -98,10 +98,10 @@ def test_both_evaluators_agree_on_every_household(register: list[Case]) -> None:
 @given(st.lists(cases(st.just(Parameters()), may_lack_columns=False), min_size=1, max_size=16))
 def test_both_evaluators_agree_with_hand_written_sql(register: list[Case]) -> None:
     tables = frames(register)
-    found = assess_register(*tables)
-    assert found.rows(named=True) == one_by_one(register)
+    assessed = assess_register(*tables)
+    assert assessed.rows(named=True) == one_by_one(register)
     said = sql_benchmark().assess_with_sql(*tables[:2])
-    assert_frame_equal(found, said, check_row_order=False, check_dtypes=False)
+    assert_frame_equal(assessed, said, check_row_order=False, check_dtypes=False)
 
 
 @settings(max_examples=40, deadline=None)
@@ -116,6 +116,6 @@ def test_no_verdict_without_the_facts_and_none_withheld_with_them(case: Case) ->
 def test_a_made_register_of_thousands_agrees_with_the_sql() -> None:
     benchmark = sql_benchmark()
     tables = benchmark.made_register(20_000)
-    found, said = assess_register(*tables), benchmark.assess_with_sql(*tables)
-    assert found["class"].n_unique() == 8
-    assert_frame_equal(found, said, check_row_order=False, check_dtypes=False)
+    assessed, said = assess_register(*tables), benchmark.assess_with_sql(*tables)
+    assert assessed["class"].n_unique() == 8
+    assert_frame_equal(assessed, said, check_row_order=False, check_dtypes=False)

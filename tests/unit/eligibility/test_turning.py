@@ -26,8 +26,8 @@ def stretches(*rows: tuple[int, date, date, str | None, date | None, date | None
 
 
 def split(*rows, turns=AGES) -> list[tuple[object, ...]]:
-    found = split_at_turns(stretches(*rows), turns, LAST)
-    return found.select("household_id", "day", "until", "turns_on").rows()
+    parts = split_at_turns(stretches(*rows), turns, LAST)
+    return parts.select("household_id", "day", "until", "turns_on").rows()
 
 
 @pytest.mark.parametrize(

@@ -69,8 +69,8 @@ def test_a_row_goes_back_for_what_is_wrong_in_it(changes, field, code):
 
 
 def test_every_problem_of_a_row_is_told_not_the_first_only():
-    found = problems(judged([a_worker(姓名="", 性别="女", 建档日期="不详")]))
-    assert {code for _, _, code in found} == {"blank", "sex-differs", "not-a-date"}
+    every = problems(judged([a_worker(姓名="", 性别="女", 建档日期="不详")]))
+    assert {code for _, _, code in every} == {"blank", "sex-differs", "not-a-date"}
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,8 @@ def test_state_then_duty_then_person():
 
 def test_every_earlier_duty_of_the_same_person_is_named_in_order():
     both = {"letters.write": {1}, "letters.sign": {1, 2}}
-    found = bars(SEND, Doer(1, frozenset({"letters.send"})), both, lambda _: list(both))
-    assert [bar.duty for bar in found] == ["letters.write", "letters.sign"]
+    barred = bars(SEND, Doer(1, frozenset({"letters.send"})), both, lambda _: list(both))
+    assert [bar.duty for bar in barred] == ["letters.write", "letters.sign"]
 
 
 def test_the_machine_is_nobody_who_did_something_before():

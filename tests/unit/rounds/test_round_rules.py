@@ -147,8 +147,8 @@ def test_each_reason_and_one_fen_either_side(amount, more, expected):
 )
 def test_another_qualifying_class_gets_the_lower_amount(approved, today, expected):
     amounts = {"低保户": 2, "低保边缘户": 1, "意外致困户": 2}
-    found = make_roster([candidate(hardship_class=approved, class_today=today)], amounts)
-    assert [(line.hardship_class, line.amount_fen) for line in found.lines] == [expected]
+    roster = make_roster([candidate(hardship_class=approved, class_today=today)], amounts)
+    assert [(line.hardship_class, line.amount_fen) for line in roster.lines] == [expected]
 
 
 @given(

@@ -35,10 +35,10 @@ def held_up_files(by: Actor, on: date, most: int = MOST + 1) -> list[HeldUp]:
     noted = list(refs_sharing(by)[:most])
     standing = standing_overlaps(noted, on) if noted else {}
     numbers = dict(Household.objects.filter(pk__in=standing).values_list("pk", "file_no"))
-    found = {
+    held_up = {
         HeldUp(numbers[household], each.overlap.kind, each.overlap.name, each.settled)
         for household, shared in standing.items()
         for each in shared
         if household in numbers and each.blocks and (each.settled or each.overlap.other is None)
     }
-    return sorted(found, key=lambda one: (one.file_no, one.kind))
+    return sorted(held_up, key=lambda one: (one.file_no, one.kind))

@@ -58,8 +58,8 @@ def _close() -> None:
 def _keep(batch_id: int, step: Stage, done: int, total: int) -> None:
     """A batch that somebody is just changing is passed over: a number is not worth waiting for."""
     with act(duties.READ_BATCH, background(), silent="how far it is, is no act"):
-        found = ImportBatch.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
-        if found.filter(pk=batch_id).exists():
+        batches = ImportBatch.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
+        if batches.filter(pk=batch_id).exists():
             ImportBatch.objects.filter(pk=batch_id).update(
                 step=step, progress_done=done, progress_total=total
             )

@@ -70,11 +70,11 @@ def find_header(sheet: Sheet, meanings: Meanings = NONE) -> Header | None:
     for begun in headers_within(sheet):
         best, heads = _best(sheet, begun, meanings)
         if len(best.columns) >= FEWEST_KNOWN:
-            found = _beneath_titles(sheet, best, heads)
-            if found.first > best.first:  # where a title was counted, it may reach further down
-                best, heads = _best(sheet, headers_from(sheet, found.first), meanings)
-                found = _beneath_titles(sheet, best, heads)
-            return found
+            header = _beneath_titles(sheet, best, heads)
+            if header.first > best.first:  # where a title was counted, it may reach further down
+                best, heads = _best(sheet, headers_from(sheet, header.first), meanings)
+                header = _beneath_titles(sheet, best, heads)
+            return header
     return None
 
 

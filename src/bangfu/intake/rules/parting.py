@@ -27,10 +27,10 @@ def below(sheet: Sheet, meanings: Meanings) -> list[Sheet]:
     parts: list[Sheet] = []
     begins, header = 0, find_header(sheet, meanings)
     while header is not None and len(parts) < MOST:
-        found = _next(sheet, header, meanings)
-        if found is None:
+        following = _next(sheet, header, meanings)
+        if following is None:
             break
-        ends, header = found
+        ends, header = following
         parts.append(_cut(sheet, begins, ends))
         begins = ends
     return [*parts, _cut(sheet, begins, len(sheet.rows)) if begins else sheet]

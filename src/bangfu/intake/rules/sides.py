@@ -85,8 +85,8 @@ def _side_of(
 
 def _fields(words: Sequence[str], meanings: Meanings) -> dict[Side, Field]:
     """What a column would be of each who can have it."""
-    found = {side: _field(form, words, meanings) for side, form in _FORMS.items()}
-    return {side: field for side, field in found.items() if field is not None}
+    fields = {side: _field(form, words, meanings) for side, form in _FORMS.items()}
+    return {side: field for side, field in fields.items() if field is not None}
 
 
 def _told(words: Sequence[str], fields: Mapping[Side, Field]) -> list[Side]:

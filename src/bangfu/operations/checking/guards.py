@@ -84,13 +84,15 @@ def _in_words(key: tuple[str, str], wanted: str | None, standing: str | None) ->
     if standing is None:
         return phrase("缺少{kind} {name}", kind=kind, name=name)
     if wanted is None:
-        return phrase("多出{kind} {name}：{found}", kind=kind, name=name, found=_cut(standing))
+        return phrase(
+            "多出{kind} {name}：{standing}", kind=kind, name=name, standing=_cut(standing)
+        )
     return phrase(
-        "{kind} {name} 与清单不同：应为 {wanted}，现为 {found}",
+        "{kind} {name} 与清单不同：应为 {wanted}，现为 {standing}",
         kind=kind,
         name=name,
         wanted=_cut(wanted),
-        found=_cut(standing),
+        standing=_cut(standing),
     )
 
 

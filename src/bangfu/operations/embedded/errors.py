@@ -33,13 +33,13 @@ class ServerFailed(EmbeddedServerError):
 
 
 class DataOfAnotherVersion(EmbeddedServerError):
-    def __init__(self, found: str, wanted: str) -> None:
+    def __init__(self, version: str, wanted: str) -> None:
         super().__init__(
             phrase(
-                "数据文件夹里是 PostgreSQL {found} 的数据，而程序带的是 {wanted}，什么也没有改动。"
+                "数据文件夹里是 PostgreSQL {version} 的数据，而程序带的是 {wanted}，什么也没有改动。"
                 "请用原来的程序 bangfu backup 备份，再用现在的程序在一个新的数据文件夹里 bangfu restore"
                 "（先把原来的 secrets/vault-key 放进去）。",
-                found=found,
+                version=version,
                 wanted=wanted,
             )
         )

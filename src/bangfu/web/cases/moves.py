@@ -143,7 +143,7 @@ def _ask(
         "address": address_of(act),
         "form": form,
         "cases": packed_cases(cases),
-        "found": summary,
+        "summary": summary,
         "left": _left(request),
         "back": _back(request, cases),
         "tone": tone_of(act) or "primary",

@@ -59,7 +59,7 @@ def case_new_confirm(request: OfficerRequest) -> HttpResponse:
         return nothing_chosen(request, came_from)
     ahead = judged(request.actor, ids, request.today, SHOWN)
     shown = {
-        "found": queries.candidates_summary(request.actor, ahead.to_submit, request.today, SHOWN),
+        "summary": queries.candidates_summary(request.actor, ahead.to_submit, request.today, SHOWN),
         "count": len(ahead.to_submit),
         "rest": ahead.rest,
         "sharing": any(verdict in SHARING for verdict, _count, _files in ahead.rest),

@@ -79,6 +79,6 @@ def _with_union(request: OfficerRequest) -> QueryDict:
     asked = request.GET.copy()
     code = asked.get("union_code", "")
     if code and not asked.get("union"):
-        found = unions_in_scope(request.actor).filter(code=code).first()
-        asked["union"] = str(found.pk) if found else code
+        union = unions_in_scope(request.actor).filter(code=code).first()
+        asked["union"] = str(union.pk) if union else code
     return asked

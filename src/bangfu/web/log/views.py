@@ -63,7 +63,7 @@ def log_find(request: OfficerRequest) -> HttpResponse:
     if not files:
         messages.info(request, _("没有找到这个人的档案。请核对姓名、档案编号或证件号。"))
         return see_other("log_list")
-    return render(request, "log/people.html", {"found": files, "more": len(known) > MOST_FILES})
+    return render(request, "log/people.html", {"files": files, "more": len(known) > MOST_FILES})
 
 
 @allow(reporting.READ_LOG, "POST")

@@ -79,11 +79,11 @@ OUT_OF_SCOPE = Fault(
 NO_UNION = Fault("blank", mark("空缺"), mark("请按工会名册填写所属工会的全称或编码。"))
 
 
-def _ambiguous(found: list[UnionRef]) -> Fault:
-    codes = "、".join(sorted(ref.code for ref in found))
+def _ambiguous(candidates: list[UnionRef]) -> Fault:
+    codes = "、".join(sorted(ref.code for ref in candidates))
     return Fault(
         "union-ambiguous",
-        phrase("工会名册中有 {count} 个同名工会", count=len(found)),
+        phrase("工会名册中有 {count} 个同名工会", count=len(candidates)),
         phrase("请改填工会编码：{codes}。", codes=codes),
     )
 
