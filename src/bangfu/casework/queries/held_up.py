@@ -9,10 +9,9 @@ from bangfu.kernel.counting import MOST
 from bangfu.registry.models import Household
 from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.scope.actors import Actor
-from bangfu.vault.queries import refs_sharing
 
 from ..enums import Settled
-from .overlaps import standing_overlaps
+from .overlaps import held_up_now
 
 
 @dataclass(frozen=True)
@@ -32,13 +31,13 @@ def held_up_files(by: Actor, on: date, most: int = MOST + 1) -> list[HeldUp]:
     """Those to be corrected, and those that wait for a superior, by file number; of the first thousand
     files that share.
     """
-    noted = list(refs_sharing(by)[:most])
-    standing = standing_overlaps(noted, on) if noted else {}
-    numbers = dict(Household.objects.filter(pk__in=standing).values_list("pk", "file_no"))
-    held_up = {
+    held_up = held_up_now(by, on, most)
+    households = Household.objects.visible_to(by).filter(pk__in=held_up)
+    numbers = dict(households.values_list("pk", "file_no"))
+    files = {
         HeldUp(numbers[household], each.overlap.kind, each.overlap.name, each.settled)
-        for household, shared in standing.items()
+        for household, shared in held_up.items()
         for each in shared
-        if household in numbers and each.blocks and (each.settled or each.overlap.other is None)
+        if household in numbers and (each.settled or each.overlap.other is None)
     }
-    return sorted(held_up, key=lambda one: (one.file_no, one.kind))
+    return sorted(files, key=lambda one: (one.file_no, one.kind))
