@@ -18,7 +18,7 @@ from bangfu.scope.paging import SIZE, Page, page_of
 from bangfu.scope.prepared import prepared_rows
 
 from .choosing import FileFilters, Keys, chosen
-from .exactly import exact_total
+from .exact_totals import exact_total
 
 #: Fifty files with what was determined for the day; every list asks it. Each table is read in one pass
 #: for all fifty, by a list of keys: to look up file by file reads its index fifty times. The keys of

@@ -15,7 +15,7 @@ from bangfu.eligibility.models import Determination
 from bangfu.eligibility.queries import waiting_among
 from bangfu.registry.models import Household
 from bangfu.reporting.choosing import FileFilters
-from bangfu.reporting.exactly import exact_total
+from bangfu.reporting.exact_totals import exact_total
 from bangfu.reporting.figures import BLANK
 from bangfu.reporting.files import count_files, counted_file_page, file_page
 from bangfu.scope.actors import Actor, acting, operator
