@@ -15,6 +15,7 @@ from bangfu.acts.refusals import constraint_of
 from bangfu.documents.spreadsheets.cells import sheet_of_texts
 from bangfu.funds.models import Transfer
 from bangfu.organisations.models import Installation
+from bangfu.rounds.bank_models import BankAnswer
 from bangfu.rounds.commands.decide_return import decide_return
 from bangfu.rounds.commands.decide_surplus import decide_surplus
 from bangfu.rounds.commands.end_claim import book_recovered, end_claim
@@ -24,6 +25,7 @@ from bangfu.rounds.commands.take_bank_answer import Taken, take_bank_answer
 from bangfu.rounds.enums import ClaimOutcome, ReturnOutcome, SurplusOutcome
 from bangfu.rounds.errors import NoReason, NotSettled, SamePerson
 from bangfu.rounds.models import Award, ClaimEnd, Payment, Recovery, Round, SurplusDecision
+from bangfu.rounds.queries.answered import decided_by
 from bangfu.rounds.queries.check_money import check_money
 from bangfu.rounds.queries.claims import claim_of
 from bangfu.rounds.queries.reading_answers import answers_ahead
@@ -56,9 +58,9 @@ def paid(world) -> Round:
     return rounds.again(world, done)
 
 
-def award() -> Award:
+def award(place: int = 0) -> Award:
     with acting(operator()):
-        return Award.objects.order_by("sequence")[0]
+        return Award.objects.order_by("sequence")[place]
 
 
 def claim(world: payees.World, of: Round, fen: int) -> Recovery:
@@ -76,15 +78,21 @@ def end(world: payees.World, one: Recovery, fen: int, outcome: ClaimOutcome) -> 
     return end_claim(**about, outcome=outcome, reason="无力归还", **STEP, by=world["second"])
 
 
-def sheet(*, amount: str = "2000.00"):
+def sheet(*, amount: str = "2000.00", place: int = 0):
     with acting(operator()):
-        reference = Payment.objects.get(award=award()).reference
+        reference = Payment.objects.get(award=award(place)).reference
     rows = [["流水号", "结果", "原因", "金额"], [reference, "退回", "账户已销", amount]]
     return sheet_of_texts(rows)
 
 
-def send_back(world: payees.World, of: Round, who: str = "planner") -> Taken:
-    return take_bank_answer(round_id=of.pk, sheets=[sheet()], **STEP, by=world[who])
+def send_back(world: payees.World, of: Round, who: str = "planner", place: int = 0) -> Taken:
+    return take_bank_answer(round_id=of.pk, sheets=[sheet(place=place)], **STEP, by=world[who])
+
+
+def decided_last() -> list[int]:
+    """Awards whose payments the newest answer decided."""
+    with acting(operator()):
+        return [each.award_id for each in decided_by(BankAnswer.objects.latest("at"))]
 
 
 def decide(world: payees.World, slip: ClaimEnd, **more: Any) -> SurplusDecision:
@@ -161,6 +169,20 @@ def test_a_claim_of_the_whole_of_which_nothing_or_all_had_come_in(world, paid, r
     assert (now.surplus, now.to_recover) == (recovered, 0)
     assert now.available - before.available == EACH - recovered
     holds()
+
+
+@pytest.mark.parametrize("before", ["open", "recovered", "written off", "of a part"])
+def test_each_answer_opens_into_what_it_sent_back_itself(world, paid, before):
+    """Whatever the answer still had to move of it; what officers booked before is no answer's."""
+    one = claim(world, paid, 1_000 if before == "of a part" else EACH)
+    if before == "recovered":
+        book(world, one, EACH, one.payment.reference)  # as a slip by hand may say it
+    if before == "written off":
+        end(world, one, EACH, ClaimOutcome.WRITTEN_OFF)
+    send_back(world, paid, place=1)
+    assert decided_last() == [award(1).pk]
+    send_back(world, paid)
+    assert decided_last() == [award().pk]
 
 
 def test_a_dropped_claim_leaves_an_ordinary_return(world, paid):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -119,18 +118,14 @@ def moved_by(idems: Iterable[str]) -> list[MovedLine]:
     return [MovedLine(each) for each in moved.order_by("pk")]
 
 
-def references_moved(
-    fund_id: int, reasons: Iterable[Movement], after: datetime | None, until: datetime
-) -> QuerySet[Transfer, Any]:
-    """References of what moved in a fund for one of these reasons, as a subquery.
+def moved_between(fund_id: int, after: datetime | None, until: datetime) -> QuerySet[Transfer]:
+    """What moved in a fund in sight, by when it was booked.
 
     Args:
-        after, until: when it was booked; the first is left out, the last counts.
+        after, until: the first is left out, None for the beginning; the last counts.
     """
-    moved = Transfer.objects.filter(fund_id=fund_id, reason__in=list(reasons), at__lte=until)
-    if after is not None:
-        moved = moved.filter(at__gt=after)
-    return moved.values("reference")
+    moved = Transfer.objects.filter(fund_id=fund_id, at__lte=until)
+    return moved if after is None else moved.filter(at__gt=after)
 
 
 def is_posted(idem: str) -> bool:
