@@ -41,7 +41,8 @@ def test_the_whole_way_leaves_events_and_log(world):
     assert (case.state, case.decided_on, case.version) == ("approved", AFTER, 4)
     with acting(operator()):
         moves = [(e.from_state, e.to_state, e.by_name) for e in timeline(case)][::-1]
-        actions = list(Entry.objects.filter(subject_kind="case").values_list("action", flat=True))
+        entries = Entry.objects.filter(subject_kind="case").order_by("id")
+        actions = list(entries.values_list("action", flat=True))
         details = "".join(str(one.detail) for one in Entry.objects.all())
     assert moves == [
         ("", "submitted", "filer"),

@@ -129,13 +129,13 @@ def test_a_coming_standard_is_decided_ahead_and_makes_nothing_stale_today(assess
 
 def test_a_new_morning_costs_nothing(assessed):
     with acting(operator()):
-        before = list(Determination.objects.values_list())
+        before = list(Determination.objects.order_by("id").values_list())
     morning = DAY + timedelta(1)
     assert ensure_current(morning)
     assert redecide(on=DAY, by=operator()) == 0
     assert class_of("E", morning) == "低保户"
     with acting(operator()):
-        assert list(Determination.objects.values_list()) == before
+        assert list(Determination.objects.order_by("id").values_list()) == before
 
 
 def test_what_a_place_has_to_decide_anew_is_one_row_until_all_is_done(assessed):

@@ -46,7 +46,8 @@ def sheet_of(response) -> list[tuple[object, ...]]:
 
 
 def logged(action: str) -> list[str]:
-    return list(Entry.objects.filter(action=action).values_list("subject", flat=True))
+    entries = Entry.objects.filter(action=action).order_by("id")
+    return list(entries.values_list("subject", flat=True))
 
 
 def test_the_desk_shows_the_jurisdictions_figures_and_what_waits(filed, reviewer):
