@@ -6,41 +6,32 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from money_checks import holds, reasons
+from sharing import FAMILY, settle
 
 from bangfu.casework.commands.approve_cases import approve_cases
 from bangfu.casework.commands.check_cases import check_cases
 from bangfu.casework.commands.post_notice import post_notice
-from bangfu.casework.commands.settle_overlap import settle_overlap
 from bangfu.casework.commands.submit_cases import submit_cases
 from bangfu.casework.enums import SubmitVerdict
 from bangfu.casework.models import Case
 from bangfu.casework.queries import open_overlaps, versions_of
-from bangfu.casework.queries.settling import seen_now
 from bangfu.eligibility.commands.redecide import redecide
 from bangfu.funds.models import Fund
 from bangfu.intake.commands.import_register import import_register
 from bangfu.organisations.commands.move_demo_day import move_demo_day
 from bangfu.organisations.queries import actor_named, today
-from bangfu.programmes.commands.add_parameter import add_parameter
-from bangfu.programmes.enums import Parameter
-from bangfu.programmes.models import Programme
 from bangfu.registry.models import Household
 from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.rounds.commands.build_roster import build_roster
 from bangfu.rounds.commands.decide_round import decide_round
 from bangfu.rounds.commands.plan_round import plan_round
-from bangfu.rounds.errors import PlaceShared
-from bangfu.rounds.models import NeedClaim, Payment, Round
 from bangfu.rounds.queries import check_money
 from bangfu.rounds.queries.candidates import preview_roster
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
 from bangfu.standards.queries import workday_calendar
 from makers import payees, people, rounds
-from makers.funds import give, make_fund
 from makers.unions import appoint
 
 REPORTS = Path(__file__).parents[2] / "data" / "reports"
@@ -54,22 +45,6 @@ COUPLE, ON_ONE_CARD = (
 @pytest.fixture
 def world(db) -> payees.World:
     return payees.make_world()
-
-
-def settle(by: Actor, kind: OverlapKind, *files: str, belongs_to: str = "") -> None:
-    with acting(by):
-        ids = [Household.objects.get(file_no=file_no).pk for file_no in files]
-        seen = seen_now(ids[0], kind, today())
-    settle_overlap(
-        household_id=ids[0],
-        kind=kind,
-        other_ids=ids[1:],
-        belongs_to=ids[files.index(belongs_to)] if belongs_to else None,
-        reason="已上门核实",
-        seen=seen,
-        on=today(),
-        by=by,
-    )
 
 
 def named(username: str) -> Actor:
@@ -163,7 +138,7 @@ def test_the_checker_finds_a_family_that_stands_twice_until_it_is_settled(world)
     holds()
 
 
-FAMILY, CARD = "家中有人也在本季已列入的另一户", "卡号与本季已列入的另一户相同"
+CARD = "卡号与本季已列入的另一户相同"
 
 
 def share_a_card(*files: Household) -> None:
@@ -202,129 +177,6 @@ def test_two_rosters_of_a_season_take_one_of_two_files_that_share(world, share, 
     build_roster(round_id=second.pk, version=None, on=payees.TODAY, by=world["planner"])
     rounds.release(world, rounds.again(world, second))
     holds()
-
-
-def held_at_release(world: payees.World, round_: Round, on: date = payees.TODAY) -> dict[str, str]:
-    done = rounds.release_on(world, round_, on)
-    return {held.file_no[-5:]: held.why for held in done.held_back}
-
-
-def test_what_two_rosters_come_to_share_is_held_back_until_it_is_settled(world):
-    (here,) = payees.families(world, 1, start=1)
-    (there,) = payees.families(world, 1, start=2, union="huazhou")
-    payees.families(world, 1, start=3)
-    payees.families(world, 1, start=4, union="huazhou")
-    pair = [rounds.rostered(world, area_code=place) for place in ("440981", "440982")]
-    payees.share_a_child(here, there)
-    with acting(operator()):
-        told = check_money.check_money()
-    assert told == [
-        f"批次 {pair[0].pk} 中这些户与同季另一批次的户有同一人：{here.file_no}",
-        f"批次 {pair[1].pk} 中这些户与同季另一批次的户有同一人：{there.file_no}",
-    ]
-    assert held_at_release(world, pair[0]) == {"00001": FAMILY}
-    assert held_at_release(world, pair[1]) == {"00002": FAMILY}
-    by = appoint("settler", Role.APPROVER, world.unions["city"])
-    settle(by, OverlapKind.PERSON, here.file_no, there.file_no)
-    for round_, others in zip(pair, (("00001", "00003"), ("00002", "00004")), strict=True):
-        rounds.send(world, round_)
-        assert held_at_release(world, round_) == {}
-        with acting(operator()):
-            paid = Payment.objects.filter(round=round_).values_list("household__file_no", flat=True)
-            assert tuple(sorted(number[-5:] for number in paid)) == others
-    holds()
-
-
-def test_who_belongs_to_another_file_stays_held_back_and_that_file_is_paid(world):
-    (here,) = payees.families(world, 1, start=1)
-    (there,) = payees.families(world, 1, start=2, union="huazhou")
-    payees.families(world, 1, start=3)
-    pair = [rounds.rostered(world, area_code=place) for place in ("440981", "440982")]
-    payees.share_a_child(here, there)
-    by = appoint("settler", Role.APPROVER, world.unions["city"])
-    files = (here.file_no, there.file_no)
-    settle(by, OverlapKind.PERSON, *files, belongs_to=there.file_no)
-    assert held_at_release(world, pair[0]) == {"00001": FAMILY}
-    assert held_at_release(world, pair[1]) == {}
-
-
-def test_a_roster_does_not_pay_two_of_its_files_that_came_to_share(world):
-    first, second = payees.families(world, 2)
-    payees.families(world, 1, start=3)
-    locked = rounds.rostered(world)
-    payees.share_a_child(first, second)
-    assert held_at_release(world, locked) == {"00001": FAMILY, "00002": FAMILY}
-
-
-def test_a_release_leaves_no_trace_on_whom_it_holds_back_and_pays_the_others(world):
-    first, second = payees.families(world, 2)
-    payees.families(world, 1, start=3)
-    locked = rounds.rostered(world)
-    payees.share_a_child(first, second)
-    with acting(operator()):
-        before = claims_of(locked)
-    later = payees.TODAY + timedelta(days=1)
-    assert set(held_at_release(world, locked, later)) == {"00001", "00002"}
-    with acting(operator()):
-        (paid,) = Payment.objects.filter(round=locked)
-        assert paid.household.file_no[-5:] == "00003"
-        assert claims_of(locked) == {**before, paid.household_id: later}
-
-
-def claims_of(round_: Round) -> dict[int, date]:
-    return dict(NeedClaim.objects.filter(round=round_).values_list("household_id", "day"))
-
-
-def test_a_release_asks_whom_it_concerns_only_where_the_database_refuses(world):
-    first, second = payees.families(world, 2)
-    payees.families(world, 1, start=3)
-    alone, together = rounds.rostered(world), rounds.rostered(world, day=date(2011, 8, 1))
-    with CaptureQueriesContext(connection) as asked:
-        assert held_at_release(world, alone) == {}
-    assert "rounds_sharing_places" not in str(asked.captured_queries)
-    payees.share_a_child(first, second)
-    with CaptureQueriesContext(connection) as asked:
-        assert set(held_at_release(world, together, date(2011, 8, 1))) == {"00001", "00002"}
-    assert "rounds_sharing_places" in str(asked.captured_queries)
-
-
-def test_two_files_that_came_to_share_stop_a_release_of_another_season_until_they_are_settled(
-    world,
-):
-    """There they take their places with the release alone, so nobody is told apart; nobody is paid twice."""
-    first, second = payees.families(world, 2)
-    locked = rounds.rostered(world)
-    payees.share_a_child(first, second)
-    later = date(2011, 8, 1)
-    with pytest.raises(PlaceShared, match="没有办理。请先处理重复的档案"):
-        held_at_release(world, locked, later)
-    by = appoint("settler", Role.APPROVER, world.unions["city"])
-    settle(by, OverlapKind.PERSON, first.file_no, second.file_no)
-    assert held_at_release(world, locked, later) == {}
-    holds()
-
-
-def test_a_programme_may_have_any_number(world):
-    """The order of its acts hangs on the number, which has 64 bits."""
-    with acting(operator()):
-        programme = Programme.objects.create(pk=2**40 + 7, code="far", name="样例项目")
-        add_parameters(programme)
-        fund = make_fund(
-            world.unions["city"], programme, name="另一专项", classes=list(payees.AMOUNTS),
-            opened_on=date(2010, 1, 1),
-        )  # fmt: skip
-        give(fund, 10_000_000)
-    payees.families(world, 1)
-    assert held_at_release(world, rounds.rostered(world, fund_id=fund.pk)) == {}
-    holds()
-
-
-def add_parameters(programme: Programme) -> None:
-    for name in (Parameter.PER_TIME, Parameter.PER_YEAR):
-        add_parameter(
-            programme=programme, place="440900", name=name, value=600_000,
-            valid_from=date(2010, 1, 1), source="样例", by=operator(),
-        )  # fmt: skip
 
 
 def test_five_families_on_one_card_are_paid_once_that_is_settled_and_the_sixth_stops_all(world):
