@@ -23,6 +23,7 @@ from bangfu.eligibility.queries import determinations, is_current
 from bangfu.registry.models import Household
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
+from beside import beside, until_it_waits
 from harness import SERVER
 from makers.registers import CITY, DAY, EAST, WEST, World
 
@@ -97,10 +98,10 @@ def test_of_two_assessors_each_takes_the_ranges_that_are_free(world):
     household = world.file("A", income=250)
     with acting(operator()):
         assert taking_marks.has_range(0, wait=False)
-        second = started(lambda: redecide(on=DAY, by=operator()))
-        second.join(0.5)
-        assert second.is_alive()  # nothing else is left to do
-    second.join(10)
+        second, ended = beside(lambda: redecide(on=DAY, by=operator()))
+        until_it_waits(second)  # nothing else is left to do
+    second.join(timeout=60)
+    assert ended == [1]
     assert class_of(household) == "低保户"
 
 

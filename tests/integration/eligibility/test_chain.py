@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date
-from threading import Thread
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from bangfu.acts.refusals import constraint_of
 from bangfu.eligibility.commands.redecide import redecide
 from bangfu.eligibility.models import FOR_GOOD, Determination, DeterminationPast, Mark
 from bangfu.scope.actors import acting, operator
+from beside import beside, until_it_waits
 from makers.registers import CITY, OPENED, World
 
 JUNE, JULY = date(2010, 6, 1), date(2010, 7, 1)
@@ -139,23 +140,17 @@ def test_of_two_writers_at_once_the_second_is_refused(fresh_database):
     with acting(operator()):
         row = Determination.objects.get(household=household)
         row.delete()
-    outcome: list[str] = []
 
     def second() -> None:
-        try:
-            with acting(operator()):
-                another(row, JUNE, FOR_GOOD, None)
-        except IntegrityError as refused:
-            outcome.append(refused.__cause__.diag.constraint_name)
-        finally:
-            connection.close()
+        with acting(operator()):
+            another(row, JUNE, FOR_GOOD, None)
 
-    writing = Thread(target=second)
     with acting(operator()):
         another(row, OPENED, FOR_GOOD, None)
-        writing.start()
-        writing.join(0.5)
-        assert writing.is_alive()  # it waits to see whether the first one stays
-    writing.join(10)
-    assert outcome == ["determination_end"]
+        writing, ended = beside(second)
+        until_it_waits(writing)  # to see whether the first one stays
+    writing.join(timeout=60)
+    (refused,) = ended
+    assert isinstance(refused, IntegrityError)
+    assert constraint_of(refused) == "determination_end"
     assert not Mark.objects.exists()
