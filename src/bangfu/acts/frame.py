@@ -45,7 +45,7 @@ _only_shown: ContextVar[bool] = ContextVar("bangfu_only_shown", default=False)
 
 
 def use_case(
-    duty: Duty, *, refusals: Refusals | None = None, silent: str = ""
+    duty: Duty, *, refusals: Refusals | None = None, silent: str = "", looking: bool = False
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Run a command only for who holds `duty`, whole or not at all, with an entry in the log.
 
@@ -53,6 +53,7 @@ def use_case(
         refusals: constraints whose refusal is the typed error of the same rule.
         silent: why the command itself writes no entry, where it need not; else one that ends
             without an entry is a fault of the program.
+        looking: it only reads, so that a page that is shown again may ask for it, too.
 
     Raises:
         NotPermitted: the actor `by` does not hold the duty.
@@ -65,7 +66,8 @@ def use_case(
         @wraps(command)
         def framed(*args: P.args, **kwargs: P.kwargs) -> R:
             by: Any = kwargs["by"]
-            refuse_while_only_shown()
+            if not looking:
+                refuse_while_only_shown()
             with in_words(refusals or {}), act(duty, by, silent=silent):
                 return command(*args, **kwargs)
 

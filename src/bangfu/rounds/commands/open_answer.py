@@ -11,7 +11,7 @@ from ..queries.bank_words import waiting_answer
 from .keep_answer import UNTIL_TAKEN, bound_to
 
 
-@use_case(duties.TAKE_ANSWER, silent=UNTIL_TAKEN)
+@use_case(duties.TAKE_ANSWER, silent=UNTIL_TAKEN, looking=True)
 def open_answer(*, round_id: int, waiting_id: int, by: Actor) -> list[tuple[str, bytes]]:
     """Name and content of each file that came with it, in order. Raises AnswerGone."""
     first = waiting_answer(round_id, waiting_id, by)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -12,12 +13,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.documents.spreadsheets import Sheet
 from bangfu.kernel.money import format_yuan
 from bangfu.rounds import duties
-from bangfu.rounds.answer_errors import AnswerRefused, AnswerUnclear
+from bangfu.rounds.answer_errors import AnswerGone, AnswerRefused, AnswerUnclear
 from bangfu.rounds.commands.change_bank_word import change_bank_word
 from bangfu.rounds.commands.explain_bank_words import explain_bank_words
 from bangfu.rounds.commands.forget_answer import forget_answer
@@ -39,10 +41,14 @@ from bangfu.rounds.queries.bank_words import (
 from bangfu.rounds.queries.reading_answers import AnswersAhead, NamedSheets, answers_ahead
 
 from ..access import OfficerRequest, allow
-from ..forms_base import FormRefused, status_with
-from .forms import AnswerForm, MeaningForm, WordsForm
+from ..errors import page as error_page
+from ..forms_base import FormRefused, GroupedForm, status_with
+from ..refusals import Refusal, hear, said_before
+from .forms import ASKED, AnswerForm, MeaningForm, WordsForm
 from .showing import show_round
 from .steps import step_done, version_seen
+
+WaitingView = Callable[[OfficerRequest, int, int], HttpResponse]
 
 
 @allow(duties.TAKE_ANSWER, "POST")
@@ -61,7 +67,21 @@ def round_answer(request: OfficerRequest, round_id: int) -> HttpResponse:
     return redirect("round_answer_words", round_id, waiting.pk)
 
 
+def or_gone(view: WaitingView) -> WaitingView:
+    """Of an answer that waits no more it is said what became of it, with the way to where answers are read in."""
+
+    @wraps(view)
+    def shown(request: OfficerRequest, round_id: int, waiting_id: int) -> HttpResponse:
+        try:
+            return view(request, round_id, waiting_id)
+        except AnswerGone as gone:
+            return _gone(request, round_id, gone)
+
+    return shown
+
+
 @allow(duties.EXPLAIN_WORDS, "GET", "POST")
+@or_gone
 def round_answer_words(request: OfficerRequest, round_id: int, waiting_id: int) -> HttpResponse:
     """Ask for what is unclear in the first file that has such words; once all is said, go on."""
     if request.method != "POST":
@@ -74,10 +94,11 @@ def round_answer_words(request: OfficerRequest, round_id: int, waiting_id: int) 
         form.send(lambda _typed: _explain(request, round_, waiting, form.told()))
     except FormRefused:
         return _ask(request, round_, waiting, name, form)
-    return _go_on(request, round_, waiting)
+    return _go_on(request, round_, waiting, form)
 
 
 @allow(duties.TAKE_ANSWER, "GET", "POST")
+@or_gone
 def round_answer_take(request: OfficerRequest, round_id: int, waiting_id: int) -> HttpResponse:
     """Say what taking it in does, file by file and together; then do it."""
     if request.method == "POST":
@@ -86,6 +107,7 @@ def round_answer_take(request: OfficerRequest, round_id: int, waiting_id: int) -
 
 
 @allow(duties.TAKE_ANSWER, "POST")
+@or_gone
 def round_answer_forget(request: OfficerRequest, round_id: int, waiting_id: int) -> HttpResponse:
     forget_answer(round_id=round_id, waiting_id=waiting_id, by=request.actor)
     return step_done(request, round_id, _("这份回单没有读入，已放弃。"))
@@ -170,7 +192,9 @@ def _ask(
     return render(request, "rounds/words.html", shown, status=status_with(form))
 
 
-def _go_on(request: OfficerRequest, round_: Round, waiting: WaitingAnswer) -> HttpResponse:
+def _go_on(
+    request: OfficerRequest, round_: Round, waiting: WaitingAnswer, form: WordsForm
+) -> HttpResponse:
     """What was explained stays explained, whatever becomes of this answer."""
     files = _opened(request, round_.pk, waiting.pk)
     try:
@@ -178,12 +202,12 @@ def _go_on(request: OfficerRequest, round_: Round, waiting: WaitingAnswer) -> Ht
     except AnswerUnclear:
         return redirect("round_answer_words", round_.pk, waiting.pk)
     except AnswerRefused as refused:
-        forget_answer(round_id=round_.pk, waiting_id=waiting.pk, by=request.actor)
-        return show_round(request, round_.pk, faults=refused)
+        return _put_away(request, round_.pk, waiting.pk, refused, form)
     return redirect("round_answer_take", round_.pk, waiting.pk)
 
 
 def _take(request: OfficerRequest, round_id: int, waiting_id: int) -> HttpResponse:
+    waiting_answer(round_id, waiting_id, request.actor)  # also where the page is only shown again
     try:
         with transaction.atomic():
             taken = take_waiting_answer(
@@ -194,9 +218,32 @@ def _take(request: OfficerRequest, round_id: int, waiting_id: int) -> HttpRespon
                 by=request.actor,
             )
     except AnswerRefused as refused:
-        forget_answer(round_id=round_id, waiting_id=waiting_id, by=request.actor)
-        return show_round(request, round_id, faults=refused)
+        return _put_away(request, round_id, waiting_id, refused, GroupedForm())
     return step_done(request, round_id, _told(taken))
+
+
+def _put_away(
+    request: OfficerRequest,
+    round_id: int,
+    waiting_id: int,
+    refused: AnswerRefused,
+    form: GroupedForm,
+) -> HttpResponse:
+    """It will never fit, so it waits no more. What is wrong is kept with the page, for whoever comes back to it."""
+    forget_answer(round_id=round_id, waiting_id=waiting_id, by=request.actor)
+    hear(Refusal(form, ("", str(refused))))
+    return show_round(request, round_id, faults=refused)
+
+
+def _gone(request: OfficerRequest, round_id: int, gone: AnswerGone) -> HttpResponse:
+    said = "".join(words for _field, words in said_before())
+    chose = any(name.startswith(ASKED) for name in request.POST)
+    if said and chose:
+        said += _("您说明过的用词都已记住。")
+    elif chose:
+        said = str(gone) + _("刚才选的意思没有记住，重新上传后请再选一次。")
+    onward = (reverse("round_page", args=[round_id]), _("回到批次，读入回单"))
+    return error_page(request, gone.status, said or str(gone), onward=onward)
 
 
 def _explain(

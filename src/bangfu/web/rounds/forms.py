@@ -37,6 +37,8 @@ from ..forms_base import DayInput, GroupedForm
 from ..money_fields import DivisionField, YuanField
 
 MOST_FILES = 20
+#: What the fields of `WordsForm` are called, each with its number or code.
+ASKED = ("column_", "word_")
 
 
 class PlanForm(GroupedForm):
