@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from bangfu.rounds.models import Award, Payment, ReturnDecision, Round
 from bangfu.rounds.simulated_bank import Behaviour, answer_rows
 from bangfu.scope.actors import acting, operator
 from makers import payees, rounds
+from makers.funds import make_fund
 
 pytestmark = pytest.mark.django_db
 PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
@@ -143,7 +144,8 @@ def test_a_fund_that_cannot_be_is_said_at_its_field(world, field, value, said):
         ("day", {"day": "2009-12-31"}, "早于资金设立日 2010-01-01"),
         ("day", {"day": "2011-11-02"}, "超过一年"),
         ("area_code", {"area_code": "441000"}, "不在资金的使用范围"),
-        ("", {"amount_0": "3000.01"}, "超过每人每次上限"),
+        ("amount_0", {"amount_0": "3000.01"}, "低保户的金额超过每人每次上限 3,000.00 元"),
+        ("amount_1", {"amount_1": "9000"}, "低保边缘户的金额超过每人每次上限"),
     ],
 )
 def test_a_round_that_cannot_be_is_said_in_its_form(world, at, more, said):
@@ -160,6 +162,27 @@ def test_a_round_without_a_name_or_an_amount_is_told_of_both_at_once(world):
     refused = post(world, "planner", "round_new", **data)
     shown_at(refused, "title", "请填写名称")
     shown_at(refused, "amount_0", "至少为一个类别填写每户标准")
+
+
+def test_all_that_is_wrong_with_a_round_stands_at_its_fields_at_once(world):
+    wrong = {"title": "", "day": "2009-12-31", "area_code": "441000"}
+    refused = post(world, "planner", "round_new", **ROUND | {"fund": world.fund.pk} | wrong)
+    for field, said in (("title", "请填写名称"), ("day", "设立日"), ("area_code", "使用范围")):
+        shown_at(refused, field, said)
+    assert "有 3 处需要修改" in refused.content.decode()
+    over = {"title": "", "amount_0": "3000.01", "amount_1": "9000"}
+    refused = post(world, "planner", "round_new", **ROUND | {"fund": world.fund.pk} | over)
+    for number in (0, 1):
+        shown_at(refused, f"amount_{number}", "超过每人每次上限")
+    assert "有 3 处需要修改" in refused.content.decode()
+
+
+def test_a_place_without_a_ceiling_is_said_at_the_place(world):
+    opened = date(2009, 6, 1)
+    fund = make_fund(world.fund.union, world.fund.programme, name="去年", opened_on=opened)
+    data = ROUND | {"fund": fund.pk, "day": "2009-12-01"}
+    said = "440900 在 2009-12-01 没有送温暖的每人每次上限"
+    shown_at(post(world, "planner", "round_new", **data), "area_code", said)
 
 
 def test_a_round_may_be_planned_a_year_ahead(world):

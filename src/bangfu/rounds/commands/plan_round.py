@@ -61,10 +61,10 @@ def plan_round(
     fund = line.fund
     place = unions_in_scope(by).get(pk=union.pk if union else by.union_id or 0)
     fallback(area_code)  # what is no division at all is said as that
-    _refuse_day(day, on)
+    refuse_day(day, on)
     _refuse_unclear(title, amounts)
-    _refuse_outside_earmark(line, day, area_code, amounts)
-    _refuse_over_ceiling(line, area_code, day, amounts)
+    refuse_outside_earmark(line, day, area_code, amounts)
+    refuse_over_ceiling(line, area_code, day, amounts)
     planned = Round.objects.create(
         union=place,
         programme=fund.programme,
@@ -80,7 +80,8 @@ def plan_round(
     return planned
 
 
-def _refuse_day(day: date, on: date) -> None:
+def refuse_day(day: date, on: date) -> None:
+    """Raises BadPlanDay for one that lies too far off."""
     if day > on + FARTHEST:
         raise BadPlanDay(phrase("发放日 {day} 距今天（{on}）超过一年", day=day, on=on))
 
@@ -92,7 +93,7 @@ def _refuse_unclear(title: str, amounts: Mapping[str, int]) -> None:
         raise BadPlan(phrase("至少为一个类别填写大于零的金额"))
 
 
-def _refuse_outside_earmark(
+def refuse_outside_earmark(
     line: FundLine, day: date, area_code: str, amounts: Mapping[str, int]
 ) -> None:
     """Refuse what every later step would refuse too, and classes that qualify for nothing."""
@@ -128,9 +129,10 @@ def _outside_classes(names: Sequence[str]) -> BadPlan:
     return BadPlan(phrase("资金的帮扶对象不含{classes}", classes="、".join(names)))
 
 
-def _refuse_over_ceiling(
+def refuse_over_ceiling(
     line: FundLine, area_code: str, day: date, amounts: Mapping[str, int]
 ) -> None:
+    """Raises BadPlan where no ceiling holds, and for the classes, of any, whose amounts exceed it."""
     programme = line.fund.programme
     ceiling = parameter_in_force(programme, area_code, Parameter.PER_TIME, day)
     if ceiling is None:

@@ -25,6 +25,7 @@ from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused, status_with
 from ..responses import download
 from .forms import PlanForm, RoundFilter
+from .planning import plan_checks
 from .showing import show_round
 
 
@@ -48,7 +49,8 @@ def round_new(request: OfficerRequest) -> HttpResponse:
     visible = sorted(funds_visible(request.actor), key=lambda fund: fund.union_id != own.pk)
     funds = [(fund.pk, fund.name) for fund in visible]
     initial = {"day": request.today, "area_code": own.area_code}
-    form = PlanForm(request.POST or None, funds=funds, initial=initial)
+    checks = plan_checks(request)
+    form = PlanForm(request.POST or None, funds=funds, initial=initial, checks=checks)
     if request.method == "POST":
         with suppress(FormRefused):
             planned = form.send(
