@@ -22,6 +22,7 @@ from bangfu.scope.actors import Actor
 
 from ..access import OfficerRequest, allow
 from ..cursors import row_id
+from ..filtering import say_unknown
 from .finding import find_form, not_in_address
 from .forms import CaseFilters
 from .reviews import is_review, review_list
@@ -43,6 +44,7 @@ def case_list(request: OfficerRequest) -> HttpResponse:
     """Cases of one state with filters; what may be done to all of them at once stands above."""
     if is_review(request.GET.get("tab", "")):
         return review_list(request)
+    say_unknown(request, "tab", set(CaseTab), _("状态"))
     actor, today = request.actor, request.today
     form = CaseFilters(request.GET, actor, today)
     if elsewhere := not_in_address(request, form):

@@ -8,16 +8,19 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from bangfu.acts.frame import tell
 from bangfu.acts.roles import holds
+from bangfu.organisations.queries import unions_in_scope
 from bangfu.registry import duties as registry
 from bangfu.reporting.aid_list import AidWanted, aid_page
-from bangfu.reporting.figures import Grouping
+from bangfu.reporting.figures import Grouping, figures
 from bangfu.rounds import duties as rounds
 
 from ..access import OfficerRequest, allow
 from ..cursors import row_id
+from ..filtering import say_unknown
 from .days import told_day
 
 
@@ -27,6 +30,7 @@ def aid_counted(request: OfficerRequest) -> HttpResponse:
     day = told_day(request)
     asked = request.GET.get("by", "")
     grouping = Grouping(asked) if asked in set(Grouping) else Grouping.AREA
+    say_unknown(request, "by", set(Grouping), _("统计方式"))
     code, union = request.GET.get("code", ""), request.GET.get("union_code", "")
     page = aid_page(
         request.actor,
@@ -34,6 +38,8 @@ def aid_counted(request: OfficerRequest) -> HttpResponse:
         after=row_id(request, "after"),
         before=row_id(request, "before"),
     )
+    if not page.count:  # where something arrived, it is known
+        _say_where(request, day, grouping)
     tell("list", "files", {"shown": len(page.rows)}, action="registry.read_many")
     shown = {
         "day": day,
@@ -44,6 +50,13 @@ def aid_counted(request: OfficerRequest) -> HttpResponse:
         "may_money": holds(request.actor, rounds.READ),
     }
     return render(request, "figures/aid.html", shown)
+
+
+def _say_where(request: OfficerRequest, day: date, grouping: Grouping) -> None:
+    known = {row.code for row in figures(day, grouping, request.actor).rows}
+    say_unknown(request, "code", known, _("地区或系统"))
+    unions = unions_in_scope(request.actor).values_list("code", flat=True)
+    say_unknown(request, "union_code", set(unions), _("工会"))
 
 
 def aid_link(day: date, by: Grouping, code: str = "", union_code: str = "") -> str:

@@ -39,6 +39,7 @@ from bangfu.reporting.figures import (
 from bangfu.standards.queries import place_names
 
 from ..access import OfficerRequest, allow
+from ..filtering import say_unknown
 from ..responses import download, see_other
 from ..templatetags.bangfu import class_colour
 from ..templatetags.charts import Chart, Part, Series
@@ -72,7 +73,9 @@ def desk(request: OfficerRequest) -> HttpResponse:
         return render(request, "figures/administrator.html", {"taken": rows})
     if told_day(request) == request.today:
         ensure_current(request.today)
+    say_unknown(request, "by", set(Grouping), _("统计方式"))
     counted = _figures(request, _grouping(request))
+    say_unknown(request, "open", {row.code for row in counted.rows}, NAMES[counted.grouping])
     return render(request, "figures/desk.html", _desk(request, counted))
 
 

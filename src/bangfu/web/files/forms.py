@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.reporting.choosing import FileFilters
+from bangfu.reporting.figures import BLANK
+from bangfu.reporting.files import count_files
 from bangfu.reporting.offered import offered
 
 from ..access import OfficerRequest
@@ -19,6 +22,8 @@ from ..forms_base import Pairs
 ANY = ("", _("全部"))
 NO_UNION = -1  # the id of none: what isn't understood chooses nobody
 MONTH = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"
+#: Fields that may hold more than they offer, with what the list goes by.
+BY_LINK = {"area": "area_code", "system": "system", "cause": "cause"}
 CLASSES = Pairs([ANY, *((each.value, each.value) for each in HardshipClass)])
 
 
@@ -40,6 +45,8 @@ class Filters(FilterForm):
 
     def __init__(self, data: QueryDict, request: OfficerRequest) -> None:
         super().__init__(data)
+        self.request = request
+        self.known: dict[str, set[str]] = {}
         choices = offered(request.actor)
         # `class` is no name for an attribute.
         self.fields["class"] = forms.ChoiceField(label=_("类别"), required=False, choices=CLASSES)
@@ -52,9 +59,22 @@ class Filters(FilterForm):
         """What a link asks for may be chosen too: a file's place need not be any union's."""
         asked = self.data.get(name, "")
         known = [ANY, *choices]
+        self.known[name] = {value for value, _label in choices}
         if asked and asked not in dict(choices):
             known.append((asked, asked))
         self.fields[name].choices = Pairs(known)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What a link may ask for and no list offers is known where a file has it."""
+        given = super().clean() or {}
+        day = given.get("on") or self.request.today
+        for name, column in BY_LINK.items():
+            asked = given.get(name, "")
+            if asked and asked != BLANK and asked not in self.known.get(name, ()):
+                asked_for = FileFilters(**{column: asked})
+                if not count_files(self.request.actor, day, asked_for, 1):
+                    self.add_error(name, _("您管辖的档案里没有这一项。"))
+        return given
 
     def wanted(self) -> FileFilters:
         if not self.is_valid():

@@ -54,6 +54,7 @@ from ..access import OfficerRequest, allow
 from ..cursors import row_id
 from ..errors import page as error_page
 from ..files.listing import AT_ONCE
+from ..filtering import say_unknown
 from ..forms_base import FormRefused, status_with
 from ..responses import download, see_other
 from .forms import UploadForm
@@ -193,6 +194,7 @@ def import_export(request: OfficerRequest) -> HttpResponse:
 
 def _lines(request: OfficerRequest, shown: Preview) -> LinesPage:
     """A page of the chosen tab; that somebody looked at families is told."""
+    say_unknown(request, "tab", {*shown.tabs}, _("分类"))
     tab = tab_to_open(shown.tabs, request.GET.get("tab", ""))
     after, before = row_id(request, "after"), row_id(request, "before")
     page = lines_page(shown.batch, tab, request.actor, after=after, before=before)
