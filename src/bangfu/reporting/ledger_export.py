@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from bangfu.accounts.queries import name_shown
 from bangfu.documents.workbooks import CellValue
 from bangfu.funds.queries.movements import MovedLine, movements
 from bangfu.kernel.phrases import mark, phrase
@@ -52,7 +53,7 @@ def _line(line: MovedLine, behind: BehindMoney | None, files: Mapping[int, House
         str(moved.credit.get_kind_display()),  # type: ignore[attr-defined]
         Decimal(line.signed_fen) / 100,
         moved.reference,
-        moved.by_name,
+        name_shown(moved.by_name, moved.by_user_id),
         f"{timezone.localtime(moved.at):%Y-%m-%d %H:%M:%S}",
         str(moved.about_id or ""),
         *(_behind(behind, files) if behind else ("", "", "", "", "")),

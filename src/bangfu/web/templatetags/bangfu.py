@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from bangfu.accounts.queries import NOT_KEPT, name_shown
 from bangfu.kernel.divisions import NATION
 from bangfu.kernel.masking import DOT
 
@@ -53,6 +54,12 @@ def yuan(fen: int | str | None) -> str:
         return UNKNOWN
     whole, rest = divmod(abs(int(fen)), 100)
     return f"{MINUS if int(fen) < 0 else ''}{whole:,}.{rest:02d}"
+
+
+@register.filter
+def called(name: str | None, user_id: object = NOT_KEPT) -> str:
+    """Who did it: `{{ one.by_name|called:one.by_user_id }}`; without an id where the row keeps none."""
+    return name_shown(name or "", user_id)
 
 
 @register.filter
