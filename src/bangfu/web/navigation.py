@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -42,20 +42,23 @@ class NavItem:
     count: int = 0
 
 
-#: url name, label, icon; who sees an entry is said once, where its route names its duty.
-ENTRIES: tuple[tuple[str, Promise, str], ...] = (
-    ("figures", _("工作台"), "outline/layout-dashboard"),
-    ("file_list", _("档案"), "outline/folders"),
-    ("case_list", _("认定审批"), "outline/checks"),
-    ("round_list", _("送温暖发放"), "outline/gift"),
-    ("fund_list", _("资金"), "outline/coin-yuan"),
-    ("import_list", _("导入"), "outline/file-import"),
-    ("notice_list", _("公示"), "outline/speakerphone"),
-    ("standard_list", _("标准与规则"), "outline/scale"),
-    ("union_tree", _("工会"), "outline/sitemap"),
-    ("log_list", _("日志"), "outline/history"),
-    ("settings", _("系统设置"), "outline/settings"),
+#: url name, label, icon, and the area of pages below it (a package of `web`); who sees an entry is said
+#: once, where its route names its duty.
+ENTRIES: tuple[tuple[str, Promise, str, str], ...] = (
+    ("figures", _("工作台"), "outline/layout-dashboard", "figures"),
+    ("file_list", _("档案"), "outline/folders", "files"),
+    ("case_list", _("认定审批"), "outline/checks", "cases"),
+    ("round_list", _("送温暖发放"), "outline/gift", "rounds"),
+    ("fund_list", _("资金"), "outline/coin-yuan", "funds"),
+    ("import_list", _("导入"), "outline/file-import", "imports"),
+    ("notice_list", _("公示"), "outline/speakerphone", "notices"),
+    ("standard_list", _("标准与规则"), "outline/scale", "standards"),
+    ("union_tree", _("工会"), "outline/sitemap", "unions"),
+    ("log_list", _("日志"), "outline/history", "log"),
+    ("settings", _("系统设置"), "outline/settings", "settings"),
 )
+#: Areas without an entry of their own: the entry's area that their pages lead back to.
+BELOW = {"overlaps": "cases"}
 
 
 def nav_for(request: HttpRequest, counts: Mapping[str, int] | None = None) -> list[NavItem]:
@@ -65,19 +68,26 @@ def nav_for(request: HttpRequest, counts: Mapping[str, int] | None = None) -> li
         counts: things waiting for this officer, by the entry's url name.
     """
     match = request.resolver_match
-    here = (match.url_name or "") if match else ""
+    here = area_of(match.func) if match else ""
     return menu(request.actor, here=here, counts=counts)  # type: ignore[attr-defined]
 
 
-def menu(actor: Actor, *, here: str, counts: Mapping[str, int] | None = None) -> list[NavItem]:
-    """The entries that `actor` may reach; `here` is the url name of the page being shown.
+def area_of(view: Callable[..., object]) -> str:
+    """The area whose page a view shows, as `ENTRIES` names it; "" for what is no page of ours.
 
-    A page lies under the entry that shares its first word: `file_detail` under `file_list`.
+    By where the view lies, so that a new address needs no word here.
     """
+    package, _dot, rest = view.__module__.partition(".web.")
+    area = rest.partition(".")[0] if package == "bangfu" else ""
+    return BELOW.get(area, area)
+
+
+def menu(actor: Actor, *, here: str, counts: Mapping[str, int] | None = None) -> list[NavItem]:
+    """The entries that `actor` may reach; `here` is the area of the page being shown."""
     waiting = counts or {}
     return [
-        NavItem(label, way.url, icon, _area(name) == _area(here), waiting.get(name, 0))
-        for name, label, icon in ENTRIES
+        NavItem(label, way.url, icon, area == here, waiting.get(name, 0))
+        for name, label, icon, area in ENTRIES
         if (way := _way_to(name, settings.ROOT_URLCONF)) and holds(actor, way.duty)
     ]
 
@@ -105,7 +115,3 @@ def _way_to(url_name: str, urls: object) -> Way | None:
         return None
     duty = getattr(resolve(url).func, "duty", None)
     return Way(url, duty) if isinstance(duty, Duty) else None
-
-
-def _area(url_name: str) -> str:
-    return url_name.partition("_")[0]

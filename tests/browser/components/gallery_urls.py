@@ -19,6 +19,6 @@ def settings(request: HttpRequest) -> HttpResponse:
 nothing.duty = reporting.READ  # type: ignore[attr-defined]
 settings.duty = organisations.ADMINISTER  # type: ignore[attr-defined]
 VIEWS = {"settings": settings}
-NAMES = [name for name, _label, _icon in ENTRIES]
+NAMES = [name for name, *_more in ENTRIES]
 NAMES += ["job_list", "switch", "sign_out", "own_password"]
 urlpatterns = [path(f"{name}/", VIEWS.get(name, nothing), name=name) for name in NAMES]

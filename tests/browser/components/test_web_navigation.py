@@ -27,7 +27,7 @@ def test_only_what_the_role_may_reach() -> None:
 
 
 def test_a_page_below_marks_its_entry() -> None:
-    current = [item.url for item in menu(officer(Role.FILER), here="file_detail") if item.current]
+    current = [item.url for item in menu(officer(Role.FILER), here="files") if item.current]
     assert current == ["/file_list/"]
 
 
