@@ -59,6 +59,16 @@ def value_in_words(key: str, code: str) -> str:
     return str(word.label) if isinstance(word, Word | TextChoices) else phrase(word)
 
 
+def place_of(key: str) -> int:
+    """Where a key of a detail stands among others: as the words are listed, for JSON keeps no order."""
+    return _places().get(key, len(_places()))
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {key: place for place, key in enumerate(_all("details"))}
+
+
 def is_unnumbered(kind: str) -> bool:
     return kind in _sets("unnumbered")
 

@@ -32,7 +32,8 @@ def subject_told(entry: Entry, subjects: Subjects) -> str:
 
 def detail_told(detail: Mapping[str, object], subjects: Subjects) -> list[tuple[str, str]]:
     """`amount_fen=80000000` → (金额, 800,000.00 元); ids by their names, or not at all."""
-    told = ((language.detail_in_words(key), _named(key, detail[key], subjects)) for key in detail)
+    keys = sorted(detail, key=language.place_of)
+    told = ((language.detail_in_words(key), _named(key, detail[key], subjects)) for key in keys)
     return [(name, value) for name, value in told if value]
 
 

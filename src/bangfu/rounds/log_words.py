@@ -18,6 +18,7 @@ WORDS = LogWords(
         "round": mark("批次"),
     },
     details={
+        "answer": mark("回单编号"),
         "award": mark("发放"),
         "awards": mark("列入"),
         "came_back": mark("到账后退回"),

@@ -57,6 +57,28 @@ def test_answers_come_as_csv_or_xlsx_and_bad_ones_change_nothing(world):
         assert set(Payment.objects.values_list("state", flat=True)) == {"paid"}
 
 
+def test_the_log_says_which_answer_was_read_in_and_how_long_it_was(world, sent):
+    round_, rows = sent
+    upload(world, round_, "一.xlsx", answer_workbook(rows))
+    with acting(operator()):
+        number = BankAnswer.objects.get().pk
+    client = as_officer(world, "auditor")
+    log = client.get(reverse("log_list"), {"action": "rounds.take_answer"}).content.decode()
+    assert f"行数 3，回单编号 {number}，成功 2，成功金额 4,000.00 元，退回 1" in log
+    shown = client.get(reverse("round_page", args=[round_.pk])).content.decode()
+    assert re.search(rf'\?answer={number}#list">\s*回单 {number}</a>', shown)
+
+
+def test_a_reason_stands_apart_in_the_log(world):
+    planned = rounds.decided(world)
+    sent = {"version": planned.version, "reason": "今年改由县里发放"}
+    assert post(world, "approver", "round_cancel", planned.pk, **sent).status_code == 302
+    client = as_officer(world, "auditor")
+    log = client.get(reverse("log_list"), {"action": "rounds.cancel"}).content.decode()
+    [told] = re.findall(r'<td class="muted line">\s*(.*?)\s*</td>', log, re.DOTALL)
+    assert re.fullmatch(r"(.+ .+；)?理由：今年改由县里发放", told)
+
+
 def answer_workbook(rows: list[list[str]]) -> bytes:
     return build_workbook([SheetSpec("回单", rows[0], rows[1:])])
 

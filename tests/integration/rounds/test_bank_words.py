@@ -87,7 +87,8 @@ def test_what_is_not_known_is_asked_once_and_the_answer_then_taken(world, sent):
     assert states() == ["paid", "returned"]
     with acting(operator()):
         assert not WaitingAnswer.objects.exists()
-        assert Entry.objects.filter(action="rounds.explain_words").count() == 2
+        told = Entry.objects.filter(action="rounds.explain_words").values_list("subject", flat=True)
+        assert list(told) == [round_.union.code] * 2
     assert officer.get(ask).status_code == 409
     holds()
 

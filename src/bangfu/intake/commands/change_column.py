@@ -32,4 +32,4 @@ def change_column(*, meaning_id: int, meaning: str, by: Actor) -> None:
         by_user_id=by.user_id,
         by_name=by.name,
     )
-    tell("union", before.union_id, {"columns": 1})
+    tell("union", before.union.code, {"columns": 1})

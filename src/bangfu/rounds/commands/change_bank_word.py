@@ -31,4 +31,4 @@ def change_bank_word(*, word_id: int, meaning: str, by: Actor) -> None:
         by_user_id=by.user_id,
         by_name=by.name,
     )
-    tell("union", word.union_id, {"words": 1})
+    tell("union", word.union.code, {"words": 1})

@@ -53,7 +53,7 @@ def explain_bank_words(*, union_id: int, bank: str, told: Sequence[Own], by: Act
         )
         for own in kept
     )
-    tell("union", union.pk, {"words": len(kept)})
+    tell("union", union.code, {"words": len(kept)})
     return len(kept)
 
 

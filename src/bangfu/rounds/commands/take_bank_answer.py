@@ -105,6 +105,8 @@ def take_bank_answer(
 
 def _detail(answer: BankAnswer, late: Sequence[PaidLine]) -> dict[str, int]:
     return {
+        "answer": answer.pk,
+        "rows": answer.paid_count + answer.returned_count,
         "paid": answer.paid_count,
         "paid_fen": answer.paid_fen,
         "returned": answer.returned_count,
