@@ -18,6 +18,7 @@ from .queries.notices import cases_on, subjects_of
 STILL_NAMED = (CaseState.POSTED, CaseState.APPROVED)
 WORDS = Words(
     title=mark("{union}关于困难职工认定的公示"),
+    online_title=mark("{union}帮扶对象公示"),
     list_title=mark("拟认定困难职工家庭名单"),
     announcement=mark(
         "经本人申请、基层工会入户核查、逐级审核，拟认定以下 {households} 户职工家庭为困难职工家庭，"

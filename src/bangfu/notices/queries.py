@@ -125,7 +125,7 @@ def _public(notice: Notice, entries: tuple[PublicEntry, ...]) -> PublicNotice:
     return PublicNotice(
         token=notice.token,
         number=notice.number,
-        title=title_of(notice),
+        title=phrase(kind_of(notice).words.online_title, union=notice.union.name),
         union_name=notice.union.name,
         posted_on=notice.posted_on,
         ends_on=notice.ends_on,

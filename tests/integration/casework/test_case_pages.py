@@ -237,7 +237,7 @@ def test_the_public_sees_masked_entries_while_the_posting_runs(world):
     assert "no-store" in page["Cache-Control"]
     assert "王××" in text
     assert "县级总工会" in text
-    never_online = ("第二建筑公司", "低保户", "家庭人口", "工作单位")
+    never_online = ("困难", "第二建筑公司", "低保户", "家庭人口", "工作单位")
     for hidden in (
         *never_online,
         "王小明",
@@ -249,11 +249,18 @@ def test_the_public_sees_masked_entries_while_the_posting_runs(world):
         *files,
     ):
         assert hidden not in text
-    assert notice.token in anybody.get("/public/notices/").content.decode()
-    assert anybody.get("/public/notices/unknown/").status_code == 404
+    assert "拟帮扶以下 3 户职工家庭" in text
+    listed = anybody.get("/public/notices/").content.decode()
+    assert notice.token in listed
+    unknown, nowhere = anybody.get("/public/notices/unknown/"), anybody.get("/nowhere/")
+    assert (unknown.status_code, nowhere.status_code) == (404, 404)
+    for public in (text, listed, unknown.content.decode(), nowhere.content.decode()):
+        assert "职工服务" in public.partition("</title>")[0]
+        assert "困难" not in public
     world.move_to(AFTER)
     over = anybody.get(f"/public/notices/{notice.token}/")
     assert over.status_code == 410
+    assert "困难" not in over.content.decode()
     assert "王××" not in over.content.decode()
     assert notice.token not in anybody.get("/public/notices/").content.decode()
     assert world.states(cases) == {"posted"}

@@ -41,11 +41,13 @@ class Words:
 
     Attributes:
         title: with {union}.
+        online_title: the same for the net, where the word 困难 stands beside nobody's name.
         list_title: above the list of names.
         announcement: with {households}, {days}, {posted_on} and {ends_on}.
     """
 
     title: str
+    online_title: str
     list_title: str
     announcement: str
 
