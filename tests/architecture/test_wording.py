@@ -32,6 +32,13 @@ SAID = re.compile(
     r"|\{%\s*blocktranslate\b[^%]*%\}(?P<body>.*?)\{%\s*endblocktranslate",
     re.DOTALL,
 )
+#: What a part is handed: its name, and what the tag says beside it.
+OPENS = re.compile(r"<c-(?P<part>confirm|form)\b(?P<handed>[^>]*?(?:\{%.*?%\}[^>]*?)*)>", re.DOTALL)
+LINK = re.compile(
+    r"""<a\b(?=[^>]*\bclass="btn)(?P<tag>[^>]*?(?:\{%.*?%\}[^>]*?)*)>(?P<said>.*?)</a>""", re.DOTALL
+)
+#: Pages that ask for something, by the name of their address; others only show.
+ASKING = re.compile(r"_(new|settle|answer|columns|words)$|^(switch|own_password|import_list)$")
 #: Names under which a template hands the words of its button to a part.
 HANDED = re.compile(
     r"""\{%\s*translate\s+["'](?P<said>[^"']+)["']\s+as\s+(?:submit|yes)\s*%\}"""
@@ -91,6 +98,67 @@ def test_a_button_begins_with_what_it_does():
     said = list(labels())
     assert len(said) > 60
     assert [one for one in said if not one[1].startswith(VERBS)] == []
+
+
+def openers() -> Iterator[tuple[str, str]]:
+    """The words of every button after which something is asked first: a note that unfolds, a page in
+    between, a page with a form.
+    """
+    for name, text in templates().items():
+        plain = COMMENT.sub("", text)
+        for one in OPENS.finditer(plain):
+            asks = one["part"] == "confirm" or 'name="ask"' in _inside(plain, one)
+            if asks and one["handed"].strip() and "cotton/" not in name:
+                yield from ((name, words) for words in _handed(plain, one))
+        for link in LINK.finditer(plain):
+            if any(ASKING.search(address) for address in _leads_to(plain, link["tag"])):
+                yield name, " ".join("".join(said_in(link["said"])).split())
+
+
+def said_in(text: str) -> list[str]:
+    return [one["said"] or one["body"] for one in SAID.finditer(text)]
+
+
+def _inside(text: str, tag: re.Match[str]) -> str:
+    return "" if tag[0].endswith("/>") else text[tag.end() :].partition(f"</c-{tag['part']}>")[0]
+
+
+def _handed(text: str, tag: re.Match[str]) -> Iterator[str]:
+    """The words of `label` or `submit`; of a name each that the template gives it before."""
+    named = re.search(
+        rf"""\b{"label" if tag["part"] == "confirm" else "submit"}="(.*?)"(?=[\s/>])""",
+        tag[0],
+        re.DOTALL,
+    )
+    assert named, tag[0]
+    words = named[1]
+    if said := re.search(r"translate\s+'([^']+)'", words):
+        words = said[1]
+    elif variable := re.match(r"\{\{\s*(\w+)\s*\}\}(.*)", words):
+        told = re.compile(
+            rf"""translate\s+"([^"]+)"\s+as\s+{variable[1]}\s*%|blocktranslate\b[^%]*\basvar\s+{variable[1]}\b[^%]*%\}}(.*?)\{{%\s*endblocktranslate""",
+            re.DOTALL,
+        )
+        given = [one[1] or one[2] for one in told.finditer(text[: tag.start()])]
+        assert given, tag[0]
+        yield " ".join((given[-1] + variable[2]).split())
+        return
+    yield " ".join(words.split())
+
+
+def _leads_to(text: str, tag: str) -> list[str]:
+    """Names of the addresses in a link's tag, also those that were given a name above."""
+    names = re.findall(r"""\{%\s*url\s+["'](\w+)["']""", tag)
+    for variable in re.findall(r"""href="\{\{\s*(\w+)\s*\}\}""", tag):
+        given = re.findall(rf"""\{{%\s*url\s+["'](\w+)["'][^%]*\bas\s+{variable}\s*%\}}""", text)
+        names += given[-1:]
+    return names
+
+
+def test_a_button_after_which_something_is_asked_ends_so():
+    said = list(openers())
+    assert len(said) > 45
+    assert [one for one in said if not one[1].endswith("…")] == []
 
 
 def test_it_would_notice():

@@ -26,7 +26,7 @@ FORMS = [
     ("gz-fund", "funds/new/", "设立资金…"),
     ("gz-fund", "funds/{fund}/", "记账…"),
     ("gz-fund", "rounds/new/", "拟定批次"),
-    ("admin", "settings/", "推进日期"),
+    ("admin", "settings/", "推进日期…"),
     ("admin", "settings/", "建立用户"),
     ("admin", "standards/", "采用规则…"),
     ("admin", "standards/", "导入标准…"),
