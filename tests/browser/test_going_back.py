@@ -37,15 +37,15 @@ def test_back_to_a_refused_form(officers: Officers):
     expect(page.locator("[name=programme-source]")).to_have_value(REASON)
     page.fill("[name=programme-per_year_fen]", "6000")
     press(page, "录入上限…")
-    expect(page.locator("main")).to_contain_text("按下表的新值办理")
+    expect(page.locator("main")).to_contain_text("见下表")
     page.go_back()
     expect(page.locator("[name=programme-source]")).to_have_value(REASON)
 
 
 def test_back_from_what_was_done_does_nothing_again(officers: Officers):
     page = filled_in(officers, "7000")
-    press(page, "录入 3 项")
-    expect(page.locator("main")).to_contain_text("已录入 440981 的送温暖项目参数 3 项")
+    press(page, "录入，改变 ")
+    expect(page.locator("main")).to_contain_text("已录入 440981 的送温暖项目参数，自 2030-01-01 起")
     page.go_back()
     expect(page.locator("h1")).to_have_text("标准与规则")
     assert page.locator("[name=programme-source]").input_value() == ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import transaction
 from django.forms import BaseForm
@@ -24,13 +24,21 @@ ASK, EDIT = "ask", "edit"
 OWN = frozenset({"csrfmiddlewaretoken", "writer", ASK, EDIT})
 
 
+class Crumb(NamedTuple):
+    """A page above the one that asks: where it is, and what it is called there."""
+
+    address: str
+    words: str
+
+
 @dataclass(frozen=True)
 class Change:
-    """One value as it is and as it would be, in words."""
+    """One value as it is and as it would be, in words; `origin`: where the one that holds comes from."""
 
     name: str
     before: str
     after: str
+    origin: str = ""
 
 
 def asks(request: OfficerRequest) -> bool:
@@ -58,12 +66,18 @@ def tried(command: Callable[[], Result]) -> Result:
 
 
 def question(
-    request: OfficerRequest, form: BaseForm, *, title: str, text: str, yes: str, back: str
+    request: OfficerRequest,
+    form: BaseForm,
+    *,
+    title: str,
+    text: str,
+    yes: str,
+    above: Sequence[Crumb],
 ) -> HttpResponse | None:
     """The page in between; None where nobody asks for it, or the form has something to change first."""
     if not asks(request) or in_order(form) is None:
         return None
-    return asked_once_more(request, title=title, text=text, yes=yes, back=back)
+    return asked_once_more(request, title=title, text=text, yes=yes, above=above)
 
 
 def asked_once_more(
@@ -72,7 +86,7 @@ def asked_once_more(
     title: str,
     text: str,
     yes: str,
-    back: str,
+    above: Sequence[Crumb],
     changes: Sequence[Change] = (),
 ) -> HttpResponse:
     """The page in between itself.
@@ -80,7 +94,7 @@ def asked_once_more(
     Args:
         changes: the values that would change, each as it is and as it would be.
         yes: the button's words, with how much.
-        back: where one goes who rather leaves it.
+        above: the pages above, the outermost first; whoever rather leaves it goes to the last.
     """
     typed: list[tuple[str, Any]] = [
         (name, value)
@@ -88,6 +102,7 @@ def asked_once_more(
         if name not in OWN
         for value in values
     ]
-    shown = {"title": title, "text": text, "yes": yes, "back": back, "typed": typed}
-    shown["changes"] = changes
+    shown: dict[str, Any] = {"title": title, "text": text, "yes": yes, "typed": typed}
+    shown |= {"above": above, "back": above[-1].address, "changes": changes}
+    shown["origins"] = any(change.origin for change in changes)
     return render(request, "ui/question.html", shown)

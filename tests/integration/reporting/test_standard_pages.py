@@ -142,11 +142,18 @@ def test_limits_are_asked_about_with_old_and_new(administrator):
     send(place="449900")
     higher = send("1", valid_from="2010-06-01", per_time_fen="3500", times_per_season="2")
     assert changes(higher) == [
-        ("每人每次上限", "3,000.00 元（随 449900）", "3,500.00 元"),
-        ("每人每年上限", "6,000.00 元（随 449900）", "6,000.00 元"),
-        ("一季的起始月份", "7 月（随 449900）", "7 月"),
+        ("每人每次上限", "3,000.00 元", "3,500.00 元"),
         ("每户每季次数", "没有录入，按 1 次", "2 次"),
     ]
+    [origin, none] = [each.origin for each in higher.context["changes"]]
+    assert (origin, none) == ("随 449900，自 2010-01-01 起", "")
+    page = higher.content.decode()
+    assert origin in page
+    assert "录入，改变 2 项，自 2010-06-01 起" in page
+    stay = "每人每年上限 6,000.00 元（随 449900，自 2010-01-01 起）、一季的起始月份 7 月（随 "
+    assert f"不变的照录：{stay}" in page
+    same = send("1", valid_from="2010-06-01", times_per_season="1")
+    assert (changes(same), "录入，数值不变" in same.content.decode()) == ([], True)
     for shown in ("东县 449901 自 2010-06-01", "3,500.00 元", "样例规定"):
         assert shown in higher.content.decode()
     refused = send("1", place="449900", per_time_fen="3500")
@@ -167,10 +174,18 @@ def test_parameters_are_asked_about_with_old_and_new(administrator):
     sent = {f"case-{name}": value for name, value in {**typed, "source": "样例"}.items()}
     asked = administrator.post("/standards/parameters/", {**sent, "ask": "1"})
     [change] = asked.context["changes"]
+    [crumb] = re.findall(r'<li><a href="([^"]*)">标准与规则</a></li>', asked.content.decode())
+    assert crumb == "/standards/"
     assert (change.before, change.after) == ("是", "否")
+    assert change.origin == "随程序附带，各地都没有录入"
     before = CaseParameter.objects.count()
     assert administrator.post("/standards/parameters/", sent).status_code == 302
     assert CaseParameter.objects.count() == before + 1
+    again = administrator.post("/standards/parameters/", {**sent, "ask": "1"})
+    assert list(again.context["changes"]) == []
+    assert "办案参数" in again.content.decode()
+    assert f"否（本地自 {typed['valid_from']} 起）" in again.content.decode()
+    assert "录入，数值不变" in again.content.decode()
     wrong = administrator.post("/standards/parameters/", {**sent, "case-value": "7", "ask": "1"})
     assert wrong.status_code == 422
 
@@ -184,6 +199,7 @@ def test_working_days_are_asked_about_with_old_and_new(administrator):
     assert administrator.post("/standards/workdays/", given).status_code == 302
     again = administrator.post("/standards/workdays/", {**given, "ask": "1"})
     assert list(again.context["changes"]) == []
+    assert "录入，只更正文件" in again.content.decode()
 
 
 def test_a_wrong_place_is_said_at_its_field_and_nothing_is_kept(administrator):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from asking_pages import act, as_officer, latest, page, post
 
@@ -25,6 +27,25 @@ def asked(world: payees.World, officer: str, url: str, /, *parts: int, **typed: 
     response = post(world, officer, url, *parts, ask="1", **typed)
     assert response.status_code == 200
     return response.content.decode()
+
+
+def crumbs(page: str) -> list[str]:
+    """Addresses of the pages above, then what the page itself is called."""
+    trail = page.partition('<ol class="crumb">')[2].partition("</ol>")[0]
+    [here] = re.findall(r'<li aria-current="page">\s*([^<]*?)\s*</li>', trail)
+    return [*re.findall(r'href="([^"]*)"', trail), here]
+
+
+def test_a_question_says_where_it_stands_and_leads_back_there(world):
+    fund, planned = world.fund.pk, rounds.planned(world)
+    receipt = asked(world, "planner", "fund_receive", fund, **RECEIPT)
+    assert crumbs(receipt) == ["/funds/", f"/funds/{fund}/", "收款记账"]
+    decision = {"minutes_no": "纪要 3", "met_on": "2010-10-31", "total": "9000", "decision": "同意"}
+    step = {"version": planned.version, **decision}
+    decide = asked(world, "approver", "round_decide", planned.pk, **step)
+    assert crumbs(decide) == ["/rounds/", f"/rounds/{planned.pk}/", "登记联席会议决定"]
+    for shown in (receipt, decide):
+        assert f'<a class="btn plain" href="{crumbs(shown)[-2]}">取消</a>' in shown
 
 
 def test_what_is_typed_is_asked_about_and_can_be_changed(world):

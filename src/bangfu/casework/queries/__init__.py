@@ -40,7 +40,7 @@ from .narrowing import Narrowing
 from .notices import cases_on, unanswered_on
 from .offers import Offer, bulk_offers, may_answer, may_submit, offers, reason_needed, review_offers
 from .overlaps import settlements_of, standing_overlaps
-from .parameters import case_parameters, parameters_set, review_terms
+from .parameters import case_parameters, parameter_in_force, parameters_set, review_terms
 from .postings import CasePosting, posting_of
 from .replaying import Replay, replay
 from .reviews import ReviewLine, review_counts, review_page, review_to_do, reviews
@@ -87,6 +87,7 @@ __all__ = [
     "objections_to",
     "offers",
     "open_overlaps",
+    "parameter_in_force",
     "parameters_set",
     "posting_of",
     "proposals_of",

@@ -48,6 +48,14 @@ def case_parameters(places: Iterable[str], on: date) -> dict[str, Values]:
     }
 
 
+def parameter_in_force(place: str, name: ParameterName, on: date) -> CaseParameter | None:
+    """The row that `case_parameters` takes the value from; None where nothing holds. Raises NotADivision."""
+    codes = [*places_reaching(place), NATION]
+    rows = CaseParameter.objects.filter(place__in=codes, name=name, valid_from__lte=on)
+    newest = {row.place: row for row in rows.order_by("valid_from", "id")}
+    return next((newest[code] for code in codes if code in newest), None)
+
+
 def review_windows(on: date) -> list[Window]:
     """Few, however many households: one for each place that has a parameter of review of its own, the
     nearest first; the last is for all.

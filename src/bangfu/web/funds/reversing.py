@@ -16,11 +16,11 @@ from bangfu.funds.queries.reversals import reversal_seen
 from bangfu.kernel.money import format_yuan
 
 from ..access import OfficerRequest, allow
-from ..confirming import question, wants_to_edit
+from ..confirming import Crumb, question, wants_to_edit
 from ..forms_base import FormRefused, in_order
 from ..responses import see_other
 from .forms import NoReversalForm, ReverseForm
-from .showing import show_movement
+from .showing import above_fund, show_movement
 
 
 @allow(duties.PROPOSE_REVERSAL, "POST")
@@ -64,7 +64,13 @@ def _ask_to_propose(
         title=_("提出红字冲正"),
         text=_("凭据“%(reference)s”冲正 %(amount)s 元，由另一人办理。理由：%(why)s") % facts,
         yes=_("提出冲正 %(amount)s 元") % facts,
-        back=reverse("fund_movement", args=[fund_id, transfer_id]),
+        above=[
+            *above_fund(fund_id, receipt.fund.name),
+            Crumb(
+                reverse("fund_movement", args=[fund_id, transfer_id]),
+                _("流水 %(number)s") % {"number": transfer_id},
+            ),
+        ],
     )
 
 

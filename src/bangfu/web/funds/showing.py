@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from bangfu.acts.roles import holds
 from bangfu.funds import duties
@@ -14,6 +16,7 @@ from bangfu.rounds import duties as rounds
 from bangfu.rounds.queries.behind_money import BehindMoney, behind_money
 
 from ..access import OfficerRequest
+from ..confirming import Crumb
 from ..forms_base import status_with
 from .forms import NoReversalForm, ReverseForm
 
@@ -57,3 +60,11 @@ def _reverse_form(request: OfficerRequest, line: MovedLine) -> ReverseForm | Non
         return None
     left = left_of(line.transfer)
     return ReverseForm(initial={"amount": plain_yuan(left)}) if left else None
+
+
+def above_fund(fund_id: int, name: str) -> list[Crumb]:
+    """Where a fund's page lies, for a page that asks about it."""
+    return [
+        Crumb(reverse("fund_list"), _("专项资金")),
+        Crumb(reverse("fund_page", args=[fund_id]), name),
+    ]

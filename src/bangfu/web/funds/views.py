@@ -28,11 +28,12 @@ from bangfu.reporting.ledger_export import PART, ledger_header, ledger_part
 from bangfu.standards.queries import place_names
 
 from ..access import OfficerRequest, allow
-from ..confirming import question, wants_to_edit
+from ..confirming import Crumb, question, wants_to_edit
+from ..filtering import say_unknown
 from ..forms_base import FormRefused, in_order, status_with
 from ..responses import download, see_other
 from .forms import FundForm, ReceiveForm
-from .showing import show_movement
+from .showing import above_fund, show_movement
 
 
 @allow(duties.READ)
@@ -134,14 +135,15 @@ def _ask_to_open(request: OfficerRequest, form: FundForm) -> HttpResponse | None
         title=_("设立专项资金"),
         text=text % facts,
         yes=_("设立“%(name)s”") % facts,
-        back=reverse("fund_list"),
+        above=[Crumb(reverse("fund_list"), _("专项资金"))],
     )
 
 
 def _ask_to_book(request: OfficerRequest, fund_id: int, form: ReceiveForm) -> HttpResponse | None:
+    fund = fund_seen(request.actor, fund_id).fund
     typed = in_order(form) or {}
     facts = {
-        "fund": fund_seen(request.actor, fund_id).fund.name,
+        "fund": fund.name,
         "amount": format_yuan(typed.get("amount") or 0),
         "reference": typed.get("reference", ""),
         "day": typed.get("day", ""),
@@ -152,11 +154,12 @@ def _ask_to_book(request: OfficerRequest, fund_id: int, form: ReceiveForm) -> Ht
         title=_("收款记账"),
         text=_("“%(fund)s”收款 %(amount)s 元，凭据“%(reference)s”，到账日期 %(day)s。") % facts,
         yes=_("记账 %(amount)s 元") % facts,
-        back=reverse("fund_page", args=[fund_id]),
+        above=above_fund(fund_id, fund.name),
     )
 
 
 def _page(request: OfficerRequest, fund_id: int, form: ReceiveForm) -> HttpResponse:
+    say_unknown(request, "show", {"receipts"}, _("分类"))
     receipts = request.GET.get("show", "") == "receipts"
     page = movements(
         request.actor,

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.money import format_yuan
+from bangfu.rounds.models import Round
 from bangfu.rounds.queries.award_chain import award_chain
 from bangfu.rounds.queries.rounds import round_seen
 
 from ..access import OfficerRequest
-from ..confirming import question
+from ..confirming import Crumb, question
 from ..forms_base import in_order
 from .forms import DecideForm, RecoverForm
 
@@ -34,14 +35,15 @@ def ask_to_decide(request: OfficerRequest, round_id: int, form: DecideForm) -> H
         title=_("登记联席会议决定"),
         text=text % facts,
         yes=_("登记决定，预留 %(total)s 元") % facts,
-        back=reverse("round_page", args=[round_id]),
+        above=_above(round_),
     )
 
 
 def ask_to_recover(
     request: OfficerRequest, round_id: int, award_id: int, form: RecoverForm
 ) -> HttpResponse | None:
-    chain = award_chain(round_seen(request.actor, round_id), award_id, request.actor)
+    round_ = round_seen(request.actor, round_id)
+    chain = award_chain(round_, award_id, request.actor)
     typed = in_order(form) or {}
     facts = {
         "name": chain.award.payee_name,
@@ -54,5 +56,18 @@ def ask_to_recover(
         title=_("决定追回"),
         text=_("向%(name)s追回 %(amount)s 元。理由：%(why)s") % facts,
         yes=_("决定追回 %(amount)s 元") % facts,
-        back=reverse("round_award", args=[round_id, award_id]),
+        above=[
+            *_above(round_),
+            Crumb(
+                reverse("round_award", args=[round_id, award_id]),
+                _("花名册第 %(number)s 号") % {"number": chain.award.sequence},
+            ),
+        ],
     )
+
+
+def _above(round_: Round) -> list[Crumb]:
+    return [
+        Crumb(reverse("round_list"), _("送温暖发放")),
+        Crumb(reverse("round_page", args=[round_.pk]), round_.title),
+    ]

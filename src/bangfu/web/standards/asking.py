@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.http import HttpResponse
@@ -12,12 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bangfu.acts.frame import tell
-from bangfu.casework.queries import case_parameters
+from bangfu.casework.models import CaseParameter
+from bangfu.casework.queries import parameter_in_force as case_parameter_in_force
 from bangfu.documents.row_report import fingerprint
 from bangfu.eligibility.models import RuleAdoption
 from bangfu.eligibility.queries import adoptions_for
 from bangfu.eligibility.queries.foreseeing import foresee
+from bangfu.kernel.divisions import NATION
 from bangfu.programmes.enums import WINTER_WARMTH, Parameter
+from bangfu.programmes.models import ProgrammeParameter
 from bangfu.programmes.queries import parameter_in_force, programmes
 from bangfu.standards.commands.import_standards import StandardsReport
 from bangfu.standards.queries import (
@@ -28,7 +31,7 @@ from bangfu.standards.queries import (
 )
 
 from ..access import OfficerRequest
-from ..confirming import Change, asked_once_more
+from ..confirming import Change, Crumb, asked_once_more
 from .forms import (
     AdoptForm,
     AnnounceForm,
@@ -41,6 +44,7 @@ from .values import limit_in_words, parameter_in_words
 
 SHOWN = 100  # standards that are named one by one
 FORESEE = "eligibility.foresee"
+UNSAID = {Parameter.PER_SEASON: 1}  # what holds where nobody entered it
 
 
 def import_form(request: OfficerRequest) -> ImportForm | ConfirmedImportForm:
@@ -72,7 +76,7 @@ def ask_to_adopt(request: OfficerRequest, form: AdoptForm, adopted: RuleAdoption
         title=_("采用认定规则"),
         text=text + foresee(request.today, adoptions=coming).told(),
         yes=_("采用规则 %(rules)s，自 %(day)s 起") % facts,
-        back=reverse("standard_list"),
+        above=_above(),
     )
 
 
@@ -107,26 +111,28 @@ def ask_to_limit(request: OfficerRequest, form: ProgrammeForm) -> HttpResponse:
         Parameter.SEASON: typed["season_starts_month"],
         Parameter.PER_SEASON: typed["times_per_season"],
     }
-    changes = [
-        Change(
-            str(name.label),
-            _limit_before(typed["place"], name, typed["valid_from"]),
-            limit_in_words(name, value),
-        )
-        for name, value in values.items()
-        if value is not None
-    ]
-    return _ask_about_values(request, _("录入送温暖的上限"), typed, changes)
+    programme = programmes().filter(code=WINTER_WARMTH).first()
+    place, day = typed["place"], typed["valid_from"]
+    lines = []
+    for name, value in values.items():
+        if value is not None:
+            row = parameter_in_force(programme, place, name, day) if programme else None
+            before = limit_in_words(name, row.value if row else None)
+            after = limit_in_words(name, value)
+            same = value == (row.value if row else UNSAID.get(name))
+            lines.append((Change(str(name.label), before, after, _origin(place, row)), same))
+    return _ask_about_values(request, _("录入送温暖的上限"), typed, lines)
 
 
 def ask_to_set(request: OfficerRequest, form: ParameterForm) -> HttpResponse:
     typed = form.cleaned_data
-    name, place, day = typed["name"], typed["place"], typed["valid_from"]
-    before = case_parameters([place], day)[place].get(name)
-    change = Change(
-        str(name.label), parameter_in_words(name, before), parameter_in_words(name, typed["value"])
-    )
-    return _ask_about_values(request, _("设定办案参数"), typed, [change])
+    name, place, value = typed["name"], typed["place"], typed["value"]
+    row = case_parameter_in_force(place, name, typed["valid_from"])
+    before = parameter_in_words(name, row.value if row else None)
+    after = parameter_in_words(name, value)
+    change = Change(str(name.label), before, after, _origin(place, row))
+    same = row is not None and row.value == value
+    return _ask_about_values(request, _("设定办案参数"), typed, [(change, same)])
 
 
 def ask_to_announce(request: OfficerRequest, form: AnnounceForm) -> HttpResponse:
@@ -142,40 +148,60 @@ def ask_to_announce(request: OfficerRequest, form: AnnounceForm) -> HttpResponse
     ]
     text = _("按“%(document)s”录入 %(n)s 天的放假和调休，其中 %(new)s 天与已录入的不同。")
     told = {"document": form.cleaned_data["document"], "n": len(days), "new": len(changes)}
+    yes = _("录入 %(new)s 天的安排") if changes else _("录入，只更正文件")
     return asked_once_more(
         request,
         title=_("录入放假与调休"),
         text=text % told,
-        yes=_("录入 %(n)s 天的安排") % told,
-        back=reverse("standard_list"),
+        yes=yes % told,
+        above=_above(),
         changes=changes,
     )
 
 
 def _ask_about_values(
-    request: OfficerRequest, title: str, typed: Mapping[str, object], changes: list[Change]
+    request: OfficerRequest,
+    title: str,
+    typed: Mapping[str, object],
+    lines: Sequence[tuple[Change, bool]],
 ) -> HttpResponse:
-    facts = {**typed, "place": _place(str(typed["place"])), "n": len(changes)}
-    text = _(
-        "%(place)s 自 %(valid_from)s 起按下表的新值办理，依据：%(source)s。录入后不能删除，只能另录。"
-    )
+    """Args:
+    lines: each value that is typed, and whether it says what holds there already.
+    """
+    changes = [change for change, same in lines if not same]
+    stay = "、".join(_told(change) for change, same in lines if same)
+    facts = {**typed, "place": _place(str(typed["place"])), "n": len(changes), "stay": stay}
+    text = _("%(place)s 自 %(valid_from)s 起，依据：%(source)s。录入后不能删除，只能另录。")
+    if changes:
+        text += _("改变 %(n)s 项，见下表。")
+    if stay:
+        text += _("不变的照录：%(stay)s。")
+    yes = _("录入，改变 %(n)s 项，自 %(valid_from)s 起") if changes else _("录入，数值不变")
     return asked_once_more(
-        request,
-        title=title,
-        text=text % facts,
-        yes=_("录入 %(n)s 项，自 %(valid_from)s 起") % facts,
-        back=reverse("standard_list"),
-        changes=changes,
+        request, title=title, text=text % facts, yes=yes % facts, above=_above(), changes=changes
     )
 
 
-def _limit_before(place: str, name: Parameter, day: date) -> str:
-    programme = programmes().filter(code=WINTER_WARMTH).first()
-    row = parameter_in_force(programme, place, name, day) if programme else None
-    if row is None or row.place == place:
-        return limit_in_words(name, row.value if row else None)
-    words = {"value": limit_in_words(name, row.value), "place": _place(row.place)}
-    return _("%(value)s（随 %(place)s）") % words
+def _told(change: Change) -> str:
+    facts = {"name": change.name, "value": change.before, "origin": change.origin}
+    told = _("%(name)s %(value)s（%(origin)s）") if change.origin else _("%(name)s %(value)s")
+    return told % facts
+
+
+def _origin(place: str, row: ProgrammeParameter | CaseParameter | None) -> str:
+    """Where the value that holds comes from, and since when; "" where none does."""
+    if row is None:
+        return ""
+    facts = {"place": _place(row.place), "since": row.valid_from}
+    if row.place == NATION:
+        return _("随程序附带，各地都没有录入")
+    if row.place == place:
+        return _("本地自 %(since)s 起") % facts
+    return _("随 %(place)s，自 %(since)s 起") % facts
+
+
+def _above() -> list[Crumb]:
+    return [Crumb(reverse("standard_list"), _("标准与规则"))]
 
 
 def _place(code: str) -> str:

@@ -150,9 +150,9 @@ def programme_set(request: OfficerRequest) -> HttpResponse:
         entered = form.send(lambda typed: install_winter_warmth(**typed, by=request.actor))
     except FormRefused:
         return _page(request, programme=form)
-    place = form.cleaned_data["place"]
-    values = {"name": entered.programme.name, "place": place, "n": entered.added}
-    outcome = gettext("已录入 %(place)s 的%(name)s项目参数 %(n)s 项。")
+    typed = form.cleaned_data
+    values = {"name": entered.programme.name, "place": typed["place"], "day": typed["valid_from"]}
+    outcome = gettext("已录入 %(place)s 的%(name)s项目参数，自 %(day)s 起。")
     if not entered.added:
         outcome = gettext("%(place)s 的%(name)s项目参数先前已经录入，没有改动。")
     messages.success(request, outcome % values)
