@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from .officers import Officers
-from .server import press
+from .server import look, press
 
 REASON = "样例市办法〔2010〕1号"
 
@@ -35,9 +35,10 @@ def test_back_to_a_refused_form(officers: Officers):
     expect(page.locator("[name=programme-source]")).to_have_value(REASON)
     page.reload()
     expect(page.locator("[name=programme-source]")).to_have_value(REASON)
-    page.fill("[name=programme-per_year_fen]", "6000")
+    page.fill("[name=programme-per_year_fen]", "6500")
     press(page, "录入上限…")
     expect(page.locator("main")).to_contain_text("见下表")
+    look(page, "question")
     page.go_back()
     expect(page.locator("[name=programme-source]")).to_have_value(REASON)
 
