@@ -8,13 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from money_checks import holds
-from sharing import FAMILY, settle
+from sharing import FAMILY, held_at_release, settle
 
 from bangfu.programmes.commands.add_parameter import add_parameter
 from bangfu.programmes.enums import Parameter
 from bangfu.programmes.models import Programme
 from bangfu.registry.rules.overlaps import OverlapKind
-from bangfu.rounds.errors import PlaceShared
 from bangfu.rounds.models import NeedClaim, Payment, Round
 from bangfu.rounds.queries import check_money
 from bangfu.scope.actors import acting, operator
@@ -27,11 +26,6 @@ from makers.unions import appoint
 @pytest.fixture
 def world(db) -> payees.World:
     return payees.make_world()
-
-
-def held_at_release(world: payees.World, round_: Round, on: date = payees.TODAY) -> dict[str, str]:
-    done = rounds.release_on(world, round_, on)
-    return {held.file_no[-5:]: held.why for held in done.held_back}
 
 
 def test_what_two_rosters_come_to_share_is_held_back_until_it_is_settled(world):
@@ -111,22 +105,6 @@ def test_a_release_asks_whom_it_concerns_only_where_the_database_refuses(world):
     with CaptureQueriesContext(connection) as asked:
         assert set(held_at_release(world, together, date(2011, 8, 1))) == {"00001", "00002"}
     assert "rounds_sharing_places" in str(asked.captured_queries)
-
-
-def test_two_files_that_came_to_share_stop_a_release_of_another_season_until_they_are_settled(
-    world,
-):
-    """There they take their places with the release alone, so nobody is told apart; nobody is paid twice."""
-    first, second = payees.families(world, 2)
-    locked = rounds.rostered(world)
-    payees.share_a_child(first, second)
-    later = date(2011, 8, 1)
-    with pytest.raises(PlaceShared, match="没有办理。请先处理重复的档案"):
-        held_at_release(world, locked, later)
-    by = appoint("settler", Role.APPROVER, world.unions["city"])
-    settle(by, OverlapKind.PERSON, first.file_no, second.file_no)
-    assert held_at_release(world, locked, later) == {}
-    holds()
 
 
 def test_a_programme_may_have_any_number(world):

@@ -91,8 +91,7 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
 
     Raises:
         ReleasedTooEarly: before the round's day.
-        PlaceShared: two of its files came to share, and it counts in another season than they are held in.
-        SeasonFull, SeasonChanged: the database sees what another round took meanwhile.
+        SeasonFull, SeasonChanged, PlaceShared: the database sees what another round took meanwhile.
         NothingToRelease, SamePerson, StaleRound, AlreadyDone, NotPermitted
     """
     moving = begin_step(Act.RELEASE, round_id, version, on=on)
@@ -143,7 +142,7 @@ def _make_payments(round_: Round, on: date, by: Actor) -> Released:
     """The database asks of every payment what its file shares; whom it concerns is asked only where it
     refuses, for that is asked of the whole register once more."""
     counting = counting_on(round_, on)
-    barred = list(barred_alone(round_, on, counting))
+    barred = barred_alone(round_, on, counting)
     values = {
         **asked(round_, on, barred),
         **counting.asked(),
@@ -153,7 +152,7 @@ def _make_payments(round_: Round, on: date, by: Actor) -> Released:
     try:
         paid = _paid(values)
     except PlaceShared:
-        shared = sharing_awards(round_, on, counting)
+        shared = sharing_awards(round_, on, counting, barred)
         paid = _paid({**values, "barred": [*barred, *shared]})
     held = _held(round_, on, by) if paid.due > paid.awards else []
     return Released(paid.awards, paid.total_fen, held)

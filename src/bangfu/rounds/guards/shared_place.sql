@@ -5,9 +5,10 @@
 
 -- Which of these households, as far as the caller sees them, share something open with a file that holds a
 -- place there: 'person' or 'card'. A card counts that is on both files that day, or on which the other file's
--- award is or was paid. Nothing is told of the other file.
+-- award is or was paid. Nothing is told of the other file. `joining` are awards that are about to take their
+-- places in that period, whichever they hold until then: a release counts in the season of its own day.
 create or replace function rounds_sharing_places(asked_programme bigint, asked_period text,
-    but_round bigint, households bigint[], day date)
+    but_round bigint, households bigint[], day date, joining bigint[] default '{}')
   returns table (household_id bigint, kind text)
   language plpgsql security definer set search_path = public, pg_temp
   set plan_cache_mode = force_custom_plan as $$
@@ -19,7 +20,7 @@ begin
   own := case reach when 'machine' then households
     else array(select f.id from registry_files_of(households) f where registry_in_reach(f)) end;
   perform set_config('app.reach', 'machine', true);
-  if exists (select from rounds_needclaim k
+  if joining <> '{}' or exists (select from rounds_needclaim k
              where k.programme_id = asked_programme and k.period = asked_period and k.holds
                and k.round_id is distinct from but_round) then
     -- Few files ever had a number of another's; the register is asked about those alone.
@@ -46,7 +47,8 @@ begin
       holding as materialized (
         select s.* from shared s
         join rounds_needclaim k on k.programme_id = asked_programme and k.household_id = s.other
-          and k.period = asked_period and k.holds and k.round_id is distinct from but_round
+          and (k.period = asked_period or k.award_id = any(joining))
+          and k.holds and k.round_id is distinct from but_round
         join rounds_award a on a.id = k.award_id
         where s.card is null or s.card = coalesce((
           select p.card_index from rounds_payment p where p.award_id = a.id order by p.id desc limit 1),

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from bangfu.kernel.phrases import mark, phrase
+from bangfu.scope.by_hand import rows_of
 from bangfu.scope.row_security import COLUMNS
 
 from ..enums import PaymentState
@@ -100,9 +101,7 @@ def due_awards(round_: Round, on: date, among: Collection[int] | None = None) ->
         among: awards of the round that are asked for; None for all.
     """
     barred = barred_awards(round_, on, among)
-    with connection.cursor() as cursor:
-        cursor.execute(DUE, asked(round_, on, barred, among))
-        return [_due(row, barred) for row in cursor.fetchall()]
+    return [_due(row, barred) for row in rows_of(DUE, asked(round_, on, barred, among))]
 
 
 def barred_awards(
@@ -118,7 +117,7 @@ def barred_awards(
     """
     counting = counting_on(round_, on, among)
     alone = barred_alone(round_, on, counting, among)
-    return _together(alone, sharing_awards(round_, on, counting, among))
+    return _together(alone, sharing_awards(round_, on, counting, alone, among))
 
 
 def barred_alone(
@@ -143,18 +142,51 @@ def barred_alone(
 
 
 def sharing_awards(
-    round_: Round, on: date, counting: Counting, among: Collection[int] | None = None
+    round_: Round,
+    on: date,
+    counting: Counting,
+    alone: Collection[int],
+    among: Collection[int] | None = None,
 ) -> dict[int, tuple[str, ...]]:
-    """Award → what it shares, unsettled, with another file that has an award there, in words."""
+    """Award → what it shares, unsettled, with another file that has an award there, in words.
+
+    There: in the season of that day, also where the other would take its place there by the same release.
+
+    Args:
+        counting, alone: how that day counts, and what `barred_alone` says of the same awards.
+        among: as for `due_awards`.
+    """
     awards = Award.objects.filter(round=round_)
     if among is not None:
         awards = awards.filter(pk__in=among)
     households = dict(awards.values_list("household_id", "pk"))
-    placed = sharing_places(round_, households, counting.period, on, but_own=False)
+    joining = _joining(round_, on, counting, alone, among)
+    placed = sharing_places(round_, households, counting.period, on, but_own=False, joining=joining)
     return {
         households[household]: tuple(phrase(PLACED[kind]) for kind in kinds)
         for household, kinds in placed.items()
     }
+
+
+def _joining(
+    round_: Round,
+    on: date,
+    counting: Counting,
+    alone: Collection[int],
+    among: Collection[int] | None,
+) -> list[int]:
+    """Awards that take a place in the season of that day by a release on it: they were granted in another.
+
+    Of the whole round, whichever are asked for: nobody is asked where none of those moves.
+    """
+    if among is not None and counting.moved:
+        counting = counting_on(round_, on)
+        alone = barred_alone(round_, on, counting)
+    moved = [each.award_id for each in counting.moved if each.award_id not in alone]
+    if not moved:
+        return []
+    due = (_due(row, {}) for row in rows_of(DUE, asked(round_, on, (), moved)))
+    return [each.award_id for each in due if not each.held_for]
 
 
 def _together(*parts: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:

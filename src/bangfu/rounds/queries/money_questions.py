@@ -145,13 +145,14 @@ where not exists (
     array[registry_pair_of(a.card, a.household_id, b.household_id)]) t where t.stands = 'both')
 group by a.round_id, a.card order by 1, 2
 """
-# A family twice in one round: somebody was in both files on its day, and nobody settled that both are right.
+# A family twice in one round: somebody was in both files on its day, and nobody settled that both are right,
+# nor gave one of the two back.
 SAME_FAMILY = """
 select r.id, string_agg(distinct h.file_no, '、' order by h.file_no)
 from rounds_round r
 cross join lateral registry_overlaps(
-  array(select a.household_id from rounds_award a where a.round_id = r.id), r.day) o
-join rounds_award b on b.round_id = r.id and b.household_id = o.other_id
+  array(select k.household_id from rounds_needclaim k where k.round_id = r.id and k.holds), r.day) o
+join rounds_needclaim b on b.round_id = r.id and b.household_id = o.other_id and b.holds
 cross join lateral registry_file_of(o.household_id) h
 where %(round)s::bigint is null and o.kind = 'person' and not exists (
   select from casework_settled(array[o.household_id], array[o.pair]) t where t.stands = 'both')

@@ -14,14 +14,20 @@ from ..models import Round
 # Asked of the database over the whole register: the other file may lie out of everybody's sight here.
 PLACES = """
 select household_id, kind from rounds_sharing_places(
-  %(programme)s, %(period)s, %(but)s, %(households)s::bigint[], %(on)s)
+  %(programme)s, %(period)s, %(but)s, %(households)s::bigint[], %(on)s, %(joining)s::bigint[])
 order by household_id, kind desc
 """
 Placed = tuple[OverlapKind, ...]
 
 
 def sharing_places(
-    round_: Round, households: Collection[int], period: str, on: date, *, but_own: bool
+    round_: Round,
+    households: Collection[int],
+    period: str,
+    on: date,
+    *,
+    but_own: bool,
+    joining: Collection[int] = (),
 ) -> Mapping[int, Placed]:
     """By household what it shares, unsettled, with another that has an award; one without is absent.
 
@@ -29,6 +35,7 @@ def sharing_places(
         period: the season as a key.
         on: the day on which they share it.
         but_own: other rosters alone count, not the round's own.
+        joining: awards that count as if they had their place in the period already.
     """
     asked = {
         "programme": round_.programme_id,
@@ -36,6 +43,7 @@ def sharing_places(
         "but": round_.pk if but_own else None,
         "households": list(households),
         "on": on,
+        "joining": list(joining),
     }
     placed: dict[int, Placed] = defaultdict(tuple)
     for household, kind in rows_of(PLACES, asked):
