@@ -3,11 +3,17 @@
 import pytest
 
 from bangfu.audit.models import Entry
+from bangfu.intake.commands.drop_batch import drop_batch
+from bangfu.intake.commands.read_batch import read_batch
+from bangfu.intake.commands.stage_register import stage_register
+from bangfu.intake.models import ImportBatch
+from bangfu.organisations.queries import today
 from bangfu.registry.models import Household
-from bangfu.scope.actors import acting
+from bangfu.scope.actors import acting, background
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
-from makers.tables import member, reasons, worker
+from makers.people import card
+from makers.tables import OCTOBER, files, identity, member, reasons, worker
 
 WEST = {"所属工会": "西县纺织厂工会", "行政区划代码": "449902", "县市区": "西县"}
 
@@ -97,3 +103,53 @@ def test_an_industry_union_files_its_system_in_its_parents_territory(net):
 def test_other_roles_file_nothing(net, role):
     with pytest.raises(NotPermitted):
         net.take_in([worker(1)], by=net.officer("E", role))
+
+
+def preview_of(net, rows, members=()) -> list[tuple[object, ...]]:
+    """All that a preview keeps of the west's rows, but for the numbers that were guessed."""
+    batch = stage_register(files=files(rows, members), as_of=OCTOBER, on=today(), by=net.west)
+    read_batch(batch_id=batch.pk, by=background())
+    drop = {"batch_id": batch.pk, "by": net.west}
+    with acting(net.west):
+        told = ImportBatch.objects.get(pk=batch.pk)
+        kept = [told.state, told.counts, told.outline]
+        columns = ("verdict", "outcome", "remarks", "tab", "to_check", "differences")
+        kept += list(told.rows.order_by("id").values_list(*columns))
+    drop_batch(**drop)
+    return kept
+
+
+@pytest.mark.parametrize("guess", ["worker", "member", "card", "file number"])
+def test_no_preview_tells_a_guessed_number_of_another_county(net, guess):
+    """It is the same as of a number that nobody has; whoever asks leaves the guess on file, by a confirmation."""
+    theirs = worker(1, 家庭人口="2", 银行卡号=card(7))
+    net.take_in([theirs], [member(theirs, 12)], by=net.east)
+
+    def asked(hit: bool) -> list[tuple[object, ...]]:
+        own, members = worker(2, 家庭人口="2", **WEST), []
+        if guess == "worker":
+            own |= {"身份证号": identity(1 if hit else 3), "性别": "男"}
+        elif guess == "card":
+            own |= {"银行卡号": card(7 if hit else 8)}
+        elif guess == "file number":
+            own |= {"档案编号": theirs["档案编号"] if hit else worker(4)["档案编号"]}
+        else:
+            members = [member(own, 12 if hit else 14, 姓名="乙某")]
+        return preview_of(net, [own], members)
+
+    hit, miss = asked(True), asked(False)
+    assert str(hit).replace(str(worker(1)["档案编号"]), "") == str(miss).replace(
+        str(worker(4)["档案编号"]), ""
+    )
+    with acting(net.machine):
+        assert not Entry.objects.filter(action="registry.met_elsewhere").exists()
+
+
+def test_a_dry_run_tells_no_more_than_a_preview(net):
+    net.take_in([worker(1)], by=net.east)
+    again = worker(1, 档案编号="44990220100000009", **WEST)
+    tried = net.take_in([again], by=net.west, dry_run=True)
+    assert reasons(tried) == []
+    assert reasons(net.take_in([again], by=net.west)) == [
+        ("身份证号", "该身份证号已在其他工会建档")
+    ]

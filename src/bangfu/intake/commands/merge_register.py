@@ -2,12 +2,13 @@
 
 Every change is a new version; what was known before stays. Batches that share a county merge one
 after the other, so that two imports of one household cannot both find it absent, and rows that
-others have overtaken since the preview go back instead of in.
+others have overtaken since the preview go back instead of in. So do those whose person or file number is
+on file out of the sender's sight; what rows share with files there is told now, and not in the preview.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -27,6 +28,7 @@ from .. import duties
 from ..enums import BatchState, Stage, StagedVerdict, Tab
 from ..errors import MergeStopped, NumberJustTaken
 from ..models import ImportBatch, StagedRow
+from ..rules.faults import PERSON_ELSEWHERE
 from ..rules.rows import Problem
 from .lanes import lock_counties
 from .locking import lock_batch, require_staged
@@ -37,7 +39,8 @@ from .reading.accepted import Accepted, Problems, RowKey
 from .reading.back import heads_read, objected, seal_back
 from .reading.objections import find_objections
 from .reading.packing import unpack_rows
-from .reading.staging import remark, tabs_counted
+from .reading.sharing import sharing_of
+from .reading.staging import remark, tabs_counted, tell_hidden
 from .reading.unions import UnionDirectory
 from .steadily import steadily
 
@@ -78,8 +81,10 @@ def merge_register(
         hold_households(row.file_no for row in unpacked.rows())
         accepted = carry_over(unpacked, batch.reporting_day)
         report(Stage.COMPARING, 0, len(accepted.workers) + len(accepted.members))
-        problems = find_objections(accepted, batch.reporting_day, directory)
-        decisions = decide(accepted.without(problems), batch.reporting_day, directory)
+        problems = find_objections(accepted, batch.reporting_day, directory, confirmed=True)
+        going_in = accepted.without(problems)
+        decisions = decide(going_in, batch.reporting_day, directory)
+        hidden = {} if by.scope.machine else sharing_of(going_in, batch.reporting_day).hidden
         for done in _written(decisions, batch, by):
             _require_wanted(ImportBatch.objects.get(pk=batch_id), confirmed)
             report(Stage.MERGING, done, len(decisions.households))
@@ -87,7 +92,9 @@ def merge_register(
         _require_wanted(batch, confirmed)
         _send_back(batch, problems)
         _keep_back(batch, accepted, problems)
-        _close(batch, decisions, problems, by)
+        tell_hidden(batch, hidden)
+        _close(batch, decisions, problems, by, told_more=bool(problems or hidden))
+        _log_met(batch, hidden, problems)
     return batch
 
 
@@ -140,8 +147,20 @@ def _remark(problem: Problem) -> dict[str, str]:
     return remark(problem.field, problem.code, problem.value, problem.reason, problem.mend)
 
 
-def _close(batch: ImportBatch, decisions: Decisions, problems: Problems, by: Actor) -> None:
-    overtaken = _set_outcomes(batch, decisions.outcomes()) or bool(problems)
+def _log_met(batch: ImportBatch, hidden: Collection[RowKey], problems: Problems) -> None:
+    """How many rows told the sender that a person or a card is on file where they may not look."""
+    met = len(hidden) + sum(
+        any(problem.code == PERSON_ELSEWHERE.code for problem in against)
+        for against in problems.values()
+    )
+    if met:
+        tell("batch", batch.pk, {"count": met}, action="registry.met_elsewhere")
+
+
+def _close(
+    batch: ImportBatch, decisions: Decisions, problems: Problems, by: Actor, *, told_more: bool
+) -> None:
+    overtaken = _set_outcomes(batch, decisions.outcomes()) or told_more
     batch.parts.all().delete()
     batch.uploads.all().delete()
     back = len(problems)

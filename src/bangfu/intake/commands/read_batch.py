@@ -119,7 +119,7 @@ def _read(batch: ImportBatch, progress: Report) -> None:
         rows = len(judgement.rows)
         progress(Stage.PREVIEW, 0, rows)
         with _reading():
-            _stage(batch.pk, judgement, uploader)
+            _stage(batch.pk, judgement)
     progress(Stage.PREVIEW, rows, rows)
 
 
@@ -137,7 +137,7 @@ def _opened(
         yield name, open_blob(upload_name(batch_id, name), blob)
 
 
-def _stage(batch_id: int, judgement: Judgement, uploader: Actor) -> None:
+def _stage(batch_id: int, judgement: Judgement) -> None:
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch_id)
     if batch.state != BatchState.READING:
         return
@@ -150,6 +150,3 @@ def _stage(batch_id: int, judgement: Judgement, uploader: Actor) -> None:
     batch.outline = {**judgement.outline(), "tabs": tabs, "heads": heads}
     batch.counts = judgement.counts()
     batch.save(update_fields=["state", "outline", "counts"])
-    if met := judgement.met_elsewhere():
-        with _reading(uploader):
-            tell("batch", batch.pk, {"count": met}, action="registry.met_elsewhere")

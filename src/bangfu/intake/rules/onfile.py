@@ -7,13 +7,10 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class FiledWorker:
-    """The worker of a file. `visible` False: the file lies outside the importing officer's scope,
-    and neither its number nor the name is shown.
-    """
+    """The worker of a file in the importing officer's scope."""
 
     file_no: str
     name: str
-    visible: bool = True
 
 
 class OnFile(Protocol):
@@ -23,10 +20,12 @@ class OnFile(Protocol):
         """Told all the file and identity numbers of the batch before any is looked up."""
 
     def by_file_no(self, file_no: str) -> FiledWorker | None:
-        """The worker of a file, whoever may see it."""
+        """The worker of a file; None out of sight, too."""
 
     def by_identity(self, number: str) -> FiledWorker | None:
-        """The own file, as a worker, of the person with this identity number, eighteen characters."""
+        """The own file, as a worker, of the person with this identity number, eighteen characters; None
+        out of sight, too.
+        """
 
     def is_member(self, number: str, file_no: str) -> bool:
         """Whether the person with this identity number is a member in that file."""

@@ -114,15 +114,12 @@ def _tell_same_person(row: ReadRow, file_no: str, name: str, *, upgraded: bool) 
 
 
 def _tell_filed(row: ReadRow, filed: FiledWorker) -> None:
-    if filed.visible:
-        _tell_same_person(row, filed.file_no, filed.name, upgraded=_fifteen(row))
-    else:
-        row.add("id_number", faults.PERSON_ELSEWHERE)
+    _tell_same_person(row, filed.file_no, filed.name, upgraded=_fifteen(row))
 
 
 def _tell_number_taken(row: ReadRow, filed: FiledWorker) -> None:
     """A file's worker may have had a wrong identity number; with another name it is another."""
-    if filed.visible and filed.name == row.name:
+    if filed.name == row.name:
         row.notices.append(phrase("身份证号与在档的不同，按更正处理，需核对"))
     else:
         row.add("file_no", faults.FILE_NO_TAKEN)

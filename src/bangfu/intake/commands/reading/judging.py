@@ -15,7 +15,6 @@ from bangfu.scope.reach import Scope
 from ...enums import Outcome, Stage
 from ...queries.on_file import RegisterOnFile
 from ...rules import JudgedRegister, RowVerdict, Verdict, judge_register
-from ...rules.faults import PERSON_ELSEWHERE
 from ...rules.meanings import NONE, Meanings
 from ..merging.carrying import carry_over
 from ..merging.deciding import Decisions, decide
@@ -46,7 +45,6 @@ class Judgement:
     decisions: Decisions
     lines: Mapping[RowKey, HouseholdLine]
     back: Sequence[BackRow]
-    sharing: Sharing
 
     def counts(self) -> dict[str, int]:
         verdicts = Counter(row.verdict.value for row in self.rows)
@@ -70,13 +68,6 @@ class Judgement:
         refused = refused_columns(self.register.table_problems)
         return {**outline_of(self.accepted), "tables": tables, "columns_refused": refused}
 
-    def met_elsewhere(self) -> int:
-        """Rows that told the sender that a person or a card is on file where they may not look."""
-        return len(self.sharing.hidden) + sum(
-            any(problem.code == PERSON_ELSEWHERE.code for problem in row.problems)
-            for row in self.rows
-        )
-
     def outcomes(self) -> dict[RowKey, Outcome]:
         return self.decisions.outcomes()
 
@@ -88,7 +79,8 @@ def judge(
     report: Report = silent,
     meanings: Meanings = NONE,
 ) -> Judgement:
-    """Within the running transaction, which must have the importing officer's scope.
+    """Within the running transaction, which must have the importing officer's scope. Of files out of it
+    nothing is told, nor does anything follow from them, until the import is confirmed.
 
     Raises:
         NoRegister: none of the files holds a register.
@@ -104,7 +96,7 @@ def judge(
     del books  # nobody else has them: what follows takes their place
     directory = UnionDirectory(scope)
     judged = carry_over(accepted_of(register), as_of)
-    problems = find_objections(judged, as_of, directory)
+    problems = find_objections(judged, as_of, directory, confirmed=False)
     accepted = judged.without(problems)
     decisions = decide(accepted, as_of, directory)
     sharing = sharing_of(accepted, as_of)
@@ -115,7 +107,7 @@ def judge(
     rows = _waiting(verdicts, accepted)
     back = list(rows_back(register, judged, problems))
     lines = household_lines(decisions)
-    return Judgement(register, rows, accepted, decisions, lines, back, sharing)
+    return Judgement(register, rows, accepted, decisions, lines, back)
 
 
 def told(
@@ -138,7 +130,7 @@ def told_beside(
     of_files: Sequence[Mapping[str, str]], sharing: Sharing, register: JudgedRegister
 ) -> dict[RowKey, list[str]]:
     """By row: what its file is told, by file number, and what it shares with other files."""
-    notices = {key: list(shared) for key, shared in sharing.notices.items()}
+    notices = {key: list(shared) for key, shared in sharing.seen.items()}
     for worker in register.workers if any(of_files) else ():
         told = [of_file[worker.file_no] for of_file in of_files if worker.file_no in of_file]
         if told:

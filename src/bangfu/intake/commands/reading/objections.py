@@ -17,6 +17,7 @@ from bangfu.registry.queries.on_file import Holder, KnownFile, holders_of, known
 from bangfu.registry.rules.bounds import MOST_PERSONS
 from bangfu.registry.rules.form import MEMBER_FORM, WORKER_FORM, Form
 
+from ...queries.on_file import in_sight
 from ...rules import JudgedMember, JudgedWorker, faults
 from ...rules.rows import Problem
 from .accepted import Accepted, Problems, identities_of, key_of
@@ -26,10 +27,18 @@ from .unions import UnionDirectory, placed
 Faulty = Iterator[tuple[str, Fault]]
 
 
-def find_objections(accepted: Accepted, as_of: date, directory: UnionDirectory) -> Problems:
-    """Problems of rows that are good by themselves; run within the importing officer's scope."""
+def find_objections(
+    accepted: Accepted, as_of: date, directory: UnionDirectory, *, confirmed: bool
+) -> Problems:
+    """Problems of rows that are good by themselves; run within the importing officer's scope.
+
+    Args:
+        confirmed: files out of that scope count, too. Else nothing follows from them.
+    """
     holders = holders_of(identities_of(accepted.workers), as_of)
     files = known_files(row.file_no for row in accepted.rows())
+    if not confirmed:
+        files, holders = in_sight(files, holders)
     unions = filed_unions(accepted)
     problems: Problems = {}
     for worker in accepted.workers:

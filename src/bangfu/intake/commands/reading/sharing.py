@@ -1,7 +1,8 @@
 """What rows that may go in share with others: a person or a card that another file has, too.
 
 It hinders nobody from coming in, for it is settled on file (`casework`); the sender is told, of a file
-out of sight only that there is one.
+out of sight only that there is one, and not before the import is confirmed: who may ask without leaving
+anything on file can guess at the numbers of strangers.
 """
 
 from __future__ import annotations
@@ -30,13 +31,15 @@ Rows = Mapping[str, list[JudgedRow]]
 
 @dataclass(frozen=True)
 class Sharing:
-    """Attributes:
-    notices: what each row is told.
-    hidden: the rows that are told of a file out of the sender's sight.
+    """What each row is told.
+
+    Attributes:
+        seen: of files in the sender's sight.
+        hidden: of files out of it.
     """
 
-    notices: Mapping[RowKey, list[str]]
-    hidden: frozenset[RowKey]
+    seen: Mapping[RowKey, list[str]]
+    hidden: Mapping[RowKey, list[str]]
 
 
 def sharing_of(accepted: Accepted, as_of: date) -> Sharing:
@@ -44,19 +47,18 @@ def sharing_of(accepted: Accepted, as_of: date) -> Sharing:
 
     What a file of this import says itself wins over what is on file of it.
     """
-    notices: dict[RowKey, list[str]] = defaultdict(list)
-    hidden: set[RowKey] = set()
+    seen: dict[RowKey, list[str]] = defaultdict(list)
+    hidden: dict[RowKey, list[str]] = defaultdict(list)
     for kind, rows, renewed in (
         (OverlapKind.PERSON, _by_number(accepted.rows(), "id_number"), _listed(accepted)),
         (OverlapKind.CARD, _by_number(accepted.workers, "card_number"), _carded(accepted)),
     ):
         for row, others in _others(kind, rows, renewed, as_of):
             if files := sorted({file_no for file_no in others if file_no}):
-                notices[key_of(row)].append(phrase(SHARED[kind], files="、".join(files)))
+                seen[key_of(row)].append(phrase(SHARED[kind], files="、".join(files)))
             if None in others:
-                notices[key_of(row)].append(phrase(HIDDEN[kind]))
-                hidden.add(key_of(row))
-    return Sharing(notices, frozenset(hidden))
+                hidden[key_of(row)].append(phrase(HIDDEN[kind]))
+    return Sharing(seen, hidden)
 
 
 def _others(

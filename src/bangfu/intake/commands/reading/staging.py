@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -16,6 +16,7 @@ from bangfu.scope.copying import copy_rows
 from ...enums import Tab
 from ...models import ImportBatch, StagedPart, StagedRow
 from ...rules import RowVerdict
+from .accepted import RowKey
 from .back import seal_back
 from .judging import Judgement
 from .packing import pack_rows
@@ -44,6 +45,19 @@ def tabs_counted(batch: ImportBatch) -> dict[str, int]:
     told = Counter(batch.rows.exclude(tab="").values_list("tab", flat=True))
     told[Tab.CHECK] = batch.rows.filter(to_check=True).count()
     return {str(tab): told[tab] for tab in Tab}
+
+
+def tell_hidden(batch: ImportBatch, hidden: Mapping[RowKey, Sequence[str]]) -> None:
+    """Add to rows that are staged what they share with files out of the sender's sight."""
+    if not hidden:
+        return
+    rows = batch.rows.only("file_name", "sheet", "row_number", "remarks")
+    told = [row for row in rows if (row.file_name, row.sheet, row.row_number) in hidden]
+    for row in told:
+        notices = hidden[row.file_name, row.sheet, row.row_number]
+        row.remarks += [remark("", "notice", "", notice, CHECK) for notice in notices]
+        row.to_check = True
+    StagedRow.objects.bulk_update(told, ["remarks", "to_check"], batch_size=1_000)
 
 
 def remarks_of(row: RowVerdict) -> list[Remark]:
