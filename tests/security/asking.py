@@ -143,6 +143,7 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         "account_list": {"accounts": [str(shop.secrets[at])], "looked_at": "card"},
         "file_reveal": {"secret": str(shop.secrets[at]), "purpose": "verify"},
         "import_list": {"register": _file(), "as_of": "2010-11-01"},
+        "import_day": {"as_of": "2010-10-30"},
         **{f"case_{act}": {"cases": f"{shop.cases[at]}:3", **_typed(act)} for act in MOVES},
         "case_review_export": {"tab": "lapsing"},
         "case_new": {"households": str(shop.households[at])},

@@ -27,7 +27,7 @@ FILES = """
     reporting.figures reporting.figures_export reporting.export_files
     jobs.read jobs.stop jobs.fetch
 """
-IMPORTING = "registry.stage registry.read_batch registry.merge registry.drop registry.export registry.fetch_back registry.explain_columns vault.read_many"
+IMPORTING = "registry.stage registry.read_batch registry.merge registry.drop registry.export registry.fetch_back registry.explain_columns registry.change_day vault.read_many"
 CASES = "casework.read casework.export casework.object"
 MONEY = "funds.read rounds.read"
 BANK = "rounds.send rounds.take_answer rounds.explain_words rounds.simulate_bank vault.read_many"

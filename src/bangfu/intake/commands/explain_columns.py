@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from procrastinate.contrib.django import app
-
 from bangfu.acts.frame import tell, use_case
 from bangfu.documents.tables.headers import head_word
 from bangfu.scope.actors import Actor
@@ -17,8 +15,7 @@ from ..errors import ColumnTwice, NothingExplained, WrongKind
 from ..models import ColumnMeaning, ImportBatch
 from ..queries.columns import FORM_OF, ColumnAsked, columns_asked
 from ..rules.meanings import LONGEST_WORD, NOT_NEEDED
-from .lanes import lane_of_upload, one_at_a_time
-from .stage_register import READ
+from .stage_register import read_again
 
 
 class ColumnTold(NamedTuple):
@@ -58,7 +55,10 @@ def explain_columns(*, batch_id: int, told: Sequence[ColumnTold], by: Actor) -> 
         for column in told
     )
     tell("batch", batch.pk, {"columns": len(told)})
-    return _read_again(batch)
+    if batch.state != BatchState.STAGED or not batch.uploads.exists():
+        return False
+    read_again(batch)
+    return True
 
 
 def _check(asked: dict[tuple[str, str], ColumnAsked], told: Sequence[ColumnTold]) -> None:
@@ -76,14 +76,3 @@ def _check(asked: dict[tuple[str, str], ColumnAsked], told: Sequence[ColumnTold]
             raise ColumnTwice(field.zh)
         if column.meaning not in asked[column.form, column.head].fits:
             raise WrongKind(column.head, field.zh)
-
-
-def _read_again(batch: ImportBatch) -> bool:
-    if batch.state != BatchState.STAGED or not batch.uploads.exists():
-        return False
-    batch.state = BatchState.WAITING
-    batch.save(update_fields=["state"])
-    lane = lane_of_upload(sum(len(upload.sealed) for upload in batch.uploads.all()))
-    job = app.configure_task(READ, queue=lane.value, lock=one_at_a_time(lane))
-    job.defer(batch_id=batch.pk)
-    return True

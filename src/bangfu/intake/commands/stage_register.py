@@ -16,6 +16,7 @@ from bangfu.vault.enums import SecretKind
 from bangfu.vault.sealing import blind_index, seal_blob
 
 from .. import duties
+from ..enums import BatchState
 from ..errors import NoFiles, ReportingDayAhead, TooManyFiles
 from ..models import ImportBatch, Upload
 from .lanes import lane_of_upload, one_at_a_time
@@ -57,10 +58,24 @@ def stage_register(
     detail = {"files": prints, "as_of": str(as_of)}
     tell("batch", batch.pk, detail)
     if background:
-        lane = lane_of_upload(sum(len(data) for _, data in named))
-        job = app.configure_task(READ, queue=lane.value, lock=one_at_a_time(lane))
-        job.defer(batch_id=batch.pk)
+        _have_read(batch, sum(len(data) for _, data in named))
     return batch
+
+
+def read_again(batch: ImportBatch) -> None:
+    """Have a batch whose files are still there read once more, within the running transaction."""
+    batch.state = BatchState.WAITING
+    batch.save(update_fields=["state"])
+    _have_read(batch, sum(len(upload.sealed) for upload in batch.uploads.all()))
+
+
+def _have_read(batch: ImportBatch, size: int) -> None:
+    """Args:
+    size: of its files together, in bytes.
+    """
+    lane = lane_of_upload(size)
+    job = app.configure_task(READ, queue=lane.value, lock=one_at_a_time(lane))
+    job.defer(batch_id=batch.pk)
 
 
 def check_order(files: Sequence[NamedFile], as_of: date, on: date) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -86,6 +87,26 @@ class Preview:
     def goes_in(self) -> bool:
         """Whether any row may go in, be it unchanged."""
         return any(self.counts.get(name) for name in GOING_IN)
+
+
+@dataclass(frozen=True)
+class LaterRows:
+    """Rows with days after the reporting day that another reporting day would take.
+
+    Attributes:
+        latest: the last of their days, which that day would have to reach.
+    """
+
+    rows: int
+    latest: date
+
+
+def later_rows(batch: ImportBatch, today: date) -> LaterRows | None:
+    """None where no row would come in by a later reporting day: a day to come is the row's own fault."""
+    told = batch.outline.get("later", {}).items()
+    days = {date.fromisoformat(day): rows for day, rows in told}
+    reached = {day: rows for day, rows in days.items() if day <= today}
+    return LaterRows(sum(reached.values()), max(reached)) if reached else None
 
 
 def counts_told(counts: Mapping[str, int]) -> list[str]:

@@ -39,7 +39,11 @@ FORMULA_UNCACHED = Fault(
     mark("请在 Excel 或 WPS 中打开文件、重新计算并保存，或把公式改为数值后再上报。"),
 )
 AFTER_REPORTING_DAY = Fault(
-    "after-reporting-day", mark("晚于上报日"), mark("日期不能晚于上报日。请核对年月日后改正。")
+    "after-reporting-day",
+    mark("晚于上报日"),
+    mark(
+        "日期不能晚于上报日。请核对年月日后改正；上报日填错的，在这一批的页面上改正上报日，不必改表。"
+    ),
 )
 BAD_CHECK = Fault(
     "bad-check", mark("校验位不符"), mark("身份证号有录入错误。请对照身份证原件逐位核对后改正。")
@@ -134,6 +138,7 @@ OF_REQUIRED = {
 
 
 def count_too_small(least: int) -> Fault:
+    """A whole number that must not be below `least`."""
     return Fault(
         "bad-count",
         phrase("至少为 {least}", least=least),
@@ -142,6 +147,7 @@ def count_too_small(least: int) -> Fault:
 
 
 def error_value(name: str) -> Fault:
+    """A formula that gives an error. Args: name: as the sheet shows it, `#REF!` say."""
     return Fault(
         "error-value",
         phrase("公式结果为错误值 {name}", name=name),
@@ -150,6 +156,7 @@ def error_value(name: str) -> Fault:
 
 
 def not_in_list(values: tuple[str, ...]) -> Fault:
+    """Another word than those of a list of codes, of which thirty at most are named."""
     shown = "、".join(values[:30])
     return Fault(
         "not-in-list", phrase("不在代码表"), phrase("请从下列各项中选填：{shown}。", shown=shown)
@@ -171,6 +178,7 @@ def columns_differ(name: str, head: str, of_member: str = "") -> Fault:
 
 
 def exact_duplicate(where: str) -> Fault:
+    """Args: where: the row that stands first, in words."""
     return Fault(
         "exact-duplicate",
         phrase("与{where}完全重复", where=where),
@@ -179,6 +187,7 @@ def exact_duplicate(where: str) -> Fault:
 
 
 def file_no_repeated(where: str) -> Fault:
+    """Another row has the file number and says something else. Args: where: that row, in words."""
     return Fault(
         "file-no-repeated",
         phrase("与{where}档案编号相同而内容不同", where=where),
@@ -187,6 +196,7 @@ def file_no_repeated(where: str) -> Fault:
 
 
 def identity_repeated(where: str) -> Fault:
+    """A person twice in one household. Args: where: the first row, in words."""
     return Fault(
         "identity-repeated",
         phrase("与{where}同一身份证号", where=where),
@@ -195,12 +205,14 @@ def identity_repeated(where: str) -> Fault:
 
 
 def same_identity(file_no: str) -> Fault:
+    """The person has a file of another number."""
     return Fault(
         "same-identity", phrase("与档案 {file_no} 同一身份证号", file_no=file_no), _ONE_FILE
     )
 
 
 def same_after_upgrade(file_no: str) -> Fault:
+    """An old number of fifteen digits that is, made eighteen, that of another file's worker."""
     return Fault(
         "same-after-upgrade",
         phrase("旧十五位号升位后与档案 {file_no} 同一人", file_no=file_no),
@@ -209,6 +221,9 @@ def same_after_upgrade(file_no: str) -> Fault:
 
 
 def same_identity_other_name(file_no: str, name: str, one_apart: bool) -> Fault:
+    """The number of another file's worker under another name. Args: one_apart: of which one
+    character differs.
+    """
     how = phrase("姓名相差一字") if one_apart else phrase("姓名不同")
     return Fault(
         "same-identity-other-name",
@@ -220,6 +235,9 @@ def same_identity_other_name(file_no: str, name: str, one_apart: bool) -> Fault:
 
 
 def bad_check_alike(file_no: str, how: str) -> Fault:
+    """A number whose check digit is wrong, and that is nearly another worker's. Args: how: what
+    they have in common, in words.
+    """
     return Fault(
         "bad-check-alike",
         phrase("校验位不符；疑与档案 {file_no} 同一人（{how}）", file_no=file_no, how=phrase(how)),
@@ -231,6 +249,7 @@ def bad_check_alike(file_no: str, how: str) -> Fault:
 
 
 def same_but_for_slip(file_no: str) -> Fault:
+    """Another file's worker of the same name and birth date has a number with a wrong check digit."""
     return Fault(
         "same-but-for-slip",
         phrase(

@@ -1,5 +1,6 @@
 """Judge a whole import: every row by itself, then rows against each other and what is on file."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -218,6 +219,7 @@ def _outcome(
         tables=tuple(reading.tables),
         back=tuple(_back(reading, refused | missing.keys())),
         heads=tuple(reading.heads),
+        later=Counter(row.later for row in reading.rows if isinstance(row, ReadRow) and row.later),
     )
 
 

@@ -68,7 +68,8 @@ class ReadRow:
     """A row as read. `number` counts from 1; `values` has every attribute of the form, None where
     nothing is said or nothing could be read. Cross-row judgement adds to `problems`. `cells` are
     those of the sheet, and `places` says where each column is. `left_out`: by notice, what stands in a
-    cell that could not be taken, as it may be shown.
+    cell that could not be taken, as it may be shown. `later`: the last of its days that lie after the
+    reporting day; None for none.
     """
 
     ref: TableRef
@@ -85,6 +86,7 @@ class ReadRow:
     estimates: tuple[str, ...] = ()
     months_only: set[str] = field(default_factory=set)
     unread: tuple[str, ...] = ()
+    later: date | None = None
 
     @property
     def file_no(self) -> str:
@@ -267,6 +269,7 @@ def _check_days(row: ReadRow, reporting_day: date) -> None:
     for attr in _NEVER_LATER:
         day = row.values.get(attr)
         if isinstance(day, date) and day > reporting_day:
+            row.later = max(day, row.later or day)
             row.add(attr, faults.AFTER_REPORTING_DAY)
 
 

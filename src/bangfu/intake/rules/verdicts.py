@@ -99,6 +99,7 @@ class JudgedRegister:
     """`rows` in the order of the files; `missing_members`: file number to ordinals, for every
     file that has a rejected member row, whether its worker is in this batch or on file already.
     `back`: the rows that go back, and those of members who go with them; `heads` of their tables.
+    `later`: by day after the reporting day, of how many rows it is the last such day.
     """
 
     reporting_day: date
@@ -110,9 +111,11 @@ class JudgedRegister:
     tables: tuple[TableColumns, ...] = ()
     back: tuple[RowBack, ...] = field(default=(), repr=False)
     heads: tuple[TableHeads, ...] = ()
+    later: Mapping[date, int] = field(default_factory=dict)
 
 
 def verdict_of(row: ReadRow) -> Verdict:
+    """What becomes of a row that was read, by its problems and changes alone."""
     if row.problems:
         return Verdict.REJECT
     return Verdict.NORMALISED if row.changes else Verdict.ACCEPT

@@ -42,6 +42,14 @@ class UploadForm(GroupedForm):
         return [_named(upload) for upload in uploads if upload]
 
 
+class DayForm(GroupedForm):
+    """The day that the table tells of, once more."""
+
+    OTHERS_AT = "as_of"
+
+    as_of = forms.DateField(label=_("上报日"), help_text=_("表中情况截至的日期"), widget=DayInput)
+
+
 def _named(upload: UploadedFile[Any]) -> tuple[str, bytes]:
     return str(upload.name), upload.read()
 

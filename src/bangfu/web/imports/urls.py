@@ -5,6 +5,7 @@ from django.urls import path
 from .columns import import_columns, import_meaning_change, import_meanings
 from .views import (
     import_back,
+    import_day,
     import_drop,
     import_export,
     import_list,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("imports/columns/<int:meaning_id>/", import_meaning_change, name="import_meaning_change"),
     path("imports/<int:batch_id>/columns/", import_columns, name="import_columns"),
     path("imports/<int:batch_id>/", import_page, name="import_page"),
+    path("imports/<int:batch_id>/day/", import_day, name="import_day"),
     path("imports/<int:batch_id>/merge/", import_merge, name="import_merge"),
     path("imports/<int:batch_id>/stop/", import_stop, name="import_stop"),
     path("imports/<int:batch_id>/drop/", import_drop, name="import_drop"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from bangfu.acts.frame import tell
 from bangfu.documents.row_report import report_csv
 from bangfu.intake import duties
+from bangfu.intake.commands.change_reporting_day import change_reporting_day
 from bangfu.intake.commands.drop_batch import drop_batch
 from bangfu.intake.commands.request_merge import request_merge
 from bangfu.intake.commands.sheet_to_mend import is_long, sheet_to_mend
@@ -35,6 +36,7 @@ from bangfu.intake.models import ImportBatch
 from bangfu.intake.queries.batches import (
     Preview,
     batches,
+    later_rows,
     preview,
     report_is_long,
     report_of,
@@ -57,7 +59,7 @@ from ..files.listing import AT_ONCE
 from ..filtering import say_unknown
 from ..forms_base import FormRefused, status_with
 from ..responses import download, see_other
-from .forms import UploadForm
+from .forms import DayForm, UploadForm
 
 SHOWN = 30
 UNREAD = (BatchState.WAITING, BatchState.READING)
@@ -116,6 +118,7 @@ def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
         "households": _outcomes(batch_preview.counts)[0],
         "page": page,
         "asked": bool(columns_asked(batch_preview.batch)),
+        "later": later_rows(batch_preview.batch, request.today),
         "may_mend": batch_preview.batch.back_parts.exists(),
     }
     return render(request, "imports/page.html", shown)
@@ -126,6 +129,28 @@ def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
 def import_merge(request: OfficerRequest, batch_id: int) -> HttpResponse:
     request_merge(batch_id=batch_id, on=request.today, by=request.actor)
     return redirect("import_page", batch_id)
+
+
+@allow(duties.CHANGE_DAY, "GET", "POST")
+@knows_the_batch
+def import_day(request: OfficerRequest, batch_id: int) -> HttpResponse:
+    """Correct the day of the whole table; what was uploaded is read again by it."""
+    batch = batches(request.actor).get(pk=batch_id)
+    later = later_rows(batch, request.today)
+    form = DayForm(
+        request.POST or None, initial={"as_of": later.latest if later else batch.reporting_day}
+    )
+    if request.method == "POST":
+        with suppress(FormRefused):
+            form.send(
+                lambda typed: change_reporting_day(
+                    batch_id=batch_id, on=request.today, by=request.actor, **typed
+                )
+            )
+            messages.success(request, _("正在按改正的上报日重新读取这一批。"))
+            return redirect("import_page", batch_id)
+    shown = {"batch": batch, "form": form}
+    return render(request, "imports/day.html", shown, status=status_with(form))
 
 
 @allow(duties.STOP, "POST")

@@ -66,7 +66,13 @@ class Judgement:
             for each in self.register.table_problems
         ]
         refused = refused_columns(self.register.table_problems)
-        return {**outline_of(self.accepted), "tables": tables, "columns_refused": refused}
+        later = {day.isoformat(): rows for day, rows in sorted(self.register.later.items())}
+        return {
+            **outline_of(self.accepted),
+            "tables": tables,
+            "columns_refused": refused,
+            "later": later,
+        }
 
     def outcomes(self) -> dict[RowKey, Outcome]:
         return self.decisions.outcomes()

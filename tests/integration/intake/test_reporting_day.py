@@ -1,0 +1,110 @@
+"""A reporting day that lies before the rows' own days is said once, for the whole table, and corrected."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from bangfu.accounts.models import User
+from bangfu.audit.models import Entry
+from bangfu.intake.commands.change_reporting_day import change_reporting_day
+from bangfu.intake.commands.drop_batch import drop_batch
+from bangfu.intake.commands.read_batch import read_batch
+from bangfu.intake.commands.stage_register import stage_register
+from bangfu.intake.enums import BatchState
+from bangfu.intake.errors import BatchDropped, ReportingDayAhead
+from bangfu.intake.models import ImportBatch
+from bangfu.intake.queries.batches import LaterRows, later_rows
+from bangfu.organisations.queries import today
+from bangfu.scope.actors import Actor, acting, background, operator
+from bangfu.scope.enums import Role
+from makers.tables import Net, files, member, worker
+from makers.unions import appoint
+
+TYPED, MEANT = date(2010, 1, 31), date(2010, 10, 31)
+
+
+def staged(rows, members=(), *, as_of: date = TYPED, by: Actor) -> ImportBatch:
+    batch = stage_register(files=files(rows, members), as_of=as_of, on=today(), by=by)
+    return read(batch, by)
+
+
+def read(batch: ImportBatch, by: Actor) -> ImportBatch:
+    read_batch(batch_id=batch.pk, by=background())
+    with acting(by):
+        return ImportBatch.objects.get(pk=batch.pk)
+
+
+def three_rows() -> list[dict[str, str]]:
+    """Two opened after the day that was typed, and one before."""
+    return [
+        worker(1),
+        worker(2, 建档日期="2010-10-28"),
+        worker(3, 建档日期="2010-01-04"),
+    ]
+
+
+def test_it_is_said_once_how_many_rows_lie_after_it_and_how_late(net: Net):
+    batch = staged(three_rows(), by=net.east)
+    assert later_rows(batch, today()) == LaterRows(2, date(2010, 10, 28))
+    assert batch.counts["households_new"] == 1
+
+
+def test_with_the_right_day_the_same_files_are_read_again_and_nobody_goes_back(net: Net):
+    batch = staged(three_rows(), by=net.east)
+    change_reporting_day(batch_id=batch.pk, as_of=MEANT, on=today(), by=net.east)
+    batch = read(batch, net.east)
+    assert (batch.state, batch.reporting_day) == (BatchState.STAGED, MEANT)
+    assert (batch.counts["households_new"], batch.counts["reject"]) == (3, 0)
+    assert later_rows(batch, today()) is None
+    with acting(net.east):
+        logged = Entry.objects.get(action="registry.change_day")
+    assert (logged.subject, logged.detail) == (str(batch.pk), {"as_of": "2010-10-31"})
+
+
+def test_a_day_to_come_is_the_rows_own_fault(net: Net):
+    ahead = (today() + timedelta(days=1)).isoformat()
+    batch = staged([worker(1, 建档日期=ahead), worker(2)], as_of=MEANT, by=net.east)
+    assert batch.counts["reject"] == 1
+    assert later_rows(batch, today()) is None
+
+
+def test_a_row_counts_once_by_the_last_of_its_days_that_of_a_member_and_a_detail_too(net: Net):
+    rows = [worker(1, 家庭人口="2", 授权核对日期="2010-06-01")]
+    born = {"身份证号": "", "出生日期": "2010-03-01"}
+    batch = staged(rows, [member(rows[0], 11, **born)], by=net.east)
+    assert later_rows(batch, today()) == LaterRows(2, date(2010, 6, 1))
+
+
+def test_only_what_waits_for_its_confirmation_and_no_day_to_come(net: Net):
+    batch = staged(three_rows(), by=net.east)
+    asked = {"batch_id": batch.pk, "on": today(), "by": net.east}
+    with pytest.raises(ReportingDayAhead):
+        change_reporting_day(as_of=today() + timedelta(days=1), **asked)
+    with pytest.raises(ImportBatch.DoesNotExist):
+        change_reporting_day(as_of=MEANT, **{**asked, "by": net.west})
+    assert change_reporting_day(as_of=TYPED, **asked).state == BatchState.STAGED
+    drop_batch(batch_id=batch.pk, by=net.east)
+    with pytest.raises(BatchDropped):
+        change_reporting_day(as_of=MEANT, **asked)
+
+
+def test_the_head_of_the_preview_leads_to_it(net: Net, static_as_is):
+    batch = staged(three_rows(), by=net.east)
+    with acting(operator()):
+        filer = appoint("filer", Role.FILER, net.union("E"))
+    client = Client()
+    client.force_login(User.objects.get(pk=filer.user_id))
+    shown = client.get(f"/imports/{batch.pk}/").content.decode()
+    assert shown.count("上报日 2010-01-31 早于 2 行里的日期，最晚是 2010-10-28") == 1
+    address = f"/imports/{batch.pk}/day/"
+    assert f'href="{address}"' in shown
+    assert 'value="2010-10-28"' in client.get(address).content.decode()
+    ahead = client.post(address, {"as_of": (today() + timedelta(days=1)).isoformat()})
+    assert (ahead.status_code, "上报日不能晚于系统当天" in ahead.content.decode()) == (422, True)
+    assert client.post(address, {"as_of": "2010-10-31"}).status_code == 302
+    again = read(batch, net.east)
+    assert again.counts["reject"] == 0
+    assert "早于" not in client.get(f"/imports/{batch.pk}/").content.decode()
