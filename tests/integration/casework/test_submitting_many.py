@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.db import DatabaseError, IntegrityError
+from django.db import DatabaseError, IntegrityError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bangfu.accounts.models import User
@@ -23,6 +24,7 @@ from bangfu.registry.models import Household
 from bangfu.scope.actors import acting, background, operator
 from bangfu.scope.copying import FEW, insert_objects
 from bangfu.scope.models import TIERS, brought_from
+from bangfu.web.cases.submissions import AT_ONCE
 from makers.cases import DAY
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -64,6 +66,23 @@ def test_a_submission_that_was_stopped_tells_what_it_had_done(world):
     became = reverse("case_new_of_job", args=[job.pk])
     assert became in page
     assert "500" in client.get(became).content.decode()
+
+
+@pytest.mark.usefixtures("static_as_is")
+def test_the_confirmation_of_more_than_a_request_submits_leaves_judging_to_the_job(world):
+    """Of each it would ask the register what it shares, and nobody waits for that."""
+    households = world.households(AT_ONCE + 1)
+    client = Client()
+    client.force_login(User.objects.get(pk=world.filer.user_id), MODEL_BACKEND)
+    confirm, judging = reverse("case_new_confirm"), "在后台逐户核对后提交"
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(confirm, {"whole": "filter"}).content.decode()
+    assert (f"确定提交 {len(households)} 户" in page, judging in page) == (True, True)
+    assert "registry_overlaps" not in str(asked.captured_queries)
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(confirm, {"chosen": [households[0].pk]}).content.decode()
+    assert ("确定提交 1 户" in page, judging in page) == (True, False)
+    assert "registry_overlaps" in str(asked.captured_queries)
 
 
 def test_many_rows_are_the_same_as_a_single_one(world):

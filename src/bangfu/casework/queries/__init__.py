@@ -5,6 +5,7 @@ from .adjustments import ChangedFile, Proposal, changed_files, changes_of, propo
 from .candidates import (
     ReasonLeft,
     candidates_summary,
+    count_submittable,
     may_be_submitted,
     reasons_left,
     submittable,
@@ -74,6 +75,7 @@ __all__ = [
     "cases_with",
     "changed_files",
     "changes_of",
+    "count_submittable",
     "facts_now",
     "is_live",
     "limits_at",

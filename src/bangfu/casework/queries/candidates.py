@@ -10,12 +10,21 @@ from datetime import date
 from django.db.models import Case as Choice
 from django.db.models import Exists, OuterRef, QuerySet, When
 
-from bangfu.eligibility.enums import QUALIFYING
+from bangfu.eligibility.enums import QUALIFYING, TallyOf
 from bangfu.eligibility.models import Determination
-from bangfu.eligibility.queries import determinations, is_current, waiting_among, waits
+from bangfu.eligibility.queries import (
+    determinations,
+    is_current,
+    tallied,
+    waiting_among,
+    waits,
+)
+from bangfu.kernel.counting import MOST, Counted
+from bangfu.organisations.queries import tier_of
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor
 from bangfu.scope.by_hand import sight, sight_values
+from bangfu.scope.counting import count_of
 from bangfu.scope.whole_rows import whole_rows
 
 from ..enums import CaseState, SubmitVerdict
@@ -63,6 +72,53 @@ def submittable(
     if not is_current(on):
         rows = rows.filter(~waits(on))
     return narrowed(rows, wanted, actor)
+
+
+def count_submittable(
+    actor: Actor,
+    on: date,
+    wanted: Narrowing = Narrowing(),  # noqa: B008 - frozen
+    most: int = MOST,
+) -> Counted:
+    """How many households `submittable` finds.
+
+    Where there are more than `most`, the tallies say how many qualify, and those who may not be submitted
+    are counted instead. Counting stops only where more than `most` have a case, too; where something waits
+    to be decided anew; or by a place or a text, of which the tallies tell nothing here.
+    """
+    waiting = held_up_now(actor, on)
+    ready = count_of(submittable(actor, on, wanted, waiting), most)
+    if not ready.more or wanted.area_code or wanted.text or not is_current(on):
+        return ready
+    cases = Case.objects.visible_to(actor).filter(state__in=[*LIVE, CaseState.APPROVED])
+    if count_of(cases, most).more:
+        return ready
+    hindered = _hindered(actor, on, wanted, waiting).count()
+    return Counted(_qualifying(actor, on, wanted) - hindered)
+
+
+def _qualifying(actor: Actor, on: date, wanted: Narrowing) -> int:
+    """Households of the day whose class is given to, as tallied."""
+    narrower: dict[str, int | str] = {}
+    if wanted.union_id is not None:
+        narrower |= tier_of(wanted.union_id)
+    if wanted.hardship_class:
+        narrower["hardship_class"] = wanted.hardship_class
+    rows = tallied(on, actor, TallyOf.AREA, narrower)
+    return sum(each.households for each in rows if each.hardship_class in QUALIFYING)
+
+
+def _hindered(
+    actor: Actor, on: date, wanted: Narrowing, waiting: Collection[int]
+) -> QuerySet[Determination]:
+    """Those that qualify and may not be submitted, each once; while nothing waits to be decided anew."""
+    rows = narrowed(determinations(on, actor).filter(hardship_class__in=QUALIFYING), wanted, actor)
+    cases = Case.objects.visible_to(actor).filter(household=OuterRef("household"))
+    same = {name: OuterRef(name) for name in BASIS}
+    return rows.filter(Exists(cases.filter(state__in=LIVE))).union(
+        rows.filter(_standing(cases.filter(state=CaseState.APPROVED, **same), on)),
+        rows.filter(household__in=list(waiting)),
+    )
 
 
 def candidates_summary(

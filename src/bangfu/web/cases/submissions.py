@@ -14,11 +14,10 @@ from bangfu.casework.commands.submit_cases import SHARING, submit_cases
 from bangfu.casework.enums import SubmitVerdict
 from bangfu.casework.errors import NothingChosen
 from bangfu.casework.jobs import submit_many
-from bangfu.casework.queries.candidates import judged
+from bangfu.casework.queries.candidates import Judged, judged
 from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.jobs.enums import AT_WORK
 from bangfu.jobs.queries import jobs_of
-from bangfu.scope.counting import count_of
 
 from ..access import OfficerRequest, allow
 from ..responses import see_other
@@ -57,16 +56,25 @@ def case_new_confirm(request: OfficerRequest) -> HttpResponse:
     ids = ids_from(chosen(request.GET, lambda: _filtered(request)))
     if not ids:
         return nothing_chosen(request, came_from)
-    ahead = judged(request.actor, ids, request.today, SHOWN)
+    ahead = _ahead(request, ids)
+    summary = queries.candidates_summary(request.actor, ahead.to_submit, request.today, SHOWN)
     shown = {
-        "summary": queries.candidates_summary(request.actor, ahead.to_submit, request.today, SHOWN),
-        "count": len(ahead.to_submit),
+        "summary": summary,
+        "count": summary.count,
+        "later": len(ids) > AT_ONCE,
         "rest": ahead.rest,
         "sharing": any(verdict in SHARING for verdict, _count, _files in ahead.rest),
         "households": packed_ids(ids),
         "back": f"{reverse(came_from)}?{left_of(request.GET)}",
     }
     return render(request, "cases/new_confirm.html", shown)
+
+
+def _ahead(request: OfficerRequest, ids: list[int]) -> Judged:
+    """Of more than a request submits, the list has said that they may be; the job asks of each."""
+    if len(ids) > AT_ONCE:
+        return Judged(tuple(ids), ())
+    return judged(request.actor, ids, request.today, SHOWN)
 
 
 @allow(duties.SUBMIT)
@@ -96,7 +104,8 @@ def _list(request: OfficerRequest) -> HttpResponse:
     form = CaseFilters(request.GET, request.actor, request.today)
     if elsewhere := not_in_address(request, form):
         return elsewhere
-    rows = queries.submittable(request.actor, request.today, form.narrowing())
+    wanted = form.narrowing()
+    rows = queries.submittable(request.actor, request.today, wanted)
     page = queries.submittable_page(
         rows, after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
@@ -105,7 +114,7 @@ def _list(request: OfficerRequest) -> HttpResponse:
         "form": form,
         "find": find_form(form),
         "page": page,
-        "total": count_of(rows),
+        "total": queries.count_submittable(request.actor, request.today, wanted),
         "page_ids": packed_ids(row.household_id for row in page.rows),
         **state_of(request.GET),
     }
