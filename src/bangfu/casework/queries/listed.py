@@ -62,6 +62,7 @@ class Listed:
 
     @property
     def state_label(self) -> str:
+        """The state in words."""
         return CaseState(self.state).label
 
 

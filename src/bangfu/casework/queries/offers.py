@@ -75,4 +75,5 @@ def may_answer(actor: Actor) -> bool:
 
 
 def reason_needed(act: Act) -> bool:
+    """Whether the act takes a reason, as the table of states has it."""
     return TABLE.needs_reason(act)

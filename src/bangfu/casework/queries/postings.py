@@ -32,6 +32,7 @@ class CasePosting:
 
     @property
     def ended(self) -> bool:
+        """Whether the day asked for lies behind its last."""
         return self.days_left == 0
 
 

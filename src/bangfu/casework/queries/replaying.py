@@ -28,6 +28,7 @@ class Replay:
 
     @property
     def same(self) -> bool:
+        """Whether the rules of today, on what was known then, say what the case was submitted on."""
         return self.stored == self.computed
 
 

@@ -35,10 +35,12 @@ class Question:
 
     @cached_property
     def facts(self) -> JudgedFacts:
+        """What is judged. A cached property: settling looks at every member."""
         return self.given.settled()
 
     @property
     def parameters(self) -> Parameters:
+        """Those of the adoption in force; the shipped ones where none is."""
         return self.adopted.parameters if self.adopted else Parameters()
 
 

@@ -17,6 +17,7 @@ class Ratio:
     denominator: int = 1
 
     def fraction(self) -> Fraction:
+        """As an exact number."""
         return Fraction(self.numerator, self.denominator)
 
 

@@ -32,17 +32,20 @@ def essential(
     other_essential_fen: YearlyFen,
     loss: YearlyFen,
 ) -> YearlyFen:
+    """A year's costs of what made the household poor, the uncovered loss among them."""
     claimed = medical_fen + disability_cost_fen + education_fen
     return claimed + housing_cost_fen + other_essential_fen + loss
 
 
 @rule(mark("扣除支出后人均月收入"), ARTICLE)
 def left_per_head(income: YearlyFen, essential: YearlyFen, size: Persons) -> MonthlyFenPerHead:
+    """q: the income by month and person less these costs."""
     return (income - essential).per_month() / size
 
 
 @rule(HardshipClass.DIBAO, ARTICLE)
 def dibao(income_per_head: MonthlyFenPerHead, standard_fen: MonthlyFenPerHead) -> Flag:
+    """p < L."""
     return income_per_head < standard_fen
 
 
@@ -53,6 +56,7 @@ def marginal(
     standard_fen: MonthlyFenPerHead,
     marginal_multiple: Share,
 ) -> Flag:
+    """p ≤ the multiple of L, and q ≤ L."""
     near = income_per_head <= standard_fen * marginal_multiple
     return near & (left_per_head <= standard_fen)
 
@@ -65,12 +69,14 @@ def shock(
     standard_fen: MonthlyFenPerHead,
     shock_multiple: Share,
 ) -> Flag:
+    """A loss, p ≤ the multiple of L, and q ≤ L."""
     modest = income_per_head <= standard_fen * shock_multiple
     return loss.is_positive() & modest & (left_per_head <= standard_fen)
 
 
 @rule(mark("认定类别"), ARTICLE)
 def category(excluded: Flag, dibao: Flag, marginal: Flag, shock: Flag) -> Category:
+    """What excludes comes first, then the needier class."""
     return choose(
         (excluded, HardshipClass.INELIGIBLE),
         (dibao, HardshipClass.DIBAO),

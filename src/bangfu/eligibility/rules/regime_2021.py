@@ -33,12 +33,14 @@ def essential(
     housing_cost_fen: YearlyFen,
     other_essential_fen: YearlyFen,
 ) -> YearlyFen:
+    """A year's essential expenditure; of schooling what is not compulsory."""
     schooling = education_fen - compulsory_education_fen
     return medical_fen + disability_cost_fen + schooling + housing_cost_fen + other_essential_fen
 
 
 @rule(mark("扣除刚性支出后人均月收入"), ARTICLE)
 def left_per_head(income: YearlyFen, essential: YearlyFen, size: Persons) -> MonthlyFenPerHead:
+    """N: the income by month and person less this expenditure."""
     return (income - essential).per_month() / size
 
 
@@ -46,6 +48,7 @@ def left_per_head(income: YearlyFen, essential: YearlyFen, size: Persons) -> Mon
 def left_after_work_per_head(
     income: YearlyFen, essential: YearlyFen, employment_cost_fen: YearlyFen, size: Persons
 ) -> MonthlyFenPerHead:
+    """N2: N less what earning the income costs."""
     return (income - essential - employment_cost_fen).per_month() / size
 
 
@@ -53,6 +56,7 @@ def left_after_work_per_head(
 def deep(
     left_per_head: MonthlyFenPerHead, standard_fen: MonthlyFenPerHead, deep_inclusive: Flag
 ) -> Flag:
+    """N ≤ L, or N < L where the place does not include it."""
     return choose(
         (deep_inclusive, left_per_head <= standard_fen), otherwise=left_per_head < standard_fen
     )
@@ -64,16 +68,19 @@ def relative(
     standard_fen: MonthlyFenPerHead,
     relative_multiple: Share,
 ) -> Flag:
+    """N2 < the multiple of L."""
     return left_after_work_per_head < standard_fen * relative_multiple
 
 
 @rule(HardshipClass.SUDDEN_SHOCK, SHARE_ARTICLE)
 def sudden_shock(loss: YearlyFen, income: YearlyFen, sudden_shock_share: Share) -> Flag:
+    """A loss above the share of the year's income."""
     return loss > income * sudden_shock_share
 
 
 @rule(mark("认定类别"), ARTICLE)
 def category(excluded: Flag, deep: Flag, relative: Flag, sudden_shock: Flag) -> Category:
+    """What excludes comes first, then the needier class."""
     return choose(
         (excluded, HardshipClass.INELIGIBLE),
         (deep, HardshipClass.DEEP),

@@ -70,15 +70,19 @@ class Value(ABC):
         raise TypeError("a rule uses choose(), & and |, never if, and, or")
 
     def per_year(self) -> Self:
+        """A month's amount as a year's."""
         return self.convert(Operation.PER_YEAR)
 
     def per_month(self) -> Self:
+        """A year's amount as a month's, exact."""
         return self.convert(Operation.PER_MONTH)
 
     def not_below_zero(self) -> Self:
+        """Zero where it is less."""
         return self.convert(Operation.NOT_BELOW_ZERO)
 
     def is_positive(self) -> Self:
+        """Whether it is above zero; unknown where it is."""
         return self.combine(Operation.ABOVE, self.zero())
 
 

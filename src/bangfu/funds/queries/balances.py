@@ -29,6 +29,7 @@ class Balances:
 
     @property
     def adds_up(self) -> bool:
+        """Whether all that came in stands somewhere: the books' own check of one fund."""
         held = self.available + self.reserved + self.clearing + self.returned + self.surplus
         return self.received == held + self.paid + self.to_recover + self.lost
 
@@ -40,6 +41,7 @@ class FundLine:
 
 
 def funds_visible(by: Actor) -> QuerySet[Fund]:
+    """Funds of the actor's jurisdiction with union and programme, the latest first."""
     return Fund.objects.visible_to(by).select_related("union", "programme").order_by("-id")
 
 

@@ -27,18 +27,22 @@ class MovedLine:
 
     @property
     def label(self) -> str:
+        """What it moved for, in words."""
         return str(Movement(self.transfer.reason).label)
 
     @property
     def is_red(self) -> bool:
+        """Whether it takes back a receipt."""
         return self.transfer.reason == Movement.REVERSE
 
     @property
     def is_receipt(self) -> bool:
+        """Whether money came in by it."""
         return self.transfer.reason == Movement.RECEIVE
 
     @property
     def signed_fen(self) -> int:
+        """Fen as a ledger writes them: below zero in red."""
         return -self.transfer.amount if self.is_red else self.transfer.amount
 
 

@@ -51,10 +51,12 @@ class Table:
 
     @property
     def form(self) -> Form:
+        """Which form it is: workers or members."""
         return self.header.form
 
     @property
     def columns(self) -> Columns:
+        """Which column of the form stands where, from 0."""
         return self.header.columns
 
     @cached_property

@@ -47,6 +47,7 @@ def says_whose(words: Sequence[str], form: Form) -> bool:
 
 
 def not_needed(form: Form, meanings: Meanings, head: str) -> bool:
+    """Whether somebody said that nobody needs a column with this head."""
     words = (head_word(head), bare_word(head))
     return any(meanings.get((form.kind.value, word)) == NOT_NEEDED for word in words)
 

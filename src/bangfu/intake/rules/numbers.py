@@ -103,6 +103,7 @@ def read_file_no(cell: Cell) -> Reading:
 
 
 def read_area_code(cell: Cell) -> Reading:
+    """Six digits that stand for a division; whether it still exists is asked elsewhere."""
     text, done = _number_or_text(cell)
     if len(text) == 6 and ascii_digits(text) and text != divisions.NATION:
         return Reading(text, tuple(done))
@@ -110,6 +111,7 @@ def read_area_code(cell: Cell) -> Reading:
 
 
 def read_year(cell: Cell) -> Reading:
+    """Four digits, 年 behind them or not, within the years that a file can tell of."""
     text, done = _tidy(as_digits(cell).removesuffix("年"))
     if len(text) == 4 and ascii_digits(text) and FIRST_YEAR <= int(text) <= LAST_YEAR:
         return Reading(int(text), tuple(done))

@@ -76,4 +76,5 @@ def shown(fen: int) -> str:
 
 
 def shown_area(area: Decimal) -> str:
+    """Square metres as the report shows them."""
     return format(area, "f")

@@ -23,10 +23,16 @@ _KIND_AND_GRADE = re.compile(rf"({'|'.join(DISABILITY.values)})(?:残疾)?([一�
 
 
 def read_name(cell: Cell, *, longest: int) -> Reading:
+    """A person's name, of `longest` characters at most; dots and spaces as `tables.names` has
+    them.
+    """
     return names.read_name(_plain(cell), longest=longest)
 
 
 def read_text(cell: Cell, *, longest: int) -> Reading:
+    """Free text of `longest` characters at most, in standard characters; what is not standard in
+    it is a doubt.
+    """
     raw = _plain(cell)
     squeezed = squeeze(raw)
     text = standard_characters(squeezed)
@@ -69,6 +75,7 @@ def disability_of(word: str) -> tuple[str, str]:
 
 
 def read_flag(cell: Cell) -> Reading:
+    """是 or 否, by their synonyms, or the cell's own truth value; blank is not known."""
     if isinstance(cell.value, bool):
         return Reading(cell.value)
     value, done = _find(_plain(cell), FLAG)

@@ -41,6 +41,7 @@ class PublicEntry:
     union_kind: str
 
     def plain(self) -> dict[str, str | int]:
+        """As the notice keeps it."""
         return asdict(self)
 
 
@@ -56,6 +57,7 @@ class WorkplaceEntry:
 
 
 def masked(seq: int, subject: NoticeSubject) -> PublicEntry:
+    """What everybody may read of a household: surname and kind of union."""
     return PublicEntry(seq, mask_name(subject.name), subject.union_kind)
 
 
@@ -65,4 +67,5 @@ def as_posted(entry: Mapping[str, Any]) -> PublicEntry:
 
 
 def named(seq: int, subject: NoticeSubject) -> WorkplaceEntry:
+    """What the sheet for the workplace says of a household."""
     return WorkplaceEntry(seq, subject.name, subject.employer, subject.size, subject.hardship_class)

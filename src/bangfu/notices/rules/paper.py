@@ -91,6 +91,7 @@ def paper(
 
 
 def long_day(day: date) -> str:
+    """A day as papers write it: 2010 年 10 月 31 日."""
     return phrase("{year} 年 {month} 月 {day} 日", year=day.year, month=day.month, day=day.day)
 
 

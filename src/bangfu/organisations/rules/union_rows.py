@@ -66,6 +66,7 @@ def faults_of(row: UnionRow, kinds: tuple[str, ...]) -> list[UnionFault]:
 
 
 def repeated(row: UnionRow, first: UnionRow) -> UnionFault:
+    """A row whose code stands in an earlier one; by whether the two say the same."""
     same = (row.name, row.parent_code, row.kind) == (first.name, first.parent_code, first.kind)
     if same:
         why = phrase("与第{number}行编码相同，内容重复", number=first.number)

@@ -103,14 +103,17 @@ class AwardChain:
 
     @property
     def claimed(self) -> Claimed:
+        """All claims on it together, in fen."""
         return together(claim.sums for claim in self.claims)
 
     @property
     def claim_state(self) -> ClaimState:
+        """What of the award is claimed back, as a word."""
         return self.claimed.state(self.award.amount_fen)
 
     @property
     def paid(self) -> Payment | None:
+        """The payment that arrived and did not come back; None where none has."""
         live = [each.payment for each in self.attempts if each.payment.state == PaymentState.PAID]
         return live[-1] if live else None
 

@@ -53,6 +53,7 @@ class WordTold:
 
     @property
     def where(self) -> str:
+        """Whose word it is, as lists call it; columns of imports say the table there."""
         return self.bank
 
 

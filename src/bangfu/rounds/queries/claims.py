@@ -22,6 +22,7 @@ class Claim:
 
     @property
     def sums(self) -> Claimed:
+        """What was claimed and what came of it, in fen."""
         of = {
             outcome: sum(end.amount_fen for end in self.ends if end.outcome == outcome)
             for outcome in ClaimOutcome
@@ -50,6 +51,7 @@ def claims_of(awards: Collection[int], by: Actor) -> Mapping[int, list[Claim]]:
 
 
 def claim_of(recovery: Recovery) -> Claim:
+    """One decision with its ends, the oldest first."""
     return Claim(recovery, tuple(recovery.ends.order_by("pk")))
 
 

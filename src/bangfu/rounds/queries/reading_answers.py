@@ -89,6 +89,7 @@ class AnswersAhead:
 
     @property
     def all_again(self) -> bool:
+        """Whether every file was taken in before, so that nothing is left to do."""
         return all(each.again for each in self.files)
 
 

@@ -49,10 +49,12 @@ class RosterLine:
 
     @property
     def in_sight(self) -> bool:
+        """Whether the file is still in the reader's sight; else nothing but the award is shown."""
         return bool(self.union_name)
 
     @property
     def claim_state(self) -> ClaimState:
+        """What of the award is claimed back, as a word."""
         return self.claimed.state(self.award.amount_fen)
 
 
@@ -207,10 +209,16 @@ def _kept(round_: Round, by: Actor) -> list[Omitted]:
 
 
 def left_out_count(round_: Round, by: Actor) -> int:
+    """How many stand on the kept list of who was left out, in the actor's sight; 0 before the
+    roster is locked.
+    """
     return LeftOut.objects.visible_to(by).filter(round=round_).count()
 
 
 def reason_counts(omitted: list[Omitted]) -> list[tuple[str, int]]:
+    """Each reason in words with how many households it concerns, the most frequent first. A
+    household with two reasons counts in both.
+    """
     return Counter(reason for omission in omitted for reason in omission.reasons).most_common()
 
 
@@ -251,4 +259,5 @@ def held_awards(round_: Round, by: Actor, on: date) -> list[Held]:
 
 
 def outcomes() -> list[tuple[str, str]]:
+    """What may be decided of money that could not be paid: (code, words) each."""
     return [(outcome.value, str(outcome.label)) for outcome in ReturnOutcome]

@@ -65,6 +65,7 @@ class RoundStage:
 
 
 def rounds_visible(by: Actor) -> QuerySet[Round]:
+    """Rounds of the actor's jurisdiction, with union, programme and fund; in no order."""
     return Round.objects.visible_to(by).select_related("union", "programme", "fund")
 
 
@@ -95,6 +96,7 @@ def round_page(by: Actor, *, state: str = "", after: str = "") -> RoundPage:
 
 
 def round_line(round_: Round) -> RoundLine:
+    """One round as lists show it: its sums in fen are read for it alone."""
     return _lines([round_])[0]
 
 
@@ -232,4 +234,5 @@ def who_acts(name: str) -> str:
 
 
 def round_states() -> list[tuple[str, str]]:
+    """Every state of a round: (code, words) each, for a filter."""
     return [(state.value, str(state.label)) for state in RoundState]

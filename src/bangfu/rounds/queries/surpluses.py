@@ -38,6 +38,7 @@ def undecided() -> QuerySet[ClaimEnd]:
 
 
 def is_surplus(end: ClaimEnd) -> bool:
+    """Whether the end of a claim is money that came twice and that nobody has decided on."""
     return undecided().filter(pk=end.pk).exists()
 
 
@@ -55,4 +56,5 @@ def surpluses_waiting(by: Actor) -> list[Surplus]:
 
 
 def surplus_outcomes() -> list[tuple[str, str]]:
+    """What may be decided of it: (code, words) each."""
     return [(outcome.value, str(outcome.label)) for outcome in SurplusOutcome]

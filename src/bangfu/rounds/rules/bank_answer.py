@@ -79,6 +79,7 @@ class Unclear:
 
     @property
     def asks(self) -> bool:
+        """Whether there is anything that somebody can say."""
         return bool(self.lacking or self.words)
 
 

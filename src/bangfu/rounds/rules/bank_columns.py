@@ -64,6 +64,7 @@ class AnswerTable:
 
     @property
     def first(self) -> int:
+        """The first row below the header, from 1."""
         return self.heads.last + 2
 
     def cell(self, row: Sequence[Cell], column: str) -> Cell:

@@ -36,6 +36,7 @@ class Sent(NamedTuple):
 
     @property
     def may_come_back(self) -> bool:
+        """Whether the bank may still say that it was sent back: it arrived, and on an earlier day."""
         return self.state == "paid" and self.paid_earlier
 
 

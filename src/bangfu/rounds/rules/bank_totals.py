@@ -40,6 +40,7 @@ class Counted(NamedTuple):
     blank: int = 0
 
     def plus(self, fen: int) -> Counted:
+        """With one more line of so many fen, below zero where the file writes it in red."""
         blank = self.blank + (not fen)
         return Counted(self.rows + 1, self.fen + fen, self.unsigned + abs(fen), blank)
 
@@ -49,6 +50,7 @@ Counts = dict[str, Counted]
 
 
 def nothing_counted() -> Counts:
+    """The counts before the first line, of every kind."""
     return {kind: Counted() for kind in (ALL, PAID, RETURNED)}
 
 

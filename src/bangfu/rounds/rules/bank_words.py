@@ -102,6 +102,7 @@ class BankWords:
 
     @property
     def required(self) -> frozenset[str]:
+        """Columns without which an answer of this bank can't be read."""
         return frozenset(REQUIRED) - self.lacking
 
     def column_of(self, head: str) -> str | None:
@@ -109,9 +110,13 @@ class BankWords:
         return look_up(head, self.meaning_of)
 
     def meaning_of(self, word: str) -> str | None:
+        """The column that a head means by its whole word or by what stands before a stroke; None
+        for none.
+        """
         return self.columns.get(word) or self.columns.get(word.split("/")[0])
 
     def result_of(self, word: str) -> Result | None:
+        """What a bank's word says came of a payment; None where nobody has said."""
         return self.results.get(solid(word))
 
     def places(self, heads: Sequence[Sequence[str]]) -> dict[str, int]:
@@ -176,4 +181,5 @@ def _rank(order: Mapping[str, int], written: str) -> int:
 
 
 def is_total(cell: str) -> bool:
+    """Whether a cell begins a row of totals: 合计, or the number or sum of some payments."""
     return says_total(cell) or bool(_COUNTS.match(solid(cell)))

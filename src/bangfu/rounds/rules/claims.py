@@ -39,6 +39,7 @@ class Claimed:
 
     @property
     def open(self) -> int:
+        """What is still to come in, in fen."""
         return self.live - self.recovered - self.written_off - self.sent_back
 
     def state(self, paid_fen: int) -> ClaimState:
@@ -56,6 +57,7 @@ NOTHING_CLAIMED = Claimed()
 
 
 def together(claims: Iterable[Claimed]) -> Claimed:
+    """The sums of several claims, each in fen; nothing where there are none."""
     listed = list(claims)
     return Claimed(
         sum(each.claimed for each in listed),

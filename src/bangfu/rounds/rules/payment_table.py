@@ -25,6 +25,11 @@ class PaymentLine(NamedTuple):
 
 
 def payment_rows(lines: Sequence[PaymentLine]) -> list[list[str]]:
+    """Header, a row a payment in the order given, numbered from 1, and the totals; amounts in yuan
+    with two decimals.
+
+    It holds account numbers in clear.
+    """
     body = [
         [
             str(n),

@@ -116,6 +116,7 @@ class Roster:
 
     @property
     def total_fen(self) -> int:
+        """What all lines cost together."""
         return sum(line.amount_fen for line in self.lines)
 
 
@@ -215,6 +216,9 @@ def _belongs_elsewhere(candidate: Candidate) -> bool:
 
 
 def proposal_of(candidate: Candidate, amount_fen: int) -> Proposal:
+    """What the programme's ceilings are asked about: this amount in fen beside what was given
+    already.
+    """
     return Proposal(
         amount_fen=amount_fen,
         per_time_fen=candidate.per_time,

@@ -39,6 +39,7 @@ class Standing:
 
     @property
     def qualifies(self) -> bool:
+        """Whether that day's class is one that is given to; without a determination it is not."""
         return self.class_today in QUALIFYING
 
     def fallen(self) -> list[Fallen]:

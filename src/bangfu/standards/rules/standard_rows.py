@@ -33,6 +33,7 @@ class StandardRow:
 
     @property
     def key(self) -> tuple[str, str, date]:
+        """Place, kind and first day: of these there is one standard."""
         return self.area_code, self.kind, self.valid_from
 
 
@@ -59,6 +60,7 @@ def read_row(
 
 
 def repeated(row: StandardRow, first: StandardRow) -> StandardFault:
+    """A row for the place, kind and day of an earlier one."""
     why = phrase("与第{number}行地区、种类、生效日期相同", number=first.number)
     return StandardFault(
         VALID_FROM,
