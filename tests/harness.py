@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from itertools import count
@@ -25,7 +26,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 os.environ["DJANGO_SETTINGS_MODULE"] = "bangfu.config.settings"
 
 from bangfu.operations.datafolder import data_folder  # noqa: E402
-from bangfu.operations.embedded import APP_ROLE, DATABASE, EmbeddedServer  # noqa: E402
+from bangfu.operations.embedded import APP_ROLE, DATABASE, EmbeddedServer, postmaster  # noqa: E402
+from bangfu.operations.embedded.places import server_home  # noqa: E402
 
 SERVER = EmbeddedServer(data_folder())
 NAMES = count(1)
@@ -35,11 +37,23 @@ django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.conf import settings  # noqa: E402
+from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from bangfu.operations.database import django_database  # noqa: E402
 from bangfu.operations.migrate import migrate_database  # noqa: E402
 from bangfu.vault.keys import forget  # noqa: E402
+
+
+class Quick(Argon2PasswordHasher):
+    """The same, but that a guess costs nothing: a third of a second each, hundreds of times in tests.
+    What an installation takes is held by `tests/integration/accounts/test_passwords_cost.py`.
+    """
+
+    time_cost, memory_cost, parallelism = 1, 8, 1
+
+
+settings.PASSWORD_HASHERS = [f"{__name__}.{Quick.__name__}"]
 
 
 def close_down() -> None:
@@ -51,9 +65,22 @@ def close_down() -> None:
 def migrated_server() -> None:
     """Start the server, not before a test asks for it: a parallel run's controller never does."""
     SERVER.start()
+    _without_flushing()
     connect_to(DATABASE, owner=True)
     migrate_database(APP_ROLE)
     connect_to(DATABASE)
+
+
+def _without_flushing() -> None:
+    """What this server holds need not outlive the machine, so it does not wait for the disk. What
+    outlives a crash is tested on servers of their own, as they are in production.
+    """
+    data = server_home(SERVER.folder).data
+    with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
+        file.write("fsync = off\n")
+    running = postmaster.find(data)
+    assert running is not None
+    os.kill(running.pid, signal.SIGHUP)
 
 
 def copy_of(template: str, blocker) -> Iterator[str]:

@@ -16,6 +16,8 @@ def create_database(maintenance_url: str, name: str, template: str | None = None
     """Create a database, as a copy of `template` when one is named (nobody may be using it)."""
     copied = _checked(template or "template1")
     statement = sql.SQL("create database {} template {}").format(_checked(name), copied)
+    if template:  # its files as they are: page by page through the log takes twice as long
+        statement += sql.SQL(" strategy file_copy")
     _execute(maintenance_url, statement)
 
 
