@@ -16,8 +16,8 @@ from harness import DATABASE, SERVER, close_down, connect_to, copy_of, migrated_
 from bangfu.demo.load import load_demo
 from bangfu.operations.datafolder import data_folder
 
-#: The live server and the one browser of the session; see there.
-pytest_plugins = ["browser.server"]
+#: The live server and the one browser of the session, and the attacked installation; see there.
+pytest_plugins = ["browser.server", "security.attacked"]
 
 # Time is measured in benchmarks, never in a test: a busy machine must not turn one red.
 hypothesis.settings.register_profile("bangfu", deadline=None, database=None)

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from bangfu.operations.embedded import DATABASE
-from harness import SERVER, connect_to, copy_of
-from security.world import Shop, build
+from harness import copy_of
+from security.attacked import ATTACKED, Heard
+from security.world import Shop
 
 from .officers import Officers
 from .server import plain_static, running_server
-
-LIVED_IN = "bangfu_lived_in"
 
 
 @pytest.fixture(scope="module")
@@ -33,24 +31,16 @@ def officers(
     yield from _at_work(browser, demo_passwords)
 
 
-@pytest.fixture(scope="session")
-def lived_in_template(demo_template: str, browser: Browser, django_db_blocker) -> Shop:
-    """The demo with cases, notices, objections, imports and rounds on every stage: their ids."""
-    with django_db_blocker.unblock():
-        SERVER.create_database(LIVED_IN, template=demo_template)
-        connect_to(LIVED_IN)
-        try:
-            return build()
-        finally:
-            connect_to(DATABASE)
-
-
 @pytest.fixture(scope="module")
-def shop(lived_in_template: Shop, django_db_blocker) -> Iterator[Shop]:
-    """A copy of it, to which `connection` points. Yields what is there, by place."""
-    copies = copy_of(LIVED_IN, django_db_blocker)
+def shop(
+    attacked_template: tuple[Shop, Heard], browser: Browser, django_db_blocker
+) -> Iterator[Shop]:
+    """A copy of the demo with cases, notices, objections, imports and rounds on every stage, to
+    which `connection` points. Yields what is there, by place.
+    """
+    copies = copy_of(ATTACKED, django_db_blocker)
     next(copies)
-    yield lived_in_template
+    yield attacked_template[0]
     next(copies, None)
 
 

@@ -24,7 +24,7 @@ from bangfu.operations.datafolder import data_folder
 from harness import connect_to
 
 from .asking import signed_in
-from .conftest import Heard
+from .attacked import Heard
 from .families import FAMILIES, workbook
 from .sight import everything_in
 from .world import Shop

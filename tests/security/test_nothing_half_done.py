@@ -12,7 +12,7 @@ from bangfu.registry.models import Household
 from bangfu.scope.actors import acting, operator
 
 from .asking import signed_in
-from .conftest import Heard
+from .attacked import Heard
 from .families import FAMILIES
 from .sight import spilled
 
