@@ -150,9 +150,17 @@ def look(page: Page, name: str) -> None:
         page.set_viewport_size({"width": width, "height": height})
         picture(page, f"{name}-{width}")
         assert page.evaluate(SIDEWAYS) <= 0, f"{name} runs off at {width} px"
-        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": AA}})
-        assert results.violations_count == 0, f"{name} at {width} px\n{results.generate_report()}"
+        assert_no_barrier(page, f"{name} at {width} px")
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+
+
+def assert_no_barrier(page: Page, name: str) -> None:
+    """No axe finding. Of what is right it tells no more than that: to name each such element on the
+    page takes it longer than to look at it.
+    """
+    options = {"runOnly": {"type": "tag", "values": AA}, "resultTypes": ["violations"]}
+    results = Axe().run(page, options=options)
+    assert results.violations_count == 0, f"{name}\n{results.generate_report()}"
 
 
 def picture(page: Page, name: str) -> None:
