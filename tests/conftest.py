@@ -4,7 +4,8 @@ is imported by name may be loaded a second time, and with it a second server.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -15,6 +16,7 @@ from harness import DATABASE, SERVER, close_down, connect_to, copy_of, migrated_
 # Django is set up by the harness; only now may its models be imported.
 from bangfu.demo.load import load_demo
 from bangfu.operations.datafolder import data_folder
+from prepared import clear_away, lay_migrated
 
 #: The live server and the one browser of the session, and the attacked installation; see there.
 pytest_plugins = ["browser.server", "security.attacked"]
@@ -25,6 +27,7 @@ hypothesis.settings.load_profile("bangfu")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    clear_away()
     close_down()
 
 
@@ -33,6 +36,12 @@ def django_db_setup(django_db_blocker) -> None:
     """Start the server and migrate the template database, once; then look as the running role."""
     with django_db_blocker.unblock():
         migrated_server()
+
+
+@pytest.fixture(scope="session")
+def migrated_folder(django_db_setup) -> Callable[[Path], None]:
+    """Lays a data folder as the first command leaves it, for a server of its own."""
+    return lay_migrated
 
 
 @pytest.fixture

@@ -15,9 +15,10 @@ DATA = Path(__file__).parents[2] / "data"
 
 
 @pytest.fixture
-def bangfu(tmp_path):
+def bangfu(tmp_path, migrated_folder):
     tmp_path.chmod(0o755)
     folder = tmp_path / "data"
+    migrated_folder(folder)
     told = {"BANGFU_DATA": str(folder)}
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_", "DJANGO_"))}
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -24,9 +24,10 @@ BATCH, BATCHES, FAMILIES = 1_000, 12, 120
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[EmbeddedServer]:
+def server(migrated_folder: Callable[[Path], None]) -> Iterator[EmbeddedServer]:
     place = Path(tempfile.mkdtemp(prefix="bangfu-crash-"))
     place.chmod(0o755)
+    migrated_folder(place / "data")
     made = EmbeddedServer(DataFolder(place / "data"))
     made.start()
     try:

@@ -43,7 +43,10 @@ class BackedUp:
 
 
 @pytest.fixture(scope="module")
-def backed_up(module_place: Path, bangfu: Bangfu) -> Iterator[BackedUp]:
+def backed_up(
+    module_place: Path, bangfu: Bangfu, migrated_folder: Callable[[Path], None]
+) -> Iterator[BackedUp]:
+    migrated_folder(module_place / "data")
     server = EmbeddedServer(DataFolder(module_place / "data"))
     done = bangfu(server.folder.root, "backup", module_place / "kept.dump")
     assert done.returncode == 0, done.stderr

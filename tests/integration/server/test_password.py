@@ -26,7 +26,10 @@ LOGGED = (
 )
 
 
-def test_the_operator_gives_one_and_appoints(place: Path, server_in: ServerIn, bangfu: Bangfu):
+def test_the_operator_gives_one_and_appoints(
+    place: Path, server_in: ServerIn, bangfu: Bangfu, migrated_folder: Callable[[Path], None]
+):
+    migrated_folder(place / "data")
     server = server_in(place / "data")
     (place / "unions.csv").write_text(UNIONS, encoding="utf-8")
     assert bangfu(place / "data", "import", "unions", place / "unions.csv").returncode == 0

@@ -152,7 +152,8 @@ def test_a_state_of_the_database_is_told(state: str, words: str, server: Outside
     assert "secret" not in told(raised.value)
 
 
-def test_a_full_disk_is_told(place: Path, bangfu: Bangfu):
+def test_a_full_disk_is_told(place: Path, bangfu: Bangfu, migrated_folder: Callable[[Path], None]):
+    migrated_folder(place / "data")
     refused = bangfu(place / "data", "figures", "--on", "2010-10-31", "--by", "area", "--out", "/dev/full")  # fmt: skip
     assert refused.returncode == 1
     assert "磁盘满了" in refused.stderr
