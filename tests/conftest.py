@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 
 from harness import DATABASE, SERVER, close_down, connect_to, copy_of, migrated_server
+from ordering import TwoEnds
 
 # isort: split
 # Django is set up by the harness; only now may its models be imported.
@@ -24,6 +26,12 @@ pytest_plugins = ["browser.server", "security.attacked"]
 # Time is measured in benchmarks, never in a test: a busy machine must not turn one red.
 hypothesis.settings.register_profile("bangfu", deadline=None, database=None)
 hypothesis.settings.load_profile("bangfu")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TwoEnds | None:
+    """In place of `--dist loadfile`; see `ordering`."""
+    return TwoEnds(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

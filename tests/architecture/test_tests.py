@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+from ordering import SECONDS
+
 TESTS = Path(__file__).parents[1]
 #: Fixtures that open a browser or serve to one, and the library that drives it.
 BROWSING = {"screen", "browser", "live_site", "live_demo", "officers", "staff", "gallery_url"}
@@ -32,3 +34,7 @@ def test_browser_tests_lie_in_one_folder():
     browsing = {name for name, module in modules().items() if browses(module)}
     assert len(browsing) > 8
     assert {name for name in browsing if not name.startswith("browser/")} == set()
+
+
+def test_what_is_said_to_be_long_is_there():
+    assert [name for name in SECONDS if not (TESTS.parent / name).exists()] == []
