@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from earlier import landed as landed  # a fixture
+from earlier import upgraded as upgraded
+from earlier import upgrades as upgrades
+from folders import open_folder
 
 from bangfu.operations.datafolder import DataFolder
 from bangfu.operations.embedded import EmbeddedServer
-
-
-@contextmanager
-def open_folder() -> Iterator[Path]:
-    """A folder that everybody may enter, as /var/lib and most homes are; pytest's own is not."""
-    made = Path(tempfile.mkdtemp(prefix="bangfu-server-"))
-    made.chmod(0o755)
-    yield made
-    shutil.rmtree(made)
 
 
 @pytest.fixture

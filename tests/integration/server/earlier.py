@@ -20,20 +20,29 @@ The keys beside them open nothing else.
 from __future__ import annotations
 
 import lzma
+import os
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import psycopg
 import pytest
+from folders import open_folder
 
 from bangfu.operations.cli.postgres_tools import fill_from
 from bangfu.operations.datafolder import DataFolder
 from bangfu.operations.embedded import DATABASE, EmbeddedServer
 
 Bangfu = Callable[..., subprocess.CompletedProcess[str]]
+Rows = list[tuple]
+#: A question, or one that is put together from the answers of before.
+Question = str | Callable[[dict], str]
+Answers = dict[Question, Rows]
 
+LONG = os.environ.get("BANGFU_LONG") == "1"
 DATA = Path(__file__).parents[2] / "data"
 FIRST, BEFORE_INTERVALS, INTERVALS, TALLIES, SIZES, SENT_BACK, RECOVERIES, KEPT_ANSWERS = (
     "0.1.0", "6add9b2", "423f7cc", "e10f100", "7142cda", "7df684e", "bc33902", "0e69b4d"
@@ -52,7 +61,7 @@ grant usage, select on all sequences in schema public to bangfu
 
 @dataclass(frozen=True)
 class Landed:
-    """A data folder whose server holds the landed version's database, not yet upgraded."""
+    """A data folder whose server runs and holds the landed version's database, not yet upgraded."""
 
     server: EmbeddedServer
     bangfu: Bangfu
@@ -60,27 +69,111 @@ class Landed:
     def run(self, *arguments: object) -> subprocess.CompletedProcess[str]:
         return self.bangfu(self.server.folder.root, *arguments)
 
-    def ask(self, statement: str) -> list[tuple]:
-        with self.server, psycopg.connect(self.server.urls()[0]) as connection:
+    def ask(self, statement: str) -> Rows:
+        with psycopg.connect(self.server.urls()[0]) as connection:
             connection.execute("select set_config('app.reach', 'machine', false)")
             rows = connection.execute(statement)
             return rows.fetchall() if rows.description else []
 
+    def figures(self, day: str) -> str:
+        """The line of sums."""
+        return self.run("figures", "--on", day, "--by", "area").stdout.splitlines()[-1]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the tests of one landed database want to know of it, each at its time."""
+
+    before: tuple[str, ...] = ()
+    #: When the first command, which upgraded it, is done.
+    after: tuple[Question, ...] = ()
+    #: Days whose figures are asked for then, and what is asked when they are told.
+    days: tuple[str, ...] = ()
+    in_the_end: tuple[Question, ...] = ()
+    #: What was still written by the earlier version.
+    written: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Upgraded(Landed):
+    """Upgraded by `bangfu check`, with the answers of before and after: tests may change it since."""
+
+    checked: subprocess.CompletedProcess[str]
+    before: Answers
+    after: Answers
+    sums: dict[str, str]
+    in_the_end: Answers
+
+
+@contextmanager
+def laid(version: str, bangfu: Bangfu) -> Iterator[Landed]:
+    with open_folder() as place, pytest.MonkeyPatch.context() as patch:
+        name = f"landed-{version}"
+        folder = DataFolder(place / "data").create()
+        folder.vault_key_file.write_bytes(bytes.fromhex((DATA / f"{name}.key").read_text()))
+        dump = place / "landed.dump"
+        dump.write_bytes(lzma.decompress((DATA / f"{name}.dump.xz").read_bytes()))
+        patch.setenv("BANGFU_DATA", str(folder.root))
+        server = EmbeddedServer(folder)
+        try:
+            server.start()
+            fill_from(dump, DATABASE)
+            made = Landed(server, bangfu)
+            made.ask(GRANT)  # a backup carries no privileges
+            yield made
+        finally:
+            server.destroy()
+
 
 @pytest.fixture
-def landed(
-    place: Path, bangfu: Bangfu, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> Iterator[Landed]:
-    name = f"landed-{getattr(request, 'param', FIRST)}"
-    folder = DataFolder(place / "data").create()
-    folder.vault_key_file.write_bytes(bytes.fromhex((DATA / f"{name}.key").read_text()))
-    dump = place / "landed.dump"
-    dump.write_bytes(lzma.decompress((DATA / f"{name}.dump.xz").read_bytes()))
-    server = EmbeddedServer(folder)
-    monkeypatch.setenv("BANGFU_DATA", str(folder.root))
-    with server:
-        fill_from(dump, DATABASE)
-    made = Landed(server, bangfu)
-    made.ask(GRANT)  # a backup carries no privileges
-    yield made
-    server.destroy()
+def landed(bangfu: Bangfu, request: pytest.FixtureRequest) -> Iterator[Landed]:
+    """One of its own, which the test upgrades."""
+    with laid(request.param, bangfu) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def upgrades(bangfu: Bangfu, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Upgraded]]:
+    """One a version for all tests of a module. What its `ASKED` says is asked at each time."""
+    with ExitStack() as stack:
+
+        @cache
+        def upgrade(version: str) -> Upgraded:
+            landed = stack.enter_context(laid(version, bangfu))
+            return upgraded_by_this(landed, request.module.ASKED[version])
+
+        yield upgrade
+
+
+@pytest.fixture
+def upgraded(upgrades: Callable[[str], Upgraded], request: pytest.FixtureRequest) -> Upgraded:
+    return upgrades(request.param)
+
+
+def upgraded_by_this(landed: Landed, asked: Asked) -> Upgraded:
+    for statement in asked.written:
+        landed.ask(statement)
+    before = answers(landed, asked.before, {})
+    checked = landed.run("check")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    after = answers(landed, asked.after, before)
+    sums = {day: landed.figures(day) for day in asked.days}
+    in_the_end = answers(landed, asked.in_the_end, before | after)
+    return Upgraded(landed.server, landed.bangfu, checked, before, after, sums, in_the_end)
+
+
+def answers(landed: Landed, questions: tuple[Question, ...], told: Answers) -> Answers:
+    return {one: landed.ask(one if isinstance(one, str) else one(told)) for one in questions}
+
+
+def assert_like_a_fresh_one(upgraded: Upgraded) -> None:
+    """In everything that the catalogue says; also when it is backed up and restored after that."""
+    checked = upgraded.run("check", "guards")
+    assert (checked.returncode, checked.stdout) == (0, ""), checked.stdout
+    with open_folder() as place:
+        assert upgraded.run("backup", place / "later.dump").returncode == 0
+        restored = upgraded.run("restore", place / "later.dump")
+    assert restored.returncode == 0, restored.stderr
+    assert "与程序声明的不同" not in restored.stderr
+    checked = upgraded.run("check", "guards")
+    assert (checked.returncode, checked.stdout) == (0, ""), checked.stdout
