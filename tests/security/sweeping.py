@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from architecture.test_access import Route, named_patterns, table
 
 from .asking import MOVES, Target, address, body, targets, undone
@@ -36,7 +38,17 @@ OPENS_NUMBERS = {
     "rounds/<int:round_id>/export/",
     "imports/export/",
 }
-ODD = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
+#: `BANGFU_LONG=1` asks for the whole product where else each takes its turn (`make long`).
+LONG = os.environ.get("BANGFU_LONG") == "1"
+#: No view takes these.
+ODD = ("PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+def odd_methods(at: int) -> tuple[str, ...]:
+    """HEAD, which is answered as GET is, and one that nobody takes: the next officer's, the next
+    route's is another one.
+    """
+    return ("HEAD", *(ODD if LONG else [ODD[at % len(ODD)]]))
 
 
 def sweep(client, officer: str, shop) -> list[str]:
