@@ -48,6 +48,9 @@ KINDS = (
     ("script",),  # what a page gives back unescaped is its own fault: every page, every field
     ("template", "sql", "astral", "like"),
 )
+#: What a query holds that is asked for in every parameter at once. As long as in a post it is an
+#: address of 3 MB, which a page gives back in each of its links; our web server takes 4 KB.
+IN_QUERIES = NASTY if LONG else {**NASTY, "long": "长" * 2_000}
 WORST_KINDS = (
     ("script",),
     ("nul", "negative", "last-day"),
@@ -106,7 +109,9 @@ def test_queries(value, shop, clients):
         if name not in READING and not turn(value, at):
             continue
         with undone():
-            response = client.get(address(name, target), dict.fromkeys(PARAMETERS, NASTY[value]))
+            response = client.get(
+                address(name, target), dict.fromkeys(PARAMETERS, IN_QUERIES[value])
+            )
         if response.status_code >= 500 or SCRIPT.encode() in whole(response):
             wrong.append(f"{name}: {response.status_code}")
     assert not wrong, "\n".join(wrong)
