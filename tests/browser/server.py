@@ -23,7 +23,10 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+#: A busy machine must not turn a test red: the background takes its time beside other workers.
+expect.set_options(timeout=60_000)
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
