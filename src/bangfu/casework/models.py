@@ -102,7 +102,7 @@ class Case(ScopedModel):
         ]
         indexes = [
             models.Index(fields=["household", "-id"], name="case_household"),
-            *by_jurisdiction("case_state", "state", "id"),
+            *by_jurisdiction("case_state", "state", "id", counts=True),
             # For who sees one system of a city or a province; a county's are few enough among its own.
             *by_jurisdiction("case_system", "system", "state", "id", tiers=TIERS[:2]),
             # What waits, the oldest first; what is decided grows for ever and waits for nobody.

@@ -103,15 +103,23 @@ class ScopedModel(models.Model):
 
 
 def by_jurisdiction(
-    name: str, *fields: str, where: models.Q = ALL, tiers: Sequence[str] = TIERS
+    name: str,
+    *fields: str,
+    where: models.Q = ALL,
+    tiers: Sequence[str] = TIERS,
+    counts: bool = False,
 ) -> list[models.Index]:
     """Indexes that lead by each ancestor: lists of a union cost what lies below that union.
 
     An ancestor that a row has not takes no room. `name` is completed by the tier.
+
+    Args:
+        counts: the index has what the policy asks of a row too, so that counting reads no row.
     """
     return [
         models.Index(
             fields=[tier, *fields],
+            include=[each for each in (*TIERS, "system") if each != tier] if counts else None,
             condition=models.Q(**{f"{tier}__isnull": False}) & where,
             name=f"{name}_{tier}",
         )
