@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.core.exceptions import EmptyResultSet
-from django.db.models import Count, FilteredRelation, Q, QuerySet, Sum
+from django.db.models import Count, FilteredRelation, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from bangfu.rounds.enums import ClaimOutcome, PaymentState
 from bangfu.rounds.models import ClaimEnd, Payment
 from bangfu.scope.actors import Actor
-from bangfu.scope.prepared import prepared_rows
+from bangfu.scope.prepared import prepared_query
 
 from .figures import BLANK, Figures, Grouping, Row
 
@@ -82,7 +81,8 @@ def recovered_in_year(on: date, actor: Actor) -> int:
         day__year=on.year,
         day__lte=on,
     )
-    return int(came.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
+    rows = prepared_query(came.order_by().values(all=Value(1)).annotate(fen=Sum("amount_fen")))
+    return sum(int(fen or 0) for _all, fen in rows)
 
 
 def _fill(rows: Iterable[Row], paid: dict[str, AidPaid]) -> None:
@@ -98,10 +98,7 @@ def _by(payments: QuerySet[Payment], day: date, grouping: Grouping) -> dict[str,
         .annotate(n=Count("household", distinct=True), fen=Sum("amount_fen"))
         .order_by()
     )
-    try:
-        rows = prepared_rows(*counted.query.sql_with_params())
-    except EmptyResultSet:
-        return {}
+    rows = prepared_query(counted)
     return {place or BLANK: AidPaid(int(fen), n) for place, n, fen in rows}
 
 

@@ -8,13 +8,13 @@ county may walk the register for a city.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.backends.utils import CursorWrapper
+from django.db.models import QuerySet
 
 Values = Mapping[str, Any] | Sequence[Any]
 
@@ -24,26 +24,52 @@ def prepared_rows(statement: str, values: Values) -> list[tuple[Any, ...]]:
 
     The statement is a constant, or one of few: each connection keeps the plans of a hundred.
     """
-    with _planned_once(statement, values) as cursor:
-        return cursor.fetchall()
+    return _planned_once(statement, values).fetchall()
+
+
+def prepared_query(rows: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
+    """The rows of a query that is the same statement whenever it is asked, but for its values.
+
+    As the driver reads them: no field converts them.
+    """
+    try:
+        return prepared_rows(*rows.query.sql_with_params())
+    except EmptyResultSet:
+        return []
 
 
 def run_prepared(statement: str, values: Values) -> None:
     """A statement that returns nothing."""
-    with _planned_once(statement, values):
-        pass
+    _planned_once(statement, values)
 
 
-@contextmanager
-def _planned_once(statement: str, values: Values) -> Iterator[CursorWrapper]:
+def _planned_once(statement: str, values: Values) -> Any:
+    """The connection's cursor, with the rows until the next statement.
+
+    A page asks seven of them. Django's longer way is gone only where somebody listens to statements.
+    """
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     driver = connection.connection
-    with connection._prepare_cursor(ServerBindingCursor(driver)) as cursor:
-        # Django would have none prepared; at 0 the driver prepares whatever is sent.
-        driver.prepare_threshold = 0
-        try:
-            cursor.execute(statement, values)
-        finally:
-            driver.prepare_threshold = None
-        yield cursor
+    if connection.execute_wrappers or connection.queries_logged:
+        cursor: Any = connection._prepare_cursor(ServerBindingCursor(driver))
+        ask = cursor.execute
+    else:
+        connection.validate_no_broken_transaction()
+        cursor = _cursor_of(driver)
+        ask = connection.wrap_database_errors(cursor.execute)
+    # Django would have none prepared; at 0 the driver prepares whatever is sent.
+    driver.prepare_threshold = 0
+    try:
+        ask(statement, values)
+    finally:
+        driver.prepare_threshold = None
+    return cursor
+
+
+def _cursor_of(driver: Any) -> Any:
+    """To make one takes as long as to ask; it hangs on its connection, so that both end together."""
+    cursor = getattr(driver, "bangfu_cursor", None)
+    if cursor is None:
+        cursor = driver.bangfu_cursor = ServerBindingCursor(driver)
+    return cursor

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bangfu.scope.actors import Actor, acting
-from bangfu.scope.prepared import prepared_rows
+from bangfu.scope.prepared import prepared_query, prepared_rows
 
 from .enums import SecretKind
 from .models import KeptForm, Secret
@@ -75,7 +75,11 @@ def _opened(row: KeptForm) -> TakenForm:
     return TakenForm(row.id, json.loads(content))
 
 
-def refs_sharing(by: Actor) -> QuerySet[Secret, int]:
-    """`household_ref` of the files in the actor's jurisdiction that have or had a number of another's."""
+def refs_sharing(by: Actor, most: int) -> list[int]:
+    """`household_ref` of the files in the actor's jurisdiction that have or had a number of another's.
+
+    In their order, `most` of them.
+    """
     rows = Secret.objects.visible_to(by).filter(shared=True).order_by("household_ref")
-    return rows.values_list("household_ref", flat=True).distinct()
+    refs = rows.values_list("household_ref", flat=True).distinct()[:most]
+    return [ref for (ref,) in prepared_query(refs)]

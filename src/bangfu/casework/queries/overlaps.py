@@ -62,7 +62,7 @@ def standing_overlaps(household_ids: Collection[int], on: date) -> dict[int, lis
 
 def held_up_now(by: Actor, on: date, most: int = MOST + 1) -> StandingOverlaps:
     """What holds up cases of files in the actor's sight, by household; of the first thousand that share."""
-    noted = list(refs_sharing(by)[:most])
+    noted = refs_sharing(by, most)
     standing = standing_overlaps(noted, on) if noted else {}
     return {
         household: held

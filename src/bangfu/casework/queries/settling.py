@@ -67,7 +67,7 @@ class Settling:
 
 def open_overlaps(by: Actor, on: date, most: int = MOST + 1) -> list[OpenOverlap]:
     """Of what the actor sees on both sides, by file number; of the first thousand files that share."""
-    noted = list(refs_sharing(by)[:most])
+    noted = refs_sharing(by, most)
     standing = standing_overlaps(noted, on) if noted else {}
     sides: dict[tuple[OverlapKind, bytes], list[StandingOverlap]] = defaultdict(list)
     for shared in standing.values():
