@@ -50,10 +50,7 @@ def _measured_apart(size: str, only: str) -> list[Cost]:
 
 def measure(size: str, only: str) -> list[Cost]:
     with world(size):
-        from django.test.utils import setup_test_environment
-
         settle()
-        setup_test_environment()
         return [cost_of(page) for page in pages() if only in page.words]
 
 

@@ -1,5 +1,7 @@
 """Counting for a page stops in the database, and rows that come by the thousand bring their scope."""
 
+from typing import NamedTuple
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,9 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from bangfu.audit.models import Entry
 from bangfu.audit.recording import record_many
 from bangfu.casework.models import Case, CaseEvent
+from bangfu.kernel.counting import Counted
 from bangfu.rounds.models import Award, LeftOut
 from bangfu.scope.actors import operator
+from bangfu.scope.counted_pages import counted_page_of
 from bangfu.scope.counting import count_of, counts_of
+from bangfu.scope.paging import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +47,47 @@ def test_several_counts_in_one_statement():
     assert [(count, count.more) for count in counts] == [(4, True), (1, False), (0, False)]
     assert len(sent) == 1
     assert counts_of(rows.none(), columns, asked) == [0, 0, 0]
+
+
+class Told(NamedTuple):
+    id: int
+    subject: str
+
+
+@pytest.mark.parametrize("parts", [["thing"], ["thing", "other"], ["thing", "nobody"], ["nobody"]])
+def test_a_page_with_its_count_is_the_page_and_the_count(parts):
+    subjects = ((number, {}) for number in range(120))
+    record_many(operator(), "test.page", "thing", subjects)
+    record_many(operator(), "test.page", "other", ((number, {}) for number in range(7)))
+    told = Entry.objects.filter(action="test.page").values_list(*Told._fields, named=True)
+    rows = [told.filter(subject_kind=kind) for kind in parts]
+    ids = [each.id for each in told.order_by("id")]
+    for at in ({}, {"after": str(ids[3])}, {"before": str(ids[60])}, {"after": str(ids[-1])}):
+        with CaptureQueriesContext(connection) as sent:
+            page, count = counted_page_of(rows, Told, "id", most=125, **at)
+        plain = page_of(rows, "id", **at)
+        assert [tuple(row) for row in page.rows] == [tuple(row) for row in plain.rows]
+        assert (page.before, page.after) == (plain.before, plain.after)
+        whole = sum((count_of(each, 125) for each in rows), Counted(0))
+        assert (count, count.more) == (whole, whole.more)
+        assert len(sent) == 1
+    assert page_of(rows, "id").rows or parts == ["nobody"]
+
+
+def test_a_page_of_what_can_have_no_row_asks_nothing():
+    rows = Entry.objects.values_list(*Told._fields, named=True).none()
+    with CaptureQueriesContext(connection) as sent:
+        page, count = counted_page_of([rows], Told, "id", after="5")
+    assert (page.rows, page.before, page.after, count, len(sent)) == ([], "", "", 0, 0)
+
+
+def test_counting_stops_in_the_same_statement_as_the_page():
+    record_many(operator(), "test.page", "thing", ((number, {}) for number in range(9)))
+    rows = Entry.objects.filter(action="test.page").values_list(*Told._fields, named=True)
+    page, count = counted_page_of([rows], Told, "id", most=5)
+    assert (len(page.rows), count, count.more) == (9, 5, True)
+    with pytest.raises(ValueError, match="expected a number"):
+        counted_page_of([rows], Told, "id", after="x")
 
 
 @pytest.mark.parametrize("model", [Case, CaseEvent, Award, LeftOut])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -22,9 +22,15 @@ from bangfu.scope.actors import Actor
 
 from .figures import BLANK
 
-KEYS = ("file_no", "household_id")
 #: Rows with `file_no`, the id of their household under `household_id`, and their jurisdiction.
 Keys = QuerySet[Any]
+
+
+class Key(NamedTuple):
+    """A file of the list, before it is read."""
+
+    file_no: str
+    household_id: int
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ def _asked(columns: dict[str, str]) -> dict[str, str]:
 
 
 def chosen(actor: Actor, day: date, wanted: FileFilters, *, current: bool) -> list[Keys]:
-    """Rows of `KEYS` whose union, which has no household twice, is the list.
+    """Rows of `Key` whose union, which has no household twice, is the list.
 
     Args:
         current: whether nothing waits to be decided anew for that day.
@@ -98,7 +104,7 @@ def chosen(actor: Actor, day: date, wanted: FileFilters, *, current: bool) -> li
     if wanted.union_id is not None:
         inside = below(wanted.union_id)
         rows = [each.filter(inside) for each in rows]
-    return [each.order_by().values_list(*KEYS, named=True) for each in rows]
+    return [each.order_by().values_list(*Key._fields, named=True) for each in rows]
 
 
 def _opened_in(actor: Actor, month: str) -> QuerySet[Household]:

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Value
+
 from bangfu.eligibility.enums import TallyOf
 from bangfu.eligibility.queries import begin_later, tallied
 from bangfu.organisations.queries import below, tier_of
 from bangfu.registry.queries.households import files_by_text
 from bangfu.scope.actors import Actor
-from bangfu.scope.counting import count_of
+from bangfu.scope.prepared import prepared_query
 
 from .choosing import FileFilters
 from .figures import BLANK
-
-MOST_LATER = 1_000_000  # all of them: they are few
 
 
 @dataclass(frozen=True)
@@ -27,21 +27,11 @@ class ExactTotal:
     persons: int | None
 
 
-def exact_total(actor: Actor, day: date, wanted: FileFilters) -> ExactTotal | None:
-    """None where no tally knows: two of area, system and cause together, a text, a month, what waits.
+def tally_of(wanted: FileFilters) -> TallyOf | None:
+    """The tally that knows what these filters leave.
 
-    To be asked only where nothing waits to be decided anew for that day.
+    None where none does: two of area, system and cause together, a text, a month, what waits.
     """
-    kind = _kind(wanted)
-    if kind is None:
-        return None
-    rows = tallied(day, actor, kind, _narrowed(wanted))
-    households, persons = sum(each.households for each in rows), sum(each.persons for each in rows)
-    later = _later(actor, day, wanted)
-    return ExactTotal(households + later, None if later else persons)
-
-
-def _kind(wanted: FileFilters) -> TallyOf | None:
     if wanted.text or wanted.stale or wanted.opened:
         return None
     by = {
@@ -53,6 +43,18 @@ def _kind(wanted: FileFilters) -> TallyOf | None:
     if len(asked) > 1 or (wanted.cause and wanted.hardship_class):
         return None
     return asked[0] if asked else TallyOf.AREA
+
+
+def exact_total(actor: Actor, day: date, wanted: FileFilters, tally: TallyOf) -> ExactTotal:
+    """To be asked only where nothing waits to be decided anew for that day.
+
+    Args:
+        tally: as `tally_of` the filters.
+    """
+    rows = tallied(day, actor, tally, _narrowed(wanted))
+    households, persons = sum(each.households for each in rows), sum(each.persons for each in rows)
+    later = _later(actor, day, wanted)
+    return ExactTotal(households + later, None if later else persons)
 
 
 def _narrowed(wanted: FileFilters) -> dict[str, Any]:
@@ -76,4 +78,5 @@ def _later(actor: Actor, day: date, wanted: FileFilters) -> int:
     )
     if wanted.union_id is not None:
         rows = rows.filter(below(wanted.union_id))
-    return int(count_of(rows, MOST_LATER))
+    counted = rows.order_by().values(all=Value(1)).annotate(n=Count("household_id"))
+    return sum(n for _all, n in prepared_query(counted))

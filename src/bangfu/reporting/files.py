@@ -13,12 +13,13 @@ from bangfu.kernel.counting import MOST, Counted
 from bangfu.registry.models import HouseholdFacts
 from bangfu.scope.actors import Actor
 from bangfu.scope.by_hand import rows_of, sight, sight_values
+from bangfu.scope.counted_pages import counted_page_of
 from bangfu.scope.counting import count_of
 from bangfu.scope.paging import SIZE, Page, page_of
 from bangfu.scope.prepared import prepared_rows
 
-from .choosing import FileFilters, Keys, chosen
-from .exact_totals import exact_total
+from .choosing import FileFilters, Key, Keys, chosen
+from .exact_totals import exact_total, tally_of
 
 #: Fifty files with what was determined for the day; every list asks it. Each table is read in one pass
 #: for all fifty, by a list of keys: to look up file by file reads its index fifty times. The keys of
@@ -150,15 +151,25 @@ def counted_file_page(
     """
     current = is_current(day)
     keys = chosen(actor, day, wanted, current=current)
-    page: Page[Any] = page_of(keys, "file_no", after=after, before=before)
-    shown = _shown(page, day, actor, current=current)
-    if page.rows and not (after or before or page.before or page.after):
-        persons = [row.persons for row in shown.rows if row.persons is not None]
-        return shown, Counted(len(shown.rows)), sum(persons)
-    known = exact_total(actor, day, wanted) if current else None
-    if known is None:
-        return shown, _counted(keys), None
+    tally = tally_of(wanted) if current else None
+    at: dict[str, str] = {"after": after, "before": before}
+    if tally is None:
+        page, total = counted_page_of(keys, Key, "file_no", **at)
+        shown = _shown(page, day, actor, current=current)
+        return shown, total, _persons(shown) if _is_all(shown, **at) else None
+    shown = _shown(page_of(keys, "file_no", **at), day, actor, current=current)
+    if _is_all(shown, **at):
+        return shown, Counted(len(shown.rows)), _persons(shown)
+    known = exact_total(actor, day, wanted, tally)
     return shown, Counted(known.households), known.persons
+
+
+def _is_all(page: FilePage, *, after: str, before: str) -> bool:
+    return bool(page.rows) and not (after or before or page.before or page.after)
+
+
+def _persons(page: FilePage) -> int:
+    return sum(row.persons for row in page.rows if row.persons is not None)
 
 
 def count_files(actor: Actor, day: date, wanted: FileFilters, most: int = MOST) -> Counted:

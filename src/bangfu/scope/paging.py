@@ -43,29 +43,42 @@ def page_of(
     Raises:
         ValueError: a cursor that the column cannot hold.
     """
-    backward = bool(before)
-    cursor = before or after
-    descending = backward != newest_first
+    place = Place(key, after=after, before=before, size=size, newest_first=newest_first)
     parts = [rows] if isinstance(rows, QuerySet) else rows
-    if cursor:
-        parts = [
-            part.filter(**{f"{key}__{'lt' if descending else 'gt'}": cursor}) for part in parts
-        ]
-    order = f"-{key}" if descending else key
-    taken = [row for part in parts for row in read(part.order_by(order)[: size + 1])]
+    taken = [row for part in parts for row in read(place.of(part))]
     if len(parts) > 1:
-        taken.sort(key=lambda row: _value(row, key), reverse=descending)
-    more, taken = len(taken) > size, taken[:size]
-    if not taken:
-        return Page([], "", "")
-    if backward:
-        taken.reverse()
-    has_before, has_after = (more, True) if backward else (bool(after), more)
-    first, last = str(_value(taken[0], key)), str(_value(taken[-1], key))
-    return Page(taken, first if has_before else "", last if has_after else "")
+        taken.sort(key=place.key_of, reverse=place.descending)
+    return place.page(taken)
 
 
-def _value(row: Any, key: str) -> Any:
-    for name in key.split("__"):
-        row = getattr(row, name)
-    return row
+class Place:
+    """Where in a list a page lies, by the arguments of `page_of`."""
+
+    def __init__(
+        self, key: str, *, after: str, before: str, size: int = SIZE, newest_first: bool = False
+    ) -> None:
+        self.key, self.size = key, size
+        self.cursor, self.backward = before or after, bool(before)
+        self.descending = self.backward != newest_first
+
+    def of(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """As many of the rows as the page may need, and one to see whether there are more."""
+        if self.cursor:
+            rows = rows.filter(**{f"{self.key}__{'lt' if self.descending else 'gt'}": self.cursor})
+        return rows.order_by(f"-{self.key}" if self.descending else self.key)[: self.size + 1]
+
+    def page(self, taken: list[Any]) -> Page[Any]:
+        """The page, of what the list has there in its order."""
+        more, taken = len(taken) > self.size, taken[: self.size]
+        if not taken:
+            return Page([], "", "")
+        if self.backward:
+            taken.reverse()
+        has_before, has_after = (more, True) if self.backward else (bool(self.cursor), more)
+        first, last = str(self.key_of(taken[0])), str(self.key_of(taken[-1]))
+        return Page(taken, first if has_before else "", last if has_after else "")
+
+    def key_of(self, row: Any) -> Any:
+        for name in self.key.split("__"):
+            row = getattr(row, name)
+        return row
