@@ -1,9 +1,12 @@
 """Who may file where, and what an import tells of files it may not see."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bangfu.audit.models import Entry
 from bangfu.intake.commands.drop_batch import drop_batch
+from bangfu.intake.commands.merge_register import merge_register
 from bangfu.intake.commands.read_batch import read_batch
 from bangfu.intake.commands.stage_register import stage_register
 from bangfu.intake.models import ImportBatch
@@ -153,3 +156,26 @@ def test_a_dry_run_tells_no_more_than_a_preview(net):
     assert reasons(net.take_in([again], by=net.west)) == [
         ("身份证号", "该身份证号已在其他工会建档")
     ]
+
+
+@pytest.mark.parametrize(
+    ("shared", "told"),
+    [("person", "该身份证号已在其他工会建档"), ("card", "银行卡号与您管辖范围以外的档案相同")],
+)
+def test_however_many_lie_elsewhere_their_rows_are_told_by_one_statement(net, shared, told):
+    """Of a table that is another county's they are all its rows, and each alone would look through all."""
+    serials = (1, 3, 5)
+    net.take_in([worker(n, 银行卡号=card(n)) for n in serials], by=net.east)
+    own = 0 if shared == "person" else 10
+    rows = [
+        worker(n + own, 档案编号=f"4499022010000{n:04d}", 银行卡号=card(n), **WEST) for n in serials
+    ]
+    batch = stage_register(files=files(rows), as_of=OCTOBER, on=today(), by=net.west)
+    read_batch(batch_id=batch.pk, by=background())
+    with CaptureQueriesContext(connection) as asked:
+        merge_register(batch_id=batch.pk, by=net.west)
+    statements = [str(each["sql"]).split() for each in asked.captured_queries]
+    assert sum(words[:2] == ["update", "intake_stagedrow"] for words in statements) == 1
+    with acting(net.west):
+        remarks = list(batch.rows.order_by("row_number").values_list("remarks", flat=True))
+    assert [told in str(each) for each in remarks] == [False, True, True, True]

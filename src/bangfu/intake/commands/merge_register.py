@@ -25,11 +25,10 @@ from bangfu.registry.enums import Source
 from bangfu.scope.actors import Actor
 
 from .. import duties
-from ..enums import BatchState, Stage, StagedVerdict, Tab
+from ..enums import BatchState, Stage, StagedVerdict
 from ..errors import MergeStopped, NumberJustTaken
 from ..models import ImportBatch, StagedRow
 from ..rules.faults import PERSON_ELSEWHERE
-from ..rules.rows import Problem
 from .lanes import lock_counties
 from .locking import lock_batch, require_staged
 from .merging.carrying import carry_over
@@ -40,7 +39,7 @@ from .reading.back import heads_read, objected, seal_back
 from .reading.objections import find_objections
 from .reading.packing import unpack_rows
 from .reading.sharing import sharing_of
-from .reading.staging import remark, tabs_counted, tell_hidden
+from .reading.staging import send_back, tabs_counted, tell_hidden
 from .reading.unions import UnionDirectory
 from .steadily import steadily
 
@@ -90,7 +89,7 @@ def merge_register(
             report(Stage.MERGING, done, len(decisions.households))
         batch = lock_batch(batch_id, by)
         _require_wanted(batch, confirmed)
-        _send_back(batch, problems)
+        send_back(batch, problems)
         _keep_back(batch, accepted, problems)
         tell_hidden(batch, hidden)
         _close(batch, decisions, problems, by, told_more=bool(problems or hidden))
@@ -119,32 +118,12 @@ def _written(decisions: Decisions, batch: ImportBatch, by: Actor) -> Iterator[in
             cursor.execute("select intake_renew_statistics()")
 
 
-def _send_back(batch: ImportBatch, problems: Problems) -> None:
-    """Rows that others have overtaken since the preview."""
-    for (file_name, sheet, number), against in problems.items():
-        rows = StagedRow.objects.filter(
-            batch=batch, file_name=file_name, sheet=sheet, row_number=number
-        )
-        rows.update(
-            verdict=StagedVerdict.REJECT,
-            outcome="",
-            tab=Tab.BACK,
-            to_check=False,
-            differences=[],
-            remarks=[_remark(problem) for problem in against],
-        )
-
-
 def _keep_back(batch: ImportBatch, accepted: Accepted, problems: Problems) -> None:
     """What goes back now joins what went back before, and all of it is kept for a while."""
     heads = [heads_read(*each) for each in batch.outline.get("heads", ())]
     if problems and heads:
         seal_back(batch, objected({each.ref: each for each in heads}, accepted, problems))
     batch.back_parts.update(kept_until=Now() + KEPT)
-
-
-def _remark(problem: Problem) -> dict[str, str]:
-    return remark(problem.field, problem.code, problem.value, problem.reason, problem.mend)
 
 
 def _log_met(batch: ImportBatch, hidden: Collection[RowKey], problems: Problems) -> None:

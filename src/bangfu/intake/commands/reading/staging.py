@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.db import connection
 from psycopg.types.json import Jsonb
 
 from bangfu.kernel.phrases import mark
@@ -13,10 +14,11 @@ from bangfu.registry.queries.on_file import known_files
 from bangfu.registry.rules.form import FormKind
 from bangfu.scope.copying import copy_rows
 
-from ...enums import Tab
+from ...enums import StagedVerdict, Tab
 from ...models import ImportBatch, StagedPart, StagedRow
 from ...rules import RowVerdict
-from .accepted import RowKey
+from ...rules.rows import Problem
+from .accepted import Problems, RowKey
 from .back import seal_back
 from .judging import Judgement
 from .packing import pack_rows
@@ -28,6 +30,19 @@ COLUMNS = (
 WAITING = (mark("职工行未通过，成员暂不入库"), mark("请先改正该职工在职工档案中的行，再一起上报。"))
 CHECK = mark("请核对，必要时改正后重新上报。")
 LONGEST_NAME = 100
+#: Staged rows by their place, and remarks of each.
+BY_PLACE = """
+from unnest(%(files)s::text[], %(sheets)s::text[], %(numbers)s::int[], %(remarks)s::jsonb[])
+  as n (file_name, sheet, row_number, remarks)
+where s.batch_id = %(batch)s and s.file_name = n.file_name and s.sheet = n.sheet
+  and s.row_number = n.row_number
+"""
+SENT_BACK = f"""
+update intake_stagedrow s set verdict = '{StagedVerdict.REJECT}', outcome = '', tab = '{Tab.BACK}',
+  to_check = false, differences = '[]', remarks = n.remarks
+{BY_PLACE}
+"""
+TOLD = f"update intake_stagedrow s set to_check = true, remarks = s.remarks || n.remarks {BY_PLACE}"
 Remark = dict[str, str]
 
 
@@ -47,23 +62,43 @@ def tabs_counted(batch: ImportBatch) -> dict[str, int]:
     return {str(tab): told[tab] for tab in Tab}
 
 
+def send_back(batch: ImportBatch, problems: Problems) -> None:
+    """Rows that are staged and do not go in after all: each says why instead of what it was told."""
+    remarks = {key: [_of_problem(each) for each in against] for key, against in problems.items()}
+    _remark_rows(SENT_BACK, batch, remarks)
+
+
 def tell_hidden(batch: ImportBatch, hidden: Mapping[RowKey, Sequence[str]]) -> None:
     """Add to rows that are staged what they share with files out of the sender's sight."""
-    if not hidden:
+    remarks = {
+        key: [remark("", "notice", "", notice, CHECK) for notice in notices]
+        for key, notices in hidden.items()
+    }
+    _remark_rows(TOLD, batch, remarks)
+
+
+def _remark_rows(
+    statement: str, batch: ImportBatch, remarks: Mapping[RowKey, list[Remark]]
+) -> None:
+    """In one statement, however many: of another county's table it may be every row."""
+    if not remarks:
         return
-    rows = batch.rows.only("file_name", "sheet", "row_number", "remarks")
-    told = [row for row in rows if (row.file_name, row.sheet, row.row_number) in hidden]
-    for row in told:
-        notices = hidden[row.file_name, row.sheet, row.row_number]
-        row.remarks += [remark("", "notice", "", notice, CHECK) for notice in notices]
-        row.to_check = True
-    StagedRow.objects.bulk_update(told, ["remarks", "to_check"], batch_size=1_000)
+    files, sheets, numbers = zip(*remarks, strict=True)
+    values: dict[str, Any] = {
+        "batch": batch.pk,
+        "files": list(files),
+        "sheets": list(sheets),
+        "numbers": list(numbers),
+        "remarks": [Jsonb(each) for each in remarks.values()],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
 
 
 def remarks_of(row: RowVerdict) -> list[Remark]:
     """Why it goes back; or what was normalised, then what the office should look at."""
     if row.problems:
-        return [remark(p.field, p.code, p.value, p.reason, p.mend) for p in row.problems]
+        return [_of_problem(each) for each in row.problems]
     remarks = [remark(c.field, "changed", c.value, c.done, "") for c in row.changes]
     left_out = row.left_out
     remarks += [
@@ -75,6 +110,10 @@ def remarks_of(row: RowVerdict) -> list[Remark]:
     if row.reason:
         remarks.append(remark("", "skipped", "", row.reason, ""))
     return remarks
+
+
+def _of_problem(problem: Problem) -> Remark:
+    return remark(problem.field, problem.code, problem.value, problem.reason, problem.mend)
 
 
 def remark(field: str, code: str, value: str, reason: str, mend: str) -> Remark:
