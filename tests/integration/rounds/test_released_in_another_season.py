@@ -12,7 +12,7 @@ from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.rounds.commands.decide_return import decide_return
 from bangfu.rounds.enums import ReturnOutcome
 from bangfu.rounds.models import Award, Payment, Round
-from bangfu.rounds.queries.due import due_awards
+from bangfu.rounds.queries.due import due_awards, held_back
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from makers import payees, people, rounds
@@ -89,3 +89,29 @@ def test_who_is_not_paid_in_that_season_anyway_holds_nobody_back(world):
     assert held == {
         "00002": f"卡号与批准时不同、{FAMILY}", "00003": FAMILY, "00004": FAMILY,
     }  # fmt: skip
+
+
+def test_one_award_is_told_what_it_is_told_among_all(world):
+    """Who has a place in that season already shares with who takes theirs there by the same release."""
+    first, second = payees.families(world, 2)
+    payees.families(world, 1, start=3)
+    locked = rounds.rostered(world)
+    later = date(2011, 8, 1)
+    version = payees.facts(second, people.card(9), later)
+    with acting(operator()):
+        payees.determine(second, "低保户", version.pk)
+    assert set(held_at_release(world, locked, later)) == {"00002"}
+    rounds.answered(world, locked, return_every=1)
+    with acting(operator()):
+        awards = {each.household_id: each.pk for each in Award.objects.filter(round=locked)}
+    for filed in (first, second):
+        decide_return(
+            round_id=locked.pk, award_id=awards[filed.pk], outcome=ReturnOutcome.AGAIN, reason="改卡",
+            version=None, on=later, by=world["approver"],
+        )  # fmt: skip
+    payees.share_a_child(first, second)
+    with acting(operator()):
+        told = held_back(locked, later)
+        alone = [held_back(locked, later, [awards[filed.pk]]) for filed in (first, second)]
+    assert told == {awards[filed.pk]: FAMILY for filed in (first, second)}
+    assert alone == [{award: why} for award, why in sorted(told.items())]

@@ -177,11 +177,11 @@ def _joining(
 ) -> list[int]:
     """Awards that take a place in the season of that day by a release on it: they were granted in another.
 
-    Of the whole round, whichever are asked for: nobody is asked where none of those moves.
+    Of the whole round, whichever are asked for: one that stays in its season shares with one that comes.
     """
-    if among is not None and counting.moved:
+    if among is not None:
         counting = counting_on(round_, on)
-        alone = barred_alone(round_, on, counting)
+        alone = barred_alone(round_, on, counting) if counting.moved else ()
     moved = [each.award_id for each in counting.moved if each.award_id not in alone]
     if not moved:
         return []
