@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
+import re
+from itertools import product
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from architecture.test_access import named_patterns, table
+from bangfu import web
+from bangfu.web.filtering import FilterForm
 
 from .asking import MOVES, address, body, signed_in, targets, undone, whole
 from .sight import OFFICERS, ROLE
 from .sweeping import LONG
 
-PARAMETERS = (
-    "after", "before", "on", "text", "class", "area", "system", "union", "union_code", "stale",
-    "by", "open", "tab", "state", "hardship_class", "area_code", "names", "action", "subject",
-)  # fmt: skip
+PAGES = Path(web.__path__[0])
+CASES = ("text", "hardship_class", "area_code", "union", "by_standard", "tab")
+CHOICE = ("cases", "whole", "page", "chosen")
+PLACE = ("after", "before")
+#: Pages that read their address, and what of it.
+READING = {
+    "case_list": (*CASES, *PLACE, "whole", "chosen"),
+    "case_new": (*CASES, *PLACE, "whole", "chosen"),
+    "case_new_confirm": (*CASES, *CHOICE),
+    "case_check": (*CASES, *CHOICE),
+    "notice_list": PLACE,
+    "notice_page": ("names",),
+    "figures": ("on", "by", "open"),
+    "figures_rows": ("on", "by", "open"),
+    "aid_counted": ("on", "by", "code", "union_code", *PLACE),
+    "file_list": (
+        "text", "area", "system", "class", "union", "union_code", "on", "stale", "cause", "opened", *PLACE,
+    ),
+    "file_page": ("on",),
+    "account_list": ("every", *PLACE),
+    "round_list": ("state", "after"),
+    "round_page": ("file", "answer", *PLACE),
+    "fund_page": ("show", *PLACE),
+    "import_page": ("tab", *PLACE),
+    "log_list": ("officer", "kind", "action", "subject", "since", "until", "after"),
+}  # fmt: skip
+PARAMETERS = tuple(sorted({name for names in READING.values() for name in names}))
+#: Where a page's code says what it reads; lists also read what their filters are called.
+READ = re.compile(
+    r'request\.GET\.(?:get|getlist)\("(\w+)"|(?:row_id|say_unknown)\(request, "(\w+)"'
+)
 SCRIPT = "\"'><script>alert(1)</script>"
 NASTY = {
     "nul": "a\x00b",
@@ -57,14 +89,12 @@ WORST_KINDS = (
     ("beyond-bigint", "very-many-digits", "long"),
 )
 WORST = tuple(value for kind in WORST_KINDS for value in kind)
+#: What a field that holds a day, or a number, is asked with whoever's turn it is.
+DAY, ODD_DAYS = re.compile(r"\d{4}-\d\d-\d\d"), ("last-day",)
+NUMBER, ODD_NUMBERS = re.compile(r"\d+(\.\d+)?"), ("negative", "beyond-bigint")
 #: Posts that carry what was chosen on a list, in fields of their own.
 CHOOSING = ("case_new", *(f"case_{act}" for act in MOVES))
 HIDDEN = ("cases", "whole", "page", "chosen", "reason", "union", "tab", "text")
-#: Pages that read parameters, each in its own way.
-READING = {
-    "case_list", "case_new", "case_page", "notice_list", "figures", "figures_rows", "file_list",
-    "file_page", "round_list", "round_page", "fund_page", "log_list",
-}  # fmt: skip
 #: Bytes that are no UTF-8, a lone surrogate and an overlong slash, as no browser would send them.
 BROKEN_BYTES = ("%ff%fe", "%ed%a0%80", "%c0%af", "%")
 
@@ -88,6 +118,12 @@ def turn(value: str, at: int, kinds: tuple[tuple[str, ...], ...] = KINDS) -> boo
     """Whether this value is the one of its kind for what stands at this place of a row."""
     (kind,) = (kind for kind in kinds if value in kind)
     return LONG or kind[at % len(kind)] == value
+
+
+def suits(value: str, usual: object) -> bool:
+    """Whether it is odd as what the field usually holds."""
+    day, number = (form.fullmatch(str(usual)) for form in (DAY, NUMBER))
+    return bool((day and value in ODD_DAYS) or (number and value in ODD_NUMBERS))
 
 
 def asked(method: str, shop, clients):
@@ -117,18 +153,28 @@ def test_queries(value, shop, clients):
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize(("at", "parameter"), list(enumerate(PARAMETERS)))
-def test_each_parameter_alone(at, parameter, shop, clients):
+def test_all_that_pages_read_is_asked_with(shop, clients):
+    code = "".join(path.read_text("utf-8") for path in sorted(PAGES.rglob("*.py")))
+    read = {one or other for one, other in READ.findall(code)}
+    assert len(read) > 15
+    for name, client, target in asked("GET", shop, clients):
+        with undone():
+            shown = client.get(address(name, target)).context
+        if shown and isinstance(form := shown.get("form"), FilterForm):
+            assert form.fields.keys() <= {*READING[name]}, name
+    assert read <= {*PARAMETERS}
+
+
+@pytest.mark.parametrize("name", READING)
+def test_each_parameter_alone(name, shop, clients):
     """Where one is refused at once, the others are not looked at."""
     wrong = []
-    for page, (name, client, target) in enumerate(asked("GET", shop, clients)):
-        for value in ("nul", "very-many-digits") if name in READING else ():
-            if not turn(value, at + page, kinds=(("nul", "very-many-digits"),)):
-                continue
-            with undone():
-                response = client.get(address(name, target), {parameter: NASTY[value]})
-            if response.status_code >= 500:
-                wrong.append(f"{name} {value}: {response.status_code}")
+    ((client, target),) = [rest for page, *rest in asked("GET", shop, clients) if page == name]
+    for parameter, value in product(READING[name], ("nul", "very-many-digits")):
+        with undone():
+            response = client.get(address(name, target), {parameter: NASTY[value]})
+        if response.status_code >= 500:
+            wrong.append(f"{parameter} {value}: {response.status_code}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -151,13 +197,13 @@ def test_queries_and_paths_of_broken_bytes(value, shop, clients):
 
 @pytest.mark.parametrize("value", WORST)
 def test_posts(value, shop, clients):
-    """Each field in turn, and what pages hide in their forms."""
+    """Each field in turn, and what pages hide in their forms; days and numbers with what is odd as such."""
     wrong = []
     for page, (name, client, target) in enumerate(asked("POST", shop, clients)):
         usual = body(name, target, shop)
         hidden = HIDDEN if name in CHOOSING else ()
         for at, field in enumerate((*usual, *hidden)):
-            if not turn(value, page + at, kinds=WORST_KINDS):
+            if not (turn(value, page + at, kinds=WORST_KINDS) or suits(value, usual.get(field))):
                 continue
             with undone():
                 response = client.post(address(name, target), {**usual, field: NASTY[value]})
