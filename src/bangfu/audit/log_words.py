@@ -6,6 +6,9 @@ from .words import LogWords
 
 WORDS = LogWords(
     details={
+        # Told in this order: what it is about stands first.
+        "name": mark("名称"),
+        "place": mark("地区"),
         "accepted": mark("采用行"),
         "amount_fen": mark("金额"),
         "area": mark("地区"),
@@ -23,10 +26,8 @@ WORDS = LogWords(
         "household": mark("档案"),
         "households": mark("户数"),
         "kind": mark("种类"),
-        "name": mark("名称"),
         "outcome": mark("结果"),
         "page": mark("页面"),
-        "place": mark("地区"),
         "programme": mark("项目"),
         "purpose": mark("用途"),
         "reason": mark("理由"),

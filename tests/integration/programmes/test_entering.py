@@ -97,7 +97,7 @@ def test_the_log_says_it_in_words(city, administrator):
     assert Entry.objects.filter(action="programmes.add_parameter").count() == 3
     text = administrator.get(reverse("log_list")).content.decode()
     assert "名称 每人每次上限，地区 440900，金额 3,000.00 元，自 2024-01-01" in text
-    assert "名称 一季的起始月份，月份 7，地区 440900" in text
+    assert "名称 一季的起始月份，地区 440900，自 2024-01-01，月份 7" in text
 
 
 def test_the_same_again_changes_nothing_and_says_so(administrator):
