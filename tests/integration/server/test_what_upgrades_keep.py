@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pytest
 from earlier import (
+    CAME_TWICE,
     HELD,
     INTERVALS,
     KEPT_ANSWERS,
@@ -36,6 +37,12 @@ TOLD = "select payer_bank, kind, word, meaning from rounds_bankword order by id"
 ANSWERS = """
 select file_name, round_id, first_id is null, payer_bank, sealed, kept_until, by_name
 from rounds_waitinganswer order by id
+"""
+CLAIM_ENDS = "select outcome, amount_fen, reference from rounds_claimend order by id"
+#: What came twice, in fen, and how many decisions there are of it.
+SURPLUS = """
+select (select sum(amount)::int from funds_transfer where reason = 'surplus'),
+  (select count(*)::int from rounds_surplusdecision)
 """
 UNDONE = """
 select t.reason, undone.reason, t.amount, t.reference from funds_transfer t
@@ -96,6 +103,7 @@ ASKED = {
     SENT_BACK: kept(UNDONE, PARAMETERS),
     RECOVERIES: kept(WAITING, MEMBERS, CONFIRMED),
     KEPT_ANSWERS: kept(TOLD, ANSWERS),
+    CAME_TWICE: kept(CLAIM_ENDS, SURPLUS),
 }
 
 
@@ -117,7 +125,7 @@ def test_intervals_stay_and_everything_is_decided_anew(upgraded: Upgraded, waiti
 
 @pytest.mark.parametrize(
     ("upgraded", "persons"),
-    [(SIZES, 24), (SENT_BACK, 24), (RECOVERIES, 23), (KEPT_ANSWERS, 23)],
+    [(SIZES, 24), (SENT_BACK, 24), (RECOVERIES, 23), (KEPT_ANSWERS, 23), (CAME_TWICE, 23)],
     indirect=["upgraded"],
 )
 def test_what_is_decided_stays_decided(upgraded: Upgraded, persons: int):
@@ -155,6 +163,14 @@ def test_what_a_bank_says_and_its_answer_in_two_files_stay(upgraded: Upgraded):
     assert (upgraded.after[TOLD], upgraded.after[ANSWERS]) == (told, answers)
 
 
+@pytest.mark.parametrize("upgraded", [CAME_TWICE], indirect=True)
+def test_what_came_twice_still_waits_for_a_decision(upgraded: Upgraded):
+    ends, surplus = upgraded.before[CLAIM_ENDS], upgraded.before[SURPLUS]
+    assert ends == [("recovered", 60_000, "进账 88"), ("sent_back", 40_000, "BF000001-000001-1")]
+    assert surplus == [(60_000, 0)]
+    assert (upgraded.after[CLAIM_ENDS], upgraded.after[SURPLUS]) == (ends, surplus)
+
+
 @pytest.mark.parametrize("landed", [RECOVERIES], indirect=True)
 @pytest.mark.parametrize(
     ("fen", "counted"), [(60_000, (True, 60_000)), (100_000, (False, 0))][: None if LONG else 1]
@@ -171,7 +187,10 @@ def test_what_had_been_recovered_counts_no_more(landed: Landed, fen, counted):
 
 @pytest.mark.parametrize(
     "upgraded",
-    [KEPT_ANSWERS, *([INTERVALS, TALLIES, SIZES, SENT_BACK, RECOVERIES] if LONG else [])],
+    [
+        CAME_TWICE,
+        *([INTERVALS, TALLIES, SIZES, SENT_BACK, RECOVERIES, KEPT_ANSWERS] if LONG else []),
+    ],
     indirect=True,
 )
 def test_an_upgraded_database_is_like_a_fresh_one(upgraded: Upgraded):
