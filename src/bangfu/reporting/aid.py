@@ -81,6 +81,7 @@ def recovered_in_year(on: date, actor: Actor) -> int:
         day__year=on.year,
         day__lte=on,
     )
+    # One sum, as `aggregate` would ask for it; that asks at once, and is planned anew each time.
     rows = prepared_query(came.order_by().values(all=Value(1)).annotate(fen=Sum("amount_fen")))
     return sum(int(fen or 0) for _all, fen in rows)
 

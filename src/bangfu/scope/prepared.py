@@ -1,9 +1,9 @@
 """Statements that are planned once a connection, not once a request: decision 0052.
 
-For what finds its rows by whole keys, whoever asks: no figure and no scope would change its plan, and
-planning it, policies and all, takes the database longer than answering. What is asked travels beside
-the statement, so nothing of a person is kept with it. A list stays with `by_hand.rows_of`: what suits a
-county may walk the register for a city.
+For what finds its rows by whole keys, or by the one index that suits it, whoever asks: no figure and
+no scope would change its plan, and planning it, policies and all, takes the database longer than
+answering. What is asked travels beside the statement, so nothing of a person is kept with it. A list
+stays with `by_hand.rows_of`: what suits a county may walk the register for a city.
 """
 
 from __future__ import annotations
