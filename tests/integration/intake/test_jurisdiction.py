@@ -65,7 +65,7 @@ def test_a_file_number_of_another_county_goes_back_without_a_word_of_whose(net):
     net.take_in([worker(1)], by=net.east)
     theirs = worker(2, 档案编号=worker(1)["档案编号"], **WEST)
     report = net.take_in([theirs], by=net.west)
-    assert reasons(report) == [("档案编号", "此编号已属于另一名职工")]
+    assert reasons(report) == [("档案编号", "此编号已在其他工会使用")]
     assert files_of(net.west) == set()
 
 

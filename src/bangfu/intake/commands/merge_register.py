@@ -8,7 +8,7 @@ on file out of the sender's sight; what rows share with files there is told now,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -83,10 +83,11 @@ def merge_register(
         problems = find_objections(accepted, batch.reporting_day, directory, confirmed=True)
         going_in = accepted.without(problems)
         decisions = decide(going_in, batch.reporting_day, directory)
-        hidden = {} if by.scope.machine else sharing_of(going_in, batch.reporting_day).hidden
-        for done in _written(decisions, batch, by):
+        hidden = _hidden(going_in, batch, by)
+        files = accepted.entering().file_nos()  # those that go back, too: see `_written`
+        for done in _written(decisions, files, batch, by):
             _require_wanted(ImportBatch.objects.get(pk=batch_id), confirmed)
-            report(Stage.MERGING, done, len(decisions.households))
+            report(Stage.MERGING, done, len(files))
         batch = lock_batch(batch_id, by)
         _require_wanted(batch, confirmed)
         send_back(batch, problems)
@@ -104,14 +105,31 @@ def _require_wanted(batch: ImportBatch, confirmed: datetime | None) -> None:
         raise MergeStopped
 
 
-def _written(decisions: Decisions, batch: ImportBatch, by: Actor) -> Iterator[int]:
-    """Writes part by part; yields how many households are done so far."""
-    done = 0
-    yield done
+def _hidden(going_in: Accepted, batch: ImportBatch, by: Actor) -> Mapping[RowKey, list[str]]:
+    """What rows share with files out of the sender's sight. Not of members who wait: nothing of them is
+    kept, so that any number of strangers could be asked about in them.
+    """
+    if by.scope.machine:
+        return {}
+    return sharing_of(going_in.entering(), batch.reporting_day).hidden
+
+
+def _written(
+    decisions: Decisions, files: Sequence[str], batch: ImportBatch, by: Actor
+) -> Iterator[int]:
+    """Writes part by part; yields how many households are done so far.
+
+    Counted with those that go back: the number is on the page while the confirmation can still be called
+    back, and would tell how many of the sender's guesses are on file out of their sight.
+    """
+    yield 0
     bringer = Bringer(Source.IMPORT, batch.pk, by.name)
-    for part in decisions.brought(HOUSEHOLDS_A_PART):
-        record_versions(part, bringer)
-        done += len(part.households)
+    starts = range(0, len(files), HOUSEHOLDS_A_PART)
+    parts = [files[start : start + HOUSEHOLDS_A_PART] for start in starts]
+    done = 0
+    for part, brought in zip(parts, decisions.brought(parts), strict=True):
+        record_versions(brought, bringer)
+        done += len(part)
         yield done
     if renew_statistics(decisions.counts()["households_new"]):
         with connection.cursor() as cursor:

@@ -121,6 +121,12 @@ FILE_NO_TAKEN = Fault(
         "请先把他连同身份证号报为家庭成员，再从换户主那一天起上报。"
     ),
 )
+FILE_NO_ELSEWHERE = FILE_NO_TAKEN._replace(
+    reason=mark("此编号已在其他工会使用"),
+    mend=mark(
+        "请核对档案编号和身份证号；新建档案请使用未用过的编号。这一户已转到其他工会的，由那里的工会保留档案。"
+    ),
+)
 PERSON_ELSEWHERE = Fault(
     "person-elsewhere",
     mark("该身份证号已在其他工会建档"),

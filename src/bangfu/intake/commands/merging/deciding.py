@@ -100,16 +100,21 @@ class Decisions:
     def newly_absent(self) -> list[Absent]:
         return [(household, member) for household, member in self.absent if not member.absent]
 
-    def brought(self, size: int) -> Iterator[Brought]:
-        """In parts of so many households, each with all that is decided of its members."""
+    def brought(self, parts: Iterable[Sequence[str]]) -> Iterator[Brought]:
+        """In parts, each with all that is decided of its members.
+
+        Args:
+            parts: their file numbers, also such as no household here has.
+        """
         members: dict[str, list[MemberVersion]] = defaultdict(list)
         absent: dict[str, list[FiledMember]] = defaultdict(list)
         for each in self.members:
             members[each.version.file_no].append(each.version)
         for household, member in self.absent:
             absent[household.file_no].append(member)
-        for start in range(0, len(self.households), size):
-            households = self.households[start : start + size]
+        by_file_no = {each.file_no: each for each in self.households}
+        for file_nos in parts:
+            households = [by_file_no[file_no] for file_no in file_nos if file_no in by_file_no]
             part = [each.version for each in households]
             successions = [each.succession for each in households if each.succession]
             yield Brought(

@@ -53,6 +53,14 @@ class Accepted:
         yield from self.workers
         yield from self.members
 
+    def entering(self) -> Accepted:
+        """Leave out members who wait for a worker who went back."""
+        return replace(self, members=tuple(row for row in self.members if not row.waiting))
+
+    def file_nos(self) -> list[str]:
+        """In the order of the rows, each once."""
+        return list(dict.fromkeys(row.file_no for row in self.rows()))
+
     def without(self, problems: Problems) -> Accepted:
         """Leave out rows that go back; members wait for a worker who went back."""
         if not problems:

@@ -64,6 +64,28 @@ def _worker(
     files: Mapping[str, KnownFile],
     accepted: Accepted,
 ) -> Faulty:
+    """Of files out of sight a row tells only where nothing else keeps it from going in: whoever guesses at
+    the numbers of strangers could have rows that go back either way, and leave nothing on file.
+    """
+    faulty = list(_of_itself(row, directory, unions, accepted))
+    yield from faulty
+    held = [holder for holder in holders.get(str(row.values["id_number"]), ()) if holder.is_worker]
+    other = held[0] if held and held[0].file_no != row.file_no else None
+    if other and other.visible:
+        yield "id_number", faults.same_identity(other.file_no)
+    elif taken := _number_taken(row, files, accepted, known=bool(held) and not other):
+        if not (faulty and taken[1] is faults.FILE_NO_ELSEWHERE):
+            yield taken
+    elif other and not faulty:
+        yield "id_number", faults.PERSON_ELSEWHERE
+
+
+def _of_itself(
+    row: JudgedWorker,
+    directory: UnionDirectory,
+    unions: Mapping[str, int],
+    accepted: Accepted,
+) -> Faulty:
     written, system = str(row.values["union_name"] or ""), str(row.values["system"] or "")
     union = placed(directory, written, system, unions, row.file_no)
     if isinstance(union, Fault):
@@ -73,17 +95,20 @@ def _worker(
         yield "size", _too_many_persons()
     if row.file_no in accepted.as_filed and _part_exceeds(row):
         yield "compulsory_education_fen", faults.COMPULSORY_EXCEEDS
-    held = [holder for holder in holders.get(str(row.values["id_number"]), ()) if holder.is_worker]
-    if held and held[0].file_no != row.file_no:
-        yield "id_number", _elsewhere(held[0])
-        return
+
+
+def _number_taken(
+    row: JudgedWorker, files: Mapping[str, KnownFile], accepted: Accepted, *, known: bool
+) -> tuple[str, Fault] | None:
+    """Args:
+    known: the file of this number is this worker's.
+    """
     filed, succession = files.get(row.file_no), accepted.successions.get(row.file_no)
     if isinstance(succession, Fault):
-        yield "name", succession
-    elif succession or held or not filed:
-        return
-    elif not (filed.visible and filed.name == row.values["name"]):
-        yield "file_no", faults.FILE_NO_TAKEN
+        return "name", succession
+    if succession or known or not filed or (filed.visible and filed.name == row.values["name"]):
+        return None
+    return "file_no", faults.FILE_NO_TAKEN if filed.visible else faults.FILE_NO_ELSEWHERE
 
 
 def _member(row: JudgedMember, files: Mapping[str, KnownFile]) -> Faulty:
@@ -102,10 +127,6 @@ def _part_exceeds(row: JudgedWorker) -> bool:
 def _too_many_persons() -> Fault:
     mend = phrase("家庭人口最多 {most} 人，请核对。", most=MOST_PERSONS)
     return Fault("bad-count", phrase("人数过多"), mend)
-
-
-def _elsewhere(holder: Holder) -> Fault:
-    return faults.same_identity(holder.file_no) if holder.visible else faults.PERSON_ELSEWHERE
 
 
 def _note(problems: Problems, row: JudgedWorker | JudgedMember, form: Form, faulty: Faulty) -> None:
