@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
 from bangfu.intake.commands.change_reporting_day import change_reporting_day
 from bangfu.intake.commands.drop_batch import drop_batch
+from bangfu.intake.commands.merge_register import merge_register
 from bangfu.intake.commands.read_batch import read_batch
 from bangfu.intake.commands.stage_register import stage_register
 from bangfu.intake.enums import BatchState
-from bangfu.intake.errors import BatchDropped, ReportingDayAhead
+from bangfu.intake.errors import AlreadyMerged, BatchDropped, BatchNotRead, ReportingDayAhead
 from bangfu.intake.models import ImportBatch
 from bangfu.intake.queries.batches import LaterRows, later_rows
 from bangfu.organisations.queries import today
@@ -62,6 +64,45 @@ def test_with_the_right_day_the_same_files_are_read_again_and_nobody_goes_back(n
     with acting(net.east):
         logged = Entry.objects.get(action="registry.change_day")
     assert (logged.subject, logged.detail) == (str(batch.pk), {"as_of": "2010-10-31"})
+
+
+def reads_waiting() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from procrastinate_jobs where task_name like '%read_batch'")
+        return int(cursor.fetchone()[0])
+
+
+def test_the_background_is_to_read_it_again_once(net: Net):
+    batch = staged(three_rows(), by=net.east)
+    before = reads_waiting()
+    asked = {"batch_id": batch.pk, "on": today(), "by": net.east}
+    assert change_reporting_day(as_of=TYPED, **asked).state == BatchState.STAGED
+    assert reads_waiting() == before  # the same day: nothing is to be done
+    assert change_reporting_day(as_of=MEANT, **asked).state == BatchState.WAITING
+    with pytest.raises(BatchNotRead):  # a second click, before it is read
+        change_reporting_day(as_of=MEANT, **asked)
+    assert reads_waiting() == before + 1
+
+
+@pytest.mark.parametrize("odd", [date.min, date(1900, 1, 1)])
+def test_an_odd_day_is_read_by_and_corrected(net: Net, odd: date):
+    batch = staged(three_rows(), by=net.east)
+    for day in (odd, MEANT):
+        change_reporting_day(batch_id=batch.pk, as_of=day, on=today(), by=net.east)
+        batch = read(batch, net.east)
+    assert (batch.state, batch.counts["households_new"]) == (BatchState.STAGED, 3)
+
+
+def test_what_is_merged_keeps_its_day(net: Net):
+    batch = staged(three_rows(), as_of=MEANT, by=net.east)
+    merge_register(batch_id=batch.pk, by=net.east)
+    with pytest.raises(AlreadyMerged):
+        change_reporting_day(batch_id=batch.pk, as_of=TYPED, on=today(), by=net.east)
+
+
+def test_a_day_of_today_is_reached_by_its_own_rows(net: Net):
+    batch = staged([worker(1, 建档日期=today().isoformat())], as_of=MEANT, by=net.east)
+    assert later_rows(batch, today()) == LaterRows(1, today())
 
 
 def test_a_day_to_come_is_the_rows_own_fault(net: Net):
