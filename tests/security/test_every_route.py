@@ -12,7 +12,7 @@ from architecture.test_access import named_patterns, table
 
 from .asking import signed_in, targets
 from .sight import ANYBODY, OFFICERS, ROLE, hidden_words, spilled
-from .sweeping import ask, expected, gives_away, odd_methods, sweep
+from .sweeping import ODD, ask, expected, gives_away, odd_methods, sweep
 from .wrong_forms import NOT_SHOWN, NOTHING_TYPED, of_form, officer_for
 
 
@@ -25,6 +25,10 @@ def clients(shop):
 def test_only_what_is_theirs(officer, shop, clients):
     wrong = sweep(clients[officer], officer, shop)
     assert not wrong, "\n".join(wrong)
+
+
+def test_each_odd_method_has_its_turn():
+    assert {method for at in range(5, 5 + len(ODD)) for method in odd_methods(at)} == {"HEAD", *ODD}
 
 
 @pytest.mark.parametrize("officer", [ANYBODY, *OFFICERS], ids=lambda name: name or "nobody")

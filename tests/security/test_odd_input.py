@@ -137,6 +137,15 @@ def test_every_value_is_of_one_kind():
     assert sorted(value for kind in KINDS for value in kind) == sorted(NASTY)
 
 
+@pytest.mark.parametrize("kinds", [KINDS, WORST_KINDS, (BROKEN_BYTES,)])
+def test_each_value_has_its_turn(kinds):
+    """At one page of so many neighbours as there are values of its kind, wherever one begins."""
+    for kind in kinds:
+        for value in kind:
+            turns = [turn(value, at, kinds) for at in range(7, 7 + len(kind))]
+            assert turns.count(True) == (len(kind) if LONG else 1)
+
+
 @pytest.mark.parametrize("value", NASTY)
 def test_queries(value, shop, clients):
     """All parameters at once."""
