@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import DataError, connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.test import Client
 
 from bangfu.accounts.models import User
@@ -59,6 +60,14 @@ def test_a_plan_outlives_a_rollback_and_a_refusal(demo_database):
         with pytest.raises(DataError, match="division by zero"), transaction.atomic():
             prepared_rows("select 6 / %(by)s::int", {"by": 0})
     assert prepared_rows("select 6 / %(by)s::int", {"by": 2}) == [(3,)]
+
+
+def test_nothing_is_asked_in_a_transaction_that_is_to_be_taken_back(demo_database):
+    """As Django has it for any statement."""
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        with pytest.raises(TransactionManagementError):
+            prepared_rows("select 6 / %(by)s::int", {"by": 2})
 
 
 def test_whole_rows_are_those_of_a_query(demo_database):

@@ -133,6 +133,7 @@ def test_what_the_tallies_say_is_what_is_there(filed: World):
     filed.file(area=EAST, system="教育", opened=TOMORROW)
     redecide(on=DAY, by=operator())
     here = [*ASKED, *(FileFilters(union_id=each, on_day=True) for each in (filed.east.pk, 0))]
+    here += [FileFilters(union_id=each) for each in (filed.east.pk, filed.west.pk)]
     here += [FileFilters(union_id=filed.west.pk, hardship_class=HardshipClass.UNRESOLVED)]
     known = 0
     for role, union in (
