@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bangfu.eligibility.enums import TallyOf
-from bangfu.eligibility.queries import begin_later, tallied
+from bangfu.eligibility.queries import begin_later, totalled
 from bangfu.organisations.queries import below, tier_of
 from bangfu.registry.queries.households import files_by_text
 from bangfu.scope.actors import Actor
@@ -51,10 +51,9 @@ def exact_total(actor: Actor, day: date, wanted: FileFilters, tally: TallyOf) ->
     Args:
         tally: as `tally_of` the filters.
     """
-    rows = tallied(day, actor, tally, _narrowed(wanted))
-    households, persons = sum(each.households for each in rows), sum(each.persons for each in rows)
-    later = _later(actor, day, wanted)
-    return ExactTotal(households + later, None if later else persons)
+    told = totalled(day, actor, tally, _narrowed(wanted))
+    later = _later(actor, day, wanted) if told.begins_later else 0
+    return ExactTotal(told.households + later, None if later else told.persons)
 
 
 def _narrowed(wanted: FileFilters) -> dict[str, Any]:

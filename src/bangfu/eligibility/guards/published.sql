@@ -32,3 +32,18 @@ begin atomic
   select d.* from eligibility_determination d
   where d.household_id = household and d.holds_until > day;
 end;
+
+-- Whether the register has a file that begins after a day. A list asks it before it counts which of its own
+-- do: on most days none does. Acts as the owner, for to look among one's own files alone would walk past all
+-- others; that a file begins somewhere tells nothing of anybody.
+create or replace function eligibility_begins_later(day date) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  reach text := coalesce(current_setting('app.reach', true), '');
+  last_begun date;
+begin
+  perform set_config('app.reach', 'machine', true);
+  select max(d.holds_from) into last_begun from eligibility_determination d where d.follows is null;
+  perform set_config('app.reach', reach, true);
+  return coalesce(last_begun > day, false);
+end $$;

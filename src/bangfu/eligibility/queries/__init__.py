@@ -13,12 +13,13 @@ from .determinations import (
     waits,
 )
 from .explaining import Decided, assess_held, assess_one, find_file
-from .tallies import Tallied, areas_on, tallied
+from .tallies import Tallied, Totalled, areas_on, tallied, totalled
 
 __all__ = [
     "Decided",
     "Known",
     "Tallied",
+    "Totalled",
     "adoptions",
     "adoptions_for",
     "areas_on",
@@ -31,6 +32,7 @@ __all__ = [
     "is_current",
     "redecisions",
     "tallied",
+    "totalled",
     "waiting_among",
     "waiting_households",
     "waits",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, Count, F, Func, Sum, Value
 
@@ -34,6 +34,26 @@ from eligibility_tally t {union}
 where {in_sight} and t.kind = %(kind)s{narrowed}
 group by 1, 2, 3
 """
+#: The same of all together.
+TOTALLED = """
+select coalesce(sum(t.households) filter (where t.day <= %(day)s), 0),
+  coalesce(sum(t.persons) filter (where t.day <= %(day)s), 0),
+  coalesce(bool_or(t.since <= %(day)s and t.day > %(day)s), false),
+  eligibility_begins_later(%(day)s)
+from eligibility_tally t
+where {in_sight} and t.kind = %(kind)s{narrowed}
+"""
+
+
+class Totalled(NamedTuple):
+    """Households of a day and their persons.
+
+    `begins_later`: whether a file somewhere in the register, seen or not, begins after the day.
+    """
+
+    households: int
+    persons: int
+    begins_later: bool
 
 
 @dataclass(frozen=True)
@@ -69,7 +89,7 @@ def tallied(
         group="u.code, u.name" if by_union else "t.code, t.name",
         union="cross join lateral organisations_union_of(t.union_id) u" if by_union else "",
         in_sight=sight(by, "t"),
-        narrowed="".join(f" and t.{column} = %({column})s" for column in narrowed or {}),
+        narrowed=_narrowing(narrowed),
     )
     asked = {"day": day, "kind": kind.value, **sight_values(by), **(narrowed or {})}
     sums = prepared_rows(statement, asked)
@@ -78,11 +98,28 @@ def tallied(
     return [Tallied(*row) for *row, _ in sums if row[3]]
 
 
+def totalled(
+    day: date, by: Actor, kind: TallyOf, narrowed: Mapping[str, Any] | None = None
+) -> Totalled:
+    """How many households `tallied` tells in all."""
+    statement = TOTALLED.format(in_sight=sight(by, "t"), narrowed=_narrowing(narrowed))
+    asked = {"day": day, "kind": kind.value, **sight_values(by), **(narrowed or {})}
+    households, persons, untold, later = prepared_rows(statement, asked)[0]
+    if untold:
+        rows = _counted(day, by, kind, narrowed or {}, by_union=False)
+        households, persons = sum(r.households for r in rows), sum(r.persons for r in rows)
+    return Totalled(int(households), int(persons), later)
+
+
 def areas_on(by: Actor, on: date) -> list[tuple[str, str]]:
     """Codes and names of the places that the actor's households of the day lie in, by code."""
     named = sorted((each.name, each.code) for each in tallied(on, by, TallyOf.AREA) if each.code)
     names = {code: name for name, code in named}
     return sorted((code, name or code) for code, name in names.items())
+
+
+def _narrowing(narrowed: Mapping[str, Any] | None) -> str:
+    return "".join(f" and t.{column} = %({column})s" for column in narrowed or {})
 
 
 def _counted(
