@@ -1,4 +1,4 @@
-"""Long work over many small values that hold no cycles: looking for cycles would take a quarter of it."""
+"""Long work over many small values, or short-lived classes: looking for cycles would take a quarter of it."""
 
 from __future__ import annotations
 

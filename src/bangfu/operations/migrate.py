@@ -6,7 +6,6 @@ Order matters: privileges for new tables first, then migrations, then the guards
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -16,6 +15,7 @@ from django.db import connection
 from bangfu.audit.append_only import append_only_models
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import phrase
+from bangfu.kernel.steadily import steadily
 from bangfu.operations.datafolder import data_folder
 from bangfu.operations.guarding.laying import lay_guards
 from bangfu.operations.guarding.telling import quietly, telling
@@ -66,7 +66,10 @@ def migrate_database(
     """Migrate on the owner's connection (the `default` database of this process)."""
     tell = quietly if _is_new() else telling(say, data_folder().create().log / "guards.log")
     _grant_for_new_tables(running_role)
-    with _seeing_every_row(), _nothing_collected():
+    # Django makes thousands of short-lived model classes, and the collector goes through all that are
+    # alive again and again: a third of a first start. Without it a migration from nothing takes 0.4 GB
+    # of memory, no more than an import may.
+    with _seeing_every_row(), steadily():
         call_command("migrate", verbosity=verbosity, interactive=False)
     lay_guards(running_role, tell)
     pin_search_path()
@@ -96,21 +99,6 @@ def _seeing_every_row() -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("select set_config('app.reach', '', false)")
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Django makes thousands of short-lived model classes, and the collector goes through all that
-    are alive again and again: a third of a first start. Without it a migration from nothing takes
-    0.4 GB of memory, no more than an import may.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _grant_for_new_tables(role: str) -> None:

@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models.functions import Now
 
 from bangfu.acts.frame import tell, use_case
+from bangfu.kernel.steadily import steadily
 from bangfu.registry.commands.record_versions import (
     hold_households,
     record_versions,
@@ -41,7 +42,6 @@ from .reading.packing import unpack_rows
 from .reading.sharing import sharing_of
 from .reading.staging import send_back, tabs_counted, tell_hidden
 from .reading.unions import UnionDirectory
-from .steadily import steadily
 
 HOUSEHOLDS_A_PART = 2_000
 KEPT = timedelta(days=30)  # rows that went back

@@ -16,6 +16,7 @@ from bangfu.acts.frame import RunningAct, act, long_work, nothing_changed, tell
 from bangfu.documents.spreadsheets import Workbook
 from bangfu.kernel.broken import broken_at
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.steadily import steadily
 from bangfu.organisations.queries import scope_of
 from bangfu.scope.actors import Actor, background
 from bangfu.scope.enums import Role
@@ -35,7 +36,6 @@ from .reading.judging import Judgement, judge
 from .reading.packing import refused_columns
 from .reading.staging import stage_rows
 from .stage_register import upload_name
-from .steadily import steadily
 
 UNREAD = (BatchState.WAITING, BatchState.READING)
 
