@@ -6,9 +6,11 @@ beside the database, never in it, and in no backup of it.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets as randomness
 import shutil
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,6 +81,20 @@ class DataFolder:
         except OSError as error:
             raise DataFolderUnusable(self.root, file_reason(error)) from error
         return self
+
+    def look(self) -> None:
+        """Make nothing; say what stands in the way of using it, if it is there at all.
+
+        Raises DataFolderUnusable, DataFolderOfAnother.
+        """
+        try:
+            if not stat.S_ISDIR(os.stat(self.root).st_mode):
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+            self._refuse_anothers()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise DataFolderUnusable(self.root, file_reason(error)) from error
 
     def _refuse_anothers(self) -> None:
         """A folder in use stays its first user's: files of two would lock each other out."""

@@ -8,6 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
+from bangfu.operations.embedded import EmbeddedServer
+
+OFFICES_OWN = "insert into organisations_installation (id, is_demo) values (1, false)"
+
 
 @contextmanager
 def open_folder() -> Iterator[Path]:
@@ -16,3 +22,9 @@ def open_folder() -> Iterator[Path]:
     made.chmod(0o755)
     yield made
     shutil.rmtree(made)
+
+
+def found(server: EmbeddedServer) -> None:
+    """Make it an office's own system: a folder as it is migrated has decided nothing yet."""
+    with server, psycopg.connect(server.urls()[0]) as owner:
+        owner.execute(OFFICES_OWN)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from folders import found
 
 from bangfu.operations.datafolder import DataFolder
 from bangfu.operations.embedded import EmbeddedServer
@@ -48,6 +49,7 @@ def backed_up(
 ) -> Iterator[BackedUp]:
     migrated_folder(module_place / "data")
     server = EmbeddedServer(DataFolder(module_place / "data"))
+    found(server)
     done = bangfu(server.folder.root, "backup", module_place / "kept.dump")
     assert done.returncode == 0, done.stderr
     with server, psycopg.connect(server.urls()[0]) as connection:  # only the owner may

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from folders import found
 from outside import Outside, outside_server
 
 from bangfu.kernel.errors import BangfuError
@@ -24,6 +25,8 @@ from bangfu.operations.failures import told
 
 Bangfu = Callable[..., subprocess.CompletedProcess[str]]
 ServerIn = Callable[[Path], EmbeddedServer]
+TABLES = "select relname from pg_class where relnamespace = 'public'::regnamespace"
+ADOPT = ("rules", "adopt", "2016", "--place", "440900", "--from", "2010-01-01")
 
 
 @dataclass(frozen=True)
@@ -104,10 +107,10 @@ def test_an_owner_without_a_running_role(monkeypatch: pytest.MonkeyPatch):
 
 def test_owners_that_are_none(office: Office):
     stranger = office.server.url("stranger", "strange-word")
-    assert "不是库 office 的所有者" in office.refused("check", DATABASE_OWNER_URL=stranger)
+    assert "不是库 office 的所有者" in office.refused(*ADOPT, DATABASE_OWNER_URL=stranger)
     elsewhere = office.server.url("office_owner", "owner-word", "postgres")
-    assert "不是同一个库" in office.refused("check", DATABASE_OWNER_URL=elsewhere)
-    assert "没有所有者角色" in office.refused("check", DATABASE_OWNER_URL="")
+    assert "不是同一个库" in office.refused(*ADOPT, DATABASE_OWNER_URL=elsewhere)
+    assert "没有所有者角色" in office.refused(*ADOPT, DATABASE_OWNER_URL="")
 
 
 def test_a_database_of_something_else_is_left_alone(office: Office):
@@ -118,11 +121,13 @@ def test_a_database_of_something_else_is_left_alone(office: Office):
         "DATABASE_OWNER_URL": office.server.url("office_owner", "owner-word", "library"),
     }
     assert "已有别的系统的表" in office.refused("check", **urls)
-    tables = "select relname from pg_class where relnamespace = 'public'::regnamespace"
-    assert office.server.as_superuser(tables, database="library") == [("books",)]
+    assert office.server.as_superuser(TABLES, database="library") == [("books",)]
 
 
 def test_a_restore_by_an_owner_who_may_not_create(office: Office, place: Path):
+    assert "DATABASE_URL 里还没有帮扶系统的数据" in office.refused("check")
+    assert office.server.as_superuser(TABLES, database="office") == []
+    assert office.run(*ADOPT).returncode == 0
     assert office.run("backup", place / "kept").returncode == 0
     said = office.refused("restore", place / "kept")
     assert "alter role office_owner createdb" in said
@@ -152,8 +157,11 @@ def test_a_state_of_the_database_is_told(state: str, words: str, server: Outside
     assert "secret" not in told(raised.value)
 
 
-def test_a_full_disk_is_told(place: Path, bangfu: Bangfu, migrated_folder: Callable[[Path], None]):
+def test_a_full_disk_is_told(
+    place: Path, bangfu: Bangfu, server_in: ServerIn, migrated_folder: Callable[[Path], None]
+):
     migrated_folder(place / "data")
+    found(server_in(place / "data"))
     refused = bangfu(place / "data", "figures", "--on", "2010-10-31", "--by", "area", "--out", "/dev/full")  # fmt: skip
     assert refused.returncode == 1
     assert "磁盘满了" in refused.stderr

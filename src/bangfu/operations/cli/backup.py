@@ -12,7 +12,7 @@ from ..datafolder import data_folder
 from .errors import BackupFailed
 from .parsing import Commands, Options, writable_file
 from .postgres_tools import ToolFailed, dump_to
-from .system import system
+from .system import standing_system
 
 DUMP = b"PGDMP"
 SEAL = b"\nBANGFU-SHA256\n"
@@ -39,7 +39,7 @@ def add_to(commands: Commands) -> None:
 def run(options: Options) -> int:
     if options.file.exists() and not options.file.is_file():
         raise BackupFailed(phrase("{path} 不是普通文件", path=options.file))
-    with system(founding=False):
+    with standing_system():
         dump(options.file)
     size = options.file.stat().st_size / 1_000_000
     print(phrase("已备份到 {path}（{size:.1f} MB）。", path=options.file, size=size))

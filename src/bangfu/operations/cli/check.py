@@ -8,7 +8,7 @@ from bangfu.kernel.phrases import mark, phrase
 
 from .parsing import Commands, Options
 from .progress import say
-from .system import system
+from .system import standing_system
 
 PARTS = ("money", "scope", "figures", "log", "guards")
 TITLES = {
@@ -41,7 +41,7 @@ def add_to(commands: Commands) -> None:
 
 def run(options: Options) -> int:
     """Exit code 1 when it finds anything; each finding is a line on standard output."""
-    with system():
+    with standing_system():
         checks = _checks()
         parts = [options.part] if options.part else PARTS
         lines = [line for part in parts for line in _checked(part, checks[part])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bangfu.kernel.phrases import phrase
 
 from .parsing import Commands, Options, day
-from .system import system
+from .system import standing_system
 
 
 def add_to(commands: Commands) -> None:
@@ -22,7 +22,7 @@ def add_to(commands: Commands) -> None:
 
 
 def run(options: Options) -> int:
-    with system():
+    with standing_system():
         # These need Django set up.
         from bangfu.eligibility.commands.read_explanation import read_explanation
         from bangfu.scope.actors import operator

@@ -9,7 +9,7 @@ from bangfu.kernel.phrases import phrase
 from .output import whole_file
 from .parsing import Commands, Options, day, writable_file
 from .progress import counted, say
-from .system import system
+from .system import standing_system
 
 
 def add_to(commands: Commands) -> None:
@@ -29,7 +29,7 @@ def add_to(commands: Commands) -> None:
 
 
 def run(options: Options) -> int:
-    with system():
+    with standing_system():
         # These need Django set up.
         from bangfu.eligibility.commands.redecide import redecide
         from bangfu.organisations.queries import today

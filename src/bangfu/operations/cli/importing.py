@@ -10,10 +10,14 @@ from bangfu.documents.row_report import ImportReport, report_csv
 from bangfu.kernel.phrases import mark, phrase
 
 from .parsing import Commands, Options, day, readable_file, writable_file
-from .system import system
+from .system import found_if_new, system
+from .trying import system_to_try_in
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bangfu.intake.enums import Stage
+    from bangfu.scope.actors import Actor
 
 
 #: What the day means for each kind; one usage for all three, so that scripts need not tell apart.
@@ -56,46 +60,80 @@ def _kind(kinds: Commands, name: str, words: str):  # type: ignore[no-untyped-de
 
 
 def run(options: Options) -> int:
-    with system():
+    with system_to_try_in() if options.dry_run else system():
         report = _import(options)
         _tell(report)
         if options.dry_run:
             print(phrase("只检查，没有导入。"))
         if options.report:
             _write_report(options.report, report)
-        if not options.dry_run and options.kind != "unions":
+        if not options.dry_run and options.kind != "unions" and _brought(report):
             _reassess()
     return 2 if report.rejected else 0
 
 
 def _import(options: Options) -> ImportReport:
-    from bangfu.organisations.queries import actor_named, today  # needs Django set up
-    from bangfu.scope.actors import operator
-
-    as_of = options.as_of or today()
-    by = actor_named(options.by, today()) if options.by else operator()
-    files = [(path.name, path.read_bytes()) for path in (options.file, options.members) if path]
     if options.kind == "register":
-        from bangfu.intake.commands.import_register import import_register
+        return _import_register(options)
+    from django.db import transaction  # needs Django set up
 
-        return import_register(
-            files=files,
-            as_of=as_of,
-            on=today(),
-            by=by,
-            dry_run=options.dry_run,
-            progress=_show,
-        )
-    name, data = files[0]
+    with transaction.atomic():  # killed in between, it must not become a demo
+        report = _import_table(options)
+        if not options.dry_run and _brought(report):
+            found_if_new()
+    return report
+
+
+def _import_register(options: Options) -> ImportReport:
+    """Without unions nothing of it comes in, so that it never founds a system."""
+    # These need Django set up.
+    from bangfu.intake.commands.import_register import import_register
+
+    on = _day_here()
+    return import_register(
+        files=[(path.name, path.read_bytes()) for path in (options.file, options.members) if path],
+        as_of=options.as_of or on,
+        on=on,
+        by=_by(options),
+        dry_run=options.dry_run,
+        progress=_show,
+    )
+
+
+def _import_table(options: Options) -> ImportReport:
+    name, data, by = options.file.name, options.file.read_bytes(), _by(options)
     if options.kind == "standards" and options.as_of:
         print(phrase("标准从表中写明的日期起执行，--as-of 对它不起作用。"), file=sys.stderr)
     if options.kind == "unions":
         from bangfu.organisations.commands.import_unions import import_unions
 
+        as_of = options.as_of or _day_here()
         return import_unions(data=data, file_name=name, as_of=as_of, by=by, dry_run=options.dry_run)
     from bangfu.standards.commands.import_standards import import_standards
 
     return import_standards(data=data, file_name=name, by=by, dry_run=options.dry_run)
+
+
+def _by(options: Options) -> Actor:
+    from bangfu.organisations.queries import actor_named  # needs Django set up
+    from bangfu.scope.actors import operator
+
+    return actor_named(options.by, _day_here()) if options.by else operator()
+
+
+def _day_here() -> date:
+    """The installation's; before it is founded the clock's, for what an import founds is no demo."""
+    from bangfu.organisations.models import Installation  # needs Django set up
+    from bangfu.organisations.queries import clock_day, day_of
+
+    here = Installation.objects.first()
+    return day_of(here) if here else clock_day()
+
+
+def _brought(report: ImportReport) -> bool:
+    """Whether anything came in, new or known already."""
+    came = set(report.counts) - {"rows", "rejected", "restamped", "members_waiting"}
+    return any(report.counts[name] for name in came)
 
 
 def _show(step: Stage, done: int, total: int) -> None:

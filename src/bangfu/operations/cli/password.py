@@ -7,7 +7,7 @@ import secrets
 from bangfu.kernel.phrases import phrase
 
 from .parsing import Commands, Options
-from .system import system
+from .system import standing_system
 
 
 def add_to(commands: Commands) -> None:
@@ -30,7 +30,7 @@ def add_to(commands: Commands) -> None:
 
 def run(options: Options) -> int:
     password = secrets.token_urlsafe(12)
-    with system():
+    with standing_system():
         # These need Django set up.
         from django.db import transaction
 

@@ -14,7 +14,7 @@ from bangfu.rounds.errors import StaleRound
 from ..datafolder import write_private
 from .parsing import Commands, Options, readable_file, writable_file
 from .progress import say
-from .system import system
+from .system import standing_system
 
 if TYPE_CHECKING:
     from bangfu.scope.actors import Actor
@@ -82,7 +82,7 @@ def add_to(commands: Commands) -> None:
 
 def run(options: Options) -> int:
     kind = _kind(options.export) if options.export else ""
-    with system():
+    with standing_system():
         return pay(options, kind)
 
 

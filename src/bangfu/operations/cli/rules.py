@@ -7,7 +7,7 @@ from bangfu.kernel.phrases import phrase
 
 from .parsing import Commands, Options, day, division
 from .progress import counted
-from .system import system
+from .system import found_if_new, system
 
 
 def add_to(commands: Commands) -> None:
@@ -37,18 +37,22 @@ def add_to(commands: Commands) -> None:
 def run(options: Options) -> int:
     with system():
         # These need Django set up.
+        from django.db import transaction
+
         from bangfu.eligibility.commands.adopt_rule_set import adopt_rule_set
         from bangfu.eligibility.commands.redecide import redecide
         from bangfu.organisations.queries import today
         from bangfu.scope.actors import operator
 
-        adopt_rule_set(
-            place=options.place,
-            rule_set=options.rule_set,
-            valid_from=options.valid_from,
-            document=options.document,
-            by=operator(),
-        )
+        with transaction.atomic():  # killed in between, it must not become a demo
+            adopt_rule_set(
+                place=options.place,
+                rule_set=options.rule_set,
+                valid_from=options.valid_from,
+                document=options.document,
+                by=operator(),
+            )
+            found_if_new()
         print(
             phrase(
                 "{place} 自 {day} 起采用认定规则 {rules}。",

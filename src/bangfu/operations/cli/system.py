@@ -13,25 +13,44 @@ from ..datafolder import DataFolder, data_folder
 from ..embedded import EmbeddedServer
 from .migration import ensure_migrated
 from .progress import say
+from .standing import refuse_new_folder, refuse_unfounded
 
 SETTINGS = "bangfu.config.settings"
 
 
 @contextmanager
-def system(*, founding: bool = True) -> Iterator[None]:
-    """Start the embedded server unless it runs, migrate if needed, set Django up.
+def system() -> Iterator[None]:
+    """For what brings data: start the embedded server unless it runs, migrate if needed, set Django up.
 
-    On leaving, the server stops unless another process uses it. A command that only looks may
-    leave open (`founding=False`) whether a new system will be a demo.
+    On leaving, the server stops unless another process uses it. What brought data calls
+    `found_if_new` by itself: what came to nothing decides nothing.
     """
-    with database_server(data_folder().create()):
-        prepare_database()
-        try:
-            if founding:
-                found_if_new()
+    with database_server(data_folder().create()), _prepared():
+        yield
+
+
+@contextmanager
+def standing_system() -> Iterator[None]:
+    """For what needs a system that is there: as `system`, but that nothing is begun by it.
+
+    Raises:
+        NothingHereYet: the folder or the database is left as it was.
+    """
+    folder = data_folder()
+    refuse_new_folder(folder)
+    with database_server(folder):
+        refuse_unfounded(folder)
+        with _prepared():
             yield
-        finally:
-            close_connections()
+
+
+@contextmanager
+def _prepared() -> Iterator[None]:
+    prepare_database()
+    try:
+        yield
+    finally:
+        close_connections()
 
 
 def database_server(folder: DataFolder) -> AbstractContextManager[EmbeddedServer | None]:
@@ -50,7 +69,7 @@ def prepare_database() -> None:
 
 
 def found_if_new() -> None:
-    """A system first used without a demo is a production system, for good."""
+    """A system that first gets data without a demo is a production system, for good."""
     from bangfu.organisations.commands.create_installation import create_installation
     from bangfu.organisations.models import Installation
     from bangfu.scope.actors import operator
