@@ -26,8 +26,8 @@ pytestmark = pytest.mark.usefixtures("fresh_database")
 @pytest.fixture(autouse=True)
 def _this_system(monkeypatch):
     """The commands' own start-up would look for another server; the rest is the real thing."""
-    monkeypatch.setattr(pay, "system", nullcontext)
-    monkeypatch.setattr(check, "system", nullcontext)
+    monkeypatch.setattr(pay, "standing_system", nullcontext)
+    monkeypatch.setattr(check, "standing_system", nullcontext)
 
 
 def run_pay(round_, by="planner", export=None, answer=None) -> int:

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("fresh_database")
 @pytest.fixture(autouse=True)
 def _this_system(monkeypatch):
     """The command's own start-up would look for another server; the rest is the real thing."""
-    monkeypatch.setattr(pay, "system", nullcontext)
+    monkeypatch.setattr(pay, "standing_system", nullcontext)
 
 
 @pytest.fixture
