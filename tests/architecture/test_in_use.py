@@ -28,6 +28,7 @@ HOOKS = {
     "process_exception",
     "render_annotated",
     "run_validators",
+    "sendall",
 }
 #: Wanted before they have a page: the change of one file (imports write by the thousand), and what
 #: was known then of a day that was decided otherwise since.

@@ -90,7 +90,7 @@ class Child:
 #: either process can take them. Without this one process was seen with 23 of 32, the other with 9.
 ANSWERING = [
     "bangfu.config.wsgi:application",
-    "--worker-class=gthread",
+    "--worker-class=bangfu.operations.serving.worker.Answering",
     "--workers=2",
     "--threads=4",
     "--worker-connections=6",

@@ -1,0 +1,1 @@
+"""How pages are served: who may hold a thread, and for how long."""

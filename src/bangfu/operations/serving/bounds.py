@@ -1,0 +1,58 @@
+"""What a client may take of the server before it is let go. Pure: no sockets, no clock."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+WHOLE_WITHIN = 10.0  # seconds from a request's first look to its last byte, as far as it is awaited
+GRACE = 20.0  # seconds that any reading or writing of a body may take, however small
+LEAST_RATE = 8 * 1024  # bytes a second beyond that, a phone at the edge of a network
+AWAITED_BODY = 64 * 1024  # bytes; every form but an upload. More is read by a thread
+MOST_HEADER = 64 * 1024  # bytes without an end of the header; the parser allows less and says so
+YOUNG = 0.1  # seconds in which an arriving request counts as one that is being answered
+MOST_ARRIVING = 300  # connections that send slowly, in all
+MOST_OF_ADDRESS = 40  # of them from one address; an office behind one address sends whole requests
+
+END = b"\r\n\r\n"
+LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r\n", re.IGNORECASE)
+#: The length is not told beforehand, or the client waits to be asked for the body.
+OTHERWISE = re.compile(rb"\r\n(transfer-encoding|expect):", re.IGNORECASE)
+
+
+class Stage(Enum):
+    """How far a request has come."""
+
+    ARRIVING = "arriving"
+    WHOLE = "whole"
+    LARGE = "large"  # its header is whole; a thread reads its body
+
+
+def stage_of(arrived: bytes) -> Stage:
+    """Whether a thread may begin with what has arrived.
+
+    What is no HTTP goes to the parser, which refuses it in its own words.
+    """
+    end = arrived.find(END)
+    if end < 0:
+        return Stage.WHOLE if len(arrived) > MOST_HEADER else Stage.ARRIVING
+    header = arrived[: end + len(END)]
+    if OTHERWISE.search(header):
+        return Stage.LARGE
+    told = LENGTH.search(header)
+    length = int(told[1]) if told else 0
+    if length > AWAITED_BODY:
+        return Stage.LARGE
+    return Stage.WHOLE if len(arrived) >= len(header) + length else Stage.ARRIVING
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A client sends or takes at least `LEAST_RATE` bytes a second, after `GRACE` seconds."""
+
+    began: float  # seconds of a clock that never goes back
+
+    def seconds_left(self, now: float, moved: int) -> float:
+        """How much longer it may take, having moved so many bytes; nothing or less: no longer."""
+        return self.began + GRACE + moved / LEAST_RATE - now

@@ -1,0 +1,96 @@
+"""A client that sends or reads slowly holds itself up, and nobody else."""
+
+from __future__ import annotations
+
+from conftest import THREADS, answer, header
+
+LARGE = 100_000  # more than is awaited without a thread
+
+
+def test_half_sent_headers_hold_no_thread(connect, ask):
+    half = [connect() for _ in range(10 * THREADS)]
+    for client in half:
+        client.sendall(header(0)[:30])
+    assert ask().endswith(" 0")
+    half[0].sendall(header(0)[30:])  # whoever goes on is answered, too
+    assert answer(half[0]).endswith(" 0")
+
+
+def test_half_sent_forms_hold_no_thread(connect, ask):
+    half = [connect() for _ in range(10 * THREADS)]
+    for client in half:
+        client.sendall(header(1000) + b"name=")
+    assert ask(b"x" * 1000).endswith(" 1000")
+    half[0].sendall(b"x" * 995)
+    assert answer(half[0]).endswith(" 1000")
+
+
+def test_connections_that_say_nothing_hold_no_thread(connect, ask):
+    silent = [connect() for _ in range(10 * THREADS)]
+    assert ask().endswith(" 0")
+    assert len(silent) == 10 * THREADS
+
+
+def test_a_second_half_request_holds_no_thread(connect, ask):
+    """Nor does one that came together with the one before it."""
+    for client in [connect() for _ in range(4 * THREADS)]:
+        client.sendall(header(0) + header(0)[:30])
+        assert answer(client).endswith(" 0")
+    assert ask().endswith(" 0")
+
+
+def test_half_sent_uploads_leave_a_thread(connect, ask):
+    half = [connect() for _ in range(2 * THREADS)]
+    for client in half:
+        client.sendall(header(LARGE) + b"x" * 70_000)
+    assert ask().endswith(" 0")
+    for client in half:  # two at a time, each has its turn
+        client.sendall(b"x" * 30_000)
+    assert [answer(client).rpartition(" ")[2] for client in half] == [str(LARGE)] * len(half)
+
+
+def test_whoever_sends_no_whole_request_is_let_go(connect):
+    client = connect()
+    client.sendall(header(0)[:30])
+    assert client.recv(1) == b""
+
+
+def test_a_connection_serves_many_requests(connect, ask):
+    client = connect()
+    assert [ask(b"x" * n, client) for n in (0, 10, LARGE, 3)] == [
+        ask(b"x" * n) for n in (0, 10, LARGE, 3)
+    ]
+
+
+def test_two_requests_sent_at_once_are_both_answered(connect):
+    client = connect()
+    first = header(3) + b"one"
+    client.sendall(first + header(5, b"Connection: close") + b"three")
+    said = b""
+    while data := client.recv(65536):
+        said += data
+    assert said.count(b"200 OK") == 2
+
+
+def test_a_client_that_asks_before_it_sends(connect):
+    client = connect()
+    client.sendall(header(5, b"Expect: 100-continue"))
+    assert b"100 Continue" in client.recv(65536)
+    client.sendall(b"bytes")
+    assert answer(client).endswith(" 5")
+
+
+def test_what_is_no_request_is_refused(connect, ask):
+    client = connect()
+    client.sendall(b"x" * 70_000)
+    assert b"414 URI Too Long" in client.recv(65536)
+    assert ask().endswith(" 0")
+
+
+def test_a_large_answer_arrives_whole(connect):
+    client = connect()
+    client.sendall(b"GET /large HTTP/1.0\r\n\r\n")
+    read = 0
+    while data := client.recv(65536):
+        read += len(data)
+    assert read > 8_000_000
