@@ -29,7 +29,7 @@ class Stage(Enum):
     LARGE = "large"  # its header is whole; a thread reads its body
 
 
-def stage_of(arrived: bytes) -> Stage:
+def stage_of(arrived: bytes | bytearray) -> Stage:
     """Whether a thread may begin with what has arrived.
 
     What is no HTTP goes to the parser, which refuses it in its own words.
