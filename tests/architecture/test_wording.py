@@ -21,6 +21,7 @@ DOTTED = {
     "documents/tables/names.py",
     "kernel/characters.py",
     "kernel/masking.py",
+    "kernel/numbers_in_text.py",
     "registry/rules/searching.py",
 }
 COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment\b.*?endcomment\s*%\}", re.DOTALL)

@@ -6,6 +6,8 @@ birth year is known, so only the division is shown.
 
 import re
 
+from .numbers_in_text import numbers_in
+
 DOT = "●"
 NAME_BLANK = "××"
 HIDDEN = "…"
@@ -43,7 +45,17 @@ def mask_phone(number: str) -> str:
 
 def hide_numbers(text: str) -> str:
     """A text of somebody else's, as a file's name, without a number that might be a person's."""
-    return _SOMEBODYS.sub(HIDDEN, text)
+    return _SOMEBODYS.sub(HIDDEN, without_numbers(text))
+
+
+def without_numbers(text: str) -> str:
+    """The text with three dots in place of each identity, paper or card number; file numbers stay."""
+    kept, at = [], 0
+    for each in numbers_in(text):
+        if each.begins >= at:
+            kept += [text[at : each.begins], HIDDEN]
+        at = max(at, each.ends)
+    return "".join([*kept, text[at:]]) if kept else text
 
 
 def surname(name: str) -> str:

@@ -1,0 +1,170 @@
+"""Identity, paper and card numbers are found however people write them, and nothing else is taken for one."""
+
+from __future__ import annotations
+
+import csv
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from bangfu.kernel.masking import without_numbers
+from bangfu.kernel.numbers_in_text import NumberKind, is_somebodys, numbers_in, say_refused
+from makers.people import card, card_number, identity, identity_number
+
+DATA = Path(__file__).parents[2] / "data"
+PERSON = identity_number("44098119870512001")
+WITH_X = next(
+    number
+    for number in (identity_number(f"4409811987051{n:04d}") for n in range(1000))
+    if number.endswith("X")
+)
+OLD = PERSON[:6] + PERSON[8:17]
+CARD = card(7)
+CARD_16 = card_number("622202100100001")
+
+
+def wide(text: str) -> str:
+    return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text)
+
+
+def parted(number: str, mark: str, *sizes: int) -> str:
+    cuts = [sum(sizes[:at]) for at in range(len(sizes) + 1)]
+    return mark.join(number[one:other] for one, other in pairwise(cuts))
+
+
+HAN = str.maketrans("0123456789", "〇一二三四五六七八九")
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+IDENTITIES = {
+    "as it is": PERSON,
+    "with X": WITH_X,
+    "with a small x": WITH_X.lower(),
+    "in full width": wide(WITH_X),
+    "in three parts": parted(PERSON, " ", 6, 8, 4),
+    "with dashes": parted(PERSON, "-", 6, 8, 4),
+    "with wide dashes": parted(PERSON, "－", 6, 8, 4),
+    "with dots": parted(WITH_X, ".", 6, 4, 4, 4),
+    "digit by digit": " ".join(PERSON),
+    "with what nobody sees": "\u200b".join(PERSON),
+    "in Han digits": PERSON.translate(HAN),
+    "in Arabic digits": PERSON.translate(ARABIC),
+    "between words": f"王某{PERSON}代领",
+    "in brackets": f"（{PERSON}）",
+    "behind letters": f"a{PERSON}",
+    "between phone numbers": f"13800138000{PERSON}13900139000",
+    "one digit wrong": PERSON[:-1] + str((int(PERSON[-1]) + 1) % 10),
+    "of fifteen digits": OLD,
+    "of fifteen digits in parts": parted(OLD, " ", 6, 6, 3),
+    "without its last": f"身份证号：{PERSON[:17]}",
+}
+CARDS = {
+    "as it is": CARD,
+    "of sixteen": CARD_16,
+    "in fours": parted(CARD_16, " ", 4, 4, 4, 4),
+    "in fours and three": parted(CARD, "-", 4, 4, 4, 4, 3),
+    "with dots": parted(CARD_16, ".", 4, 4, 4, 4),
+    "behind six": parted(CARD, " ", 6, 13),
+    "digit by digit": " ".join(CARD),
+    "in full width": wide(CARD),
+    "between words": f"卡{CARD}已销户",
+    "a passbook of the post": "601234567890123456",
+    "a passbook of a rural bank": "8001000012345678901",
+    "an account that says so": "账号：990000000012",
+}
+PAPERS = {
+    "of Hong Kong": "H12345678",
+    "of Macau, earlier": "m1234567801",
+    "permanent, until 2023": "USA110075103101",
+    "of Taiwan, earlier": "1234567890(B)",
+    "a passport that says so": "护照号E12345678",
+}
+
+
+@pytest.mark.parametrize("how", IDENTITIES)
+def test_an_identity_number_is_found(how):
+    assert {each.kind for each in numbers_in(IDENTITIES[how])} == {NumberKind.IDENTITY}
+
+
+@pytest.mark.parametrize("how", CARDS)
+def test_a_card_is_found(how):
+    assert {each.kind for each in numbers_in(CARDS[how])} == {NumberKind.CARD}
+
+
+@pytest.mark.parametrize("how", PAPERS)
+def test_another_paper_is_found(how):
+    assert {each.kind for each in numbers_in(PAPERS[how])} == {NumberKind.PAPER}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "130503202501155",  # file numbers
+        "1305032010011550",
+        "44098120100000123",
+        "440981201000000123",
+        "档案 44098120100000001 与 130503202501155 是同一户",
+        "与档案 130503201201155 同一身份证号",
+        "13800138000、13900139000",
+        "0668-6661234、0668-6667890 转 8001",
+        "BF000123-000045-1，BF000123-000046-1",
+        "BF000012-F01",
+        "202611301234567890123456",  # flow numbers begin with their day
+        "2026-11-30 09:15:20.123456",
+        "2010-10-31、2010-11-30、2011-03-01",
+        "3000 5000 6000 8000",
+        "1,355.00、2,710.50、12,000.00、3,600.00",
+        "高工发〔2026〕12号、财综〔2026〕1234号",
+        "91440981123456789X",  # a works' own code
+        "814409811234567890",
+        "H20261130",  # a document of a day
+        "6228",
+        "尾号 0011",
+        "9b2f0c1e-1234-4678-9012-123456789012",
+        "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678901234567890123456789012",
+        "",
+    ],
+)
+def test_nothing_else_is_taken_for_one(text):
+    assert numbers_in(text) == ()
+    assert without_numbers(text) == text
+    assert say_refused(text) == ""
+
+
+def test_no_file_number_of_any_year_is_taken_for_one():
+    """Of fifteen to eighteen characters: division, year, and what is counted."""
+    numbers = [
+        f"{place}{year}{serial:0{size}d}"
+        for place in ("130503", "440981", "449901", "620102")
+        for year in range(1985, 2040)
+        for size in (5, 6, 7, 8)
+        for serial in (1, 1231, 54321, 99999)
+    ]
+    assert [number for number in numbers if is_somebodys(number)] == []
+    assert [number for number in numbers if numbers_in(number)] == []
+
+
+def test_the_texts_of_the_samples_hold_none():
+    """All that is no number of a person or an account, in 300 households of an office as it sent them."""
+    texts = []
+    for name in ("messy-2025-gb18030.csv", "messy-2025-members-gb18030.csv"):
+        with (DATA / name).open(encoding="gb18030", newline="") as file:
+            rows = list(csv.reader(file))
+        kept = [at for at, head in enumerate(rows[1]) if not _is_numbers(head)]
+        texts += [row[at] for row in rows for at in kept if at < len(row)]
+    assert len(texts) > 10_000
+    assert [text for text in texts if numbers_in(text)] == []
+
+
+def _is_numbers(head: str) -> bool:
+    return any(word in head for word in ("证", "卡", "账", "身份号"))
+
+
+def test_it_is_told_where_it_begins_and_what_it_is_and_never_said_again():
+    told = say_refused(f"代领人{PERSON}")
+    assert "第 4 个字起像是身份证号" in told
+    assert PERSON not in told
+    assert without_numbers(f"代领人{PERSON}，卡{CARD}。") == "代领人…，卡…。"
+
+
+def test_two_numbers_beside_each_other_are_both_hidden():
+    assert without_numbers(f"{PERSON} {identity(3)}、{CARD_16}") == "… …、…"
