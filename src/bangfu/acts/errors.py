@@ -29,3 +29,15 @@ class OnlyShown(BangfuError):
 
     def __init__(self) -> None:
         super().__init__(phrase("这一步没有办理，请核对后再办一次。"))
+
+
+class NumberWhereNoneIs(BangfuError):
+    """A text that names something else holds an identity or card number; forms say so at their field.
+
+    Attributes:
+        argument: of the use case, whose value holds it.
+    """
+
+    def __init__(self, argument: str, told: str) -> None:
+        super().__init__(told)
+        self.argument = argument

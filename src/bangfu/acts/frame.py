@@ -10,7 +10,7 @@ for the duty before anything else.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ from .duties import Duty
 from .errors import NoActRuns, NothingTold, OnlyShown
 from .refusals import Refusals, in_words
 from .roles import require
+from .texts import refuse_numbers
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -45,7 +46,12 @@ _only_shown: ContextVar[bool] = ContextVar("bangfu_only_shown", default=False)
 
 
 def use_case(
-    duty: Duty, *, refusals: Refusals | None = None, silent: str = "", looking: bool = False
+    duty: Duty,
+    *,
+    refusals: Refusals | None = None,
+    silent: str = "",
+    looking: bool = False,
+    numbers_in: Collection[str] = (),
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Run a command only for who holds `duty`, whole or not at all, with an entry in the log.
 
@@ -54,14 +60,16 @@ def use_case(
         silent: why the command itself writes no entry, where it need not; else one that ends
             without an entry is a fault of the program.
         looking: it only reads, so that a page that is shown again may ask for it, too.
+        numbers_in: arguments that may hold an identity or card number, for they seal, hide or forget it.
 
     Raises:
         NotPermitted: the actor `by` does not hold the duty.
+        NumberWhereNoneIs: another argument's text holds such a number.
         TypeError: at import, for a command with positional arguments or without `by`.
     """
 
     def decorate(command: Callable[P, R]) -> Callable[P, R]:
-        _require_keywords(command)
+        _require_keywords(command, numbers_in)
 
         @wraps(command)
         def framed(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -69,10 +77,12 @@ def use_case(
             if not looking:
                 refuse_while_only_shown()
             with in_words(refusals or {}), act(duty, by, silent=silent):
+                refuse_numbers(kwargs, numbers_in)
                 return command(*args, **kwargs)
 
         framed.duty = duty  # type: ignore[attr-defined]
         framed.silent = silent  # type: ignore[attr-defined]
+        framed.numbers_in = frozenset(numbers_in)  # type: ignore[attr-defined]
         return framed
 
     return decorate
@@ -92,10 +102,12 @@ def long_work(duty: Duty) -> Callable[[Callable[P, R]], Callable[P, R]]:
             by: Any = kwargs["by"]
             refuse_while_only_shown()
             require(duty, by)
+            refuse_numbers(kwargs, ())
             return command(*args, **kwargs)
 
         asked.duty = duty  # type: ignore[attr-defined]
         asked.silent = "its parts tell"  # type: ignore[attr-defined]
+        asked.numbers_in = frozenset()  # type: ignore[attr-defined]
         return asked
 
     return decorate
@@ -205,8 +217,10 @@ def _word(this: RunningAct, action: str) -> str:
     return action or this.duty.code
 
 
-def _require_keywords(command: Callable[..., Any]) -> None:
+def _require_keywords(command: Callable[..., Any], numbers_in: Collection[str] = ()) -> None:
     parameters = inspect.signature(command).parameters
+    if strange := set(numbers_in) - set(parameters):
+        raise TypeError(f"{command.__qualname__}: no arguments {sorted(strange)}")
     keywords = all(parameter.kind is parameter.KEYWORD_ONLY for parameter in parameters.values())
     if not keywords or "by" not in parameters:
         raise TypeError(f"{command.__qualname__}: arguments by keyword alone, `by` among them")

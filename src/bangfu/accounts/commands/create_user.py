@@ -18,7 +18,7 @@ USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 LONGEST_NAME = 40
 
 
-@use_case(duties.CREATE)
+@use_case(duties.CREATE, numbers_in=("password",))
 def create_user(
     *, username: str, name: str, password: str, by: Actor, one_time: bool = True
 ) -> User:

@@ -11,7 +11,7 @@ from ..models import User
 from .passwords import PASSWORD_FIELDS, give_password
 
 
-@use_case(duties.SET_PASSWORD)
+@use_case(duties.SET_PASSWORD, numbers_in=("password",))
 def set_password(*, password: str, by: Actor) -> User:
     """Raises NotPermitted for the machine, WeakPassword."""
     user = User.objects.select_for_update().get(pk=by.officer_id)

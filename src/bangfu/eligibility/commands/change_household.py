@@ -20,7 +20,11 @@ from bangfu.scope.actors import Actor
 from .request_assessment import reassess_soon
 
 
-@use_case(duties.RECORD, silent="the register's own command tells")
+@use_case(
+    duties.RECORD,
+    silent="the register's own command tells",
+    numbers_in=("changes", "members"),
+)
 def change_household(
     *,
     file_no: str,

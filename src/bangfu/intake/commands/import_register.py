@@ -56,7 +56,7 @@ def import_register(
         return ImportReport(merged.counts, tuple(report_of(merged)), merged.pk)
 
 
-@use_case(duties.STAGE, silent="a try keeps nothing")
+@use_case(duties.STAGE, silent="a try keeps nothing", numbers_in=("files",))
 def try_register(
     *, files: Sequence[NamedFile], as_of: date, on: date, by: Actor, progress: Report
 ) -> ImportReport:

@@ -27,7 +27,7 @@ LONGEST_NAME, LONGEST_SUFFIX = 100, 10  # characters
 NamedFile = tuple[str, bytes]
 
 
-@use_case(duties.STAGE)
+@use_case(duties.STAGE, numbers_in=("files",))
 def stage_register(
     *, files: Sequence[NamedFile], as_of: date, on: date, by: Actor, background: bool = True
 ) -> ImportBatch:

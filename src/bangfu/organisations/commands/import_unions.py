@@ -29,7 +29,7 @@ from .planting import Planted, plant_unions
 KINDS = tuple(UnionKind.values)
 
 
-@use_case(duties.IMPORT_UNIONS)
+@use_case(duties.IMPORT_UNIONS, numbers_in=("file_name",))
 def import_unions(
     *, data: bytes, file_name: str, as_of: date, by: Actor, dry_run: bool = False
 ) -> ImportReport:

@@ -15,7 +15,7 @@ from bangfu.scope.actors import Actor
 from ..administering import require_user
 
 
-@use_case(duties.RESET_PASSWORD)
+@use_case(duties.RESET_PASSWORD, numbers_in=("password",))
 def reset_password(*, user_id: int, password: str, on: date, by: Actor) -> User:
     """The owner has to choose another before anything else opens.
 

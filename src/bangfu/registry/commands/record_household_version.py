@@ -37,7 +37,7 @@ NUMBERS = {
 }
 
 
-@use_case(duties.RECORD)
+@use_case(duties.RECORD, numbers_in=("changes", "members"))
 def record_household_version(
     *,
     file_no: str,

@@ -25,7 +25,7 @@ UNTIL_TAKEN = "nothing is taken yet; what comes of the answer is told then"
 Files = Sequence[tuple[str, bytes]]
 
 
-@use_case(duties.TAKE_ANSWER, silent=UNTIL_TAKEN)
+@use_case(duties.TAKE_ANSWER, silent=UNTIL_TAKEN, numbers_in=("files",))
 def keep_answer(*, round_id: int, bank: str, files: Files, on: date, by: Actor) -> WaitingAnswer:
     """In place of others that the same officer left waiting; for the term that holds at the round's place.
 

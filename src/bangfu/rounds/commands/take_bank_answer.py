@@ -54,7 +54,7 @@ class Taken:
     surplus_fen: int = 0
 
 
-@use_case(duties.TAKE_ANSWER)
+@use_case(duties.TAKE_ANSWER, numbers_in=("sheets",))
 def take_bank_answer(
     *,
     round_id: int,

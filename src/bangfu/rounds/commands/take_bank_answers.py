@@ -13,7 +13,11 @@ from ..queries.reading_answers import NamedSheets
 from .take_bank_answer import Taken, take_bank_answer
 
 
-@use_case(duties.TAKE_ANSWER, silent="each file is told by itself, as it is taken in")
+@use_case(
+    duties.TAKE_ANSWER,
+    silent="each file is told by itself, as it is taken in",
+    numbers_in=("files",),
+)
 def take_bank_answers(
     *,
     round_id: int,

@@ -42,7 +42,7 @@ class StandardsReport(ImportReport):
     new: tuple[LocalStandard, ...] = ()
 
 
-@use_case(duties.IMPORT)
+@use_case(duties.IMPORT, numbers_in=("file_name",))
 def import_standards(
     *, data: bytes, file_name: str, by: Actor, dry_run: bool = False
 ) -> StandardsReport:

@@ -24,7 +24,11 @@ MOST = 5  # of one officer; the oldest makes room, those that a page answered fi
 LONGEST = 1 << 18  # bytes; what is longer is no form that a person fills in
 
 
-@use_case(duties.KEEP_FORM, silent="nothing was done; its writer is told on the page")
+@use_case(
+    duties.KEEP_FORM,
+    silent="nothing was done; its writer is told on the page",
+    numbers_in=("form",),
+)
 def keep_form(*, form: Mapping[str, Any], by: Actor, form_id: uuid.UUID | None = None) -> bool:
     """Seal a form for `by` alone, who was shown it: not signed in any more, or refused.
 
