@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from bangfu.kernel.masking import without_numbers
+
 from .delimited import build_delimited
 
 ACCEPT = "accept"
@@ -37,13 +39,13 @@ class ReportLine:
 
     def cells(self, verdict: str | None = None) -> tuple[str | int, ...]:
         return (
-            self.file_name,
-            self.sheet,
+            without_numbers(self.file_name),
+            without_numbers(self.sheet),
             self.row_number,
-            self.key,
+            without_numbers(self.key),
             verdict or self.verdict,
             self.field,
-            self.value,
+            without_numbers(self.value),
             self.reason,
             self.mend,
         )

@@ -69,6 +69,19 @@ SEX_DIFFERS = Fault(
     mark("与身份证号顺序码不一致"),
     mark("身份证号第十七位单数为男、双数为女。请对照身份证核对性别和身份证号，改正填错的一项。"),
 )
+NUMBER_INSIDE = Fault(
+    "number-inside",
+    mark("内有证件号或银行卡号"),
+    mark("证件号、银行卡号只填在各自的列。请从这一格删去号码。"),
+)
+FILE_NO_IS_NUMBER = Fault(
+    "file-no-is-number",
+    mark("像是证件号或银行卡号"),
+    mark("档案编号会出现在网址和清单里，不能用证件号、卡号。请另编档案编号后重新上报。"),
+)
+CARD_IS_IDENTITY = Fault(
+    "card-is-identity", mark("像是身份证号"), mark("请对照银行卡填写完整卡号，只填数字。")
+)
 BAD_CARD_SHAPE = Fault(
     "bad-card-shape", mark("不是十二至十九位数字"), mark("请对照银行卡填写完整卡号，只填数字。")
 )

@@ -22,6 +22,7 @@ from bangfu.documents.tables.units import period_of_heads, unit_of_heads, unit_o
 from bangfu.intake.rules.meanings import NONE, Meanings, form_field, not_needed, own_field
 from bangfu.intake.rules.sides import sides_of
 from bangfu.intake.rules.twins import Column, Nearness, nearness_of, parted
+from bangfu.kernel.masking import HIDDEN, hide_numbers
 from bangfu.kernel.text import fold_width
 from bangfu.registry.rules.form import FORMS, MEMBER_FORM, WORKER_FORM, Field, Form, ValueKind
 
@@ -195,7 +196,7 @@ def _header(form: Form, heads: Heads, meanings: Meanings, table_unit: int = 1) -
             (each.head, each.field.attr) for each in columns if field_of(form, each.head) is None
         ),
         next((at for at, words in enumerate(heads.of) if _numbers(words)), None),
-        tuple(seconds),
+        tuple(each._replace(head=head_shown(each.head)) for each in seconds),
         frozenset(otherwise),
     )
 
@@ -207,3 +208,8 @@ def _numbers(words: tuple[str, ...]) -> bool:
 def field_of(form: Form, head: str) -> Field | None:
     """The field that a head means, whatever its marks, numbering and unit."""
     return look_up(head, lambda word: form_field(form, word))
+
+
+def head_shown(head: str) -> str:
+    """A head that holds what may be somebody's number is no head, and is kept by no word of it."""
+    return HIDDEN if hide_numbers(head) != head else head

@@ -8,11 +8,17 @@ from itertools import count
 from bangfu.documents.spreadsheets.cells import Cell, Sheet, Workbook
 from bangfu.documents.spreadsheets.merging import cell_at, fill_down
 from bangfu.documents.tables.headers import is_blank
-from bangfu.intake.rules.headers import BELOW_A_NUMBER, Columns, Header, field_of, find_header
+from bangfu.intake.rules.headers import (
+    BELOW_A_NUMBER,
+    Columns,
+    Header,
+    field_of,
+    find_header,
+    head_shown,
+)
 from bangfu.intake.rules.meanings import NONE, ROWS_LOOKED_AT, Meanings, fitting
 from bangfu.intake.rules.parting import below, beside
 from bangfu.intake.rules.values import CellReader
-from bangfu.kernel.masking import HIDDEN, hide_numbers
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import solid
 from bangfu.registry.rules.form import Field, Form, FormKind
@@ -232,7 +238,7 @@ def columns_of(table: Table, reader: CellReader) -> TableColumns:
     unread = {word: place for place, word in table.header.unknown}
     below = table.rows[table.header.last + 1 :][:ROWS_LOOKED_AT]
     fits = tuple(fitting(table.form, read, below, place, reader.read) for place in unread.values())
-    heads = tuple(map(_told, unread))
+    heads = tuple(map(head_shown, unread))
     return TableColumns(table.ref, table.form.kind, lacking, heads, fits, table.header.told)
 
 
@@ -249,13 +255,8 @@ def heads_of(table: Table) -> TableHeads:
         alone = column is None or any(field_of(form, written) is column for form in forms)
         words.append(written if alone or column is None else column.zh)
         attrs.append(column.attr if column else "")
-    said_so = tuple(map(_told, words))
+    said_so = tuple(map(head_shown, words))
     return TableHeads(table.ref, table.form.kind, said_so, tuple(attrs))
-
-
-def _told(head: str) -> str:
-    """A head that holds what may be somebody's number is no head, and is kept by no word of it."""
-    return HIDDEN if hide_numbers(head) != head else head
 
 
 def _complaint(table: Table, reader: CellReader) -> TableProblem | None:

@@ -10,6 +10,7 @@ from bangfu.documents.spreadsheets.cells import Cell, Kind
 from bangfu.documents.tables.readings import Fault, Reading, faulty
 from bangfu.intake.rules import faults
 from bangfu.kernel import cards, divisions, identity, papers
+from bangfu.kernel.numbers_in_text import is_somebodys
 from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import ascii_digits, drop_apostrophe, drop_invisible, fold_width, solid
 from bangfu.registry.rules.bounds import FIRST_YEAR, LAST_YEAR
@@ -73,6 +74,8 @@ def read_card(cell: Cell) -> Reading:
     if _is_large(cell) or _looks_scientific(cell):
         return faulty(faults.DIGITS_LOST)
     text, done = _number_or_text(cell, hyphens=True)
+    if identity.check(text).verdict is identity.NumberVerdict.VALID:
+        return faulty(faults.CARD_IS_IDENTITY)
     if not cards.card_shaped(text):
         return faulty(faults.BAD_CARD_SHAPE)
     doubt = "" if cards.luhn_ok(text) else _NO_CHECK_DIGIT
@@ -99,7 +102,9 @@ def read_file_no(cell: Cell) -> Reading:
     if _is_large(cell) or _looks_scientific(cell):
         return faulty(faults.DIGITS_LOST)
     text, done = _number_or_text(cell)
-    return Reading(text, tuple(done)) if _FILE_NO.fullmatch(text) else faulty(faults.BAD_FILE_NO)
+    if not _FILE_NO.fullmatch(text):
+        return faulty(faults.BAD_FILE_NO)
+    return faulty(faults.FILE_NO_IS_NUMBER) if is_somebodys(text) else Reading(text, tuple(done))
 
 
 def read_area_code(cell: Cell) -> Reading:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bangfu.documents.spreadsheets.cells import Workbook
+from bangfu.intake.rules.headers import head_shown
 from bangfu.intake.rules.households import HIMSELF, is_member, put_under
 from bangfu.intake.rules.layout import (
     Table,
@@ -170,9 +171,12 @@ def _header(table: Table, number: int) -> RowVerdict:
     if number < header.last:
         return RowVerdict(table.ref, number + 1, Verdict.HEADER)
     changes = tuple(
-        Normalisation(zh, mark("表头用词"), f"{written}→{zh}") for written, zh in header.renamed
+        Normalisation(zh, mark("表头用词"), f"{head_shown(written)}→{zh}")
+        for written, zh in header.renamed
     )
-    notices = tuple(phrase("列“{word}”不在表样中，未导入", word=word) for _, word in header.unknown)
+    notices = tuple(
+        phrase("列“{word}”不在表样中，未导入", word=head_shown(word)) for _, word in header.unknown
+    )
     notices += tuple(_said_of_second(header.form.kind, each) for each in header.seconds)
     return RowVerdict(table.ref, number + 1, Verdict.HEADER, changes=changes, notices=notices)
 

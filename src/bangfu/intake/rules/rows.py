@@ -36,6 +36,8 @@ _AS_IT_IS = mark("照录，请核对")
 #: What other numbers stand beside: a factory's own number of a worker, that of another paper.
 _FIRST_COUNTS = ("file_no", "id_number")
 _HIDDEN = mark("这一行在表里是隐藏的（筛选或手工隐藏），照样收下，请核对是否应当上报")
+#: No rule reads what they are called; the household stays though somebody's number stands in them.
+_LEFT_OUT_TOO = frozenset({"area_name", "system"})
 _A_MEMBERS = "成员"  # as a head says it
 _NEVER_LATER = ("birth_date", "work_since", "opened_on", "consent_on")
 
@@ -104,7 +106,7 @@ class ReadRow:
     def add(self, attr: str, fault: Fault) -> None:
         """Note a problem with a field; a detail is left out and told instead."""
         column = self.fields[attr]
-        if column.detail:
+        if column.detail or (fault is faults.NUMBER_INSIDE and attr in _LEFT_OUT_TOO):
             self.values[attr] = None
             self.unread = (*self.unread, attr)
             told = phrase("{reason}，不采用", reason=phrase(fault.reason))

@@ -10,7 +10,13 @@ from bangfu.documents.tables.amounts import Per
 from bangfu.documents.tables.headers import is_blank
 from bangfu.documents.tables.readings import NOTHING, Reading, faulty
 from bangfu.intake.rules import faults, numbers, quantities, words
-from bangfu.kernel.masking import hide_numbers, mask_card, mask_identity, mask_phone
+from bangfu.kernel.masking import (
+    hide_numbers,
+    mask_card,
+    mask_identity,
+    mask_phone,
+    without_numbers,
+)
 from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import solid
 from bangfu.registry.rules.bounds import MOST_FEN
@@ -146,8 +152,8 @@ def show_raw(field: Field, cell: Cell) -> str:
     if field.kind is ValueKind.CARD:
         return mask_card(solid(numbers.as_digits(cell)))
     if isinstance(cell.value, int | float):
-        return repr(cell.value).removesuffix(".0")
-    return str(cell.value).strip()[:_LONGEST_SHOWN]
+        return without_numbers(repr(cell.value).removesuffix(".0"))
+    return without_numbers(str(cell.value).strip())[:_LONGEST_SHOWN]
 
 
 def show_left_out(field: Field, cell: Cell) -> str:

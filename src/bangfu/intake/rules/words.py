@@ -9,6 +9,7 @@ from bangfu.documents.tables.names import SPACES_GONE, STANDARD, doubt_of
 from bangfu.documents.tables.readings import NOTHING, Reading, faulty
 from bangfu.intake.rules import faults
 from bangfu.kernel.characters import standard_characters
+from bangfu.kernel.numbers_in_text import holds_number
 from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import fold_width, solid, squeeze
 from bangfu.registry.rules.bounds import MOST_CODES
@@ -26,7 +27,7 @@ def read_name(cell: Cell, *, longest: int) -> Reading:
     """A person's name, of `longest` characters at most; dots and spaces as `tables.names` has
     them.
     """
-    return names.read_name(_plain(cell), longest=longest)
+    return _without_number(names.read_name(_plain(cell), longest=longest))
 
 
 def read_text(cell: Cell, *, longest: int) -> Reading:
@@ -39,7 +40,13 @@ def read_text(cell: Cell, *, longest: int) -> Reading:
     if len(text) > longest:
         return faulty(text_too_long(longest))
     steps = ((SPACES_GONE, squeezed != raw), (STANDARD, text != squeezed))
-    return Reading(text, tuple(what for what, is_so in steps if is_so), doubt=doubt_of(text))
+    done = tuple(what for what, is_so in steps if is_so)
+    return _without_number(Reading(text, done, doubt=doubt_of(text)))
+
+
+def _without_number(reading: Reading) -> Reading:
+    """Numbers have columns of their own, which are sealed."""
+    return faulty(faults.NUMBER_INSIDE) if holds_number(str(reading.value or "")) else reading
 
 
 def read_code(cell: Cell, codes: CodeList) -> Reading:

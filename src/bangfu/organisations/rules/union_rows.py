@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bangfu.kernel.masking import without_numbers
+from bangfu.kernel.numbers_in_text import say_refused
 from bangfu.kernel.phrases import mark, phrase
 
 CODE, NAME, KIND, PARENT = "编码", "名称", "类别", "上级编码"
@@ -62,7 +64,11 @@ def faults_of(row: UnionRow, kinds: tuple[str, ...]) -> list[UnionFault]:
         for field, text in texts.items()
         if len(text) > LENGTHS[field]
     ]
-    return faults
+    return faults + [
+        UnionFault(field, without_numbers(text), phrase("内有证件号或银行卡号"), told)
+        for field, text in {CODE: row.code, PARENT: row.parent_code, **texts}.items()
+        if (told := say_refused(text))
+    ]
 
 
 def repeated(row: UnionRow, first: UnionRow) -> UnionFault:

@@ -9,6 +9,8 @@ from datetime import date
 from bangfu.documents.tables.amounts import Per, read_amount
 from bangfu.documents.tables.days import read_date
 from bangfu.documents.tables.fixed import TableRow
+from bangfu.kernel.masking import without_numbers
+from bangfu.kernel.numbers_in_text import say_refused
 from bangfu.kernel.phrases import mark, phrase
 
 AREA, PLACE, KIND, AMOUNT = "行政区划代码", "地区", "种类", "元每月"
@@ -102,7 +104,11 @@ def _words(texts: dict[str, str], kinds: tuple[str, ...]) -> list[StandardFault]
         for column, most in LONGEST.items()
         if len(texts[column]) > most
     ]
-    return faults
+    return faults + [
+        StandardFault(column, without_numbers(texts[column]), phrase("内有证件号或银行卡号"), told)
+        for column in LONGEST
+        if (told := say_refused(texts[column]))
+    ]
 
 
 def _amount(row: TableRow) -> int | StandardFault:
