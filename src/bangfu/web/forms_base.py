@@ -17,8 +17,10 @@ from django.utils.choices import BaseChoiceIterator
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from bangfu.acts.errors import NumberWhereNoneIs
 from bangfu.acts.frame import is_only_shown
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.numbers_in_text import say_refused
 from bangfu.scope.errors import NotPermitted
 
 from .refusals import Refusal, hear, said_before
@@ -76,6 +78,25 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class NoNumbers(forms.BaseForm):
+    """What is typed freely holds no identity or card number: each such field says so, and what to do.
+
+    Every form of ours starts from this; a test holds it. Numbers have fields and a place of their own.
+    """
+
+    #: Fields that are asked for a number, which is not kept: searches.
+    TAKES_NUMBERS: ClassVar[frozenset[str]] = frozenset()
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        for name, field in self.fields.items():
+            told = self.cleaned_data.get(name)
+            if not isinstance(told, str) or not _is_typed(field) or name in self.TAKES_NUMBERS:
+                continue
+            if refused := say_refused(told):
+                self.add_error(name, refused)
+
+
 class FormRefused(Exception):
     """A form was not taken; its page is shown again with everything that was typed.
 
@@ -87,7 +108,7 @@ class FormRefused(Exception):
         self.refusal = refusal
 
 
-class Grouped(forms.BaseForm):
+class Grouped(NoNumbers):
     """Lays a form out by `GROUPS`: pairs of a title and the names of its fields, in order.
 
     Fields that no group names come last, under no title. The page shows it with
@@ -123,7 +144,7 @@ class Grouped(forms.BaseForm):
             field.error_messages["max_value"] = _("不能大于 %(limit_value)s。")
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
         for name, check in self.checks.items():
             try:
                 if name in self.cleaned_data:
@@ -151,7 +172,7 @@ class Grouped(forms.BaseForm):
                 if type(refusal) not in self.REFUSED_AT and _has_own_status(refusal):
                     hear(Refusal(self, None))  # its page gives back what was typed
                     raise
-                field = self.REFUSED_AT.get(type(refusal), self.OTHERS_AT)
+                field = self._stands_at(refusal)
                 self.add_error(field, str(refusal))
                 hear(Refusal(self, (field or "", str(refusal))))
                 raise FormRefused(refusal) from refusal
@@ -160,6 +181,11 @@ class Grouped(forms.BaseForm):
                 self.add_error(at or None, words)
         hear(Refusal(self, None))
         raise FormRefused
+
+    def _stands_at(self, refusal: BangfuError) -> str | None:
+        if isinstance(refusal, NumberWhereNoneIs) and refusal.argument in self.fields:
+            return refusal.argument
+        return self.REFUSED_AT.get(type(refusal), self.OTHERS_AT)
 
     def groups(self) -> list[Group]:
         named = {name for _title, names in self.GROUPS for name in names}
@@ -194,6 +220,11 @@ def status_with(*shown: object) -> HTTPStatus:
     """The status of a page that shows these: 422 where a form among them was refused."""
     refused = any(isinstance(part, forms.BaseForm) and part.errors for part in shown)
     return HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+
+
+def _is_typed(field: forms.Field) -> bool:
+    """Freely, and not a password, which is kept nowhere as it is."""
+    return isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput)
 
 
 def _has_own_status(refusal: BangfuError) -> bool:

@@ -192,8 +192,8 @@ def test_a_file_number_of_another_place_finds_nothing(acts):
 def test_a_number_in_the_address_is_led_away_from(world, number):
     auditor = reader(world, Role.AUDITOR)
     answer = auditor.get("/log/", {"subject": number, "kind": "look"})
-    assert (answer.status_code, answer["Location"]) == (303, "/log/")
-    assert "证件号不能写在网址里" in log(auditor)
+    assert (answer.status_code, answer["Location"]) == (303, "/log/?kind=look")
+    assert "证件号、卡号不能写在网址里" in log(auditor)
 
 
 def test_a_longer_page_asks_no_more_questions(world, filer):

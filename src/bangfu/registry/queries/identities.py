@@ -20,11 +20,6 @@ from .households import begins, written
 MOST = 50  # files that are told; who gets more types more of the number
 
 
-def is_identity(text: str) -> bool:
-    """Whether this is a whole identity number, as typed; a permit's could be a file's number as well."""
-    return identity.check(solid(text)).ok
-
-
 def may_be_number(text: str) -> bool:
     """Whether this could be part of an identity number, so that no address may hold it."""
     number = solid(text)

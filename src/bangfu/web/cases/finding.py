@@ -16,7 +16,6 @@ from bangfu.casework import duties, queries
 from bangfu.registry.queries.identities import (
     MOST,
     files_of_number,
-    is_identity,
     may_be_number,
 )
 
@@ -54,16 +53,6 @@ def case_find(request: OfficerRequest) -> HttpResponse:
 def find_form(form: CaseFilters) -> FindForm:
     """What is looked for, as the list's filter has it."""
     return FindForm(initial={"text": form["text"].value() or ""})
-
-
-def not_in_address(request: OfficerRequest, form: CaseFilters) -> HttpResponse | None:
-    """Where somebody wrote a whole identity number into the address: to the list without it."""
-    if not is_identity(form["text"].value() or ""):
-        return None
-    messages.warning(request, _("证件号不能写在网址里。请填在上面的查找框中。"))
-    kept = request.GET.copy()
-    kept.pop("text")
-    return SeeOther(f"{request.path}?{kept.urlencode()}")
 
 
 def _list_asked(request: OfficerRequest, text: str) -> str:

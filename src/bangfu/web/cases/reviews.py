@@ -24,8 +24,9 @@ from bangfu.scope.actors import Actor
 from bangfu.scope.counting import count_of
 
 from ..access import OfficerRequest, allow
+from ..filtering import not_in_address
 from ..responses import download, see_other
-from .finding import find_form, not_in_address
+from .finding import find_form
 from .forms import ReviewFilters
 from .selection import packed_cases, packed_ids, state_of
 

@@ -20,8 +20,9 @@ from bangfu.jobs.enums import AT_WORK
 from bangfu.jobs.queries import jobs_of
 
 from ..access import OfficerRequest, allow
+from ..filtering import not_in_address
 from ..responses import see_other
-from .finding import find_form, not_in_address
+from .finding import find_form
 from .forms import CaseFilters
 from .moves import SHOWN
 from .selection import chosen, ids_from, left_of, nothing_chosen, packed_ids, state_of

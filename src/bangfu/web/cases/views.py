@@ -22,8 +22,8 @@ from bangfu.scope.actors import Actor
 
 from ..access import OfficerRequest, allow
 from ..cursors import row_id
-from ..filtering import say_unknown
-from .finding import find_form, not_in_address
+from ..filtering import not_in_address, say_unknown
+from .finding import find_form
 from .forms import CaseFilters
 from .reviews import is_review, review_list
 from .selection import packed_cases, state_of

@@ -7,10 +7,10 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..forms_base import DayInput
+from ..forms_base import DayInput, NoNumbers
 
 
-class DayOfFigures(forms.Form):
+class DayOfFigures(NoNumbers, forms.Form):
     """Which day is shown."""
 
     on = forms.DateField(label=_("看哪一天"), required=False, widget=DayInput())

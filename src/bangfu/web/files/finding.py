@@ -22,11 +22,13 @@ from bangfu.reporting.choosing import FileFilters
 from bangfu.reporting.files import FilePage, filed
 
 from ..access import OfficerRequest, allow
+from ..forms_base import NoNumbers
 from ..responses import SeeOther, see_other
 from .forms import Filters
 
 
-class FindForm(forms.Form):
+class FindForm(NoNumbers, forms.Form):
+    TAKES_NUMBERS = frozenset({"text"})
     text = forms.CharField(
         label=gettext_lazy("姓名、档案编号或证件号"),
         max_length=100,

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from bangfu.acts.frame import tell
 from bangfu.acts.roles import holds
 from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.organisations.queries import unions_in_scope
 from bangfu.registry import duties as registry
-from bangfu.registry.queries.identities import is_identity
 from bangfu.reporting import duties as reporting
 from bangfu.reporting.choosing import FileFilters
 from bangfu.reporting.file_export import file_list_workbook
@@ -22,6 +19,7 @@ from bangfu.reporting.files import count_files, counted_file_page
 from bangfu.reporting.jobs import export_files
 
 from ..access import OfficerRequest, allow
+from ..filtering import not_in_address
 from ..responses import download, see_other
 from .finding import FindForm
 from .forms import Filters
@@ -33,9 +31,8 @@ AT_ONCE = 5_000  # files that a request may wait for
 def file_list(request: OfficerRequest) -> HttpResponse:
     form = Filters(_with_union(request), request)
     wanted, day = form.wanted(), form.day(request)
-    if is_identity(wanted.text):
-        messages.warning(request, _("证件号不能写在网址里。请填在上面的查找框中。"))
-        return see_other("file_list")
+    if elsewhere := not_in_address(request, form):
+        return elsewhere
     page, total, persons = counted_file_page(
         request.actor,
         day,

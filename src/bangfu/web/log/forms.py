@@ -13,7 +13,7 @@ from bangfu.reporting.log import ACT, LOOK, LogFilters, officers_logged
 from bangfu.scope.actors import Actor
 
 from ..filtering import FilterForm
-from ..forms_base import DayInput
+from ..forms_base import DayInput, NoNumbers
 
 ANY = ("", _("全部"))
 NOBODY = 0  # the id of no officer: what isn't understood finds nothing
@@ -63,8 +63,10 @@ class Filters(FilterForm):
         )
 
 
-class PersonForm(forms.Form):
+class PersonForm(NoNumbers, forms.Form):
     """Posted, so that no address has an identity number."""
+
+    TAKES_NUMBERS = frozenset({"text"})
 
     text = forms.CharField(
         label=_("被办理、被查看的人"),

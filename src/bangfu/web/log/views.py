@@ -15,7 +15,7 @@ from bangfu.acts.roles import holds
 from bangfu.documents.workbooks import SheetSpec, build_workbook
 from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.registry import duties as registry
-from bangfu.registry.queries.identities import files_of_person, is_identity
+from bangfu.registry.queries.identities import files_of_person
 from bangfu.reporting import duties as reporting
 from bangfu.reporting.jobs import export_log
 from bangfu.reporting.log import count_entries, entries_for
@@ -23,6 +23,7 @@ from bangfu.reporting.log_export import PART, log_header, log_part
 
 from ..access import OfficerRequest, allow
 from ..cursors import row_id
+from ..filtering import not_in_address
 from ..responses import SeeOther, download, see_other
 from .forms import Filters, PersonForm
 
@@ -36,9 +37,8 @@ def log_list(request: OfficerRequest) -> HttpResponse:
     after = row_id(request, "after")
     form = Filters(request.GET, request.actor)
     wanted = form.wanted()
-    if is_identity(wanted.subject):
-        messages.warning(request, _("证件号不能写在网址里。请填在上面的查找框中。"))
-        return see_other("log_list")
+    if elsewhere := not_in_address(request, form):
+        return elsewhere
     page = entries_for(request.actor, wanted, below=int(after) if after else None, limit=PAGE)
     # Who sees no file is led to none.
     opens = holds(request.actor, registry.READ)
