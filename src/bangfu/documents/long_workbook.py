@@ -16,7 +16,7 @@ from typing import Self
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from .workbooks import MOST_ROWS, CellValue, as_text, width_of, yes_or_no
+from .workbooks import MOST_ROWS, CellValue, as_text, nobodys, width_of, yes_or_no
 
 TEXT, MONEY, HEADER, NUMBER = 0, 1, 2, 3
 LONGEST_TITLE = 31  # characters of a sheet's name
@@ -46,12 +46,15 @@ STYLES = f"""{XML}<styleSheet xmlns="{MAIN}">\
 
 @dataclass(frozen=True)
 class LongSheet:
-    """`note`: stands in a row above the header. `fixed`: how many columns stay in sight."""
+    """`note`: stands in a row above the header. `fixed`: how many columns stay in sight. `numbers`: as
+    of `workbooks.SheetSpec`.
+    """
 
     title: str
     header: Sequence[str]
     note: str = ""
     fixed: int = 0
+    numbers: bool = False
 
 
 class LongWorkbook:
@@ -85,7 +88,7 @@ class LongWorkbook:
         for row in rows:
             if self._lines >= self._most:
                 self._go_on()
-            self._line(row, TEXT)
+            self._line(row if self._begun[-1].numbers else nobodys(row), TEXT)
 
     def __exit__(
         self,

@@ -21,6 +21,7 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.masking import without_numbers
 from bangfu.kernel.phrases import phrase
 
 CellValue = str | int | float | Decimal | bool | date | None
@@ -53,6 +54,7 @@ class SheetSpec:
         note: stands in a row above the header: what this is, of which day.
         widths: of the columns, in characters; by their titles where not given.
         fixed: how many columns stay in sight.
+        numbers: its rows hold identity or card numbers, which were opened for it; no other sheet shows any.
     """
 
     title: str
@@ -63,6 +65,7 @@ class SheetSpec:
     note: str = ""
     widths: Sequence[float] = ()
     fixed: int = 0
+    numbers: bool = False
 
     @property
     def header_row(self) -> int:
@@ -126,11 +129,16 @@ def as_text(value: CellValue) -> str | None:
     return value if isinstance(value, str) and LONG_NUMBER.fullmatch(value) else None
 
 
+def nobodys(row: Sequence[CellValue]) -> list[CellValue]:
+    """A row without the identity and card numbers that stand in its texts, whoever wrote them there."""
+    return [without_numbers(each) if isinstance(each, str) else each for each in row]
+
+
 def _rows(page: Worksheet, sheet: SheetSpec, formats: Formats) -> None:
     for number, row in enumerate(sheet.rows, start=sheet.header_row + 1):
         if number >= MOST_ROWS:  # the library would leave them out without a word
             raise TooManyRows
-        for column, value in enumerate(row):
+        for column, value in enumerate(row if sheet.numbers else nobodys(row)):
             _cell(page, number, column, value, formats)
 
 

@@ -26,7 +26,7 @@ def long_sheet_to_mend(work: Work, *, batch_id: int) -> Finished:
         tables, reasons = rows_to_mend(batch_id, work.by)
     done, total = 0, rows_of(tables)
     sheets = [
-        LongSheet(title, [WHY, HOW, *heads.words], fixed=2)
+        LongSheet(title, [WHY, HOW, *heads.words], fixed=2, numbers=True)
         for title, heads in zip(titles_of(tables), tables, strict=True)
     ]
     with LongWorkbook(work.write, *sheets) as book:

@@ -44,7 +44,9 @@ def payment_file(rows: Sequence[Sequence[str]], kind: str) -> bytes:
     """The bank's table as xlsx, for any other `kind` as csv (UTF-8 with mark); all cells are text."""
     if kind != XLSX:
         return build_delimited(rows)
-    return build_workbook([SheetSpec("发放", rows[0], rows[1:], widths=PAYMENT_WIDTHS)])
+    return build_workbook(
+        [SheetSpec("发放", rows[0], rows[1:], widths=PAYMENT_WIDTHS, numbers=True)]
+    )
 
 
 def roster_workbook(round_: Round, lines: Sequence[RosterLine]) -> bytes:

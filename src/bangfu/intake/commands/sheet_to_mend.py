@@ -45,6 +45,7 @@ def sheet_to_mend(*, batch_id: int, by: Actor) -> bytes:
             lines(rows, reasons),
             text_columns=_text_columns(heads),
             fixed=2,
+            numbers=True,
         )
         for title, (heads, rows) in zip(titles_of(tables), tables.items(), strict=True)
     ]

@@ -38,7 +38,8 @@ def register_workbook(
 def long_sheets() -> list[LongSheet]:
     """The headers of both sheets, for rows that are written while they are read."""
     return [
-        LongSheet(form.kind.value, [each.zh for each in form.fields], fixed=2) for form in FORMS
+        LongSheet(form.kind.value, [each.zh for each in form.fields], fixed=2, numbers=True)
+        for form in FORMS
     ]
 
 
@@ -116,4 +117,4 @@ def _sheet(form: Form, rows: Iterator[Sequence[CellValue]] | None = None) -> She
     choices.update({e.zh: FLAG.values for e in form.fields if e.kind is ValueKind.FLAG})
     text = [each.zh for each in form.fields if each.kind in TEXT_KINDS]
     header = [each.zh for each in form.fields]
-    return SheetSpec(form.kind.value, header, rows or (), choices, text, fixed=2)
+    return SheetSpec(form.kind.value, header, rows or (), choices, text, fixed=2, numbers=True)
