@@ -1,5 +1,6 @@
 """Refusals of posting. `status` is the HTTP code."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import ClassVar
 
@@ -34,6 +35,21 @@ class ContactMissing(NoticeError):
 class ContactTooLong(NoticeError):
     def __init__(self, most: int) -> None:
         super().__init__(phrase("联系方式太长，最多 {most} 字，请精简后再提交。", most=most))
+
+
+class NumberOnNotice(NoticeError):
+    """Attributes:
+    rows: places on the notice at which somebody's number stands.
+    """
+
+    def __init__(self, told: Sequence[str], rows: Sequence[int]) -> None:
+        super().__init__(
+            phrase(
+                "不能公示：{told}。请先改正档案（工作单位、姓名里不写证件号和卡号），再公示。",
+                told="；".join(told),
+            )
+        )
+        self.rows = tuple(rows)
 
 
 class PostingOver(NoticeError):

@@ -12,19 +12,22 @@ from datetime import date
 from django.db import connection
 
 from bangfu.acts.frame import part_of_act
+from bangfu.kernel.masking import without_numbers
+from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import trim
 from bangfu.kernel.workdays import add_working_days
 from bangfu.organisations.models import Union
 from bangfu.scope.actors import Actor
 from bangfu.standards.queries import workday_calendar
 
-from ..errors import ContactMissing, ContactTooLong, PeriodRefused
+from ..errors import ContactMissing, ContactTooLong, NumberOnNotice, PeriodRefused
 from ..kinds import NoticeKind
 from ..models import Notice
-from ..rules.notice import SHORTEST_POSTING, NoticeSubject, masked
+from ..rules.notice import SHORTEST_POSTING, NoticeSubject, holds_number_at, masked
 
 LONGEST_POSTING = 60  # working days
 LONGEST_CONTACT = 120  # characters
+MOST_NAMED = 5
 #: Key of the one advisory lock under which notices are numbered, whichever union's.
 NUMBERING = 7_201_605_001
 
@@ -47,9 +50,11 @@ def issue_notice(
 
     Raises:
         PeriodRefused, ContactMissing, ContactTooLong.
+        NumberOnNotice: a household's name or employer holds somebody's number; its rows are named.
         YearNotAnnounced: the period reaches a year whose working days are not known.
         NotPermitted: the actor is the machine, for which no union stands.
     """
+    _require_nobodys(subjects)
     union = Union.objects.get(id=by.acting_union_id)
     return Notice.objects.create(
         kind=kind.code,
@@ -63,6 +68,27 @@ def issue_notice(
         entries=[masked(place, subject).plain() for place, subject in enumerate(subjects, 1)],
         by_user_id=by.officer_id,
     )
+
+
+def _require_nobodys(subjects: Sequence[NoticeSubject]) -> None:
+    """Of the sheet for the workplace, too, which says more than the notice. Raises NumberOnNotice."""
+    held = {
+        place: (subject, column)
+        for place, subject in enumerate(subjects, 1)
+        if (column := holds_number_at(subject))
+    }
+    if not held:
+        return
+    told = [
+        phrase(
+            "第 {place} 户（{name}）的{column}里有证件号或银行卡号",
+            place=place,
+            name=without_numbers(subject.name),
+            column=phrase(column),
+        )
+        for place, (subject, column) in list(held.items())[:MOST_NAMED]
+    ]
+    raise NumberOnNotice(told, list(held))
 
 
 def last_day(posted_on: date, working_days: int) -> date:

@@ -17,6 +17,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bangfu.kernel.masking import mask_name
+from bangfu.kernel.numbers_in_text import holds_number
+from bangfu.kernel.phrases import mark
 
 SHORTEST_POSTING = 5  # working days
 
@@ -54,6 +56,12 @@ class WorkplaceEntry:
     employer: str
     size: int | None
     hardship_class: str
+
+
+def holds_number_at(subject: NoticeSubject) -> str:
+    """What of a household holds an identity or card number, as the sheet calls it; "" for nothing."""
+    told = {mark("姓名"): subject.name, mark("工作单位"): subject.employer}
+    return next((name for name, text in told.items() if holds_number(text)), "")
 
 
 def masked(seq: int, subject: NoticeSubject) -> PublicEntry:
