@@ -1,0 +1,111 @@
+"""What reaches the public, the log and addresses holds no number of anybody's, whoever writes the SQL."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from bangfu.acts.refusals import constraint_of
+from bangfu.kernel.numbers_in_text import NumberKind, numbers_in
+from bangfu.scope.actors import acting, operator
+from makers.people import card, card_number, identity
+from makers.tables import Net
+from unit.kernel.test_kernel_numbers_in_text import CARDS, IDENTITIES, PERSON, WITH_X
+
+pytestmark = pytest.mark.django_db
+
+#: What the database leaves to the program: without a check digit, or by words and signs before or between.
+BY_PROGRAM = {
+    "with what nobody sees", "in Han digits", "in Arabic digits", "between phone numbers", "one digit wrong",
+    "of fifteen digits", "of fifteen digits in parts", "without its last", "a passbook of the post",
+    "a passbook of a rural bank", "an account that says so",
+}  # fmt: skip
+
+
+@pytest.fixture
+def net(db) -> Net:
+    return Net()
+
+
+def by_sql(text: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select audit_holds_number(%s)", [text])
+        return cursor.fetchone()[0]
+
+
+def test_the_database_knows_what_the_program_knows_by_a_check_digit():
+    written = {**IDENTITIES, **CARDS}
+    assert {how for how, text in written.items() if not by_sql(text)} - BY_PROGRAM == set()
+
+
+def test_what_the_database_refuses_the_program_refuses():
+    """No refusal that the program could not have told at a field."""
+    files = [f"{place}{year}{n:0{size}d}" for place in ("130503", "440981") for year in (1999, 2025)
+             for size in (5, 6, 7, 8) for n in range(0, 100_000, 997)]  # fmt: skip
+    others = [str(10**15 * lead + 7_919_191_919 * n) for lead in range(1, 10) for n in range(200)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select t from unnest(%s::text[]) t where audit_holds_number(t)", [files + others]
+        )
+        refused = [row[0] for row in cursor.fetchall()]
+    assert refused
+    assert [text for text in refused if not numbers_in(text)] == []
+    assert set(refused) & set(files) == set()
+
+
+def refused_by(sql: str, *values: object) -> str:
+    with (
+        pytest.raises(IntegrityError) as refused,
+        transaction.atomic(),
+        acting(operator()),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql, values)
+    return constraint_of(refused.value)
+
+
+ENTRY = """insert into audit_entry (actor, role, action, subject_kind, subject, detail, era, xid, digest)
+           values ('x', 'machine', 'registry.read', 'household', %s, %s, 0, 0, '')"""
+
+
+@pytest.mark.parametrize(
+    "number", [PERSON, WITH_X, f"{PERSON[:6]}-{PERSON[6:14]}-{PERSON[14:]}", card(3)]
+)
+def test_the_log_holds_no_number(number):
+    assert refused_by(ENTRY, number, "{}") == "entry_holds_no_number"
+    assert refused_by(ENTRY, "1", f'{{"note": "{number}"}}') == "entry_holds_no_number"
+
+
+def test_the_log_holds_what_it_is_for():
+    digest = "a1b2c3d4e5f6" + card(1)[:16] + "ff"
+    with acting(operator()), connection.cursor() as cursor:
+        cursor.execute(
+            ENTRY, ["44098120100000001", f'{{"digest": "{digest}", "day": "2026-11-30"}}']
+        )
+
+
+NOTICE = """insert into notices_notice (kind, union_id, number, token, posted_on, ends_on, working_days,
+            contact, entries, by_user_id, system) select 'determination', id, 'x1号', 't1', '2010-10-31',
+            '2010-11-08', 5, %s, %s, 1, '' from organisations_union where code = 'E'"""
+
+
+def test_a_notice_holds_no_number(net):
+    entries = f'[{{"seq": 1, "name": "王××", "union_kind": "{identity(4)}"}}]'
+    assert refused_by(NOTICE, f"找 {identity(3)}", "[]") == "notice_holds_no_number"
+    assert refused_by(NOTICE, "高州市总工会 0668-6661234", entries) == "notice_holds_no_number"
+
+
+def test_no_file_is_numbered_by_a_person_or_a_card(net):
+    sql = """insert into registry_household (file_no, union_id, area_code, head_name, opened_on, system)
+             select %s, id, '449901', '甲', '2010-05-01', '' from organisations_union where code = 'E'"""
+    assert refused_by(sql, identity(5)) == "file_no_is_nobodys"
+    assert refused_by(sql, card_number("622202100100001")) == "file_no_is_nobodys"
+    with acting(operator()), connection.cursor() as cursor:
+        cursor.execute(sql, ["44990120100000001"])
+
+
+def test_kinds_are_told_apart():
+    assert [each.kind for each in numbers_in(f"{PERSON}，{card(2)}")] == [
+        NumberKind.IDENTITY,
+        NumberKind.CARD,
+    ]
