@@ -43,6 +43,8 @@ def test_every_answer_is_guarded(officer, shop):
             wrong.append(f"{pattern}: frames")
         if response["X-Content-Type-Options"] != "nosniff":
             wrong.append(f"{pattern}: sniffing")
+        if not {"camera=()", "geolocation=()"} <= set(response["Permissions-Policy"].split(", ")):
+            wrong.append(f"{pattern}: devices")
         if response["Referrer-Policy"] != "same-origin":
             wrong.append(f"{pattern}: referrer")
         if response.status_code == 200 and "no-store" not in response.get("Cache-Control", ""):

@@ -57,3 +57,12 @@ class PasswordIsOneTime(BangfuError):
         super().__init__(
             phrase("您用的是一次性密码，这一步没有办理。请先在“修改密码”里改成自己的密码。")
         )
+
+
+class TooManyPasswords(BangfuError):
+    """Others are signing in at this moment; nothing was tried, and nothing counts as wrong."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(phrase("正在登录的人较多，这次没有核对密码。请过几秒再试。"))

@@ -4,7 +4,8 @@ Counted apart, each for a quarter of an hour:
 - a device on which the officer has signed in before (a signed cookie, one for each name): by the
   device alone, so that nothing strangers do reaches it;
 - anything else: by name and address, so that one address locks only itself out;
-- all strange devices together by name, ten times as many, so that many addresses don't help.
+- all strange devices together by name, ten times as many, so that many addresses don't help;
+- all strange devices of an address together, ten times as many, so that many names don't help.
 
 After OWASP's "Slow down online guessing attacks with device cookies".
 
@@ -32,7 +33,7 @@ from django.utils.crypto import salted_hmac
 
 from .models import User
 
-#: Strange devices together may fail this many times as often as one address.
+#: Strange devices together, of a name or of an address, may fail this many times as often.
 STRANGERS = 10
 SALT = "bangfu.accounts.device"
 UNKNOWN_SALT = "bangfu.accounts.unknown"
@@ -66,8 +67,10 @@ class Lockout(AxesDatabaseHandler):  # type: ignore[misc]
         own = _sum(self.filter_user_attempts(request, credentials)[0], since)
         if request.axes_user_agent:  # type: ignore[attr-defined]
             return own
-        strangers = AccessAttempt.objects.filter(username=_name(credentials), user_agent="")
-        return max(own, _sum(strangers, since) // STRANGERS)
+        strangers = AccessAttempt.objects.filter(user_agent="")
+        of_name = strangers.filter(username=_name(credentials))
+        of_address = strangers.filter(ip_address=request.axes_ip_address)  # type: ignore[attr-defined]
+        return max(own, *(_sum(each, since) // STRANGERS for each in (of_name, of_address)))
 
     def filter_user_attempts(
         self, request: HttpRequest, credentials: Credentials = None
@@ -135,7 +138,8 @@ def _device(request: HttpRequest, username: str) -> str:
 
 def _cookie(username: str) -> str:
     """The cookie's name is a digest, so that the browser does not tell whose device it is."""
-    return "device_" + sha256(username.encode()).hexdigest()[:16]
+    name = "device_" + sha256(username.encode()).hexdigest()[:16]
+    return f"__Host-{name}" if settings.SESSION_COOKIE_SECURE else name
 
 
 def _sum(attempts: QuerySet[Any], since: datetime) -> int:

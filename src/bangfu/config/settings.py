@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "bangfu.web.middleware.NoDevices",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bangfu.web.compression.CompressedPages",
     "csp.middleware.CSPMiddleware",
@@ -121,7 +122,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["bangfu.accounts.hashing.InTurn"]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"
@@ -149,12 +150,16 @@ CSRF_FAILURE_VIEW = "bangfu.web.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 # A place that serves over TLS says so; a single machine on loopback has no certificate.
+# "1": a web server in front holds the certificate. "own": `bangfu up` itself does, and sets this.
 BEHIND_TLS = os.environ.get("BANGFU_TLS") == "1"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
-SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+OVER_TLS = BEHIND_TLS or os.environ.get("BANGFU_TLS") == "own"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = OVER_TLS
+if OVER_TLS:  # no other host, no subdomain and no plain page can set a cookie of such a name
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+SECURE_HSTS_SECONDS = 31_536_000 if OVER_TLS else 0
 # The web server in front writes X-Forwarded-For itself; unsaid, that header is anybody's to write.
 FORWARDED_FOR = os.environ.get("BANGFU_FORWARDED_FOR") == "1"
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = OVER_TLS
 if BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

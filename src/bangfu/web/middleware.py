@@ -28,6 +28,26 @@ class ActingOfficer:
         return self.handler(request)
 
 
+#: What a page of ours never asks of a browser, whatever should come to stand in one.
+PERMISSIONS = (
+    *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid"),
+    *("magnetometer", "microphone", "midi", "payment", "serial", "usb", "browsing-topics"),
+)
+
+
+class NoDevices:
+    """Tell the browser that our pages use no device."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+        self.policy = ", ".join(f"{feature}=()" for feature in PERMISSIONS)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.handler(request)
+        response["Permissions-Policy"] = self.policy
+        return response
+
+
 class ErrorsInWords:
     """Turn typed errors of a page into one that says what to do, with the code that fits."""
 

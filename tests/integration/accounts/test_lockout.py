@@ -50,6 +50,18 @@ def test_many_addresses_are_stopped_by_the_name(password):
     assert attempt(Client(), password, HERE) == 429
 
 
+def test_many_names_are_stopped_by_the_address(password):
+    """Sixty guesses in a quarter of an hour; an officer's own device goes on, and other addresses do."""
+    mine = Client()
+    assert attempt(mine, password, THERE) == 302
+    answers = [attempt(Client(), WRONG, THERE, f"guessed-{n}") for n in range(61)]
+    assert answers == [200] * 59 + [429] * 2
+    assert attempt(Client(), password, THERE) == 429
+    assert attempt(Client(), password, HERE) == 302
+    mine.cookies.pop("sessionid")
+    assert attempt(mine, password, THERE) == 302
+
+
 def test_a_known_device_gets_in_whatever_strangers_do(password):
     """From the very address of the stranger too, and when the name is locked for all strangers."""
     mine = Client()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import THREADS, answer, header
+from byte_by_byte import THREADS, answer, header
 
 LARGE = 100_000  # more than is awaited without a thread
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from bangfu.kernel.phrases import phrase
 
 from ..datafolder import DataFolder
+from .certificates import Certificate
 
 PR_SET_PDEATHSIG = 1
 PATIENCE = 20.0  # seconds from SIGTERM to SIGKILL
@@ -97,10 +98,17 @@ ANSWERING = [
 ]
 
 
-def web(folder: DataFolder, listening: socket.socket) -> Child:
+def web(
+    folder: DataFolder, listening: socket.socket, certificate: Certificate | None = None
+) -> Child:
     """It serves a port that is `up`'s: what asks while it is started again waits."""
+    secured = []
+    if certificate:  # nobody stands in front whose headers say what the connection is
+        secured = [f"--certfile={certificate.file}", f"--keyfile={certificate.key}"]
+        secured += ["--forwarded-allow-ips="]
     arguments = [
         *ANSWERING,
+        *secured,
         f"--bind=fd://{listening.fileno()}",
         "--timeout=90",
         "--graceful-timeout=15",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ipaddress
 import os
 import sys
 from argparse import ArgumentTypeError, Namespace
@@ -90,6 +91,14 @@ def writable_file(text: str) -> Path:
             phrase("不能写入 {text}：请检查文件夹是否存在、是否有权限", text=text)
         )
     return path
+
+
+def address(text: str) -> str:
+    try:
+        return str(ipaddress.IPv4Address(text))
+    except ValueError:
+        words = phrase("{text!r} 不是本机的 IPv4 地址，例如 192.168.1.10", text=text)
+        raise ArgumentTypeError(words) from None
 
 
 def port(text: str) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import http.client
 import signal
 import time
+from pathlib import Path
 
 from django.conf import settings
 
@@ -17,14 +17,13 @@ from ..embedded import EmbeddedServer
 from . import fonts
 from .children import Child, web, workers
 from .claiming import claimed_port, the_only_one
-from .parsing import Commands, Options, port
+from .parsing import Commands, Options, address, port
+from .served import LOOPBACK, Served, served_as
 from .system import close_connections, database_server, prepare_database
 
-HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 WATCH = 0.5  # seconds
 WEB_ANSWERS_WITHIN = 60.0
-ANSWERS_WITHIN = 5.0  # a request; it is asked again
 
 
 class ChildFailed(BangfuError):
@@ -51,16 +50,27 @@ def add_to(commands: Commands) -> None:
         default=DEFAULT_PORT,
         help=phrase("网页的端口，缺省 {port}", port=DEFAULT_PORT),
     )
+    parser.add_argument(
+        "--certificate", type=Path, metavar="FILE", help=phrase("用这个证书（PEM）提供 https 网页")
+    )
+    parser.add_argument(
+        "--key", type=Path, metavar="FILE", help=phrase("证书的私钥（PEM，不带口令）")
+    )
+    parser.add_argument(
+        "--address",
+        type=address,
+        help=phrase("在本机哪个地址上提供网页：没有证书只能是本机回环地址；有证书，缺省所有地址"),
+    )
     parser.add_argument("--no-demo", action="store_true", help=phrase("第一次启动时不装演示数据"))
     parser.set_defaults(run=run)
 
 
 def run(options: Options) -> int:
+    served = served_as(options)
     folder = data_folder().create()
-    address = f"http://{HOST}:{options.port}"
     with (
-        the_only_one(folder, address) as killed,
-        claimed_port(HOST, options.port, after_a_kill=killed) as listening,
+        the_only_one(folder, served.url) as killed,
+        claimed_port(served.address, options.port, after_a_kill=killed) as listening,
     ):
         fonts.look(say)
         say(phrase("数据文件夹：{path}", path=folder.root))
@@ -75,10 +85,10 @@ def run(options: Options) -> int:
             sign_ins = prepare(folder, with_demo=not options.no_demo, say=say)
             close_connections()
             _serve(
-                [web(folder, listening), *workers(folder)],
-                options.port,
+                [web(folder, listening, served.certificate), *workers(folder)],
+                served,
                 server,
-                phrase("\n网址：{address}\n{sign_ins}", address=address, sign_ins=sign_ins),
+                phrase("\n网址：{address}\n{sign_ins}", address=served.url, sign_ins=sign_ins),
             )
     say(phrase("已全部停止。"))
     return 0
@@ -104,12 +114,12 @@ def say(line: str) -> None:
 
 
 def _serve(
-    children: list[Child], number: int, server: EmbeddedServer | None, greeting: str
+    children: list[Child], served: Served, server: EmbeddedServer | None, greeting: str
 ) -> None:
     try:
         for child in children:
             child.start()
-        _wait_until_answered(children[0], number)
+        _wait_until_answered(children[0], served)
         say(phrase("{greeting}\n按 Ctrl-C 停止。", greeting=greeting))
         while True:
             time.sleep(WATCH)
@@ -135,29 +145,17 @@ def _mend(children: list[Child], server: EmbeddedServer | None) -> None:
                 raise ChildFailed(child)
 
 
-def _wait_until_answered(web: Child, number: int) -> None:
+def _wait_until_answered(web: Child, served: Served) -> None:
     """Until it answers a request: the port is taken, and takes connections, from the beginning."""
     end = time.monotonic() + WEB_ANSWERS_WITHIN
     while time.monotonic() < end and not web.has_ended():
-        if _answers(number):
+        if served.answers(_own_name()):
             return
         time.sleep(0.1)
     raise ChildFailed(web)
 
 
-def _answers(number: int) -> bool:
-    asking = http.client.HTTPConnection(HOST, number, timeout=ANSWERS_WITHIN)
-    try:
-        asking.request("HEAD", "/", headers={"Host": _own_name()})
-        asking.getresponse()
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        asking.close()
-    return True
-
-
 def _own_name() -> str:
     """A name that this place answers to, so that asking leaves no refusal in the log."""
     first = settings.ALLOWED_HOSTS[0]
-    return HOST if first == "*" else first.lstrip(".")
+    return LOOPBACK if first == "*" else first.lstrip(".")

@@ -6,6 +6,7 @@ import errno
 import socket
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from gunicorn import http
@@ -41,7 +42,7 @@ class BoundedSocket:
 
     def recv(self, size: int) -> bytes:
         """Raises TooSlow."""
-        data: bytes = self._within(lambda: self.plain.recv(size))
+        data: bytes = self._within(partial(self.plain.recv, size))
         self._moved += len(data)
         return data
 
@@ -50,7 +51,7 @@ class BoundedSocket:
         self.begin()
         left = memoryview(data)
         while left:
-            sent = self._within(lambda rest=left: self.plain.send(rest))
+            sent = self._within(partial(self.plain.send, left))
             self._moved += sent
             left = left[sent:]
 

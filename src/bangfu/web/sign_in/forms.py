@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -10,7 +12,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.accounts.errors import WeakPassword
+from bangfu.accounts.errors import TooManyPasswords, WeakPassword
 from bangfu.accounts.models import ONE_TIME_LASTS
 from bangfu.organisations.administering import administrator_over
 from bangfu.organisations.errors import NoAppointment
@@ -33,11 +35,21 @@ class SignInForm(Grouped, AuthenticationForm):
             raise forms.ValidationError(self.error_messages["expired"], params=told)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        with _in_words():
+            cleaned = super().clean()
         user = self.get_user()
         if user is not None and not appointments_of(user.pk, today()).exists():
             raise forms.ValidationError(str(NoAppointment()))
         return cleaned
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """The form stays as it was filled in."""
+    try:
+        yield
+    except TooManyPasswords as error:
+        raise forms.ValidationError(str(error)) from None
 
 
 def _keeper_of(user: Any) -> str:
@@ -78,7 +90,9 @@ class OwnPasswordForm(GroupedForm):
         """Asked as at the sign-in, so wrong ones count towards the same lock."""
         old = str(self.cleaned_data["old"])
         username = self.request.user.get_username()
-        if authenticate(self.request, username=username, password=old) is None:
+        with _in_words():
+            known = authenticate(self.request, username=username, password=old)
+        if known is None:
             raise forms.ValidationError(_("原密码不对；连续输错六次将锁定一刻钟。"))
         return old
 

@@ -1,0 +1,86 @@
+"""A certificate for an office that serves its pages itself, without a web server in front."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography import x509
+
+from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.phrases import phrase
+
+
+class CertificateUnusable(BangfuError):
+    def __init__(self, certificate: Path, key: Path, reason: str) -> None:
+        super().__init__(
+            phrase(
+                "证书 {certificate} 和私钥 {key} 不能用：{reason}。"
+                "两个文件都须是 PEM 格式，私钥须与证书配套、不带口令。",
+                certificate=certificate,
+                key=key,
+                reason=reason,
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Attributes:
+    names: what it may be asked by, as settings name hosts (`.example.cn` for all below it).
+    until: its last moment.
+    """
+
+    file: Path
+    key: Path
+    names: Sequence[str]
+    until: datetime
+
+
+def read_certificate(file: Path, key: Path, *, now: datetime) -> Certificate:
+    """Raises CertificateUnusable: no such file, no pair, over, or without a name."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(file, key, password=_no_password)
+        read = x509.load_pem_x509_certificate(file.read_bytes())
+    except (OSError, ValueError, NoPassword) as error:
+        raise CertificateUnusable(file, key, _reason(error)) from None
+    certificate = Certificate(file, key, _names(read), read.not_valid_after_utc)
+    if certificate.until <= now:
+        over = phrase("已于 {until:%Y-%m-%d} 到期", until=certificate.until)
+        raise CertificateUnusable(file, key, over)
+    if not certificate.names:
+        raise CertificateUnusable(file, key, phrase("证书里没有写网址的名称"))
+    return certificate
+
+
+class NoPassword(Exception):
+    """A key that is locked cannot be opened at a start that nobody attends."""
+
+
+def _no_password() -> str:
+    raise NoPassword
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, NoPassword):
+        return phrase("私钥带口令")
+    if isinstance(error, FileNotFoundError):
+        return phrase("没有这个文件")
+    if isinstance(error, PermissionError):
+        return phrase("没有读这个文件的权限")
+    if isinstance(error, ssl.SSLError) and error.reason == "KEY_VALUES_MISMATCH":
+        return phrase("私钥与证书不配套")
+    return phrase("文件不是证书或私钥")
+
+
+def _names(certificate: x509.Certificate) -> list[str]:
+    try:
+        held = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except x509.ExtensionNotFound:
+        return []
+    hosts = [name.removeprefix("*") for name in held.get_values_for_type(x509.DNSName)]
+    addresses = held.get_values_for_type(x509.IPAddress)
+    return hosts + [f"[{each}]" if each.version == 6 else str(each) for each in addresses]
