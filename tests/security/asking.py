@@ -144,6 +144,7 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         "file_reveal": {"secret": str(shop.secrets[at]), "purpose": "verify"},
         "import_list": {"register": _file(), "as_of": "2010-11-01"},
         "import_day": {"as_of": "2010-10-30"},
+        "import_merge": {"reading": "1"},
         **{f"case_{act}": {"cases": f"{shop.cases[at]}:3", **_typed(act)} for act in MOVES},
         "case_review_export": {"tab": "lapsing"},
         "case_new": {"households": str(shop.households[at])},

@@ -57,7 +57,7 @@ def test_an_objection_is_answered_and_its_case_approved_once(shop: Shop):
 def test_a_batch_is_merged_once(shop: Shop):
     batch_id = shop.batches["gaozhou"]
     page = f"/imports/{batch_id}/merge/"
-    statuses = at_once("gz-filer", lambda client: client.post(page))
+    statuses = at_once("gz-filer", lambda client: client.post(page, {"reading": "1"}))
     assert set(statuses) <= {302, 409}
     for _ in range(2):  # the background, and once more as after a kill
         merge_batch(batch_id=batch_id)
@@ -109,6 +109,6 @@ def test_two_officers_take_the_same_step_once(shop: Shop):
     batch_id = shop.batches["huazhou"]
     client = signed_in("hz-reviewer")
     assert client.post(f"/imports/{batch_id}/drop/").status_code == 302
-    assert client.post(f"/imports/{batch_id}/merge/").status_code == 409
+    assert client.post(f"/imports/{batch_id}/merge/", {"reading": "1"}).status_code == 409
     with acting(operator()):
         assert not HouseholdFacts.objects.filter(source="import", source_id=batch_id).exists()

@@ -52,7 +52,7 @@ def way(shop: Shop):
         read_batch(batch_id=number)
         answers["preview"] = filer.get(page)
         answers["report"] = filer.get(f"{page}report.csv")
-        answers["merge"] = filer.post(f"{page}merge/")
+        answers["merge"] = filer.post(f"{page}merge/", {"reading": "1"})
         merge_batch(batch_id=number)
         opened = {"secret": str(shop.secrets["gaozhou"]), "purpose": "verify"}
         answers["file"] = filer.get(f"/files/{FAMILY.file_no}/")

@@ -51,7 +51,7 @@ def read(response) -> ImportBatch:
 
 def merge(client: Client, page: str):
     """As the background would."""
-    answer = client.post(f"{page}merge/")
+    answer = client.post(f"{page}merge/", {"reading": "1"})
     if answer.status_code in (302, 303):
         merge_batch(batch_id=int(page.strip("/").rpartition("/")[2]))
     return answer

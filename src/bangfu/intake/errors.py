@@ -33,6 +33,31 @@ class BatchNotRead(BangfuError):
         )
 
 
+class ReadAgainSince(BangfuError):
+    """What is to be confirmed is not the reading whose preview was looked at."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase(
+                "您打开预览以后，这一批已按改正的上报日或列的意思重新读取，入库的内容可能不同，没有确认。"
+                "请打开这一批，核对新的预览后再确认入库。"
+            )
+        )
+
+
+class FilesGone(BangfuError):
+    """The sealed uploads are no longer kept, so that nothing can be read again."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase("上传的文件已不在系统里，不能重新读取。请放弃这一批，改正上报日后重新上传。")
+        )
+
+
 class AlreadyMerged(BangfuError):
     status = 409
 

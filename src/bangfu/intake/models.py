@@ -38,6 +38,13 @@ class ImportBatch(ScopedModel):
     class Meta:
         verbose_name = "导入批次"
 
+    @property
+    def reading(self) -> int:
+        """Which reading of its files it holds, so that a confirmation is of what somebody has seen; 0
+        until it is read, and where it was read by a version that did not count.
+        """
+        return int(self.outline.get("reading", 0))
+
 
 class Upload(ScopedModel):
     """A sealed upload, kept only until it is merged or given up."""

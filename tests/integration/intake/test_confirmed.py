@@ -82,7 +82,7 @@ def aside(act):
 def test_confirmed_once_and_merged_in_the_confirmers_name(net, filer):
     batch_id = staged(net.east, [worker(1), worker(2)])
     for _ in range(2):  # a second click
-        request_merge(batch_id=batch_id, on=today(), by=filer)
+        request_merge(batch_id=batch_id, reading=1, on=today(), by=filer)
     with connection.cursor() as cursor:
         cursor.execute(JOBS)
         assert [json.loads(args) for (args,) in cursor.fetchall()] == [{"batch_id": batch_id}]
@@ -101,7 +101,7 @@ def test_confirmed_once_and_merged_in_the_confirmers_name(net, filer):
 
 def test_progress_is_seen_while_the_merge_is_still_open(net, filer):
     batch_id = staged(net.east, [worker(1), worker(2)])
-    request_merge(batch_id=batch_id, on=today(), by=filer)
+    request_merge(batch_id=batch_id, reading=1, on=today(), by=filer)
     seen = []
 
     def look(step, done, total):
@@ -116,7 +116,7 @@ def test_progress_is_seen_while_the_merge_is_still_open(net, filer):
 
 def test_stopped_in_the_middle_nothing_stands_and_it_can_be_confirmed_again(net, filer):
     batch_id = staged(net.east, [worker(1)])
-    request_merge(batch_id=batch_id, on=today(), by=filer)
+    request_merge(batch_id=batch_id, reading=1, on=today(), by=filer)
 
     def stop(step, done, total):
         if (step, done) == (Stage.MERGING, 0):
@@ -124,7 +124,7 @@ def test_stopped_in_the_middle_nothing_stands_and_it_can_be_confirmed_again(net,
 
     merge_confirmed(batch_id=batch_id, on=today(), by=background(), report=stop)
     assert (batch_now(batch_id).state, rows_of(net)) == (BatchState.STAGED, [0, 0, 0, 0, 0])
-    request_merge(batch_id=batch_id, on=today(), by=filer)
+    request_merge(batch_id=batch_id, reading=1, on=today(), by=filer)
     merge_batch(batch_id=batch_id)
     assert rows_of(net) == [1, 1, 1, 1, 1]
     with pytest.raises(AlreadyMerged):
@@ -134,7 +134,7 @@ def test_stopped_in_the_middle_nothing_stands_and_it_can_be_confirmed_again(net,
 def test_stopped_when_all_is_written_nothing_stands(net, filer):
     """Between the last part and the end: whoever stopped it was told that it is stopped."""
     batch_id = staged(net.east, [worker(1)])
-    request_merge(batch_id=batch_id, on=today(), by=filer)
+    request_merge(batch_id=batch_id, reading=1, on=today(), by=filer)
 
     def stop(step, done, total):
         if (step, done) == (Stage.MERGING, total):
@@ -148,12 +148,12 @@ def test_another_confirmation_in_between_is_another_merge(net, filer):
     """The first must not go on under the second: another officer may reach less."""
     batch_id = staged(net.east, [worker(1)])
     other = appointed(net, "other", "乙经办")
-    request_merge(batch_id=batch_id, on=today(), by=filer)
+    request_merge(batch_id=batch_id, reading=1, on=today(), by=filer)
 
     def again(step, done, total):
         if (step, done) == (Stage.MERGING, 0):
             aside(lambda: stop_merge(batch_id=batch_id, by=other))
-            aside(lambda: request_merge(batch_id=batch_id, on=today(), by=other))
+            aside(lambda: request_merge(batch_id=batch_id, reading=1, on=today(), by=other))
 
     merge_confirmed(batch_id=batch_id, on=today(), by=background(), report=again)
     assert (batch_now(batch_id).state, rows_of(net)[0]) == (BatchState.MERGING, 0)
@@ -163,7 +163,7 @@ def test_another_confirmation_in_between_is_another_merge(net, filer):
 
 def test_a_confirmer_who_is_gone_is_told_on_the_batch(net, filer):
     batch_id = staged(net.east, [worker(1)])
-    request_merge(batch_id=batch_id, on=today(), by=filer)
+    request_merge(batch_id=batch_id, reading=1, on=today(), by=filer)
     User.objects.filter(pk=filer.user_id).update(is_active=False)
     with pytest.raises(ConfirmerGone):
         merge_confirmed(batch_id=batch_id, on=today(), by=background())
@@ -174,7 +174,7 @@ def test_a_confirmer_who_is_gone_is_told_on_the_batch(net, filer):
 
 def test_what_breaks_in_the_program_is_told_and_the_batch_waits_again(net, filer):
     batch_id = staged(net.east, [worker(1)])
-    request_merge(batch_id=batch_id, on=today(), by=filer)
+    request_merge(batch_id=batch_id, reading=1, on=today(), by=filer)
     with acting(net.machine):
         StagedPart.objects.update(sealed=b"\x00" * 40)
     merge_batch(batch_id=batch_id)
@@ -189,7 +189,7 @@ def test_what_breaks_in_the_program_is_told_and_the_batch_waits_again(net, filer
 @pytest.mark.parametrize("wait_at", [0, 2, 4])
 def test_killed_in_the_middle_it_is_taken_up_again(net, filer, wait_at):
     batch_id = staged(net.east, [worker(n) for n in range(1, 5)])
-    request_merge(batch_id=batch_id, on=today(), by=filer)
+    request_merge(batch_id=batch_id, reading=1, on=today(), by=filer)
     with start(batch_id, wait_at, "confirmed") as process:
         assert process.stdout is not None
         for line in process.stdout:
@@ -209,7 +209,7 @@ def test_killed_in_the_middle_it_is_taken_up_again(net, filer, wait_at):
 
 def test_while_it_is_merged_it_is_neither_dropped_nor_merged_beside(net, filer):
     batch_id = staged(net.east, [worker(1)])
-    request_merge(batch_id=batch_id, on=today(), by=filer)
+    request_merge(batch_id=batch_id, reading=1, on=today(), by=filer)
     with pytest.raises(BeingMerged):
         drop_batch(batch_id=batch_id, by=filer)
     with pytest.raises(BeingMerged):
@@ -218,7 +218,7 @@ def test_while_it_is_merged_it_is_neither_dropped_nor_merged_beside(net, filer):
 
 def test_the_page_says_how_far_it_is_and_that_nobody_works(net, filer, static_as_is):
     batch_id = staged(net.east, [worker(1)])
-    request_merge(batch_id=batch_id, on=today(), by=filer)
+    request_merge(batch_id=batch_id, reading=1, on=today(), by=filer)
     with acting(background()):
         ImportBatch.objects.filter(pk=batch_id).update(
             step=Stage.MERGING, progress_done=3_200, progress_total=11_132

@@ -76,7 +76,7 @@ def test_a_small_import_is_read_and_merged_while_a_large_one_is_at_work(net, els
     batch = stage_register(files=files([worker(1)]), as_of=OCTOBER, on=today(), by=filer)
     with background_worker(SERVER.urls(settings.DATABASES["default"]["NAME"])[1], "small"):
         assert comes_to(batch.pk, BatchState.STAGED)
-        request_merge(batch_id=batch.pk, on=today(), by=filer)
+        request_merge(batch_id=batch.pk, reading=1, on=today(), by=filer)
         assert comes_to(batch.pk, BatchState.MERGED)
 
 
@@ -86,8 +86,8 @@ def test_an_import_whose_county_is_busy_lets_the_next_small_one_go_first(net, el
     western = {"所属工会": "西县纺织厂工会", "行政区划代码": "449902", "县市区": "西县"}
     blocked, free = staged(west, [worker(1, **western)]), staged(east, [worker(2)])
     holds(elsewhere, "W")
-    request_merge(batch_id=blocked, on=today(), by=west)
-    request_merge(batch_id=free, on=today(), by=east)
+    request_merge(batch_id=blocked, reading=1, on=today(), by=west)
+    request_merge(batch_id=free, reading=1, on=today(), by=east)
     with background_worker(SERVER.urls(settings.DATABASES["default"]["NAME"])[1], "small"):
         assert comes_to(free, BatchState.MERGED)
         assert batch_now(blocked).state == BatchState.MERGING

@@ -11,12 +11,22 @@ from django.test import Client
 from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
 from bangfu.intake.commands.change_reporting_day import change_reporting_day
+from bangfu.intake.commands.confirm_merge import confirm_merge
 from bangfu.intake.commands.drop_batch import drop_batch
 from bangfu.intake.commands.merge_register import merge_register
-from bangfu.intake.commands.read_batch import read_batch
+from bangfu.intake.commands.read_batch import FIRST_READING, read_batch
 from bangfu.intake.commands.stage_register import stage_register
+from bangfu.intake.commands.stop_merge import stop_merge
 from bangfu.intake.enums import BatchState
-from bangfu.intake.errors import AlreadyMerged, BatchDropped, BatchNotRead, ReportingDayAhead
+from bangfu.intake.errors import (
+    AlreadyMerged,
+    BatchDropped,
+    BatchNotRead,
+    FilesGone,
+    MergeStopped,
+    ReadAgainSince,
+    ReportingDayAhead,
+)
 from bangfu.intake.models import ImportBatch
 from bangfu.intake.queries.batches import LaterRows, later_rows
 from bangfu.organisations.queries import today
@@ -134,10 +144,8 @@ def test_only_what_waits_for_its_confirmation_and_no_day_to_come(net: Net):
 
 def test_the_head_of_the_preview_leads_to_it(net: Net, static_as_is):
     batch = staged(three_rows(), by=net.east)
-    with acting(operator()):
-        filer = appoint("filer", Role.FILER, net.union("E"))
-    client = Client()
-    client.force_login(User.objects.get(pk=filer.user_id))
+    filer, _other = two_filers(net)
+    client = signed_in(filer)
     shown = client.get(f"/imports/{batch.pk}/").content.decode()
     assert shown.count("上报日 2010-01-31 早于 2 行里的日期，最晚是 2010-10-28") == 1
     address = f"/imports/{batch.pk}/day/"
@@ -149,3 +157,82 @@ def test_the_head_of_the_preview_leads_to_it(net: Net, static_as_is):
     again = read(batch, net.east)
     assert again.counts["reject"] == 0
     assert "早于" not in client.get(f"/imports/{batch.pk}/").content.decode()
+
+
+def confirmed(batch: ImportBatch, reading: int, by: Actor) -> ImportBatch:
+    return confirm_merge(batch_id=batch.pk, reading=reading, on=today(), by=by)
+
+
+def two_filers(net: Net) -> tuple[Actor, Actor]:
+    with acting(operator()):
+        union = net.union("E")
+        return appoint("filer", Role.FILER, union), appoint("other", Role.FILER, union)
+
+
+def signed_in(by: Actor) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=by.user_id))
+    return client
+
+
+def test_a_confirmation_is_of_the_reading_that_was_seen(net: Net, static_as_is):
+    """One officer looks at the preview, another corrects the day, the first confirms what they saw."""
+    first, other = two_filers(net)
+    batch = staged(three_rows(), by=first)
+    client, page = signed_in(first), f"/imports/{batch.pk}/"
+    assert '<input type="hidden" name="reading" value="1"' in client.get(page).content.decode()
+    change_reporting_day(batch_id=batch.pk, as_of=MEANT, on=today(), by=other)
+    read(batch, other)
+    refused = client.post(f"{page}merge/", {"reading": "1"})
+    words = refused.content.decode()
+    assert (refused.status_code, "已按改正的上报日或列的意思重新读取" in words) == (409, True)
+    assert f'href="{page}"' in words
+    assert '<input type="hidden" name="reading" value="2"' in client.get(page).content.decode()
+    for unseen in ({}, {"reading": "²"}, {"reading": "9" * 30}):
+        assert client.post(f"{page}merge/", unseen).status_code == 409
+    assert client.post(f"{page}merge/", {"reading": "2"}).status_code == 302
+    with pytest.raises(ReadAgainSince):  # nor is somebody told that what they saw is going in
+        confirmed(batch, 1, first)
+    assert confirmed(batch, 2, other).state == BatchState.MERGING
+
+
+def test_a_command_merges_what_it_read_itself(net: Net):
+    batch = staged(three_rows(), by=net.east)
+    change_reporting_day(batch_id=batch.pk, as_of=MEANT, on=today(), by=net.east)
+    read(batch, net.east)
+    with pytest.raises(ReadAgainSince):
+        merge_register(batch_id=batch.pk, by=net.east, reading=FIRST_READING)
+    merged = merge_register(batch_id=batch.pk, by=net.east, reading=FIRST_READING + 1)
+    assert merged.state == BatchState.MERGED
+
+
+def test_the_job_merges_only_what_was_confirmed_last(net: Net):
+    """Called back, read by another day and confirmed anew while the background was at it."""
+    first, other = two_filers(net)
+    batch = staged(three_rows(), by=first)
+    before = confirmed(batch, 1, first).confirmed_at
+    stop_merge(batch_id=batch.pk, by=other)
+    change_reporting_day(batch_id=batch.pk, as_of=MEANT, on=today(), by=other)
+    read(batch, other)
+    confirmed(batch, 2, other)
+    with pytest.raises(MergeStopped):
+        merge_register(batch_id=batch.pk, by=first, confirmed=before)
+
+
+def test_without_the_files_there_is_nothing_to_read_again(net: Net):
+    batch = staged(three_rows(), by=net.east)
+    with acting(operator()):
+        batch.uploads.all().delete()
+    with pytest.raises(FilesGone):
+        change_reporting_day(batch_id=batch.pk, as_of=MEANT, on=today(), by=net.east)
+
+
+def test_its_page_has_a_form_only_while_the_batch_waits(net: Net, static_as_is):
+    filer, _other = two_filers(net)
+    batch = staged(three_rows(), as_of=MEANT, by=filer)
+    client, address = signed_in(filer), f"/imports/{batch.pk}/day/"
+    assert "as_of" in client.get(address).content.decode()
+    merge_register(batch_id=batch.pk, by=filer)
+    page = client.get(address).content.decode()
+    assert "这一批目前是“已入库”，上报日 2010-10-31 不能改正" in page
+    assert "as_of" not in page

@@ -50,7 +50,7 @@ def test_reading_and_merging_that_waited_under_their_old_names_are_done(net):
     assert renamed() == {"bangfu.registry.tasks.read_batch"}
     with background_worker(SERVER.urls(settings.DATABASES["default"]["NAME"])[1]):
         assert comes_to(batch.pk, BatchState.STAGED)
-    request_merge(batch_id=batch.pk, on=today(), by=filer)
+    request_merge(batch_id=batch.pk, reading=1, on=today(), by=filer)
     assert "bangfu.eligibility.tasks.merge_batch" in renamed()
     with background_worker(SERVER.urls(settings.DATABASES["default"]["NAME"])[1]):
         assert comes_to(batch.pk, BatchState.MERGED)

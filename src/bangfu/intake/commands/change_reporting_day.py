@@ -8,7 +8,7 @@ from bangfu.acts.frame import nothing_changed, tell, use_case
 from bangfu.scope.actors import Actor
 
 from .. import duties
-from ..errors import ReportingDayAhead
+from ..errors import FilesGone, ReportingDayAhead
 from ..models import ImportBatch
 from .locking import lock_batch, require_staged
 from .stage_register import read_again
@@ -24,6 +24,7 @@ def change_reporting_day(*, batch_id: int, as_of: date, on: date, by: Actor) -> 
     Raises:
         ReportingDayAhead.
         ImportBatch.DoesNotExist: out of the actor's reach.
+        FilesGone: nothing is there to be read again.
         BatchNotRead, AlreadyMerged, BatchDropped, BeingMerged: it does not wait for its confirmation.
     """
     if as_of > on:
@@ -33,6 +34,8 @@ def change_reporting_day(*, batch_id: int, as_of: date, on: date, by: Actor) -> 
     if batch.reporting_day == as_of:
         nothing_changed()
         return batch
+    if not batch.uploads.exists():
+        raise FilesGone
     batch.reporting_day = as_of
     batch.save(update_fields=["reporting_day"])
     read_again(batch)

@@ -13,18 +13,24 @@ from bangfu.scope.actors import Actor
 from .. import duties
 from ..enums import BatchState, Stage
 from ..models import ImportBatch
-from .locking import lock_batch, require_staged
+from .locking import lock_batch, require_reading, require_staged
 
 
 @use_case(duties.CONFIRM)
-def confirm_merge(*, batch_id: int, on: date, by: Actor) -> ImportBatch:
+def confirm_merge(*, batch_id: int, reading: int, on: date, by: Actor) -> ImportBatch:
     """The batch, 入库中; whoever calls has the background merge it. A second time changes nothing.
+
+    Args:
+        reading: `ImportBatch.reading` of the preview that was looked at.
 
     Raises:
         NotPermitted, ImportBatch.DoesNotExist (not in the actor's scope), NoAppointment,
         BatchNotRead, AlreadyMerged, BatchDropped.
+        ReadAgainSince: somebody had it read by another day or other columns meanwhile.
     """
     batch = lock_batch(batch_id, by)
+    if batch.state in (BatchState.STAGED, BatchState.MERGING):
+        require_reading(batch, reading)
     if batch.state == BatchState.MERGING:
         nothing_changed()
         return batch

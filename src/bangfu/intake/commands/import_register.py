@@ -17,7 +17,7 @@ from ..queries.columns import meanings_of
 from .drop_batch import drop_batch
 from .merge_register import merge_register
 from .progress import Report, silent
-from .read_batch import read_batch
+from .read_batch import FIRST_READING, read_batch
 from .reading.books import read_books
 from .reading.judging import Judgement, judge
 from .reading.staging import remarks_of
@@ -48,7 +48,7 @@ def import_register(
     batch = stage_register(files=files, as_of=as_of, on=on, by=by, background=False)
     try:
         read_batch(batch_id=batch.pk, by=by, report=progress)
-        merged = merge_register(batch_id=batch.pk, by=by, report=progress)
+        merged = merge_register(batch_id=batch.pk, by=by, reading=FIRST_READING, report=progress)
     except KeyboardInterrupt:  # nobody comes back to it: nothing personal stays behind
         drop_batch(batch_id=batch.pk, by=by)
         raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bangfu.scope.actors import Actor
 
 from ..enums import BatchState
-from ..errors import AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged
+from ..errors import AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged, ReadAgainSince
 from ..models import ImportBatch
 
 
@@ -31,3 +31,9 @@ def require_staged(batch: ImportBatch) -> None:
         raise BeingMerged
     if batch.state != BatchState.STAGED:
         raise BatchNotRead(str(BatchState(batch.state).label))
+
+
+def require_reading(batch: ImportBatch, reading: int) -> None:
+    """Raises ReadAgainSince where what was seen, `reading`, is no longer what would go in."""
+    if batch.reading != reading:
+        raise ReadAgainSince

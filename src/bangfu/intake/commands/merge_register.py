@@ -31,7 +31,7 @@ from ..errors import MergeStopped, NumberJustTaken
 from ..models import ImportBatch, StagedRow
 from ..rules.faults import PERSON_ELSEWHERE
 from .lanes import lock_counties
-from .locking import lock_batch, require_staged
+from .locking import lock_batch, require_reading, require_staged
 from .merging.carrying import carry_over
 from .merging.deciding import Decisions, decide
 from .progress import Report, silent
@@ -53,6 +53,7 @@ def merge_register(
     batch_id: int,
     by: Actor,
     confirmed: datetime | None = None,
+    reading: int | None = None,
     report: Report = silent,
     wait: bool = True,
 ) -> ImportBatch:
@@ -60,6 +61,7 @@ def merge_register(
 
     Args:
         confirmed: which confirmation is carried out, for a batch 入库中; None for one 待确认.
+        reading: which reading is merged, for one 待确认 that somebody else may have had read again.
         report: told between parts of the work. The batch itself stays free meanwhile, so that its
             progress can be kept and the confirmation be called back.
         wait: for another import of a county that this one names; else it raises CountiesBusy.
@@ -68,15 +70,16 @@ def merge_register(
         NotPermitted, ImportBatch.DoesNotExist (not in the actor's scope), BatchNotRead,
         BeingMerged, AlreadyMerged, BatchDropped.
         NumberJustTaken: another county's import was first with a new file number.
+        ReadAgainSince: it is another reading than `reading`.
         MergeStopped: the confirmation no longer holds; nothing is merged.
     """
     with steadily():
         batch = ImportBatch.objects.visible_to(by).get(pk=batch_id)
-        _require_wanted(batch, confirmed)
+        _require_wanted(batch, confirmed, reading)
         directory, unpacked = UnionDirectory(by.scope), unpack_rows(batch)
         lock_counties(unpacked, directory, wait=wait)
         batch.refresh_from_db()  # it may have been called back, or merged, while this one waited
-        _require_wanted(batch, confirmed)
+        _require_wanted(batch, confirmed, reading)
         hold_households(row.file_no for row in unpacked.rows())
         accepted = carry_over(unpacked, batch.reporting_day)
         report(Stage.COMPARING, 0, len(accepted.workers) + len(accepted.members))
@@ -86,10 +89,10 @@ def merge_register(
         hidden = _hidden(going_in, batch, by)
         files = accepted.entering().file_nos()  # those that go back, too: see `_written`
         for done in _written(decisions, files, batch, by):
-            _require_wanted(ImportBatch.objects.get(pk=batch_id), confirmed)
+            _require_wanted(ImportBatch.objects.get(pk=batch_id), confirmed, reading)
             report(Stage.MERGING, done, len(files))
         batch = lock_batch(batch_id, by)
-        _require_wanted(batch, confirmed)
+        _require_wanted(batch, confirmed, reading)
         send_back(batch, problems)
         _keep_back(batch, accepted, problems)
         tell_hidden(batch, hidden)
@@ -98,9 +101,11 @@ def merge_register(
     return batch
 
 
-def _require_wanted(batch: ImportBatch, confirmed: datetime | None) -> None:
+def _require_wanted(batch: ImportBatch, confirmed: datetime | None, reading: int | None) -> None:
     if confirmed is None:
         require_staged(batch)
+        if reading is not None:
+            require_reading(batch, reading)
     elif (batch.state, batch.confirmed_at) != (BatchState.MERGING, confirmed):
         raise MergeStopped
 

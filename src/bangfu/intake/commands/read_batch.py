@@ -38,6 +38,7 @@ from .reading.staging import stage_rows
 from .stage_register import upload_name
 
 UNREAD = (BatchState.WAITING, BatchState.READING)
+FIRST_READING = 1
 
 
 @long_work(duties.READ_BATCH)
@@ -147,6 +148,7 @@ def _stage(batch_id: int, judgement: Judgement) -> None:
     tabs = stage_rows(batch, judgement)
     batch.state = BatchState.STAGED
     heads = [heads_written(each) for each in judgement.register.heads]
-    batch.outline = {**judgement.outline(), "tabs": tabs, "heads": heads}
+    told = {"tabs": tabs, "heads": heads, "reading": batch.reading + 1}
+    batch.outline = {**judgement.outline(), **told}
     batch.counts = judgement.counts()
     batch.save(update_fields=["state", "outline", "counts"])

@@ -13,6 +13,6 @@ from .queue_merge import queue_merge
 
 
 @use_case(duties.CONFIRM, silent="confirming tells it")
-def request_merge(*, batch_id: int, on: date, by: Actor) -> None:
+def request_merge(*, batch_id: int, reading: int, on: date, by: Actor) -> None:
     """A second time changes nothing. Raises what `confirm_merge` raises."""
-    queue_merge(confirm_merge(batch_id=batch_id, on=on, by=by))
+    queue_merge(confirm_merge(batch_id=batch_id, reading=reading, on=on, by=by))

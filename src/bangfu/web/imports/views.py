@@ -29,7 +29,9 @@ from bangfu.intake.errors import (
     BatchDropped,
     BatchNotRead,
     BeingMerged,
+    FilesGone,
     NothingToMend,
+    ReadAgainSince,
 )
 from bangfu.intake.jobs import long_row_report, long_sheet_to_mend
 from bangfu.intake.models import ImportBatch
@@ -53,7 +55,7 @@ from bangfu.registry.queries.export import register_template
 from bangfu.registry.queries.households import households
 
 from ..access import OfficerRequest, allow
-from ..cursors import row_id
+from ..cursors import LONGEST_ID, row_id
 from ..errors import page as error_page
 from ..files.listing import AT_ONCE
 from ..filtering import say_unknown
@@ -65,7 +67,11 @@ SHOWN = 30
 UNREAD = (BatchState.WAITING, BatchState.READING)
 AT_WORK = (*UNREAD, BatchState.MERGING)
 SHOWING = (BatchState.STAGED, BatchState.MERGED)
-MOVED_ON = (AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged, NothingToMend)
+MOVED_ON = (
+    AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged, FilesGone, NothingToMend,
+    ReadAgainSince,
+)  # fmt: skip
+NO_READING = -1
 BatchStep = Callable[[OfficerRequest, int], HttpResponse]
 
 
@@ -127,7 +133,10 @@ def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
 @allow(duties.CONFIRM, "POST")
 @knows_the_batch
 def import_merge(request: OfficerRequest, batch_id: int) -> HttpResponse:
-    request_merge(batch_id=batch_id, on=request.today, by=request.actor)
+    """Of the reading that the page showed: another is refused."""
+    request_merge(
+        batch_id=batch_id, reading=_reading_seen(request), on=request.today, by=request.actor
+    )
     return redirect("import_page", batch_id)
 
 
@@ -149,7 +158,7 @@ def import_day(request: OfficerRequest, batch_id: int) -> HttpResponse:
             )
             messages.success(request, _("正在按改正的上报日重新读取这一批。"))
             return redirect("import_page", batch_id)
-    shown = {"batch": batch, "form": form}
+    shown = {"batch": batch, "form": form, "waits": batch.state == BatchState.STAGED}
     return render(request, "imports/day.html", shown, status=status_with(form))
 
 
@@ -226,6 +235,13 @@ def _lines(request: OfficerRequest, shown: Preview) -> LinesPage:
     if page.lines:
         tell("batch", shown.batch.pk, {"shown": len(page.lines)}, action="registry.read_many")
     return page
+
+
+def _reading_seen(request: OfficerRequest) -> int:
+    """Which reading the page showed; where it doesn't say so, one that no batch holds."""
+    written = request.POST.get("reading", "")
+    fits = written.isascii() and written.isdigit() and len(written) <= LONGEST_ID
+    return int(written) if fits else NO_READING
 
 
 def _day(today: date) -> dict[str, date]:
