@@ -68,9 +68,8 @@ def merge_register(
 
     Raises:
         NotPermitted, ImportBatch.DoesNotExist (not in the actor's scope), BatchNotRead,
-        BeingMerged, AlreadyMerged, BatchDropped.
+        BeingMerged, AlreadyMerged, BatchDropped, ReadAgainSince (it is not `reading`).
         NumberJustTaken: another county's import was first with a new file number.
-        ReadAgainSince: it is another reading than `reading`.
         MergeStopped: the confirmation no longer holds; nothing is merged.
     """
     with steadily():
