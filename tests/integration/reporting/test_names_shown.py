@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from bangfu.accounts.queries import name_shown
+from bangfu.accounts.models import User
+from bangfu.accounts.queries import name_shown, names_shown
 from bangfu.audit.recording import record
 from bangfu.eligibility.models import RuleAdoption
 from bangfu.scope.actors import acting, operator
@@ -48,6 +49,17 @@ def test_a_row_without_an_id_goes_by_the_users_names(world):
 )
 def test_a_row_with_an_id_goes_by_it(name, user_id, shown):
     assert name_shown(name, user_id) == shown
+
+
+def test_a_user_who_was_renamed_is_not_said_to_be_the_machine(world, django_assert_num_queries):
+    officer = world.officer(Role.ADMINISTRATOR, world.city)
+    User.objects.filter(pk=officer.user_id).update(name="li.si")
+    with django_assert_num_queries(1):
+        shown = names_shown(["li.si", "zhang.san", ACCOUNT, "李 四", "李 四"])
+    either = "本机操作员或已更名的用户"
+    assert shown == {"li.si": "li.si", "zhang.san": either, ACCOUNT: either, "李 四": "李 四"}
+    with django_assert_num_queries(0):
+        assert names_shown(["李 四", ""]) == {"李 四": "李 四", "": ""}
 
 
 def test_who_read_a_file_is_no_account_either(world):

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bangfu.accounts.queries import names_shown
 from bangfu.acts.frame import tell
 from bangfu.acts.roles import holds
 from bangfu.casework import duties as casework
@@ -107,7 +108,8 @@ def _context(request: OfficerRequest, household: Household, day: date) -> dict[s
         "aid_total": aid_total(aid),
         "left_out": left_out_of(household.pk, request.actor),
         "may_money": holds(request.actor, rounds.READ),
-        "versions": versions(household),
+        "versions": (told := versions(household)),
+        "recorders": names_shown(each.recorded_by for each in told),
         "readings": readings(household),
         "purposes": [(each.value, each.label) for each in PURPOSES],
         "phone_purposes": [(each.value, each.label) for each in PHONE_PURPOSES],

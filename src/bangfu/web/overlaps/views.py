@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from bangfu.accounts.queries import names_shown
 from bangfu.acts.frame import tell
 from bangfu.acts.roles import holds
 from bangfu.casework import duties
@@ -64,5 +65,10 @@ def overlap_settle(request: OfficerRequest, file_no: str, kind: str) -> HttpResp
 def _page(request: OfficerRequest, form: SettleForm, shown: Settling) -> HttpResponse:
     for file in shown.files:
         tell("household", file.household.pk, {"day": str(request.today)}, action="registry.read")
-    context = {"form": form, "shown": shown, "household": shown.files[0].household}
+    context = {
+        "form": form,
+        "shown": shown,
+        "household": shown.files[0].household,
+        "recorders": names_shown(each.facts.recorded_by for each in shown.files if each.facts),
+    }
     return render(request, "overlaps/settle.html", context, status=status_with(form))

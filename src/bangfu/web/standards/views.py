@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from bangfu.accounts.queries import names_shown
 from bangfu.casework import duties as casework
 from bangfu.casework.commands.set_case_parameter import set_case_parameter
 from bangfu.casework.queries import parameters_set
@@ -167,6 +168,7 @@ def _page(request: OfficerRequest, **shown: Any) -> HttpResponse:
     places = [each.place for each in (*adopted, *own)] + [each.row.place for each in entered]
     context = {
         "adoptions": adopted,
+        "recorders": names_shown(each.recorded_by for each in adopted),
         "names": place_names(places),
         "in_force": in_force,
         "others": [standard for standard in listed if standard not in in_force],

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from bangfu.accounts.queries import NOT_KEPT, name_shown
+from bangfu.accounts.queries import name_shown
 from bangfu.kernel.divisions import NATION
 from bangfu.kernel.masking import DOT
 
@@ -57,9 +57,15 @@ def yuan(fen: int | str | None) -> str:
 
 
 @register.filter
-def called(name: str | None, user_id: object = NOT_KEPT) -> str:
-    """Who did it: `{{ one.by_name|called:one.by_user_id }}`; without an id where the row keeps none."""
+def called(name: str | None, user_id: object) -> str:
+    """Who did it: `{{ one.by_name|called:one.by_user_id }}`."""
     return name_shown(name or "", user_id)
+
+
+@register.filter
+def called_among(name: str, shown: Mapping[str, str]) -> str:
+    """Who did it, of a row that keeps no id; `shown` by `names_shown`, for all the page's rows at once."""
+    return shown.get(name, name)
 
 
 @register.filter
