@@ -10,13 +10,12 @@ from enum import StrEnum
 from bangfu.acts.roles import holds
 from bangfu.casework import duties as casework
 from bangfu.casework.enums import CaseTab, ReviewGroup
-from bangfu.casework.queries import open_overlaps, submittable, work_list
+from bangfu.casework.queries import count_submittable, open_overlaps, work_list
 from bangfu.casework.queries.overlaps import held_up_now, to_correct
 from bangfu.eligibility.enums import HardshipClass, TallyOf
 from bangfu.eligibility.queries import tallied
 from bangfu.kernel.phrases import phrase
 from bangfu.scope.actors import Actor
-from bangfu.scope.counting import count_of
 
 from .desk_money import MoneyOf, money_work
 from .figures import BLANK
@@ -113,7 +112,7 @@ def _file_work(actor: Actor, on: date) -> list[Todo]:
         if each.hardship_class == HardshipClass.UNRESOLVED
     )
     held_up = held_up_now(actor, on)
-    ready = count_of(submittable(actor, on, held_up=held_up))
+    ready = count_submittable(actor, on, held_up=held_up)
     wrong = len(to_correct(held_up))
     waiting = [
         Todo(

@@ -79,14 +79,18 @@ def count_submittable(
     on: date,
     wanted: Narrowing = Narrowing(),  # noqa: B008 - frozen
     most: int = MOST,
+    held_up: Collection[int] | None = None,
 ) -> Counted:
-    """How many households `submittable` finds.
+    """How many households `submittable` finds: the list and the desk say the same number.
 
     Where there are more than `most`, the tallies say how many qualify, and those who may not be submitted
     are counted instead. Counting stops only where more than `most` have a case, too; where something waits
     to be decided anew; or by a place or a text, of which the tallies tell nothing here.
+
+    Args:
+        held_up: as of `submittable`.
     """
-    waiting = held_up_now(actor, on)
+    waiting = held_up_now(actor, on) if held_up is None else held_up
     ready = count_of(submittable(actor, on, wanted, waiting), most)
     if not ready.more or wanted.area_code or wanted.text or not is_current(on):
         return ready
