@@ -68,7 +68,7 @@ class BadPlan(BangfuError):
     """`what` says in Chinese what doesn't fit."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(phrase("批次不能这样拟定：{what}。请改正后重新提交。", what=what))
+        super().__init__(phrase("{what}。请改正后重新提交。", what=what))
 
 
 class BadPlanDay(BadPlan):

@@ -13,6 +13,7 @@ from django.urls import reverse
 from bangfu.documents.delimited import build_delimited
 from bangfu.rounds.commands.forget_answer import forget_answer
 from bangfu.rounds.models import BankWord, Round, WaitingAnswer
+from bangfu.rounds.queries.answer_file import answer_sheets
 from bangfu.scope.actors import acting, operator
 from makers import payees, rounds
 
@@ -105,3 +106,21 @@ def test_what_was_chosen_is_there_again_where_one_word_is_missing(world, sent):
         r'<input[^>]*name="(word_\d)"[^>]*value="(\w+)"[^>]*checked', back.content.decode()
     )
     assert chosen == [("word_1", "returned")]
+
+
+def test_coming_back_to_an_answer_that_no_longer_fitted_tells_what_was_wrong(world, sent):
+    """Another file told otherwise of a payment meanwhile: this one is put away as it is taken in."""
+    round_, (first, second) = sent
+    client = as_officer(world, "planner")
+    read_elsewhere = answer([first, second], yuan="2000.00")
+    explained = bring(world, round_, ("一.csv", read_elsewhere)).url
+    send(client, explained, **CHOSEN)
+    waits = bring(world, round_, ("二.csv", answer([second, first], yuan="2000.00"))).url
+    writer = re.search(r'name="writer" value="([^"]*)"', client.get(waits).content.decode())
+    assert writer
+    rounds.take_sheets(world, round_, answer_sheets(read_elsewhere, "一.csv"))
+    typed = {"writer": writer[1], "version": rounds.again(world, round_).version}
+    came = {"referer": f"http://testserver{waits}"}
+    refused = client.post(f"{waits}take/", typed, headers=came)
+    assert "一笔也没有入账" in refused.content.decode()
+    assert "一笔也没有入账" in leads_on(client.get(again_at(refused)), round_)

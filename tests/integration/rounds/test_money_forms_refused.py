@@ -146,6 +146,7 @@ def test_a_fund_that_cannot_be_is_said_at_its_field(world, field, value, said):
         ("area_code", {"area_code": "441000"}, "不在资金的使用范围"),
         ("amount_0", {"amount_0": "3000.01"}, "低保户的金额超过每人每次上限 3,000.00 元"),
         ("amount_1", {"amount_1": "9000"}, "低保边缘户的金额超过每人每次上限"),
+        ("amount_2", {"amount_2": "100"}, "资金的帮扶对象不含意外致困户"),
     ],
 )
 def test_a_round_that_cannot_be_is_said_in_its_form(world, at, more, said):
@@ -183,6 +184,28 @@ def test_a_place_without_a_ceiling_is_said_at_the_place(world):
     data = ROUND | {"fund": fund.pk, "day": "2009-12-01"}
     said = "440900 在 2009-12-01 没有送温暖的每人每次上限"
     shown_at(post(world, "planner", "round_new", **data), "area_code", said)
+
+
+def test_a_day_and_a_place_are_asked_about_whatever_classes_a_fund_names(world):
+    """Also of a fund whose first class is given to no more: nothing is wrong with the day."""
+    union, programme = world.fund.union, world.fund.programme
+    fund = make_fund(
+        union, programme, name="旧类别", classes=["特困职工", "低保户"], opened_on=date(2010, 1, 1)
+    )
+    data = ROUND | {"fund": fund.pk}
+    shown_at(
+        post(world, "planner", "round_new", **data | {"area_code": "441000"}), "area_code", "范围"
+    )
+    assert post(world, "planner", "round_new", **data).status_code == 302
+
+
+def test_what_is_over_a_ceiling_is_said_in_one_short_sentence(world):
+    data = ROUND | {"fund": world.fund.pk, "amount_0": "3000.01"}
+    text = post(world, "planner", "round_new", **data).content.decode()
+    said = re.findall(r"[^>]*超过每人每次上限[^<]*", text)
+    assert {one.strip().removeprefix("低保户：") for one in said} == {
+        "低保户的金额超过每人每次上限 3,000.00 元。请改正后重新提交。"
+    }
 
 
 def test_a_round_may_be_planned_a_year_ahead(world):

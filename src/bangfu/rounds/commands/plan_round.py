@@ -96,9 +96,13 @@ def _refuse_unclear(title: str, amounts: Mapping[str, int]) -> None:
 def refuse_outside_earmark(
     line: FundLine, day: date, area_code: str, amounts: Mapping[str, int]
 ) -> None:
-    """Refuse what every later step would refuse too, and classes that qualify for nothing."""
+    """Refuse what every later step would refuse too, and classes that qualify for nothing.
+
+    Args:
+        amounts: by class; without any, the day and the place alone are asked about.
+    """
     fund = line.fund
-    uses = [Use(fund.programme_id, area_code, day, name) for name in amounts]
+    uses = [Use(fund.programme_id, area_code, day, name) for name in amounts or [None]]
     earmark = earmark_of(fund)
     refuse_broken_plan(fund.name, earmark, breaches(earmark, uses))
     if outside := [name for name in amounts if name not in QUALIFYING]:
@@ -147,12 +151,10 @@ def refuse_over_ceiling(
         )
     over = [name for name, amount in amounts.items() if amount > ceiling.value]
     if over:
-        most = format_yuan(ceiling.value)
         raise BadPlan(
             phrase(
-                "{classes}的金额超过每人每次上限 {most} 元（{source}）",
+                "{classes}的金额超过每人每次上限 {most} 元",
                 classes="、".join(over),
-                most=most,
-                source=ceiling.source,
+                most=format_yuan(ceiling.value),
             )
         )

@@ -50,11 +50,11 @@ def _of_fund(request: OfficerRequest, refuse: Refuse) -> Callable[[Typed], None]
 
 def _refuse_day(request: OfficerRequest, line: FundLine, typed: Typed) -> None:
     refuse_day(typed["day"], request.today)
-    refuse_outside_earmark(line, typed["day"], line.fund.area_code, _least(line))
+    refuse_outside_earmark(line, typed["day"], line.fund.area_code, {})
 
 
 def _refuse_place(line: FundLine, typed: Typed) -> None:
-    refuse_outside_earmark(line, line.fund.opened_on, typed["area_code"], _least(line))
+    refuse_outside_earmark(line, line.fund.opened_on, typed["area_code"], {})
     if "day" in typed:
         refuse_over_ceiling(line, typed["area_code"], typed["day"], {})
 
@@ -66,8 +66,3 @@ def _refuse_amount(number: int, name: str, line: FundLine, typed: Typed) -> None
     refuse_outside_earmark(line, line.fund.opened_on, line.fund.area_code, {name: amount})
     if {"day", "area_code"} <= typed.keys():
         refuse_over_ceiling(line, typed["area_code"], typed["day"], {name: amount})
-
-
-def _least(line: FundLine) -> dict[str, int]:
-    """A use that the fund is for, whatever the day and the place: so these alone are asked about."""
-    return {line.fund.classes[0]: 1}
