@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from .reading import HAN
@@ -166,3 +167,43 @@ def test_it_would_notice():
     assert NEVER.search("出错了，请联系管理员。")
     assert DOT.search("高州市总工会 · 3 户")
     assert not "数据".startswith(VERBS)
+
+
+#: What a template says, one after the other: a sentence of several lines is said with a space between them.
+SAYS = re.compile(
+    r"""\{%\s*blocktranslate\b(?P<how>(?:[^%]|%(?!\}))*)%\}(?P<body>.*?)\{%\s*endblocktranslate\s*%\}"""
+    r"""|\{%\s*translate\s+["'](?P<said>[^"']+)["'](?P<as>\s+as\s+\w+)?\s*%\}""",
+    re.DOTALL,
+)
+#: Between two sentences, where nothing else is shown.
+BETWEEN = re.compile(r"(?:\s|\{%\s*(?:if\b|endif)[^%]*%\})*")
+
+
+def gaps(text: str) -> Iterator[str]:
+    """Ends of sentences behind whose mark a page would show a space."""
+    told = list(SAYS.finditer(text))
+    for one in told:
+        lines = [line for line in (one["body"] or "").strip().splitlines() if "{%" not in line]
+        yield from (line for line in lines[:-1] if "trimmed" in one["how"] and line.strip())
+    aloud = [one for one in told if not one["as"] and "asvar" not in (one["how"] or "")]
+    for one, following in pairwise(aloud):
+        end, between = (one["body"] or one["said"]).strip(), text[one.end() : following.start()]
+        if end[-1:] in MARKS and re.search(r"^\s|\s$", between) and BETWEEN.fullmatch(between):
+            yield end
+
+
+#: A mark of these fills the width of a character: a space behind it tears the sentence apart.
+MARKS = set("，。；：、）”？")
+
+
+def test_no_sentence_is_torn_by_a_space():
+    found = ((name, end) for name, text in templates().items() for end in gaps(text))
+    assert [f"{name}: {end[-20:]}" for name, end in found] == []
+
+
+def test_a_torn_sentence_is_found():
+    assert list(gaps("{% translate '好。' %}{% translate '行。' %}")) == []
+    assert list(gaps("{% translate '好。' %} {% if x %}{% translate '行。' %}{% endif %}")) == [
+        "好。"
+    ]
+    assert list(gaps("{% blocktranslate trimmed %}\n一，\n二\n{% endblocktranslate %}")) == ["一，"]

@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bangfu.acts.frame import tell
+from bangfu.acts.roles import holds
+from bangfu.casework import duties as casework
 from bangfu.documents.row_report import report_csv
 from bangfu.intake import duties
 from bangfu.intake.commands.change_reporting_day import change_reporting_day
@@ -119,6 +121,7 @@ def import_page(request: OfficerRequest, batch_id: int) -> HttpResponse:
         "step": _step(batch_preview.batch),
         "unread": batch_preview.batch.state in UNREAD,
         "may_merge": batch_preview.batch.state == BatchState.STAGED and batch_preview.goes_in,
+        "may_submit": holds(request.actor, casework.SUBMIT),
         "may_drop": batch_preview.batch.state == BatchState.STAGED,
         "outcomes": _outcomes(batch_preview.counts),
         "households": _outcomes(batch_preview.counts)[0],

@@ -203,7 +203,6 @@ def _claim(
 def _surpluses(
     surpluses: Sequence[Surplus], may: bool, refused: tuple[int, SurplusForm] | None
 ) -> dict[str, Any]:
-    """`waits`: one of them is not decided."""
     typed = dict([refused]) if refused else {}
     shown = [
         {
@@ -215,4 +214,4 @@ def _surpluses(
         }
         for each in surpluses
     ]
-    return {"surpluses": shown, "waits": any(each.decision is None for each in surpluses)}
+    return {"surpluses": shown}
