@@ -14,6 +14,7 @@ from earlier import (
     INTERVALS,
     KEPT_ANSWERS,
     LONG,
+    READ_ANEW,
     RECOVERIES,
     SENT_BACK,
     SIZES,
@@ -44,6 +45,7 @@ SURPLUS = """
 select (select sum(amount)::int from funds_transfer where reason = 'surplus'),
   (select count(*)::int from rounds_surplusdecision)
 """
+BATCHES = "select state, reporting_day::text from intake_importbatch order by id"
 UNDONE = """
 select t.reason, undone.reason, t.amount, t.reference from funds_transfer t
 join funds_transfer undone on undone.id = t.about_id order by t.id
@@ -104,6 +106,7 @@ ASKED = {
     RECOVERIES: kept(WAITING, MEMBERS, CONFIRMED),
     KEPT_ANSWERS: kept(TOLD, ANSWERS),
     CAME_TWICE: kept(CLAIM_ENDS, SURPLUS),
+    READ_ANEW: kept(BATCHES),
 }
 
 
@@ -125,7 +128,10 @@ def test_intervals_stay_and_everything_is_decided_anew(upgraded: Upgraded, waiti
 
 @pytest.mark.parametrize(
     ("upgraded", "persons"),
-    [(SIZES, 24), (SENT_BACK, 24), (RECOVERIES, 23), (KEPT_ANSWERS, 23), (CAME_TWICE, 23)],
+    [
+        *((SIZES, 24), (SENT_BACK, 24), (RECOVERIES, 23)),
+        *((KEPT_ANSWERS, 23), (CAME_TWICE, 23), (READ_ANEW, 23)),
+    ],
     indirect=["upgraded"],
 )
 def test_what_is_decided_stays_decided(upgraded: Upgraded, persons: int):
@@ -171,6 +177,13 @@ def test_what_came_twice_still_waits_for_a_decision(upgraded: Upgraded):
     assert (upgraded.after[CLAIM_ENDS], upgraded.after[SURPLUS]) == (ends, surplus)
 
 
+@pytest.mark.parametrize("upgraded", [READ_ANEW], indirect=True)
+def test_an_import_whose_day_was_corrected_still_waits_to_be_read(upgraded: Upgraded):
+    batches = upgraded.before[BATCHES]
+    assert batches[-1] == ("waiting", "2010-11-13")
+    assert upgraded.after[BATCHES] == batches
+
+
 @pytest.mark.parametrize("landed", [RECOVERIES], indirect=True)
 @pytest.mark.parametrize(
     ("fen", "counted"), [(60_000, (True, 60_000)), (100_000, (False, 0))][: None if LONG else 1]
@@ -188,8 +201,9 @@ def test_what_had_been_recovered_counts_no_more(landed: Landed, fen, counted):
 @pytest.mark.parametrize(
     "upgraded",
     [
-        CAME_TWICE,
-        *([INTERVALS, TALLIES, SIZES, SENT_BACK, RECOVERIES, KEPT_ANSWERS] if LONG else []),
+        READ_ANEW,
+        *([INTERVALS, TALLIES, SIZES, SENT_BACK, RECOVERIES] if LONG else []),
+        *([KEPT_ANSWERS, CAME_TWICE] if LONG else []),
     ],
     indirect=True,
 )
