@@ -86,14 +86,18 @@ def _case_work(actor: Actor, on: date) -> list[Todo]:
     tasks = []
     for work in work_list(actor, on):
         late = (
-            phrase("{overdue} 件超期，最久 {days} 天", overdue=work.overdue, days=work.days_overdue)
+            phrase(
+                "{overdue} 件超期，最久 {days} 天",
+                overdue=f"{work.overdue:,}",
+                days=work.days_overdue,
+            )
             if work.overdue
             else phrase("均未超期")
         )
         tasks.append(
             Todo(
                 work.tag,
-                phrase("{count} 件待{kind}", count=work.count, kind=work.kind),
+                phrase("{count} 件待{kind}", count=f"{work.count:,}", kind=work.kind),
                 late,
                 work.count,
                 work.tab,
@@ -117,21 +121,21 @@ def _file_work(actor: Actor, on: date) -> list[Todo]:
     waiting = [
         Todo(
             phrase("补齐"),
-            phrase("{count} 户待核实", count=unresolved),
+            phrase("{count} 户待核实", count=f"{unresolved:,}"),
             phrase("补齐所缺事项即可认定"),
             unresolved,
             files=FilesOf.UNRESOLVED,
         ),
         Todo(
             phrase("提交"),
-            phrase("{count} 户可以提交认定", count=ready),
+            phrase("{count} 户可以提交认定", count=f"{ready:,}"),
             phrase("符合条件，没有在办申请"),
             ready,
             files=FilesOf.SUBMITTABLE,
         ),
         Todo(
             phrase("改正"),
-            phrase("{count} 户的人或卡属于另一份档案", count=wrong),
+            phrase("{count} 户的人或卡属于另一份档案", count=f"{wrong:,}"),
             phrase("请改正档案；认定有误的，请审核员重新处理"),
             wrong,
         ),
@@ -144,7 +148,7 @@ def _overlap_work(actor: Actor, on: date) -> list[Todo]:
     waiting = len(open_overlaps(actor, on)) if holds(actor, casework.SETTLE_OVERLAP) else 0
     if not waiting:
         return []
-    title = phrase("{count} 处重复待核实", count=waiting)
+    title = phrase("{count} 处重复待核实", count=f"{waiting:,}")
     note = phrase("同一人或同一张卡在两份档案里，处理前不能提交")
     return [Todo(phrase("处理重复"), title, note, waiting)]
 

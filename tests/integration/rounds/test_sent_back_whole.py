@@ -211,12 +211,17 @@ def test_what_was_wrong_is_not_paid_again_and_the_place_is_free_once_restored(wo
 
 
 @pytest.mark.parametrize("outcome", list(SurplusOutcome))
-def test_a_round_is_settled_only_when_the_surplus_is_decided(world, paid, outcome):
+def test_a_round_is_settled_only_when_the_surplus_is_decided(world, paid, outcome, static_as_is):
     _one, slip = mixed(world, paid)
     send_back(world, paid)
     return_decided(world, paid, ReturnOutcome.RESTORE)
     with pytest.raises(NotSettled, match="1 笔多退款还没有处理决定"):
         reconcile_round(round_id=paid.pk, **STEP, by=world["planner"])
+    shown = as_officer(world, "planner").get(f"/rounds/{paid.pk}/").content.decode()
+    assert ("多退款决定后才能对账结清" in shown, f"/rounds/{paid.pk}/reconcile/" in shown) == (
+        True,
+        False,
+    )
     before = balances(world)
     decision = decide(world, slip, outcome=outcome)
     now = balances(world)

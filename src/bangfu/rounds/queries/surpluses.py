@@ -37,6 +37,12 @@ def undecided() -> QuerySet[ClaimEnd]:
     )
 
 
+def undecided_of(round_: Round) -> list[ClaimEnd]:
+    """Of one round, with the award each is about: it is not reconciled before they are decided."""
+    ends = undecided().filter(round=round_).select_related("recovery__award")
+    return list(ends.order_by("pk"))
+
+
 def is_surplus(end: ClaimEnd) -> bool:
     """Whether the end of a claim is money that came twice and that nobody has decided on."""
     return undecided().filter(pk=end.pk).exists()

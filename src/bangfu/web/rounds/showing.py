@@ -22,6 +22,7 @@ from bangfu.rounds.queries import bank_words, roster
 from bangfu.rounds.queries import rounds as reads
 from bangfu.rounds.queries.at_stake import at_stake, unused
 from bangfu.rounds.queries.reasons import reasons_of
+from bangfu.rounds.queries.surpluses import undecided_of
 from bangfu.standards.queries import place_names
 
 from ..access import OfficerRequest
@@ -86,6 +87,7 @@ def _next_part(request: OfficerRequest, round_: Round) -> dict[str, Any]:
         # Only for who may take the step: what a release is about costs as much as to look for it.
         "stake": at_stake(round_, following if following in may else "", request.today),
         "may": may,
+        "surpluses": undecided_of(round_) if following == "reconcile" else [],
     }
 
 
