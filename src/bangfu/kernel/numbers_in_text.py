@@ -84,6 +84,8 @@ _WORDS_BEFORE = 16
 _FIRST_BIRTH, _LAST_BIRTH = 1880, 2059
 _FIRST_FILED, _LAST_FILED = 1980, 2059
 _SHORTEST = 9  # H12345678
+#: Fewer than five digits near each other are nothing of the kind: most texts by far.
+_DIGITS = re.compile(rf"{_DIGIT}(?:.{{0,3}}?{_DIGIT}){{4}}", re.DOTALL)
 _FOREIGNER = "9"
 _REGIONS = ("810000", "820000", "830000")
 _OF_BANKS = frozenset("345689")
@@ -93,7 +95,7 @@ _WITHOUT_CHECK = {18: ("60",), 19: ("60", "62", "80", "81", "82", "84", "86", "9
 
 def numbers_in(text: str) -> tuple[NumberFound, ...]:
     """Every identity, paper or card number in a text, in its order; none in most texts by far."""
-    if len(text) < _SHORTEST:
+    if len(text) < _SHORTEST or not _DIGITS.search(text):
         return ()
     found = [each for run in _RUN.finditer(text) for each in _in_run(text, run)]
     folded = fold_width(text)
@@ -117,6 +119,11 @@ def holds_number(text: str) -> bool:
 
 def is_somebodys(number: str) -> bool:
     """Whether what should number something, as a file, is an identity number or a card of today's."""
+    if number.isascii() and number.isdigit():  # most by far
+        if len(number) < 15 or (len(number) in (16, 17) and not number.startswith("62")):
+            return False
+        if len(number) == 15:
+            return _is_old_number(number)
     found = numbers_in(number)
     return any(
         each.kind is NumberKind.IDENTITY
@@ -205,11 +212,15 @@ def _in_one(run: _Run, begins: int, ends: int) -> bool:
 
 
 def _is_old(run: _Run, begins: int) -> bool:
-    """Fifteen digits by themselves. Nobody born in 1920: file numbers of 2001 to 2012 begin so."""
+    """Fifteen digits by themselves."""
     number = run.digits[begins : begins + 15]
-    if not (_alone(run, begins, begins + 15) and _of_a_place(number)) or number[6:8] == "20":
-        return False
-    return _is_birth("19" + number[6:12]) and _as_written(run, begins)
+    alone = _alone(run, begins, begins + 15)
+    return alone and _is_old_number(number) and _as_written(run, begins)
+
+
+def _is_old_number(fifteen: str) -> bool:
+    """Nobody born in 1920: file numbers of 2001 to 2012 begin so."""
+    return _of_a_place(fifteen) and fifteen[6:8] != "20" and _is_birth("19" + fifteen[6:12])
 
 
 def _cards(run: _Run, begins: int) -> Iterator[NumberFound]:
