@@ -115,3 +115,16 @@ class SucceededLater(BangfuError):
                 day=day,
             )
         )
+
+
+class TooManyMet(BangfuError):
+    """Within a day an officer was told of too many who are on file out of their sight."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            phrase(
+                "一天之内已有 {most} 次涉及在其他工会建档的人或卡，不能再入库。请由两地共同的上级工会核对后入库，或明天再办。",
+                most=most,
+            )
+        )
+        self.most = most

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from bangfu.acts.frame import nothing_changed, tell, use_case
 from bangfu.organisations.queries import appointment_of
+from bangfu.registry.commands.met_elsewhere import require_few_met
 from bangfu.scope.actors import Actor
 
 from .. import duties
@@ -27,6 +28,7 @@ def confirm_merge(*, batch_id: int, reading: int, on: date, by: Actor) -> Import
         NotPermitted, ImportBatch.DoesNotExist (not in the actor's scope), NoAppointment,
         BatchNotRead, AlreadyMerged, BatchDropped.
         ReadAgainSince: somebody had it read by another day or other columns meanwhile.
+        TooManyMet: the officer was told of too many elsewhere today.
     """
     batch = lock_batch(batch_id, by)
     if batch.state in (BatchState.STAGED, BatchState.MERGING):
@@ -35,6 +37,7 @@ def confirm_merge(*, batch_id: int, reading: int, on: date, by: Actor) -> Import
         nothing_changed()
         return batch
     require_staged(batch)
+    require_few_met(by)
     batch.state, batch.failure = BatchState.MERGING, ""
     batch.step, batch.progress_done, batch.progress_total = Stage.COMPARING, 0, 0
     batch.confirmed_at = timezone.now()

@@ -8,6 +8,7 @@ from datetime import date
 from bangfu.acts.frame import act, use_case
 from bangfu.documents.row_report import ImportReport, ReportLine
 from bangfu.organisations.models import Union
+from bangfu.registry.commands.met_elsewhere import require_few_met
 from bangfu.scope.actors import Actor, background
 
 from .. import duties
@@ -41,10 +42,11 @@ def import_register(
         dry_run: judge and compare, write nothing.
 
     Raises:
-        What `stage_register`, `read_batch` and `merge_register` raise.
+        What `stage_register`, `read_batch` and `merge_register` raise; TooManyMet.
     """
     if dry_run:
         return try_register(files=files, as_of=as_of, on=on, by=by, progress=progress)
+    require_few_met(by)
     batch = stage_register(files=files, as_of=as_of, on=on, by=by, background=False)
     try:
         read_batch(batch_id=batch.pk, by=by, report=progress)

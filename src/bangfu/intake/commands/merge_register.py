@@ -16,6 +16,7 @@ from django.db.models.functions import Now
 
 from bangfu.acts.frame import tell, use_case
 from bangfu.kernel.steadily import steadily
+from bangfu.registry.commands.met_elsewhere import tell_met
 from bangfu.registry.commands.record_versions import (
     hold_households,
     record_versions,
@@ -154,8 +155,7 @@ def _log_met(batch: ImportBatch, hidden: Collection[RowKey], problems: Problems)
         any(problem.code == PERSON_ELSEWHERE.code for problem in against)
         for against in problems.values()
     )
-    if met:
-        tell("batch", batch.pk, {"count": met}, action="registry.met_elsewhere")
+    tell_met("batch", batch.pk, met)
 
 
 def _close(

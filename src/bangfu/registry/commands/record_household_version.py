@@ -21,6 +21,7 @@ from ..queries.filed import FiledHousehold, filed_households
 from ..queries.on_file import holders_of
 from ..rules.form import WORKER_FORM
 from ..rules.values import Value
+from .met_elsewhere import require_few_met, tell_met
 from .record_versions import hold_households, record_versions
 from .recording.brought import Bringer, Brought, Content, HouseholdVersion
 from .recording.digests import household_digests, known_digest
@@ -60,12 +61,14 @@ def record_household_version(
 
     Raises:
         NotPermitted, NotOnFile, NotYetHeld: nothing was on file that day.
+        TooManyMet: the officer was told of too many elsewhere today.
         SucceededLater: somebody takes over from a day after which the file was recorded anew already.
         HeldAhead, FieldBlank, FactOutOfBounds, PersonOnFile, NotAMember: the change itself can't be.
         KeyError: no such field, or one that stays as it is.
     """
     if held_from > on:
         raise HeldAhead(held_from, on)
+    require_few_met(by)
     _require_sound(file_no, changes, held_from)
     filed, facts = _held(file_no, held_from)
     as_filed = _on_file(filed, facts)
@@ -91,8 +94,7 @@ def _told(brought: Brought, household_id: int, met: int) -> Change:
         return Change.UNCHANGED
     detail = {"day": str(brought.day)}
     tell("household", household_id, {**detail, "members": moved} if moved else detail)
-    if met:
-        tell("household", household_id, {"count": met}, action="registry.met_elsewhere")
+    tell_met("household", household_id, met)
     return Change.CHANGED
 
 
