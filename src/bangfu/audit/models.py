@@ -5,14 +5,19 @@ from .append_only import AppendOnly
 
 
 class Era(AppendOnly):
-    """A stretch of the log without a restore: a restore begins another, so that numbers of rows never collide."""
+    """A stretch of the log without a restore: a restore begins another, so that numbers of rows never collide.
+
+    `code` is drawn by the database (`guards/`); numbers that leave the house carry it.
+    """
 
     id = models.AutoField(primary_key=True)
     began_at = models.DateTimeField(db_default=models.functions.Now())
     reason = models.CharField(max_length=80)
+    code = models.CharField(max_length=8, default="", editable=False, db_collation="C")
 
     class Meta:
         verbose_name = "日志纪元"
+        constraints = [models.UniqueConstraint(fields=["code"], name="era_code_once")]
 
 
 class Entry(AppendOnly):

@@ -33,7 +33,7 @@ def answer(world: payees.World, name: str, **other: str):
     own = {
         **other,
         REFERENCE: sent["流水号"],
-        FILE: sent["流水号"][:8] + "-F01",
+        FILE: sent["流水号"].partition("-")[0] + "-F01",
         AMOUNT: sent["金额（元）"],
     }
     text = (REPORTS / name).read_bytes().decode("gb18030")

@@ -27,7 +27,7 @@ BRING_SCOPE = """
 insert into rounds_payment (household_id, round_id, award_id, amount_fen, bank, card_secret_id, card_index,
   reference, state, bank_reason, released_by_id, tier1, tier2, system)
 select household_id, round_id, id, amount_fen, bank, card_secret_id, card_index,
-  'x', 'released', '', %s, tier1, %s, '' from rounds_award
+  'BF' || audit_era_code(), 'released', '', %s, tier1, %s, '' from rounds_award
 """
 TODAY = payees.TODAY
 

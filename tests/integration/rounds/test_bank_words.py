@@ -9,6 +9,7 @@ from asking_pages import as_officer, page, post, upload
 from django.urls import reverse
 from money_checks import holds
 
+from bangfu.audit.eras import era_code
 from bangfu.audit.models import Entry
 from bangfu.documents.delimited import build_delimited
 from bangfu.rounds.answer_errors import AnswerRefused, AnswerUnclear, HeadTwice, WordKnown
@@ -20,6 +21,7 @@ from bangfu.rounds.enums import ReturnOutcome
 from bangfu.rounds.models import Award, BankWord, Payment, Round, WaitingAnswer
 from bangfu.rounds.queries.answer_file import answer_sheets
 from bangfu.rounds.rules.bank_words import Own
+from bangfu.rounds.rules.numbering import prefix_of
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
@@ -43,7 +45,7 @@ def sent(world) -> tuple[Round, list[str], str]:
 
 
 def file_of(round_: Round, number: int) -> str:
-    return f"BF{round_.pk:06d}-F{number:02d}"
+    return f"{prefix_of(era_code(), round_.pk)}F{number:02d}"
 
 
 def states() -> list[str]:

@@ -32,6 +32,7 @@ def server(migrated_folder: Callable[[Path], None]) -> Iterator[EmbeddedServer]:
     made.start()
     try:
         finish(made, "found")
+        bangfu(made, "backup", place / "kept.dump")
         yield made
     finally:
         made.destroy()
@@ -75,15 +76,20 @@ def asked(server: EmbeddedServer, question: str) -> list[tuple[object, ...]]:
 
 
 def check(server: EmbeddedServer) -> None:
+    bangfu(server, "check", "money")
+
+
+def bangfu(server: EmbeddedServer, *order: object) -> str:
     surroundings = {**os.environ, "BANGFU_DATA": str(server.folder.root)}
-    checked = subprocess.run(
-        [sys.executable, "-m", "bangfu.operations.cli", "check", "money"],
+    done = subprocess.run(
+        [sys.executable, "-m", "bangfu.operations.cli", *map(str, order)],
         env=surroundings,
         capture_output=True,
         text=True,
         timeout=120,
     )
-    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 BATCH_SIZES = (
@@ -160,5 +166,26 @@ def test_a_round_is_completed_after_any_kill(server, tmp_path):
     paid = "select count(*), count(distinct award_id), min(state), max(state) from rounds_payment"
     assert asked(server, paid) == [(FAMILIES, FAMILIES, "paid", "paid")]
     assert asked(server, "select state from rounds_round") == [("reconciled",)]
-    told = bank.read_text().split()
-    assert len(set(told)) == FAMILIES, "the bank is asked again only with the same references"
+    told = set(bank.read_text().split())
+    assert len(told) == FAMILIES, "the bank is asked again only with the same references"
+    restored_and_done_again(server, bank, told)
+
+
+def restored_and_done_again(server: EmbeddedServer, bank: Path, before: set[str]) -> None:
+    """A restore takes the round back, not what the bank was sent: it is told, and never sent again."""
+    (era,) = asked(server, "select code from audit_era")[-1]
+    said = bangfu(server, "restore", server.folder.root.parent / "kept.dump")
+    (now,) = asked(server, "select code from audit_era order by id")[-1]
+    assert now != era
+    assert f"（{FAMILIES} 笔，" in said
+    assert f"BF{era}000001-F01" in said
+    assert f"编出过 {FAMILIES} 个流水号" in said
+    assert "读入过 1 份银行回单" in said
+    assert f"都带“{now}”" in said
+    (listed,) = (server.folder.root / "backups").glob("*.csv")
+    assert "放款" in listed.read_text("utf-8-sig")
+    finish(server, "round", bank)
+    check(server)
+    again = set(bank.read_text().split()) - before
+    assert len(again) == FAMILIES, "no reference is issued twice"
+    assert all(reference.startswith(f"BF{now}") for reference in again)

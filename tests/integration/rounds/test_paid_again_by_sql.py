@@ -31,7 +31,7 @@ where p.state = 'returned' and p.award_id = %(award)s and s.id = %(account)s
 PAY = """
 insert into rounds_payment (household_id, round_id, award_id, decision_id, reference, amount_fen, bank,
   card_secret_id, card_index, state, released_by_id, bank_reason, system)
-select a.household_id, a.round_id, a.id, d.id, 'again', a.amount_fen, '', s.id, s.blind_index, 'released',
+select a.household_id, a.round_id, a.id, d.id, 'BF' || audit_era_code() || 'again', a.amount_fen, '', s.id, s.blind_index, 'released',
   %(by)s, '', ''
 from rounds_award a join rounds_returndecision d on d.award_id = a.id cross join vault_secret s
 where a.id = %(award)s and s.id = %(account)s

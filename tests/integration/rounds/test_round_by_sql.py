@@ -66,7 +66,7 @@ def test_every_pair_of_users_and_steps(world):
 PAY = (
     "insert into rounds_payment (household_id, round_id, award_id, reference, amount_fen, bank,"
     " card_secret_id, card_index, state, released_by_id, bank_reason, system)"
-    " select household_id, round_id, id, 'x', amount_fen + %s, bank, card_secret_id, card_index, %s, %s, '',"
+    " select household_id, round_id, id, 'BF' || audit_era_code() || 'x', amount_fen + %s, bank, card_secret_id, card_index, %s, %s, '',"
     " '' from rounds_award where sequence = 1"
 )
 

@@ -44,7 +44,7 @@ from rounds_award where round_id = %s
 PAY = """
 insert into rounds_payment (household_id, round_id, award_id, reference, amount_fen, bank, card_secret_id,
   card_index, state, released_by_id, bank_reason, system)
-select household_id, round_id, id, 'x' || id, amount_fen, bank, card_secret_id, card_index, 'released', %s, '', ''
+select household_id, round_id, id, 'BF' || audit_era_code() || id, amount_fen, bank, card_secret_id, card_index, 'released', %s, '', ''
 from rounds_award where round_id = %s
 """
 RELEASED = "update rounds_round set state = 'released', released_by_id = %s where id = %s"

@@ -52,3 +52,10 @@ end $$;
 create or replace trigger b_no_number before insert on audit_entry for each row
   when (new.subject ~ '[0-9]([-. _]?[0-9]){14}' or new.detail::text ~ '[0-9]([-. _]?[0-9]){14}')
   execute function audit_refuse_number();
+
+-- The present era's code, which numbers carry that leave the house.
+
+create or replace function audit_era_code() returns text language sql stable
+begin atomic
+  select e.code::text from audit_era e order by e.id desc limit 1;
+end;

@@ -12,6 +12,7 @@ from datetime import date
 from django.db import connection
 
 from bangfu.acts.frame import part_of_act
+from bangfu.audit.eras import code_since_restore
 from bangfu.kernel.masking import without_numbers
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.text import trim
@@ -113,8 +114,12 @@ def checked_contact(contact: str) -> str:
 
 
 def _next_number(union: Union, on: date) -> str:
-    """`高州市总工会公示〔2010〕3号`: a union's own count within the year, under its name of the day."""
+    """`高州市总工会公示〔2010〕3号`: a union's own count within the year, under its name of the day.
+
+    After a restore `〔2010〕KHWC-3号`: the count may have come farther before, on paper.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [NUMBERING])
     so_far = Notice.objects.filter(union=union, posted_on__year=on.year).count()
-    return f"{union.name}公示〔{on.year}〕{so_far + 1}号"
+    era = code_since_restore()
+    return f"{union.name}公示〔{on.year}〕{era and f'{era}-'}{so_far + 1}号"

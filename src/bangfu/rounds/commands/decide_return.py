@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bangfu.acts.frame import tell, use_case
+from bangfu.audit.eras import era_code
 from bangfu.funds.commands.post_transfers import Posting, post_transfers
 from bangfu.funds.enums import Movement
 from bangfu.funds.queries.movements import is_posted
@@ -27,6 +28,7 @@ from ..queries.accounts import account_sound
 from ..queries.claims import claimed_of
 from ..queries.due import CurrentCard, current_card, held_back
 from ..recovery_errors import ClaimedBack
+from ..rules.numbering import prefix_of
 from ..rules.states import Act
 from .steps import begin_step, is_second_click
 
@@ -165,6 +167,8 @@ def _move_money(
         movement,
         award.amount_fen,
         f"{movement}:decision:{decision.pk}",
-        returned.reference if returned else f"BF{round_.pk:06d}-{award.sequence:06d}",
+        returned.reference
+        if returned
+        else f"{prefix_of(era_code(), round_.pk)}{award.sequence:06d}",
     )
     post_transfers([posting], day=on, by=by)

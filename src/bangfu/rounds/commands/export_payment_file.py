@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bangfu.acts.frame import tell, use_case
+from bangfu.audit.eras import era_code
 from bangfu.scope.actors import Actor
 from bangfu.vault.commands.reveal_secret import reveal_many
 from bangfu.vault.enums import Purpose
@@ -15,6 +16,7 @@ from ..enums import PaymentState
 from ..errors import FileChanged, NothingToExport
 from ..models import Payment, PaymentFile, Round
 from ..queries.out_of_sight import as_payer
+from ..rules.numbering import prefix_of
 from ..rules.payment_table import PaymentLine, payment_rows, table_digest
 from ..rules.states import Act
 from .steps import begin_step
@@ -106,7 +108,7 @@ def _new_file(round_: Round, lines: list[PaymentLine], by: Actor) -> PaymentFile
     return PaymentFile.objects.create(
         union_id=round_.union_id,
         round=round_,
-        number=f"BF{round_.pk:06d}-F{number:02d}",
+        number=f"{prefix_of(era_code(), round_.pk)}F{number:02d}",
         count=len(lines),
         total_fen=sum(line.amount_fen for line in lines),
         digest=table_digest(lines),

@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 from bangfu.acts.frame import tell, use_case
 from bangfu.acts.moving import Moving
 from bangfu.acts.refusals import refused_as
+from bangfu.audit.eras import era_code
 from bangfu.funds.commands.post_each import post_each
 from bangfu.funds.enums import Movement
 from bangfu.programmes.models import Programme
@@ -27,10 +28,11 @@ from ..models import Payment, ReturnDecision, Round
 from ..queries.ceilings import counting_on
 from ..queries.due import DUE, asked, barred_alone, sharing_awards, waiting_payments
 from ..queries.roster import held_awards
+from ..rules.numbering import prefix_of
 from ..rules.states import Act
 from .steps import PLACE_REFUSALS, begin_step
 
-# A reference is stable and meaningless outside: round, place on the roster, attempt.
+# A reference is stable and meaningless outside: era, round, place on the roster, attempt.
 # `due` is counted before its first row is taken: read row by row beside the insert, it would search
 # a table that grows under it (20,000 payees: 48 s instead of 2).
 # Claims count by the day of the release before the payments are made and checked against them: one statement.
@@ -147,7 +149,7 @@ def _make_payments(round_: Round, on: date, by: Actor) -> Released:
         **asked(round_, on, barred),
         **counting.asked(),
         "by": by.officer_id,
-        "prefix": f"BF{round_.pk:06d}-",
+        "prefix": prefix_of(era_code(), round_.pk),
     }
     try:
         paid = _paid(values)

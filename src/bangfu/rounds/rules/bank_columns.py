@@ -35,8 +35,9 @@ from .bank_words import (
 )
 
 _MAY_LACK = [ASKED_COLUMNS[code] for code in MAY_LACK]
-PAYMENT = re.compile(r"BF[0-9]{6}-[0-9]{6}-[0-9]+")
-FILE_NUMBER = re.compile(r"BF[0-9]{6}-F[0-9]{2,}")
+# Of before eras had codes, too: what was handed out then is answered later.
+PAYMENT = re.compile(r"BF(?:[A-Z]{4})?[0-9]{6}-[0-9]{6}-[0-9]+")
+FILE_NUMBER = re.compile(r"BF(?:[A-Z]{4})?[0-9]{6}-F[0-9]{2,}")
 
 
 class UnclearColumns(NamedTuple):
