@@ -8,28 +8,25 @@ from __future__ import annotations
 
 import logging
 
-from django.db import InterfaceError, OperationalError
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from bangfu.jobs.retrying import UNTIL_IT_IS_BACK
 from bangfu.kernel.errors import BangfuError
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import background
 
+from .commands import close_stuck as closing
 from .commands import forget_back as forgetting
 from .commands import merge_batch as merging
 from .commands import read_batch as reading
 
 log = logging.getLogger("bangfu.intake")
-DATABASE_AWAY = RetryStrategy(
-    max_attempts=10, wait=3, retry_exceptions={OperationalError, InterfaceError}
-)
 
 
 @app.task(
     name="bangfu.intake.tasks.read_batch",
     aliases=["bangfu.registry.tasks.read_batch"],
-    retry=DATABASE_AWAY,
+    retry=UNTIL_IT_IS_BACK,
 )
 def read_batch(batch_id: int) -> None:
     """What can't be read is told on the batch; the job itself is done either way."""
@@ -42,7 +39,7 @@ def read_batch(batch_id: int) -> None:
 @app.task(
     name="bangfu.intake.tasks.merge_batch",
     aliases=["bangfu.eligibility.tasks.merge_batch"],
-    retry=DATABASE_AWAY,
+    retry=UNTIL_IT_IS_BACK,
 )
 def merge_batch(batch_id: int) -> None:
     """What can't be merged is told on the batch; the job itself is done either way."""
@@ -50,6 +47,12 @@ def merge_batch(batch_id: int) -> None:
         merging.merge_batch(batch_id=batch_id, on=today(), by=background())
     except BangfuError as error:
         log.warning("batch %s not merged: %s", batch_id, type(error).__name__)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="close_stuck")
+def close_stuck(timestamp: int) -> None:
+    closing.close_stuck(by=background())
 
 
 @app.periodic(cron="27 * * * *")

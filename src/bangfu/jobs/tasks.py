@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import InterfaceError, OperationalError
-from procrastinate import JobContext, RetryStrategy
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 
 from bangfu.organisations.queries import today
@@ -14,13 +14,10 @@ from bangfu.vault.commands import forget_forms as forgetting_forms
 from .commands import forget_results as forgetting
 from .commands import give_up_lost as giving_up
 from .commands import run_job as running
-
-DATABASE_AWAY = RetryStrategy(
-    max_attempts=10, wait=3, retry_exceptions={OperationalError, InterfaceError}
-)
+from .retrying import MOST_TRIES, UNTIL_IT_IS_BACK
 
 
-@app.task(name="bangfu.jobs.tasks.run_job", retry=DATABASE_AWAY)
+@app.task(name="bangfu.jobs.tasks.run_job", retry=UNTIL_IT_IS_BACK)
 def run_job(job_id: int) -> None:
     """What goes wrong is told on the job; the task itself is done either way."""
     running.run_job(job_id=job_id, on=today(), by=background())
@@ -52,6 +49,12 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
 
 
 async def put_back_stalled(jobs: JobManager) -> None:
-    """Put back jobs whose worker has stopped beating; tasks are idempotent."""
+    """Put back jobs whose worker has stopped beating; tasks are idempotent.
+
+    One that was tried so often is given up: what it was about is closed, in words, by its own app.
+    """
     for job in await jobs.get_stalled_jobs():
-        await jobs.retry_job(job)
+        if job.attempts >= MOST_TRIES:
+            await jobs.finish_job(job, Status.FAILED, delete_job=False)
+        else:
+            await jobs.retry_job(job)

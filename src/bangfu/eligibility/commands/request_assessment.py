@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -19,6 +20,12 @@ from .. import duties
 from ..queries.determinations import is_current
 
 REASSESS = "bangfu.eligibility.tasks.reassess"
+WAITS = """
+select (exists (select from eligibility_mark)
+        or exists (select from eligibility_redecision where done_at is null))
+  and not exists (select from procrastinate_jobs j
+                  where j.task_name = 'bangfu.eligibility.tasks.reassess' and j.status in ('todo', 'doing'))
+"""
 
 
 @use_case(duties.REQUEST)
@@ -26,6 +33,16 @@ def request_reassessment(*, by: Actor) -> None:
     """The 立即重算 of a page. Raises NotPermitted."""
     reassess_soon()
     tell("register", "stale")
+
+
+@use_case(duties.ASSESS, silent="the log tells when it is decided")
+def reassess_what_waits(*, by: Actor) -> None:
+    """Have decided anew whatever waits, unless the queue holds that already."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITS)
+        (waits,) = cursor.fetchone()
+    if waits:
+        reassess_soon()
 
 
 def reassess_soon() -> None:

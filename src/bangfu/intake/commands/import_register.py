@@ -15,6 +15,8 @@ from .. import duties
 from ..enums import Stage
 from ..queries.batches import report_of, rows_told, tables_told
 from ..queries.columns import meanings_of
+from .at_work import at_work_on
+from .close_stuck import close_stuck
 from .drop_batch import drop_batch
 from .merge_register import merge_register
 from .progress import Report, silent
@@ -47,10 +49,14 @@ def import_register(
     if dry_run:
         return try_register(files=files, as_of=as_of, on=on, by=by, progress=progress)
     require_few_met(by)
+    close_stuck(by=background())  # what an earlier command left, killed
     batch = stage_register(files=files, as_of=as_of, on=on, by=by, background=False)
     try:
-        read_batch(batch_id=batch.pk, by=by, report=progress)
-        merged = merge_register(batch_id=batch.pk, by=by, reading=FIRST_READING, report=progress)
+        with at_work_on(batch.pk):
+            read_batch(batch_id=batch.pk, by=by, report=progress)
+            merged = merge_register(
+                batch_id=batch.pk, by=by, reading=FIRST_READING, report=progress
+            )
     except KeyboardInterrupt:  # nobody comes back to it: nothing personal stays behind
         drop_batch(batch_id=batch.pk, by=by)
         raise

@@ -35,7 +35,7 @@ from .reading.books import read_books
 from .reading.judging import Judgement, judge
 from .reading.packing import refused_columns
 from .reading.staging import stage_rows
-from .stage_register import upload_name
+from .stage_register import DIRECTLY, upload_name
 
 UNREAD = (BatchState.WAITING, BatchState.READING)
 FIRST_READING = 1
@@ -148,7 +148,8 @@ def _stage(batch_id: int, judgement: Judgement) -> None:
     tabs = stage_rows(batch, judgement)
     batch.state = BatchState.STAGED
     heads = [heads_written(each) for each in judgement.register.heads]
-    told = {"tabs": tabs, "heads": heads, "reading": batch.reading + 1}
+    directly = {DIRECTLY: True} if DIRECTLY in batch.outline else {}
+    told = {"tabs": tabs, "heads": heads, "reading": batch.reading + 1, **directly}
     batch.outline = {**judgement.outline(), **told}
     batch.counts = judgement.counts()
     batch.save(update_fields=["state", "outline", "counts"])

@@ -23,6 +23,8 @@ from .lanes import lane_of_upload, one_at_a_time
 
 READ = "bangfu.intake.tasks.read_batch"
 MOST_FILES = 6
+#: In a batch's outline: a process reads and merges it, and no job of the queue.
+DIRECTLY = "directly"
 LONGEST_NAME, LONGEST_SUFFIX = 100, 10  # characters
 NamedFile = tuple[str, bytes]
 
@@ -50,6 +52,7 @@ def stage_register(
         file_names=[name for name, _ in named],
         digest=_keyed(b"".join(sha256(data).digest() for _, data in named)),
         reporting_day=as_of,
+        outline={} if background else {DIRECTLY: True},
         system=by.scope.system,
     )
     for name, data in named:

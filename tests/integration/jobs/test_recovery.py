@@ -1,0 +1,187 @@
+"""Work that nobody does any more is taken up again, or given up in sight: for every kind, not for one."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
+from django.utils import timezone
+from procrastinate import App, PsycopgConnector
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
+
+from bangfu.eligibility.commands.request_assessment import reassess_what_waits
+from bangfu.intake.commands.at_work import at_work_on
+from bangfu.intake.commands.close_stuck import close_stuck
+from bangfu.intake.commands.read_batch import read_batch
+from bangfu.intake.commands.stage_register import stage_register
+from bangfu.intake.enums import BatchState
+from bangfu.intake.models import ImportBatch, StagedPart, StagedRow, Upload
+from bangfu.jobs.retrying import MOST_TRIES
+from bangfu.jobs.tasks import put_back_stalled
+from bangfu.operations.checking.work import check_work
+from bangfu.operations.datafolder import DataFolder
+from bangfu.organisations.queries import today
+from bangfu.scope.actors import acting, background, operator
+from beside import beside
+from harness import SERVER
+from makers.tables import OCTOBER, Net, files, worker
+
+DEAD = """
+with w as (insert into procrastinate_workers (last_heartbeat) values (now() - interval '1 hour') returning id)
+insert into procrastinate_jobs (task_name, queue_name, status, worker_id, attempts, args)
+select %s, 'default', 'doing', id, %s, '{"batch_id": 0}' from w returning id
+"""
+
+
+@pytest.fixture
+def net(fresh_database) -> Net:
+    return Net()
+
+
+def staged(net: Net, *, by_queue: bool, read: bool = True) -> int:
+    batch = stage_register(
+        files=files([worker(1)], ()), as_of=OCTOBER, on=today(), by=net.machine, background=by_queue
+    )
+    if read:
+        read_batch(batch_id=batch.pk, by=background())
+    with acting(operator()):
+        ImportBatch.objects.filter(pk=batch.pk).update(
+            created_at=timezone.now() - timedelta(hours=1)
+        )
+    return batch.pk
+
+
+def batch_of(number: int) -> tuple[str, str]:
+    with acting(operator()):
+        batch = ImportBatch.objects.get(pk=number)
+        return batch.state, batch.failure
+
+
+def kept(number: int) -> int:
+    with acting(operator()):
+        return sum(
+            model.objects.filter(batch_id=number).count()
+            for model in (Upload, StagedRow, StagedPart)
+        )
+
+
+def queue_forgets() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set status = 'failed' where status = 'todo'")
+
+
+def findings(folder: DataFolder) -> list[str]:
+    with acting(operator()):
+        return check_work(folder)
+
+
+def test_every_task_is_tried_again_until_the_database_is_back():
+    ours = {name: task for name, task in app.tasks.items() if name.startswith("bangfu.")}
+    periodic = {each.task.name for each in app.periodic_registry.periodic_tasks.values()}
+    assert len(ours) > len(periodic) > 4
+    for name, task in ours.items():
+        if task.name in periodic:
+            continue  # it comes again by itself
+        job = Job(id=1, queue="x", lock=None, queueing_lock=None, task_name=name, attempts=1_000)
+        assert task.retry_strategy is not None, name
+        for away in (OperationalError(), InterfaceError()):
+            assert task.retry_strategy.get_retry_decision(exception=away, job=job), name
+        assert task.retry_strategy.get_retry_decision(exception=ValueError(), job=job) is None
+
+
+@pytest.mark.usefixtures("fresh_database")
+def test_a_job_whose_worker_dies_again_and_again_is_given_up(tmp_path):
+    with connection.cursor() as cursor:
+        numbers = []
+        for tried in (MOST_TRIES - 1, MOST_TRIES):
+            cursor.execute(DEAD, ["bangfu.intake.tasks.read_batch", tried])
+            numbers.append(cursor.fetchone()[0])
+    assert len([line for line in findings(DataFolder(tmp_path)) if "办到一半中断" in line]) == 2
+    conninfo = SERVER.urls(settings.DATABASES["default"]["NAME"])[1]
+
+    async def once() -> None:
+        own = App(connector=PsycopgConnector(conninfo=conninfo))
+        async with own.open_async():
+            await put_back_stalled(own.job_manager)
+
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, once()).result()
+    states = dict(ProcrastinateJob.objects.values_list("id", "status"))
+    assert [states[number] for number in numbers] == ["todo", "failed"]
+    (told,) = findings(DataFolder(tmp_path))
+    assert f"第 {numbers[1]} 号" in told
+    assert "没有完成" in told
+
+
+def test_a_batch_that_no_job_holds_is_closed_in_words(net, tmp_path):
+    unread, read = (staged(net, by_queue=True, read=one) for one in (False, True))
+    assert close_stuck(by=background()) == 0, "its job waits"
+    queue_forgets()
+    assert any(f"批次第 {unread} 号" in line for line in findings(DataFolder(tmp_path)))
+    assert close_stuck(by=background()) == 1
+    state, why = batch_of(unread)
+    assert (state, kept(unread)) == (BatchState.FAILED, 0)
+    assert "请重新上传" in why
+    assert batch_of(read)[0] == BatchState.STAGED, "an officer looks at it: nothing is stuck"
+    assert not any("批次第" in line for line in findings(DataFolder(tmp_path)))
+
+
+def test_a_merge_that_no_job_holds_waits_for_its_officer_again(net):
+    number = staged(net, by_queue=True)
+    queue_forgets()
+    with acting(operator()):
+        ImportBatch.objects.filter(pk=number).update(
+            state=BatchState.MERGING, confirmed_at=timezone.now() - timedelta(hours=1)
+        )
+    assert close_stuck(by=background()) == 1
+    state, why = batch_of(number)
+    assert state == BatchState.STAGED
+    assert "请再确认一次" in why
+
+
+def test_the_batch_of_a_killed_command_is_cleared_and_that_of_a_living_one_is_not(net):
+    number = staged(net, by_queue=False)
+    with at_work_on(number):
+        thread, ended = beside(lambda: close_stuck(by=background()))
+        thread.join()
+        assert ended == [0]
+    assert close_stuck(by=background()) == 1
+    assert (batch_of(number)[0], kept(number)) == (BatchState.FAILED, 0)
+
+
+def test_whoever_waits_to_be_decided_anew_is_asked_for(net, tmp_path):
+    net.take_in([worker(1)])
+    with connection.cursor() as cursor:
+        cursor.execute("delete from procrastinate_jobs")
+    reassess_what_waits(by=background())
+    reassess_what_waits(by=background())
+    waiting = ProcrastinateJob.objects.filter(task_name="bangfu.eligibility.tasks.reassess")
+    assert waiting.count() == 1
+    assert findings(DataFolder(tmp_path)) == []
+    queue_forgets()
+    assert any("户待重算" in line for line in findings(DataFolder(tmp_path)))
+
+
+@pytest.mark.usefixtures("fresh_database")
+def test_what_killed_commands_left_behind_is_told(tmp_path):
+    folder = DataFolder(tmp_path)
+    assert findings(folder) == []
+    (tmp_path / "backups").mkdir()
+    for pid in (os.getpid(), 4_194_300):  # more than Linux gives
+        (tmp_path / "backups" / f".before-restore-1.dump.{pid}").touch()
+    name = settings.DATABASES["default"]["NAME"]
+    SERVER.create_database(f"{name}_restoring")
+    try:
+        told = findings(folder)
+    finally:
+        SERVER.drop_database(f"{name}_restoring")
+    assert len(told) == 2
+    assert "_restoring" in told[0]
+    assert "4194300" in told[1]
