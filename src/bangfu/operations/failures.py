@@ -6,13 +6,16 @@ known kind gets a sentence that says what to do, an unknown one the places where
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import mark, phrase
+from bangfu.operations.datafolder import data_folder
 from bangfu.operations.file_reasons import file_reason
 
 #: By SQLSTATE, else by its class (the first two characters).
@@ -33,6 +36,8 @@ OF_THE_DATABASE = {
     "58": mark("数据库读写磁盘出错，没有写完的已撤销。请让维护人员检查磁盘和数据库的日志。"),
     "XX": mark("数据库的数据文件有损坏。请停下来，让维护人员检查磁盘，必要时用最近的备份恢复。"),
 }
+#: PostgreSQL writes its log in files of this size.
+LEAST_ROOM = 16 << 20
 #: PostgreSQL's function that refuses a row out of reach, with the state of a missing privilege.
 ROW_SECURITY = "ExecWithCheckOptions"
 CONNECTION_LOST = mark("与数据库的连接断了，没有写完的已撤销。请检查数据库是否在运行，然后再试。")
@@ -45,8 +50,19 @@ def told(error: BaseException) -> str:
     if isinstance(error, OSError):
         return _of_a_file(error)
     database = next((cause for cause in _causes(error) if isinstance(cause, psycopg.Error)), None)
+    if isinstance(database, psycopg.OperationalError) and disk_is_full(data_folder().root):
+        return phrase(OF_THE_DATABASE["53100"])  # without room for its log PostgreSQL just ends
     known = _of_the_database(database) if database is not None else ""
     return known or _unexpected(error, database)
+
+
+def disk_is_full(folder: Path) -> bool:
+    """Whether less is left than the database's log grows by at once."""
+    try:
+        room = os.statvfs(folder)
+    except OSError:
+        return False
+    return room.f_bavail * room.f_frsize < LEAST_ROOM
 
 
 def _of_a_file(error: OSError) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -29,6 +30,7 @@ from .refusals import heard
 from .responses import see_other
 
 log = logging.getLogger("bangfu.web")
+DISK_FULL = "53100"
 #: Serialisation failure, deadlock, a lock that did not come in time: nothing is lost by trying anew.
 GETS_BETTER = ("40001", "40P01", "55P03")
 #: What the database says when a household moved to another jurisdiction while its row was written.
@@ -79,6 +81,10 @@ def answer_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
     if isinstance(error, DatabaseError) and _gets_better(error):
         message = _("别人正在办理同一件事，这一步没有保存。请稍候片刻再试一次。")
         return page(request, HTTPStatus.CONFLICT, message)
+    if _disk_is_full(error):
+        log.error("the disk is full")
+        message = _("磁盘满了，这一步没有保存。请告诉系统管理员：腾出空间以后再试。")
+        return page(request, HTTPStatus.INSUFFICIENT_STORAGE, message)
     return None
 
 
@@ -162,6 +168,13 @@ def _gets_better(error: DatabaseError) -> bool:
         log.error("refused by the database: %s", str(error).splitlines()[0])
         return True
     return isinstance(error, OperationalError) and _sqlstate(error) in GETS_BETTER
+
+
+def _disk_is_full(error: Exception) -> bool:
+    """The database's, or the one that a file was to go to."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(error, DatabaseError) and _sqlstate(error) == DISK_FULL
 
 
 def _sqlstate(error: DatabaseError) -> str:

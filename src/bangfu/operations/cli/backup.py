@@ -12,6 +12,7 @@ from ..datafolder import data_folder
 from .errors import BackupFailed
 from .parsing import Commands, Options, writable_file
 from .postgres_tools import ToolFailed, dump_to
+from .remains import clear_beside
 from .system import standing_system
 
 DUMP = b"PGDMP"
@@ -55,6 +56,7 @@ def dump(target: Path) -> None:
     Raises:
         BackupFailed, OwnerUrlMissing
     """
+    clear_beside(target)
     fresh = target.with_name(f".{target.name}.{os.getpid()}")
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:

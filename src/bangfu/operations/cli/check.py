@@ -6,24 +6,26 @@ from collections.abc import Callable
 
 from bangfu.kernel.phrases import mark, phrase
 
+from ..datafolder import data_folder
 from .parsing import Commands, Options
 from .progress import say
 from .system import standing_system
 
-PARTS = ("money", "scope", "figures", "log", "guards")
+PARTS = ("money", "scope", "figures", "log", "guards", "work")
 TITLES = {
     "money": mark("资金账目"),
     "scope": mark("管辖范围"),
     "figures": mark("统计数"),
     "log": mark("操作日志"),
     "guards": mark("数据库守护"),
+    "work": mark("后台任务和中断的命令"),
 }
 
 
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "check",
-        help=phrase("核对资金、管辖、统计数、日志和数据库守护"),
+        help=phrase("核对资金、管辖、统计数、日志、数据库守护和后台任务"),
         about=phrase(
             "独立核对；只读。发现任何问题时退出码为 1，并逐条写出。不写哪一项时全部核对。"
         ),
@@ -33,7 +35,8 @@ def add_to(commands: Commands) -> None:
         nargs="?",
         choices=PARTS,
         help=phrase(
-            "money 资金账目，scope 管辖范围，figures 统计数，log 操作日志，guards 数据库守护"
+            "money 资金账目，scope 管辖范围，figures 统计数，log 操作日志，guards 数据库守护，"
+            "work 没有办完的后台任务、导入、重算，和中断的备份、恢复留下的"
         ),
     )
     parser.set_defaults(run=run)
@@ -83,6 +86,7 @@ def _checks() -> dict[str, Callable[[], list[str]]]:
     from ..checking.guards import check_guards, list_in_words
     from ..checking.log import check_log
     from ..checking.scope import check_scope
+    from ..checking.work import check_work
 
     return {
         "money": lambda: [*ledger.check_money(), *payouts.check_money()],
@@ -90,6 +94,7 @@ def _checks() -> dict[str, Callable[[], list[str]]]:
         "figures": lambda: check_tallies(today()),
         "log": check_log,
         "guards": lambda: _against_the_list(list_in_words(), check_guards()),
+        "work": lambda: check_work(data_folder()),
     }
 
 

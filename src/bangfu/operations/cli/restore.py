@@ -8,11 +8,12 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from bangfu.documents.delimited import build_delimited
 from bangfu.kernel.phrases import phrase
 
 from ..connecting import connect
 from ..database import OWNER, database_role, database_urls, django_database
-from ..datafolder import data_folder
+from ..datafolder import data_folder, write_private
 from ..embedded.databases import create_database, drop_database
 from .backup import dump, is_dump, is_sealed
 from .errors import BackupDamaged, InUse, NotABackup, OwnerMayNotCreate, RestoreFailed
@@ -20,7 +21,9 @@ from .fitness import DatabaseNewer, NotTheOwner
 from .migration import MigrationFailed, migrate
 from .parsing import Commands, Options, readable_file
 from .postgres_tools import ToolFailed, fill_from, listed, owner_url
-from .system import database_server
+from .remains import restoring_alone
+from .system import database_server, set_django_up
+from .taken_back import TakenBack, in_words, taken_back
 
 CHECKS = "bangfu.operations.cli.restoring"
 SIGN = ("vault_datakey", "registry_household", "audit_entry")
@@ -53,7 +56,7 @@ def add_to(commands: Commands) -> None:
 def run(options: Options) -> int:
     _refuse_strangers(options.file)
     folder = data_folder().create()
-    with database_server(folder):
+    with database_server(folder), restoring_alone(folder):
         current = str(django_database(owner_url())["NAME"])
         aside = f"{current}_restoring"
         _refuse_unable(current)
@@ -63,6 +66,8 @@ def run(options: Options) -> int:
         create_database(owner_url("postgres"), aside)
         try:
             _fill(options.file, aside)
+            before = owner_url(current) if kept else None
+            taken = taken_back(before, owner_url(aside))
             _swap(current, aside)
         finally:
             drop_database(owner_url("postgres"), aside)
@@ -76,7 +81,31 @@ def run(options: Options) -> int:
             "所有人须重新登录。"
         )
     )
+    print("\n".join(in_words(taken, _listed(taken, kept))))
     return 0
+
+
+def _listed(taken: TakenBack, kept: Path | None) -> Path | None:
+    """Write the acts that were taken back beside the backup of what was replaced."""
+    if kept is None or not taken.acts:
+        return None
+    set_django_up()
+    from bangfu.reporting.log_language import action_in_words, subject_in_words
+
+    heads = [phrase("时间"), phrase("经办人"), phrase("动作"), phrase("对象"), phrase("对象编号")]
+    rows = [
+        [
+            f"{at.astimezone():%Y-%m-%d %H:%M:%S}",
+            who,
+            action_in_words(act),
+            subject_in_words(kind),
+            subject,
+        ]
+        for at, who, act, kind, subject in taken.acts
+    ]
+    target = kept.with_suffix(".csv")
+    write_private(target, build_delimited([heads, *rows]))
+    return target
 
 
 def _refuse_strangers(path: Path) -> None:

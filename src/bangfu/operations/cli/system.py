@@ -61,11 +61,15 @@ def database_server(folder: DataFolder) -> AbstractContextManager[EmbeddedServer
 def prepare_database() -> None:
     """Raises MigrationFailed, or UnsafeRole when the running role could step round its limits."""
     ensure_migrated(data_folder(), say)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    django.setup()
+    set_django_up()
     from ..migrate import refuse_unsafe_role  # needs Django set up
 
     refuse_unsafe_role()
+
+
+def set_django_up() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    django.setup()
 
 
 def found_if_new() -> None:

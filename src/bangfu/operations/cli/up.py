@@ -18,6 +18,7 @@ from . import fonts
 from .children import Child, web, workers
 from .claiming import claimed_port, the_only_one
 from .parsing import Commands, Options, address, port
+from .remains import clear_remains
 from .served import LOOPBACK, Served, served_as
 from .system import close_connections, database_server, prepare_database
 
@@ -79,6 +80,7 @@ def run(options: Options) -> int:
         with database_server(folder) as server:
             if first and server is not None:
                 _tell_who_runs_it(server)
+            clear_remains(folder)
             prepare_database()
             from .first_start import prepare  # needs Django set up
 
