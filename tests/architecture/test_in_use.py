@@ -23,6 +23,7 @@ HOOKS = {
     "get_error_message",
     "get_failures",
     "get_post_parameters",
+    "get_retry_decision",
     "get_session_auth_hash",
     "get_traceback_frame_variables",
     "process_exception",

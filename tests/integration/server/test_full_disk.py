@@ -16,6 +16,7 @@ from folders import found
 from bangfu.operations.datafolder import DataFolder
 from bangfu.operations.embedded import EmbeddedServer
 from bangfu.web.errors import answer_for
+from makers.unions import install
 
 Bangfu = Callable[..., subprocess.CompletedProcess[str]]
 UNIONS = "编码,名称,类别,上级编码,行政区划代码,系统,用人单位\nC,样例市总工会,市总工会,,449900,,\n"
@@ -73,7 +74,9 @@ def test_every_command_says_so_and_goes_on_when_there_is_room(
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("static_as_is")
 def test_a_page_says_so(rf: RequestFactory):
+    install(None)
     with (
         pytest.raises(OperationalError) as raised,
         transaction.atomic(),
