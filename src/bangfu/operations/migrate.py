@@ -13,13 +13,14 @@ from django.core.management import call_command
 from django.db import connection
 
 from bangfu.audit.append_only import append_only_models
+from bangfu.eligibility.commands.request_assessment import reassess_what_waits
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import phrase
 from bangfu.kernel.steadily import steadily
 from bangfu.operations.datafolder import data_folder
 from bangfu.operations.guarding.laying import lay_guards
 from bangfu.operations.guarding.telling import quietly, telling
-from bangfu.scope.actors import operator
+from bangfu.scope.actors import background, operator
 from bangfu.scope.context import scoped
 from bangfu.scope.reach import WHOLE_REGISTER
 from bangfu.scope.search_path import pin_search_path
@@ -78,6 +79,7 @@ def migrate_database(
     with scoped(WHOLE_REGISTER):
         ensure_keys()
     complete_numbers(by=operator())
+    reassess_what_waits(by=background())  # a migration may leave marks, and asks nobody
 
 
 def _is_new() -> bool:
