@@ -53,7 +53,10 @@ class Trial:
     @property
     def policies(self) -> bool:
         """Whether triggers and policies follow from what was changed, so that all is laid anew."""
-        return any("row_security" in path or "append_only" in path for path in self.files)
+        return any(
+            "row_security" in path or "append_only" in path or "kept_columns" in path
+            for path in self.files
+        )
 
 
 @dataclass(frozen=True)

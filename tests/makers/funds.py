@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
 from bangfu.funds.commands.open_fund import open_fund
 from bangfu.funds.commands.receive_money import receive_money
 from bangfu.funds.enums import FundSource
@@ -39,6 +41,14 @@ def make_money() -> Money:
     return Money(union, first, second)
 
 
+RESERVED = """
+insert into funds_transfer (fund_id, debit_id, credit_id, amount, idem, reason, reference, day, by_name)
+select d.fund_id, d.id, c.id, %s, %s, 'reserve', 'x', %s, 'x' from funds_account d
+join funds_account c on c.fund_id = d.fund_id and c.kind = 'reserved'
+where d.kind = 'available' and d.fund_id = %s
+"""
+
+
 def make_fund(union: Union, programme: Programme, **more: Any) -> Fund:
     """For households of 低保户 where the union is, unless told otherwise."""
     usual = {
@@ -64,6 +74,12 @@ def make_winter_warmth(place: str = "440900") -> Programme:
         source="样例办法",
         by=operator(),
     ).programme
+
+
+def reserve(fund: Fund, round_id: int, amount_fen: int) -> None:
+    """As a round is decided, past the command."""
+    with connection.cursor() as cursor:
+        cursor.execute(RESERVED, [amount_fen, f"round:{round_id}:reserve", DAY, fund.pk])
 
 
 def give(fund: Fund, amount_fen: int) -> None:

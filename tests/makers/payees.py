@@ -17,6 +17,7 @@ from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
 from bangfu.vault.enums import SecretKind
 
+from .determinations import forget
 from .funds import give, make_fund, make_winter_warmth
 from .households import make_facts, make_household, make_member, seal
 from .people import card, identity
@@ -108,7 +109,7 @@ def facts(filed: Household, number: str, held_from: date, *, waits: bool = False
 
 def determine(filed: Household, hardship_class: str, facts_id: int) -> None:
     """What is known now of the household, from its first day on."""
-    Determination.objects.filter(household=filed).delete()
+    forget(Determination.objects.filter(household=filed))
     Determination.objects.create(
         household=filed,
         file_no=filed.file_no,

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from bangfu.acts.models import Event
+from bangfu.audit.kept_columns import KeepsColumns
 from bangfu.notices.models import Notice
 from bangfu.registry.models import Household
 from bangfu.scope.models import TIERS, ScopedModel, by_jurisdiction
@@ -24,7 +25,7 @@ LEAVING = (duties.PROPOSE, duties.ADJUST)
 UNDECIDED = Q(state__in=["submitted", "checked", "returned"])
 
 
-class Case(ScopedModel):
+class Case(KeepsColumns, ScopedModel):
     """An application for determination. The decision is on facts of `day` as known at `known_at`.
 
     The columns of `rules.submitting.Basis` keep what it was submitted on.
@@ -33,6 +34,11 @@ class Case(ScopedModel):
     """
 
     brings_scope: ClassVar[bool] = True  # a county's worth at once
+    written_again: ClassVar[tuple[str, ...]] = ("state", "version", "moved_on", "proposed_class")
+    written_once: ClassVar[tuple[str, ...]] = (
+        *("checked_by_id", "posted_by_id", "notice_id", "notice_seq", "posting_ends_on"),
+        *("decided_by_id", "decided_on"),
+    )
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="cases", db_index=False)
     # No choices, here and below: they would stand in a migration, and a new state need another one.

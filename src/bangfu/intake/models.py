@@ -6,16 +6,22 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from bangfu.audit.append_only import AppendOnly
+from bangfu.audit.kept_columns import KeepsColumns
 from bangfu.organisations.models import Appointment, Union
 from bangfu.scope.models import ScopedModel
 
 from .enums import BatchState, Outcome, Stage, StagedVerdict, Tab
 
 
-class ImportBatch(ScopedModel):
+class ImportBatch(KeepsColumns, ScopedModel):
     """One upload or command: staged, previewed, merged. The file itself waits sealed."""
 
     stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+    written_again: ClassVar[tuple[str, ...]] = (
+        *("reporting_day", "state", "step", "progress_done", "progress_total", "failure", "counts"),
+        *("confirmed_at", "confirmed_under_id", "outline"),
+    )
+    written_once: ClassVar[tuple[str, ...]] = ("merged_at",)
 
     union = models.ForeignKey(Union, models.PROTECT, null=True, verbose_name="导入工会")
     by_user_id = models.BigIntegerField(null=True)

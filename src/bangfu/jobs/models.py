@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from bangfu.audit.kept_columns import KeepsColumns
 from bangfu.scope.models import ScopedModel, SeenWith
 
 from .enums import JobState, Lane
@@ -12,7 +13,7 @@ from .enums import JobState, Lane
 FAILURE = 400  # characters of a reason
 
 
-class Job(ScopedModel):
+class Job(KeepsColumns, ScopedModel):
     """Work that an officer asked for and that goes on without them.
 
     `kind` is the name that the job was declared by; `request` what it was asked for, sealed, for a
@@ -21,6 +22,10 @@ class Job(ScopedModel):
     """
 
     stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+    written_again: ClassVar[tuple[str, ...]] = (
+        *("lane", "state", "request", "place", "done", "total", "outcome", "failure", "file_name"),
+        *("ended_at", "kept_until"),
+    )
 
     kind = models.CharField(max_length=60, db_collation="C")
     union_id = models.BigIntegerField()
@@ -61,10 +66,11 @@ class Job(ScopedModel):
         self.parts.all().delete()
 
 
-class JobPart(SeenWith):
+class JobPart(KeepsColumns, SeenWith):
     """A piece of a job's file, sealed: no process ever holds the whole."""
 
     seen_with: ClassVar[tuple[str, str]] = ("job_id", "jobs_job")
+    lets_rows_go: ClassVar[bool] = True
 
     job = models.ForeignKey(Job, models.CASCADE, related_name="parts", db_index=False)
     number = models.IntegerField()

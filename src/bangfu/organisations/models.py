@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from bangfu.audit.append_only import AppendOnly
+from bangfu.audit.kept_columns import KeepsColumns
 from bangfu.scope.enums import Role
 from bangfu.scope.reach import MAX_DEPTH
 
 
-class Union(models.Model):
+class Union(KeepsColumns):
     """A node of the tree. tier1..tier6 are the ids from the root down, its own at `depth`."""
+
+    written_again: ClassVar[tuple[str, ...]] = (
+        *("name", "kind", "parent_id", "area_code", "employer", "depth"),
+    )
 
     id = models.AutoField(primary_key=True)
     code = models.CharField("编码", max_length=20, unique=True, db_collation="C")
@@ -61,12 +68,14 @@ class UnionHistory(AppendOnly):
     recorded_at = models.DateTimeField(db_default=models.functions.Now())
 
 
-class Appointment(models.Model):
+class Appointment(KeepsColumns):
     """An officer's role in a union. One user may hold several and acts in one at a time.
 
     One that was withdrawn before it began ends the day before its first: it never holds. An
     administrator holds nothing else on the same day (trigger `apart` in `guards/`).
     """
+
+    written_once: ClassVar[tuple[str, ...]] = ("until",)
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments")
     union = models.ForeignKey(Union, models.PROTECT, related_name="appointments")
@@ -101,12 +110,14 @@ class Appointment(models.Model):
         return self.until is not None and self.until < self.since
 
 
-class Installation(models.Model):
+class Installation(KeepsColumns):
     """The one row about this installation. A demo is marked at creation, for good.
 
     In production the day is today in Asia/Shanghai and `demo_day` is empty; a demo's day moves
     forward only (trigger in `guards/`).
     """
+
+    written_again: ClassVar[tuple[str, ...]] = ("demo_day",)
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     is_demo = models.BooleanField()

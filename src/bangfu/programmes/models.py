@@ -1,11 +1,12 @@
 from django.db import models
 
 from bangfu.audit.append_only import AppendOnly
+from bangfu.audit.kept_columns import KeepsColumns
 
 from .enums import Parameter
 
 
-class Programme(models.Model):
+class Programme(KeepsColumns):
     code = models.CharField(max_length=30, unique=True, db_collation="C")
     name = models.CharField("项目", max_length=40)
 

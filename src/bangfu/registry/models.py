@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Right
 
 from bangfu.audit.append_only import AppendOnly
+from bangfu.audit.kept_columns import KeepsColumns
 from bangfu.organisations.models import Union
 from bangfu.scope.models import TIERS, ScopedModel
 from bangfu.vault.models import Secret
@@ -25,11 +26,18 @@ def fen(label: str) -> models.BigIntegerField[int | None, int | None]:
     return models.BigIntegerField(label, null=True, blank=True)
 
 
-class Household(ScopedModel):
+class Household(KeepsColumns, ScopedModel):
     """A file. Where it hangs and what is shown in lists; everything else is a dated fact."""
 
     stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
     keeps_system: ClassVar[bool] = True
+    written_again: ClassVar[tuple[str, ...]] = (
+        "file_no",
+        "union_id",
+        "area_code",
+        "head_name",
+        "opened_on",
+    )
 
     file_no = models.CharField("档案编号", max_length=30, unique=True, db_collation="C")
     union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="所属工会")
@@ -79,10 +87,11 @@ class NameGram(ScopedModel):
         ]
 
 
-class Person(ScopedModel):
+class Person(KeepsColumns, ScopedModel):
     """Somebody in a household's file: the worker or a member."""
 
     brings_scope: ClassVar[bool] = True
+    written_again: ClassVar[tuple[str, ...]] = ("name", "sex", "birth_date", "id_secret_id")
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="persons")
     name = models.CharField("姓名", max_length=LONGEST_NAME)
@@ -92,10 +101,11 @@ class Person(ScopedModel):
     recorded_at = models.DateTimeField(db_default=models.functions.Now())
 
 
-class Membership(ScopedModel):
+class Membership(KeepsColumns, ScopedModel):
     """A person in a household from a day until a day; the worker's relation is 本人."""
 
     brings_scope: ClassVar[bool] = True
+    written_again: ClassVar[tuple[str, ...]] = ("relation", "held_from", "held_until")
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="memberships")
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from bangfu.acts.models import Event
 from bangfu.audit.append_only import AppendOnly
+from bangfu.audit.kept_columns import KeepsColumns
 from bangfu.funds.models import Fund
 from bangfu.kernel.phrases import phrase
 from bangfu.organisations.models import Union
@@ -28,13 +29,18 @@ from .recovery_models import Recovery as Recovery
 from .recovery_models import SurplusDecision as SurplusDecision
 
 
-class Round(ScopedModel):
+class Round(KeepsColumns, ScopedModel):
     """A round of aid out of one fund. `amounts` are fen a household by class of hardship.
 
     `decided_total_fen` is the most that it may cost; so much is reserved from the decision on.
     """
 
     stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
+    written_again: ClassVar[tuple[str, ...]] = ("state", "version")
+    written_once: ClassVar[tuple[str, ...]] = (
+        *("minutes_no", "met_on", "decision", "decided_total_fen", "decided_by_id"),
+        *("released_by_id", "released_at", "cancel_reason"),
+    )
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="主办工会")
     programme = models.ForeignKey(Programme, models.PROTECT, verbose_name="项目")
@@ -261,11 +267,14 @@ class ReturnDecision(AppendOnly, ScopedModel):
         return str(ReturnOutcome(self.outcome).label)
 
 
-class Payment(ScopedModel):
+class Payment(KeepsColumns, ScopedModel):
     """One attempt to pay an award. `reference` is unique and is what the bank answers with."""
 
     brings_scope: ClassVar[bool] = True  # a hundred thousand in one statement
     also_seen_with: ClassVar[tuple[str, str]] = BY_ROUND
+    written_again: ClassVar[tuple[str, ...]] = ("state",)
+    written_once: ClassVar[tuple[str, ...]] = ("file_id",)
+    written_with_state: ClassVar[tuple[str, ...]] = ("bank_reason", "answered_on")
 
     # No foreign keys, which ask row by row: `guards/payment_made.sql` asks for award and decision in one
     # join, both only grow, and household, round and card are theirs.

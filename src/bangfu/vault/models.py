@@ -5,12 +5,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from bangfu.audit.kept_columns import KeepsColumns
 from bangfu.scope.models import OwnedModel, ScopedModel, by_jurisdiction
 
 from .enums import SecretKind
 
 
-class DataKey(models.Model):
+class DataKey(KeepsColumns):
     """A key wrapped by the key-encryption key, which lives outside the database."""
 
     purpose = models.CharField(max_length=20, db_collation="C")  # "seal" or "index:<kind>"
@@ -23,7 +24,7 @@ class DataKey(models.Model):
         ]
 
 
-class Secret(ScopedModel):
+class Secret(KeepsColumns, ScopedModel):
     """One sealed number of a household's file.
 
     `id` is drawn before sealing and bound into the seal, so that a value copied to another row
@@ -32,6 +33,8 @@ class Secret(ScopedModel):
 
     stamped_from: ClassVar[tuple[str, str]] = ("household_ref", "registry_household")
     brings_scope: ClassVar[bool] = True
+    # Each is derived from the number.
+    written_again: ClassVar[tuple[str, ...]] = ("shared", "check_fits", "tail_index")
 
     id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=12, choices=SecretKind.choices, db_collation="C")

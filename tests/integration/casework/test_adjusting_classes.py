@@ -28,6 +28,7 @@ from bangfu.scope.actors import Actor, acting, background, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
 from makers.cases import World
+from makers.determinations import decide_otherwise
 
 from .test_reviews import APPROVED, LATER, approved, becomes
 
@@ -59,7 +60,7 @@ def instead(household: Household, hardship_class: str, **more: object) -> None:
     """Its determination of that day says something else after all."""
     with acting(operator()):
         rows = Determination.objects.filter(household=household, holds_from=LATER)
-        rows.update(hardship_class=hardship_class, **more)
+        decide_otherwise(rows, hardship_class=hardship_class, **more)
 
 
 def propose(world: World, cases: dict[int, int]) -> dict[int, int]:

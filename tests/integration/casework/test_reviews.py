@@ -46,6 +46,7 @@ from bangfu.reporting.jobs import export_reviews
 from bangfu.scope.actors import Actor, acting, background, operator
 from bangfu.scope.by_hand import rows_of
 from makers.cases import CONTACT, DAY, POSTED_UNTIL, World
+from makers.determinations import decide_otherwise
 
 pytestmark = pytest.mark.usefixtures("static_as_is")
 APPROVED = POSTED_UNTIL + timedelta(days=1)
@@ -68,9 +69,9 @@ def becomes(household: Household, hardship_class: str, since: date = LATER, **mo
         values = {
             field.attname: getattr(before, field.attname)
             for field in Determination._meta.concrete_fields
-            if field.name not in {"id", "decided_at"}
+            if field.name not in {"id", "decided_at", "decision"}
         }
-        Determination.objects.filter(id=before.pk).update(holds_until=since)
+        decide_otherwise(Determination.objects.filter(id=before.pk), holds_until=since)
         values |= {"holds_from": since, "follows": since, "hardship_class": hardship_class, **more}
         Determination.objects.create(**values)
 

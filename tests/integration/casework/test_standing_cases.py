@@ -20,6 +20,7 @@ from bangfu.registry.models import HouseholdFacts
 from bangfu.scope.actors import acting, operator
 from bangfu.standards.models import LocalStandard
 from makers.cases import DAY, POSTED_UNTIL
+from makers.determinations import decide_otherwise
 
 AFTER = POSTED_UNTIL + timedelta(days=1)
 
@@ -121,7 +122,7 @@ def test_a_stale_or_different_determination_is_not_approved(world):
         approve_cases(cases=cases, on=today(), by=world.approver)
     with acting(operator()):
         mark.delete()
-        Determination.objects.filter(household=household).update(standard_fen=30_000)
+        decide_otherwise(Determination.objects.filter(household=household), standard_fen=30_000)
     with acting(world.approver), pytest.raises(errors.CasesHindered, match="变化"):
         approve_cases(cases=cases, on=today(), by=world.approver)
 

@@ -1,7 +1,7 @@
 """A household's determinations leave no day out and tell none twice, whoever writes them."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -11,9 +11,12 @@ from bangfu.eligibility.commands.redecide import redecide
 from bangfu.eligibility.models import FOR_GOOD, Determination, DeterminationPast, Mark
 from bangfu.scope.actors import acting, operator
 from beside import beside, until_it_waits
+from makers.determinations import KEEP, decide_otherwise, forget
 from makers.registers import CITY, OPENED, World
 
 JUNE, JULY = date(2010, 6, 1), date(2010, 7, 1)
+
+MOMENT = datetime(2035, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -74,18 +77,60 @@ def test_overlaps_and_gaps_are_refused(decided, begins, ends, follows, constrain
 
 def test_a_row_in_the_middle_is_not_taken_out(decided):
     with acting(operator()):
-        Determination.objects.filter(pk=decided.pk).update(holds_until=JUNE)
+        decide_otherwise(Determination.objects.filter(pk=decided.pk), holds_until=JUNE)
         middle = another(decided, JUNE, JULY, JUNE)
         another(decided, JULY, FOR_GOOD, JULY)
         settled()
-    assert refusal(middle.delete) == "determination_chain"
+    assert (
+        refusal(lambda: forget(Determination.objects.filter(pk=middle.pk))) == "determination_chain"
+    )
 
 
 def test_a_number_that_is_not_the_households_is_refused(decided):
     with acting(operator()):
-        Determination.objects.filter(pk=decided.pk).update(holds_until=JUNE)
+        decide_otherwise(Determination.objects.filter(pk=decided.pk), holds_until=JUNE)
     decided.file_no = "B"
     assert refusal(lambda: another(decided, JUNE, FOR_GOOD, JUNE)) == "determination_file_no"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update eligibility_determination set hardship_class = '意外致困户'",
+        "update eligibility_determination set income_fen = 1, decision = decision + 1",
+        "update eligibility_determination set holds_until = '2030-01-01'",
+        "update eligibility_determination set decided_at = now()",
+        "delete from eligibility_determination",
+    ],
+)
+def test_nothing_that_was_known_is_rewritten_or_goes_without_being_kept(decided, statement):
+    def rewrite() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    assert refusal(rewrite) == "determination_kept"
+
+
+@pytest.mark.parametrize(
+    "kept", ["determination_id = 0", "hardship_class = 'x'", "holds_until = '2030-01-01'"]
+)
+def test_what_is_kept_is_what_was_known(decided, kept):
+    """A past row of another decision, or one that says something else, keeps nothing."""
+    column, value = kept.split(" = ")
+    copied = KEEP.replace("d.decision", value if column == "determination_id" else "d.decision")
+    if column != "determination_id":
+        copied = copied.replace(f"d.{column}", value)
+
+    def rewrite() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(copied, [MOMENT, [decided.pk]])
+            cursor.execute(
+                "update eligibility_determination set hardship_class = '意外致困户',"
+                " decision = decision + 1000, decided_at = %s",
+                [MOMENT],
+            )
+
+    assert refusal(rewrite) == "determination_kept"
 
 
 def test_what_was_known_only_grows(decided, world):
@@ -139,7 +184,7 @@ def test_of_two_writers_at_once_the_second_is_refused(fresh_database):
     redecide(on=OPENED, by=operator())
     with acting(operator()):
         row = Determination.objects.get(household=household)
-        row.delete()
+        forget(Determination.objects.filter(pk=row.pk))
 
     def second() -> None:
         with acting(operator()):

@@ -24,6 +24,7 @@ from bangfu.jobs.queries import jobs_of, result_of
 from bangfu.organisations.models import Appointment
 from bangfu.organisations.queries import actor_named, today
 from bangfu.scope.actors import Actor, acting, background, operator
+from harness import by_the_owner
 
 pytestmark = pytest.mark.usefixtures("demo_database")
 NAME = "张三（样例）"
@@ -251,9 +252,8 @@ def test_a_result_is_gone_after_its_time():
 
 def test_a_job_that_the_queue_has_lost_ends_and_says_so():
     lost, held, young = (asked(WRITTEN, name=NAME, pieces=1) for _job in range(3))
-    with acting(operator()):
-        Job.objects.update(asked_at=timezone.now() - timedelta(minutes=11))
-        Job.objects.filter(pk=young).update(asked_at=timezone.now() - timedelta(minutes=9))
+    ago = "update jobs_job set asked_at = now() - case id when %s then 9 else 11 end * interval '1 minute'"
+    by_the_owner("jobs_job", ago, young)
     with connection.cursor() as cursor:
         cursor.execute("update procrastinate_jobs set status = 'failed' where args <> %s::jsonb",
                        [f'{{"job_id": {held}}}'])  # fmt: skip

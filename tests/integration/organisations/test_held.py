@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from bangfu.accounts.models import User
 from bangfu.organisations.held import here
 from bangfu.organisations.listed import unions_around, unions_listed
-from bangfu.organisations.models import Appointment, Installation, Union
+from bangfu.organisations.models import Installation, Union
 from bangfu.organisations.queries import (
     actor_for,
     appointments_of,
@@ -19,8 +18,9 @@ from bangfu.organisations.queries import (
     today,
     unions_in_scope,
 )
-from bangfu.scope.actors import acting, operator
+from bangfu.scope.actors import operator
 from bangfu.scope.reach import NOTHING
+from harness import by_the_owner
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 TOPMOST = "select id from organisations_union where parent_id is null order by id limit 1"
@@ -34,10 +34,11 @@ WINDOWS = [(0, None), (-9, 0), (0, 0), (1, None), (-9, -1), (0, -1)]
 def test_the_short_way_finds_the_appointments_in_force(demo_database, since, until):
     day = today()
     last = None if until is None else day + timedelta(until)
-    with acting(operator()):
-        first_ids = Appointment.objects.order_by("user_id", "id").distinct("user_id").values("id")
-        moved = Appointment.objects.filter(id__in=first_ids)
-        moved.update(since=day + timedelta(since), until=last)
+    moved = (
+        "update organisations_appointment set since = %s, until = %s where id in ("
+        "select distinct on (user_id) id from organisations_appointment order by user_id, id)"
+    )
+    by_the_owner("organisations_appointment", moved, day + timedelta(since), last)
     scopes = set()
     for user in User.objects.all():
         said, now = list(appointments_of(user.pk, day)), here(user.pk)
@@ -95,10 +96,8 @@ def test_a_changed_appointment_holds_from_the_next_request(demo_database, static
     client = Client()
     client.force_login(officer, BACKEND)
     before = client.get("/figures/", follow=True).context["actor"]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"update organisations_appointment set {change} where user_id = %s", [officer.pk]
-        )
+    changed = f"update organisations_appointment set {change} where user_id = %s"
+    by_the_owner("organisations_appointment", changed, officer.pk)
     after = client.get("/figures/")
     if change.startswith("until"):
         assert after.status_code == 302

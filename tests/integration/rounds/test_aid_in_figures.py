@@ -20,6 +20,7 @@ from bangfu.reporting.aid import fill_aid_below, with_aid
 from bangfu.reporting.figures import Figures, Grouping, figures, unions_below
 from bangfu.scope.actors import Actor, acting, operator
 from makers import payees, rounds
+from makers.determinations import forget
 
 pytestmark = pytest.mark.django_db
 EAST, WEST = "440981", "440982"
@@ -38,7 +39,7 @@ def paid_out() -> payees.World:
 def forget_determinations() -> None:
     """As after an upgrade, before everybody is decided anew."""
     with acting(operator()):
-        Determination.objects.all().delete()
+        forget(Determination.objects.all())
 
 
 def decide_everybody() -> None:

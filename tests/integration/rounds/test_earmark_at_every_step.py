@@ -27,7 +27,7 @@ from bangfu.rounds.queries.rounds import next_step
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from makers import payees, people, rounds
-from makers.funds import give, make_fund
+from makers.funds import give, make_fund, reserve
 from makers.unions import appoint
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,7 @@ def test_a_roster_of_a_class_outside_the_earmark_is_not_locked(world):
     payees.approve(world, payees.household(world, 1), hardship_class="意外致困户")
     plan = planned_past_the_command(world, amounts={"意外致困户": 100_000})
     with acting(operator()):
+        reserve(world.fund, plan.pk, 100_000)
         Round.objects.filter(pk=plan.pk).update(
             state="decided",
             minutes_no="1",

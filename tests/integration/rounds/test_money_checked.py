@@ -37,6 +37,7 @@ SAME_CARD, COUNTED = "的卡号相同", "计入上限的金额与归还、追回
 SEASONS, OVER_DECISION = "超过每户每季次数或不在这一季", "花名册合计 .* 元，超过决定的"
 RESERVED, FILES = "预留 .* 元，按各批次应为", "的笔数或总额与发放记录不一致"
 ONE_PERSON = "的拟定、决定、放款有同一人经手"
+CARDS, AWARDS = "不是批准的账户", "的账户或金额与决定不一致"
 
 ANOTHER_PAYMENT = """
 drop index payment_one_live;
@@ -80,6 +81,12 @@ SENT = [
     (WITHOUT_AWARD, "rounds_payment", "alter table rounds_payment disable row level security;"
      " update rounds_payment set round_id = round_id + 1000;"
      " alter table rounds_payment enable row level security"),
+    (CARDS, "rounds_payment", "update rounds_payment set bank = 'x'"),
+    (CARDS, "rounds_payment", "update rounds_payment set card_index = 'x'"),
+    (CARDS, "vault_secret", "update vault_secret set blind_index = 'x' where kind = 'card'"),
+    (AWARDS, "vault_secret", "update vault_secret set blind_index = 'x' where kind = 'card'"),
+    (AWARDS, "rounds_award rounds_payment", "update rounds_award set amount_fen = amount_fen + 1;"
+     " update rounds_payment set amount_fen = amount_fen + 1"),
     (TWICE, "rounds_payment", ANOTHER_PAYMENT),
     (SAME_PERSON, "rounds_award", "alter table rounds_award drop constraint award_payee_once;"
      " update rounds_award set payee_index = (select min(payee_index) from rounds_award)"),

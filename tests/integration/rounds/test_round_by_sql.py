@@ -44,9 +44,14 @@ def run(statement: str, *values: object) -> str:
     return ""
 
 
+#: A round is decided where its money is reserved.
 DECIDE = (
-    "update rounds_round set state = 'decided', decided_by_id = %s, decided_total_fen = 100"
-    " where id = %s"
+    "with reserved as (insert into funds_transfer (fund_id, debit_id, credit_id, amount, idem, reason, reference,"
+    " day, by_name) select d.fund_id, d.id, c.id, 100, 'round:' || r.id || ':reserve', 'reserve', 'x', r.day, 'x'"
+    " from rounds_round r join funds_account d on d.fund_id = r.fund_id and d.kind = 'available'"
+    " join funds_account c on c.fund_id = r.fund_id and c.kind = 'reserved' where r.state = 'planned'"
+    " returning fund_id) update rounds_round r set state = 'decided', decided_by_id = %s, decided_total_fen = 100"
+    " from reserved where r.id = %s"
 )
 RELEASE = "update rounds_round set state = 'released', released_by_id = %s where id = %s"
 

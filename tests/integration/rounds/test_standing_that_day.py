@@ -28,6 +28,7 @@ from bangfu.rounds.queries.roster import left_out
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from makers import payees, people, rounds
+from makers.determinations import decide_otherwise
 from makers.unions import appoint
 
 pytestmark = pytest.mark.django_db
@@ -213,7 +214,7 @@ def test_of_a_chain_of_determinations_the_one_of_the_day_is_read(world):
     with acting(operator()):
         _stays, turns = Household.objects.order_by("file_no")
         before = Determination.objects.get(household=turns)
-        Determination.objects.filter(pk=before.pk).update(holds_until=TODAY)
+        decide_otherwise(Determination.objects.filter(pk=before.pk), holds_until=TODAY)
         before.pk, before.hardship_class = None, NONE
         before.holds_from = before.follows = TODAY
         before.save(force_insert=True)

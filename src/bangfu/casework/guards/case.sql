@@ -5,7 +5,8 @@ create or replace function casework_case_guard() returns trigger language plpgsq
   set search_path = public, pg_temp as $$
 begin
   if tg_op = 'INSERT' then
-    if new.state <> 'submitted' then
+    if new.state <> 'submitted' or num_nonnulls(new.checked_by_id, new.posted_by_id, new.decided_by_id,
+         new.decided_on, new.notice_id, new.notice_seq, new.posting_ends_on) > 0 or new.proposed_class <> '' then
       raise exception 'a case begins submitted'
         using errcode = 'check_violation', constraint = 'case_begins_submitted';
     end if;

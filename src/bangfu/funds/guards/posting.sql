@@ -78,6 +78,12 @@ begin
         constraint = 'transfer_reversed_by_another';
     end if;
   end if;
+  -- The most repeats `funds/enums.py`; a unit test compares the two.
+  if exists (select 1 from posted where reason = 'receive'
+             and (amount > 10000000000000 or reference !~ '[^[:space:]　]')) then
+    raise exception 'a receipt has a document and is no slip' using errcode = 'check_violation',
+      constraint = 'transfer_receipt_stands';
+  end if;
   update funds_account a set balance = a.balance + net.amount
     from (select account, sum(amount) as amount from (
             select debit_id as account, -amount as amount from posted

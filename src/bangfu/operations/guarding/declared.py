@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bangfu.audit.append_only import append_only_guards
+from bangfu.audit.kept_columns import kept_column_guards
 from bangfu.scope.row_security import row_security_guards
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -55,7 +56,7 @@ class Guard:
 
 def guards() -> list[Guard]:
     """Every guard, files first. Needs Django set up: some are generated from the models."""
-    generated = (*row_security_guards(), *append_only_guards())
+    generated = (*row_security_guards(), *append_only_guards(), *kept_column_guards())
     return [*file_guards(), *(Guard(name, sql) for name, sql in generated)]
 
 

@@ -92,9 +92,9 @@ def take_bank_answer(
     if round_.state == RoundState.RECONCILED and not late:
         nothing_changed()
         return Taken(False, 0, 0, 0)
-    _apply(fresh, on)
     postings = [posting for line in fresh for posting in _postings(round_, line)]
-    post_transfers(postings, day=on, by=by)
+    post_transfers(postings, day=on, by=by)  # first: the database looks for what a state says
+    _apply(fresh, on)
     take_sent_back(round_, [line.reference for line in late if line.claimed.claimed], on=on, by=by)
     answer = _keep(round_, squeeze(bank), fresh, digest, by)
     moving.reason = _told_of(late)
