@@ -11,6 +11,7 @@ from bangfu.casework.queries import versions_of
 from bangfu.eligibility.models import Determination
 from bangfu.organisations.queries import actor_named, today
 from bangfu.scope.actors import Actor, acting, operator
+from makers.determinations import decide_otherwise
 
 
 def actor(username: str) -> Actor:
@@ -41,4 +42,4 @@ def adjusted(case: int, household: int) -> None:
 def _classed(household: int, hardship_class: str) -> None:
     with acting(operator()):
         rows = Determination.objects.on(today()).filter(household=household)
-        rows.update(hardship_class=hardship_class)
+        decide_otherwise(rows, hardship_class=hardship_class)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from typing import Any
 
+from bangfu.accounts.commands.create_user import create_user
 from bangfu.documents.spreadsheets.cells import sheet_of_texts
+from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.organisations.models import Union
 from bangfu.organisations.queries import today
 from bangfu.rounds.commands.build_roster import build_roster
@@ -24,7 +27,6 @@ from bangfu.rounds.enums import ReturnOutcome, SurplusOutcome
 from bangfu.rounds.models import Payment, Round
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
-from makers.unions import appoint
 
 from .doing import actor, do
 
@@ -54,6 +56,22 @@ def sent(fund_id: int) -> Round:
     return round_
 
 
+def second_approver(city: Union) -> None:
+    """By commands, so that the log tells of it."""
+    password = uuid.uuid4().hex
+    create_user(
+        username="second-approver",
+        name="审批人二",
+        password=password,
+        by=operator(),
+        one_time=False,
+    )
+    appoint_officer(
+        username="second-approver", union_code=city.code, role=Role.APPROVER, since=today(), on=today(),
+        by=operator(),
+    )  # fmt: skip
+
+
 def come_twice(round_id: int) -> int:
     """Of a round that was sent, with one payment: its place is free again. The slip that came twice."""
     step: dict[str, Any] = {"round_id": round_id, "version": None, "on": today()}
@@ -75,7 +93,7 @@ def come_twice(round_id: int) -> int:
     kept = {"claim_end_id": slip.pk, "outcome": SurplusOutcome.KEPT, "reference": ""}
     with acting(operator()):
         city = Union.objects.get(pk=actor("city-approver").union_id)
-    other = appoint("second-approver", Role.APPROVER, city)
-    do(other, decide_surplus, **step, **kept, reason="不要求退还")
+    second_approver(city)
+    do(actor("second-approver"), decide_surplus, **step, **kept, reason="不要求退还")
     do(actor("gz-fund"), reconcile_round, **step)
     return slip.pk

@@ -13,6 +13,7 @@ WORDS = LogWords(
         "fund": mark("资金"),
     },
     details={
+        "classes": mark("对象"),
         "receipt": mark("收款"),
         "reversal": mark("冲正的理由"),
         "reference": mark("凭据"),

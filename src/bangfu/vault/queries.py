@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from bangfu.scope.prepared import prepared_query, prepared_rows
 from .enums import SecretKind
 from .models import KeptForm, Secret
 from .names import form_name
-from .sealing import blind_index, open_blob, tail_index
+from .sealing import blind_index, open_blob, seal_fits, tail_index
 
 MASKS = "select id, mask, paper, check_fits from vault_secret where id = any(%(secrets)s::bigint[])"
 
@@ -33,6 +33,14 @@ def ending_in(tail: str, by: Actor) -> QuerySet[Secret]:
     return Secret.objects.visible_to(by).filter(
         kind=SecretKind.ID_NUMBER, tail_index=tail_index(tail)
     )
+
+
+def seals_broken() -> Iterator[int]:
+    """Ids of all that do not open as the number that they are found by. What they hold is told to nobody."""
+    fields = ("kind", "id", "key_version", "sealed", "blind_index")
+    for kind, id_, version, sealed, index in Secret.objects.values_list(*fields).iterator(5_000):
+        if not seal_fits(SecretKind(kind), id_, version, bytes(sealed), bytes(index)):
+            yield id_
 
 
 def masks_of(secrets: Sequence[int]) -> list[tuple[Any, ...]]:

@@ -72,6 +72,14 @@ def open_sealed(kind: SecretKind, secret_id: int, version: int, sealed: bytes) -
         raise SealBroken(secret_id) from None
 
 
+def seal_fits(kind: SecretKind, secret_id: int, version: int, sealed: bytes, index: bytes) -> bool:
+    """Whether it was sealed for this row, and its index drawn from the number in it, which nobody is told."""
+    try:
+        return blind_index(kind, open_sealed(kind, secret_id, version, sealed)) == index
+    except SealBroken:
+        return False
+
+
 def seal_blob(name: str, blob: bytes) -> bytes:
     """Seal a whole upload while it waits for its background job."""
     version, key = current_seal_key()

@@ -71,7 +71,7 @@ def open_fund(
         fund.save(force_insert=True)
     _open_accounts(fund)
     detail = {"programme": programme.code, "source": str(source), "area": area_code}
-    tell("fund", fund.pk, detail)
+    tell("fund", fund.pk, {**detail, "classes": fund.classes})
     return fund
 
 

@@ -1,4 +1,4 @@
-"""`bangfu check [money|scope|figures|log|guards]`."""
+"""`bangfu check [money|scope|figures|log|records|guards]`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from .progress import say
 from .system import standing_system
 
 PARTS = ("money", "scope", "figures", "log", "guards", "work")
+PARTS = ("money", "scope", "figures", "log", "records", "guards")
 TITLES = {
     "money": mark("资金账目"),
     "scope": mark("管辖范围"),
     "figures": mark("统计数"),
     "log": mark("操作日志"),
+    "records": mark("办理记录"),
     "guards": mark("数据库守护"),
     "work": mark("后台任务和中断的命令"),
 }
@@ -26,6 +28,7 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "check",
         help=phrase("核对资金、管辖、统计数、日志、数据库守护和后台任务"),
+        help=phrase("核对资金、管辖、统计数、日志、办理记录和数据库守护"),
         about=phrase(
             "独立核对；只读。发现任何问题时退出码为 1，并逐条写出。不写哪一项时全部核对。"
         ),
@@ -37,6 +40,7 @@ def add_to(commands: Commands) -> None:
         help=phrase(
             "money 资金账目，scope 管辖范围，figures 统计数，log 操作日志，guards 数据库守护，"
             "work 没有办完的后台任务、导入、重算，和中断的备份、恢复留下的"
+            "money 资金账目，scope 管辖范围，figures 统计数，log 操作日志，records 办理记录，guards 数据库守护"
         ),
     )
     parser.set_defaults(run=run)
@@ -47,17 +51,25 @@ def run(options: Options) -> int:
     with standing_system():
         checks = _checks()
         parts = [options.part] if options.part else PARTS
-        lines = [line for part in parts for line in _checked(part, checks[part])]
+        first = _first()
+        lines = [line for part in parts for line in _checked(part, checks[part], first.get(part))]
     return 1 if lines else 0
 
 
-def _checked(part: str, check: Callable[[], list[str]]) -> list[str]:
-    """In a transaction that can't write; each question is one statement, so writers don't disturb."""
+def _checked(
+    part: str, check: Callable[[], list[str]], first: Callable[[], None] | None
+) -> list[str]:
+    """In a transaction that can't write; each question is one statement, so writers don't disturb.
+
+    `first`: fills a temporary table, before.
+    """
     from bangfu.scope.actors import acting, operator  # needs Django set up
 
     title = phrase(TITLES[part])
     say(phrase("正在核对{title}……", title=title))
     with acting(operator()):
+        if first:
+            first()
         _read_only()
         faults = check()
     for line in faults:
@@ -85,6 +97,7 @@ def _checks() -> dict[str, Callable[[], list[str]]]:
 
     from ..checking.guards import check_guards, list_in_words
     from ..checking.log import check_log
+    from ..checking.records import check_records
     from ..checking.scope import check_scope
     from ..checking.work import check_work
 
@@ -93,9 +106,19 @@ def _checks() -> dict[str, Callable[[], list[str]]]:
         "scope": check_scope,
         "figures": lambda: check_tallies(today()),
         "log": check_log,
+        "records": check_records,
         "guards": lambda: _against_the_list(list_in_words(), check_guards()),
         "work": lambda: check_work(data_folder()),
     }
+
+
+def _first() -> dict[str, Callable[[], None]]:
+    """What a part needs before writing is forbidden."""
+    # These need Django set up.
+    from bangfu.eligibility.queries.check_determinations import list_the_settled
+    from bangfu.organisations.queries import today
+
+    return {"records": lambda: list_the_settled(today())}
 
 
 def _against_the_list(words: str, faults: list[str]) -> list[str]:

@@ -15,6 +15,8 @@ from bangfu.registry.rules.overlaps import OverlapKind
 
 from .check_seasons import check_seasons
 from .money_questions import (
+    AWARDS,
+    CARDS,
     CLAIMS,
     COUNTED,
     FILES,
@@ -46,6 +48,13 @@ def _without_award(reference: object) -> str:
 TOLD_BY: tuple[tuple[str, Callable[..., str]], ...] = (
     (PAYMENTS, _differs),
     (WITHOUT_AWARD, _without_award),
+    (CARDS, lambda reference: phrase("发放 {reference} 不是批准的账户", reference=reference)),
+    (
+        AWARDS,
+        lambda round_, seq: phrase(
+            "批次 {round} 第 {seq} 号的账户或金额与决定不一致", round=round_, seq=seq
+        ),
+    ),
     (
         WITHOUT_PAYMENT,
         lambda number, ref: phrase(
