@@ -102,7 +102,8 @@ where %(round)s::bigint is null
   and not exists (select 1 from ({DECIDED}) x where x.idem = t.idem)
 order by t.id
 """
-# Each payment goes to the card that was approved with its award or decided on since, which is the vault's.
+# Each payment goes to the card that was approved with its award or decided on since, which is the vault's;
+# that lies out of the payer's sight where the family moved.
 CARDS = """
 select p.reference from rounds_payment p
 join rounds_award a on a.id = p.award_id
@@ -111,7 +112,8 @@ left join lateral vault_secret_known(p.card_secret_id) s on true
 where (%(round)s::bigint is null or p.round_id = %(round)s)
   and ((p.card_secret_id, p.card_index, p.bank) is distinct from case when p.decision_id is null
          then row(a.card_secret_id, a.card_index, a.bank) else row(d.card_secret_id, d.card_index, d.bank) end
-       or (s.household_ref, s.blind_index, s.kind) is distinct from (p.household_id, p.card_index, 'card'))
+       or s.id is not null
+          and (s.household_ref, s.blind_index, s.kind) is distinct from (p.household_id, p.card_index, 'card'))
 order by p.reference
 """
 # An award is of the class, the person and the card of its household, and pays what was decided for the class.
@@ -120,7 +122,7 @@ select a.round_id, a.sequence from rounds_award a
 join rounds_round r on r.id = a.round_id
 left join lateral vault_secret_known(a.card_secret_id) s on true
 where (%(round)s::bigint is null or a.round_id = %(round)s)
-  and ((s.household_ref, s.blind_index) is distinct from (a.household_id, a.card_index)
+  and (s.id is not null and (s.household_ref, s.blind_index) is distinct from (a.household_id, a.card_index)
        or (r.amounts ->> a.hardship_class)::bigint is distinct from a.amount_fen)
 order by 1, 2
 """
