@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,18 +21,22 @@ MOST_LATER = 1_000_000  # all of them: they are few
 
 @dataclass(frozen=True)
 class ExactTotal:
-    """`persons` is None where the list holds files that begin later, whose persons nobody counted."""
+    """`persons` is None where nobody counted them: of files that begin later, of a month of opening."""
 
     households: int
     persons: int | None
 
 
-def tally_of(wanted: FileFilters) -> TallyOf | None:
+def tally_of(wanted: FileFilters, day: date) -> TallyOf | None:
     """The tally that knows what these filters leave.
 
-    None where none does: two of area, system and cause together, a text, a month, what waits.
+    None where none does: two of area, system and cause together, a text, what waits, a month with
+    anything but a union, or one that the day isn't past.
     """
-    if wanted.text or wanted.stale or wanted.opened:
+    if wanted.opened:
+        alone = replace(wanted, opened="", union_id=None) == FileFilters()
+        return TallyOf.OPENED if alone and wanted.opened < f"{day:%Y-%m}" else None
+    if wanted.text or wanted.stale:
         return None
     by = {
         TallyOf.AREA: wanted.area_code,
@@ -52,13 +56,15 @@ def exact_total(actor: Actor, day: date, wanted: FileFilters, tally: TallyOf) ->
         tally: as `tally_of` the filters.
     """
     told = totalled(day, actor, tally, _narrowed(wanted))
+    if tally is TallyOf.OPENED:  # of files, whatever is decided of them
+        return ExactTotal(told.households, None)
     later = _later(actor, day, wanted) if told.begins_later else 0
     return ExactTotal(told.households + later, None if later else told.persons)
 
 
 def _narrowed(wanted: FileFilters) -> dict[str, Any]:
     """As `tallied` takes it; of a union that isn't there none."""
-    code = wanted.area_code or wanted.system or wanted.cause
+    code = wanted.area_code or wanted.system or wanted.cause or wanted.opened
     asked: dict[str, Any] = {"code": "" if code == BLANK else code} if code else {}
     if wanted.hardship_class:
         asked["hardship_class"] = wanted.hardship_class

@@ -151,7 +151,7 @@ def counted_file_page(
     """
     current = is_current(day)
     keys = chosen(actor, day, wanted, current=current)
-    tally = tally_of(wanted) if current else None
+    tally = tally_of(wanted, day) if current else None
     at: dict[str, str] = {"after": after, "before": before}
     if tally is None:
         page, total = counted_page_of(keys, Key, "file_no", **at)

@@ -16,7 +16,7 @@ from bangfu.eligibility.commands.fold_tallies import SETTLED, fold_tallies
 from bangfu.eligibility.commands.redecide import redecide
 from bangfu.eligibility.enums import TallyOf
 from bangfu.eligibility.models import Determination, Tally
-from bangfu.eligibility.queries import Tallied, areas_on, tallied
+from bangfu.eligibility.queries import Tallied, areas_on, tallied, totalled
 from bangfu.organisations.models import Union
 from bangfu.registry.models import Household
 from bangfu.scope.actors import Actor, acting, operator
@@ -55,7 +55,12 @@ def one_by_one(day: date, by: Actor, kind: TallyOf, *, by_union: bool = False) -
 def agree(day: date, by: Actor) -> None:
     with acting(by):
         for kind in TallyOf:
-            assert summed(tallied(day, by, kind)) == summed(one_by_one(day, by, kind)), (day, kind)
+            rows = list(one_by_one(day, by, kind))
+            assert summed(tallied(day, by, kind)) == summed(rows), (day, kind)
+            for code in {row.code for row in rows}:
+                its = [row for row in rows if row.code == code]
+                told = totalled(day, by, kind, {"code": code})
+                assert told[:2] == (len(its), sum(row.persons for row in its)), (day, kind, code)
         below = tallied(day, by, TallyOf.AREA, {"code": EAST}, by_union=True)
         inside = summed(one_by_one(day, by, TallyOf.AREA, by_union=True))
         everywhere = summed(tallied(day, by, TallyOf.AREA, by_union=True))

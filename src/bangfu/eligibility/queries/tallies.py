@@ -125,9 +125,9 @@ def _narrowing(narrowed: Mapping[str, Any] | None) -> str:
 def _counted(
     day: date, by: Actor, kind: TallyOf, narrowed: Mapping[str, Any], by_union: bool
 ) -> list[Tallied]:
-    """The same from what is tallied; months of opening are neither narrowed nor by union."""
+    """The same from what is tallied; months of opening are not by union."""
     if kind is TallyOf.OPENED:
-        return _opened(day, by)
+        return _opened(day, by, narrowed)
     code, name = CODE[kind], NAME.get(kind, CODE[kind])
     group = ("household__union__code", "household__union__name") if by_union else (code, name)
     of_class = Value("") if kind is TallyOf.CAUSE else F("hardship_class")
@@ -143,8 +143,10 @@ def _counted(
     return [Tallied(*row) for row in rows]
 
 
-def _opened(day: date, by: Actor) -> list[Tallied]:
+def _opened(day: date, by: Actor, narrowed: Mapping[str, Any]) -> list[Tallied]:
+    asked = dict(narrowed)
+    code = asked.pop("code", None)
     month = Func(F("opened_on"), Value("YYYY-MM"), function="to_char", output_field=CharField())
-    files = Household.objects.visible_to(by).filter(opened_on__lte=day)
+    files = Household.objects.visible_to(by).filter(opened_on__lte=day, **asked)
     counted = files.annotate(month=month).values_list("month").annotate(n=Count("id")).order_by()
-    return [Tallied(code, "", "", count, 0) for code, count in counted]
+    return [Tallied(its, "", "", count, 0) for its, count in counted if code in {None, its}]
