@@ -1,4 +1,4 @@
-"""`bangfu check [money|scope|figures|log|records|guards]`."""
+"""`bangfu check [money|scope|figures|log|records|guards|work]`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from .parsing import Commands, Options
 from .progress import say
 from .system import standing_system
 
-PARTS = ("money", "scope", "figures", "log", "guards", "work")
-PARTS = ("money", "scope", "figures", "log", "records", "guards")
+PARTS = ("money", "scope", "figures", "log", "records", "guards", "work")
 TITLES = {
     "money": mark("资金账目"),
     "scope": mark("管辖范围"),
@@ -27,8 +26,7 @@ TITLES = {
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "check",
-        help=phrase("核对资金、管辖、统计数、日志、数据库守护和后台任务"),
-        help=phrase("核对资金、管辖、统计数、日志、办理记录和数据库守护"),
+        help=phrase("核对资金、管辖、统计数、日志、办理记录、数据库守护和后台任务"),
         about=phrase(
             "独立核对；只读。发现任何问题时退出码为 1，并逐条写出。不写哪一项时全部核对。"
         ),
@@ -38,9 +36,8 @@ def add_to(commands: Commands) -> None:
         nargs="?",
         choices=PARTS,
         help=phrase(
-            "money 资金账目，scope 管辖范围，figures 统计数，log 操作日志，guards 数据库守护，"
+            "money 资金账目，scope 管辖范围，figures 统计数，log 操作日志，records 办理记录，guards 数据库守护，"
             "work 没有办完的后台任务、导入、重算，和中断的备份、恢复留下的"
-            "money 资金账目，scope 管辖范围，figures 统计数，log 操作日志，records 办理记录，guards 数据库守护"
         ),
     )
     parser.set_defaults(run=run)
