@@ -149,12 +149,12 @@ def killing(module_place: Path, migrated_folder: Callable[[Path], None]) -> Iter
 
 def test_whatever_is_killed_within_an_act_is_made_good(killing: Killing):
     end, turn = time.monotonic() + SECONDS, 0
-    while time.monotonic() < end or turn < 2 * len(ACTS):
+    while time.monotonic() < end or not all(killing.killed[kind] for kind in (*ACTS, "postgres")):
         act = ACTS[turn % len(ACTS)]
         turn += 1
         if act == "round":
             killing.done("more")
-        if turn % 8 == 0:
+        if turn % 4 == 0:
             killing.kill_postgres(act)
         else:
             killing.kill(act)
@@ -163,7 +163,6 @@ def test_whatever_is_killed_within_an_act_is_made_good(killing: Killing):
     killing.done("round")
     killing.recovers()
     assert all(len(payees) == 1 for payees in killing.told_to_the_bank().values())
-    assert sum(killing.killed.values()) > turn / 3
 
 
 def test_a_killed_backup_restore_or_migration_is_taken_up_again(killing: Killing):
