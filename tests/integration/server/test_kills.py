@@ -118,7 +118,9 @@ class Killing:
 
 
 @pytest.fixture(scope="module")
-def killing(module_place: Path, migrated_folder: Callable[[Path], None]) -> Iterator[Killing]:
+def killing(
+    module_place: Path, migrated_folder: Callable[[Path], None], request: pytest.FixtureRequest
+) -> Iterator[Killing]:
     migrated_folder(module_place / "data")
     server = EmbeddedServer(DataFolder(module_place / "data"))
     server.start()
@@ -144,7 +146,8 @@ def killing(module_place: Path, migrated_folder: Callable[[Path], None]) -> Iter
             process.wait(60)
             process.stdout.close()
             server.destroy()
-    print(f"\nseed {SEED}, killed: {dict(made.killed)}", file=sys.__stderr__)
+    with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+        print(f"\nseed {SEED}, killed: {dict(made.killed)}", file=sys.stderr, flush=True)
 
 
 def test_whatever_is_killed_within_an_act_is_made_good(killing: Killing):
@@ -185,6 +188,6 @@ def test_a_killed_backup_restore_or_migration_is_taken_up_again(killing: Killing
         killing.done("more")
         killing.done("round")
     assert all(len(payees) == 1 for payees in killing.told_to_the_bank().values())
-    killing.run("check")
+    killing.run("check", "guards")
     left = [path.name for path in killing.place.iterdir() if path.name.startswith(".kept.dump.")]
     assert len(left) <= 1, "a later backup clears what the one before it left"
