@@ -23,9 +23,7 @@ PHONE = "13900001234"
 
 
 def staged(by, workers, members=(), as_of=NOVEMBER) -> int:
-    batch = stage_register(
-        files=files(workers, members), as_of=as_of, on=today(), by=by, background=False
-    )
+    batch = stage_register(files=files(workers, members), as_of=as_of, on=today(), by=by)
     read_batch(batch_id=batch.pk, by=background())
     return batch.pk
 

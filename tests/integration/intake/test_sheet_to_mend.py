@@ -33,7 +33,7 @@ def staged(by, workers, members=()) -> int:
 
 
 def sent(by, chosen) -> int:
-    batch = stage_register(files=chosen, as_of=OCTOBER, on=today(), by=by, background=False)
+    batch = stage_register(files=chosen, as_of=OCTOBER, on=today(), by=by)
     read_batch(batch_id=batch.pk, by=background())
     return batch.pk
 
