@@ -91,6 +91,7 @@ OUTSIDE = {
     "table_sent": "reads for use cases, which record it",
     "close_batch": "opens its act itself, after the one that broke off",
     "import_register": "three use cases in a row, each in its frame",
+    "require_few_met": "asks the log for the use cases that could tell of others",
     "begin_job": "within the act of the page that asks; the work itself is framed",
 }
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from bangfu.accounts.models import User
 from bangfu.audit.models import Entry
 from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.organisations.commands.disable_user import disable_user
@@ -16,6 +17,7 @@ from bangfu.organisations.models import Appointment
 from bangfu.organisations.queries import today
 from bangfu.scope.actors import operator
 from bangfu.scope.enums import Role
+from makers.unions import PASSWORD
 
 from .asking import signed_in, undone
 from .families import FAMILIES
@@ -69,12 +71,15 @@ def test_an_appointment_that_ended_ends_the_session(shop):
         assert is_out(client)
 
 
-def test_an_appointment_of_tomorrow_is_not_yet(shop, demo_passwords):
+def test_an_appointment_of_tomorrow_is_not_yet(shop):
     with undone():
-        Appointment.objects.filter(pk=shop.appointments["gz-filer"]).update(
-            since=today() + timedelta(days=1)
-        )
-        _client, response = sign_in("gz-filer", demo_passwords["gz-filer"])
+        held = Appointment.objects.get(pk=shop.appointments["gz-filer"])
+        tomorrow = today() + timedelta(days=1)
+        user = User(username="gz-next", name="甲明日")
+        user.set_password(PASSWORD)
+        user.save()
+        Appointment.objects.create(user=user, union=held.union, role=held.role, since=tomorrow)
+        _client, response = sign_in("gz-next", PASSWORD)
         assert response.status_code == 200  # the form again, with the reason
         assert "sessionid" not in response.cookies
 

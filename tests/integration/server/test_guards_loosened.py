@@ -23,6 +23,7 @@ from bangfu.operations.embedded.binaries import wheel_folder
 from harness import DATABASE, connect_to
 
 LOOSENINGS = Path(__file__).with_name("loosenings.sql")
+UNIONS = Path(__file__).parents[2] / "data/unions-xingtai.csv"
 #: Programs of older servers: one comes with the environment, another where Debian's is installed.
 OLDER = [
     wheel_folder().parents[1] / "pginstall/bin",
@@ -54,9 +55,17 @@ class Office:
     server: Outside
     folder: Path
 
+    def begin(self) -> None:
+        """By what brings data: a look makes nothing."""
+        begun = self.run("import", "unions", str(UNIONS))
+        assert begun.returncode == 0, begun.stdout + begun.stderr
+
     def check(self) -> subprocess.CompletedProcess[str]:
+        return self.run("check", "guards")
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "bangfu.operations.cli", "check", "guards"],
+            [sys.executable, "-m", "bangfu.operations.cli", *arguments],
             env=self.server.surroundings(self.folder),
             capture_output=True,
             text=True,
@@ -68,6 +77,7 @@ class Office:
 def office(module_place: Path) -> Iterator[Office]:
     with outside_server(module_place) as server:
         made = Office(server, module_place / "data")
+        made.begin()
         first = made.check()
         assert first.returncode == 0, first.stdout + first.stderr
         assert "没有发现问题" in first.stderr
@@ -106,7 +116,9 @@ def test_nothing_is_found_where_nothing_was_loosened(as_superuser):
 @pytest.mark.parametrize("files", OLDER, ids=lambda files: files.parents[0].name)
 def test_an_older_server_has_a_list_of_its_own(files: Path, place: Path):
     with outside_server(place, files) as server:
-        checked = Office(server, place / "data").check()
+        made = Office(server, place / "data")
+        made.begin()
+        checked = made.check()
     assert (checked.returncode, checked.stdout) == (0, ""), checked.stdout + checked.stderr
     assert "清单 PostgreSQL 18" not in checked.stderr
 
