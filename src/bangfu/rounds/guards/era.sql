@@ -3,8 +3,10 @@
 
 create or replace function rounds_payment_of_era() returns trigger language plpgsql
   set search_path = public, pg_temp as $$
+declare
+  wanted constant text := 'BF' || audit_era_code();  -- once, for payments come by the hundred thousand
 begin
-  if exists (select 1 from made m where not starts_with(m.reference, 'BF' || audit_era_code())) then
+  if exists (select 1 from made m where not starts_with(m.reference, wanted)) then
     raise exception 'not a reference of this era' using errcode = 'check_violation',
       constraint = 'reference_of_era';
   end if;
