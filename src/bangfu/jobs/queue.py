@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 from procrastinate import App
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from .enums import Lane
@@ -44,3 +47,13 @@ def defer_once(
             ).defer(**arguments)
     except AlreadyEnqueued:
         return
+
+
+def held_by_the_queue(tasks: Collection[str], argument: str) -> set[int]:
+    """What jobs of these tasks are about, those that wait and those at work.
+
+    Args:
+        argument: of the tasks, whose value is the number of a row.
+    """
+    jobs = ProcrastinateJob.objects.filter(task_name__in=tasks, status__in=("todo", "doing"))
+    return {given[argument] for given in jobs.values_list("args", flat=True)}

@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bangfu.acts.frame import tell, use_case
+from bangfu.jobs.queue import held_by_the_queue
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.scope.actors import Actor
 
@@ -44,9 +44,11 @@ def close_stuck(*, by: Actor) -> int:
     at_work = Q(state__in=(BatchState.WAITING, BatchState.READING, BatchState.MERGING))
     directly = Q(state=BatchState.STAGED, outline__has_key=DIRECTLY)
     batches = ImportBatch.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
-    held = _held_by_the_queue()
+    found = list(batches.filter(at_work | directly).order_by("id"))
+    # Asked after them: a batch comes with its job, one that is to be read again too.
+    held = held_by_the_queue(READS_OR_MERGES, "batch_id") if found else set()
     closed = 0
-    for batch in batches.filter(at_work | directly).order_by("id"):
+    for batch in found:
         if DIRECTLY in batch.outline:
             stuck = not is_anybody_at(batch.pk)
         else:
@@ -71,10 +73,3 @@ def _close(batch: ImportBatch) -> None:
     for kept in (batch.rows, batch.parts, batch.back_parts, batch.uploads):
         kept.all().delete()
     tell("batch", batch.pk, action="registry.read_failed", union_id=batch.union_id)
-
-
-def _held_by_the_queue() -> set[int]:
-    entries = ProcrastinateJob.objects.filter(
-        task_name__in=READS_OR_MERGES, status__in=("todo", "doing")
-    )
-    return {arguments["batch_id"] for arguments in entries.values_list("args", flat=True)}
