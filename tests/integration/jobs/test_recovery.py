@@ -144,12 +144,14 @@ def test_a_merge_that_no_job_holds_waits_for_its_officer_again(net):
     assert "请再确认一次" in why
 
 
-def test_the_batch_of_a_killed_command_is_cleared_and_that_of_a_living_one_is_not(net):
+def test_the_batch_of_a_killed_command_is_cleared_and_that_of_a_living_one_is_not(net, tmp_path):
     number = staged(net, by_queue=False)
     with at_work_on(number):
         thread, ended = beside(lambda: close_stuck(by=background()))
         thread.join()
         assert ended == [0]
+        assert findings(DataFolder(tmp_path)) == []
+    assert any("停在“待确认”" in line for line in findings(DataFolder(tmp_path)))
     assert close_stuck(by=background()) == 1
     assert (batch_of(number)[0], kept(number)) == (BatchState.FAILED, 0)
 

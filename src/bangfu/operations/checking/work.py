@@ -12,6 +12,9 @@ from pathlib import Path
 
 from django.db import connection
 
+from bangfu.intake.commands.at_work import AT_WORK
+from bangfu.intake.enums import BatchState
+from bangfu.jobs.enums import JobState
 from bangfu.kernel.phrases import phrase
 from bangfu.operations.datafolder import DataFolder
 
@@ -30,12 +33,16 @@ left join procrastinate_workers w on w.id = j.worker_id
 where j.status = 'doing' and (w.id is null or w.last_heartbeat < now() - interval '{LONG}')
 order by j.id limit 100
 """
+#: None that a command is at, however long it takes: its lock says so.
 BATCHES = f"""
 select b.id, b.state from intake_importbatch b
 where (b.state in ('waiting', 'reading', 'merging') or b.state = 'staged' and b.outline ? 'directly')
   and coalesce(b.confirmed_at, b.created_at) < now() - interval '{LONG}'
   and not exists (select from procrastinate_jobs j where j.status in ('todo', 'doing')
                   and j.args -> 'batch_id' = to_jsonb(b.id))
+  and not exists (select from pg_locks l where l.locktype = 'advisory' and l.granted
+                  and l.database = (select oid from pg_database where datname = current_database())
+                  and l.classid = {AT_WORK} and l.objid = b.id::oid and l.objsubid = 2)
 order by b.id limit 100
 """
 ASKED = f"""
@@ -56,7 +63,7 @@ select datname, pg_database_size(oid) / 1000000 from pg_database
 where datname in (current_database() || '_restoring', current_database() || '_replaced')
 """
 #: What a process writes beside its target, with its own number, until it is whole.
-UNFINISHED = re.compile(r"\..+\.(\d+)")
+UNFINISHED = re.compile(r"\..+\.(\d{1,9})")
 
 
 def check_work(folder: DataFolder) -> list[str]:
@@ -85,14 +92,16 @@ def _batches() -> Iterator[str]:
         yield phrase(
             "导入批次第 {number} 号停在“{state}”，没有任务在办；启动 bangfu up 后会写明结果",
             number=number,
-            state=state,
+            state=BatchState(str(state)).label,
         )
 
 
 def _asked_for() -> Iterator[str]:
     for number, state in _rows(ASKED):
         yield phrase(
-            "用户提出的任务第 {number} 号停在“{state}”，没有任务在办", number=number, state=state
+            "用户提出的任务第 {number} 号停在“{state}”，没有任务在办；启动 bangfu up 后会写明结果",
+            number=number,
+            state=JobState(str(state)).label,
         )
 
 
@@ -134,7 +143,7 @@ def unfinished_in(folder: DataFolder) -> list[Path]:
 
 def is_left(path: Path) -> bool:
     told = UNFINISHED.fullmatch(path.name)
-    return told is not None and not Path(f"/proc/{told[1]}").exists() and _is_gone(int(told[1]))
+    return told is not None and _is_gone(int(told[1]))
 
 
 def _is_gone(pid: int) -> bool:
