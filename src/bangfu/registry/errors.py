@@ -123,7 +123,8 @@ class TooManyMet(BangfuError):
     def __init__(self, most: int) -> None:
         super().__init__(
             phrase(
-                "一天之内已有 {most} 次涉及在其他工会建档的人或卡，不能再入库。请由两地共同的上级工会核对后入库，或明天再办。",
+                "一天之内已有 {most} 次涉及在其他工会建档的人或卡，暂时不能再入库、更改档案。"
+                "请由两地共同的上级工会核对后办理，或满一天后再办。",
                 most=most,
             )
         )
