@@ -146,7 +146,7 @@ def say_refused(text: str) -> str:
 
 class _Run(NamedTuple):
     """Digits that stand together. `at`: where each is; `groups`: from and to of those with nothing between;
-    `ends_in_x`: an X follows the last.
+    `x_at`: where an X follows the last, -1 for none.
     """
 
     text: str

@@ -24,7 +24,7 @@ WAITS = """
 select (exists (select from eligibility_mark)
         or exists (select from eligibility_redecision where done_at is null))
   and not exists (select from procrastinate_jobs j
-                  where j.task_name = 'bangfu.eligibility.tasks.reassess' and j.status in ('todo', 'doing'))
+                  where j.task_name = %s and j.status in ('todo', 'doing'))
 """
 
 
@@ -39,7 +39,7 @@ def request_reassessment(*, by: Actor) -> None:
 def reassess_what_waits(*, by: Actor) -> None:
     """Have decided anew whatever waits, unless the queue holds that already."""
     with connection.cursor() as cursor:
-        cursor.execute(WAITS)
+        cursor.execute(WAITS, [REASSESS])
         (waits,) = cursor.fetchone()
     if waits:
         reassess_soon()

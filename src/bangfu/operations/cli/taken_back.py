@@ -39,6 +39,12 @@ BEGIN_ANOTHER = (
     "insert into audit_era (reason) select reason from audit_era order by id desc limit 1"
 )
 
+LOST_SAID = mark(
+    "可能已经送到银行、系统里已没有的发放文件：{files}。请先向银行核实，查清之前不要给这些户重新放款；"
+    "它们的回单系统不会收。"
+)
+UNANSWERED_SAID = mark("备份时已送银行、还没有回单的发放文件：{files}。收到回单照常读入。")
+
 Rows = list[tuple[Any, ...]]
 
 
@@ -50,9 +56,10 @@ class TakenBack:
         files, unanswered: (number, payments, fen); the second are in both and have no answer yet.
         answers: (round, digest, lines).
         acts: (at, who, act, kind of subject, subject), none where the two share no log.
-        until: when the last line of the restored log was written.
+        until: when the last line of the restored log was written; None where it has none.
         era: the code that numbers carry from now on.
         known: whether there was anything to compare with.
+        of_one_line: whether the log that was replaced goes on from the restored one.
     """
 
     until: datetime | None
@@ -97,12 +104,9 @@ def _era(restored: psycopg.Connection, used: set[str]) -> str:
 
 
 def _missing(old: psycopg.Connection, new: psycopg.Connection, question: str) -> Rows:
-    held = {row[:2] if question is ANSWERS else row[0] for row in _asked(new, question)}
-    return [
-        row
-        for row in _asked(old, question)
-        if (row[:2] if question is ANSWERS else row[0]) not in held
-    ]
+    key = 2 if question is ANSWERS else 1  # columns that tell a row from others
+    held = {row[:key] for row in _asked(new, question)}
+    return [row for row in _asked(old, question) if row[:key] not in held]
 
 
 def _asked(connection: psycopg.Connection, question: str, *values: object) -> Rows:
@@ -152,9 +156,6 @@ def in_words(taken: TakenBack, list_of_acts: object) -> list[str]:
     return lines
 
 
-UNANSWERED_SAID = mark("备份时已送银行、还没有回单的发放文件：{files}。收到回单照常读入。")
-
-
 def _of_acts(acts: Rows, where: object) -> str:
     from bangfu.reporting.log_language import action_in_words  # needs Django set up
 
@@ -180,12 +181,6 @@ def _sent_and_lost(taken: TakenBack) -> Iterable[str]:
     if taken.notices:
         numbers = "、".join(row[0] for row in taken.notices)
         yield phrase("备份之后张贴过的公示：{numbers}。请撤下或补办。", numbers=numbers)
-
-
-LOST_SAID = mark(
-    "可能已经送到银行、系统里已没有的发放文件：{files}。请先向银行核实，查清之前不要给这些户重新放款；"
-    "它们的回单系统不会收。"
-)
 
 
 def _of_files(said: str, files: Rows) -> Iterable[str]:

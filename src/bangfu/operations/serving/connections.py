@@ -33,7 +33,7 @@ class BoundedSocket:
         return getattr(self.plain, name)
 
     def begin(self) -> None:
-        """Reading a request's body, or writing a part of its answer."""
+        """Time what follows: reading a request's body, or writing a part of its answer."""
         self._rate, self._moved = Rate(time.monotonic()), 0
 
     def setblocking(self, flag: bool) -> None:

@@ -35,9 +35,8 @@ class Answering(ThreadWorker):  # type: ignore[misc]
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.arriving: dict[
-            Connection, None
-        ] = {}  # in the order in which they were looked at first
+        #: In the order in which they were looked at first.
+        self.arriving: dict[Connection, None] = {}
         self.leaving: deque[tuple[float, Connection]] = deque()
         self.large_waiting: deque[Connection] = deque()
         self.large = 0
