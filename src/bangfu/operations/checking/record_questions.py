@@ -1,7 +1,8 @@
 """What is asked of cases, rounds, money and officers beside their events and the log, in plain SQL.
 
 Each asks for what disagrees, of what came since the version that brought these questions: what earlier
-ones wrote, the log did not tell in all figures.
+ones wrote, the log did not tell in all figures. Each names the kind of subject that it asks the log of:
+an index finds those lines, and without it each question would read the whole log.
 """
 
 from __future__ import annotations
@@ -134,7 +135,8 @@ with told as (
     max(e.user_id) filter (where e.action = 'casework.answer_objection') as answered_by,
     max(e.detail ->> 'outcome') as outcome
   from audit_entry e
-  where e.action in ('casework.object', 'casework.answer_objection') and e.detail ? 'objection' and {OF_CASES}
+  where e.subject_kind = 'case' and e.action in ('casework.object', 'casework.answer_objection')
+    and e.detail ? 'objection' and {OF_CASES}
   group by 1, 2)
 select coalesce(o.case_id, t.case_id) from (
   select * from casework_objection where case_id in (select id from ({CASES}) c)) o
@@ -165,9 +167,11 @@ PAYMENT_FILES = f"""
 with told as (
   select e.subject::bigint as round_id, e.detail ->> 'file' as number, (e.detail ->> 'count')::bigint as count,
     (e.detail ->> 'total_fen')::bigint as fen
-  from audit_entry e where e.action = 'rounds.send' and e.detail ? 'file' and {OF_ROUNDS})
+  from audit_entry e
+  where e.subject_kind = 'round' and e.action = 'rounds.send' and e.detail ? 'file' and {OF_ROUNDS})
 select coalesce(f.number, t.number) from (
-  select * from rounds_paymentfile where round_id in (select id from ({ROUNDS}) r)) f full join told t on t.number = f.number
+  select * from rounds_paymentfile where round_id in (select id from ({ROUNDS}) r)) f
+full join told t on t.number = f.number
 where (f.round_id, f.count::bigint, f.total_fen) is distinct from (t.round_id, t.count, t.fen) order by 1
 """
 # An answer as it was taken in, and all of a round's answers against what they say was paid and came back.
@@ -176,7 +180,8 @@ with told as (
   select e.subject::bigint as round_id, (e.detail ->> 'answer')::bigint as id,
     (e.detail ->> 'paid')::bigint as paid, (e.detail ->> 'paid_fen')::bigint as paid_fen,
     (e.detail ->> 'returned')::bigint as returned, (e.detail ->> 'returned_fen')::bigint as returned_fen
-  from audit_entry e where e.action = 'rounds.take_answer' and e.detail ? 'answer' and {OF_ROUNDS})
+  from audit_entry e
+  where e.subject_kind = 'round' and e.action = 'rounds.take_answer' and e.detail ? 'answer' and {OF_ROUNDS})
 select distinct coalesce(b.round_id, t.round_id) from (
   select * from rounds_bankanswer where round_id in (select id from ({ROUNDS}) r)) b
 full join told t on t.id = b.id
@@ -203,7 +208,8 @@ RECEIPTS = f"""
 with told as (
   select e.subject::bigint as fund_id, (e.detail ->> 'amount_fen')::bigint as amount,
     (e.detail ->> 'day')::date as day, count(*) as times
-  from audit_entry e where e.action = 'funds.receive' and e.at >= {SINCE} group by 1, 2, 3),
+  from audit_entry e
+  where e.subject_kind = 'fund' and e.action = 'funds.receive' and e.at >= {SINCE} group by 1, 2, 3),
 booked as (
   select fund_id, amount, day, count(*) as times from funds_movements()
   where reason = 'receive' and at >= {SINCE}
@@ -218,7 +224,9 @@ with told as (
     max((e.detail ->> 'amount_fen')::bigint) as fen,
     max(e.user_id) filter (where e.action = 'funds.propose_reversal') as by_user,
     max(e.detail ->> 'outcome') as outcome
-  from audit_entry e where e.action in ('funds.propose_reversal', 'funds.reverse') and e.at >= {SINCE}
+  from audit_entry e
+  where e.subject_kind = 'fund' and e.action in ('funds.propose_reversal', 'funds.reverse')
+    and e.at >= {SINCE}
     and (e.detail ->> 'reversal')::bigint not in (select o.id from funds_reversal o where o.at < {SINCE})
   group by 1, 2)
 select distinct coalesce(r.fund_id, t.fund_id) from (
@@ -229,9 +237,11 @@ where (r.fund_id, r.amount_fen, r.proposed_by_id, a.outcome)
 """
 FUNDS = f"""
 select f.name from funds_fund f join programmes_programme p on p.id = f.programme_id
-left join audit_entry e on e.action = 'funds.open' and e.subject = f.id::text
+left join audit_entry e
+  on e.subject_kind = 'fund' and e.subject = f.id::text and e.action = 'funds.open'
 where e.id is null and f.id >= (
-    select min(o.subject::bigint) from audit_entry o where o.action = 'funds.open' and o.at >= {SINCE})
+    select min(o.subject::bigint) from audit_entry o
+    where o.subject_kind = 'fund' and o.action = 'funds.open' and o.at >= {SINCE})
   or (e.detail ->> 'programme', e.detail ->> 'source', e.detail ->> 'area')
     is distinct from (p.code, f.source, f.area_code)
   or e.detail ? 'classes' and e.detail -> 'classes' <> f.classes
@@ -241,7 +251,9 @@ RECOVERIES = f"""
 with told as (
   select (e.detail ->> 'recovery')::bigint as id, e.subject::bigint as award_id, e.user_id,
     (e.detail ->> 'amount_fen')::bigint as fen
-  from audit_entry e where e.action = 'rounds.recover' and e.detail ? 'recovery' and e.at >= {SINCE}
+  from audit_entry e
+  where e.subject_kind = 'award' and e.action = 'rounds.recover' and e.detail ? 'recovery'
+    and e.at >= {SINCE}
     and (e.detail ->> 'recovery')::bigint not in (select o.id from rounds_recovery o where o.at < {SINCE}))
 select coalesce(c.award_id, t.award_id) from (
   select * from rounds_recovery where at >= {SINCE}) c full join told t on t.id = c.id
@@ -252,13 +264,14 @@ order by 1
 APPOINTMENTS = f"""
 select distinct u.username from organisations_appointment a
 join accounts_user u on u.id = a.user_id join organisations_union o on o.id = a.union_id
-left join audit_entry e on e.action = 'organisations.appoint' and e.subject = a.id::text
+left join audit_entry e on e.subject_kind = 'appointment' and e.subject = a.id::text
+  and e.action = 'organisations.appoint'
 left join lateral (
   select x.action, x.detail from audit_entry x where x.subject_kind = 'appointment' and x.subject = a.id::text
     and x.action in ('organisations.end_appointment', 'organisations.withdraw_appointment')
   order by x.id desc limit 1) ended on true
 where a.id >= (select min(o.subject::bigint) from audit_entry o
-    where o.action = 'organisations.appoint' and o.at >= {SINCE})
+    where o.subject_kind = 'appointment' and o.action = 'organisations.appoint' and o.at >= {SINCE})
   and (e.id is null
   or (e.detail ->> 'user', e.detail ->> 'union', e.detail ->> 'role', (e.detail ->> 'since')::date)
      is distinct from (u.username, o.code, a.role, a.since)
@@ -283,14 +296,17 @@ with told as (
     e.detail ->> 'name' as programmes_name, e.detail ->> 'place' as place,
     coalesce(e.detail ->> 'amount_fen', e.detail ->> 'month', e.detail ->> 'times')::bigint as fen
   from audit_entry e
-  where e.action in ('casework.set_parameter', 'programmes.add_parameter', 'eligibility.adopt'))
-select p.place from casework_caseparameter p where p.place <> '000000' and p.recorded_at >= {SINCE} and not exists (
+  where e.subject_kind in ('place', 'programme')
+    and e.action in ('casework.set_parameter', 'programmes.add_parameter', 'eligibility.adopt'))
+select p.place from casework_caseparameter p
+where p.place <> '000000' and p.recorded_at >= {SINCE} and not exists (
   select from told t where t.action = 'casework.set_parameter'
     and (t.subject, t.name, t.value, t.valid_from) = (p.place, p.name, p.value, p.valid_from))
 union
 select p.place from programmes_programmeparameter p join programmes_programme g on g.id = p.programme_id
-where p.recorded_at >= {SINCE} and exists (select from told t where t.action = 'programmes.add_parameter' and t.subject = g.code
-                and (t.programmes_name, t.place) = (p.name, p.place)) and not exists (
+where p.recorded_at >= {SINCE} and exists (
+  select from told t where t.action = 'programmes.add_parameter' and t.subject = g.code
+    and (t.programmes_name, t.place) = (p.name, p.place)) and not exists (
   select from told t where t.action = 'programmes.add_parameter' and t.subject = g.code
     and (t.programmes_name, t.place, t.fen, t.valid_from) = (p.name, p.place, p.value, p.valid_from))
 union
