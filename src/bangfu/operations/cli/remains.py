@@ -15,6 +15,7 @@ from ..checking.work import is_left, unfinished_in
 from ..database import database_urls, django_database
 from ..datafolder import DataFolder
 from ..embedded.databases import drop_database
+from ..embedded.errors import BadDatabaseName
 from .postgres_tools import owner_url
 
 ASIDE = ("_restoring", "_replaced")
@@ -45,7 +46,8 @@ def clear_remains(folder: DataFolder) -> None:
         return
     try:
         current = str(django_database(owner_url())["NAME"])
-        with suppress(psycopg.Error):  # an owner who may not, elsewhere: `check` tells of it
+        # An owner who may not, elsewhere: `check` tells of it. By a name that is refused nothing was put aside.
+        with suppress(psycopg.Error, BadDatabaseName):
             for ending in ASIDE:
                 drop_database(owner_url("postgres"), current + ending)
     finally:
