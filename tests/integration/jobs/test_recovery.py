@@ -20,7 +20,7 @@ from bangfu.eligibility.commands.request_assessment import reassess_what_waits
 from bangfu.intake.commands.at_work import at_work_on
 from bangfu.intake.commands.close_stuck import close_stuck
 from bangfu.intake.commands.read_batch import read_batch
-from bangfu.intake.commands.stage_register import stage_register
+from bangfu.intake.commands.stage_register import read_again, stage_register
 from bangfu.intake.enums import BatchState
 from bangfu.intake.models import ImportBatch, StagedPart, StagedRow, Upload
 from bangfu.jobs.retrying import MOST_TRIES
@@ -154,6 +154,15 @@ def test_the_batch_of_a_killed_command_is_cleared_and_that_of_a_living_one_is_no
     assert any("停在“待确认”" in line for line in findings(DataFolder(tmp_path)))
     assert close_stuck(by=background()) == 1
     assert (batch_of(number)[0], kept(number)) == (BatchState.FAILED, 0)
+
+
+def test_what_a_killed_command_left_and_an_officer_has_read_again_is_its_jobs(net):
+    number = staged(net, by_queue=False)
+    with acting(operator()):
+        read_again(ImportBatch.objects.get(pk=number))
+    assert close_stuck(by=background()) == 0
+    queue_forgets()
+    assert close_stuck(by=background()) == 1
 
 
 def test_whoever_waits_to_be_decided_anew_is_asked_for(net, tmp_path):

@@ -5,7 +5,7 @@ The queue gave it up, its job was lost, or the command that ran it was killed.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -49,15 +49,17 @@ def close_stuck(*, by: Actor) -> int:
     held = held_by_the_queue(READS_OR_MERGES, "batch_id") if found else set()
     closed = 0
     for batch in found:
-        if DIRECTLY in batch.outline:
-            stuck = not is_anybody_at(batch.pk)
-        else:
-            begun = batch.confirmed_at or batch.created_at
-            stuck = batch.pk not in held and begun < asked_before
-        if stuck:
+        if batch.pk not in held and _is_left(batch, asked_before):
             _close(batch)
             closed += 1
     return closed
+
+
+def _is_left(batch: ImportBatch, asked_before: datetime) -> bool:
+    """Whether nobody comes back to a batch that no job holds: of a command, by its lock; else by the clock."""
+    if DIRECTLY in batch.outline:
+        return not is_anybody_at(batch.pk)
+    return (batch.confirmed_at or batch.created_at) < asked_before
 
 
 def _close(batch: ImportBatch) -> None:
