@@ -48,9 +48,9 @@ begin
   return new;
 end $$;
 
--- Asked only where digits stand that could be one: most entries have none.
+-- Asked only where digits stand that could be one, in any width and apart as above: most entries have none.
 create or replace trigger b_no_number before insert on audit_entry for each row
-  when (new.subject ~ '[0-9]([-. _]?[0-9]){14}' or new.detail::text ~ '[0-9]([-. _]?[0-9]){14}')
+  when (new.subject ~ '[0-9０１２３４５６７８９]([-. _·－．　]{0,3}[0-9０１２３４５６７８９]){14}' or new.detail::text ~ '[0-9０１２３４５６７８９]([-. _·－．　]{0,3}[0-9０１２３４５６７８９]){14}')
   execute function audit_refuse_number();
 
 -- The present era's code, which numbers carry that leave the house.

@@ -81,7 +81,11 @@ def run(options: Options) -> int:
             "所有人须重新登录。"
         )
     )
-    print("\n".join(in_words(taken, _listed(taken, kept))))
+    listed = None
+    try:
+        listed = _listed(taken, kept)
+    finally:  # the restore stands, whether or not there is room for the list
+        print("\n".join(in_words(taken, listed)))
     return 0
 
 
