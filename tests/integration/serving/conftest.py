@@ -67,3 +67,11 @@ def ask(connect: Connect) -> Callable[..., str]:
         return answer(client)
 
     return send
+
+
+@pytest.fixture
+def silent(served) -> Iterator[Connect]:
+    """Opens connections that say nothing, not even which TLS they speak."""
+    address, _certificate = served
+    with ExitStack() as opened:
+        yield lambda: opened.enter_context(socket.create_connection(address, timeout=PATIENCE))

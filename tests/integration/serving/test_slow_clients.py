@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from byte_by_byte import THREADS, answer, header
+
+from bangfu.operations.serving.bounds import MOST_OF_ADDRESS
 
 LARGE = 100_000  # more than is awaited without a thread
 
@@ -23,6 +27,24 @@ def test_half_sent_forms_hold_no_thread(connect, ask):
     assert ask(b"x" * 1000).endswith(" 1000")
     half[0].sendall(b"x" * 995)
     assert answer(half[0]).endswith(" 1000")
+
+
+def test_a_length_with_noughts_before_it_holds_no_thread(connect, ask):
+    half = [connect() for _ in range(2 * THREADS)]
+    for client in half:
+        client.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0000000000000009\r\n\r\nx")
+    assert ask().endswith(" 0")
+    half[0].sendall(b"x" * 8)
+    assert answer(half[0]).endswith(" 9")
+
+
+def test_a_header_without_an_end_is_let_go(connect, ask):
+    line = b"X: " + b"a" * 8000 + b"\r\n"
+    for client in [connect() for _ in range(2 * THREADS)]:
+        client.sendall(header(0)[:-2] + line * 9)
+        with suppress(ConnectionResetError):  # what it sent was not all read
+            assert client.recv(1) == b""
+    assert ask().endswith(" 0")
 
 
 def test_connections_that_say_nothing_hold_no_thread(connect, ask):
@@ -94,3 +116,9 @@ def test_a_large_answer_arrives_whole(connect):
     while data := client.recv(65536):
         read += len(data)
     assert read > 8_000_000
+
+
+def test_silent_neighbours_behind_one_address_shut_nobody_out(connect, silent, ask):
+    """A handshake takes several looks, in which the honest one is the newest."""
+    assert len([silent() for _ in range(MOST_OF_ADDRESS + 10)]) > MOST_OF_ADDRESS
+    assert [ask().rpartition(" ")[2] for _ in range(4)] == ["0"] * 4

@@ -39,9 +39,21 @@ def test_a_large_body_is_read_by_a_thread():
     assert stage_of(posted(3, b"Expect: 100-continue\r\n")) is Stage.LARGE
 
 
+def test_noughts_before_a_length_change_nothing():
+    assert stage_of(posted("0" * 20 + "3") + b"ab") is Stage.ARRIVING
+    assert stage_of(posted("0" * 20 + "3") + b"abc") is Stage.WHOLE
+    assert stage_of(posted("9" * 5000)) is Stage.LARGE
+
+
 def test_what_never_ends_goes_to_the_parser():
     assert stage_of(b"x" * MOST_HEADER) is Stage.ARRIVING
     assert stage_of(b"x" * (MOST_HEADER + 1)) is Stage.WHOLE
+
+
+def test_for_sound_lines_without_an_end_nobody_waits():
+    lines = GET[:-2] + b"X: a\r\n" * (MOST_HEADER // 6)
+    assert stage_of(lines[:MOST_HEADER]) is Stage.ARRIVING
+    assert stage_of(lines) is Stage.ENDLESS
 
 
 def test_who_sends_nothing_has_the_grace_alone():

@@ -10,13 +10,17 @@ WHOLE_WITHIN = 10.0  # seconds from a request's first look to its last byte, as 
 GRACE = 20.0  # seconds that any reading or writing of a body may take, however small
 LEAST_RATE = 8 * 1024  # bytes a second beyond that, a phone at the edge of a network
 AWAITED_BODY = 64 * 1024  # bytes; every form but an upload. More is read by a thread
-MOST_HEADER = 64 * 1024  # bytes without an end of the header; the parser allows less and says so
+MOST_HEADER = (
+    64 * 1024
+)  # bytes without an end of the header; the parser would wait for twelve times as many
 YOUNG = 0.1  # seconds in which an arriving request counts as one that is being answered
 MOST_ARRIVING = 300  # connections that send slowly, in all
 MOST_OF_ADDRESS = 40  # of them from one address; an office behind one address sends whole requests
 
 END = b"\r\n\r\n"
-LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*\r\n", re.IGNORECASE)
+#: As the parser reads it, noughts before it included.
+LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*0*(\d+)[ \t]*\r\n", re.IGNORECASE)
+MOST_DIGITS = 15
 #: The length is not told beforehand, or the client waits to be asked for the body.
 OTHERWISE = re.compile(rb"\r\n(transfer-encoding|expect):", re.IGNORECASE)
 
@@ -27,24 +31,34 @@ class Stage(Enum):
     ARRIVING = "arriving"
     WHOLE = "whole"
     LARGE = "large"  # its header is whole; a thread reads its body
+    ENDLESS = "endless"  # its header is longer than any of ours
 
 
 def stage_of(arrived: bytes | bytearray) -> Stage:
     """Whether a thread may begin with what has arrived.
 
-    What is no HTTP goes to the parser, which refuses it in its own words.
+    What is no HTTP goes to the parser, which refuses it in its own words. It would wait for the rest of a
+    header whose lines are sound.
     """
     end = arrived.find(END)
     if end < 0:
-        return Stage.WHOLE if len(arrived) > MOST_HEADER else Stage.ARRIVING
+        return _without_end(arrived)
     header = arrived[: end + len(END)]
     if OTHERWISE.search(header):
         return Stage.LARGE
     told = LENGTH.search(header)
+    if told and len(told[1]) > MOST_DIGITS:
+        return Stage.LARGE
     length = int(told[1]) if told else 0
     if length > AWAITED_BODY:
         return Stage.LARGE
     return Stage.WHOLE if len(arrived) >= len(header) + length else Stage.ARRIVING
+
+
+def _without_end(arrived: bytes | bytearray) -> Stage:
+    if len(arrived) <= MOST_HEADER:
+        return Stage.ARRIVING
+    return Stage.ENDLESS if b"\r\n" in arrived else Stage.WHOLE
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import selectors
 import socket
 import ssl
 import time
-from collections import Counter, deque
+from collections import deque
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -91,6 +91,9 @@ class Answering(ThreadWorker):  # type: ignore[misc]
             self._has_arrived(conn, stage)
 
     def _has_arrived(self, conn: Connection, stage: Stage) -> None:
+        if stage is Stage.ENDLESS:
+            self._drop(conn)
+            return
         self._forget(conn)
         conn.parser.unreader.unread(bytes(conn.arrived))
         conn.arrived = bytearray()
@@ -125,11 +128,17 @@ class Answering(ThreadWorker):  # type: ignore[misc]
         super().finish_request(conn, fs)
 
     def _make_room(self, conn: Connection) -> None:
-        """Too many that send slowly: of one address its newest goes, of all the oldest."""
+        """Too many that send slowly: the oldest goes, of one address or of all.
+
+        The newest may be honest, behind the same address as those that are silent, and in the midst of its
+        handshake. It takes no other's place meanwhile, however fast they come.
+        """
         if len(self.arriving) <= MOST_OF_ADDRESS:
             return
-        if Counter(each.address for each in self.arriving)[conn.address] > MOST_OF_ADDRESS:
-            self._drop(conn)
+        of_address = [each for each in self.arriving if each.address == conn.address]
+        if len(of_address) > MOST_OF_ADDRESS:
+            self._count_no_more(conn)
+            self._drop(of_address[0])
         elif len(self.arriving) > MOST_ARRIVING:
             self._drop(next(iter(self.arriving)))
 
