@@ -18,9 +18,10 @@ from procrastinate.jobs import Job
 
 from bangfu.eligibility.commands.request_assessment import reassess_what_waits
 from bangfu.intake.commands.at_work import at_work_on
+from bangfu.intake.commands.change_reporting_day import change_reporting_day
 from bangfu.intake.commands.close_stuck import close_stuck
 from bangfu.intake.commands.read_batch import read_batch
-from bangfu.intake.commands.stage_register import read_again, stage_register
+from bangfu.intake.commands.stage_register import stage_register
 from bangfu.intake.enums import BatchState
 from bangfu.intake.models import ImportBatch, StagedPart, StagedRow, Upload
 from bangfu.jobs.retrying import MOST_TRIES
@@ -156,11 +157,12 @@ def test_the_batch_of_a_killed_command_is_cleared_and_that_of_a_living_one_is_no
     assert (batch_of(number)[0], kept(number)) == (BatchState.FAILED, 0)
 
 
-def test_what_a_killed_command_left_and_an_officer_has_read_again_is_its_jobs(net):
+def test_what_a_command_read_and_a_page_then_asked_for_is_at_work(net):
+    """The command ended without merging; somebody corrected its reporting day."""
     number = staged(net, by_queue=False)
-    with acting(operator()):
-        read_again(ImportBatch.objects.get(pk=number))
-    assert close_stuck(by=background()) == 0
+    earlier = OCTOBER - timedelta(days=1)
+    change_reporting_day(batch_id=number, as_of=earlier, on=today(), by=net.machine)
+    assert close_stuck(by=background()) == 0, "its job waits"
     queue_forgets()
     assert close_stuck(by=background()) == 1
 
