@@ -115,4 +115,7 @@ def test_each_that_is_told_is_a_look_of_its_officer_and_many_are_the_last(net: N
         confirm_merge(batch_id=later.pk, reading=FIRST_READING, on=today(), by=west)
     assert isinstance(refused.value, BangfuError)
     assert "上级" in str(refused.value)
+    changing = {"file_no": worker(1000)["档案编号"], "held_from": OCTOBER, "changes": {}}
+    with pytest.raises(TooManyMet):
+        record_household_version(**changing, on=today(), by=west)
     require_few_met(replace(west, user_id=OFFICER + 1))  # another officer's looks are theirs

@@ -195,6 +195,17 @@ def test_who_is_in_another_file_joins_and_both_files_tell_of_it(net):
         assert (met.subject, met.detail) == (str(ids[FILE]), {"count": 1})
 
 
+def test_a_workers_new_number_that_is_in_a_file_elsewhere_is_a_look(net):
+    """Whoever is a worker elsewhere is refused; a member elsewhere is told at both files, as one who joins."""
+    record_household_version(
+        file_no=ELSEWHERE["档案编号"], held_from=NOVEMBER, on=NOVEMBER, by=net.west,
+        changes={"id_number": SON["身份证号"]},
+    )  # fmt: skip
+    with acting(net.machine):
+        (met,) = Entry.objects.filter(action="registry.met_elsewhere")
+        assert met.detail == {"count": 1}
+
+
 def test_a_change_of_members_is_decided_anew(net):
     with acting(operator()):
         household = Household.objects.get(file_no=FILE).pk

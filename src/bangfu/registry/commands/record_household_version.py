@@ -69,7 +69,7 @@ def record_household_version(
     if held_from > on:
         raise HeldAhead(held_from, on)
     require_few_met(by)
-    _require_sound(file_no, changes, held_from)
+    met = _require_sound(file_no, changes, held_from)
     filed, facts = _held(file_no, held_from)
     as_filed = _on_file(filed, facts)
     asked = members_asked(filed, held_from, members)
@@ -83,7 +83,7 @@ def record_household_version(
         held_from, [version], asked.versions, leaving=asked.leaving, successions=succession
     )
     record_versions(brought, Bringer(Source.PAGE, None, by.name))
-    return _told(brought, filed.id, asked.met)
+    return _told(brought, filed.id, met + asked.met)
 
 
 def _told(brought: Brought, household_id: int, met: int) -> Change:
@@ -98,16 +98,18 @@ def _told(brought: Brought, household_id: int, met: int) -> Change:
     return Change.CHANGED
 
 
-def _require_sound(file_no: str, changes: Mapping[str, Value], held_from: date) -> None:
+def _require_sound(file_no: str, changes: Mapping[str, Value], held_from: date) -> int:
+    """How many who have the worker's new number are in a file out of the caller's sight."""
     for attr, value in changes.items():
         if attr in FIXED:
             raise KeyError(attr)
         require_sound(WORKER_FORM.by_attr[attr], value)
-    if number := changes.get("id_number"):
-        holders = holders_of([str(number)], held_from).get(str(number), ())
-        for holder in holders:
-            if holder.is_worker and holder.file_no != file_no:
-                raise PersonOnFile(holder.file_no)
+    number = str(changes.get("id_number") or "")
+    holders = holders_of([number], held_from).get(number, []) if number else []
+    for holder in holders:
+        if holder.is_worker and holder.file_no != file_no:
+            raise PersonOnFile(holder.file_no)
+    return int(any(not holder.visible for holder in holders))
 
 
 def _held(file_no: str, day: date) -> tuple[FiledHousehold, HouseholdFacts]:
