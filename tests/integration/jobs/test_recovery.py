@@ -132,6 +132,12 @@ def test_a_batch_that_no_job_holds_is_closed_in_words(net, tmp_path):
     assert not any("批次第" in line for line in findings(DataFolder(tmp_path)))
 
 
+def test_a_batch_whose_job_may_be_on_its_way_is_left(net):
+    stage_register(files=files([worker(1)], ()), as_of=OCTOBER, on=today(), by=net.machine)
+    queue_forgets()
+    assert close_stuck(by=background()) == 0
+
+
 def test_a_merge_that_no_job_holds_waits_for_its_officer_again(net):
     number = staged(net, by_queue=True)
     queue_forgets()
