@@ -7,6 +7,8 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 
 FIRST, LONGEST = 3, 60  # seconds
+#: Of SQLSTATE: the database's limits (class 54), a statement that was cancelled. The task itself is at fault.
+OF_THE_TASK = ("54", "57014")
 #: A task whose worker has died so often is itself what kills it.
 MOST_TRIES = 25
 
@@ -20,6 +22,9 @@ class UntilItIsBack(BaseRetryStrategy):
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if not isinstance(exception, (OperationalError, InterfaceError)):
+            return None
+        state = getattr(exception.__cause__, "sqlstate", None) or ""
+        if state.startswith(OF_THE_TASK):
             return None
         return RetryDecision(retry_in={"seconds": min(FIRST * (job.attempts + 1), LONGEST)})
 

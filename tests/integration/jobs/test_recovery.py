@@ -15,6 +15,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
+from psycopg.errors import AdminShutdown, QueryCanceled, StatementTooComplex
 
 from bangfu.eligibility.commands.request_assessment import reassess_what_waits
 from bangfu.intake.commands.at_work import at_work_on
@@ -24,7 +25,7 @@ from bangfu.intake.commands.read_batch import read_batch
 from bangfu.intake.commands.stage_register import stage_register
 from bangfu.intake.enums import BatchState
 from bangfu.intake.models import ImportBatch, StagedPart, StagedRow, Upload
-from bangfu.jobs.retrying import MOST_TRIES
+from bangfu.jobs.retrying import MOST_TRIES, UNTIL_IT_IS_BACK
 from bangfu.jobs.tasks import put_back_stalled
 from bangfu.operations.checking.work import check_work
 from bangfu.operations.datafolder import DataFolder
@@ -93,6 +94,17 @@ def test_every_task_is_tried_again_until_the_database_is_back():
         for away in (OperationalError(), InterfaceError()):
             assert task.retry_strategy.get_retry_decision(exception=away, job=job), name
         assert task.retry_strategy.get_retry_decision(exception=ValueError(), job=job) is None
+
+
+@pytest.mark.parametrize("at_fault", [QueryCanceled, StatementTooComplex])
+def test_what_the_task_itself_asked_too_much_of_is_not_tried_again(at_fault):
+    """Its lane would wait for it for ever."""
+    job = Job(id=1, queue="x", lock=None, queueing_lock=None, task_name="x", attempts=0)
+    raised = OperationalError()
+    raised.__cause__ = at_fault()
+    assert UNTIL_IT_IS_BACK.get_retry_decision(exception=raised, job=job) is None
+    raised.__cause__ = AdminShutdown()
+    assert UNTIL_IT_IS_BACK.get_retry_decision(exception=raised, job=job)
 
 
 @pytest.mark.usefixtures("fresh_database")
