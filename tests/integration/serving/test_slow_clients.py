@@ -7,6 +7,7 @@ from contextlib import suppress
 from byte_by_byte import THREADS, answer, header
 
 from bangfu.operations.serving.bounds import MOST_OF_ADDRESS
+from bangfu.operations.serving.worker import LARGE_AT_ONCE, LARGE_OF_ADDRESS
 
 LARGE = 100_000  # more than is awaited without a thread
 
@@ -67,6 +68,19 @@ def test_half_sent_uploads_leave_a_thread(connect, ask):
         client.sendall(header(LARGE) + b"x" * 70_000)
     assert ask().endswith(" 0")
     for client in half:  # two at a time, each has its turn
+        client.sendall(b"x" * 30_000)
+    assert [answer(client).rpartition(" ")[2] for client in half] == [str(LARGE)] * len(half)
+
+
+def test_an_upload_beyond_those_that_wait_is_told_so(connect, ask):
+    half = [connect() for _ in range(LARGE_AT_ONCE + LARGE_OF_ADDRESS)]
+    for client in half:
+        client.sendall(header(LARGE) + b"x" * 70_000)
+        assert [ask() for _ in range(5)]  # meanwhile it is looked at, and what was before has ended
+    one_more = connect()
+    one_more.sendall(header(LARGE) + b"x" * 70_000)
+    assert "这一份没有收下" in answer(one_more)
+    for client in half:
         client.sendall(b"x" * 30_000)
     assert [answer(client).rpartition(" ")[2] for client in half] == [str(LARGE)] * len(half)
 

@@ -34,7 +34,11 @@ def test_a_form_has_arrived_with_its_last_byte():
 
 
 def test_a_large_body_is_read_by_a_thread():
-    assert stage_of(posted(AWAITED_BODY + 1)) is Stage.LARGE
+    promised = posted(AWAITED_BODY + 1)
+    assert stage_of(promised + b"x" * (AWAITED_BODY - 1)) is Stage.ARRIVING, (
+        "no thread for a promise"
+    )
+    assert stage_of(promised + b"x" * AWAITED_BODY) is Stage.LARGE
     assert stage_of(posted(0, b"Transfer-Encoding: chunked\r\n")) is Stage.LARGE
     assert stage_of(posted(3, b"Expect: 100-continue\r\n")) is Stage.LARGE
 

@@ -10,9 +10,8 @@ WHOLE_WITHIN = 10.0  # seconds from a request's first look to its last byte, as 
 GRACE = 20.0  # seconds that any reading or writing of a body may take, however small
 LEAST_RATE = 8 * 1024  # bytes a second beyond that, a phone at the edge of a network
 AWAITED_BODY = 64 * 1024  # bytes; every form but an upload. More is read by a thread
-MOST_HEADER = (
-    64 * 1024
-)  # bytes without an end of the header; the parser would wait for twelve times as many
+#: Bytes without an end of the header; the parser would wait for twelve times as many.
+MOST_HEADER = 64 * 1024
 YOUNG = 0.1  # seconds in which an arriving request counts as one that is being answered
 MOST_ARRIVING = 300  # connections that send slowly, in all
 MOST_OF_ADDRESS = 40  # of them from one address; an office behind one address sends whole requests
@@ -30,7 +29,7 @@ class Stage(Enum):
 
     ARRIVING = "arriving"
     WHOLE = "whole"
-    LARGE = "large"  # its header is whole; a thread reads its body
+    LARGE = "large"  # a thread reads the rest of its body: a promise alone gets none
     ENDLESS = "endless"  # its header is longer than any of ours
 
 
@@ -51,7 +50,7 @@ def stage_of(arrived: bytes | bytearray) -> Stage:
         return Stage.LARGE
     length = int(told[1]) if told else 0
     if length > AWAITED_BODY:
-        return Stage.LARGE
+        return Stage.LARGE if len(arrived) - len(header) >= AWAITED_BODY else Stage.ARRIVING
     return Stage.WHOLE if len(arrived) >= len(header) + length else Stage.ARRIVING
 
 

@@ -20,12 +20,19 @@ from typing import Any
 from gunicorn.sock import ssl_wrap_socket
 from gunicorn.workers.gthread import ThreadWorker
 
+from bangfu.kernel.phrases import mark, phrase
+
 from .bounds import MOST_ARRIVING, MOST_OF_ADDRESS, WHOLE_WITHIN, YOUNG, Stage, stage_of
 from .connections import Connection
 
 LOOK = 64 * 1024  # bytes read at once
 LARGE_AT_ONCE = 2  # threads of a process that read large bodies
-LARGE_WAITING = 20
+LARGE_WAITING, LARGE_OF_ADDRESS = 20, 8
+TOO_MANY = mark("现在上传的人太多，这一份没有收下。请过一会儿再试。")
+BUSY = (
+    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 30\r\nConnection: close\r\n"
+    "Content-Type: text/plain; charset=utf-8\r\nContent-Length: {length}\r\n\r\n"
+)
 LEAVES_WITHIN = 2.0  # seconds for what was answered to arrive
 NOTHING_YET = (BlockingIOError, ssl.SSLWantReadError)
 
@@ -102,11 +109,24 @@ class Answering(ThreadWorker):  # type: ignore[misc]
             self._begin(conn)
         elif self.large < LARGE_AT_ONCE:
             self._begin_large(conn)
-        elif len(self.large_waiting) < LARGE_WAITING:
+        elif self._may_wait(conn):
             self._count_no_more(conn)
             self.large_waiting.append(conn)
         else:
-            self._close(conn)
+            self._refuse(conn)
+
+    def _may_wait(self, conn: Connection) -> bool:
+        of_address = sum(each.address == conn.address for each in self.large_waiting)
+        return len(self.large_waiting) < LARGE_WAITING and of_address < LARGE_OF_ADDRESS
+
+    def _refuse(self, conn: Connection) -> None:
+        """In words, for an honest one may be among those whom others crowd out."""
+        said = phrase(TOO_MANY).encode()
+        with suppress(OSError):
+            conn.sock.plain.send(BUSY.format(length=len(said)).encode() + said)
+        if not conn.is_slow:
+            self.nr_conns -= 1
+        self.leave(conn)
 
     def _begin_large(self, conn: Connection) -> None:
         self.large += 1
