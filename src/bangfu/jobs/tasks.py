@@ -16,6 +16,8 @@ from .commands import give_up_lost as giving_up
 from .commands import run_job as running
 from .retrying import MOST_TRIES, UNTIL_IT_IS_BACK
 
+ENDED_KEPT = 30 * 24  # hours
+
 
 @app.task(name="bangfu.jobs.tasks.run_job", retry=UNTIL_IT_IS_BACK)
 def run_job(job_id: int) -> None:
@@ -46,6 +48,17 @@ def give_up_lost(timestamp: int) -> None:
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Every minute, by whichever worker is alive; after a kill, a job would stay `doing` for ever."""
     await put_back_stalled(context.app.job_manager)
+
+
+@app.periodic(cron="7 3 * * *")
+@app.task(queueing_lock="forget_ended", pass_context=True)
+async def forget_ended(context: JobContext, timestamp: int) -> None:
+    await forget_long_ended(context.app.job_manager)
+
+
+async def forget_long_ended(jobs: JobManager) -> None:
+    """What comes every minute would fill the queue for ever. A failure stays in sight for as long."""
+    await jobs.delete_old_jobs(nb_hours=ENDED_KEPT, include_failed=True)
 
 
 async def put_back_stalled(jobs: JobManager) -> None:

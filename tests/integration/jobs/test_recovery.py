@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
 from psycopg.errors import AdminShutdown, QueryCanceled, StatementTooComplex
 
 from bangfu.eligibility.commands.request_assessment import reassess_what_waits
@@ -26,7 +28,7 @@ from bangfu.intake.commands.stage_register import stage_register
 from bangfu.intake.enums import BatchState
 from bangfu.intake.models import ImportBatch, StagedPart, StagedRow, Upload
 from bangfu.jobs.retrying import MOST_TRIES, UNTIL_IT_IS_BACK
-from bangfu.jobs.tasks import put_back_stalled
+from bangfu.jobs.tasks import forget_long_ended, put_back_stalled
 from bangfu.operations.checking.work import check_work
 from bangfu.operations.datafolder import DataFolder
 from bangfu.organisations.queries import today
@@ -40,6 +42,19 @@ with w as (insert into procrastinate_workers (last_heartbeat) values (now() - in
 insert into procrastinate_jobs (task_name, queue_name, status, worker_id, attempts, args)
 select %s, 'default', 'doing', id, %s, '{"batch_id": 0}' from w returning id
 """
+
+
+def by_the_worker(act: Callable[[JobManager], Awaitable[None]]) -> None:
+    """Done with a queue of its own, by the very role that the worker runs as."""
+    conninfo = SERVER.urls(settings.DATABASES["default"]["NAME"])[1]
+
+    async def once() -> None:
+        own = App(connector=PsycopgConnector(conninfo=conninfo))
+        async with own.open_async():
+            await act(own.job_manager)
+
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, once()).result()
 
 
 @pytest.fixture
@@ -108,6 +123,24 @@ def test_what_the_task_itself_asked_too_much_of_is_not_tried_again(at_fault):
 
 
 @pytest.mark.usefixtures("fresh_database")
+def test_what_ended_a_month_ago_leaves_the_queue_and_nothing_else():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into procrastinate_jobs (task_name, queue_name, status) values ('a', 'x', 'todo'),"
+            " ('a', 'x', 'succeeded'), ('a', 'x', 'failed'), ('b', 'x', 'succeeded'), ('b', 'x', 'failed')"
+        )
+        cursor.execute(
+            "insert into procrastinate_events (job_id, type, at) select id, status::text::"
+            "procrastinate_job_event_type, now() - case task_name when 'a' then interval '31 days'"
+            " else interval '29 days' end from procrastinate_jobs where status <> 'todo'"
+        )
+    by_the_worker(forget_long_ended)
+    with connection.cursor() as cursor:
+        cursor.execute("select task_name, status::text from procrastinate_jobs order by id")
+        assert cursor.fetchall() == [("a", "todo"), ("b", "succeeded"), ("b", "failed")]
+
+
+@pytest.mark.usefixtures("fresh_database")
 def test_a_job_whose_worker_dies_again_and_again_is_given_up(tmp_path):
     with connection.cursor() as cursor:
         numbers = []
@@ -115,15 +148,7 @@ def test_a_job_whose_worker_dies_again_and_again_is_given_up(tmp_path):
             cursor.execute(DEAD, ["bangfu.intake.tasks.read_batch", tried])
             numbers.append(cursor.fetchone()[0])
     assert len([line for line in findings(DataFolder(tmp_path)) if "办到一半中断" in line]) == 2
-    conninfo = SERVER.urls(settings.DATABASES["default"]["NAME"])[1]
-
-    async def once() -> None:
-        own = App(connector=PsycopgConnector(conninfo=conninfo))
-        async with own.open_async():
-            await put_back_stalled(own.job_manager)
-
-    with ThreadPoolExecutor(1) as aside:
-        aside.submit(asyncio.run, once()).result()
+    by_the_worker(put_back_stalled)
     states = dict(ProcrastinateJob.objects.values_list("id", "status"))
     assert [states[number] for number in numbers] == ["todo", "failed"]
     (told,) = findings(DataFolder(tmp_path))
