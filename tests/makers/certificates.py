@@ -15,19 +15,25 @@ FORMATS = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
 
 
 def certificate_in(
-    folder: Path, *, years: int = 100, named: bool = True, password: bytes = b""
+    folder: Path,
+    *,
+    begins: datetime = BEGINS,
+    years: int = 100,
+    named: bool = True,
+    password: bytes = b"",
 ) -> tuple[Path, Path]:
     """Files of a certificate for 127.0.0.1 and of its key.
 
     Args:
-        years: from 2000 on.
+        begins: its first moment.
+        years: of 365 days from then on.
         named: whether it says what it is for.
         password: that locks the key.
     """
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "bangfu test")])
-    until = BEGINS + timedelta(days=365 * years)
-    making = x509.CertificateBuilder(name, name, key.public_key(), 1, BEGINS, until)
+    until = begins + timedelta(days=365 * years)
+    making = x509.CertificateBuilder(name, name, key.public_key(), 1, begins, until)
     making = making.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
     if named:
         names = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])

@@ -6,6 +6,7 @@ import os
 import ssl
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPSConnection
 
 import pytest
@@ -34,12 +35,12 @@ def test_pages_come_over_tls_alone(place, surroundings_of):
         command, env=surroundings_of(place / "data"), stdout=subprocess.PIPE, text=True
     ) as up:
         try:
-            said = []
+            lines = []
             for line in up.stdout:
-                said.append(line)
+                lines.append(line)
                 if "按 Ctrl-C 停止" in line:
                     break
-            assert f"https://127.0.0.1:{port}" in "".join(said)
+            assert f"https://127.0.0.1:{port}" in "".join(lines)
             trusting = ssl.create_default_context(cafile=str(certificate))
             asking = HTTPSConnection("127.0.0.1", port, context=trusting, timeout=60)
             asking.request("GET", "/sign-in/", headers={"X-Forwarded-Proto": "http"})
@@ -67,6 +68,7 @@ def test_pages_come_over_tls_alone(place, surroundings_of):
         (["--certificate={certificate}", "--key={other}"], "不配套"),
         (["--certificate={certificate}", "--key={locked}"], "带口令"),
         (["--certificate={over}", "--key={over_key}"], "到期"),
+        (["--certificate={early}", "--key={early_key}"], "起才有效"),
         (["--certificate={nameless}", "--key={nameless_key}"], "没有写网址的名称"),
         (["--address=0.0.0.0"], "明文"),
         (["--address=192.168.1.x"], "不是本机的 IPv4 地址"),
@@ -80,6 +82,7 @@ def test_what_cannot_be_served_is_said_before_anything_is_made(
         "": {},
         "other": {},
         "over": {"years": 1},
+        "early": {"begins": datetime.now(UTC) + timedelta(days=2)},
         "nameless": {"named": False},
         "locked": {"password": b"secret"},
     }.items():

@@ -15,15 +15,15 @@ def header(length: int, *more: bytes) -> bytes:
 
 def answer(client: socket.socket) -> str:
     """The body of the next answer, of which nothing may be left over."""
-    said = b""
-    while b"\r\n\r\n" not in said or len(said) < whole(said):
+    received = b""
+    while b"\r\n\r\n" not in received or len(received) < whole(received):
         data = client.recv(65536)
-        assert data, said
-        said += data
-    assert len(said) == whole(said)
-    return said.partition(b"\r\n\r\n")[2].decode()
+        assert data, received
+        received += data
+    assert len(received) == whole(received)
+    return received.partition(b"\r\n\r\n")[2].decode()
 
 
-def whole(said: bytes) -> int:
-    head = said.partition(b"\r\n\r\n")[0].lower()
+def whole(received: bytes) -> int:
+    head = received.partition(b"\r\n\r\n")[0].lower()
     return len(head) + 4 + int(head.partition(b"content-length:")[2].split()[0])

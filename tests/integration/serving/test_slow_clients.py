@@ -102,10 +102,10 @@ def test_two_requests_sent_at_once_are_both_answered(connect):
     client = connect()
     first = header(3) + b"one"
     client.sendall(first + header(5, b"Connection: close") + b"three")
-    said = b""
+    received = b""
     while data := client.recv(65536):
-        said += data
-    assert said.count(b"200 OK") == 2
+        received += data
+    assert received.count(b"200 OK") == 2
 
 
 def test_a_client_that_asks_before_it_sends(connect):

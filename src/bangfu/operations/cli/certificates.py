@@ -41,7 +41,7 @@ class Certificate:
 
 
 def read_certificate(file: Path, key: Path, *, now: datetime) -> Certificate:
-    """Raises CertificateUnusable: no such file, no pair, over, or without a name."""
+    """Raises CertificateUnusable: no such file, no pair, over or not begun, or without a name."""
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(file, key, password=_no_password)
         read = x509.load_pem_x509_certificate(file.read_bytes())
@@ -51,6 +51,9 @@ def read_certificate(file: Path, key: Path, *, now: datetime) -> Certificate:
     if certificate.until <= now:
         over = phrase("已于 {until:%Y-%m-%d} 到期", until=certificate.until)
         raise CertificateUnusable(file, key, over)
+    if now < read.not_valid_before_utc:
+        begins = phrase("{since:%Y-%m-%d} 起才有效", since=read.not_valid_before_utc)
+        raise CertificateUnusable(file, key, begins)
     if not certificate.names:
         raise CertificateUnusable(file, key, phrase("证书里没有写网址的名称"))
     return certificate

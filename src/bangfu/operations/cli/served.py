@@ -51,7 +51,8 @@ class Served:
     def url(self) -> str:
         if self.certificate is None:
             return f"http://{self.address}:{self.port}"
-        name = self.certificate.names[0].lstrip(".")
+        whole = (each for each in self.certificate.names if not each.startswith("."))
+        name = next(whole, self.address)  # of a wildcard any name below it would do
         return f"https://{name}" if self.port == 443 else f"https://{name}:{self.port}"
 
     def answers(self, host: str) -> bool:

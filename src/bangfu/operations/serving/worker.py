@@ -89,13 +89,18 @@ class Answering(ThreadWorker):  # type: ignore[misc]
                 conn.arrived += data
                 stage = stage_of(conn.arrived)
         except NOTHING_YET:
+            self._watch(conn, selectors.EVENT_READ)
             self._make_room(conn)
         except ssl.SSLWantWriteError:
-            self.poller.modify(conn.sock, selectors.EVENT_WRITE, partial(self._look, conn))
+            self._watch(conn, selectors.EVENT_WRITE)
         except OSError:  # gone, or no TLS
             self._drop(conn)
         else:
             self._has_arrived(conn, stage)
+
+    def _watch(self, conn: Connection, event: int) -> None:
+        if self.poller.get_key(conn.sock).events != event:
+            self.poller.modify(conn.sock, event, partial(self._look, conn))
 
     def _has_arrived(self, conn: Connection, stage: Stage) -> None:
         if stage is Stage.ENDLESS:
@@ -121,9 +126,9 @@ class Answering(ThreadWorker):  # type: ignore[misc]
 
     def _refuse(self, conn: Connection) -> None:
         """In words, for an honest one may be among those whom others crowd out."""
-        said = phrase(TOO_MANY).encode()
+        reason = phrase(TOO_MANY).encode()
         with suppress(OSError):
-            conn.sock.plain.send(BUSY.format(length=len(said)).encode() + said)
+            conn.sock.plain.send(BUSY.format(length=len(reason)).encode() + reason)
         if not conn.is_slow:
             self.nr_conns -= 1
         self.leave(conn)
