@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 from ordering import SECONDS
@@ -38,3 +39,14 @@ def test_browser_tests_lie_in_one_folder():
 
 def test_what_is_said_to_be_long_is_there():
     assert [name for name in SECONDS if not (TESTS.parent / name).exists()] == []
+
+
+def test_no_two_modules_of_tests_bear_one_name():
+    """A test module in a folder that is no package is imported by its file's name alone: the second
+    of a name is not collected, and only a run of both folders tells.
+    """
+    apart = [
+        path for path in TESTS.rglob("test_*.py") if not (path.parent / "__init__.py").exists()
+    ]
+    names = Counter(path.name for path in apart)
+    assert [name for name, number in names.items() if number > 1] == []
