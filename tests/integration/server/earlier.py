@@ -17,6 +17,8 @@ by the code at 0e69b4d: a word of a bank is explained, an answer in two files wa
 `landed-a9252d3` is that one opened by the code at a9252d3: what was recovered in part, the bank sent
 back whole, so that some came twice and waits for a decision. `landed-de8f144` is that one opened by the
 code at de8f144: the day of the import that waits is corrected, and its files wait to be read anew.
+`landed-a373195` is that one opened by the code at a373195: an administrator, alone, appointed one who
+approves and one who will release.
 The keys beside them open nothing else.
 """
 
@@ -55,7 +57,7 @@ FIRST, BEFORE_INTERVALS, INTERVALS, TALLIES, SIZES = (
     "7142cda",
 )
 SENT_BACK, RECOVERIES, KEPT_ANSWERS, CAME_TWICE = "7df684e", "bc33902", "0e69b4d", "a9252d3"
-READ_ANEW = "de8f144"
+READ_ANEW, APPOINTED = "de8f144", "a373195"
 HELD = """
 select (select count(*) from registry_household), (select count(*) from registry_householdfacts),
        (select count(*) from casework_case where state = 'approved'),

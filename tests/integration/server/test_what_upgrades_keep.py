@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pytest
 from earlier import (
+    APPOINTED,
     CAME_TWICE,
     HELD,
     INTERVALS,
@@ -79,6 +80,10 @@ select k.holds, a.amount_fen - k.amount_fen, exists (
 from rounds_needclaim k join rounds_award a on a.id = k.award_id
 join rounds_round r on r.id = a.round_id where r.state <> 'cancelled' order by 3, 1
 """
+APPOINTMENTS = """
+select u.username, a.role, a.since::text, a.until from organisations_appointment a
+join accounts_user u on u.id = a.user_id where a.by_user_id is not null order by a.id
+"""
 HOUSEHOLDS = "select id from registry_household order by 1"
 MARKED = "select distinct household_id from eligibility_mark order by 1"
 MARKS = "select count(*) from eligibility_mark"
@@ -107,6 +112,7 @@ ASKED = {
     KEPT_ANSWERS: kept(TOLD, ANSWERS),
     CAME_TWICE: kept(CLAIM_ENDS, SURPLUS),
     READ_ANEW: kept(BATCHES),
+    APPOINTED: kept(APPOINTMENTS),
 }
 
 
@@ -131,6 +137,7 @@ def test_intervals_stay_and_everything_is_decided_anew(upgraded: Upgraded, waiti
     [
         *((SIZES, 24), (SENT_BACK, 24), (RECOVERIES, 23)),
         *((KEPT_ANSWERS, 23), (CAME_TWICE, 23), (READ_ANEW, 23)),
+        (APPOINTED, 23),
     ],
     indirect=["upgraded"],
 )
@@ -184,6 +191,16 @@ def test_an_import_whose_day_was_corrected_still_waits_to_be_read(upgraded: Upgr
     assert upgraded.after[BATCHES] == batches
 
 
+@pytest.mark.parametrize("upgraded", [APPOINTED], indirect=True)
+def test_whom_one_administrator_appointed_is_still_appointed(upgraded: Upgraded):
+    appointed = upgraded.before[APPOINTMENTS]
+    assert appointed == [
+        ("gaozhou-approver", "approver", "2010-11-14", None),
+        ("gaozhou-releaser", "releaser", "2010-12-01", None),
+    ]
+    assert upgraded.after[APPOINTMENTS] == appointed
+
+
 @pytest.mark.parametrize("landed", [RECOVERIES], indirect=True)
 @pytest.mark.parametrize(
     ("fen", "counted"), [(60_000, (True, 60_000)), (100_000, (False, 0))][: None if LONG else 1]
@@ -201,9 +218,9 @@ def test_what_had_been_recovered_counts_no_more(landed: Landed, fen, counted):
 @pytest.mark.parametrize(
     "upgraded",
     [
-        READ_ANEW,
+        APPOINTED,
         *([INTERVALS, TALLIES, SIZES, SENT_BACK, RECOVERIES] if LONG else []),
-        *([KEPT_ANSWERS, CAME_TWICE] if LONG else []),
+        *([KEPT_ANSWERS, CAME_TWICE, READ_ANEW] if LONG else []),
     ],
     indirect=True,
 )
