@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import itertools
 import os
 import random
 import signal
@@ -17,7 +18,7 @@ import time
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, as_completed, wait
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context
 from pathlib import Path
@@ -34,6 +35,9 @@ CHANGED = (
     "*/rules/*.py", "kernel/*.py", "*/guards/*.sql", "scope/*.py", "acts/*.py", "funds/*/*.py", "audit/*.py",
     "operations/checking/*.py", "rounds/*/*.py", "casework/*/*.py", "eligibility/*/*.py",
 )  # fmt: skip
+
+#: So many times the budget are tests given for what survived the first of them.
+AGAIN = 5
 
 _here: dict[str, Path] = {}
 
@@ -183,22 +187,25 @@ def _try(
     options: argparse.Namespace,
     deadline: float,
 ) -> int:
-    """How many survive that nobody accepted."""
-    waiting = {}
+    """How many survive that nobody accepted. What the first tests let live, more of them try again."""
+    waiting: dict[Future[Outcome | None], tuple[Change, frozenset[str]]] = {}
     states: Counter[str] = Counter()
-    untested = []
-    for number, change in enumerate(chosen, 20_000):
+    survivors, untested = [], []
+    numbers = itertools.count(20_000)
+    for change in chosen:
         tests, took = seen.tests_for(change, options.budget)
-        if not tests:
+        if tests:
+            trial = _changed(next(numbers), change, tests, took)
+            waiting[pool.submit(_run, trial, deadline)] = (change, frozenset(tests))
+        else:
             untested.append(change)
+    for done in _as_ended(waiting):
+        outcome, (change, tried) = done.result(), waiting.pop(done)
+        if outcome and outcome.state == "survived" and len(tried) < len(seen.wanted(change)):
+            tests, took = seen.tests_for(change, AGAIN * options.budget, tried)
+            trial = _changed(next(numbers), change, tests, took)
+            waiting[pool.submit(_run, trial, float("inf"))] = (change, seen.wanted(change))
             continue
-        text = change.applied((ROOT / change.file).read_text("utf-8"))
-        waiting[pool.submit(_run, Trial(number, {change.file: text}, tests, took), deadline)] = (
-            change
-        )
-    survivors = []
-    for done in as_completed(waiting):
-        outcome, change = done.result(), waiting[done]
         state = outcome.state if outcome else "untried"
         states[state] += 1
         if state in ("survived", "error"):
@@ -206,6 +213,17 @@ def _try(
         if outcome:
             _say(f"{state:9} {_place(change)}  {outcome.told if state != 'survived' else ''}")
     return _report(sorted(survivors, key=_place), sorted(untested, key=_place), states)
+
+
+def _changed(number: int, change: Change, tests: list[str], took: float) -> Trial:
+    text = change.applied((ROOT / change.file).read_text("utf-8"))
+    return Trial(number, {change.file: text}, tests, took)
+
+
+def _as_ended(waiting: dict[Future[Outcome | None], object]) -> Iterator[Future[Outcome | None]]:
+    """Whatever of it has ended, also what is added meanwhile; who takes one, removes it."""
+    while waiting:
+        yield from wait(waiting, return_when=FIRST_COMPLETED).done
 
 
 def _report(survivors: list[Change], untested: list[Change], states: Counter[str]) -> int:

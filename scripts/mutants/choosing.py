@@ -52,11 +52,19 @@ class Seen:
         KEPT.write_text(json.dumps(self.files, ensure_ascii=False), "utf-8")
         self._index()
 
-    def tests_for(self, change: Change, budget: float) -> tuple[list[str], float]:
-        """Tests within `budget` seconds, those of the same app first, short ones first; their sum."""
-        wanted = self._guard(change) if change.file.endswith(".sql") else self._module(change)
+    def wanted(self, change: Change) -> frozenset[str]:
+        """All tests that may notice the change."""
+        calling = self._guard(change) if change.file.endswith(".sql") else self._module(change)
+        return frozenset(test for test in calling if test.startswith(self.below))
+
+    def tests_for(
+        self, change: Change, budget: float, tried: frozenset[str] = frozenset()
+    ) -> tuple[list[str], float]:
+        """Tests within `budget` seconds but those tried, those of the same app first, short ones
+        first; their sum.
+        """
         app = f"/{change.file.split('/')[2]}/"
-        wanted = {test for test in wanted if test.startswith(self.below)}
+        wanted = self.wanted(change) - tried
         ordered = sorted(wanted, key=lambda test: (app not in test, self.seconds[test], test))
         chosen, sum_of = [], 0.0
         for test in ordered:
