@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from bangfu.accounts.models import User
+from bangfu.acts.two_hands import needs_second
+from bangfu.organisations.administering import administrators_over
+from bangfu.organisations.commands.second_appointment import second_appointment
 from bangfu.organisations.models import Appointment, Installation, Union
-from bangfu.organisations.queries import actor_for
+from bangfu.organisations.queries import actor_for, today
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 from bangfu.scope.models import TIERS
@@ -48,10 +51,32 @@ def make_union(
 
 
 def appoint(username: str, role: Role, union: Union, *, since: date = SINCE) -> Actor:
-    """Whoever is called so, in a role at a union; who already is, stays."""
+    """Whoever is called so, in a role at a union; who already is, stays.
+
+    As the machine's operator does it: where two administrators reach the union, one of them seconds.
+    """
     user, _new = User.objects.get_or_create(username=username, defaults={"name": username})
-    held, _new = Appointment.objects.get_or_create(user=user, union=union, role=role, since=since)
+    held = Appointment.objects.filter(user=user, union=union, role=role, since=since).first()
+    if held is None:
+        administrators = administrators_over(union.pk, today()).values("user").distinct().count()
+        held = Appointment.objects.create(
+            user=user,
+            union=union,
+            role=role,
+            since=since,
+            needs_second=needs_second(role, True, administrators),
+        )
+    if held.waits:
+        second(held)
     return actor_for(held)
+
+
+def second(held: Appointment) -> None:
+    """By the nearest administrator who may."""
+    hands = [held.by_user_id or 0, held.user_id]
+    by = administrators_over(held.union_id, today()).exclude(user__in=hands)[0]
+    second_appointment(appointment_id=held.pk, on=today(), by=actor_for(by))
+    held.refresh_from_db()
 
 
 def let_sign_in() -> None:

@@ -23,7 +23,7 @@ from .world import Shop
 TOKEN = "csrfmiddlewaretoken"  # every form of a page sends it, so that none is quite empty
 #: Buttons, filters and choices among what a page offers: nothing typed can be wrong.
 NOTHING_TYPED = {
-    "appointment_end", "appointment_withdraw", "bank_word_change", "case_approve", "case_check",
+    "appointment_end", "appointment_second", "appointment_withdraw", "bank_word_change", "case_approve", "case_check",
     "case_find", "case_new", "case_review_export", "file_export", "file_find", "file_reveal", "fund_ledger",
     "fund_reversal_do", "import_back", "import_drop", "import_export", "import_meaning_change",
     "import_merge", "import_report", "import_stop", "job_stop", "log_export", "log_find", "reassess",

@@ -67,7 +67,8 @@ DUTIES: Mapping[Role, frozenset[str]] = {
     Role.RELEASER: _codes(EVERYBODY, FILES, MONEY, BANK, "rounds.release"),
     Role.AUDITOR: _codes(EVERYBODY, FILES, MONEY, "casework.read casework.export reporting.read_log"),
     Role.ADMINISTRATOR: _codes(
-        EVERYBODY, SETTING_UP, "organisations.administer organisations.move_day reporting.read_log"
+        EVERYBODY, SETTING_UP,
+        "organisations.administer organisations.move_day organisations.second_appointment reporting.read_log",
     ),
     Role.OPERATOR: _codes(
         IMPORTING, BANK, SETTING_UP,

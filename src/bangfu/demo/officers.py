@@ -28,6 +28,7 @@ OFFICERS = (
     DemoOfficer("city-releaser", "市放款人", Role.RELEASER, CITY),
     DemoOfficer("city-auditor", "市审计员", Role.AUDITOR, CITY),
     DemoOfficer("admin", "系统管理员", Role.ADMINISTRATOR, CITY),
+    DemoOfficer("admin-2", "第二位系统管理员", Role.ADMINISTRATOR, CITY),
 )
 
 

@@ -21,6 +21,9 @@ from .errors import NotForYourself, OnlyAtTheRoot, UnionNotYours, UnknownUnion, 
 from .models import Appointment, Union
 from .queries import user_named
 
+#: Proposed, neither seconded nor taken back or ended.
+WAITS = Q(needs_second=True, seconded_on=None, until=None)
+
 
 def acts_for_all(actor: Actor) -> bool:
     """Whether what holds for the whole installation is this actor's to set."""
@@ -65,12 +68,41 @@ def administrator_over(union_id: int, on: date) -> str:
     """The name of who administers a union, of several the one appointed first: its own, else the
     nearest superior's; "" where nobody does.
     """
+    return _named(administrators_over(union_id, on))
+
+
+def administrators_over(union_id: int, on: date) -> QuerySet[Appointment]:
+    """In force, of who may sign in: the union's own and its superiors', the nearest first."""
     union = Union.objects.filter(pk=union_id).first()
     above = [getattr(union, f"tier{depth}") for depth in range(1, union.depth + 1)] if union else []
     serving = _held(on).filter(
-        role=Role.ADMINISTRATOR, since__lte=on, union__in=above, user__is_active=True
+        role=Role.ADMINISTRATOR, holds_from__lte=on, union__in=above, user__is_active=True
     )
-    nearest = serving.order_by("-union__depth", "id").values_list("user__name", "union__name")
+    return serving.order_by("-union__depth", "id")
+
+
+def may_second(appointment: Appointment, on: date) -> str:
+    """The name of the nearest administrator who may second what is proposed; "" where nobody may."""
+    hands = [appointment.by_user_id or 0, appointment.user_id]
+    return _named(administrators_over(appointment.union_id, on).exclude(user__in=hands))
+
+
+def waiting(actor: Actor, on: date) -> QuerySet[Appointment]:
+    """What is proposed in the actor's unions, whoever may second it."""
+    return appointments_administered(actor, on).filter(WAITS)
+
+
+def waits_alone(user_id: int, on: date) -> str | None:
+    """For one who holds nothing: who may second what is proposed for them, "" where nobody may yet.
+
+    None where nothing is proposed.
+    """
+    proposed = Appointment.objects.filter(WAITS, user=user_id).order_by("id").first()
+    return None if proposed is None else may_second(proposed, on)
+
+
+def _named(serving: QuerySet[Appointment]) -> str:
+    nearest = serving.values_list("user__name", "union__name")
     return next((f"{union_name} {name}" for name, union_name in nearest[:1]), "")
 
 

@@ -14,6 +14,19 @@ class NoAppointment(BangfuError):
         super().__init__(phrase("您目前没有任职，不能办理业务。请系统管理员先办任职。"))
 
 
+class OnlyProposed(NoAppointment):
+    """What they are to hold waits for a second administrator: `who`, or nobody yet ("")."""
+
+    def __init__(self, who: str) -> None:
+        BangfuError.__init__(
+            self,
+            phrase(
+                "您的任职已提议，还没有经第二位系统管理员确认，暂不能办理业务。请{who}确认。",
+                who=who or phrase("另一位系统管理员"),
+            ),
+        )
+
+
 class NotADemo(BangfuError):
     def __init__(self) -> None:
         super().__init__(phrase("这是正式系统，日期以北京时间当天为准，不能调整。"))
@@ -108,6 +121,41 @@ class AppointmentWithdrawn(BangfuError):
 
     def __init__(self) -> None:
         super().__init__(phrase("这项任职已经撤回，从未生效。"))
+
+
+class NothingToSecond(BangfuError):
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(phrase("这项任职不必再确认：已经确认过，或任命时即已生效。"))
+
+
+class ProposedByYou(BangfuError):
+    """Who proposes does not second. `who` may, or nobody yet ("")."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(
+            phrase("这项任职是您提议的，须由另一位系统管理员确认，没有办理。请{who}确认。", who=who)
+            if who
+            else phrase(
+                "这项任职是您提议的，须由另一位系统管理员确认，没有办理。目前没有另一位："
+                "请本机操作员用 bangfu administrator 建立第二位系统管理员。"
+            )
+        )
+
+
+class NotForOwnAppointment(BangfuError):
+    def __init__(self) -> None:
+        super().__init__(phrase("这是您自己的任职，不能由自己确认。请由另一位系统管理员办理。"))
+
+
+class ProposerGone(BangfuError):
+    """Who proposed is no administrator over the union any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase("提议这项任职的系统管理员已不在任或已停用，没有确认。请撤回后重新提议。")
+        )
 
 
 class OutOfReach(BangfuError):

@@ -25,7 +25,7 @@ select i.is_demo, i.demo_day, i.created_at, a.id, a.role, a.union_id, held.name,
        held.kind, held.system, held.depth, above.id, above.depth
 from organisations_installation i
 left join organisations_appointment a on a.user_id = %(user)s
-  and a.since <= coalesce(i.demo_day, %(today)s)
+  and a.holds_from <= coalesce(i.demo_day, %(today)s)
   and (a.until is null or a.until >= coalesce(i.demo_day, %(today)s))
 left join organisations_union held on held.id = a.union_id
 left join organisations_union above on above.id = held.parent_id

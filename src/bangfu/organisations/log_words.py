@@ -15,6 +15,7 @@ WORDS = LogWords(
     },
     details={
         "demo": mark("演示"),
+        "needs_second": mark("待另一位系统管理员确认"),
         "restamped": mark("重标管辖"),
     },
     codes={"role": Role},

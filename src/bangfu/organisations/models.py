@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from bangfu.audit.append_only import AppendOnly
 from bangfu.audit.kept_columns import KeepsColumns
@@ -73,9 +73,12 @@ class Appointment(KeepsColumns):
 
     One that was withdrawn before it began ends the day before its first: it never holds. An
     administrator holds nothing else on the same day (trigger `apart` in `guards/`).
+
+    One that `needs_second` is proposed: it holds from the day on which another administrator seconded
+    it (trigger `two_hands`). Whoever asks who holds what on a day asks `holds_from`, never `since`.
     """
 
-    written_once: ClassVar[tuple[str, ...]] = ("until",)
+    written_once: ClassVar[tuple[str, ...]] = ("until", "seconded_by_user_id", "seconded_on")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments")
     union = models.ForeignKey(Union, models.PROTECT, related_name="appointments")
@@ -84,6 +87,18 @@ class Appointment(KeepsColumns):
     since = models.DateField("起")
     until = models.DateField("止", null=True, blank=True)
     by_user_id = models.BigIntegerField(null=True)  # who appointed; None for the machine
+    needs_second = models.BooleanField(default=False, db_default=False)
+    seconded_by_user_id = models.BigIntegerField(null=True)
+    seconded_on = models.DateField(null=True)  # the installation's day
+    holds_from = models.GeneratedField(
+        expression=Case(
+            When(needs_second=False, then=F("since")),
+            When(seconded_on__gt=F("since"), then=F("seconded_on")),
+            When(seconded_on__isnull=False, then=F("since")),
+        ),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = "任职"
@@ -99,6 +114,18 @@ class Appointment(KeepsColumns):
             models.CheckConstraint(
                 condition=~Q(by_user_id=F("user")), name="appointment_not_by_oneself"
             ),
+            models.CheckConstraint(
+                condition=Q(seconded_by_user_id=None, seconded_on=None)
+                | Q(
+                    needs_second=True, seconded_by_user_id__isnull=False, seconded_on__isnull=False
+                ),
+                name="appointment_seconded_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(seconded_by_user_id=F("user"))
+                & ~Q(seconded_by_user_id=F("by_user_id")),
+                name="appointment_seconded_by_another",
+            ),
         ]
 
     @property
@@ -108,6 +135,11 @@ class Appointment(KeepsColumns):
     @property
     def withdrawn(self) -> bool:
         return self.until is not None and self.until < self.since
+
+    @property
+    def waits(self) -> bool:
+        """Proposed, neither seconded nor taken back or ended."""
+        return self.needs_second and self.seconded_on is None and self.until is None
 
 
 class Installation(KeepsColumns):

@@ -44,9 +44,9 @@ def clock_day() -> date:
 
 
 def appointments_of(user_id: int, on: date) -> QuerySet[Appointment]:
-    """Those in force on a day, the earliest given first."""
+    """Those in force on a day, the earliest given first; none that waits for a second administrator."""
     return (
-        Appointment.objects.filter(user_id=user_id, since__lte=on)
+        Appointment.objects.filter(user_id=user_id, holds_from__lte=on)
         .filter(Q(until=None) | Q(until__gte=on))
         .select_related("union", "union__parent", "user")
         .order_by("id")
@@ -55,7 +55,7 @@ def appointments_of(user_id: int, on: date) -> QuerySet[Appointment]:
 
 def apart_from(role: Role, user_id: int, since: date) -> QuerySet[Appointment]:
     """Appointments of a user that forbid one in `role` from a day on: an administrator's and all
-    others keep apart.
+    others keep apart. One that is proposed forbids as well: it may be seconded at any time.
     """
     held = Appointment.objects.filter(user_id=user_id).filter(Q(until=None) | Q(until__gte=since))
     alone = Q(role__in=ALONE)

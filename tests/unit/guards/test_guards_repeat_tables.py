@@ -11,6 +11,7 @@ import pytest
 
 import bangfu
 from bangfu.acts.incompatible import PAIRS
+from bangfu.acts.two_hands import FIRST, IN_TWO_HANDS
 from bangfu.acts.ways import Way
 from bangfu.casework.commands._moving import CaseWay
 from bangfu.casework.rules.states import TABLE
@@ -45,6 +46,14 @@ def test_a_case_goes_the_ways_of_the_table():
 def test_the_database_keeps_the_same_duties_apart():
     held = listed_after(guard("acts/duties_apart"), "second)) in")
     assert held == {tuple(sorted(pair)) for pair in PAIRS}
+
+
+def test_the_database_asks_two_hands_for_the_same_roles():
+    sql = guard("organisations/two_hands")
+    listed = re.search(r"select asked in \(([^()]*)\)", sql)
+    assert listed is not None
+    assert set(re.findall(r"'(\w+)'", listed.group(1))) == {str(role) for role in IN_TWO_HANDS}
+    assert f"{FIRST} <=\n" in sql
 
 
 def test_a_round_goes_the_ways_of_the_table():

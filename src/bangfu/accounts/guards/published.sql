@@ -5,3 +5,9 @@ create or replace function accounts_name_of(asked bigint) returns text language 
 begin atomic
   select u.name from accounts_user u where u.id = asked;
 end;
+
+-- Whether a user is one who may sign in.
+create or replace function accounts_may_sign_in(asked bigint) returns boolean language sql stable
+begin atomic
+  select exists (select from accounts_user u where u.id = asked and u.is_active);
+end;

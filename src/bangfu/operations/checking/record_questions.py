@@ -266,6 +266,8 @@ select distinct u.username from organisations_appointment a
 join accounts_user u on u.id = a.user_id join organisations_union o on o.id = a.union_id
 left join audit_entry e on e.subject_kind = 'appointment' and e.subject = a.id::text
   and e.action = 'organisations.appoint'
+left join audit_entry s on s.subject_kind = 'appointment' and s.subject = a.id::text
+  and s.action = 'organisations.second_appointment'
 left join lateral (
   select x.action, x.detail from audit_entry x where x.subject_kind = 'appointment' and x.subject = a.id::text
     and x.action in ('organisations.end_appointment', 'organisations.withdraw_appointment')
@@ -275,6 +277,7 @@ where a.id >= (select min(o.subject::bigint) from audit_entry o
   and (e.id is null
   or (e.detail ->> 'user', e.detail ->> 'union', e.detail ->> 'role', (e.detail ->> 'since')::date)
      is distinct from (u.username, o.code, a.role, a.since)
+  or a.seconded_by_user_id is distinct from s.user_id or a.needs_second <> (e.detail ? 'needs_second')
   or a.until is distinct from case ended.action
        when 'organisations.end_appointment' then (ended.detail ->> 'until')::date
        when 'organisations.withdraw_appointment' then a.since - 1 end)

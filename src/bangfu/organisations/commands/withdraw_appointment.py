@@ -1,4 +1,4 @@
-"""Take back an appointment that has not begun: it never holds, and stays in the records."""
+"""Take back an appointment that has not begun or is only proposed: it never holds, and stays in the records."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def withdraw_appointment(*, appointment_id: int, on: date, by: Actor) -> Appoint
     require_union(by, appointment.union)
     if appointment.withdrawn:
         raise AppointmentWithdrawn
-    if appointment.since <= on:
+    if appointment.since <= on and not appointment.waits:
         raise AlreadyBegun(appointment.since)
     appointment.until = appointment.since - timedelta(days=1)
     appointment.save(update_fields=["until"])

@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     appointment_add,
     appointment_end,
+    appointment_second,
     appointment_withdraw,
     day_move,
     settings_page,
@@ -24,6 +25,11 @@ urlpatterns = [
     path("settings/appointments/", appointment_add, name="appointment_add"),
     path(
         "settings/appointments/<int:appointment_id>/end/", appointment_end, name="appointment_end"
+    ),
+    path(
+        "settings/appointments/<int:appointment_id>/second/",
+        appointment_second,
+        name="appointment_second",
     ),
     path(
         "settings/appointments/<int:appointment_id>/withdraw/",

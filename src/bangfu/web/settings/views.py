@@ -20,6 +20,7 @@ from bangfu.accounts.models import User
 from bangfu.kernel.errors import BangfuError
 from bangfu.organisations import duties
 from bangfu.organisations.administering import (
+    WAITS,
     acts_for_all,
     appointments_administered,
     require_for_all,
@@ -33,8 +34,10 @@ from bangfu.organisations.commands.enable_user import enable_user
 from bangfu.organisations.commands.end_appointment import end_appointment
 from bangfu.organisations.commands.move_demo_day import move_demo_day
 from bangfu.organisations.commands.reset_password import reset_password
+from bangfu.organisations.commands.second_appointment import second_appointment
 from bangfu.organisations.commands.withdraw_appointment import withdraw_appointment
 from bangfu.organisations.errors import OutOfReach
+from bangfu.organisations.models import Appointment
 from bangfu.organisations.queries import refuse_day
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
@@ -43,6 +46,7 @@ from bangfu.standards.queries import workday_calendar
 from ..access import OfficerRequest, allow
 from ..forms_base import Checks, FormRefused, status_with
 from .forms import AppointForm, DayForm, PasswordForm, UserForm
+from .waiting import seconder_named, waiting_shown
 
 #: Both forms of the page ask for a username.
 APPOINT = "appoint"
@@ -79,10 +83,11 @@ def day_move(request: OfficerRequest) -> HttpResponse:
 def user_add(request: OfficerRequest) -> HttpResponse:
     form = UserForm(request.POST, checks=_checks_of_user(request))
     try:
-        user = form.send(lambda typed: _add_user(request, typed))
+        made = form.send(lambda typed: _add_user(request, typed))
     except FormRefused:
         return _page(request, user_form=form)
-    messages.success(request, _("已建立用户 %(name)s。") % {"name": user.name})
+    messages.success(request, _("已建立用户 %(name)s。") % {"name": made.user.name})
+    _say_what_waits(request, made)
     return redirect("settings")
 
 
@@ -94,11 +99,13 @@ def appointment_add(request: OfficerRequest) -> HttpResponse:
     }
     form = AppointForm(request.POST, prefix=APPOINT, checks=checks)
     try:
-        form.send(lambda typed: _appoint(request, typed))
+        made = form.send(lambda typed: _appoint(request, typed))
     except FormRefused:
         return _page(request, appoint_form=form)
-    values = {"username": form.cleaned_data["username"]}
-    messages.success(request, _("已为 %(username)s 新增任职。") % values)
+    if not made.waits:
+        values = {"username": form.cleaned_data["username"]}
+        messages.success(request, _("已为 %(username)s 新增任职。") % values)
+    _say_what_waits(request, made)
     return redirect("settings")
 
 
@@ -152,6 +159,15 @@ def appointment_withdraw(request: OfficerRequest, appointment_id: int) -> HttpRe
     return _page(request, refused=True) if refused else redirect("settings")
 
 
+@allow(duties.SECOND_APPOINTMENT, "POST")
+def appointment_second(request: OfficerRequest, appointment_id: int) -> HttpResponse:
+    with _or_told(request) as refused:
+        made = second_appointment(appointment_id=appointment_id, on=request.today, by=request.actor)
+        since = made.since if made.since > request.today else request.today
+        messages.success(request, _("任职已确认，自 %(since)s 起生效。") % {"since": since})
+    return _page(request, refused=True) if refused else redirect("settings")
+
+
 @contextmanager
 def _or_told(request: OfficerRequest) -> Iterator[list[str]]:
     """For the buttons in a row: a refusal is told above the page. Yields what was refused."""
@@ -176,17 +192,25 @@ def _checks_of_user(request: OfficerRequest) -> Checks:
     }
 
 
-def _add_user(request: OfficerRequest, typed: dict[str, Any]) -> User:
+def _add_user(request: OfficerRequest, typed: dict[str, Any]) -> Appointment:
     """A user with the first appointment: both or neither."""
     account = {name: typed[name] for name in ("username", "name", "password")}
-    user = create_user(**account, by=request.actor)
-    _appoint(request, {**typed, "since": request.today})
-    return user
+    create_user(**account, by=request.actor)
+    return _appoint(request, {**typed, "since": request.today})
 
 
-def _appoint(request: OfficerRequest, typed: dict[str, Any]) -> None:
+def _appoint(request: OfficerRequest, typed: dict[str, Any]) -> Appointment:
     appointment = {name: typed[name] for name in ("username", "union_code", "since")}
-    appoint_officer(**appointment, role=Role(typed["role"]), on=request.today, by=request.actor)
+    role = Role(typed["role"])
+    return appoint_officer(**appointment, role=role, on=request.today, by=request.actor)
+
+
+def _say_what_waits(request: OfficerRequest, made: Appointment) -> None:
+    if made.waits:
+        told = {"role": made.role_label, "who": seconder_named(made, request.today)}
+        messages.info(
+            request, _("任%(role)s须由两位系统管理员办理：已提议，待%(who)s确认后生效。") % told
+        )
 
 
 def _page(
@@ -204,7 +228,8 @@ def _page(
     users = users_administered(request.actor, request.today)
     context = {
         "users": [(user, of_user.get(user.pk)) for user in users],
-        "appointments": appointments_administered(request.actor, request.today),
+        "appointments": appointments_administered(request.actor, request.today).exclude(WAITS),
+        "waiting": waiting_shown(request.actor, request.today),
         "may_move_day": acts_for_all(request.actor),
         "day_form": DayForm(),
         "user_form": UserForm(),

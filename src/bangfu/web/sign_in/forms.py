@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.accounts.errors import TooManyPasswords, WeakPassword
 from bangfu.accounts.models import ONE_TIME_LASTS
-from bangfu.organisations.administering import administrator_over
-from bangfu.organisations.errors import NoAppointment
+from bangfu.organisations.administering import administrator_over, waits_alone
+from bangfu.organisations.errors import NoAppointment, OnlyProposed
 from bangfu.organisations.queries import appointments_of, today
 
 from ..forms_base import Grouped, GroupedForm
@@ -39,7 +39,9 @@ class SignInForm(Grouped, AuthenticationForm):
             cleaned = super().clean()
         user = self.get_user()
         if user is not None and not appointments_of(user.pk, today()).exists():
-            raise forms.ValidationError(str(NoAppointment()))
+            waits = waits_alone(user.pk, today())
+            error = NoAppointment() if waits is None else OnlyProposed(waits)
+            raise forms.ValidationError(str(error))
         return cleaned
 
 

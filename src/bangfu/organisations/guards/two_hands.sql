@@ -1,0 +1,62 @@
+-- Who decides or moves money, and who appoints, is appointed by two administrators: one proposes, another
+-- seconds. Both are in force over the union on that day; the machine's operator appoints the first two alone.
+-- The roles and the two repeat `acts/two_hands.py`; a unit test compares them.
+
+create or replace function organisations_in_two_hands(asked text) returns boolean language sql immutable
+begin atomic
+  select asked in ('administrator', 'approver', 'fund_officer', 'releaser');
+end;
+
+-- Users who administer the union on that day: its own administrators and its superiors'.
+create or replace function organisations_administrators_over(asked integer, day date)
+  returns setof bigint language sql stable
+begin atomic
+  select distinct a.user_id
+  from organisations_union u
+  join organisations_appointment a
+    on a.union_id in (u.tier1, u.tier2, u.tier3, u.tier4, u.tier5, u.tier6)
+  where u.id = asked and a.role = 'administrator' and a.holds_from <= day
+    and (a.until is null or a.until >= day) and accounts_may_sign_in(a.user_id);
+end;
+
+create or replace function appointment_two_hands() returns trigger language plpgsql
+  set search_path = public, pg_temp as $$
+declare acts bigint := nullif(current_setting('app.user', true), '')::bigint;
+begin
+  if tg_op = 'INSERT' then
+    if organisations_in_two_hands(new.role) and new.by_user_id is distinct from acts then
+      raise exception 'who appoints is who acts' using errcode = 'check_violation',
+        constraint = 'appointment_by_who_acts';
+    end if;
+    if new.seconded_by_user_id is not null or new.seconded_on is not null then
+      raise exception 'proposed first, seconded then' using errcode = 'check_violation',
+        constraint = 'appointment_proposed_first';
+    end if;
+    if organisations_in_two_hands(new.role) and not new.needs_second and (acts is not null or 2 <=
+       (select count(*) from organisations_administrators_over(new.union_id, organisations_today()))) then
+      raise exception 'another administrator seconds it' using errcode = 'check_violation',
+        constraint = 'appointment_in_two_hands';
+    end if;
+    return new;
+  end if;
+  if new.seconded_by_user_id is not distinct from old.seconded_by_user_id
+     and new.seconded_on is not distinct from old.seconded_on then
+    return new;
+  end if;
+  if new.seconded_by_user_id is distinct from acts
+     or new.seconded_on is distinct from organisations_today()
+     or old.until is not null or new.until is not null
+     or acts not in (select organisations_administrators_over(new.union_id, organisations_today())) then
+    raise exception 'seconded today, by an administrator over the union, while it waits'
+      using errcode = 'check_violation', constraint = 'appointment_seconded_by_administrator';
+  end if;
+  if new.by_user_id is not null and new.by_user_id not in
+     (select organisations_administrators_over(new.union_id, organisations_today())) then
+    raise exception 'who proposed administers the union still' using errcode = 'check_violation',
+      constraint = 'appointment_proposer_serves';
+  end if;
+  return new;
+end $$;
+
+create or replace trigger two_hands before insert or update on organisations_appointment
+  for each row execute function appointment_two_hands();

@@ -1,0 +1,53 @@
+"""Appointments that wait for a second administrator, as the settings show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from bangfu.accounts.models import User
+from bangfu.organisations.administering import may_second, waiting
+from bangfu.organisations.models import Appointment
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import Role
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Attributes:
+    proposer: the name of who proposed it.
+    seconder: the nearest who may second it, or what is to be done where nobody may.
+    mine: the one who looks may second it.
+    """
+
+    appointment: Appointment
+    proposer: str
+    seconder: str
+    mine: bool
+
+
+def waiting_shown(actor: Actor, on: date) -> list[Waiting]:
+    """Those that wait for the one who looks come first."""
+    rows = list(waiting(actor, on))
+    names = dict(
+        User.objects.filter(pk__in=[row.by_user_id for row in rows]).values_list("id", "name")
+    )
+    shown = [
+        Waiting(
+            row,
+            names.get(row.by_user_id, str(Role.OPERATOR.label)),
+            seconder_named(row, on),
+            actor.user_id not in (row.by_user_id, row.user_id),
+        )
+        for row in rows
+    ]
+    return sorted(shown, key=lambda one: not one.mine)
+
+
+def seconder_named(appointment: Appointment, on: date) -> str:
+    """Who may second it, the nearest; else that the machine's operator first appoints another."""
+    return may_second(appointment, on) or _(
+        "第二位系统管理员（请本机操作员用 bangfu administrator 建立）"
+    )

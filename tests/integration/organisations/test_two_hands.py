@@ -1,0 +1,334 @@
+"""Who decides or moves money, and who appoints, is appointed in two hands: by command, page and SQL."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from bangfu.accounts.models import User
+from bangfu.acts.two_hands import IN_TWO_HANDS
+from bangfu.audit.models import Entry
+from bangfu.organisations.administering import may_second, users_administered, waiting
+from bangfu.organisations.commands.appoint_officer import appoint_officer
+from bangfu.organisations.commands.disable_user import disable_user
+from bangfu.organisations.commands.end_appointment import end_appointment
+from bangfu.organisations.commands.second_appointment import second_appointment
+from bangfu.organisations.commands.withdraw_appointment import withdraw_appointment
+from bangfu.organisations.errors import (
+    AppointmentEnded,
+    AppointmentWithdrawn,
+    NoAppointment,
+    NotForOwnAppointment,
+    NothingToSecond,
+    ProposedByYou,
+    ProposerGone,
+    UnionNotYours,
+)
+from bangfu.organisations.held import here
+from bangfu.organisations.models import Appointment, Installation
+from bangfu.organisations.queries import (
+    actor_named,
+    actor_under,
+    appointment_of,
+    appointments_of,
+)
+from bangfu.scope.actors import Actor, acting, operator
+from bangfu.scope.enums import MACHINE_ROLES, Role
+from bangfu.scope.errors import NotPermitted
+from makers import unions
+from makers.registers import DAY, World
+from makers.unions import PASSWORD, let_sign_in
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+LATER = DAY + timedelta(days=30)
+ALONE_GIVEN = [role for role in Role if role not in IN_TWO_HANDS | MACHINE_ROLES]
+
+
+@pytest.fixture
+def world(db, static_as_is) -> World:
+    return World()
+
+
+@pytest.fixture
+def first(world) -> Actor:
+    """Proposes."""
+    return unions.appoint("first", Role.ADMINISTRATOR, world.city)
+
+
+@pytest.fixture
+def second(world) -> Actor:
+    return unions.appoint("second", Role.ADMINISTRATOR, world.city)
+
+
+def propose(by: Actor, role: Role = Role.APPROVER, code: str = "E", since: date = DAY, who="new"):
+    User.objects.get_or_create(username=who, defaults={"name": who})
+    return appoint_officer(username=who, union_code=code, role=role, since=since, on=DAY, by=by)
+
+
+def confirm(appointment: Appointment, by: Actor, on: date = DAY) -> Appointment:
+    return second_appointment(appointment_id=appointment.pk, on=on, by=by)
+
+
+def page_of(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=actor.user_id), backend=BACKEND)
+    return client
+
+
+def readings(made: Appointment, on: date) -> list[bool]:
+    """Whether each reading of who holds what has it in force."""
+    given = Actor(made.user_id, "", Role(made.role), made.union_id, operator().scope)
+
+    def found(ask) -> bool:
+        try:
+            return bool(ask())
+        except NoAppointment:
+            return False
+
+    return [
+        made in appointments_of(made.user_id, on),
+        found(lambda: appointment_of(given, on)),
+        found(lambda: actor_under(made, on)),
+        found(lambda: actor_named(made.user.username, on)),
+        made.pk in [one.id for one in here(made.user_id).held],
+    ]
+
+
+@pytest.mark.parametrize("role", sorted(IN_TWO_HANDS))
+def test_no_reading_finds_what_waits_and_each_finds_what_was_seconded(world, first, second, role):
+    made = propose(first, role)
+    assert made.waits
+    assert readings(made, DAY) == [False] * 5
+    confirm(made, second)
+    made.refresh_from_db()
+    assert not made.waits
+    assert readings(made, DAY) == [True] * 5
+    proposed, seconded = Entry.objects.filter(subject_kind="appointment").order_by("id")[:2]
+    assert (proposed.action, proposed.user_id) == ("organisations.appoint", first.user_id)
+    assert proposed.detail["needs_second"] is True
+    assert seconded.action == "organisations.second_appointment"
+    assert (seconded.user_id, seconded.detail) == (second.user_id, {"since": str(DAY)})
+
+
+@pytest.mark.parametrize("role", ALONE_GIVEN)
+def test_other_roles_hold_at_once(world, first, second, role):
+    made = propose(first, role)
+    assert not made.waits
+    assert readings(made, DAY) == [True] * 5
+    with pytest.raises(NothingToSecond):
+        confirm(made, second)
+
+
+def test_who_reaches_the_union_may_second_and_nobody_else(world, first):
+    above = propose(first, code="C")
+    below = propose(first, code="E", who="other")
+    county = unions.appoint("county", Role.ADMINISTRATOR, world.east)
+    beside = unions.appoint("beside", Role.ADMINISTRATOR, world.west)
+    system = unions.appoint("system", Role.ADMINISTRATOR, world.education)
+    for by in (beside, system):
+        for made in (above, below):
+            with pytest.raises(UnionNotYours):
+                confirm(made, by)
+    with pytest.raises(UnionNotYours):
+        confirm(above, county)
+    for by in (operator(), world.officer(Role.APPROVER, world.west)):
+        with pytest.raises(NotPermitted):
+            confirm(below, by)
+    assert confirm(below, county).seconded_by_user_id == county.user_id
+
+
+def test_the_superior_seconds_for_a_union_with_one_administrator(world, first, second):
+    county = unions.appoint("county", Role.ADMINISTRATOR, world.east)
+    made = propose(county)
+    assert may_second(made, DAY) == "样例市总工会 first"
+    with pytest.raises(ProposedByYou, match="样例市总工会 first"):
+        confirm(made, county)
+    confirm(made, first)
+
+
+def test_where_nobody_may_second_it_is_said_who_helps(world, first):
+    made = propose(first)
+    with pytest.raises(ProposedByYou, match="bangfu administrator"):
+        confirm(made, first)
+
+
+def test_nobody_seconds_their_own(world, first, second):
+    third = propose(first, Role.ADMINISTRATOR, "C", who="third")
+    confirm(third, second)
+    actor = actor_named("third", DAY)
+    other = propose(first, Role.ADMINISTRATOR, "E", who="third")
+    with pytest.raises(NotForOwnAppointment):
+        confirm(other, actor)
+
+
+def test_one_administrator_with_puppets_gets_no_approver_through(world, first):
+    """Each sign-in of whatever is proposed acts in nothing, so that none of them seconds another."""
+    puppet = propose(first, Role.ADMINISTRATOR, "C", who="puppet")
+    approver = propose(first, Role.APPROVER, "C", who="approver")
+    unfounded = Actor(puppet.user_id, "", Role.ADMINISTRATOR, world.city.pk, first.scope)
+    with pytest.raises(UnionNotYours):  # the database: no administrator in force
+        confirm(approver, unfounded)
+    with pytest.raises(UnionNotYours):
+        confirm(puppet, Actor(approver.user_id, "", Role.ADMINISTRATOR, world.city.pk, first.scope))
+    let_sign_in()
+    for username in ("puppet", "approver"):
+        page = Client().post("/sign-in/", {"username": username, "password": PASSWORD})
+        assert "还没有经第二位系统管理员确认" in page.content.decode()
+    assert not waiting(unfounded, DAY).filter(seconded_on__isnull=False).exists()
+
+
+def test_the_operator_appoints_the_first_two_alone(world):
+    by = operator()
+    assert [propose(by, Role.ADMINISTRATOR, "C", who=who).waits for who in "abc"] == [
+        False,
+        False,
+        True,
+    ]
+    assert propose(by, Role.RELEASER, "E", who="d").waits
+    assert not propose(by, Role.FILER, "E", who="e").waits
+    assert propose(by, Role.ADMINISTRATOR, "E", who="f").waits
+
+
+def test_one_shut_out_is_not_counted(world, first, second):
+    disable_user(user_id=second.user_id, on=DAY, by=first)
+    made = propose(first)
+    assert may_second(made, DAY) == ""
+    with pytest.raises(UnionNotYours):
+        confirm(made, second)
+    assert not propose(operator(), Role.ADMINISTRATOR, "C", who="third").waits
+
+
+def test_it_holds_from_the_seconding_on_never_backwards(world, first, second):
+    made = propose(first, since=date(2010, 3, 1))
+    Installation.objects.update(demo_day=LATER)
+    confirm(made, second, on=LATER)
+    assert [made in appointments_of(made.user_id, day) for day in (DAY, LATER)] == [False, True]
+    coming = propose(first, Role.RELEASER, since=LATER + timedelta(days=5))
+    confirm(coming, second, on=LATER)
+    coming.refresh_from_db()
+    assert coming.holds_from == coming.since
+
+
+def test_who_proposed_must_still_administer(world, first, second):
+    shut_out, ended = propose(first), propose(first, Role.RELEASER)
+    disable_user(user_id=first.user_id, on=DAY, by=second)
+    with pytest.raises(ProposerGone):
+        confirm(shut_out, second)
+    User.objects.filter(pk=first.user_id).update(is_active=True)
+    held = Appointment.objects.get(user_id=first.user_id)
+    Appointment.objects.filter(pk=held.pk).update(until=DAY)
+    Installation.objects.update(demo_day=LATER)
+    with pytest.raises(ProposerGone):
+        confirm(ended, second, on=LATER)
+
+
+def test_what_waits_is_withdrawn_or_ended_and_never_seconded_then(world, first, second):
+    taken_back, ended = propose(first), propose(first, Role.RELEASER)
+    assert withdraw_appointment(appointment_id=taken_back.pk, on=DAY, by=first).withdrawn
+    end_appointment(appointment_id=ended.pk, until=DAY, by=second)
+    for made, error in ((taken_back, AppointmentWithdrawn), (ended, AppointmentEnded)):
+        with pytest.raises(error):
+            confirm(made, second)
+        made.refresh_from_db()
+        assert readings(made, DAY) == [False] * 5
+    assert not waiting(first, DAY).exists()
+
+
+def test_who_is_proposed_elsewhere_is_out_of_reach(world, first, second):
+    county = unions.appoint("county", Role.ADMINISTRATOR, world.east)
+    filer = world.officer(Role.FILER, world.east)
+    assert users_administered(county, DAY).filter(pk=filer.user_id).exists()
+    propose(first, Role.APPROVER, "C", who=filer.name)
+    assert not users_administered(county, DAY).filter(pk=filer.user_id).exists()
+
+
+def refused(by: Actor | None, act, match: str) -> None:
+    """By the ordinary role's SQL, whatever the program would have said."""
+    settings = nullcontext() if by is None else acting(by)
+    with pytest.raises(IntegrityError, match=match), transaction.atomic(), settings:
+        act()
+
+
+def row(world, user: User, **other) -> dict[str, object]:
+    given = {"user": user, "union": world.east, "role": Role.RELEASER, "since": DAY}
+    return {**given, **other}
+
+
+def test_by_sql_none_holds_without_a_second(world, first, second):
+    user = User.objects.create(username="new", name="new")
+
+    def create(**other):
+        return lambda: Appointment.objects.create(**row(world, user, **other))
+
+    refused(first, create(by_user_id=first.user_id), "another administrator seconds")
+    refused(first, create(), "who appoints is who acts")
+    refused(first, create(by_user_id=second.user_id, needs_second=True), "who appoints is who acts")
+    refused(None, create(), "another administrator seconds")
+    whole = {"needs_second": True, "seconded_by_user_id": second.user_id, "seconded_on": DAY}
+    refused(first, create(by_user_id=first.user_id, **whole), "proposed first")
+    refused(None, create(role=Role.FILER, seconded_by_user_id=5, seconded_on=DAY), "proposed first")
+
+
+def test_by_sql_nobody_seconds_but_another_administrator(world, first, second):
+    county = unions.appoint("county", Role.ADMINISTRATOR, world.east)
+    beside = unions.appoint("beside", Role.ADMINISTRATOR, world.west)
+    made = propose(county)
+
+    def seconds(by: Actor, on: date = DAY, who: int | None = None, **other):
+        values = {"seconded_by_user_id": who or by.user_id, "seconded_on": on, **other}
+        return lambda: Appointment.objects.filter(pk=made.pk).update(**values)
+
+    refused(county, seconds(county), "appointment_seconded_by_another")
+    refused(beside, seconds(beside), "by an administrator over the union")
+    refused(beside, seconds(beside, who=first.user_id), "by an administrator over the union")
+    refused(first, seconds(first, on=date(2010, 1, 1)), "by an administrator over the union")
+    refused(first, seconds(first, until=LATER), "by an administrator over the union")
+    refused(
+        first, lambda: Appointment.objects.filter(pk=made.pk).update(needs_second=False), "stays"
+    )
+    refused(
+        first,
+        lambda: Appointment.objects.filter(pk=made.pk).update(seconded_on=DAY),
+        "by an administrator over the union",
+    )
+    with acting(first):
+        seconds(first)()
+    refused(second, seconds(second), "what is written stays|by an administrator")
+
+
+def test_on_the_page_two_administrators_do_it(world, first, second):
+    one, other = page_of(first), page_of(second)
+    given = {"username": "zhang-san", "name": "张三", "password": "heron by the weir 4"}
+    made = one.post(
+        "/settings/users/", given | {"union_code": "E", "role": "approver"}, follow=True
+    )
+    assert "待样例市总工会 second确认后生效" in made.content.decode()
+    waits = Appointment.objects.get(user__username="zhang-san")
+    address = reverse("appointment_second", args=[waits.pk])
+    mine = one.get("/settings/").content.decode()
+    assert "待确认的任职" in mine
+    assert "样例市总工会 second" in mine
+    assert address not in mine
+    refused_page = one.post(address)
+    assert refused_page.status_code == 422
+    assert "须由另一位系统管理员确认" in refused_page.content.decode()
+    theirs = other.get("/settings/").content.decode()
+    assert f'action="{address}"' in theirs
+    assert "待您确认" in theirs
+    done = other.post(address, follow=True).content.decode()
+    assert f"任职已确认，自 {DAY} 起生效" in done
+    assert "待确认的任职" not in done
+    assert other.post(address).status_code == 422
+
+
+def test_another_unions_administrator_is_not_shown_it(world, first, second):
+    made = propose(first)
+    beside = page_of(unions.appoint("beside", Role.ADMINISTRATOR, world.west))
+    assert "待确认的任职" not in beside.get("/settings/").content.decode()
+    assert beside.post(reverse("appointment_second", args=[made.pk])).status_code == 403
+    assert page_of(second).post(reverse("appointment_withdraw", args=[made.pk])).status_code == 302

@@ -1,0 +1,64 @@
+"""Two at once over what is proposed: real connections, real commits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from bangfu.accounts.models import User
+from bangfu.organisations.commands.appoint_officer import appoint_officer
+from bangfu.organisations.commands.second_appointment import second_appointment
+from bangfu.organisations.commands.withdraw_appointment import withdraw_appointment
+from bangfu.organisations.errors import AppointmentWithdrawn, NothingToSecond
+from bangfu.organisations.models import Appointment
+from bangfu.organisations.queries import appointments_of
+from bangfu.scope.actors import Actor
+from bangfu.scope.enums import Role
+from beside import beside, until_it_waits
+from makers import unions
+from makers.registers import DAY, World
+
+pytestmark = pytest.mark.usefixtures("fresh_database")
+
+
+@pytest.fixture
+def hands() -> tuple[Appointment, Actor, Actor]:
+    """What the first proposed, and the two who may second it."""
+    world = World()
+    first, second, third = (
+        unions.appoint(name, Role.ADMINISTRATOR, world.city)
+        for name in ("first", "second", "third")
+    )
+    User.objects.create(username="new", name="new")
+    made = appoint_officer(
+        username="new", union_code="E", role=Role.APPROVER, since=DAY, on=DAY, by=first
+    )
+    return made, second, third
+
+
+def confirm(made: Appointment, by: Actor) -> Appointment:
+    return second_appointment(appointment_id=made.pk, on=DAY, by=by)
+
+
+def test_of_two_who_second_at_once_one_does(hands):
+    made, second, third = hands
+    with transaction.atomic():
+        confirm(made, second)
+        thread, ended = beside(lambda: confirm(made, third))
+        until_it_waits(thread)
+    thread.join()
+    assert type(ended[0]) is NothingToSecond
+    assert Appointment.objects.get(pk=made.pk).seconded_by_user_id == second.user_id
+
+
+def test_what_is_taken_back_meanwhile_is_not_seconded(hands):
+    made, second, third = hands
+    with transaction.atomic():
+        withdraw_appointment(appointment_id=made.pk, on=DAY, by=third)
+        thread, ended = beside(lambda: confirm(made, second))
+        until_it_waits(thread)
+    thread.join()
+    assert type(ended[0]) is AppointmentWithdrawn
+    assert not appointments_of(made.user_id, DAY + timedelta(days=9)).exists()
