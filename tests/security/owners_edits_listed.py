@@ -179,6 +179,12 @@ EDITS = (
     Edit("somebody holds a role", RECORDS, "的任职与日志不一致", "organisations_appointment",
          "insert into organisations_appointment (user_id, union_id, role, since) select user_id, union_id,"
          " 'releaser', since from organisations_appointment where role = 'filer' limit 1"),
+    Edit("an appointment was seconded by another", RECORDS, "的任职与日志不一致", "organisations_appointment",
+         "update organisations_appointment set seconded_by_user_id = by_other.id from accounts_user by_other"
+         " where by_other.username = 'gz-filer' and seconded_on is not null"),
+    Edit("an appointment needs no second", RECORDS, "的任职与日志不一致", "organisations_appointment",
+         "update organisations_appointment set needs_second = false, seconded_on = null,"
+         " seconded_by_user_id = null where needs_second"),
     Edit("somebody holds another role", RECORDS, "的任职与日志不一致", "organisations_appointment",
          "update organisations_appointment set role = 'approver' where role = 'filer'"),
     Edit("somebody is let in again", RECORDS, "能否登录与日志不一致", "accounts_user",

@@ -27,6 +27,7 @@ from bangfu.rounds.enums import ReturnOutcome, SurplusOutcome
 from bangfu.rounds.models import Payment, Round
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
+from makers.unions import second
 
 from .doing import actor, do
 
@@ -66,10 +67,11 @@ def second_approver(city: Union) -> None:
         by=operator(),
         one_time=False,
     )
-    appoint_officer(
+    made = appoint_officer(
         username="second-approver", union_code=city.code, role=Role.APPROVER, since=today(), on=today(),
         by=operator(),
     )  # fmt: skip
+    second(made)
 
 
 def come_twice(round_id: int) -> int:

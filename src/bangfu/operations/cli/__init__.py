@@ -17,6 +17,7 @@ from bangfu.kernel.phrases import phrase
 
 from ..failures import told
 from . import (
+    administrator,
     assess,
     backup,
     check,
@@ -44,6 +45,7 @@ COMMANDS = (
     backup,
     restore,
     password,
+    administrator,
 )
 
 

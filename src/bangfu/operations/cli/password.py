@@ -35,6 +35,7 @@ def run(options: Options) -> int:
         from django.db import transaction
 
         from bangfu.accounts.models import ONE_TIME_LASTS
+        from bangfu.organisations.administering import may_second
         from bangfu.organisations.commands.appoint_officer import appoint_officer
         from bangfu.organisations.commands.reset_password import reset_password
         from bangfu.organisations.queries import today, user_named
@@ -44,8 +45,9 @@ def run(options: Options) -> int:
         with transaction.atomic():
             user = user_named(options.username)
             reset_password(user_id=user.pk, password=password, on=today(), by=operator())
+            held = None
             if options.administrator_of:
-                appoint_officer(
+                held = appoint_officer(
                     username=user.username,
                     union_code=options.administrator_of,
                     role=Role.ADMINISTRATOR,
@@ -62,4 +64,7 @@ def run(options: Options) -> int:
                 days=ONE_TIME_LASTS.days,
             )
         )
+        if held is not None and held.waits:
+            who = may_second(held, today()) or phrase("另一位系统管理员")
+            print(phrase("系统管理员的任职已提议，待{who}确认后生效。", who=who))
     return 0
