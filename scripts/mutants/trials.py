@@ -31,6 +31,8 @@ LIBRARIES = (
 )  # fmt: skip
 #: Beyond what its tests took when nothing was changed, in seconds: of computing, of waiting.
 COMPUTING, WAITING = 30, 240
+#: Tests that start servers of their own.
+OWN_SERVERS = "tests/integration/server"
 #: As long as one of these is open somewhere, the server is kept.
 HELD: list[int] = []
 NO_SQL = 77  # PostgreSQL does not understand the change
@@ -256,6 +258,8 @@ def share_server(harness, trial: Trial, data: Path) -> None:  # type: ignore[no-
     folder = importlib.import_module("bangfu.operations.datafolder").DataFolder(data)
     shutil.copytree(data / "secrets", harness.SCRATCH / "secrets", dirs_exist_ok=True)
     harness.SERVER = embedded.EmbeddedServer(folder)
+    if any(test.startswith(OWN_SERVERS) for test in trial.tests):
+        os.environ["BANGFU_DATA"] = str(data)  # where they look for the one they are copied from
     harness.NAMES = itertools.count(trial.number * 10_000)
     template, harness.DATABASE = harness.DATABASE, f"bangfu_m{trial.number}"
 
