@@ -28,7 +28,7 @@ NOTHING_TYPED = {
     "fund_reversal_do", "import_back", "import_drop", "import_export", "import_meaning_change",
     "import_merge", "import_report", "import_stop", "job_stop", "log_export", "log_find", "reassess",
     "round_answer_forget", "round_answer_take", "round_export", "round_reconcile", "round_release",
-    "round_roster", "round_send", "round_simulate", "switch", "user_disable", "user_enable",
+    "round_roster", "round_send", "round_simulate", "switch", "user_confirm", "user_disable", "user_enable",
 }  # fmt: skip
 #: No object of the shop is in the state in which its page shows the form; money's own tests send these.
 NOT_SHOWN = {

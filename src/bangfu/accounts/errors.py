@@ -48,6 +48,24 @@ class NotByReset(BangfuError):
         super().__init__(phrase("不能重设自己的密码。请用“修改密码”，凭原密码修改。"))
 
 
+class PasswordWaits(BangfuError):
+    """Of who decides or moves money: one administrator gave it, another confirms it."""
+
+    status = HTTPStatus.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase("这个一次性密码还没有经另一位系统管理员确认，没有改动。请先请其确认。")
+        )
+
+
+class WrongCode(BangfuError):
+    def __init__(self) -> None:
+        super().__init__(
+            phrase("确认码不对，密码没有改动。确认码由确认的那位系统管理员当面交给您。")
+        )
+
+
 class PasswordIsOneTime(BangfuError):
     """Somebody else knows this password: its owner chooses another before anything else opens."""
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,12 @@ ONE_TIME_LASTS = timedelta(days=7)
 COLUMNS = (
     *("id", "password", "last_login", "username", "name", "is_active", "created_at"),
     *("password_set_at", "password_set_by", "password_one_time", "sessions_ended"),
+    *(
+        "password_given_by_user_id",
+        "password_waits",
+        "password_confirmed_by_user_id",
+        "password_code",
+    ),
 )
 SIGNED_IN = f"select {', '.join(COLUMNS)} from accounts_user where id = %(id)s"
 
@@ -44,6 +50,10 @@ class User(AbstractBaseUser):
 
     A one-time password is one that somebody else gave: it opens nothing but the page where its
     owner chooses another. `sessions_ended` counts how often all sessions were ended at once.
+
+    One that an administrator gave to who decides or moves money `waits`: it opens nothing until another
+    administrator confirmed it, and then only with the code that that one handed over. `password_code` is
+    the code's keyed digest, "" where none is asked for. A trigger of `organisations` holds it, too.
     """
 
     username = models.CharField(_("用户名"), max_length=40, unique=True, db_collation="C")
@@ -56,6 +66,10 @@ class User(AbstractBaseUser):
     )
     password_one_time = models.BooleanField(_("一次性密码"), default=False)
     sessions_ended = models.IntegerField(default=0)
+    password_given_by_user_id = models.BigIntegerField(null=True)  # the administrator, None else
+    password_waits = models.BooleanField(default=False, db_default=False)
+    password_confirmed_by_user_id = models.BigIntegerField(null=True)
+    password_code = models.CharField(max_length=64, default="", db_default="", db_collation="C")
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -67,7 +81,16 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=~Q(password_one_time=True, password_set_by="own"),
                 name="user_own_password_lasts",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(password_one_time=True) | Q(password_waits=False, password_code=""),
+                name="user_only_given_password_waits",
+            ),
+            models.CheckConstraint(
+                condition=~Q(password_confirmed_by_user_id=F("password_given_by_user_id"))
+                & ~Q(password_confirmed_by_user_id=F("id")),
+                name="user_password_in_two_hands",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -68,7 +68,8 @@ DUTIES: Mapping[Role, frozenset[str]] = {
     Role.AUDITOR: _codes(EVERYBODY, FILES, MONEY, "casework.read casework.export reporting.read_log"),
     Role.ADMINISTRATOR: _codes(
         EVERYBODY, SETTING_UP,
-        "organisations.administer organisations.move_day organisations.second_appointment reporting.read_log",
+        "organisations.administer organisations.move_day organisations.second_appointment",
+        "accounts.confirm_password reporting.read_log",
     ),
     Role.OPERATOR: _codes(
         IMPORTING, BANK, SETTING_UP,

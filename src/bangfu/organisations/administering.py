@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 
 from bangfu.accounts.models import User
 from bangfu.acts.roles import holds
+from bangfu.acts.two_hands import IN_TWO_HANDS
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
@@ -85,6 +86,18 @@ def may_second(appointment: Appointment, on: date) -> str:
     """The name of the nearest administrator who may second what is proposed; "" where nobody may."""
     hands = [appointment.by_user_id or 0, appointment.user_id]
     return _named(administrators_over(appointment.union_id, on).exclude(user__in=hands))
+
+
+def decides(user_id: int, on: date) -> bool:
+    """Whether somebody holds, will hold or is proposed for a role of `acts.two_hands`."""
+    return _held(on).filter(user_id=user_id, role__in=IN_TWO_HANDS).exists()
+
+
+def may_confirm(user: User, on: date) -> str:
+    """The name of the nearest administrator who may confirm a password that another gave; "" for none."""
+    held = _held(on).filter(user=user).order_by("union__depth", "id").first()
+    hands = [user.password_given_by_user_id or 0, user.pk]
+    return _named(administrators_over(held.union_id, on).exclude(user__in=hands)) if held else ""
 
 
 def waiting(actor: Actor, on: date) -> QuerySet[Appointment]:

@@ -158,6 +158,25 @@ class ProposerGone(BangfuError):
         )
 
 
+class NothingToConfirm(BangfuError):
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(phrase("这个用户的密码不在等确认：已经确认过，或已另设。"))
+
+
+class PasswordGivenByYou(BangfuError):
+    """Who gave the password does not confirm it. `who` may, or nobody yet ("")."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(
+            phrase(
+                "这个用户的一次性密码是您给的，须由另一位系统管理员确认，没有办理。请{who}确认。",
+                who=who or phrase("另一位系统管理员"),
+            )
+        )
+
+
 class OutOfReach(BangfuError):
     """An administrator of another union."""
 

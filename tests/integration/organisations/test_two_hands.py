@@ -71,7 +71,7 @@ def propose(by: Actor, role: Role = Role.APPROVER, code: str = "E", since: date 
 
 
 def confirm(appointment: Appointment, by: Actor, on: date = DAY) -> Appointment:
-    return second_appointment(appointment_id=appointment.pk, on=on, by=by)
+    return second_appointment(appointment_id=appointment.pk, on=on, by=by).appointment
 
 
 def page_of(actor: Actor) -> Client:

@@ -39,7 +39,7 @@ def hands() -> tuple[Appointment, Actor, Actor]:
 
 
 def confirm(made: Appointment, by: Actor) -> Appointment:
-    return second_appointment(appointment_id=made.pk, on=DAY, by=by)
+    return second_appointment(appointment_id=made.pk, on=DAY, by=by).appointment
 
 
 def test_of_two_who_second_at_once_one_does(hands):

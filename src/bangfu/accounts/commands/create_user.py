@@ -39,7 +39,8 @@ def create_user(
         raise NameMissing
     refuse_taken(username)
     user = User(username=username, name=trim(name))
-    give_password(user, password, chosen_by=PasswordSetBy(by.role), one_time=one_time)
+    chosen_by = PasswordSetBy(by.role)
+    give_password(user, password, chosen_by=chosen_by, one_time=one_time, given_by=by.user_id)
     user.save(force_insert=True)
     tell("user", user.pk, {"username": username})
     return user

@@ -12,12 +12,15 @@ from bangfu.accounts.models import User
 from bangfu.acts.frame import tell, use_case
 from bangfu.scope.actors import Actor
 
-from ..administering import require_user
+from ..administering import decides, require_user
 
 
 @use_case(duties.RESET_PASSWORD, numbers_in=("password",))
 def reset_password(*, user_id: int, password: str, on: date, by: Actor) -> User:
     """The owner has to choose another before anything else opens.
+
+    Of who decides or moves money it opens nothing before another administrator confirmed it
+    (`confirm_password`); the old one and all sessions end at once.
 
     Raises NotPermitted, UserNotYours, NotByReset for oneself, WeakPassword, User.DoesNotExist.
     """
@@ -25,7 +28,12 @@ def reset_password(*, user_id: int, password: str, on: date, by: Actor) -> User:
         raise NotByReset
     user = User.objects.select_for_update().get(pk=user_id)
     require_user(by, user, on)
-    give_password(user, password, chosen_by=PasswordSetBy(by.role), one_time=True)
+    waits = by.user_id is not None and decides(user.pk, on)
+    chosen_by = PasswordSetBy(by.role)
+    give_password(
+        user, password, chosen_by=chosen_by, one_time=True, given_by=by.user_id, waits=waits
+    )
     user.save(update_fields=PASSWORD_FIELDS)
-    tell("user", user.pk, {"username": user.username})
+    needs_second = {"needs_second": True} if waits else {}
+    tell("user", user.pk, {"username": user.username, **needs_second})
     return user

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
+from bangfu.accounts.commands.passwords import CODE_FIELDS, hand_over_code
+from bangfu.accounts.enums import PasswordSetBy
+from bangfu.accounts.models import User
 from bangfu.acts.frame import tell, use_case
 from bangfu.scope.actors import Actor
 
 from .. import duties
-from ..administering import administrators_over, may_second, require_union
+from ..administering import administrators_over, may_confirm, may_second, require_union
 from ..errors import (
     AppointmentEnded,
     AppointmentWithdrawn,
     NotForOwnAppointment,
     NothingToSecond,
+    PasswordGivenByYou,
     ProposedByYou,
     ProposerGone,
     UnionNotYours,
@@ -27,23 +32,48 @@ REFUSALS = {
 }
 
 
+@dataclass(frozen=True)
+class Seconded:
+    """`code`: to be handed to the appointed in person, "" where they have chosen their own password."""
+
+    appointment: Appointment
+    code: str
+
+
 @use_case(duties.SECOND_APPOINTMENT, refusals=REFUSALS)
-def second_appointment(*, appointment_id: int, on: date, by: Actor) -> Appointment:
+def second_appointment(*, appointment_id: int, on: date, by: Actor) -> Seconded:
     """It holds from its first day, but never from before `on`, today.
+
+    A password that the appointed did not choose themselves opens nothing any more without a code, so that
+    who gave it can't act in their name.
 
     Raises:
         NotPermitted, UnionNotYours, AppointmentWithdrawn, AppointmentEnded, NothingToSecond,
-        ProposedByYou, NotForOwnAppointment, ProposerGone, Appointment.DoesNotExist.
+        ProposedByYou, NotForOwnAppointment, ProposerGone, PasswordGivenByYou, Appointment.DoesNotExist.
     """
     appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment_id)
     require_union(by, appointment.union)
     _refuse_settled(appointment)
     _refuse_same_hand(appointment, on, by)
+    code = _code_for(appointment.user_id, on, by)
     appointment.seconded_by_user_id = by.officer_id
     appointment.seconded_on = on
     appointment.save(update_fields=["seconded_by_user_id", "seconded_on"])
     tell("appointment", appointment.pk, {"since": str(max(on, appointment.since))})
-    return appointment
+    return Seconded(appointment, code)
+
+
+def _code_for(user_id: int, on: date, by: Actor) -> str:
+    """Raises PasswordGivenByYou."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    given = user.password_one_time and user.password_set_by == PasswordSetBy.ADMINISTRATOR
+    if not given or user.password_waits or user.password_code:
+        return ""
+    if user.password_given_by_user_id == by.officer_id:
+        raise PasswordGivenByYou(may_confirm(user, on))
+    code = hand_over_code(user, by.officer_id)
+    user.save(update_fields=CODE_FIELDS)
+    return code
 
 
 def _refuse_settled(appointment: Appointment) -> None:

@@ -10,6 +10,7 @@ from .views import (
     day_move,
     settings_page,
     user_add,
+    user_confirm,
     user_disable,
     user_enable,
     user_password,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("settings/users/<int:user_id>/enable/", user_enable, name="user_enable"),
     path("settings/users/<int:user_id>/password/", user_password, name="user_password"),
     path("settings/appointments/", appointment_add, name="appointment_add"),
+    path("settings/users/<int:user_id>/confirm/", user_confirm, name="user_confirm"),
     path(
         "settings/appointments/<int:appointment_id>/end/", appointment_end, name="appointment_end"
     ),

@@ -23,12 +23,14 @@ from bangfu.organisations.administering import (
     WAITS,
     acts_for_all,
     appointments_administered,
+    may_confirm,
     require_for_all,
     union_to_appoint,
     user_to_appoint,
     users_administered,
 )
 from bangfu.organisations.commands.appoint_officer import appoint_officer
+from bangfu.organisations.commands.confirm_password import confirm_password
 from bangfu.organisations.commands.disable_user import disable_user
 from bangfu.organisations.commands.enable_user import enable_user
 from bangfu.organisations.commands.end_appointment import end_appointment
@@ -140,6 +142,15 @@ def user_password(request: OfficerRequest, user_id: int) -> HttpResponse:
                 messages.error(request, sentence)
         return _page(request, password=(user_id, form), refused=True)
     messages.success(request, _("密码已重设，请当面交给本人；本人登录时须先改成自己的密码。"))
+    user = User.objects.get(pk=user_id)
+    if user.password_waits:
+        who = may_confirm(user, request.today) or _(
+            "另一位系统管理员（没有的，请本机操作员用 bangfu password）"
+        )
+        messages.info(
+            request,
+            _("该用户办审批、资金、放款或系统管理：待%(who)s确认后，密码才能登录。") % {"who": who},
+        )
     return redirect("settings")
 
 
@@ -162,10 +173,31 @@ def appointment_withdraw(request: OfficerRequest, appointment_id: int) -> HttpRe
 @allow(duties.SECOND_APPOINTMENT, "POST")
 def appointment_second(request: OfficerRequest, appointment_id: int) -> HttpResponse:
     with _or_told(request) as refused:
-        made = second_appointment(appointment_id=appointment_id, on=request.today, by=request.actor)
-        since = made.since if made.since > request.today else request.today
+        done = second_appointment(appointment_id=appointment_id, on=request.today, by=request.actor)
+        since = max(done.appointment.since, request.today)
         messages.success(request, _("任职已确认，自 %(since)s 起生效。") % {"since": since})
+        _show_code(request, done.appointment.user.name, done.code)
     return _page(request, refused=True) if refused else redirect("settings")
+
+
+@allow(accounts.CONFIRM_PASSWORD, "POST")
+def user_confirm(request: OfficerRequest, user_id: int) -> HttpResponse:
+    with _or_told(request) as refused:
+        code = confirm_password(user_id=user_id, on=request.today, by=request.actor)
+        messages.success(request, _("重设的密码已确认。"))
+        _show_code(request, User.objects.get(pk=user_id).name, code)
+    return _page(request, refused=True) if refused else redirect("settings")
+
+
+def _show_code(request: OfficerRequest, name: str, code: str) -> None:
+    """Once, to who hands it over."""
+    if code:
+        told = {"name": name, "code": code}
+        messages.info(
+            request,
+            _("%(name)s 的确认码：%(code)s。只显示这一次，请当面交给本人：首次登录改密码时要用。")
+            % told,
+        )
 
 
 @contextmanager

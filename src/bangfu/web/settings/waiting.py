@@ -20,12 +20,15 @@ class Waiting:
     proposer: the name of who proposed it.
     seconder: the nearest who may second it, or what is to be done where nobody may.
     mine: the one who looks may second it.
+    seconding, withdrawing: what the buttons ask before it is done.
     """
 
     appointment: Appointment
     proposer: str
     seconder: str
     mine: bool
+    seconding: str
+    withdrawing: str
 
 
 def waiting_shown(actor: Actor, on: date) -> list[Waiting]:
@@ -40,6 +43,10 @@ def waiting_shown(actor: Actor, on: date) -> list[Waiting]:
             names.get(row.by_user_id, str(Role.OPERATOR.label)),
             seconder_named(row, on),
             actor.user_id not in (row.by_user_id, row.user_id),
+            _("%(name)s（%(username)s）任%(union)s%(role)s：确认后随即生效，最早自今天起。")
+            % _facts(row),
+            _("撤回 %(name)s（%(username)s）任%(union)s%(role)s的提议：撤回后不会生效。")
+            % _facts(row),
         )
         for row in rows
     ]
@@ -51,3 +58,12 @@ def seconder_named(appointment: Appointment, on: date) -> str:
     return may_second(appointment, on) or _(
         "第二位系统管理员（请本机操作员用 bangfu administrator 建立）"
     )
+
+
+def _facts(row: Appointment) -> dict[str, str]:
+    return {
+        "name": row.user.name,
+        "username": row.user.username,
+        "union": row.union.name,
+        "role": row.role_label,
+    }

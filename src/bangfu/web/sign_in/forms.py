@@ -12,9 +12,9 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from bangfu.accounts.errors import TooManyPasswords, WeakPassword
+from bangfu.accounts.errors import PasswordWaits, TooManyPasswords, WeakPassword, WrongCode
 from bangfu.accounts.models import ONE_TIME_LASTS
-from bangfu.organisations.administering import administrator_over, waits_alone
+from bangfu.organisations.administering import administrator_over, may_confirm, waits_alone
 from bangfu.organisations.errors import NoAppointment, OnlyProposed
 from bangfu.organisations.queries import appointments_of, today
 
@@ -25,6 +25,9 @@ class SignInForm(Grouped, AuthenticationForm):
     error_messages = {
         "invalid_login": _("用户名或密码不对，请重新输入；连续输错六次将锁定一刻钟。"),
         "inactive": _("这个账号已停用，不能登录。"),
+        "waits": _(
+            "您的密码已由系统管理员重设，还没有经另一位确认，暂不能登录。请%(who)s确认，并当面领取确认码。"
+        ),
         "expired": _("这个一次性密码超过 %(days)s 天没有使用，已失效。请%(who)s重设密码。"),
     }
 
@@ -33,6 +36,9 @@ class SignInForm(Grouped, AuthenticationForm):
         if user.one_time_expired:
             told = {"days": ONE_TIME_LASTS.days, "who": _keeper_of(user)}
             raise forms.ValidationError(self.error_messages["expired"], params=told)
+        if user.password_waits:
+            told = {"who": may_confirm(user, today()) or str(_("另一位系统管理员"))}
+            raise forms.ValidationError(self.error_messages["waits"], params=told)
 
     def clean(self) -> dict[str, Any]:
         with _in_words():
@@ -64,7 +70,7 @@ def _keeper_of(user: Any) -> str:
 class OwnPasswordForm(GroupedForm):
     """The old password is asked for, so that a screen left open gives nobody the account."""
 
-    REFUSED_AT = {WeakPassword: "new"}
+    REFUSED_AT = {WeakPassword: "new", PasswordWaits: "old"}
     GROUPS = [(_("修改密码"), ["old", "new", "again"])]
 
     old = forms.CharField(
@@ -109,3 +115,17 @@ class OwnPasswordForm(GroupedForm):
         if "old" in typed and typed["old"] == typed.get("new"):
             self.add_error("new", _("新密码与原密码相同，请换一个。"))
         return typed
+
+
+class FirstPasswordForm(OwnPasswordForm):
+    """For who decides or moves money: two administrators gave it, one the password and one the code."""
+
+    REFUSED_AT = {**OwnPasswordForm.REFUSED_AT, WrongCode: "code"}
+    GROUPS = [(_("修改密码"), ["old", "code", "new", "again"])]
+
+    code = forms.CharField(
+        label=_("确认码"),
+        help_text=_("由确认的那位系统管理员当面交给您，与一次性密码不是同一个人给的"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

@@ -19,7 +19,7 @@ from bangfu.accounts.models import User
 
 from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused, status_with
-from .forms import OwnPasswordForm
+from .forms import FirstPasswordForm, OwnPasswordForm
 
 #: In the session: when its officer had signed in before, "" for the first time.
 SIGNED_IN_BEFORE = "signed_in_before"
@@ -28,14 +28,20 @@ SIGNED_IN_BEFORE = "signed_in_before"
 @allow(accounts.SET_PASSWORD, "GET", "POST", with_one_time_password=True)
 def own_password(request: OfficerRequest) -> HttpResponse:
     """This session stays; all others of the user end."""
-    form = OwnPasswordForm(request.POST or None, request=request)
+    user = officer(request)
+    form_of = FirstPasswordForm if user.password_code else OwnPasswordForm
+    form = form_of(request.POST or None, request=request)
     if request.method == "POST":
         with suppress(FormRefused):
-            user = form.send(lambda typed: set_password(password=typed["new"], by=request.actor))
-            update_session_auth_hash(request, user)
+            changed = form.send(
+                lambda typed: set_password(
+                    password=typed["new"], code=typed.get("code", ""), by=request.actor
+                )
+            )
+            update_session_auth_hash(request, changed)
             messages.success(request, gettext("密码已修改，其他地方的登录已失效。"))
             return redirect("home")
-    shown = {"form": form, "told": sign_in_told(request, officer(request))}
+    shown = {"form": form, "told": sign_in_told(request, user)}
     return render(request, "sign_in/own_password.html", shown, status=status_with(form))
 
 
