@@ -7,10 +7,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
-import bangfu
+from bangfu.documents.apart.surroundings import surroundings
 from bangfu.documents.spreadsheets import errors, limits
 from bangfu.documents.spreadsheets.cells import EMPTY, Cell, Sheet, Workbook
 from bangfu.documents.spreadsheets.wire import unpack_cell, unpack_spans
@@ -19,7 +19,6 @@ _CHILD = "bangfu.documents.spreadsheets.child"
 _KINDS = {".xlsx": "xlsx", ".csv": "csv"}
 _OLD_EXTENSIONS = (".xls", ".et", ".ods", ".xlsb")
 _MACRO_EXTENSIONS = (".xlsm", ".xltm")
-_CODE_FOLDER = str(Path(bangfu.__file__).parent.parent)
 
 
 def read_workbook(data: bytes, filename: str, most_cells: int = limits.MOST_CELLS_HELD) -> Workbook:
@@ -61,7 +60,7 @@ def _run_child(kind: str, data: bytes) -> bytes:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=limits.CHILD_PATIENCE,
-            env={"PYTHONPATH": _CODE_FOLDER, "PYTHONDONTWRITEBYTECODE": "1"},
+            env=surroundings(),
             cwd=os.sep,
             check=False,
         )

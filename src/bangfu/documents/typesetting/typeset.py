@@ -8,17 +8,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-import bangfu
+from bangfu.documents.apart.surroundings import surroundings
 from bangfu.kernel.masking import without_numbers
 
 from . import limits
 from .errors import FontsMissing, MissingGlyphs, TooHeavyToTypeset, TypesettingFailed
 
 _CHILD = "bangfu.documents.typesetting.child"
-_CODE_FOLDER = str(Path(bangfu.__file__).parent.parent)
 _NAME = re.compile(r"[a-z][a-z_]*")
 #: What the child may know of its surroundings: where fonts may lie, and nothing of ours.
 _PASSED = ("BANGFU_FONTS", "HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS", "FONTCONFIG_FILE")
@@ -59,11 +57,7 @@ def _run_child(asked: bytes) -> bytes:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=limits.CHILD_SECONDS,
-            env={
-                "PYTHONPATH": _CODE_FOLDER,
-                "PYTHONDONTWRITEBYTECODE": "1",
-                **{name: os.environ[name] for name in _PASSED if name in os.environ},
-            },
+            env=surroundings(*_PASSED),
             cwd=os.sep,
             check=False,
         )
