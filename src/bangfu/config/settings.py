@@ -8,13 +8,13 @@ from pathlib import Path
 from csp.constants import NONCE, SELF
 
 from bangfu.operations.database import database_urls, django_database
-from bangfu.operations.datafolder import data_folder
+from bangfu.operations.datafolder import VAULT_KEY, data_folder
 
 FOLDER = data_folder()
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = FOLDER.django_secret_key()
-VAULT_KEY_FILE = FOLDER.vault_key_file
+VAULT_KEY_FILE = FOLDER.secret_file(VAULT_KEY)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("BANGFU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
@@ -184,7 +184,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "static/"
-STATIC_ROOT = FOLDER.root / "static"
+STATIC_ROOT = FOLDER.static_root
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

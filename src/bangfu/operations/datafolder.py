@@ -21,8 +21,13 @@ from bangfu.operations.datafolder_errors import (
 )
 from bangfu.operations.file_reasons import file_reason
 
+VAULT_KEY, SECRET_KEY = "vault-key", "django-secret-key"
 VAULT_KEY_BYTES = 32
 FOR_ROOT = Path("/var/lib/bangfu")
+#: What the processes that serve pages are given when root starts them as a user who may not enter the
+#: folder: open files of its secrets (`vault-key=7 django-secret-key=8`), and where the static files are.
+HANDED = "BANGFU_HANDED"
+STATIC = "BANGFU_STATIC"
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class DataFolder:
     @property
     def static_root(self) -> Path:
         """Collected style sheets and scripts, as the web server hands them out."""
-        return self.root / "static"
+        return Path(os.environ.get(STATIC) or self.root / "static")
 
     @property
     def socket_file(self) -> Path:
@@ -58,7 +63,12 @@ class DataFolder:
 
     @property
     def vault_key_file(self) -> Path:
-        return self.secrets / "vault-key"
+        return self.secrets / VAULT_KEY
+
+    def secret_file(self, name: str) -> Path:
+        """Where this process reads a secret: the folder's own file, or the open one that it was given."""
+        given = dict(each.split("=") for each in os.environ.get(HANDED, "").split())
+        return Path(f"/proc/self/fd/{given[name]}") if name in given else self.secrets / name
 
     @property
     def demo_passwords_file(self) -> Path:
@@ -118,8 +128,9 @@ class DataFolder:
         return self.vault_key_file.read_bytes()
 
     def django_secret_key(self) -> str:
-        self.create()
-        path = self.secrets / "django-secret-key"
+        path = self.secret_file(SECRET_KEY)
+        if path.parent == self.secrets:
+            self.create()
         if not path.exists():
             write_private(path, _new_secret_key())  # costs the running sessions, nothing else
         return path.read_text("utf-8")
@@ -133,8 +144,8 @@ class DataFolder:
         fresh = self.root / f".secrets.{os.getpid()}"
         try:
             fresh.mkdir(mode=0o700)
-            write_private(fresh / "vault-key", randomness.token_bytes(VAULT_KEY_BYTES))
-            write_private(fresh / "django-secret-key", _new_secret_key())
+            write_private(fresh / VAULT_KEY, randomness.token_bytes(VAULT_KEY_BYTES))
+            write_private(fresh / SECRET_KEY, _new_secret_key())
             fresh.rename(self.secrets)
         except OSError:
             shutil.rmtree(fresh, ignore_errors=True)

@@ -45,7 +45,8 @@ def test_any_path_will_do(place: Path, server_in: ServerIn):
         assert answers(server)
         socket_folder = Path(server.folder.socket_file.read_text("utf-8").strip())
         assert len(str(socket_folder / ".s.PGSQL.5432").encode()) <= 107
-        assert socket_folder.stat().st_mode & 0o777 == 0o700
+        # As root, whoever serves pages reaches it by the group of the server's user.
+        assert socket_folder.stat().st_mode & 0o777 == (0o700 if os.geteuid() else 0o710)
         server.stop()
     server.destroy()
     assert not socket_folder.exists()

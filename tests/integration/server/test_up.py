@@ -51,7 +51,8 @@ def up(place: Path, port: int, surroundings_of: SurroundingsOf):
         said = []
         for line in process.stdout:
             said.append(line)
-            if "数据文件夹" in line:  # the port is its own long before the web server runs
+            if line.startswith("数据文件夹："):
+                # The port is its own long before the web server runs.
                 assert not may_listen(port)
             if "按 Ctrl-C 停止" in line:
                 return process

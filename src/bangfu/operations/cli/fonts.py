@@ -11,13 +11,16 @@ from pathlib import Path
 
 from bangfu.kernel.phrases import mark, phrase
 
+from ..installing import may_install
+
 PATIENCE = 600  # seconds for either step of apt
 DEBIAN_PACKAGE = "fonts-noto-cjk"
+#: Root's own are closed to the user who sets papers then.
+OWN = () if os.geteuid() == 0 else (Path.home() / ".local/share/fonts", Path.home() / ".fonts")
 FOLDERS = (
     Path("/usr/share/fonts"),
     Path("/usr/local/share/fonts"),
-    Path.home() / ".local/share/fonts",
-    Path.home() / ".fonts",
+    *OWN,
     Path("/System/Library/Fonts"),
     Path("/Library/Fonts"),
 )
@@ -30,28 +33,25 @@ MISSING = mark(
 
 def look(say: Callable[[str], None]) -> None:
     """Install them where that may be done, else say what is missing."""
-    if has_cjk_fonts():
-        return
-    if may_install():
+    if would_install():
         say(phrase("没有中文字体，正在安装……"))
-        if install():
-            return
-    say(phrase(MISSING, package=DEBIAN_PACKAGE))
+        install()
+    if not has_cjk_fonts():
+        say(phrase(MISSING, package=DEBIAN_PACKAGE))
 
 
 def has_cjk_fonts() -> bool:
     return any(next(folder.rglob(name), None) for folder in FOLDERS for name in NAMES)
 
 
-def may_install() -> bool:
-    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+def would_install() -> bool:
+    allowed = may_install() and os.geteuid() == 0 and shutil.which("apt-get") is not None
+    return allowed and not has_cjk_fonts()
 
 
-def install() -> bool:
-    """Install by apt; whether the fonts are there now."""
+def install() -> None:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["update"], ["install", "--yes", "--no-install-recommends", DEBIAN_PACKAGE]):
         command = ["apt-get", "--quiet=2", *step]
         with suppress(subprocess.TimeoutExpired):  # the system itself starts without fonts
             subprocess.run(command, env=quiet, check=False, capture_output=True, timeout=PATIENCE)
-    return has_cjk_fonts()

@@ -11,6 +11,7 @@ import django
 from ..database import uses_embedded_server
 from ..datafolder import DataFolder, data_folder
 from ..embedded import EmbeddedServer
+from .announcing import announce
 from .migration import ensure_migrated
 from .progress import say
 from .standing import refuse_new_folder, refuse_unfounded
@@ -25,7 +26,9 @@ def system() -> Iterator[None]:
     On leaving, the server stops unless another process uses it. What brought data calls
     `found_if_new` by itself: what came to nothing decides nothing.
     """
-    with database_server(data_folder().create()), _prepared():
+    folder = data_folder()
+    announce(folder, say)
+    with database_server(folder.create()), _prepared():
         yield
 
 

@@ -12,9 +12,11 @@ from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import phrase
 
 from ..database import uses_embedded_server
-from ..datafolder import DataFolder, data_folder
+from ..datafolder import data_folder
 from ..embedded import EmbeddedServer
+from ..stepping_down import Runner, open_to_readers, stepped_down
 from . import fonts
+from .announcing import announce
 from .children import Child, web, workers
 from .claiming import claimed_port, the_only_one
 from .parsing import Commands, Options, address, port
@@ -68,7 +70,9 @@ def add_to(commands: Commands) -> None:
 
 def run(options: Options) -> int:
     served = served_as(options)
-    folder = data_folder().create()
+    folder = data_folder()
+    announce(folder, say)
+    folder.create()
     with (
         the_only_one(folder, served.url) as killed,
         claimed_port(served.address, options.port, after_a_kill=killed) as listening,
@@ -76,18 +80,21 @@ def run(options: Options) -> int:
         fonts.look(say)
         say(phrase("数据文件夹：{path}", path=folder.root))
         say(phrase("启动数据库……") if uses_embedded_server() else phrase("连接数据库……"))
-        first = _is_first(folder)
-        with database_server(folder) as server:
-            if first and server is not None:
-                _tell_who_runs_it(server)
+        with (
+            stepped_down(folder) as runner,
+            database_server(folder) as server,
+            web(folder, runner, listening, served.certificate) as pages,
+        ):
+            _tell_who_runs_it(runner, server)
             clear_remains(folder)
             prepare_database()
             from .first_start import prepare  # needs Django set up
 
             sign_ins = prepare(folder, with_demo=not options.no_demo, say=say)
             close_connections()
+            open_to_readers(runner, folder)
             _serve(
-                [web(folder, listening, served.certificate), *workers(folder)],
+                [pages, *workers(folder, runner)],
                 served,
                 server,
                 phrase("\n网址：{address}\n{sign_ins}", address=served.url, sign_ins=sign_ins),
@@ -96,19 +103,15 @@ def run(options: Options) -> int:
     return 0
 
 
-def _is_first(folder: DataFolder) -> bool:
-    return uses_embedded_server() and EmbeddedServer(folder).is_new()
-
-
-def _tell_who_runs_it(server: EmbeddedServer) -> None:
-    name = server.runs_as()
-    if name:
+def _tell_who_runs_it(runner: Runner, server: EmbeddedServer | None) -> None:
+    if runner.user is None:
+        return
+    of_database = server.runs_as() if server else ""
+    if of_database:
         say(
-            phrase(
-                "PostgreSQL 不以 root 运行：数据库以系统用户 {name} 运行，它的数据也归该用户。",
-                name=name,
-            )
+            phrase("不以 root 运行：数据库以系统用户 {name} 运行，数据归该用户。", name=of_database)
         )
+    say(phrase("不以 root 运行：网页和后台任务以系统用户 {name} 运行。", name=runner.user.name))
 
 
 def say(line: str) -> None:

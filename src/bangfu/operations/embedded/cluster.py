@@ -37,7 +37,9 @@ def _refuse_another_version(data: Path) -> None:
 
 
 def write_settings(home: ServerHome, socket_folder: Path) -> None:
-    home.user.write(home.data / SETTINGS, configuration(socket_folder))
+    home.user.write(
+        home.data / SETTINGS, configuration(socket_folder, for_group=home.user.is_other)
+    )
     write_access(home.data, home.user)
 
 

@@ -61,8 +61,23 @@ class NoServerUser(EmbeddedServerError):
     def __init__(self) -> None:
         super().__init__(
             phrase(
-                "PostgreSQL 不能以 root 运行，而这台机器上建不了系统用户 bangfu。"
-                "请先运行 useradd --system bangfu，或以普通用户启动。"
+                "PostgreSQL 不能以 root 运行，而这台机器上没有、也建不了系统用户 bangfu。"
+                "请先运行 useradd --system --user-group --no-create-home --shell /usr/sbin/nologin bangfu，"
+                "或以普通用户启动。"
+            )
+        )
+
+
+class OwnerOfDataGone(EmbeddedServerError):
+    """As when the folder was brought here from another machine."""
+
+    def __init__(self, uid: int) -> None:
+        super().__init__(
+            phrase(
+                "数据库的数据属于编号 {uid} 的系统用户，而这台机器上没有这个用户。"
+                "请以这个编号建立用户：useradd --system --user-group --uid {uid} "
+                "--no-create-home --shell /usr/sbin/nologin bangfu",
+                uid=uid,
             )
         )
 

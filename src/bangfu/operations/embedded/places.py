@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..datafolder import FOR_ROOT, DataFolder
+from ..installing import may_install
+from ..system_users import SystemUser
 from .errors import NoPlaceForServer
-from .users import ServerUser, server_user
+from .users import server_user
 
 ELSEWHERE = FOR_ROOT / "elsewhere"
 #: sun_path holds 107 bytes and an end; the socket's own name takes 15 and a slash.
@@ -28,7 +30,7 @@ class ServerHome:
     """A folder that the server's user may enter: holds its data and, if need be, its programs."""
 
     root: Path
-    user: ServerUser
+    user: SystemUser
 
     @property
     def data(self) -> Path:
@@ -45,21 +47,29 @@ def server_home(folder: DataFolder) -> ServerHome:
     Raises:
         NoPlaceForServer: the server's user can enter neither the folder nor one under /var/lib.
     """
+    user = server_user(_settled(folder) / "postgres")
+    return ServerHome(home_for(user, folder), user)
+
+
+def home_for(user: SystemUser, folder: DataFolder) -> Path:
+    """A folder that this user may enter: the data folder, else one that belongs to it elsewhere.
+
+    Raises NoPlaceForServer.
+    """
     root = _settled(folder)
-    user = server_user(root / "postgres")
     if not user.is_other:
-        return ServerHome(root, user)
+        return root
     if not user.may_enter(root):
         _open_to(user, root)
-    if root == folder.root and not user.may_enter(root):
+    if root == folder.root and not user.may_enter(root) and may_install():
         root = _settle_elsewhere(folder, user)
     if not user.may_enter(root):
         raise NoPlaceForServer(root, user.name)
-    return ServerHome(root, user)
+    return root
 
 
 def socket_folder(folder: DataFolder, home: ServerHome) -> Path:
-    """A folder of mode 0700 with a short and plain path for the server's socket."""
+    """A folder with a short and plain path for the server's socket, open to its user and group alone."""
     wanted = home.root / "socket"
     if _fits(wanted):
         home.user.make_folder(wanted)
@@ -72,12 +82,22 @@ def socket_folder(folder: DataFolder, home: ServerHome) -> Path:
     return fresh
 
 
+def open_to_group(home: ServerHome, socket: Path) -> None:
+    """Let those of the server's group reach its socket: for root, who runs the web as another user.
+
+    At every start, for a server that runs already may be of an earlier version.
+    """
+    if home.user.is_other:  # by that user: root's own chmod would follow where a link leads
+        for mode, path in (("710", socket.parent), ("770", socket)):
+            home.user.run(["/bin/chmod", mode, path], check=True)
+
+
 def _settled(folder: DataFolder) -> Path:
     pointer = _pointer(folder)
     return Path(pointer.read_text("utf-8").strip()) if pointer.exists() else folder.root
 
 
-def _settle_elsewhere(folder: DataFolder, user: ServerUser) -> Path:
+def _settle_elsewhere(folder: DataFolder, user: SystemUser) -> Path:
     root = ELSEWHERE / secrets.token_hex(6)
     root.mkdir(parents=True, mode=0o700)
     for opened in (FOR_ROOT, ELSEWHERE, root):
@@ -91,7 +111,7 @@ def _pointer(folder: DataFolder) -> Path:
     return folder.root / "postgres.elsewhere"
 
 
-def _open_to(user: ServerUser, folder: Path) -> None:
+def _open_to(user: SystemUser, folder: Path) -> None:
     """Let the server's user pass through the folder, not list it."""
     os.chown(folder, -1, user.gid)
     folder.chmod(0o710)
@@ -102,7 +122,7 @@ def _fits(folder: Path) -> bool:
     return len(text.encode()) <= LONGEST_SOCKET_FOLDER and bool(PLAIN_PATH.fullmatch(text))
 
 
-def _last_used(folder: DataFolder, user: ServerUser) -> Path | None:
+def _last_used(folder: DataFolder, user: SystemUser) -> Path | None:
     """The folder of the last start, unless the machine's cleaning took it or somebody else has it."""
     if not folder.socket_file.exists():
         return None
@@ -110,7 +130,7 @@ def _last_used(folder: DataFolder, user: ServerUser) -> Path | None:
     if not _fits(last) or last.is_symlink() or not last.is_dir():
         return None
     held = last.stat()
-    return last if held.st_uid == user.uid and held.st_mode & 0o077 == 0 else None
+    return last if held.st_uid == user.uid and held.st_mode & 0o067 == 0 else None
 
 
 def _short_base() -> str:

@@ -10,7 +10,8 @@ import os
 import pwd
 from pathlib import Path
 
-from .users import ServerUser
+from ..serving_user import known_serving_user
+from ..system_users import SystemUser
 
 OWNER_ROLE = "bangfu_owner"
 APP_ROLE = "bangfu"
@@ -31,9 +32,18 @@ local all {OWNER_ROLE},{APP_ROLE} peer map=bangfu
 """
 
 
-def write_access(data: Path, user: ServerUser) -> None:
-    """Let the server's user, the current one and root act as either role."""
-    user.write(data / "pg_hba.conf", HBA)
-    names = sorted({user.name, pwd.getpwuid(os.geteuid()).pw_name, "root"})
+def write_access(data: Path, user: SystemUser) -> bool:
+    """Let root and the current user act as either role, and as the running one whoever serves pages.
+
+    Returns whether anything of it is new to the server.
+    """
+    names = sorted({pwd.getpwuid(os.geteuid()).pw_name, "root"})
     lines = [f'bangfu "{name}" {role}' for name in names for role in (OWNER_ROLE, APP_ROLE)]
-    user.write(data / "pg_ident.conf", "\n".join(lines) + "\n")
+    serving = known_serving_user(user.uid)
+    if serving is not None:
+        lines.append(f'bangfu "{serving.name}" {APP_ROLE}')
+    wanted = {"pg_hba.conf": HBA, "pg_ident.conf": "\n".join(lines) + "\n"}
+    differing = [name for name, text in wanted.items() if (data / name).read_text("utf-8") != text]
+    for name in differing:
+        user.write(data / name, wanted[name])
+    return bool(differing)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,8 +13,8 @@ from urllib.parse import quote
 from ..datafolder import DataFolder
 from . import cluster, databases, postmaster
 from .binaries import programs, wheel_folder
-from .places import server_home, socket_folder
-from .roles import APP_ROLE, DATABASE, OWNER_ROLE
+from .places import open_to_group, server_home, socket_folder
+from .roles import APP_ROLE, DATABASE, OWNER_ROLE, write_access
 from .sharing import Users, one_at_a_time
 
 
@@ -130,5 +132,8 @@ class EmbeddedServer:
             cluster.write_settings(home, socket)
             postmaster.start(home, files, socket)
             server = postmaster.find(home.data)
+        elif write_access(home.data, home.user):
+            os.kill(server.pid, signal.SIGHUP)
         if server is not None:
+            open_to_group(home, server.socket)
             self.folder.socket_file.write_text(f"{server.socket_folder}\n", encoding="utf-8")

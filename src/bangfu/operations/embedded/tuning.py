@@ -12,8 +12,11 @@ CGROUP_LIMITS = (
 SMALL_SHARED_MEMORY = 512
 
 
-def configuration(socket_folder: Path) -> str:
+def configuration(socket_folder: Path, *, for_group: bool = False) -> str:
+    """`for_group`: whoever is in the group of the server's user may reach its socket, too."""
     values = _fixed(socket_folder) | _sized(_memory()) | _shared_memory()
+    if for_group:
+        values["unix_socket_permissions"] = "0770"
     lines = [f"{name} = {_quoted(value)}" for name, value in values.items()]
     return "\n".join(["# Written at every start.", *lines, ""])
 
