@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from random import Random
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,7 +13,7 @@ from bangfu.kernel.numbers_in_text import NumberKind, numbers_in
 from bangfu.scope.actors import acting, operator
 from makers.people import card, card_number, identity
 from makers.tables import Net
-from unit.kernel.test_kernel_numbers_in_text import CARDS, IDENTITIES, PERSON
+from unit.kernel.test_kernel_numbers_in_text import CARD_16, CARDS, IDENTITIES, PERSON
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,84 @@ def test_what_the_database_refuses_the_program_refuses():
     assert refused
     assert [text for text in refused if not numbers_in(text)] == []
     assert set(refused) & set(files) == set()
+
+
+MARKS = (*" -－.·_,，;；|｜+＋\\＼/／&=#", "  ", ", ")
+SIZES = ((6, 8, 4), (4, 4, 4, 4), (4, 4, 4, 4, 3), (6, 13), (6, 10), (3, 15), (4, 14), (1,) * 19, (2,) * 9, (5, 5, 8))  # fmt: skip
+
+
+def parted_anyhow(draw: Random, number: str) -> str:
+    sizes, mark, text, at = draw.choice(SIZES), draw.choice(MARKS), "", 0
+    for size in sizes:
+        text += (mark if text else "") + number[at : at + size]
+        at += size
+    return text + number[at:]
+
+
+def texts_drawn(seed: int, many: int) -> list[str]:
+    """Numbers of all kinds, right and wrong, in one and in parts, beside each other, between words."""
+    draw, texts = Random(seed), []
+    while len(texts) < many:
+        told = [
+            identity(draw.randrange(900)),
+            card(draw.randrange(900)),
+            card_number(f"62{draw.randrange(10**13):013d}"),
+            f"{draw.choice(('130503', '440981', '620102'))}{draw.randrange(1985, 2040)}{draw.randrange(10**7):07d}",
+            f"{draw.randrange(10**17, 10**18)}",
+            f"{draw.randrange(10**15, 10**16)}",
+            f"1{draw.randrange(3 * 10**9, 10**10)}",
+            f"{draw.randrange(1, 10**6) / 100:,.2f}",
+            "、".join(str(1000 * draw.randrange(3, 9) + draw.randrange(900) + n) for n in range(4)),
+            draw.choice(MARKS).join(str(3000 + draw.randrange(900) + n) for n in range(4)),
+        ]
+        chosen = draw.sample(told, draw.randrange(1, 4))
+        written = [parted_anyhow(draw, one) if draw.random() < 0.5 else one for one in chosen]
+        between = draw.choice((*MARKS, "、", "，王某", "（", "号", "X", "a"))
+        texts.append(draw.choice(("", "见", "x", "9 ")) + between.join(written))
+    return texts
+
+
+def by_sql_each(texts: list[str]) -> list[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select audit_holds_number(t) from unnest(%s::text[]) with ordinality as u(t, n) order by n",
+            [texts],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_of_any_text_the_database_refuses_no_more_than_the_program(seed):
+    texts = texts_drawn(seed, 3_000)
+    refused = [text for text, held in zip(texts, by_sql_each(texts), strict=True) if held]
+    assert len(refused) > 300
+    assert [text for text in refused if not numbers_in(text)] == []
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_both_know_a_number_parted_by_any_mark(mark):
+    texts = [
+        f"代领人{mark.join(cut)}，已核"
+        for cut in (
+            (PERSON[:6], PERSON[6:14], PERSON[14:]),
+            tuple(PERSON),
+            (CARD_16[:4], CARD_16[4:8], CARD_16[8:12], CARD_16[12:]),
+            (CARD_16[:6], CARD_16[6:]),
+            tuple(CARD_16),
+        )
+    ]
+    assert [text for text in texts if not numbers_in(text)] == []
+    assert by_sql_each(texts) == [True] * len(texts)
+
+
+def test_ids_beside_each_other_in_the_log_are_nobodys():
+    """A list of ids would else be joined to a card now and then, and its act could not be told."""
+    ids = [[int(CARD_16[at : at + 4]) for at in (0, 4, 8, 12)], [int(one) for one in CARD_16]]
+    with acting(operator()), connection.cursor() as cursor:
+        for each in ids:
+            cursor.execute(ENTRY, ["1", json.dumps({"cases": each})])
+    assert refused_by(ENTRY, "1", json.dumps({"cases": [int(CARD_16)]})) == "entry_holds_no_number"
+    assert refused_by(ENTRY, "1", json.dumps({PERSON: 1})) == "entry_holds_no_number"
 
 
 def refused_by(sql: str, *values: object) -> str:

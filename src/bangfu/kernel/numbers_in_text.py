@@ -56,14 +56,18 @@ _VALUE = dict(zip(_HAN_DIGITS, "00123456789", strict=True))
 _DIGIT = rf"[\d{_HAN_DIGITS}]"
 #: What people put between the digits of one number, and what nobody sees there.
 _INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-_BETWEEN = rf"[\s_\-.·•・．,，、/:：*'‘’－—–‐―‑−~～()（）{_INVISIBLE}]{{0,3}}"
+#: Marks of lists and of programs: between the digits of one number they stand all alike.
+_LISTING = r"，,；;|｜丨+＋\\＼/／&＆=＝#＃"
+_BETWEEN = rf"[\s_\-.·•・．、:：*'‘’－—–‐―‑−~～()（）{_LISTING}{_INVISIBLE}]{{0,3}}"
 _RUN = re.compile(rf"{_DIGIT}(?:{_BETWEEN}{_DIGIT}){{11,}}")
 _CHECK_X = re.compile(rf"{_BETWEEN}[XxＸｘ×](?![A-Za-z])")
-_PLAIN_BETWEEN = re.compile(rf"[\s_\-.·•・．－—–‐―‑−{_INVISIBLE}]+")
+_PLAIN_BETWEEN = re.compile(rf"[\s_\-.·•・．－—–‐―‑−{_LISTING}{_INVISIBLE}]+")
+_OF_LISTS = re.compile(rf"[{_LISTING}]")
 #: Digests and keys of ours: digits among the letters of hexadecimal.
 _DIGEST = re.compile(
     r"(?=[0-9]*[a-fA-F])[0-9a-fA-F]{32,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 )
+_DIGEST_LENGTHS = (32, 36, 40, 56, 64, 96, 128)
 _PAPERS = (
     re.compile(
         r"(?<![0-9A-Za-z])[A-Z]{3}(?P<place>[0-9]{2})[0-9]{2}(?P<day>[0-9]{6})[0-9]{2}(?![0-9A-Za-z])",
@@ -107,7 +111,7 @@ def numbers_in(text: str) -> tuple[NumberFound, ...]:
         ]
     if not found:
         return ()
-    digests = [hit.span() for hit in _DIGEST.finditer(text)]
+    digests = [hit.span() for hit in _DIGEST.finditer(text) if _is_digest(hit[0])]
     kept = [each for each in found if not _within(each, digests)]
     return tuple(sorted(kept, key=lambda each: (each.begins, -each.ends)))
 
@@ -183,8 +187,9 @@ def _read_run(text: str, hit: re.Match[str]) -> _Run:
 
 def _is_said(before: str, run: _Run) -> bool:
     """Whether the words before it say what it is."""
+    first = run.groups[0][1]  # what stands beside it may be of something else
     if _SAYS_CARD.search(before):
-        return len(run.digits) <= 19
+        return len(run.digits) <= 19 or 12 <= first <= 19
     return bool(_SAYS_IDENTITY.search(before)) and len(run.digits) in (15, 17, 18)
 
 
@@ -226,9 +231,9 @@ def _is_old_number(fifteen: str) -> bool:
 def _cards(run: _Run, begins: int) -> Iterator[NumberFound]:
     for length in (19, 18, 17, 16):
         ends = begins + length
-        if _alone(run, begins, ends) and _of_bank(run.digits[begins:ends]):
-            if _as_card(run, begins, ends):
-                yield _found(NumberKind.CARD, run, begins, ends)
+        number = run.digits[begins:ends]
+        if _alone(run, begins, ends) and _of_bank(number) and _as_card(run, begins, ends):
+            yield _found(NumberKind.CARD, run, begins, ends)
             return
 
 
@@ -279,14 +284,20 @@ def _may_be_paper(hit: re.Match[str]) -> bool:
 
 
 def _as_written(run: _Run, begins: int) -> bool:
-    """As people part an identity number: not at all, behind its place, or after every digit."""
+    """As people part an identity number: not at all, behind its place, or after every digit. A place, a day and
+    a count in a list are none, unless the check character says so.
+    """
     first = next(one for one in run.groups if one[0] == begins)
-    return first[1] - first[0] in (1, 6, 15, 17, 18)
+    last = run.at[min(begins + 18, len(run.at)) - 1]
+    return first[1] - first[0] in (1, 6, 15, 17, 18) and not _OF_LISTS.search(
+        run.text, run.at[begins], last
+    )
 
 
 def _as_card(run: _Run, begins: int, ends: int) -> bool:
     """As people part a card: not at all, in fours or behind the bank's six, or after every digit; always
-    alike, and nothing more beside it. Fours that all end in nought are amounts.
+    alike, and nothing more beside it. Fours that all end in nought are amounts, those that rise by a few
+    rooms or years.
     """
     groups = [one for one in run.groups if begins <= one[0] < ends]
     sizes = [one[1] - one[0] for one in groups]
@@ -296,21 +307,35 @@ def _as_card(run: _Run, begins: int, ends: int) -> bool:
     beside = {_mark(run, begins), _mark(run, ends)}
     if len(marks) > 1 or marks & beside or not _PLAIN_BETWEEN.fullmatch(min(marks)):
         return False
-    if all(run.digits[one[1] - 1] == "0" for one in groups):
+    if all(run.digits[one[1] - 1] == "0" for one in groups) or _rise(run, groups):
         return False
     return set(sizes) == {1} or set(sizes[:-1]) == {4} or sizes[0] == 6
 
 
+def _rise(run: _Run, groups: list[tuple[int, int]]) -> bool:
+    """Whether each is a few more than the one before: a list of rooms, say."""
+    values = [int(run.digits[begins:ends]) for begins, ends in groups]
+    return len(groups[0]) > 1 and all(0 < other - one < 10 for one, other in pairwise(values))
+
+
 def _mark(run: _Run, number: int) -> str:
-    """What stands before the digit of this number; "" before the first and behind the last."""
+    """What stands before the digit of this number, without blanks beside it; "" before the first, behind the
+    last and where nothing stands.
+    """
     if not 0 < number < len(run.at):
         return ""
-    return run.text[run.at[number - 1] + 1 : run.at[number]]
+    between = run.text[run.at[number - 1] + 1 : run.at[number]]
+    return between.strip() or between[:1]
 
 
 def _found(kind: NumberKind, run: _Run, begins: int, ends: int) -> NumberFound:
     last = run.at[ends - 1] if ends <= len(run.at) else run.x_at
     return NumberFound(kind, run.at[begins], last + 1)
+
+
+def _is_digest(text: str) -> bool:
+    """By its length, and by as many letters as chance gives it: numbers with a letter between are none."""
+    return len(text) in _DIGEST_LENGTHS and 6 * sum(map(str.isalpha, text)) >= len(text)
 
 
 def _within(each: NumberFound, spans: list[tuple[int, int]]) -> bool:

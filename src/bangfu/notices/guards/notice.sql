@@ -4,7 +4,7 @@
 create or replace function notices_notice_no_number() returns trigger language plpgsql
   set search_path = public, pg_temp as $$
 begin
-  if audit_holds_number(new.contact || ' ' || new.number) or audit_holds_number(new.entries::text) then
+  if audit_holds_number(new.contact || ' ' || new.number) or audit_json_holds_number(new.entries) then
     raise exception 'somebody''s number on a notice'
       using errcode = 'check_violation', constraint = 'notice_holds_no_number';
   end if;
