@@ -44,4 +44,10 @@ class Entry(AppendOnly):
             models.Index(fields=["union_id", "-id"], name="audit_union"),
             models.Index(fields=["user_id", "-id"], name="audit_user"),
             BrinIndex(fields=["at"], name="audit_at"),
+            # How often an officer was told of somebody out of their sight: asked before each import.
+            models.Index(
+                fields=["user_id", "at"],
+                name="audit_met_elsewhere",
+                condition=models.Q(action="registry.met_elsewhere"),
+            ),
         ]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
+
+from django.utils.timezone import localtime
 
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import phrase
@@ -85,7 +87,9 @@ class PersonOnFile(BangfuError):
         super().__init__(
             phrase("该身份证号已在档案 {file_no} 中。请核对后填写本人的号码。", file_no=file_no)
             if file_no
-            else phrase("该身份证号已在其他工会的档案中。请核对，或请上级工会处理。")
+            else phrase(
+                "这个号码须由上级工会核实处理，没有保存。请核对号码；号码无误的，请上级工会办理。"
+            )
         )
         self.file_no = file_no
 
@@ -118,14 +122,15 @@ class SucceededLater(BangfuError):
 
 
 class TooManyMet(BangfuError):
-    """Within a day an officer was told of too many who are on file out of their sight."""
+    """Within a day an officer was told of too many who are on file out of their sight; `until` it is so."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, until: datetime) -> None:
         super().__init__(
             phrase(
                 "一天之内已有 {most} 次涉及在其他工会建档的人或卡，暂时不能再入库、更改档案。"
-                "请由两地共同的上级工会核对后办理，或满一天后再办。",
+                "请由两地共同的上级工会核对后办理，或在 {until} 以后再办。",
                 most=most,
+                until=f"{localtime(until) + timedelta(minutes=1):%Y-%m-%d %H:%M}",
             )
         )
-        self.most = most
+        self.most, self.until = most, until

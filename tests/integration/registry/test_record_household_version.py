@@ -142,7 +142,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(net):
         (FactOutOfBounds, {"opened_on": "2010-05-01"}),
         (FactOutOfBounds, {"education_fen": 100, "compulsory_education_fen": 101}),
         (FactOutOfBounds, {"id_number": identity(2)[:-1]}),
-        (PersonOnFile, {"id_number": identity(2)}),
+        (PersonOnFile, {"id_number": identity(2), "by": net.officer("C")}),
         (KeyError, {"union_name": "同名厂工会"}),
         (KeyError, {"nothing_like_it": 1}),
     ):

@@ -19,9 +19,11 @@ from ..models import HouseholdFacts
 from ..queries.contents import worker_values
 from ..queries.filed import FiledHousehold, filed_households
 from ..queries.on_file import holders_of
+from ..queries.overlaps import files_holding
 from ..rules.form import WORKER_FORM
+from ..rules.overlaps import OverlapKind
 from ..rules.values import Value
-from .met_elsewhere import require_few_met, tell_met
+from .met_elsewhere import require_few_met, tell_met, tell_met_though_refused
 from .record_versions import hold_households, record_versions
 from .recording.brought import Bringer, Brought, Content, HouseholdVersion
 from .recording.digests import household_digests, known_digest
@@ -63,15 +65,18 @@ def record_household_version(
         NotPermitted, NotOnFile, NotYetHeld: nothing was on file that day.
         TooManyMet: the officer was told of too many elsewhere today.
         SucceededLater: somebody takes over from a day after which the file was recorded anew already.
-        HeldAhead, FieldBlank, FactOutOfBounds, PersonOnFile, NotAMember: the change itself can't be.
+        HeldAhead, FieldBlank, FactOutOfBounds, NotAMember: the change itself can't be.
+        PersonOnFile: the new number is another worker's; where it lies is told to who may see it, and to
+            anybody else it counts as a look (`met_elsewhere`).
         KeyError: no such field, or one that stays as it is.
     """
     if held_from > on:
         raise HeldAhead(held_from, on)
     require_few_met(by)
-    met = _require_sound(file_no, changes, held_from)
     filed, facts = _held(file_no, held_from)
+    met = _require_sound(filed, changes, held_from)
     as_filed = _on_file(filed, facts)
+    met += _met_by_card(as_filed, changes, held_from)
     asked = members_asked(filed, held_from, members)
     succession = succession_of(filed, asked.successor, held_from)
     content = _changed(succeeded(as_filed, asked.successor), changes)
@@ -98,8 +103,10 @@ def _told(brought: Brought, household_id: int, met: int) -> Change:
     return Change.CHANGED
 
 
-def _require_sound(file_no: str, changes: Mapping[str, Value], held_from: date) -> int:
-    """How many who have the worker's new number are in a file out of the caller's sight."""
+def _require_sound(filed: FiledHousehold, changes: Mapping[str, Value], held_from: date) -> int:
+    """How many who have the worker's new number are in a file out of the caller's sight. A refusal for one of
+    those is a look, too, and told though nothing else of it is kept.
+    """
     for attr, value in changes.items():
         if attr in FIXED:
             raise KeyError(attr)
@@ -107,9 +114,19 @@ def _require_sound(file_no: str, changes: Mapping[str, Value], held_from: date) 
     number = str(changes.get("id_number") or "")
     holders = holders_of([number], held_from).get(number, []) if number else []
     for holder in holders:
-        if holder.is_worker and holder.file_no != file_no:
+        if holder.is_worker and holder.file_no != filed.file_no:
+            if not holder.visible:
+                tell_met_though_refused(filed.id)
             raise PersonOnFile(holder.file_no)
     return int(any(not holder.visible for holder in holders))
+
+
+def _met_by_card(as_filed: Content, changes: Mapping[str, Value], held_from: date) -> int:
+    """Whether the new card is also that of a file out of the caller's sight: the file's page tells so."""
+    number = str(changes.get("card_number") or "")
+    if not number or _is_on_file("card_number", number, as_filed):
+        return 0
+    return int(None in files_holding(OverlapKind.CARD, [number], held_from).get(number, ()))
 
 
 def _held(file_no: str, day: date) -> tuple[FiledHousehold, HouseholdFacts]:
