@@ -10,6 +10,7 @@ class BatchState(models.TextChoices):
     MERGED = "merged", _("已入库")
     FAILED = "failed", _("未能完成")
     DROPPED = "dropped", _("已放弃")
+    EXPIRED = "expired", _("已到期清除")
 
 
 class Stage(models.TextChoices):

@@ -113,6 +113,19 @@ class BatchDropped(BangfuError):
         super().__init__(phrase("这一批已被放弃。如仍要导入，请重新上传文件。"))
 
 
+class BatchExpired(BangfuError):
+    """Nobody confirmed it within its term."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase(
+                "这一批上传后一直没有确认，已到期清除，没有任何内容入库。如仍要导入，请重新上传文件。"
+            )
+        )
+
+
 class BeingMerged(BangfuError):
     status = 409
 

@@ -14,12 +14,12 @@ from .enums import BatchState, Outcome, Stage, StagedVerdict, Tab
 
 
 class ImportBatch(KeepsColumns, ScopedModel):
-    """One upload or command: staged, previewed, merged. The file itself waits sealed."""
+    """One upload or command: staged, previewed, merged. The file itself waits sealed, for its term."""
 
     stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
     written_again: ClassVar[tuple[str, ...]] = (
         *("reporting_day", "state", "step", "progress_done", "progress_total", "failure", "counts"),
-        *("confirmed_at", "confirmed_under_id", "outline"),
+        *("confirmed_at", "confirmed_under_id", "outline", "waits_until"),
     )
     written_once: ClassVar[tuple[str, ...]] = ("merged_at",)
 
@@ -40,6 +40,7 @@ class ImportBatch(KeepsColumns, ScopedModel):
     outline = models.JSONField(default=dict)  # what merging needs beside the rows; see staging
     created_at = models.DateTimeField("上传时间", db_default=models.functions.Now())
     merged_at = models.DateTimeField("入库时间", null=True)
+    waits_until = models.DateTimeField("等待确认到", null=True)  # none until it is read
 
     class Meta:
         verbose_name = "导入批次"

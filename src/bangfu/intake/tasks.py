@@ -16,6 +16,7 @@ from bangfu.organisations.queries import today
 from bangfu.scope.actors import background
 
 from .commands import close_stuck as closing
+from .commands import expire_batches as expiring
 from .commands import forget_back as forgetting
 from .commands import merge_batch as merging
 from .commands import read_batch as reading
@@ -59,3 +60,9 @@ def close_stuck(timestamp: int) -> None:
 @app.task(queueing_lock="forget_back")
 def forget_back(timestamp: int) -> None:
     forgetting.forget_back(by=background())
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(queueing_lock="expire_batches")
+def expire_batches(timestamp: int) -> None:
+    expiring.expire_batches(by=background())

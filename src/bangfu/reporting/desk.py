@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.utils.timezone import localtime, now
+
 from bangfu.acts.roles import holds
 from bangfu.casework import duties as casework
 from bangfu.casework.enums import CaseTab, ReviewGroup
@@ -14,6 +16,8 @@ from bangfu.casework.queries import count_submittable, open_overlaps, work_list
 from bangfu.casework.queries.overlaps import held_up_now, to_correct
 from bangfu.eligibility.enums import HardshipClass, TallyOf
 from bangfu.eligibility.queries import tallied
+from bangfu.intake import duties as intake
+from bangfu.intake.queries.batches import expiring
 from bangfu.kernel.phrases import phrase
 from bangfu.scope.actors import Actor
 
@@ -33,7 +37,7 @@ class FilesOf(StrEnum):
 @dataclass(frozen=True)
 class Todo:
     """One line of 我的待办. `tab` opens that list of cases, `money` with its keys what waits of money,
-    `files` files of the register; none of them, what files share.
+    `files` files of the register, `batch` an import; none of them, what files share.
     """
 
     kind: str
@@ -44,6 +48,7 @@ class Todo:
     money: MoneyOf | None = None
     keys: tuple[int, ...] = ()
     files: FilesOf | None = None
+    batch: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ def todos(actor: Actor, on: date) -> list[Todo]:
     return [
         *_case_work(actor, on),
         *_file_work(actor, on),
+        *_import_work(actor),
         *_overlap_work(actor, on),
         *_money_work(actor, on),
     ]
@@ -141,6 +147,25 @@ def _file_work(actor: Actor, on: date) -> list[Todo]:
         ),
     ]
     return [todo for todo in waiting if todo.count]
+
+
+def _import_work(actor: Actor) -> list[Todo]:
+    """Uploads that are cleared within some days unless somebody confirms them."""
+    if not holds(actor, intake.CONFIRM):
+        return []
+    return [
+        Todo(
+            phrase("导入"),
+            phrase("{files} 等待确认入库", files="、".join(batch.file_names)),
+            phrase(
+                "{until} 仍没有确认的自动清除",
+                until=f"{localtime(batch.waits_until):%Y-%m-%d %H:%M}",
+            ),
+            1,
+            batch=batch.pk,
+        )
+        for batch in expiring(actor, now())
+    ]
 
 
 def _overlap_work(actor: Actor, on: date) -> list[Todo]:

@@ -20,7 +20,7 @@ def drop_batch(*, batch_id: int, by: Actor) -> ImportBatch:
         raise AlreadyMerged(str(batch.outline.get("merged_by", batch.by_name)))
     if batch.state == BatchState.MERGING:
         raise BeingMerged
-    if batch.state == BatchState.DROPPED:
+    if batch.state in (BatchState.DROPPED, BatchState.EXPIRED):
         nothing_changed()
         return batch
     batch.state = BatchState.DROPPED

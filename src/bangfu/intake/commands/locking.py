@@ -5,7 +5,14 @@ from __future__ import annotations
 from bangfu.scope.actors import Actor
 
 from ..enums import BatchState
-from ..errors import AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged, ReadAgainSince
+from ..errors import (
+    AlreadyMerged,
+    BatchDropped,
+    BatchExpired,
+    BatchNotRead,
+    BeingMerged,
+    ReadAgainSince,
+)
 from ..models import ImportBatch
 
 
@@ -22,11 +29,13 @@ def lock_batch(batch_id: int, by: Actor) -> ImportBatch:
 
 
 def require_staged(batch: ImportBatch) -> None:
-    """Raises AlreadyMerged, BatchDropped, BeingMerged, BatchNotRead unless it is 待确认."""
+    """Raises AlreadyMerged, BatchDropped, BatchExpired, BeingMerged, BatchNotRead unless it is 待确认."""
     if batch.state == BatchState.MERGED:
         raise AlreadyMerged(str(batch.outline.get("merged_by", batch.by_name)))
     if batch.state == BatchState.DROPPED:
         raise BatchDropped
+    if batch.state == BatchState.EXPIRED:
+        raise BatchExpired
     if batch.state == BatchState.MERGING:
         raise BeingMerged
     if batch.state != BatchState.STAGED:

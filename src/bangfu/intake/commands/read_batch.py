@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
+from django.utils import timezone
 
 from bangfu.acts.frame import RunningAct, act, long_work, nothing_changed, tell
 from bangfu.documents.spreadsheets import Workbook
@@ -29,6 +30,7 @@ from ..errors import ReadingBroke
 from ..models import ImportBatch, StagedRow
 from ..queries.columns import meanings_of
 from ..rules import NoRegister
+from ..rules.keeping import WAITS
 from .progress import Report, kept_on, silent
 from .reading.back import heads_written
 from .reading.books import read_books
@@ -152,4 +154,5 @@ def _stage(batch_id: int, judgement: Judgement) -> None:
     told = {"tabs": tabs, "heads": heads, "reading": batch.reading + 1, **directly}
     batch.outline = {**judgement.outline(), **told}
     batch.counts = judgement.counts()
-    batch.save(update_fields=["state", "outline", "counts"])
+    batch.waits_until = timezone.now() + WAITS
+    batch.save(update_fields=["state", "outline", "counts", "waits_until"])

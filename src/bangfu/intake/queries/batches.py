@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,6 +16,7 @@ from bangfu.scope.actors import Actor
 
 from ..enums import BatchState, Outcome, Tab
 from ..models import ImportBatch, StagedRow
+from ..rules.keeping import WARNED
 from ..rules.rows import say_done
 from .lines import tab_counts
 
@@ -118,6 +119,12 @@ def counts_told(counts: Mapping[str, int]) -> list[str]:
 def batches(by: Actor) -> QuerySet[ImportBatch]:
     """The newest first."""
     return ImportBatch.objects.visible_to(by).select_related("union").order_by("-id")
+
+
+def expiring(by: Actor, at: datetime) -> Sequence[ImportBatch]:
+    """Those that are cleared within some days unless somebody confirms them, the first first."""
+    waiting = ImportBatch.objects.visible_to(by).filter(state=BatchState.STAGED)
+    return list(waiting.filter(waits_until__lte=at + WARNED).order_by("waits_until", "id"))
 
 
 def preview(batch_id: int, by: Actor) -> Preview:

@@ -29,6 +29,7 @@ from bangfu.intake.enums import BatchState, Stage
 from bangfu.intake.errors import (
     AlreadyMerged,
     BatchDropped,
+    BatchExpired,
     BatchNotRead,
     BeingMerged,
     FilesGone,
@@ -70,8 +71,8 @@ UNREAD = (BatchState.WAITING, BatchState.READING)
 AT_WORK = (*UNREAD, BatchState.MERGING)
 SHOWING = (BatchState.STAGED, BatchState.MERGED)
 MOVED_ON = (
-    AlreadyMerged, BatchDropped, BatchNotRead, BeingMerged, FilesGone, NothingToMend,
-    ReadAgainSince,
+    AlreadyMerged, BatchDropped, BatchExpired, BatchNotRead, BeingMerged, FilesGone,
+    NothingToMend, ReadAgainSince,
 )  # fmt: skip
 NO_READING = -1
 BatchStep = Callable[[OfficerRequest, int], HttpResponse]
