@@ -1,34 +1,38 @@
-"""The child process: limits first, then one file from standard input to lines on standard output.
+"""The child process: power given away first, then one file from standard input to lines on standard output.
 
-Run as `python -m bangfu.documents.spreadsheets.child xlsx|csv`. It never opens a file for writing
-and gives itself no more memory, time or output than `limits` says.
+Run as `python -m bangfu.documents.spreadsheets.child xlsx|csv`. It opens no file at all: what reading
+takes is loaded before.
 """
 
-import resource
+import codecs
 import sys
 from collections.abc import Iterator
 
+from bangfu.documents.apart.confining import Limits, NotConfinable, confine
+from bangfu.documents.apart.filters import Power
 from bangfu.documents.spreadsheets import errors, limits
 from bangfu.documents.spreadsheets.delimited import read_delimited
 from bangfu.documents.spreadsheets.packages import read_package
 from bangfu.documents.spreadsheets.wire import Line, encode, refused
 
 _READERS = {"xlsx": read_package, "csv": read_delimited}
+#: Of texts, and of names in packages.
+_ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030", "cp437", "ascii", "latin-1")
 
 
-def confine() -> None:
-    """Take away what reading a spreadsheet doesn't need."""
-    for limit, most in (
-        (resource.RLIMIT_AS, limits.CHILD_MEMORY),
-        (resource.RLIMIT_CPU, limits.CHILD_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(limit, (most, most))
+def give_power_away() -> None:
+    """Raises NotConfinable."""
+    for encoding in _ENCODINGS:
+        codecs.lookup(encoding)
+    confine(Limits(limits.CHILD_MEMORY, limits.CHILD_SECONDS), Power())
 
 
 def main() -> int:
-    confine()
+    try:
+        give_power_away()
+    except NotConfinable:
+        sys.stdout.buffer.write(encode(refused(errors.NotConfined.code)))
+        return 0
     data = sys.stdin.buffer.read(limits.MOST_BYTES + 1)
     try:
         _write(_READERS[sys.argv[1]](data))

@@ -100,4 +100,14 @@ class TooHeavy(SpreadsheetRefused):
     text = mark("读取文件超出了时间或内存限制。请删除无关内容，或拆成几个文件后分别上传。")
 
 
+class NotConfined(SpreadsheetRefused):
+    """Nothing of the file was read; whoever looks after the machine has to act, not the sender."""
+
+    code = "not-confined"
+    text = mark(
+        "没有读取文件：这台机器的系统内核不能限制读表的程序（需要 Linux 3.5 以上、带 seccomp 过滤）。"
+        "文件本身没有问题，请告诉系统管理员。"
+    )
+
+
 BY_CODE = {kind.code: kind for kind in SpreadsheetRefused.__subclasses__()}

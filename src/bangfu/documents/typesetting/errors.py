@@ -46,6 +46,16 @@ class TooHeavyToTypeset(TypesettingRefused):
         super().__init__(phrase("内容太多，未能在限定的时间和内存内排成 PDF。请分批生成。"))
 
 
+class SettingNotConfined(TypesettingRefused):
+    def __init__(self) -> None:
+        super().__init__(
+            phrase(
+                "PDF 没有生成：这台机器的系统内核不能限制排版的程序（需要 Linux 3.5 以上、带 seccomp 过滤）。"
+                "请告诉系统管理员。"
+            )
+        )
+
+
 class TypesettingFailed(TypesettingRefused):
     """The template and its data do not fit: a programming fault."""
 

@@ -38,11 +38,18 @@ PLAIN_SPACE = frozenset(" \n")
 
 @dataclass(frozen=True)
 class Faces:
-    """Families found, preferred first, and the characters that both kinds of them can draw."""
+    """Families found, preferred first, and the characters that both kinds of them can draw.
+
+    Attributes:
+        found: all of the machine's, as the typesetter keeps them.
+        folders: in which they lie.
+    """
 
     serif: tuple[str, ...]
     sans: tuple[str, ...]
     drawable: frozenset[int]
+    found: Any = None
+    folders: tuple[str, ...] = ()
 
     def missing(self, texts: Iterable[str]) -> str:
         """Characters that can't be drawn in serif and in sans, each once, in the order met."""
@@ -59,17 +66,20 @@ def site_folders() -> list[str]:
 
 def find_faces() -> Faces:
     """Raises FontsMissing when there is no Chinese serif or no Chinese sans family."""
-    fonts = typst.Fonts(
+    found = typst.Fonts(
         include_system_fonts=True, include_embedded_fonts=False, font_paths=site_folders()
-    ).fonts()
+    )
     by_family: dict[str, list[Any]] = {}
-    for info in fonts:
+    for info in found.fonts():
         by_family.setdefault(info.family, []).append(info)
     serif = tuple(name for name in SERIF if name in by_family)
     sans = tuple(name for name in SANS if name in by_family)
     if not serif or not sans:
         raise FontsMissing
-    return Faces(serif, sans, _drawn(serif, by_family) & _drawn(sans, by_family))
+    drawable = _drawn(serif, by_family) & _drawn(sans, by_family)
+    every = (info for infos in by_family.values() for info in infos if info.path)
+    folders = {str(Path(info.path).parent) for info in every}
+    return Faces(serif, sans, drawable, found, tuple(sorted(folders)))
 
 
 def _drawn(families: Iterable[str], by_family: dict[str, list[Any]]) -> frozenset[int]:

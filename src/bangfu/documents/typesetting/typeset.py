@@ -14,7 +14,13 @@ from bangfu.documents.apart.surroundings import surroundings
 from bangfu.kernel.masking import without_numbers
 
 from . import limits
-from .errors import FontsMissing, MissingGlyphs, TooHeavyToTypeset, TypesettingFailed
+from .errors import (
+    FontsMissing,
+    MissingGlyphs,
+    SettingNotConfined,
+    TooHeavyToTypeset,
+    TypesettingFailed,
+)
 
 _CHILD = "bangfu.documents.typesetting.child"
 _NAME = re.compile(r"[a-z][a-z_]*")
@@ -29,7 +35,7 @@ def typeset(template: str, data: Mapping[str, Any]) -> bytes:
         data: what JSON can hold; the template reads it by `data` from `official.typ`.
 
     Raises:
-        FontsMissing, MissingGlyphs, TooHeavyToTypeset, TypesettingFailed.
+        FontsMissing, MissingGlyphs, SettingNotConfined, TooHeavyToTypeset, TypesettingFailed.
     """
     if not _NAME.fullmatch(template):
         raise TypesettingFailed
@@ -78,4 +84,4 @@ def _paper(head: bytes, paper: bytes) -> bytes:
         raise FontsMissing
     if told["refused"] == "glyphs":
         raise MissingGlyphs(told["characters"])
-    raise TypesettingFailed
+    raise SettingNotConfined if told["refused"] == "not-confined" else TypesettingFailed

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from django.db import connection
 
+from bangfu.documents.spreadsheets import read_workbook
+from bangfu.documents.spreadsheets.errors import NotConfined
 from bangfu.intake.commands.at_work import AT_WORK
 from bangfu.intake.enums import BatchState
 from bangfu.jobs.enums import JobState
@@ -68,7 +70,8 @@ UNFINISHED = re.compile(r"\..+\.(\d{1,9})")
 
 def check_work(folder: DataFolder) -> list[str]:
     """Needs the whole register in scope."""
-    return [*_jobs(), *_batches(), *_asked_for(), *_stale(), *_aside(), *_unfinished(folder)]
+    of_the_database = [*_jobs(), *_batches(), *_asked_for(), *_stale(), *_aside()]
+    return [*of_the_database, *_unfinished(folder), *_unconfined()]
 
 
 def _jobs() -> Iterator[str]:
@@ -127,6 +130,14 @@ def _aside() -> Iterator[str]:
 def _unfinished(folder: DataFolder) -> Iterator[str]:
     for path in unfinished_in(folder):
         yield phrase("中断的命令留下了文件 {path}；启动 bangfu up 时清除", path=path)
+
+
+def _unconfined() -> Iterator[str]:
+    """Where it is so, no spreadsheet is read at all."""
+    try:
+        read_workbook(b"-\n", "try.csv")
+    except NotConfined as refused:
+        yield str(refused)
 
 
 def unfinished_in(folder: DataFolder) -> list[Path]:
