@@ -202,9 +202,7 @@ def test_whom_one_administrator_appointed_is_still_appointed(upgraded: Upgraded)
 
 
 @pytest.mark.parametrize("landed", [RECOVERIES], indirect=True)
-@pytest.mark.parametrize(
-    ("fen", "counted"), [(60_000, (True, 60_000)), (100_000, (False, 0))]
-)
+@pytest.mark.parametrize(("fen", "counted"), [(60_000, (True, 60_000)), (100_000, (False, 0))])
 def test_what_had_been_recovered_counts_no_more(landed: Landed, fen, counted):
     """In part, what is left counts; in full, the place is free. Of others nothing changes."""
     landed.ask(CAME_IN.format(fen=fen))
