@@ -191,7 +191,7 @@ def release(walk: Walk) -> None:
 
 
 def bank(walk: Walk) -> None:
-    walk.sign_in("gz-fund")
+    walk.sign_in("city-releaser")
     _open_round(walk)
     walk.press("做成发放文件")
     with walk.page.expect_download():

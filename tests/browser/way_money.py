@@ -93,6 +93,9 @@ def send_and_read_answer(officers: Officers, path: str, count: int) -> None:
     assert not has_button(page, "做成发放文件")
     officers.refused("city-approver", f"{path}export/", kind="csv", number="")
     page = officers.open("gz-fund", path)
+    assert not has_button(page, "做成发放文件")
+    officers.refused("gz-fund", f"{path}export/", kind="csv", number="")
+    page = officers.open("city-releaser", path)
     sent = _export(page)
     rows = list(csv.reader(io.StringIO(sent.decode("utf-8-sig"))))
     paid, control = rows[1:-1], rows[-1]
@@ -135,7 +138,6 @@ def pay_again(officers: Officers, path: str) -> None:
             asked.get_by_role("button", name="登记决定").click()
     page = officers.open("city-releaser", path)
     confirm(page, "放款 ", "放款 ")
-    page = officers.open("gz-fund", path)
     again = _export(page)
     page.goto(officers.site + path)
     _answer(page, answer_file(again))

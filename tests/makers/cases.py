@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,9 +85,10 @@ class World:
         *,
         where: Union | None = None,
         stale: bool = False,
+        brought: Mapping[str, object] | None = None,
         **more: object,
     ) -> list[Household]:
-        """As imported and decided from the day they were opened on."""
+        """As imported and decided from the day they were opened on. `brought`: who brought them in."""
         with acting(operator()):
             first = Household.objects.count()
             filed = Household.objects.bulk_create(
@@ -100,7 +101,7 @@ class World:
                 for n in range(first, first + count)
             )
             versions = HouseholdFacts.objects.bulk_create(
-                facts_of(household, **FACTS) for household in filed
+                facts_of(household, **FACTS, **(brought or {})) for household in filed
             )
             Determination.objects.bulk_create(
                 Determination(
@@ -116,8 +117,8 @@ class World:
                 Mark.objects.filter(household_id__in=[one.id for one in filed]).delete()
         return filed
 
-    def submitted(self, count: int = 1) -> dict[int, int]:
-        ids = [one.id for one in self.households(count)]
+    def submitted(self, count: int = 1, **more: object) -> dict[int, int]:
+        ids = [one.id for one in self.households(count, **more)]  # type: ignore[arg-type]
         submit_cases(household_ids=ids, on=today(), by=self.filer)
         with acting(self.filer):
             return versions_of(Case.objects.filter(household_id__in=ids))

@@ -82,8 +82,7 @@ def make_member_facts(membership: Membership, ordinal: int, **facts: Any) -> Mem
         ordinal=ordinal,
         name=membership.person.name,
         relation=membership.relation,
-        **BROUGHT,
-        **facts,
+        **{**BROUGHT, **facts},
     )
 
 

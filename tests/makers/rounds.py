@@ -76,7 +76,7 @@ def release_on(world: World, before: Round, on: date) -> Released:
 
 def send(world: World, released_round: Round) -> list[list[str]]:
     """The payment file's rows."""
-    return export_payment_file(round_id=released_round.pk, on=TODAY, by=world["planner"]).rows
+    return export_payment_file(round_id=released_round.pk, on=TODAY, by=world["releaser"]).rows
 
 
 def answer(world: World, sent: Round, rows: list[list[str]]) -> Any:
@@ -84,7 +84,7 @@ def answer(world: World, sent: Round, rows: list[list[str]]) -> Any:
 
 
 def take_sheets(world: World, sent: Round, sheets: Sequence[Sheet], **more: Any) -> Any:
-    usual = {"version": None, "on": TODAY, "by": world["planner"]}
+    usual = {"version": None, "on": TODAY, "by": world["releaser"]}
     return take_bank_answer(round_id=sent.pk, sheets=sheets, **{**usual, **more})
 
 

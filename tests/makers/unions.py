@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bangfu.accounts.models import User
@@ -77,6 +78,11 @@ def second(held: Appointment) -> None:
     by = administrators_over(held.union_id, today()).exclude(user__in=hands)[0]
     second_appointment(appointment_id=held.pk, on=today(), by=actor_for(by))
     held.refresh_from_db()
+
+
+def as_role(actor: Actor, role: Role) -> Actor:
+    """The same person in another appointment."""
+    return replace(actor, role=role)
 
 
 def let_sign_in() -> None:

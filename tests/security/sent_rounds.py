@@ -53,7 +53,7 @@ def sent(fund_id: int) -> Round:
     do(actor("city-approver"), decide_round, **step, **decision)
     do(actor("gz-fund"), build_roster, **step)
     do(actor("city-releaser"), release_round, **step)
-    do(actor("gz-fund"), export_payment_file, round_id=round_.pk, on=today())
+    do(actor("city-releaser"), export_payment_file, round_id=round_.pk, on=today())
     return round_
 
 
@@ -77,7 +77,7 @@ def second_approver(city: Union) -> None:
 def come_twice(round_id: int) -> int:
     """Of a round that was sent, with one payment: its place is free again. The slip that came twice."""
     step: dict[str, Any] = {"round_id": round_id, "version": None, "on": today()}
-    do(actor("gz-fund"), simulate_bank, round_id=round_id, return_every=0, on=today())
+    do(actor("city-releaser"), simulate_bank, round_id=round_id, return_every=0, on=today())
     with acting(operator()):
         payment = Payment.objects.get(round=round_id)
     of = {"award_id": payment.award_id}
@@ -89,7 +89,7 @@ def come_twice(round_id: int) -> int:
     back = sheet_of_texts(
         [["流水号", "结果", "原因", "金额"], [payment.reference, "退回", "账户已销", "1000.00"]]
     )
-    do(actor("gz-fund"), take_bank_answer, **step, sheets=[back])
+    do(actor("city-releaser"), take_bank_answer, **step, sheets=[back])
     restore = {"outcome": ReturnOutcome.RESTORE, "reason": "银行退回"}
     do(actor("city-approver"), decide_return, **step, **of, **restore)
     kept = {"claim_end_id": slip.pk, "outcome": SurplusOutcome.KEPT, "reference": ""}

@@ -11,7 +11,9 @@ from .sight import ANYBODY, ROLE, hidden_words, spilled
 
 SHOWN = {200}
 #: Whoever holds the duty may still have had another one for this very round.
-BY_ANOTHER = {"rounds/<int:round_id>/release/", "rounds/<int:round_id>/decide/"}
+BY_ANOTHER = {
+    f"rounds/<int:round_id>/{step}/" for step in ("decide", "release", "send", "export", "simulate")
+}
 DONE_OR_EXPLAINED = {200, 302, 303, 400, 409, 422}
 #: Nobody signed in: the home page leads to the desk; notices that ended are gone.
 #: Asked for without a choice or a deed, a page that asks once more, or of an outcome, leads

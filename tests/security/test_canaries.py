@@ -60,7 +60,9 @@ def way(shop: Shop):
         answers["reveal"] = filer.post(f"/files/{FAMILY.file_no}/reveal/", opened, follow=True)
         answers["list"] = filer.post("/files/export/")
         round_page = f"/rounds/{shop.rounds['gaozhou']}/"
-        answers["payment"] = signed_in("gz-fund").post(f"{round_page}export/", {"kind": "csv"})
+        answers["payment"] = signed_in("city-releaser").post(
+            f"{round_page}export/", {"kind": "csv"}
+        )
         answers["roster"] = signed_in("gz-fund").get(f"{round_page}roster.xlsx")
         answers["refused"] = _wrong_sign_in()
         answers["log"] = signed_in("city-auditor").get("/log/")

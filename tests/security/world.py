@@ -100,7 +100,7 @@ def build() -> Shop:
     """Officers of the demo bring the families in, and take 高州's the whole way to the bank."""
     shop = Shop()
     _extra_filer()
-    for place, by in (("gaozhou", "gz-filer"), ("school", "gz-filer"), ("huazhou", "hz-reviewer")):
+    for place, by in (("gaozhou", "gz-filer"), ("school", "gz-filer"), ("huazhou", "hz-filer")):
         shop.batches[f"{place} merged"] = _bring_in(FAMILIES[place], actor(by))
         _account_confirmed(FAMILIES[place], actor(by))
     with acting(operator()):
@@ -171,7 +171,7 @@ def _coming_standard() -> None:
 
 
 def _extra_filer() -> None:
-    """化州 has but a reviewer in the demo; somebody must submit what that reviewer checks."""
+    """化州 has but a reviewer in the demo; somebody must bring in and submit what that reviewer checks."""
     with acting(operator()):
         password = uuid.uuid4().hex
         create_user(
@@ -252,7 +252,7 @@ def _money(shop: Shop) -> None:
     round_ = sent(shop.funds["gaozhou"])
     shop.rounds["gaozhou"] = round_.pk
     _explained(shop)
-    do(actor("gz-fund"), simulate_bank, round_id=round_.pk, return_every=1, on=today())
+    do(actor("city-releaser"), simulate_bank, round_id=round_.pk, return_every=1, on=today())
     _paid_again(shop, round_)
     _reversal(shop)
 
@@ -265,8 +265,8 @@ def _paid_again(shop: Shop, round_: Round) -> None:
     again = {"award_id": award, "outcome": ReturnOutcome.AGAIN, "reason": "核实无误"}
     do(actor("city-approver"), decide_return, **step, **again)
     do(actor("city-releaser"), release_round, **step)
-    do(actor("gz-fund"), export_payment_file, round_id=round_.pk, on=today())
-    do(actor("gz-fund"), simulate_bank, round_id=round_.pk, return_every=0, on=today())
+    do(actor("city-releaser"), export_payment_file, round_id=round_.pk, on=today())
+    do(actor("city-releaser"), simulate_bank, round_id=round_.pk, return_every=0, on=today())
     wrong = {"award_id": award, "amount_fen": 1_000, "reason": "多发十元"}
     claim = do(actor("city-approver"), recover_payment, **step, **wrong)
     came = {"recovery_id": claim.pk, "amount_fen": 100, "reference": "进账 1", "day": today()}

@@ -61,7 +61,7 @@ class Moving(Generic[Row]):
 
         The reason stays with the event: it may be personal.
         """
-        with refused_as(self.way.refusals(self.act, self.rows)):
+        with refused_as(self.way.refusals(self.act, self.rows, self.on)):
             self._write(changes or {})
             write_events(self.way, self.moves, self.on, self.reason)
 
@@ -107,7 +107,7 @@ def _moves(
 ) -> dict[Row, Move[Any, Any, Any]]:
     why_of = way.hindrances(act, rows, by, on)
     if hindered := {row: why for row, why in why_of.items() if why}:
-        raise way.hindered(act, hindered)
+        raise way.hindered(act, hindered, on)
     moves = {row: way.table.move(act, state(row)) for row in rows}
     return {row: move for row, move in moves.items() if move is not None}
 

@@ -47,7 +47,7 @@ class Way(ABC, Generic[Row]):
         """What refuses a page that shows less than has happened."""
 
     @abstractmethod
-    def hindered(self, act: str, against: Mapping[Row, Sequence[Any]]) -> Exception:
+    def hindered(self, act: str, against: Mapping[Row, Sequence[Any]], on: date) -> Exception:
         """What refuses an act; `against` is what `hindrances` returns, for rows that have any."""
 
     def hindrances(
@@ -60,7 +60,7 @@ class Way(ABC, Generic[Row]):
             for row in rows
         }
 
-    def refusals(self, act: str, rows: Sequence[Row]) -> Refusals:
+    def refusals(self, act: str, rows: Sequence[Row], on: date) -> Refusals:
         """Constraints that may refuse although `hindrances` was asked: somebody else was faster."""
         return {}
 

@@ -53,15 +53,15 @@ class StaleCases(CaseworkError):
 class CasesHindered(CaseworkError):
     """Some of the chosen cases may not move; so none did.
 
-    `reasons` maps file numbers to labels of `rules.states.Hindrance`.
+    `reasons` maps file numbers to labels of `rules.states.Hindrance`; `further` says what can be done.
     """
 
-    def __init__(self, reasons: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, reasons: Mapping[str, Sequence[str]], further: str = "") -> None:
         by_reason: dict[str, list[str]] = {}
         for file_no, labels in reasons.items():
             by_reason.setdefault("；".join(labels), []).append(file_no)
         lines = [f"{listed(files)}：{reason}。" for reason, files in by_reason.items()]
-        super().__init__(phrase("没有办理，什么也没有改动。") + "".join(lines))
+        super().__init__(phrase("没有办理，什么也没有改动。") + "".join(lines) + further)
         self.reasons = dict(reasons)
 
 

@@ -58,9 +58,13 @@ class SamePerson(BangfuError):
 
     status = 403
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, who_else: str) -> None:
         super().__init__(
-            phrase("“{title}”须由另一个人办理：拟定、决定和放款不能由同一人经手。", title=title)
+            phrase(
+                "“{title}”须由另一个人办理：同一批次的拟定和结清、决定、放款和送银行，由三个人分别经手。{who_else}",
+                title=title,
+                who_else=who_else,
+            )
         )
 
 

@@ -227,6 +227,7 @@ def test_pairs_hold_both_ways():
     assert "rounds.plan" in apart_from("rounds.release")
     assert "rounds.release" not in apart_from("rounds.release")
     assert apart_from("casework.check") == {
+        "registry.record",
         "casework.submit",
         "casework.adjust",
         "casework.approve",

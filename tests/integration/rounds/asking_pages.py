@@ -47,12 +47,12 @@ def act(world: payees.World, name: str, round_: Round, action: str, **more: obje
 def bring(world: payees.World, round_: Round, *files: tuple[str, bytes], **more: object):
     """A bank's answer comes in; nothing is taken in yet."""
     answer = [SimpleUploadedFile(name, content) for name, content in files]
-    return post(world, "planner", "round_answer", round_.pk, answer=answer, **more)
+    return post(world, "releaser", "round_answer", round_.pk, answer=answer, **more)
 
 
 def confirm(world: payees.World, round_: Round, waiting: str):
     """What it does is seen, and it is taken in. `waiting`: where its words are asked about, or ""."""
-    officer = as_officer(world, "planner")
+    officer = as_officer(world, "releaser")
     shown = officer.get(waiting)
     if "读入成功" not in shown.content.decode():
         return shown

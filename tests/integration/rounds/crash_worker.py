@@ -68,17 +68,17 @@ def round_() -> None:
 
     def export() -> list[list[str]]:
         """What the bank is asked to pay; after a crash it is asked again, by the same references."""
-        with acting(planner):
-            rows = export_payment_file(round_id=number, on=DAY, by=planner).rows
+        with acting(releaser):
+            rows = export_payment_file(round_id=number, on=DAY, by=releaser).rows
         with bank.open("a") as told:
             told.writelines(row[1] + "\n" for row in rows[1:-1])
         return rows
 
     def answer() -> None:
         answers = answer_rows(export())
-        with acting(planner):
+        with acting(releaser):
             sheets = [sheet_of_texts(answers)]
-            take_bank_answer(round_id=number, sheets=sheets, version=None, on=DAY, by=planner)
+            take_bank_answer(round_id=number, sheets=sheets, version=None, on=DAY, by=releaser)
 
     def reconcile() -> None:
         with acting(planner):

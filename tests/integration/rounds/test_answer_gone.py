@@ -66,7 +66,7 @@ def leads_on(shown, round_: Round) -> str:
 
 def test_coming_back_to_a_refused_answer_tells_what_was_wrong_with_it(world, sent):
     round_, references = sent
-    client = as_officer(world, "planner")
+    client = as_officer(world, "releaser")
     waits = bring(world, round_, ("一.csv", answer(references, yuan="1.00"))).url
     refused = send(client, waits, **CHOSEN)
     assert refused.status_code == 422
@@ -84,7 +84,7 @@ def test_coming_back_to_a_refused_answer_tells_what_was_wrong_with_it(world, sen
 
 def test_what_is_chosen_for_an_answer_that_another_put_away_is_not_passed_over(world, sent):
     round_, references = sent
-    client = as_officer(world, "planner")
+    client = as_officer(world, "releaser")
     waits = bring(world, round_, ("一.csv", answer(references, yuan="2000.00"))).url
     waiting_id = int(waits.rstrip("/").rpartition("/")[2])
     forget_answer(round_id=round_.pk, waiting_id=waiting_id, by=world["planner"])
@@ -96,7 +96,7 @@ def test_what_is_chosen_for_an_answer_that_another_put_away_is_not_passed_over(w
 
 def test_what_was_chosen_is_there_again_where_one_word_is_missing(world, sent):
     round_, references = sent
-    client = as_officer(world, "planner")
+    client = as_officer(world, "releaser")
     waits = bring(world, round_, ("一.csv", answer(references, yuan="2000.00"))).url
     missing = send(client, waits, word_1="returned")
     assert missing.status_code == 422
@@ -111,7 +111,7 @@ def test_what_was_chosen_is_there_again_where_one_word_is_missing(world, sent):
 def test_coming_back_to_an_answer_that_no_longer_fitted_tells_what_was_wrong(world, sent):
     """Another file told otherwise of a payment meanwhile: this one is put away as it is taken in."""
     round_, (first, second) = sent
-    client = as_officer(world, "planner")
+    client = as_officer(world, "releaser")
     read_elsewhere = answer([first, second], yuan="2000.00")
     explained = bring(world, round_, ("一.csv", read_elsewhere)).url
     send(client, explained, **CHOSEN)

@@ -86,14 +86,14 @@ def test_every_step_of_a_round_says_how_many_and_how_much(world):
     assert "取消批次，退回 9,000.00 元" in page(world, "approver", latest())
     assert "放款 3 户、6,000.00 元" in page(world, "releaser", latest())
     act(world, "releaser", latest(), "release")
-    assert "做成发放文件 3 笔、6,000.00 元" in page(world, "planner", latest())
-    post(world, "planner", "round_send", planned.pk)
-    assert "等回单的有 3 笔、6,000.00 元" in page(world, "planner", latest())
+    assert "做成发放文件 3 笔、6,000.00 元" in page(world, "releaser", latest())
+    post(world, "releaser", "round_send", planned.pk)
+    assert "等回单的有 3 笔、6,000.00 元" in page(world, "releaser", latest())
 
 
 def test_after_the_file_is_made_the_page_shows_it_and_it_is_fetched_from_there(world):
     released = rounds.released(world)
-    made = as_officer(world, "planner").post(f"/rounds/{released.pk}/send/", follow=True)
+    made = as_officer(world, "releaser").post(f"/rounds/{released.pk}/send/", follow=True)
     shown = made.content.decode()
     with acting(operator()):
         file = PaymentFile.objects.get()
@@ -101,7 +101,7 @@ def test_after_the_file_is_made_the_page_shows_it_and_it_is_fetched_from_there(w
     assert f"发放文件 {file.number} 已做成：3 笔、6,000.00 元" in shown
     assert "下载发放文件" in shown
     assert "做成发放文件" not in shown
-    fetched = post(world, "planner", "round_export", released.pk, kind="csv", number=file.number)
+    fetched = post(world, "releaser", "round_export", released.pk, kind="csv", number=file.number)
     assert fetched.status_code == 200
     assert "6000.00" in fetched.content.decode("utf-8-sig")
     assert post(world, "huazhou", "round_send", released.pk).status_code == 404

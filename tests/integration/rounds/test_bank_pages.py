@@ -88,14 +88,14 @@ def test_the_simulated_bank_is_for_demos():
     payees.families(real, 1)
     round_ = rounds.released(real)
     rounds.send(real, round_)
-    assert post(real, "planner", "round_simulate", round_.pk).status_code == 403
+    assert post(real, "releaser", "round_simulate", round_.pk).status_code == 403
 
 
 def test_the_simulated_bank_has_a_name_of_its_own_in_the_log(world):
     payees.families(world, 1)
     round_ = rounds.released(world)
     rounds.send(world, round_)
-    assert post(world, "planner", "round_simulate", round_.pk, return_every="0").status_code == 302
+    assert post(world, "releaser", "round_simulate", round_.pk, return_every="0").status_code == 302
     actions = list(Entry.objects.filter(subject_kind="round").values_list("action", flat=True))
     assert "rounds.simulate_bank" in actions
     assert "rounds.send_again" not in actions
@@ -129,11 +129,11 @@ def test_several_files_are_told_apart_and_what_two_of_them_tell_counts_once(worl
         ("三.xlsx", part(rows, 1, 2)),
     ]
     waits = bring(world, round_, *files).url
-    shown = as_officer(world, "planner").get(waits)
+    shown = as_officer(world, "releaser").get(waits)
     assert states() == ["sent"] * 3
-    waiting = as_officer(world, "planner").get(reverse("round_page", args=[round_.pk]))
+    waiting = as_officer(world, "releaser").get(reverse("round_page", args=[round_.pk]))
     assert "一起选的另外 2 份也在内" in waiting.content.decode()
-    desk = as_officer(world, "planner").get(reverse("figures")).content.decode()
+    desk = as_officer(world, "releaser").get(reverse("figures")).content.decode()
     assert "回单 一.xlsx 等 3 份还没有读入" in desk
     lines = [line.split() for line in table_lines(shown.content.decode())]
     assert lines == [
@@ -144,7 +144,7 @@ def test_several_files_are_told_apart_and_what_two_of_them_tell_counts_once(worl
     ]
     assert "读入成功 2 笔、4,000.00 元，退回 1 笔" in shown.content.decode()
     address = f"{waits}take/"
-    officer = as_officer(world, "planner")
+    officer = as_officer(world, "releaser")
     assert officer.post(address, {"version": version_of(round_) - 1}).status_code == 409
     done = officer.post(address, {"version": version_of(round_)}, follow=True).content.decode()
     assert "回单已读入：成功 2 笔、4,000.00 元，退回 1 笔、2,000.00 元。" in done
@@ -164,10 +164,10 @@ def test_what_the_bank_has_not_decided_counts_once_and_not_where_another_file_te
     for row in undecided[1:]:
         row[rows[0].index("结果")] = "处理中"
     files = [("一.xlsx", part(undecided, 1, 2)), ("二.xlsx", part([*undecided[:3], rows[3]], 2, 3))]
-    shown = as_officer(world, "planner").get(bring(world, round_, *files).url).content.decode()
+    shown = as_officer(world, "releaser").get(bring(world, round_, *files).url).content.decode()
     assert [line.split()[-1] for line in table_lines(shown)] == ["2", "1", "2"]
     files.append(("三.xlsx", part(rows, 1)))
-    shown = as_officer(world, "planner").get(bring(world, round_, *files).url).content.decode()
+    shown = as_officer(world, "releaser").get(bring(world, round_, *files).url).content.decode()
     assert [line.split()[-1] for line in table_lines(shown)] == ["2", "1", "0", "1"]
 
 

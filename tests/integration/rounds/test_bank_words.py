@@ -72,7 +72,7 @@ def test_what_is_not_known_is_asked_once_and_the_answer_then_taken(world, sent):
     file = its_own(references, "已清算", "打回")
     ask = words_page(upload(world, round_, "a.csv", file, bank="农行 高州"))
     assert states() == ["sent", "sent"]
-    officer = as_officer(world, "planner")
+    officer = as_officer(world, "releaser")
     assert "哪一列是“结果”？" in officer.get(ask).content.decode()
     assert officer.post(ask, {"column_result": "0"}).url == ask  # now its words
     shown = officer.get(ask).content.decode()

@@ -65,6 +65,6 @@ def test_a_file_of_which_a_line_was_changed_does_not_go_out_again(world, edit, t
     round_ = rounds.released(world)
     rounds.send(world, round_)
     edit(table, statement)
-    again = {"round_id": round_.pk, "on": payees.TODAY, "by": world["planner"]}
+    again = {"round_id": round_.pk, "on": payees.TODAY, "by": world["releaser"]}
     with pytest.raises(FileChanged):
         export_payment_file(**again)

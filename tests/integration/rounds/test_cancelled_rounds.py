@@ -38,7 +38,7 @@ def test_a_cancelled_round_is_marked_wherever_it_is_shown(world):
         assert f"roster-{round_.pk}-cancelled.{kind}" in paper["Content-Disposition"]
         said = texts_of(paper.content) if kind == "xlsx" else title_of(paper.content)
         assert "花名册（已取消）" in said
-    assert post(world, "planner", "round_export", round_.pk, kind="csv").status_code == 409
+    assert post(world, "releaser", "round_export", round_.pk, kind="csv").status_code == 409
     assert upload(world, round_, "a.csv", b"x").status_code in (409, 422)
 
 

@@ -56,7 +56,7 @@ def sent_back(sent: list[list[str]], *places: int) -> list[list[str]]:
 
 
 def take(world: payees.World, round_: Round, rows: list[list[str]], **said: Any) -> Any:
-    usual = {"round_id": round_.pk, "version": None, "on": LATER, "by": world["planner"]}
+    usual = {"round_id": round_.pk, "version": None, "on": LATER, "by": world["releaser"]}
     return take_bank_answer(sheets=[sheet_of_texts(rows)], **{**usual, **said})
 
 
@@ -182,8 +182,9 @@ def test_what_came_back_is_not_paid_by_a_later_answer(world):
 def test_only_who_takes_answers_opens_it_again(world):
     round_, sent = paid(world)
     round_ = reconcile(world, round_)
-    with acting(world["planner"]):
-        assert "reopen" in open_acts(round_, world["planner"])
+    with acting(world["releaser"]):
+        assert "reopen" in open_acts(round_, world["releaser"])
+        assert "reopen" not in open_acts(round_, world["planner"])
     with acting(world["approver"]):
         assert "reopen" not in open_acts(round_, world["approver"])
     with pytest.raises(StaleRound):

@@ -30,7 +30,7 @@ def _this_system(monkeypatch):
     monkeypatch.setattr(check, "standing_system", nullcontext)
 
 
-def run_pay(round_, by="planner", export=None, answer=None) -> int:
+def run_pay(round_, by="releaser", export=None, answer=None) -> int:
     answers = [answer] if answer else None
     return pay.run(Options(round=str(round_), by=by, export=export, answer=answers, bank=""))
 
@@ -66,12 +66,12 @@ def test_what_may_not_be_is_refused(tmp_path):
     round_ = rounds.rostered(world)
     out = tmp_path / "pay.csv"
     for by, number in (
-        ("planner", round_.pk),  # not released yet
+        ("releaser", round_.pk),  # not released yet
         ("approver", round_.pk),  # not that role
         ("huazhou", round_.pk),  # elsewhere
         ("nobody", round_.pk),
-        ("planner", "x"),
-        ("planner", 10**30),
+        ("releaser", "x"),
+        ("releaser", 10**30),
     ):
         with pytest.raises(BangfuError):
             run_pay(number, by=by, export=out)

@@ -248,9 +248,9 @@ def test_thousands_are_taken_whatever_the_comma(world, typed):
 
 
 def simulated(world: payees.World, round_: Round) -> Any:
-    with acting(world["planner"]):
+    with acting(world["releaser"]):
         return simulate_bank(
-            round_id=round_.pk, return_every=0, on=payees.TODAY, by=world["planner"]
+            round_id=round_.pk, return_every=0, on=payees.TODAY, by=world["releaser"]
         )
 
 
@@ -266,7 +266,7 @@ def test_the_simulated_bank_answers_what_is_still_open(world):
         states = Payment.objects.filter(award__round=round_).values_list("state", flat=True)
         assert sorted(states) == ["paid", "paid", "returned"]
     assert not simulated(world, round_).new
-    said = post(world, "planner", "round_simulate", round_.pk, return_every="0")
+    said = post(world, "releaser", "round_simulate", round_.pk, return_every="0")
     assert said.status_code == 302
 
 

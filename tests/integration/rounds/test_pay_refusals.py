@@ -40,10 +40,10 @@ def test_too_early_says_what_comes_first_and_nothing_of_pages(tmp_path):
     payees.families(world, 1)
     round_ = rounds.rostered(world)
     with pytest.raises(NotAtThisStep, match=r"“花名册已锁定”.*须由放款人登录网页放款") as early:
-        pay(asked(round_.pk, "planner", export=tmp_path / "out.csv"), "csv")
+        pay(asked(round_.pk, "releaser", export=tmp_path / "out.csv"), "csv")
     assert "刷新" not in str(early.value)
     assert not (tmp_path / "out.csv").exists()
     (tmp_path / "answer.csv").write_text(ANSWER, "utf-8")
     with pytest.raises(NotAtThisStep, match=r"加 --export 导出发放文件送银行") as early:
-        pay(asked(round_.pk, "planner", answer=[tmp_path / "answer.csv"]), "csv")
+        pay(asked(round_.pk, "releaser", answer=[tmp_path / "answer.csv"]), "csv")
     assert "刷新" not in str(early.value)

@@ -126,7 +126,7 @@ def test_what_was_released_is_sent_though_the_card_went_with_the_file(world):
     round_ = released(world)
     before = rounds.send(world, round_)
     move(world, filed[0])
-    again = export_payment_file(round_id=round_.pk, on=payees.TODAY, by=world["planner"])
+    again = export_payment_file(round_id=round_.pk, on=payees.TODAY, by=world["releaser"])
     assert again.rows == before
 
 

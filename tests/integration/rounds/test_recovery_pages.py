@@ -181,7 +181,7 @@ def test_what_came_back_stands_on_the_approvers_desk_while_other_answers_are_due
         assert set(Payment.objects.values_list("state", flat=True)) == {"returned", "sent"}
     assert "处理退回和暂缓" in on_desk(world, "approver")
     assert "处理退回和暂缓" not in on_desk(world, "planner")
-    assert "读入银行回单" in on_desk(world, "planner")
+    assert "读入银行回单" in on_desk(world, "releaser")
 
 
 def test_a_proposed_reversal_stands_on_the_desk_of_who_may_answer(world):

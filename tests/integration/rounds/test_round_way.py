@@ -124,8 +124,8 @@ def test_the_payment_file_names_nothing_and_comes_again_the_same(world):
 def test_nothing_is_exported_before_release(world):
     payees.families(world, 1)
     round_ = rounds.rostered(world)
-    with pytest.raises(StaleRound), acting(world["planner"]):
-        export_payment_file(round_id=round_.pk, on=TODAY, by=world["planner"])
+    with pytest.raises(StaleRound), acting(world["releaser"]):
+        export_payment_file(round_id=round_.pk, on=TODAY, by=world["releaser"])
 
 
 def test_the_same_answer_again_changes_nothing(world):

@@ -85,7 +85,7 @@ def sheet(*, amount: str = "2000.00", place: int = 0):
     return sheet_of_texts(rows)
 
 
-def send_back(world: payees.World, of: Round, who: str = "planner", place: int = 0) -> Taken:
+def send_back(world: payees.World, of: Round, who: str = "releaser", place: int = 0) -> Taken:
     return take_bank_answer(round_id=of.pk, sheets=[sheet(place=place)], **STEP, by=world[who])
 
 

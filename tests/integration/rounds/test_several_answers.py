@@ -54,7 +54,7 @@ def test_several_files_are_taken_in_and_overlapping_lines_count_once(sent, tmp_p
     one = written(tmp_path / "a.csv", rows, 1, 2)
     two = written(tmp_path / "b.csv", rows, 2, 3)
     order = ["pay", "--answer", one, str(number), "--answer", two, "--answer", one]
-    assert main([*order, "--by", "planner"]) == DONE
+    assert main([*order, "--by", "releaser"]) == DONE
     said = capsys.readouterr()
     lines = [line for line in (said.out + said.err).splitlines() if "回单" in line]
     assert lines == [
@@ -75,7 +75,7 @@ def test_of_files_that_contradict_each_other_none_is_taken_in(sent, tmp_path, ca
     other = [rows[0], [*rows[2]]]
     other[1][rows[0].index("结果")] = "成功"
     two = written(tmp_path / "b.csv", other, 1)
-    order = ["pay", str(number), "--answer", one, "--answer", two, "--by", "planner"]
+    order = ["pay", str(number), "--answer", one, "--answer", two, "--by", "releaser"]
     assert main(order) == FAILED
     assert f"{two} 第 2 行" in capsys.readouterr().err
     assert states() == ["sent"] * 3
@@ -84,7 +84,7 @@ def test_of_files_that_contradict_each_other_none_is_taken_in(sent, tmp_path, ca
 def test_one_file_is_told_as_before(sent, tmp_path, capsys):
     number, rows = sent
     only = written(tmp_path / "a.csv", rows, 1)
-    assert main(["pay", str(number), "--answer", only, "--by", "planner"]) == DONE
+    assert main(["pay", str(number), "--answer", only, "--by", "releaser"]) == DONE
     said = capsys.readouterr()
     assert (said.out + said.err).splitlines()[-2:] == [
         "回单：成功 1 笔，退回 0 笔。",
@@ -97,6 +97,6 @@ def test_a_file_that_is_not_there_takes_in_nothing(sent, tmp_path):
     one = written(tmp_path / "a.csv", rows, 1, 2)
     missing = str(tmp_path / "none.csv")
     with pytest.raises(SystemExit) as stopped:
-        main(["pay", str(number), "--answer", one, "--answer", missing, "--by", "planner"])
+        main(["pay", str(number), "--answer", one, "--answer", missing, "--by", "releaser"])
     assert stopped.value.code == FAILED
     assert states() == ["sent"] * 3

@@ -112,7 +112,7 @@ def _to_its_end(number: int, bank: Path) -> None:
     told = {"round_id": number, "version": None, "on": TODAY}
 
     def export() -> list[list[str]]:
-        rows = export_payment_file(round_id=number, on=TODAY, by=planner).rows
+        rows = export_payment_file(round_id=number, on=TODAY, by=releaser).rows
         with bank.open("a") as file:
             file.writelines(f"{row[1]}\t{row[2]}\t{row[4]}\n" for row in rows[1:-1])
         return rows
@@ -122,7 +122,7 @@ def _to_its_end(number: int, bank: Path) -> None:
         "release": lambda: release_round(**told, by=releaser),
         "export": export,
         "answer": lambda: take_bank_answer(
-            **told, sheets=[sheet_of_texts(answer_rows(export()))], by=planner
+            **told, sheets=[sheet_of_texts(answer_rows(export()))], by=releaser
         ),
         "reconcile": lambda: reconcile_round(**told, by=planner),
     }

@@ -30,6 +30,7 @@ from ..errors import (
 )
 from ..models import Case, CaseEvent
 from ..queries.standing import standings
+from ..queries.who_else import who_else
 from ..rules.states import OF_PERSONS, TABLE, Hindrance, hindrances
 
 LONGEST_TEXT = 400
@@ -43,6 +44,7 @@ BY_CONSTRAINT = {
     "case_approved_went_the_way": Hindrance.WRONG_STATE,
     "case_posted_by_a_notice": Hindrance.WRONG_STATE,
     "event_duties_apart": Hindrance.SAME_PERSON,
+    "case_brought_by_another": Hindrance.SAME_BRINGER,
 }
 
 
@@ -66,25 +68,29 @@ class CaseWay(Way[Case]):
     def hindrances(
         self, act: str, rows: Sequence[Case], by: Actor, on: date
     ) -> Mapping[Case, Sequence[Hindrance]]:
-        standing = standings(rows, on)
+        standing = standings(rows, on, by.user_id)
         return {case: hindrances(Act(act), standing[case.id], doer(by), on) for case in rows}
 
-    def hindered(self, act: str, against: Mapping[Case, Sequence[Hindrance]]) -> CasesHindered:
+    def hindered(
+        self, act: str, against: Mapping[Case, Sequence[Hindrance]], on: date
+    ) -> CasesHindered:
         reasons = {
             case.household.file_no: [hindrance.label for hindrance in why]
             for case, why in against.items()
         }
         only_persons = all(set(why) <= OF_PERSONS for why in against.values())
-        return SamePerson(reasons) if only_persons else CasesHindered(reasons)
+        if only_persons:
+            return SamePerson(reasons, who_else(Act(act), list(against), on))
+        return CasesHindered(reasons)
 
-    def refusals(self, act: str, rows: Sequence[Case]) -> Refusals:
+    def refusals(self, act: str, rows: Sequence[Case], on: date) -> Refusals:
         refused = {
-            name: partial(self._refused, act, rows, why) for name, why in BY_CONSTRAINT.items()
+            name: partial(self._refused, act, rows, why, on) for name, why in BY_CONSTRAINT.items()
         }
         return {**refused, "case_one_live": partial(self.stale, rows)}
 
-    def _refused(self, act: str, rows: Sequence[Case], why: Hindrance) -> CasesHindered:
-        return self.hindered(act, dict.fromkeys(rows, (why,)))
+    def _refused(self, act: str, rows: Sequence[Case], why: Hindrance, on: date) -> CasesHindered:
+        return self.hindered(act, dict.fromkeys(rows, (why,)), on)
 
     def belongings(self, row: Case) -> dict[str, Any]:
         return {**brought_from(row), "household_id": row.household_id}

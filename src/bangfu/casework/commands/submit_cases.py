@@ -113,7 +113,7 @@ def _begin(
     cases = [
         _case(household, determined[household.id], known_at, on, by) for household in households
     ]
-    with refused_as(CASES.refusals(Act.SUBMIT, cases)):
+    with refused_as(CASES.refusals(Act.SUBMIT, cases, on)):
         insert_objects(Case, cases)
         write_events(CASES, dict.fromkeys(cases, BEGINNING), on)
     tell_each("case", ((case.id, {"household": case.household_id}) for case in cases))

@@ -1,5 +1,6 @@
--- Nobody has two duties for one case that are kept apart (`acts/guards/duties_apart.sql`). Whoever
--- moves a case holds its row, so that of two moves at once the second sees the first one's event.
+-- Nobody has two duties for one case that are kept apart (`acts/guards/duties_apart.sql`); having brought
+-- its facts in counts as one of them (`bringing.sql`). Whoever moves a case holds its row, so that of two
+-- moves at once the second sees the first one's event.
 
 create or replace function casework_event_guard() returns trigger language plpgsql
   set search_path = public, pg_temp as $$
@@ -11,6 +12,8 @@ begin
     raise exception 'these duties are kept apart'
       using errcode = 'check_violation', constraint = 'event_duties_apart';
   end if;
+  perform casework_refuse_bringers(array_agg(m.case_id), m.by_user_id, m.day)
+  from made m where acts_duties_apart('registry.record', m.duty) group by m.by_user_id, m.day;
   return null;
 end $$;
 

@@ -13,18 +13,20 @@ from bangfu.scope.actors import Actor
 from .. import duties
 from ..enums import Act, CaseState, CaseTab, ReviewGroup
 from ..models import Case
-from ..rules.states import LIVE, TABLE, hindrances, offered_from
+from ..rules.states import LIVE, OF_PERSONS, TABLE, Hindrance, Move, hindrances, offered_from
 from .overlaps import StandingOverlaps
 from .standing import standings
+from .who_else import who_else
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A move that the officer's duties allow in this state."""
+    """A move that the officer's duties allow in this state. `who_else` may take it, where the person hinders."""
 
     act: Act
     reason_needed: bool
     hindrances: tuple[str, ...] = ()
+    who_else: str = ""
 
 
 def offers(
@@ -34,17 +36,18 @@ def offers(
     state = CaseState(case.state)
     if state not in LIVE | {CaseState.APPROVED}:
         return []
-    standing, who = standings([case], on, known)[case.id], doer(actor)
+    standing, who = standings([case], on, actor.user_id, known)[case.id], doer(actor)
     if state == CaseState.APPROVED and not standing.class_moved:
         return []
     return [
-        Offer(
-            move.act,
-            move.reason,
-            tuple(why.label for why in hindrances(move.act, standing, who, on)),
-        )
+        _offer(case, move, hindrances(move.act, standing, who, on), on)
         for move in offered_from(standing.state, who.duties)
     ]
+
+
+def _offer(case: Case, move: Move, against: Sequence[Hindrance], on: date) -> Offer:
+    further = who_else(move.act, [case], on) if OF_PERSONS.intersection(against) else ""
+    return Offer(move.act, move.reason, tuple(why.label for why in against), further)
 
 
 def bulk_offers(tab: CaseTab, actor: Actor) -> Sequence[Offer]:

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import Count, Max
 
+from bangfu.acts.incompatible import BRINGING
 from bangfu.acts.ways import who_did
 from bangfu.eligibility.models import Determination
 from bangfu.eligibility.queries import waiting_among
@@ -37,16 +39,18 @@ def basis_of(row: Case | Determination) -> Basis:
 
 
 def standings(
-    cases: Sequence[Case], on: date, known: StandingOverlaps | None = None
+    cases: Sequence[Case], on: date, user_id: int | None, known: StandingOverlaps | None = None
 ) -> dict[int, CaseStanding]:
-    """By case id; seven queries however many cases there are, and one more where some are approved.
+    """By case id; eight queries however many cases there are, and one more where some are approved.
 
     Args:
+        user_id: of whom it is asked whether they brought in what a case stands on; None for the machine.
         known: `standing_overlaps` of their households on that day, where they were asked for before.
     """
     facts = facts_of(cases, on)
     unanswered = open_objections(case.id for case in cases)
     done = who_did(CaseEvent, "case_id", [case.id for case in cases])
+    brought = brought_by(user_id, cases, on)
     if known is None:
         known = standing_overlaps({case.household_id for case in cases}, on)
     shared = blocking(known)
@@ -55,7 +59,7 @@ def standings(
     return {
         case.id: CaseStanding(
             state=CaseState(case.state),
-            done=done.get(case.id, {}),
+            done={**brought.get(case.id, {}), **done.get(case.id, {})},
             posting_ends=case.posting_ends_on,
             open_objections=unanswered.get(case.id, 0),
             facts=facts[case.id],
@@ -65,6 +69,19 @@ def standings(
         )
         for case in cases
     }
+
+
+def brought_by(
+    user_id: int | None, cases: Sequence[Case], on: date
+) -> dict[int, dict[str, set[int]]]:
+    """By case id, that this user brought in what it stands on; a case that others brought is absent."""
+    if user_id is None or not cases:
+        return {}
+    ids = [case.id for case in cases]
+    with connection.cursor() as cursor:
+        cursor.execute("select * from casework_brought_by_others(%s, %s, %s)", [ids, user_id, on])
+        of_others = {id_ for (id_,) in cursor.fetchall()}
+    return {id_: {BRINGING: {user_id}} for id_ in ids if id_ not in of_others}
 
 
 def open_objections(case_ids: Iterable[int]) -> dict[int, int]:

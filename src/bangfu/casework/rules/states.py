@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from bangfu.acts.incompatible import apart_from
+from bangfu.acts.incompatible import BRINGING, apart_from
 from bangfu.kernel import states
 from bangfu.kernel.phrases import mark
 from bangfu.kernel.states import Bar, BarKind, Doer, Table
@@ -55,7 +55,7 @@ class CaseStanding:
     """What of a case decides whether it may move.
 
     Attributes:
-        done: duty → the users who had it for this case.
+        done: duty → the users who had it for this case; `BRINGING` for who brought in what it stands on.
         posting_ends: the last day of posting; None before it is posted.
         open_objections: how many wait for an answer.
         shared: what its file has in common with another, not settled, that blocks it.
@@ -79,6 +79,11 @@ class Hindrance(Word):
     WRONG_STATE = "wrong_state", mark("当前状态不能办理这一步，请刷新后查看")
     WRONG_DUTY = "wrong_duty", mark("这一步不由您当前的身份办理")
     SAME_SUBMITTER = "same_submitter", mark("提交人不能办理这一步，请由其他人员办理")
+    SAME_BRINGER = (
+        "same_bringer",
+        mark("录入或导入这户资料的人不能审核和审批，请由其他人员办理"),
+    )
+    SAME_POSTER = "same_poster", mark("公示经办人不能再审批，请由其他人员办理")
     SAME_CHECKER = "same_checker", mark("审核人不能再审批，请由其他人员办理")
     SAME_PERSON = "same_person", mark("经办过这件申请的人不能办理这一步，请由其他人员办理")
     PERIOD_RUNNING = "period_running", mark("公示期未满，请在公示期满次日起办理")
@@ -138,8 +143,10 @@ TABLE: Table[Act, CaseState, Condition] = Table(
 LIVE = frozenset({S.SUBMITTED, S.CHECKED, S.POSTED})
 ENDS = frozenset(CaseState) - LIVE
 EARLIER = {
+    BRINGING: Hindrance.SAME_BRINGER,
     duties.SUBMIT.code: Hindrance.SAME_SUBMITTER,
     duties.CHECK.code: Hindrance.SAME_CHECKER,
+    duties.POST.code: Hindrance.SAME_POSTER,
     duties.PROPOSE.code: Hindrance.SAME_PROPOSER,
 }
 SHARING = {

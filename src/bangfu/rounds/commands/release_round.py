@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from bangfu.acts.frame import tell, use_case
@@ -22,9 +21,8 @@ from bangfu.scope.actors import Actor
 from bangfu.scope.row_security import COLUMNS
 
 from .. import duties
-from ..enums import ReturnOutcome
-from ..errors import HeldBack, NothingToRelease, PlaceShared, ReleasedTooEarly, SamePerson
-from ..models import Payment, ReturnDecision, Round
+from ..errors import HeldBack, NothingToRelease, PlaceShared, ReleasedTooEarly
+from ..models import Round
 from ..queries.ceilings import counting_on
 from ..queries.due import DUE, asked, barred_alone, sharing_awards, waiting_payments
 from ..queries.roster import held_awards
@@ -100,7 +98,6 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
     (round_,) = moving.rows
     if on < round_.day:
         raise ReleasedTooEarly(round_.day, on)
-    _refuse_own_decisions(round_, by)
     # As rosters of one programme, releases are made one after the other: each sees what the last one
     # counted.
     Programme.objects.select_for_update(no_key=True).get(pk=round_.programme_id)
@@ -122,16 +119,6 @@ def release_round(*, round_id: int, version: int | None, on: date, by: Actor) ->
     }
     tell("round", round_.pk, detail)
     return released
-
-
-def _refuse_own_decisions(round_: Round, by: Actor) -> None:
-    """Whoever decided to pay again does not release it."""
-    own = ReturnDecision.objects.filter(
-        award__round=round_, outcome=ReturnOutcome.AGAIN, decided_by_id=by.officer_id
-    )
-    released = Payment.objects.filter(award__round=round_, decision=OuterRef("pk"))
-    if own.exclude(Exists(released)).exists():
-        raise SamePerson(Act.RELEASE.label)
 
 
 def _mark_released(moving: Moving[Round], round_: Round, by: Actor) -> None:

@@ -22,6 +22,7 @@ from ..errors import (
     StaleRound,
 )
 from ..models import Round, RoundEvent
+from ..queries.who_else import who_else
 from ..rules.states import TABLE, Act
 
 #: What the database says against a place of a season that an award takes, or is paid on.
@@ -49,14 +50,24 @@ class RoundWay(Way[Round]):
     def stale(self, rows: Sequence[Round]) -> StaleRound:
         return StaleRound(rows[0].state_label)
 
-    def hindered(self, act: str, against: Mapping[Round, Sequence[Any]]) -> StaleRound | SamePerson:
+    def hindered(
+        self, act: str, against: Mapping[Round, Sequence[Any]], on: date
+    ) -> StaleRound | SamePerson:
         kinds = {bar.kind for why in against.values() for bar in why}
         if kinds == {BarKind.SAME_PERSON}:
-            return SamePerson(Act(act).label)
+            return same_person(Act(act), next(iter(against)), on)
         return self.stale(list(against))
+
+    def refusals(self, act: str, rows: Sequence[Round], on: date) -> Refusals:
+        return {"event_duties_apart": lambda: same_person(Act(act), rows[0], on)}
 
 
 ROUNDS = RoundWay()
+
+
+def same_person(act: Act, round_: Round, on: date) -> SamePerson:
+    """What refuses a step to whoever had another part in the round; it says who else may take it."""
+    return SamePerson(act.label, who_else(act, round_, on))
 
 
 def begin_step(act: Act, round_id: int, version: int | None, *, on: date) -> Moving[Round]:

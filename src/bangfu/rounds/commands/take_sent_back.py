@@ -12,10 +12,10 @@ from bangfu.scope.actors import Actor
 from bangfu.scope.copying import Draw
 
 from ..enums import ClaimOutcome
-from ..errors import SamePerson
 from ..models import ClaimEnd, Recovery, Round
 from ..queries.claims import Claim, claim_of
 from ..rules.states import Act
+from .steps import same_person
 
 #: What a claim's end becomes when the bank sends the whole payment back after all.
 ONCE_MORE = {
@@ -42,7 +42,7 @@ def take_sent_back(round_: Round, references: Collection[str], *, on: date, by: 
     claimed = Recovery.objects.filter(round=round_, payment__reference__in=references)
     claims = [claim_of(each) for each in claimed.select_related("payment").order_by("pk")]
     if any(claim.recovery.decided_by_id == by.officer_id for claim in claims):
-        raise SamePerson(Act.ANSWER.label)
+        raise same_person(Act.ANSWER, round_, on)
     ids = Draw(ClaimEnd)
     ends = [_end(claim, next(ids), on, by) for claim in claims if claim.sums.open]
     postings = [_recovered(round_, end) for end in ends]

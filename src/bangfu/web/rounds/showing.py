@@ -23,6 +23,7 @@ from bangfu.rounds.queries import rounds as reads
 from bangfu.rounds.queries.at_stake import at_stake, unused
 from bangfu.rounds.queries.reasons import reasons_of
 from bangfu.rounds.queries.surpluses import undecided_of
+from bangfu.rounds.queries.who_else import why_kept_from
 from bangfu.standards.queries import place_names
 
 from ..access import OfficerRequest
@@ -84,6 +85,7 @@ def _next_part(request: OfficerRequest, round_: Round) -> dict[str, Any]:
         "next": following,
         "next_title": reads.act_title(following),
         "next_roles": reads.who_acts(following),
+        "kept_from": why_kept_from(following, round_, request.actor, request.today),
         # Only for who may take the step: what a release is about costs as much as to look for it.
         "stake": at_stake(round_, following if following in may else "", request.today),
         "may": may,
