@@ -21,8 +21,9 @@ import catalogue_of_fresh
 from bangfu.operations.datafolder import DataFolder
 from bangfu.operations.embedded import APP_ROLE, DATABASE, OWNER_ROLE, EmbeddedServer
 from bangfu.operations.embedded.binaries import wheel_folder
-from bangfu.operations.embedded.users import ServerUser, server_user
+from bangfu.operations.embedded.users import server_user
 from bangfu.operations.guarding.lists import SHIPPED, list_file
+from bangfu.operations.system_users import SystemUser
 
 #: In a folder, a server that has a fresh database while it is entered; gives the owner's URL.
 Server = Callable[[Path], AbstractContextManager[str]]
@@ -103,7 +104,7 @@ def _standing(programs: Path) -> Server:
     return server
 
 
-def _run(user: ServerUser, *command: object) -> None:
+def _run(user: SystemUser, *command: object) -> None:
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
     user.run(command, check=True, **quiet)
 
