@@ -184,6 +184,25 @@ def test_the_database_takes_no_change_without_a_decision_and_keeps_those_there_a
         ClassChange.objects.update(to_class="低保户")
 
 
+def test_by_sql_nothing_is_adjusted_that_nobody_else_proposed(world):
+    """An event of deciding alone is no decision on a proposal."""
+    (one,), cases = raised(world, 1)
+    case = world.case(next(iter(cases)))
+
+    def happened(duty: str, by: Actor) -> None:
+        with acting(operator()):
+            CaseEvent.objects.create(
+                household=one, case_id=case.pk, from_state="approved", to_state="approved", duty=duty,
+                day=LATER, by_user_id=by.officer_id, by_name=by.name,
+            )  # fmt: skip
+
+    happened("casework.adjust", world.approver)
+    with pytest.raises(IntegrityError, match="not an adjustment"):
+        forged(world, case)
+    happened("casework.propose", world.reviewer)
+    assert forged(world, case).to_class == MARGINAL
+
+
 def test_many_are_adjusted_in_the_background_and_who_moved_on_is_named(world):
     (gone, *_rest), cases = raised(world, 5)
     seen = propose(world, cases)

@@ -24,7 +24,7 @@ from bangfu.casework.errors import (
 )
 from bangfu.casework.models import OverlapSettlement
 from bangfu.casework.queries.overlaps import settlements_of, standing_overlaps
-from bangfu.casework.queries.settling import open_overlaps, seen_now
+from bangfu.casework.queries.settling import open_overlaps, seen_now, settling
 from bangfu.registry.models import Household, HouseholdFacts
 from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.scope.actors import Actor, acting, operator
@@ -93,6 +93,17 @@ def test_it_waits_on_the_desk_of_who_sees_both_until_it_is_settled(world, apart)
     assert (waiting(world.reviewer), waiting(world.approver)) == ([], [numbers])
     settle(world.approver, *apart)
     assert waiting(world.approver) == []
+
+
+def test_whoever_brought_another_file_may_settle_and_whoever_brought_this_one_not(world):
+    mine = {"recorded_by": world.reviewer.name}
+    of_others = on_one_card(*world.households(2), serial=1)
+    one_of_mine = on_one_card(*world.households(1), *world.households(1, brought=mine), serial=2)
+    for files, barred in ((of_others, False), (one_of_mine, True)):
+        with acting(world.reviewer):
+            shown = settling(files[0], OverlapKind.CARD, world.reviewer, DAY)
+        assert shown is not None
+        assert shown.barred == barred
 
 
 def test_why_is_for_who_sees_both_files_by_either_wall(world, apart):

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from money_checks import holds
 
-from bangfu.rounds.models import BankAnswer
+from bangfu.rounds.models import BankAnswer, Payment
 from bangfu.rounds.simulated_bank import Behaviour, answer_rows
 from bangfu.scope.actors import acting, operator
 from beside import beside, until_it_waits
@@ -18,6 +18,24 @@ def world(fresh_database) -> payees.World:
     world = payees.make_world()
     payees.families(world, 2)
     return world
+
+
+def test_every_payment_of_the_round_is_held_until_it_is_taken_in(world):
+    """Those, too, of which it says nothing: what it was compared with stays until then."""
+    round_ = rounds.released(world)
+    rows = rounds.send(world, round_)
+    left = rows[2][1]
+
+    def changed() -> None:
+        with acting(operator()):
+            Payment.objects.select_for_update().get(reference=left)
+
+    with transaction.atomic():
+        of_one = answer_rows(rows, Behaviour(lose=frozenset({left})))
+        assert rounds.answer(world, round_, of_one).waiting == 1
+        other, _result = beside(changed)
+        until_it_waits(other)
+    other.join(timeout=60)
 
 
 @pytest.mark.parametrize("reorder", [False, True])

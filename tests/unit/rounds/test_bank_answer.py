@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bangfu.documents.spreadsheets.cells import EMPTY
 from bangfu.rounds.rules.bank_answer import AnswerLine, Unclear
 from bangfu.rounds.rules.bank_disagreements import Sent, disagreements
+from bangfu.rounds.rules.bank_totals import Counted, total_faults
 from bangfu.rounds.rules.bank_words import COLUMNS, RESULTS, Own, Result
 from makers.answers import answer_of
 
@@ -187,6 +189,16 @@ def test_another_payee_or_account_is_told_and_a_masked_one_is_not():
 )
 def test_totals_may_tell_what_arrived_and_what_did_not(total, told):
     assert faults(HEADER, PAID, RETURNED, [f"合计 {total}", "", "", ""]) == told
+
+
+@pytest.mark.parametrize(("kind", "waits"), [("成功", False), ("退回", True), ("", True)])
+def test_only_what_came_back_may_be_counted_in_full_where_its_lines_say_nothing(kind, waits):
+    """A line that says 0 did not arrive: a sum of what arrived is told at once, never compared later."""
+    counted = {
+        each: Counted(rows=2, fen=50_000, unsigned=50_000, blank=1) for each in ("", "成功", "退回")
+    }
+    wrong, later = total_faults(9, [f"{kind}金额：600.00"], EMPTY, counted)
+    assert (bool(later), bool(wrong)) == (waits, not waits)
 
 
 def test_signatures_pages_and_headers_once_more_are_no_lines():
