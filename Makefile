@@ -10,7 +10,7 @@ ASIDE := BANGFU_DATA=$(CURDIR)/.run/check
 .PHONY: run venv test packages check bench long mutants docs catalogue licences words lock
 .DELETE_ON_ERROR:
 
-run: .venv/.runtime ## start Bangfu; PORT=8001 for another port
+run: .venv/.runtime ## start Bangfu; PORT=8001 for another port; INSTALL=no keeps to its own folders
 	@exec $(BIN)/bangfu up $(if $(PORT),--port $(PORT))
 
 venv: .venv/.runtime ## the environment alone
@@ -61,6 +61,8 @@ lock: .venv/.dev ## choose versions anew from pyproject.toml
 .venv/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed; name one with make PYTHON=…" >&2; exit 1; }
+	@echo "In this folder: .venv, and in it what requirements.lock pins, from the registry that pip is set to."
+	@echo "Whatever else make run installs or creates on the machine it says before it does; not with INSTALL=no."
 	@echo "Making .venv …"
 	@$(PYTHON) -m venv --clear .venv
 	@touch $@

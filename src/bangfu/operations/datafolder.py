@@ -62,6 +62,11 @@ class DataFolder:
         return self.root / "postgres.socket"
 
     @property
+    def certificate_note(self) -> Path:
+        """Names the certificate and the key that `bangfu up` served last."""
+        return self.root / "certificate.served"
+
+    @property
     def vault_key_file(self) -> Path:
         return self.secrets / VAULT_KEY
 

@@ -19,6 +19,7 @@ from bangfu.intake.enums import BatchState
 from bangfu.jobs.enums import JobState
 from bangfu.kernel.phrases import phrase
 from bangfu.operations.datafolder import DataFolder
+from bangfu.operations.tries import abandoned
 
 LONG = "10 minutes"
 #: A failed job whose work was done since, by another job of the same name and arguments, is none.
@@ -66,6 +67,8 @@ where datname in (current_database() || '_restoring', current_database() || '_re
 """
 #: What a process writes beside its target, with its own number, until it is whole.
 UNFINISHED = re.compile(r"\..+\.(\d{1,9})")
+#: Names of notes in the data folder on such a target elsewhere.
+WRITING = ".writing."
 
 
 def check_work(folder: DataFolder) -> list[str]:
@@ -128,7 +131,7 @@ def _aside() -> Iterator[str]:
 
 
 def _unfinished(folder: DataFolder) -> Iterator[str]:
-    for path in unfinished_in(folder):
+    for path in (*unfinished_in(folder), *abandoned()):
         yield phrase("中断的命令留下了文件 {path}；启动 bangfu up 时清除", path=path)
 
 
@@ -143,13 +146,25 @@ def _unconfined() -> Iterator[str]:
 def unfinished_in(folder: DataFolder) -> list[Path]:
     """Files and folders that a process which is no more did not bring to their end."""
     places = (folder.root, folder.root / "backups", folder.secrets)
-    return [
+    left = [
         path
         for place in places
         if place.is_dir()
         for path in sorted(place.iterdir())
         if is_left(path)
     ]
+    return [*_written_elsewhere(left), *left]
+
+
+def note_of_writing(folder: DataFolder) -> Path:
+    """Names a file that this process writes outside of the folder, as long as it does."""
+    return folder.root / f"{WRITING}{os.getpid()}"
+
+
+def _written_elsewhere(left: list[Path]) -> list[Path]:
+    notes = [path for path in left if path.name.startswith(WRITING)]
+    named = [Path(note.read_text("utf-8")) for note in notes]
+    return [path for path in named if is_left(path) and path.is_file()]
 
 
 def is_left(path: Path) -> bool:

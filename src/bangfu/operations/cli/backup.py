@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bangfu.kernel.phrases import phrase
 
+from ..checking.work import note_of_writing
 from ..datafolder import data_folder
 from .errors import BackupFailed
 from .parsing import Commands, Options, writable_file
@@ -58,8 +59,10 @@ def dump(target: Path) -> None:
     """
     clear_beside(target)
     fresh = target.with_name(f".{target.name}.{os.getpid()}")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    note = note_of_writing(data_folder())
+    note.write_text(str(fresh.absolute()), encoding="utf-8")
     try:
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with open(handle, "wb") as file:
             try:
                 dump_to(file)
@@ -72,6 +75,7 @@ def dump(target: Path) -> None:
         fresh.replace(target)
     finally:
         fresh.unlink(missing_ok=True)
+        note.unlink(missing_ok=True)
 
 
 def seal(path: Path) -> bytes:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
 
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import phrase
+
+from ..datafolder import DataFolder
+
+SOON = timedelta(days=30)
 
 
 class CertificateUnusable(BangfuError):
@@ -57,6 +61,38 @@ def read_certificate(file: Path, key: Path, *, now: datetime) -> Certificate:
     if not certificate.names:
         raise CertificateUnusable(file, key, phrase("证书里没有写网址的名称"))
     return certificate
+
+
+def ends_soon(certificate: Certificate, *, now: datetime) -> str:
+    """In words, within thirty days of its end; empty before."""
+    if certificate.until - now > SOON:
+        return ""
+    return phrase(
+        "证书 {file} 将于 {until:%Y-%m-%d} 到期，到期后打不开网页。请换上新的证书，再重新启动",
+        file=certificate.file,
+        until=certificate.until,
+    )
+
+
+def remember(folder: DataFolder, certificate: Certificate | None) -> None:
+    """Which one is served, so that `bangfu check work` can look at it."""
+    if certificate is None:
+        folder.certificate_note.unlink(missing_ok=True)
+        return
+    named = [str(certificate.file.absolute()), str(certificate.key.absolute())]
+    folder.certificate_note.write_text("\n".join(named) + "\n", encoding="utf-8")
+
+
+def findings(folder: DataFolder, *, now: datetime) -> list[str]:
+    """Of the certificate that `up` served last: it ends soon, or can't be served any more."""
+    if not folder.certificate_note.exists():
+        return []
+    file, key = map(Path, folder.certificate_note.read_text("utf-8").splitlines())
+    try:
+        told = ends_soon(read_certificate(file, key, now=now), now=now)
+    except CertificateUnusable as error:
+        return [str(error)]
+    return [told] if told else []
 
 
 class NoPassword(Exception):

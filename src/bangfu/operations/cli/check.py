@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from bangfu.kernel.phrases import mark, phrase
 
 from ..datafolder import data_folder
+from . import certificates
 from .parsing import Commands, Options
 from .progress import say
 from .system import standing_system
@@ -105,7 +107,10 @@ def _checks() -> dict[str, Callable[[], list[str]]]:
         "log": check_log,
         "records": check_records,
         "guards": lambda: _against_the_list(list_in_words(), check_guards()),
-        "work": lambda: check_work(data_folder()),
+        "work": lambda: [
+            *check_work(data_folder()),
+            *certificates.findings(data_folder(), now=datetime.now(UTC)),
+        ],
     }
 
 

@@ -16,6 +16,7 @@ from ..database import database_urls, django_database
 from ..datafolder import DataFolder
 from ..embedded.databases import drop_database
 from ..embedded.errors import BadDatabaseName
+from ..tries import clear_abandoned
 from .postgres_tools import owner_url
 
 ASIDE = ("_restoring", "_replaced")
@@ -38,6 +39,7 @@ def clear_remains(folder: DataFolder) -> None:
     """
     for path in unfinished_in(folder):
         remove(path)
+    clear_abandoned()
     if not database_urls()[0]:
         return
     try:

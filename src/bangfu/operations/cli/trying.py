@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from ..database import uses_embedded_server
 from ..datafolder import data_folder
 from ..embedded import EmbeddedServer
+from ..tries import clear_abandoned, thrown_away
 from .system import standing_system, system
 
 FOLDER = "BANGFU_DATA"
@@ -38,16 +36,14 @@ def system_to_try_in() -> Iterator[None]:
 
 @contextmanager
 def _thrown_away() -> Iterator[None]:
-    """The server's user may be another than whoever tries: it must be able to enter."""
-    place, named = Path(tempfile.mkdtemp(prefix="bangfu-try-")), os.environ.get(FOLDER)
-    place.chmod(0o755)
-    os.environ[FOLDER] = str(place / "data")
-    try:
-        yield
-    finally:
-        EmbeddedServer(data_folder()).destroy()
-        shutil.rmtree(place, ignore_errors=True)
-        if named is None:
-            del os.environ[FOLDER]
-        else:
-            os.environ[FOLDER] = named
+    named = os.environ.get(FOLDER)
+    clear_abandoned()
+    with thrown_away() as folder:
+        os.environ[FOLDER] = str(folder.root)
+        try:
+            yield
+        finally:
+            if named is None:
+                del os.environ[FOLDER]
+            else:
+                os.environ[FOLDER] = named

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -12,11 +13,12 @@ from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import phrase
 
 from ..database import uses_embedded_server
-from ..datafolder import data_folder
+from ..datafolder import DataFolder, data_folder
 from ..embedded import EmbeddedServer
 from ..stepping_down import Runner, open_to_readers, stepped_down
 from . import fonts
 from .announcing import announce
+from .certificates import ends_soon, remember
 from .children import Child, web, workers
 from .claiming import claimed_port, the_only_one
 from .parsing import Commands, Options, address, port
@@ -78,6 +80,7 @@ def run(options: Options) -> int:
         claimed_port(served.address, options.port, after_a_kill=killed) as listening,
     ):
         fonts.look(say)
+        _look_at_certificate(folder, served)
         say(phrase("数据文件夹：{path}", path=folder.root))
         say(phrase("启动数据库……") if uses_embedded_server() else phrase("连接数据库……"))
         with (
@@ -101,6 +104,13 @@ def run(options: Options) -> int:
             )
     say(phrase("已全部停止。"))
     return 0
+
+
+def _look_at_certificate(folder: DataFolder, served: Served) -> None:
+    remember(folder, served.certificate)
+    soon = ends_soon(served.certificate, now=datetime.now(UTC)) if served.certificate else ""
+    if soon:
+        say(f"{soon}。")
 
 
 def _tell_who_runs_it(runner: Runner, server: EmbeddedServer | None) -> None:
