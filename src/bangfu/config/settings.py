@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "bangfu.web.middleware.ActingOfficer",
     "bangfu.web.again.BackInHistory",
     "bangfu.web.kept.KeptForms",
+    "bangfu.web.attempts.RefusalsTold",
 ]
 
 ROOT_URLCONF = "bangfu.config.urls"

@@ -1,4 +1,4 @@
-"""`bangfu check [money|scope|figures|log|records|guards|work]`."""
+"""`bangfu check [money|scope|figures|log|records|guards|work|texts]`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .parsing import Commands, Options
 from .progress import say
 from .system import standing_system
 
-PARTS = ("money", "scope", "figures", "log", "records", "guards", "work")
+PARTS = ("money", "scope", "figures", "log", "records", "guards", "work", "texts")
 TITLES = {
     "money": mark("资金账目"),
     "scope": mark("管辖范围"),
@@ -22,13 +22,14 @@ TITLES = {
     "records": mark("办理记录"),
     "guards": mark("数据库守护"),
     "work": mark("后台任务和中断的命令"),
+    "texts": mark("文字里的号码"),
 }
 
 
 def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "check",
-        help=phrase("核对资金、管辖、统计数、日志、办理记录、数据库守护和后台任务"),
+        help=phrase("核对资金、管辖、统计数、日志、办理记录、数据库守护、后台任务和文字里的号码"),
         about=phrase(
             "独立核对；只读。发现任何问题时退出码为 1，并逐条写出。不写哪一项时全部核对。"
         ),
@@ -39,7 +40,8 @@ def add_to(commands: Commands) -> None:
         choices=PARTS,
         help=phrase(
             "money 资金账目，scope 管辖范围，figures 统计数，log 操作日志，records 办理记录，guards 数据库守护，"
-            "work 没有办完的后台任务、导入、重算，和中断的备份、恢复留下的"
+            "work 没有办完的后台任务、导入、重算，和中断的备份、恢复留下的，"
+            "texts 以前留在各处文字里的证件号和银行卡号（写明在哪里，不写号码）"
         ),
     )
     parser.set_defaults(run=run)
@@ -98,6 +100,7 @@ def _checks() -> dict[str, Callable[[], list[str]]]:
     from ..checking.log import check_log
     from ..checking.records import check_records
     from ..checking.scope import check_scope
+    from ..checking.texts import check_texts
     from ..checking.work import check_work
 
     return {
@@ -111,6 +114,7 @@ def _checks() -> dict[str, Callable[[], list[str]]]:
             *check_work(data_folder()),
             *certificates.findings(data_folder(), now=datetime.now(UTC)),
         ],
+        "texts": check_texts,
     }
 
 

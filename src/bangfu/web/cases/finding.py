@@ -41,7 +41,8 @@ def case_find(request: OfficerRequest) -> HttpResponse:
         told = _("符合的多于 %(most)s 户，只列出前 %(most)s 户。请再多填几位。")
         messages.info(request, told % {"most": MOST})
     cases = queries.cases_of_households(request.actor, [each.pk for each in files[:MOST]])
-    tell("case", "", {"cases": len(cases)}, action="casework.list")
+    seen = {"cases": len(cases), "households": len(files[:MOST])}
+    tell("list", "cases", seen, action="casework.list")
     if len(cases) == len(files) == 1:
         return see_other("case_page", cases[0].id)
     known = {case.file_no for case in cases}

@@ -189,7 +189,9 @@ def import_report(request: OfficerRequest, batch_id: int) -> HttpResponse:
     """
     batch = batches(request.actor).get(pk=batch_id)
     if not report_is_long(batch):
-        content = report_csv(report_of(batch))
+        lines = list(report_of(batch))
+        tell("batch", batch.pk, {"rows": len(lines)}, action="registry.read_many")
+        content = report_csv(lines)
         return download(content, _("导入报告-%(number)s.csv") % {"number": batch_id})
     if request.method != "POST":
         return redirect("import_page", batch_id)
