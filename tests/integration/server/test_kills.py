@@ -7,6 +7,7 @@ its background does, and is asked what `bangfu check` asks. `make long` does so 
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -28,6 +29,8 @@ LONG = bool(os.environ.get("BANGFU_LONG"))
 SECONDS = 300 if LONG else 3  # of kills within one process
 SLOW_SECONDS = 120 if LONG else 1  # of kills of commands and of the worker
 SEED = int(os.environ.get("BANGFU_SEED", "20101031"))
+#: A file that adds up over runs, each with a seed of its own.
+SUMS = os.environ.get("BANGFU_KILLS")
 ACTS = ("import", "assess", "round")
 UNSTAMP = "comment on database bangfu is ''"
 
@@ -147,7 +150,20 @@ def killing(
             process.stdout.close()
             server.destroy()
     with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
-        print(f"\nseed {SEED}, killed: {dict(made.killed)}", file=sys.stderr, flush=True)
+        print(f"\n{reached(made.killed)}", file=sys.stderr, flush=True)
+
+
+def reached(killed: Counter[str]) -> str:
+    """What this run killed, and all runs so far where a file adds them up."""
+    told = f"seed {SEED}, killed: {dict(killed)}"
+    if not SUMS:
+        return told
+    kept = Path(SUMS)
+    added = Counter(json.loads(kept.read_text("utf-8")) if kept.exists() else {})
+    added.update(killed)
+    kept.write_text(json.dumps(added), "utf-8")
+    processes = added.total() - added["postgres"]
+    return f"{told}; in all runs: {processes} processes, {added['postgres']} times PostgreSQL"
 
 
 def test_whatever_is_killed_within_an_act_is_made_good(killing: Killing):
