@@ -31,7 +31,9 @@ TELLING = {
     "bank", "entries",
 }  # fmt: skip
 #: The same words for something else.
-OTHERWISE = {("audit_era", "reason"), ("funds_transfer", "reason")}
+#: Of an office, not of a person: the form says so.
+HANDED = ("organisations_handover", "reason")
+OTHERWISE = {("audit_era", "reason"), ("funds_transfer", "reason"), HANDED}
 
 
 def stored_fields() -> dict[tuple[str, str], models.Field]:

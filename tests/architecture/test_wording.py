@@ -51,7 +51,7 @@ HANDED = re.compile(
 #: What a button begins with. A new one is a verb that a colleague would say.
 SPOKEN_VERBS = """
 上传 下载 保存 修改 做成 停止 停用 先不 决定 切换 取消 对账 导入 导出 建立 录入 恢复 打印 拟定 按人查找 推进 提交 提出 撤回
-改 放弃 放款 新增 显示 查找 查看 查询 模拟 登录 登记 确定 确认 立即重算 答复 终止 记住 记录 设 读入 退出 采用 重设 锁定
+改 放弃 放款 新增 显示 查找 查看 查询 模拟 登录 登记 确定 确认 立即重算 答复 接办 终止 记住 记录 设 读入 退出 采用 重设 锁定
 """
 VERBS = tuple(SPOKEN_VERBS.split())
 

@@ -122,6 +122,7 @@ def _by_argument(shop: Shop) -> dict[str, tuple[dict[str, Any], dict[str, Any] |
         "word_id": (shop.words, UNION_SEEN_BY),
         "meaning_id": (shop.meanings, UNION_SEEN_BY),
         "user_id": ({"": shop.users["gz-fund"]}, None),
+        "hand_over_id": ({"": shop.hand_overs["gaozhou"]}, None),
         "appointment_id": ({"": shop.appointments["gz-fund"]}, None),
     }
 
@@ -165,6 +166,8 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         "workdays_announce": {"days-document": "通知"},
         "day_move": {"to": "2010-11-13"},
         "user_add": {"username": "x"},
+        "hand_over_list": {"ask-to_union_code": "x"}, "hand_over_take": {"username": "hz-reviewer"},
+        "hand_over_decline": {"reason": "人手也不足"},
         "appointment_add": {"appoint-username": "x"},
         "own_password": {"old": "wrong"},
         "user_password": {"password": "short"},

@@ -35,6 +35,7 @@ from bangfu.jobs.enums import JobState
 from bangfu.jobs.models import Job
 from bangfu.notices.models import Notice
 from bangfu.organisations.commands.appoint_officer import appoint_officer
+from bangfu.organisations.commands.hand_over_step import hand_over_step
 from bangfu.organisations.commands.move_demo_day import move_demo_day
 from bangfu.organisations.models import Appointment
 from bangfu.organisations.queries import today
@@ -66,7 +67,7 @@ from .families import FAMILIES, Family, files
 from .sent_rounds import come_twice, planned, sent
 
 FIRST_DAY = date(2010, 10, 31)
-HUAZHOU = "44098200000"
+GAOZHOU, HUAZHOU = "44098100000", "44098200000"
 
 
 @dataclass
@@ -92,6 +93,7 @@ class Shop:
     claim_ends: dict[str, int] = field(default_factory=dict)
     users: dict[str, int] = field(default_factory=dict)
     appointments: dict[str, int] = field(default_factory=dict)
+    hand_overs: dict[str, int] = field(default_factory=dict)
     #: The filer's of 高州, both done: a list that left as a file, and a submission.
     jobs: dict[str, int] = field(default_factory=dict)
 
@@ -114,6 +116,7 @@ def build() -> Shop:
         shop.meanings[place] = _column_told(actor(by))
     _jobs(shop, actor("gz-filer"))
     _coming_standard()
+    _handed_over(shop)
     _note_ids(shop)
     adjusted(shop.cases["gaozhou"], shop.households["gaozhou"])
     return shop
@@ -158,6 +161,22 @@ def _jobs(shop: Shop, by: Actor) -> None:
         run_job(job_id=shop.jobs[name], on=today(), by=background())
         with acting(by):
             assert Job.objects.get(pk=shop.jobs[name]).state == JobState.DONE
+
+
+def _handed_over(shop: Shop) -> None:
+    """高州 asks 化州 to review; nobody has answered."""
+    asked = do(
+        actor("admin"),
+        hand_over_step,
+        union_code=GAOZHOU,
+        role=Role.REVIEWER,
+        to_union_code=HUAZHOU,
+        since=today(),
+        until=today() + timedelta(days=30),
+        reason="人手不足",
+        on=today(),
+    )
+    shop.hand_overs["gaozhou"] = asked.pk
 
 
 def _coming_standard() -> None:

@@ -69,6 +69,7 @@ DUTIES: Mapping[Role, frozenset[str]] = {
     Role.ADMINISTRATOR: _codes(
         EVERYBODY, SETTING_UP,
         "organisations.administer organisations.move_day organisations.second_appointment",
+        "organisations.hand_over organisations.take_up organisations.decline",
         "accounts.confirm_password reporting.read_log",
     ),
     Role.OPERATOR: _codes(

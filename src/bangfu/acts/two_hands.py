@@ -9,6 +9,8 @@ from __future__ import annotations
 from bangfu.scope.enums import Role
 
 IN_TWO_HANDS = frozenset({Role.APPROVER, Role.FUND_OFFICER, Role.RELEASER, Role.ADMINISTRATOR})
+#: Steps that an office too small to keep them apart may hand to its superior or a neighbour.
+HANDED_OVER = frozenset({Role.REVIEWER, Role.APPROVER, Role.FUND_OFFICER, Role.RELEASER})
 #: So many administrators over a union are appointed there by the machine's operator alone.
 FIRST = 2
 

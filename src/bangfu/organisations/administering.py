@@ -23,7 +23,9 @@ from .models import Appointment, Union
 from .queries import user_named
 
 #: Proposed, neither seconded nor taken back or ended.
-WAITS = Q(needs_second=True, seconded_on=None, until=None)
+WAITS = Q(needs_second=True, seconded_on=None) & (
+    Q(until=None) | Q(hand_over__isnull=False, until__gte=F("since"))
+)
 
 
 def acts_for_all(actor: Actor) -> bool:
@@ -174,4 +176,7 @@ def _held(on: date) -> QuerySet[Appointment]:
 
 
 def _outside(actor: Actor, on: date) -> QuerySet[Appointment]:
-    return _held(on).exclude(union__in=unions_administered(actor))
+    """Who does a step that was handed over stays an officer of the union that took it up."""
+    own = unions_administered(actor)
+    lying = Q(hand_over=None, union__in=own) | Q(hand_over__to_union__in=own)
+    return _held(on).exclude(lying)

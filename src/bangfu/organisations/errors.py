@@ -177,6 +177,36 @@ class PasswordGivenByYou(BangfuError):
         )
 
 
+class NotSuperiorNorNeighbour(BangfuError):
+    def __init__(self) -> None:
+        super().__init__(phrase("只能请上级工会，或同一上级之下的其他工会代办。请改选工会。"))
+
+
+class StepNotHandedOver(BangfuError):
+    def __init__(self) -> None:
+        super().__init__(phrase("能请人代办的是审核、审批、资金和放款。请改选岗位。"))
+
+
+class BadTimeOfHandOver(BangfuError):
+    def __init__(self) -> None:
+        super().__init__(phrase("代办自今天或以后起，止日不能早于起日。请改正日期。"))
+
+
+class HandOverAnswered(BangfuError):
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(phrase("这件代办已经答复过，或已撤回，没有改动。需要的请重新提出。"))
+
+
+class HandOverOver(BangfuError):
+    status = 409
+
+    def __init__(self, until: date) -> None:
+        super().__init__(phrase("这件代办只到 {until}，已经过期。请重新提出。", until=until))
+        self.until = until
+
+
 class OutOfReach(BangfuError):
     """An administrator of another union."""
 

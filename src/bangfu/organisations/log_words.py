@@ -8,6 +8,7 @@ WORDS = LogWords(
     subjects={
         "appointment": mark("任职"),
         "day": mark("认定日"),
+        "hand_over": mark("代办"),
         "installation": mark("系统"),
         "place": mark("地区"),
         "union": mark("工会"),
@@ -15,6 +16,8 @@ WORDS = LogWords(
     },
     details={
         "demo": mark("演示"),
+        "to_union": mark("接办工会"),
+        "appointment": mark("任职"),
         "needs_second": mark("待另一位系统管理员确认"),
         "restamped": mark("重标管辖"),
     },

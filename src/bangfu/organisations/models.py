@@ -68,6 +68,57 @@ class UnionHistory(AppendOnly):
     recorded_at = models.DateTimeField(db_default=models.functions.Now())
 
 
+class HandOver(KeepsColumns):
+    """A step that a union too small to keep it apart hands to its superior or a neighbour, for a time.
+
+    Asked by the union's administrator; the other's takes it up, by proposing one of their own officers
+    (`Appointment.hand_over`), or declines. Guarded by `guards/hand_over.sql`.
+    """
+
+    written_once: ClassVar[tuple[str, ...]] = (
+        *("answer", "answer_reason", "answered_by_user_id", "answered_on"),
+    )
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="handed_over")
+    role = models.CharField("身份", max_length=20, db_collation="C")  # a Role
+    to_union = models.ForeignKey(Union, models.PROTECT, related_name="taken_up")
+    since = models.DateField("起")
+    until = models.DateField("止")
+    reason = models.CharField("原因", max_length=200)
+    asked_by_user_id = models.BigIntegerField()
+    asked_on = models.DateField()
+    answer = models.CharField(max_length=20, default="", db_default="", db_collation="C")
+    answer_reason = models.CharField(max_length=200, default="", db_default="")
+    answered_by_user_id = models.BigIntegerField(null=True)
+    answered_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = "代办"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=["reviewer", "approver", "fund_officer", "releaser"]),
+                name="hand_over_of_a_step",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__gte=F("since"), since__gte=F("asked_on")),
+                name="hand_over_for_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by_user_id=None, answered_on=None)
+                | Q(
+                    answer__in=["taken", "declined"],
+                    answered_by_user_id__isnull=False,
+                    answered_on__isnull=False,
+                ),
+                name="hand_over_answered_whole",
+            ),
+        ]
+
+    @property
+    def role_label(self) -> str:
+        return str(Role(self.role).label)
+
+
 class Appointment(KeepsColumns):
     """An officer's role in a union. One user may hold several and acts in one at a time.
 
@@ -78,7 +129,8 @@ class Appointment(KeepsColumns):
     it (trigger `two_hands`). Whoever asks who holds what on a day asks `holds_from`, never `since`.
     """
 
-    written_once: ClassVar[tuple[str, ...]] = ("until", "seconded_by_user_id", "seconded_on")
+    written_once: ClassVar[tuple[str, ...]] = ("seconded_by_user_id", "seconded_on")
+    written_again: ClassVar[tuple[str, ...]] = ("until",)  # once; of a hand-over also earlier
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments")
     union = models.ForeignKey(Union, models.PROTECT, related_name="appointments")
@@ -89,6 +141,9 @@ class Appointment(KeepsColumns):
     by_user_id = models.BigIntegerField(null=True)  # who appointed; None for the machine
     needs_second = models.BooleanField(default=False, db_default=False)
     seconded_by_user_id = models.BigIntegerField(null=True)
+    hand_over = models.OneToOneField(
+        HandOver, models.PROTECT, null=True, related_name="appointment"
+    )
     seconded_on = models.DateField(null=True)  # the installation's day
     holds_from = models.GeneratedField(
         expression=Case(
@@ -139,7 +194,8 @@ class Appointment(KeepsColumns):
     @property
     def waits(self) -> bool:
         """Proposed, neither seconded nor taken back or ended."""
-        return self.needs_second and self.seconded_on is None and self.until is None
+        open_end = self.until is None or (self.hand_over_id is not None and not self.withdrawn)
+        return self.needs_second and self.seconded_on is None and open_end
 
 
 class Installation(KeepsColumns):

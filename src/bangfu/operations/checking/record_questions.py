@@ -278,9 +278,9 @@ where a.id >= (select min(o.subject::bigint) from audit_entry o
   or (e.detail ->> 'user', e.detail ->> 'union', e.detail ->> 'role', (e.detail ->> 'since')::date)
      is distinct from (u.username, o.code, a.role, a.since)
   or a.seconded_by_user_id is distinct from s.user_id or a.needs_second <> (e.detail ? 'needs_second')
-  or a.until is distinct from case ended.action
+  or a.until is distinct from coalesce(case ended.action
        when 'organisations.end_appointment' then (ended.detail ->> 'until')::date
-       when 'organisations.withdraw_appointment' then a.since - 1 end)
+       when 'organisations.withdraw_appointment' then a.since - 1 end, (e.detail ->> 'until')::date))
 order by 1
 """
 USERS = f"""

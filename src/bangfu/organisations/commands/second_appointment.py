@@ -53,7 +53,7 @@ def second_appointment(*, appointment_id: int, on: date, by: Actor) -> Seconded:
     """
     appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment_id)
     require_union(by, appointment.union)
-    _refuse_settled(appointment)
+    _refuse_settled(appointment, on)
     _refuse_same_hand(appointment, on, by)
     code = _code_for(appointment.user_id, on, by)
     appointment.seconded_by_user_id = by.officer_id
@@ -76,12 +76,12 @@ def _code_for(user_id: int, on: date, by: Actor) -> str:
     return code
 
 
-def _refuse_settled(appointment: Appointment) -> None:
+def _refuse_settled(appointment: Appointment, on: date) -> None:
     if appointment.withdrawn:
         raise AppointmentWithdrawn
     if not appointment.needs_second or appointment.seconded_on is not None:
         raise NothingToSecond
-    if appointment.until is not None:
+    if appointment.until is not None and (not appointment.hand_over or appointment.until < on):
         raise AppointmentEnded(appointment.until)
 
 
@@ -91,6 +91,7 @@ def _refuse_same_hand(appointment: Appointment, on: date, by: Actor) -> None:
     proposer = appointment.by_user_id
     if proposer == by.officer_id:
         raise ProposedByYou(may_second(appointment, on))
-    serving = administrators_over(appointment.union_id, on)
+    handed = appointment.hand_over
+    serving = administrators_over(handed.to_union_id if handed else appointment.union_id, on)
     if proposer is not None and not serving.filter(user=proposer).exists():
         raise ProposerGone

@@ -24,6 +24,13 @@ create or replace function appointment_two_hands() returns trigger language plpg
 declare acts bigint := nullif(current_setting('app.user', true), '')::bigint;
 begin
   if tg_op = 'INSERT' then
+    if new.hand_over_id is not null and not exists (
+      select from organisations_handover h where h.id = new.hand_over_id
+        and (h.union_id, h.role, h.since, h.until, h.answer) = (new.union_id, new.role, new.since, new.until, 'taken')
+        and new.needs_second and new.by_user_id = acts and h.answered_by_user_id = acts) then
+      raise exception 'as it was handed over and taken up' using errcode = 'check_violation',
+        constraint = 'appointment_as_handed_over';
+    end if;
     if organisations_in_two_hands(new.role) and new.by_user_id is distinct from acts then
       raise exception 'who appoints is who acts' using errcode = 'check_violation',
         constraint = 'appointment_by_who_acts';
@@ -39,19 +46,26 @@ begin
     end if;
     return new;
   end if;
+  if old.until is not null and new.until is distinct from old.until
+     and (old.hand_over_id is null or new.until is null or new.until > old.until) then
+    raise exception 'an end stays' using errcode = 'restrict_violation', constraint = 'appointment_end_stays';
+  end if;
   if new.seconded_by_user_id is not distinct from old.seconded_by_user_id
      and new.seconded_on is not distinct from old.seconded_on then
     return new;
   end if;
   if new.seconded_by_user_id is distinct from acts
      or new.seconded_on is distinct from organisations_today()
-     or old.until is not null or new.until is not null
+     or new.until is distinct from old.until
+     or new.until is not null and (new.hand_over_id is null or new.until < organisations_today())
      or acts not in (select organisations_administrators_over(new.union_id, organisations_today())) then
     raise exception 'seconded today, by an administrator over the union, while it waits'
       using errcode = 'check_violation', constraint = 'appointment_seconded_by_administrator';
   end if;
   if new.by_user_id is not null and new.by_user_id not in
-     (select organisations_administrators_over(new.union_id, organisations_today())) then
+     (select organisations_administrators_over(
+        coalesce((select h.to_union_id from organisations_handover h where h.id = new.hand_over_id), new.union_id),
+        organisations_today())) then
     raise exception 'who proposed administers the union still' using errcode = 'check_violation',
       constraint = 'appointment_proposer_serves';
   end if;

@@ -9,13 +9,16 @@ begin atomic
       and coalesce(a.until, 'infinity') >= greatest(a.since, organisations_today()));
 end;
 
--- Whether one user administers every union in which another holds or will hold something.
+-- Whether one user administers every union in which another holds or will hold something; what
+-- was handed over counts for the union that took it up.
 create or replace function organisations_keeps(keeper bigint, asked bigint) returns boolean language sql stable
 begin atomic
   select not exists (
-    select from organisations_appointment a
-    where a.user_id = asked and coalesce(a.until, 'infinity') >= greatest(a.since, organisations_today())
-      and keeper not in (select organisations_administrators_over(a.union_id, organisations_today())));
+    select from organisations_appointment a left join organisations_handover h on h.id = a.hand_over_id
+    where a.user_id = asked
+      and coalesce(a.until, 'infinity') >= greatest(a.since, organisations_today())
+      and keeper not in (select organisations_administrators_over(
+        coalesce(h.to_union_id, a.union_id), organisations_today())));
 end;
 
 create or replace function password_in_two_hands() returns trigger language plpgsql

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .hand_overs import hand_over_decline, hand_over_list, hand_over_take
 from .views import (
     appointment_add,
     appointment_end,
@@ -19,6 +20,13 @@ from .views import (
 urlpatterns = [
     path("settings/", settings_page, name="settings"),
     path("settings/day/", day_move, name="day_move"),
+    path("settings/hand-overs/", hand_over_list, name="hand_over_list"),
+    path("settings/hand-overs/<int:hand_over_id>/take/", hand_over_take, name="hand_over_take"),
+    path(
+        "settings/hand-overs/<int:hand_over_id>/decline/",
+        hand_over_decline,
+        name="hand_over_decline",
+    ),
     path("settings/users/", user_add, name="user_add"),
     path("settings/users/<int:user_id>/disable/", user_disable, name="user_disable"),
     path("settings/users/<int:user_id>/enable/", user_enable, name="user_enable"),
