@@ -142,7 +142,7 @@ def test_opens_with_everything_in_it(upgraded: Upgraded):
     assert "更新数据库结构" not in upgraded.run("check", "money").stderr
     # A payment file holds every card number in clear: the vault opens as before.
     with open_folder() as place:
-        paid = upgraded.run("pay", 1, "--export", place / "pay.csv", "--by", "planner")
+        paid = upgraded.run("pay", 1, "--export", place / "pay.csv", "--by", "releaser")
         assert paid.returncode == 0, paid.stderr
         text = (place / "pay.csv").read_text("utf-8-sig")
     assert sum("62284800000" in "".join(row) for row in csv.reader(io.StringIO(text))) == 5
