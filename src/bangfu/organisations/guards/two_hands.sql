@@ -14,7 +14,7 @@ begin atomic
   select distinct a.user_id
   from organisations_union u
   join organisations_appointment a
-    on a.union_id in (u.tier1, u.tier2, u.tier3, u.tier4, u.tier5, u.tier6)
+    on a.union_id = any (array[u.tier1, u.tier2, u.tier3, u.tier4, u.tier5, u.tier6])
   where u.id = asked and a.role = 'administrator' and a.holds_from <= day
     and (a.until is null or a.until >= day) and accounts_may_sign_in(a.user_id);
 end;
