@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import resource
 import socket
@@ -34,6 +35,13 @@ def forked(_: str) -> None:
         os._exit(0)
 
 
+def signal_by_a_file(pid: str) -> None:
+    """Whoever reads from the pipe of the standard output has the kernel send the signal."""
+    fcntl.fcntl(1, fcntl.F_SETOWN, int(pid))
+    fcntl.fcntl(1, fcntl.F_SETSIG, 9)
+    fcntl.fcntl(1, fcntl.F_SETFL, os.O_WRONLY | os.O_ASYNC)
+
+
 def written(path: str) -> None:
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT))
 
@@ -50,6 +58,7 @@ ACTS = {
     "execute": lambda _: os.execv("/bin/true", ["true"]),
     "trace": lambda pid: called(LIBC.ptrace(PTRACE_ATTACH, int(pid), 0, 0)),
     "signal": lambda pid: os.kill(int(pid), 0),
+    "signal by a file": signal_by_a_file,
     "namespace": lambda _: called(LIBC.unshare(CLONE_NEWUSER)),
     "more memory": lambda _: resource.setrlimit(resource.RLIMIT_AS, (-1, -1)),
     "become root": lambda _: os.setuid(0),

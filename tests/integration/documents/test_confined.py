@@ -79,7 +79,11 @@ def test_no_network_not_even_to_this_machine(child: str):
 
 @pytest.mark.parametrize("child", CHILDREN)
 @pytest.mark.parametrize(
-    "act", ["fork", "execute", "namespace", "more memory", "become root", "trace", "signal"]
+    "act",
+    [
+        *("fork", "execute", "namespace", "more memory", "become root", "trace", "signal"),
+        "signal by a file",
+    ],
 )
 def test_no_other_process_and_no_more_power(child: str, act: str):
     assert is_refused(outcome(child, act, os.getpid()))

@@ -89,5 +89,18 @@ def test_it_may_end_itself_by_a_signal_and_nobody_else(name: str):
     assert answer(name, READER, number, PID + 1) == REFUSE
 
 
+@pytest.mark.parametrize("name", ARCHITECTURES)
+@pytest.mark.parametrize("power", [READER, SETTER])
+def test_no_file_is_made_to_signal_anybody(name: str, power: Power):
+    """F_SETFL, F_SETOWN, F_SETSIG, F_SETOWN_EX and FIOASYNC, which Python has no names for everywhere."""
+    numbers = ARCHITECTURES[name].numbers
+    for asked in (4, 8, 10, 15):
+        assert answer(name, power, numbers["fcntl"], 1, asked) == REFUSE, asked
+    for asked in (0x5452, 0x5412):  # and typing into a terminal
+        assert answer(name, power, numbers["ioctl"], 1, asked) == REFUSE, asked
+    assert answer(name, power, numbers["fcntl"], 1, 1) == ALLOW
+    assert answer(name, power, numbers["ioctl"], 1, 0x5401) == ALLOW
+
+
 def test_refusals_are_told_as_a_missing_permission():
     assert REFUSE & 0xFFFF == errno.EPERM

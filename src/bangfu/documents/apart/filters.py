@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .system_calls import COMPUTING, LOOKING, Architecture
+from .system_calls import ASKED_OF_DEVICES, ASKED_OF_FILES, COMPUTING, LOOKING, Architecture
 
 ALLOW, KILL = 0x7FFF_0000, 0x8000_0000
 REFUSE, UNKNOWN = 0x0005_0000 | errno.EPERM, 0x0005_0000 | errno.ENOSYS
@@ -50,6 +50,10 @@ def _instructions(architecture: Architecture, power: Power, pid: int) -> Iterato
     # Its flags lie in memory, where they can't be judged; without it the C library takes `clone`.
     yield from _if(IF_EQUAL, architecture.numbers["clone3"], UNKNOWN)
     yield from _judged(architecture, "tgkill", 0, [*_if(IF_EQUAL, pid, ALLOW)])
+    for name, asked in (("fcntl", ASKED_OF_FILES), ("ioctl", ASKED_OF_DEVICES)):
+        yield from _judged(
+            architecture, name, 1, [each for one in asked for each in _if(IF_EQUAL, one, ALLOW)]
+        )
     if power.has_threads:
         yield from _judged(architecture, "clone", 0, [*_if(IF_ANY_BIT, CLONE_THREAD, ALLOW)])
     if power.reads_files:

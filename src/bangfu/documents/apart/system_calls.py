@@ -5,6 +5,8 @@ Numbers: Linux `arch/x86/entry/syscalls/syscall_64.tbl`; the others share `inclu
 
 from __future__ import annotations
 
+import fcntl
+import termios
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -60,9 +62,14 @@ COMPUTING = frozenset({
     "mprotect", "munmap", "mremap", "brk", "madvise", "futex", "rt_sigaction", "rt_sigprocmask",
     "rt_sigreturn", "sigaltstack", "getrandom", "clock_gettime", "clock_nanosleep", "gettimeofday",
     "getrusage", "exit", "exit_group", "sched_yield", "getpid", "gettid", "restart_syscall",
-    "sched_getaffinity", "membarrier", "rseq", "set_robust_list", "fcntl", "ioctl", "getcwd", "uname",
-    "getuid", "geteuid", "getgid", "getegid",
+    "sched_getaffinity", "membarrier", "rseq", "set_robust_list", "getcwd", "uname", "getuid", "geteuid",
+    "getgid", "getegid",
 })  # fmt: skip
+#: Of `fcntl`: a second handle, whether it is closed at an exec, how it was opened. Whom a file signals, and
+#: by which signal (F_SETOWN, F_SETSIG), would end any process of the same user. The same everywhere.
+ASKED_OF_FILES = (fcntl.F_DUPFD, fcntl.F_GETFD, fcntl.F_SETFD, fcntl.F_GETFL, fcntl.F_DUPFD_CLOEXEC)
+#: Of `ioctl`: whether it is a terminal, and to close it at an exec; never FIOASYNC or TIOCSTI.
+ASKED_OF_DEVICES = (termios.TCGETS, termios.FIOCLEX, termios.FIONCLEX)
 #: What looking for files takes, beside opening them.
 LOOKING = frozenset({
     "stat", "lstat", "access", "faccessat", "faccessat2", "readlink", "readlinkat", "getdents64",
