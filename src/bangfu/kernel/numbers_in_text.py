@@ -64,9 +64,7 @@ _CHECK_X = re.compile(rf"{_BETWEEN}[XxＸｘ×](?![A-Za-z])")
 _PLAIN_BETWEEN = re.compile(rf"[\s_\-.·•・．－—–‐―‑−{_LISTING}{_INVISIBLE}]+")
 _OF_LISTS = re.compile(rf"[{_LISTING}]")
 #: Digests and keys of ours: digits among the letters of hexadecimal.
-_DIGEST = re.compile(
-    r"(?=[0-9]*[a-fA-F])[0-9a-fA-F]{32,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-)
+_DIGEST = re.compile(r"[0-9a-fA-F]{32,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _DIGEST_LENGTHS = (32, 36, 40, 56, 64, 96, 128)
 _PAPERS = (
     re.compile(
@@ -149,7 +147,8 @@ def say_refused(text: str) -> str:
 
 
 class _Run(NamedTuple):
-    """Digits that stand together. `at`: where each is; `groups`: from and to of those with nothing between;
+    """Digits that stand together, however many: what is asked of one place takes no longer for that. `at`: where
+    each is; `groups`: from and to of those with nothing between; `group_of`: in which of them each digit is;
     `x_at`: where an X follows the last, -1 for none.
     """
 
@@ -157,6 +156,7 @@ class _Run(NamedTuple):
     digits: str
     at: list[int]
     groups: list[tuple[int, int]]
+    group_of: list[int]
     x_at: int
 
 
@@ -181,8 +181,9 @@ def _read_run(text: str, hit: re.Match[str]) -> _Run:
     )
     cuts = [number for number, (one, other) in enumerate(pairwise(at), 1) if other - one > 1]
     groups = list(pairwise([0, *cuts, len(at)]))
+    group_of = [number for number, (one, other) in enumerate(groups) for _ in range(one, other)]
     x = _CHECK_X.match(text, hit.end())
-    return _Run(text, digits, at, groups, x.end() - 1 if x else -1)
+    return _Run(text, digits, at, groups, group_of, x.end() - 1 if x else -1)
 
 
 def _is_said(before: str, run: _Run) -> bool:
@@ -202,18 +203,19 @@ def _eighteens(run: _Run) -> Iterator[NumberFound]:
             continue
         ends = min(begins + 18, len(run.digits))
         alone = _alone(run, begins, ends)
-        fits = check_character(seventeen) == last
-        if (fits and (alone or _in_one(run, begins, ends))) or (alone and _as_written(run, begins)):
+        fits = check_character(seventeen) == last and (alone or ends <= _group(run, begins)[1])
+        if fits or (alone and _as_written(run, begins)):
             yield _found(NumberKind.IDENTITY, run, begins, begins + 18)
 
 
 def _alone(run: _Run, begins: int, ends: int) -> bool:
     """Whether there is something between these digits and those beside them."""
-    return any(one[0] == begins for one in run.groups) and any(one[1] == ends for one in run.groups)
+    within = begins < ends <= len(run.digits)
+    return within and _group(run, begins)[0] == begins and _group(run, ends - 1)[1] == ends
 
 
-def _in_one(run: _Run, begins: int, ends: int) -> bool:
-    return any(one[0] <= begins and ends <= one[1] for one in run.groups)
+def _group(run: _Run, digit: int) -> tuple[int, int]:
+    return run.groups[run.group_of[digit]]
 
 
 def _is_old(run: _Run, begins: int) -> bool:
@@ -287,7 +289,7 @@ def _as_written(run: _Run, begins: int) -> bool:
     """As people part an identity number: not at all, behind its place, or after every digit. A place, a day and
     a count in a list are none, unless the check character says so.
     """
-    first = next(one for one in run.groups if one[0] == begins)
+    first = _group(run, begins)
     last = run.at[min(begins + 18, len(run.at)) - 1]
     return first[1] - first[0] in (1, 6, 15, 17, 18) and not _OF_LISTS.search(
         run.text, run.at[begins], last
@@ -299,7 +301,7 @@ def _as_card(run: _Run, begins: int, ends: int) -> bool:
     alike, and nothing more beside it. Fours that all end in nought are amounts, those that rise by a few
     rooms or years.
     """
-    groups = [one for one in run.groups if begins <= one[0] < ends]
+    groups = run.groups[run.group_of[begins] : run.group_of[ends - 1] + 1]
     sizes = [one[1] - one[0] for one in groups]
     if len(sizes) == 1:
         return True

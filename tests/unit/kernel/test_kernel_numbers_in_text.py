@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from itertools import pairwise
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -168,3 +169,16 @@ def test_it_is_told_where_it_begins_and_what_it_is_and_never_said_again():
 
 def test_two_numbers_beside_each_other_are_both_hidden():
     assert without_numbers(f"{PERSON} {identity(3)}、{CARD_16}") == "… …、…"
+
+
+@pytest.mark.parametrize("part", ["1 ", "44 09 81 ", "1。", "4409811987 ", "1", "1a"])
+def test_a_long_text_takes_as_much_longer_as_it_is_long(part):
+    """A cell holds 32,767 characters, and whoever sends one shall not hold the reader for minutes."""
+
+    def seconds(length: int) -> float:
+        text = (part * length)[:length]
+        begins = process_time()
+        numbers_in(text)
+        return process_time() - begins
+
+    assert seconds(32_000) < 16 * max(min(seconds(4_000) for _ in range(3)), 0.01)
