@@ -51,17 +51,21 @@ class NumberFound(NamedTuple):
     ends: int
 
 
-_HAN_DIGITS = "〇零一二三四五六七八九"
-_VALUE = dict(zip(_HAN_DIGITS, "00123456789", strict=True))
+#: As people write figures of years and amounts, and say them by telephone; circles stand for noughts.
+_HAN_DIGITS = "〇零一二三四五六七八九○◯壹贰叁肆伍陆柒捌玖幺貳叄參陸"
+_VALUE = dict(zip(_HAN_DIGITS, "001234567890012345678912336", strict=True))
 _DIGIT = rf"[\d{_HAN_DIGITS}]"
 #: What people put between the digits of one number, and what nobody sees there.
-_INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_INVISIBLE = r"\u00ad\u0300-\u036f\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+_INVISIBLE += r"\u20e3\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e007f"
 #: Marks of lists and of programs: between the digits of one number they stand all alike.
-_LISTING = r"，,；;|｜丨+＋\\＼/／&＆=＝#＃"
-_BETWEEN = rf"[\s_\-.·•・．、:：*'‘’－—–‐―‑−~～()（）{_LISTING}{_INVISIBLE}]{{0,3}}"
+_LISTING = r"，,；;|｜丨+＋\\＼/／&＆=＝#＃。！!？?…“”\"《》<>＜＞〈〉【】「」\[\]［］{}｛｝^％%@＠$￥`│┃¦∕⁄→●◆■▪"
+_DASHES = r"－—–‐―‑−─━ー﹣﹘˗⁻⁃"
+_DOTS = r".·•・．‧∙⋅⸱"
+_BETWEEN = rf"[\s_\-{_DOTS}、:：*'‘’{_DASHES}~～()（）{_LISTING}{_INVISIBLE}]{{0,6}}"
 _RUN = re.compile(rf"{_DIGIT}(?:{_BETWEEN}{_DIGIT}){{11,}}")
 _CHECK_X = re.compile(rf"{_BETWEEN}[XxＸｘ×](?![A-Za-z])")
-_PLAIN_BETWEEN = re.compile(rf"[\s_\-.·•・．－—–‐―‑−{_LISTING}{_INVISIBLE}]+")
+_PLAIN_BETWEEN = re.compile(rf"[\s_\-{_DOTS}{_DASHES}{_LISTING}{_INVISIBLE}]+")
 _OF_LISTS = re.compile(rf"[{_LISTING}]")
 #: Digests and keys of ours: digits among the letters of hexadecimal.
 _DIGEST = re.compile(r"[0-9a-fA-F]{32,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -87,7 +91,7 @@ _FIRST_BIRTH, _LAST_BIRTH = 1880, 2059
 _FIRST_FILED, _LAST_FILED = 1980, 2059
 _SHORTEST = 9  # H12345678
 #: Fewer than five digits near each other are nothing of the kind: most texts by far.
-_DIGITS = re.compile(rf"{_DIGIT}(?:.{{0,3}}?{_DIGIT}){{4}}", re.DOTALL)
+_DIGITS = re.compile(rf"{_DIGIT}(?:.{{0,6}}?{_DIGIT}){{4}}", re.DOTALL)
 _FOREIGNER = "9"
 _REGIONS = ("810000", "820000", "830000")
 _OF_BANKS = frozenset("345689")

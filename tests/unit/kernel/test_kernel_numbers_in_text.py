@@ -10,7 +10,13 @@ from time import process_time
 import pytest
 
 from bangfu.kernel.masking import without_numbers
-from bangfu.kernel.numbers_in_text import NumberKind, is_somebodys, numbers_in, say_refused
+from bangfu.kernel.numbers_in_text import (
+    NumberKind,
+    holds_number,
+    is_somebodys,
+    numbers_in,
+    say_refused,
+)
 from makers.people import card, card_number, identity, identity_number
 
 DATA = Path(__file__).parents[2] / "data"
@@ -35,6 +41,7 @@ def parted(number: str, mark: str, *sizes: int) -> str:
 
 
 HAN = str.maketrans("0123456789", "〇一二三四五六七八九")
+CAPITAL = str.maketrans("0123456789", "零壹贰叁肆伍陆柒捌玖")
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 IDENTITIES = {
     "as it is": PERSON,
@@ -91,6 +98,25 @@ def test_a_card_is_found(how):
     assert {each.kind for each in numbers_in(CARDS[how])} == {NumberKind.CARD}
 
 
+@pytest.mark.parametrize("number", [PERSON, CARD_16])
+@pytest.mark.parametrize("mark", ["。", "！", "”“", "】【", "─", "ー", "│", "‧", "→", "    ", "……"])
+def test_marks_that_part_a_number_are_no_way_round(number, mark):
+    assert holds_number(f"代领人{parted(number, mark, 6, len(number) - 6)}，已核")
+
+
+@pytest.mark.parametrize("number", [PERSON, CARD_16])
+def test_figures_in_capitals_with_circles_and_under_signs_are_no_way_round(number):
+    """As amounts and years are written, and with what is drawn over a digit or not at all."""
+    written = (
+        number.translate(CAPITAL),
+        number.translate(HAN).replace("〇", "○"),
+        number.translate(HAN).replace("〇", "◯").replace("一", "幺"),
+        "\ufe0f\u20e3".join(number),
+        "\u3164".join(number),
+    )
+    assert [text for text in written if not holds_number(f"代领人{text}，已核")] == []
+
+
 @pytest.mark.parametrize("how", PAPERS)
 def test_another_paper_is_found(how):
     assert {each.kind for each in numbers_in(PAPERS[how])} == {NumberKind.PAPER}
@@ -120,6 +146,9 @@ def test_another_paper_is_found(how):
         "H20261130",  # a document of a day
         "6228",
         "尾号 0011",
+        "壹万贰仟叁佰肆拾伍元陆角柒分，二○二六年十一月三十日",
+        "占比 12.50%、33.25%、41.75%，共三千零伍拾户",
+        "①2026年！②3000元！③5000元！④13800138000",
         "9b2f0c1e-1234-4678-9012-123456789012",
         "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678901234567890123456789012",
         "",
