@@ -13,9 +13,12 @@ from collections.abc import Sequence
 
 import django
 
+from bangfu.operations.closed_memory import close_memory
+
 
 def main() -> None:
     """Run jobs until told to stop; a second of polling keeps an idle worker quiet."""
+    close_memory()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.config.settings")
     django.setup()
     from procrastinate.contrib.django import app  # needs Django set up

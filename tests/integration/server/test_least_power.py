@@ -122,6 +122,14 @@ def test_it_is_given_no_address_of_the_owners(up: Up):
         assert "DATABASE_OWNER_URL" not in told
 
 
+def test_its_keys_are_closed_to_others_of_its_user(up: Up, as_web):
+    """Readers and setters of strangers' bytes are such ones, and not every kernel holds them to folders."""
+    for process in (*up.children("gunicorn"), *up.children("operations.worker")):
+        for name in ("maps", "environ"):
+            assert "PermissionError" in as_web(READ, f"/proc/{process.pid}/{name}"), process
+        assert "PermissionError" in as_web(LIST, f"/proc/{process.pid}/fd"), process
+
+
 def test_it_can_open_nothing_of_the_data_folder(folder: DataFolder, as_web):
     assert as_web(READ, "/etc/passwd") == ""
     closed = [folder.postgres, folder.secrets, folder.log, folder.run, folder.root / "backups"]

@@ -22,6 +22,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from bangfu.kernel.phrases import mark, phrase
 
+from ..closed_memory import close_memory
 from .bounds import MOST_ARRIVING, MOST_OF_ADDRESS, WHOLE_WITHIN, YOUNG, Stage, stage_of
 from .connections import Connection
 
@@ -39,6 +40,11 @@ NOTHING_YET = (BlockingIOError, ssl.SSLWantReadError)
 
 class Answering(ThreadWorker):  # type: ignore[misc]
     """Set as gunicorn's worker class."""
+
+    @classmethod
+    def setup(cls) -> None:
+        """gunicorn asks for it once, in the process that all others are forked from."""
+        close_memory()
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
