@@ -168,6 +168,21 @@ def test_who_gave_the_password_does_not_second(world, first, second):
     assert second_appointment(appointment_id=made.pk, on=DAY, by=third).code
 
 
+def test_who_seconds_hands_a_code_to_their_own_officers_alone(world, first, second):
+    """Whose other unions they don't administer, they don't second: no code of theirs would be taken."""
+    create_user(username="new", name="新人", password=GIVEN, by=first)
+    for code, role in (("W", Role.FILER), ("E", Role.APPROVER)):
+        made = appoint_officer(
+            username="new", union_code=code, role=role, since=DAY, on=DAY, by=first
+        )
+    county = unions.appoint("county", Role.ADMINISTRATOR, world.east)
+    with pytest.raises(UserNotYours):
+        second_appointment(appointment_id=made.pk, on=DAY, by=county)
+    answer = page_of(county).post(reverse("appointment_second", args=[made.pk]))
+    assert "请由上级工会的系统管理员办理" in answer.content.decode()
+    assert second_appointment(appointment_id=made.pk, on=DAY, by=second).code
+
+
 def test_who_chose_their_own_password_needs_no_code(world, first, second):
     filer = world.officer(Role.FILER, world.east)
     made = appoint_officer(

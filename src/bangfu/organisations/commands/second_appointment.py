@@ -12,7 +12,13 @@ from bangfu.acts.frame import tell, use_case
 from bangfu.scope.actors import Actor
 
 from .. import duties
-from ..administering import administrators_over, may_confirm, may_second, require_union
+from ..administering import (
+    administrators_over,
+    may_confirm,
+    may_second,
+    require_union,
+    require_user,
+)
 from ..errors import (
     AppointmentEnded,
     AppointmentWithdrawn,
@@ -22,6 +28,7 @@ from ..errors import (
     ProposedByYou,
     ProposerGone,
     UnionNotYours,
+    UserNotYours,
 )
 from ..models import Appointment
 
@@ -29,6 +36,7 @@ from ..models import Appointment
 REFUSALS = {
     "appointment_proposer_serves": ProposerGone,
     "appointment_seconded_by_administrator": UnionNotYours,
+    "user_password_confirmed_by_another": UserNotYours,
 }
 
 
@@ -49,7 +57,9 @@ def second_appointment(*, appointment_id: int, on: date, by: Actor) -> Seconded:
 
     Raises:
         NotPermitted, UnionNotYours, AppointmentWithdrawn, AppointmentEnded, NothingToSecond,
-        ProposedByYou, NotForOwnAppointment, ProposerGone, PasswordGivenByYou, Appointment.DoesNotExist.
+        ProposedByYou, NotForOwnAppointment, ProposerGone, Appointment.DoesNotExist.
+        PasswordGivenByYou, UserNotYours: a code is needed, and `by` gave the password, or does not
+            look after all unions in which the appointed holds something.
     """
     appointment = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment_id)
     require_union(by, appointment.union)
@@ -64,13 +74,14 @@ def second_appointment(*, appointment_id: int, on: date, by: Actor) -> Seconded:
 
 
 def _code_for(user_id: int, on: date, by: Actor) -> str:
-    """Raises PasswordGivenByYou."""
+    """Raises PasswordGivenByYou, UserNotYours."""
     user = User.objects.select_for_update().get(pk=user_id)
     given = user.password_one_time and user.password_set_by == PasswordSetBy.ADMINISTRATOR
     if not given or user.password_waits or user.password_code:
         return ""
     if user.password_given_by_user_id == by.officer_id:
         raise PasswordGivenByYou(may_confirm(user, on))
+    require_user(by, user, on)
     code = hand_over_code(user, by.officer_id)
     user.save(update_fields=CODE_FIELDS)
     return code
