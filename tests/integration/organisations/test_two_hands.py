@@ -13,7 +13,13 @@ from django.urls import reverse
 from bangfu.accounts.models import User
 from bangfu.acts.two_hands import IN_TWO_HANDS
 from bangfu.audit.models import Entry
-from bangfu.organisations.administering import may_second, users_administered, waiting
+from bangfu.organisations.administering import (
+    administrators_over,
+    may_second,
+    users_administered,
+    waiting,
+)
+from bangfu.organisations.colleagues import say_who_else
 from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.organisations.commands.disable_user import disable_user
 from bangfu.organisations.commands.end_appointment import end_appointment
@@ -113,6 +119,23 @@ def test_no_reading_finds_what_waits_and_each_finds_what_was_seconded(world, fir
     assert proposed.detail["needs_second"] is True
     assert seconded.action == "organisations.second_appointment"
     assert (seconded.user_id, seconded.detail) == (second.user_id, {"since": str(DAY)})
+
+
+def test_who_is_only_proposed_is_named_for_no_step(world, first, second):
+    def named() -> str:
+        return say_who_else("rounds.release", {world.east.pk}, DAY, is_apart=lambda user: False)
+
+    made = propose(first, Role.RELEASER)
+    assert "没有其他人可以办理" in named()
+    confirm(made, second)
+    assert named() == "可以办理的有：new。"
+
+
+def test_an_administrator_who_is_only_proposed_counts_for_nothing(world, first):
+    propose(first, Role.ADMINISTRATOR, who="next")
+    assert may_second(propose(first), DAY) == ""
+    assert [one.user_id for one in administrators_over(world.east.pk, DAY)] == [first.user_id]
+    assert not propose(operator(), Role.ADMINISTRATOR, who="third").waits
 
 
 @pytest.mark.parametrize("role", ALONE_GIVEN)
