@@ -14,11 +14,12 @@ if not django.apps.apps.ready:
     django.setup()
 
 from bangfu.acts.declared import declared_duties
-from bangfu.acts.incompatible import apart_from
+from bangfu.acts.incompatible import BRINGING, apart_from
 from bangfu.acts.roles import holders
 from bangfu.casework.enums import CaseState
 from bangfu.casework.rules import states as of_cases
 from bangfu.intake.enums import BatchState
+from bangfu.intake.rules.keeping import WAITS
 from bangfu.kernel.states import Table
 from bangfu.notices.rules.notice import SHORTEST_POSTING
 from bangfu.rounds.enums import PaymentState, RoundState
@@ -52,7 +53,8 @@ def _cases() -> str:
     return (
         "\n## A case (认定审批)\n\n`src/bangfu/casework/rules/states.py`\n"
         + _table(of_cases.TABLE, CaseState)
-        + f"\n{ends} are ends: whoever applies again begins a new case. {upheld} comes with the answer"
+        + f"\nWhoever brought in the facts that a case stands on, by hand or by an import, counts as having done"
+        f" {_titles({BRINGING})} for it.\n\n{ends} are ends: whoever applies again begins a new case. {upheld} comes with the answer"
         f" to an objection. A posting lasts {SHORTEST_POSTING} working days at least, the day of posting"
         " not counted;\nthe next step is possible from the day after its last day. 公示期满 is a list, not"
         " a state: posted cases whose period is over.\n\nA step that lies longer than its limit is shown"
@@ -86,7 +88,8 @@ def _batches() -> str:
     way = (state.WAITING, state.READING, state.STAGED, state.MERGING, state.MERGED)
     return (
         f"\n## An import\n\n{' → '.join(str(step.label) for step in way)}; or"
-        f" {state.DROPPED.label}, or {state.FAILED.label} with the reason.\n"
+        f" {state.DROPPED.label}, or {state.FAILED.label} with the reason, or {state.EXPIRED.label}: nobody"
+        f" confirmed it within {WAITS.days} days of its last reading.\n"
     )
 
 
@@ -96,7 +99,7 @@ def _table(table: Table[Any, Any, Any], states: Any) -> str:
 
 def _rows(table: Table[Any, Any, Any], states: Any) -> Iterator[tuple[str, ...]]:
     for move in table.moves:
-        earlier = _duties_before(table, move.origin) & apart_from(move.duty)
+        earlier = (_duties_before(table, move.origin) | {BRINGING}) & apart_from(move.duty)
         yield (
             move.act.label,
             str(states(move.origin).label) if move.origin else NONE,
