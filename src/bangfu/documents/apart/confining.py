@@ -20,7 +20,7 @@ from .system_calls import ARCHITECTURES
 
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP = 38, 22
 SECCOMP_MODE_FILTER = 2
-#: Whom root's own child becomes.
+#: Whom root's own child becomes, the first that there is.
 UNPRIVILEGED = ("bangfu-web", "nobody")
 NOBODY = 65534
 
@@ -66,14 +66,19 @@ def confine(limits: Limits, power: Power, folders: Iterable[str] = ()) -> None:
 def _step_down() -> None:
     if os.geteuid() != 0:
         return
-    uid, gid = NOBODY, NOBODY
-    for name in reversed(UNPRIVILEGED):
-        with suppress(KeyError):
-            found = pwd.getpwnam(name)
-            uid, gid = found.pw_uid, found.pw_gid
+    uid, gid = _unprivileged()
     os.setgroups([])
     os.setresgid(gid, gid, gid)
     os.setresuid(uid, uid, uid)
+
+
+def _unprivileged() -> tuple[int, int]:
+    """User and group of the first that the machine has."""
+    for name in UNPRIVILEGED:
+        with suppress(KeyError):
+            found = pwd.getpwnam(name)
+            return found.pw_uid, found.pw_gid
+    return NOBODY, NOBODY
 
 
 def _filter_calls(power: Power, prctl: Callable[..., int]) -> None:
