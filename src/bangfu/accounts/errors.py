@@ -55,14 +55,18 @@ class PasswordWaits(BangfuError):
 
     def __init__(self) -> None:
         super().__init__(
-            phrase("这个一次性密码还没有经另一位系统管理员确认，没有改动。请先请其确认。")
+            phrase(
+                "这个一次性密码还没有经另一位系统管理员确认，没有改动。请先找另一位系统管理员确认，并领取确认码。"
+            )
         )
 
 
 class WrongCode(BangfuError):
     def __init__(self) -> None:
         super().__init__(
-            phrase("确认码不对，密码没有改动。确认码由确认的那位系统管理员当面交给您。")
+            phrase(
+                "确认码不对，密码没有改动。请核对确认的那位系统管理员当面交给您的确认码；遗失的，请系统管理员重设密码。"
+            )
         )
 
 

@@ -149,7 +149,8 @@ def user_password(request: OfficerRequest, user_id: int) -> HttpResponse:
         )
         messages.info(
             request,
-            _("该用户办审批、资金、放款或系统管理：待%(who)s确认后，密码才能登录。") % {"who": who},
+            _("该用户任审批、资金、放款或系统管理：待%(who)s确认后，才能用这个密码登录。")
+            % {"who": who},
         )
     return redirect("settings")
 
