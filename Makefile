@@ -62,7 +62,7 @@ lock: .venv/.dev ## choose versions anew from pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed; name one with make PYTHON=…" >&2; exit 1; }
 	@echo "In this folder: .venv, and in it what requirements.lock pins, from the registry that pip is set to."
-	@echo "Whatever else make run installs or creates on the machine it says before it does; not with INSTALL=no."
+	@echo "make run says what else it installs or creates on the machine before it does. With INSTALL=no it keeps to its own folders."
 	@echo "Making .venv …"
 	@$(PYTHON) -m venv --clear .venv
 	@touch $@
