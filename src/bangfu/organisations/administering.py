@@ -7,6 +7,7 @@ may do it all.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
@@ -77,17 +78,33 @@ def administrator_over(union_id: int, on: date) -> str:
 def administrators_over(union_id: int, on: date) -> QuerySet[Appointment]:
     """In force, of who may sign in: the union's own and its superiors', the nearest first."""
     union = Union.objects.filter(pk=union_id).first()
-    above = [getattr(union, f"tier{depth}") for depth in range(1, union.depth + 1)] if union else []
-    serving = _held(on).filter(
-        role=Role.ADMINISTRATOR, holds_from__lte=on, union__in=above, user__is_active=True
-    )
-    return serving.order_by("-union__depth", "id")
+    return _administrators_of(_line_of(union) if union else set(), on)
 
 
 def may_second(appointment: Appointment, on: date) -> str:
     """The name of the nearest administrator who may second what is proposed; "" where nobody may."""
-    hands = [appointment.by_user_id or 0, appointment.user_id]
-    return _named(administrators_over(appointment.union_id, on).exclude(user__in=hands))
+    return may_second_each([appointment], on)[appointment.pk]
+
+
+def may_second_each(proposed: Collection[Appointment], on: date) -> dict[int, str]:
+    """The same of several, by appointment id, in one query however many they are.
+
+    `proposed` with their unions.
+    """
+    lines = {one.pk: _line_of(one.union) for one in proposed}
+    serving = _administrators_of(set().union(*lines.values()), on)
+    known = list(serving.values_list("user", "union", "user__name", "union__name"))
+    return {
+        one.pk: next(
+            (
+                f"{union_name} {name}"
+                for user, union, name, union_name in known
+                if union in lines[one.pk] and user not in (one.by_user_id, one.user_id)
+            ),
+            "",
+        )
+        for one in proposed
+    }
 
 
 def decides(user_id: int, on: date) -> bool:
@@ -114,6 +131,19 @@ def waits_alone(user_id: int, on: date) -> str | None:
     """
     proposed = Appointment.objects.filter(WAITS, user=user_id).order_by("id").first()
     return None if proposed is None else may_second(proposed, on)
+
+
+def _line_of(union: Union) -> set[int]:
+    """A union and all above it."""
+    return {getattr(union, f"tier{depth}") for depth in range(1, union.depth + 1)}
+
+
+def _administrators_of(unions: Collection[int], on: date) -> QuerySet[Appointment]:
+    """In force in these unions themselves, of who may sign in; those of the lowest unions first."""
+    serving = _held(on).filter(
+        role=Role.ADMINISTRATOR, holds_from__lte=on, union__in=unions, user__is_active=True
+    )
+    return serving.order_by("-union__depth", "id")
 
 
 def _named(serving: QuerySet[Appointment]) -> str:

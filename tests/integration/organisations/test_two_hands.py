@@ -6,8 +6,9 @@ from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bangfu.accounts.models import User
@@ -16,6 +17,7 @@ from bangfu.audit.models import Entry
 from bangfu.organisations.administering import (
     administrators_over,
     may_second,
+    may_second_each,
     users_administered,
     waiting,
 )
@@ -136,6 +138,22 @@ def test_an_administrator_who_is_only_proposed_counts_for_nothing(world, first):
     assert may_second(propose(first), DAY) == ""
     assert [one.user_id for one in administrators_over(world.east.pk, DAY)] == [first.user_id]
     assert not propose(operator(), Role.ADMINISTRATOR, who="third").waits
+
+
+def test_however_many_wait_who_may_second_them_is_asked_once(world, first, second):
+    nearer = unions.appoint("nearer", Role.ADMINISTRATOR, world.east)
+    for who, code in (("a", "E"), ("b", "W"), ("c", "C")):
+        propose(first, code=code, who=who)
+    proposed = list(waiting(first, DAY))
+    with CaptureQueriesContext(connection) as asked:
+        each = may_second_each(proposed, DAY)
+    assert len(asked) == 1
+    assert each == {one.pk: may_second(one, DAY) for one in proposed}
+    assert [each[one.pk].rpartition(" ")[2] for one in proposed] == [
+        nearer.name,
+        "second",
+        "second",
+    ]
 
 
 @pytest.mark.parametrize("role", ALONE_GIVEN)

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bangfu.accounts.models import User
-from bangfu.organisations.administering import may_second, waiting
+from bangfu.organisations.administering import may_second, may_second_each, waiting
 from bangfu.organisations.models import Appointment
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
+
+#: In place of who may second it.
+NOBODY_YET = gettext_lazy("第二位系统管理员（请本机操作员用 bangfu administrator 建立）")
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,12 @@ def waiting_shown(actor: Actor, on: date) -> list[Waiting]:
     names = dict(
         User.objects.filter(pk__in=[row.by_user_id for row in rows]).values_list("id", "name")
     )
+    seconders = may_second_each(rows, on)
     shown = [
         Waiting(
             row,
             names.get(row.by_user_id, str(Role.OPERATOR.label)),
-            seconder_named(row, on),
+            seconders[row.pk] or str(NOBODY_YET),
             actor.user_id not in (row.by_user_id, row.user_id),
             _("%(name)s（%(username)s）任%(union)s%(role)s：确认后随即生效，最早自今天起。")
             % _facts(row),
@@ -55,9 +60,7 @@ def waiting_shown(actor: Actor, on: date) -> list[Waiting]:
 
 def seconder_named(appointment: Appointment, on: date) -> str:
     """Who may second it, the nearest; else that the machine's operator first appoints another."""
-    return may_second(appointment, on) or _(
-        "第二位系统管理员（请本机操作员用 bangfu administrator 建立）"
-    )
+    return may_second(appointment, on) or str(NOBODY_YET)
 
 
 def _facts(row: Appointment) -> dict[str, str]:
