@@ -13,12 +13,18 @@ from harness import connect_to
 from makers.people import card, identity
 
 NUMBERS = {"identity": identity(7), "card": card(7)}
+#: Of JSON the one number stands in a list, the other as a key.
+JSON = {"identity": '{{"x": ["{}"]}}', "card": '{{"{}": 1}}'}
 AS = {
-    "json": '{{"x": ["{}"]}}',
-    "jsonb": '{{"x": ["{}"]}}',
-    "_text": "{{{}}}",
-    "_varchar": "{{{}}}",
+    kind: {"json": json, "jsonb": json, "_text": "{{{}}}", "_varchar": "{{{}}}"}
+    for kind, json in JSON.items()
 }
+TEXTS = """
+select c.table_name, c.column_name
+from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+where table_schema = 'public' and t.table_type = 'BASE TABLE' and c.udt_name in
+  ('text', 'varchar', 'bpchar', 'citext', 'json', 'jsonb', '_text', '_varchar')
+"""
 #: Words of a list, names of things: columns that their own constraints keep short or to a list.
 MOST_REFUSED = 60
 
@@ -33,7 +39,7 @@ def owned(shop) -> Iterator[None]:
         connect_to(name)
 
 
-def planted(cursor, number: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+def planted(cursor, which: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     """A number in one row of each column, by who owns the tables; those that hold it, those that cannot."""
     cursor.execute(COLUMNS)
     held, refused = set(), set()
@@ -45,7 +51,7 @@ def planted(cursor, number: str) -> tuple[set[tuple[str, str]], set[tuple[str, s
         for column, kind in zip(columns, kinds, strict=True):
             try:
                 with transaction.atomic():
-                    value = AS.get(kind, "{}").format(number)
+                    value = AS[which].get(kind, "{}").format(NUMBERS[which])
                     cursor.execute(
                         f'update "{table}" set "{column}" = %s where ctid = %s::tid returning ctid::text',
                         [value, row[0]],
@@ -61,7 +67,7 @@ def planted(cursor, number: str) -> tuple[set[tuple[str, str]], set[tuple[str, s
 @pytest.mark.parametrize("kind", NUMBERS)
 def test_each_column_that_holds_one_is_told_with_what_to_do(kind, owned):
     with transaction.atomic(), acting(operator()), connection.cursor() as cursor:
-        held, refused = planted(cursor, NUMBERS[kind])
+        held, refused = planted(cursor, kind)
         told = check_texts()
         transaction.set_rollback(True)
     assert len(held) > 150
@@ -70,6 +76,14 @@ def test_each_column_that_holds_one_is_told_with_what_to_do(kind, owned):
     assert held - found == set(OF_THEIR_OWN) & held
     assert not any(number in line for line in told for number in NUMBERS.values())
     assert all("请" in line and "编号" in line for line in told)
+
+
+def test_no_column_of_texts_is_passed_over(owned):
+    with connection.cursor() as cursor:
+        cursor.execute(COLUMNS)
+        looked = {(table, column) for table, _key, columns, _kinds in cursor for column in columns}
+        cursor.execute(TEXTS)
+        assert looked == set(cursor.fetchall())
 
 
 def test_nothing_is_found_where_none_is(owned):
