@@ -247,6 +247,28 @@ def test_by_sql_neither(world, gives, gets, officer):
     refused(gives, lambda: held.update(until=None), "an end stays")
 
 
+def test_by_sql_an_appointment_is_just_what_was_handed_over(world, gives, gets, officer):
+    asked = ask(gives)
+    with acting(gets):
+        HandOver.objects.filter(pk=asked.pk).update(
+            answer="taken", answered_by_user_id=gets.user_id, answered_on=DAY
+        )
+    row = {
+        "user_id": officer.user_id, "union": world.east, "role": Role.APPROVER, "since": DAY,
+        "until": LAST, "needs_second": True, "by_user_id": gets.user_id, "hand_over": asked,
+    }  # fmt: skip
+    for other in (
+        {"role": Role.RELEASER}, {"union": world.city}, {"since": DAY - timedelta(days=1)},
+        {"until": LAST + timedelta(days=1)}, {"until": None}, {"by_user_id": gives.user_id},
+        {"needs_second": False},
+    ):  # fmt: skip
+        wrong = {**row, **other}
+        refused(gets, lambda wrong=wrong: Appointment.objects.create(**wrong), "handed over and")
+    refused(gives, lambda: Appointment.objects.create(**row), "handed over and")
+    with acting(gets):
+        assert Appointment.objects.create(**row).waits
+
+
 def test_on_the_pages(world, gives, gets, officer):
     one, other = page_of(gives), page_of(gets)
     address = reverse("hand_over_list")
