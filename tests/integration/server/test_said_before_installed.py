@@ -15,8 +15,12 @@ from pathlib import Path
 import pytest
 from test_up import free_port
 
+from bangfu.operations import serving_user
 from bangfu.operations.datafolder import DataFolder
 from bangfu.operations.embedded import EmbeddedServer
+from bangfu.operations.embedded.errors import NoPlaceForServer
+from bangfu.operations.embedded.places import home_for
+from bangfu.operations.system_users import found
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root may install")
 
@@ -122,6 +126,25 @@ def test_what_then_is_missing_is_told_with_what_mends_it(place: Path, machine: M
     assert "建立系统用户" not in said
     refused = machine(up(), {"INSTALL": "no"}, users[1])
     assert "编号 61871 的系统用户" in "".join(refused), "whose data they are is not there any more"
+
+
+def test_no_folder_is_made_elsewhere_where_that_is_forbidden(place: Path, monkeypatch):
+    closed = place / "closed"
+    closed.mkdir(mode=0o700)
+    folder = DataFolder(closed / "data").create()
+    monkeypatch.setenv("INSTALL", "no")
+    with pytest.raises(NoPlaceForServer):
+        home_for(found("nobody"), folder)
+    assert not (folder.root / "postgres.elsewhere").exists()
+
+
+def test_nobody_stands_in_where_that_is_forbidden(monkeypatch):
+    ours = found(serving_user.NAME)  # taken by the database, so that the pages need another
+    taken = ours.uid if ours else None
+    assert serving_user.known_serving_user(taken).name == "daemon"
+    monkeypatch.setenv("INSTALL", "no")
+    with pytest.raises(serving_user.NoServingUser):
+        serving_user.serving_user(taken)
 
 
 #: Numbers that nobody of this machine has.
