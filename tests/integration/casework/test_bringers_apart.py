@@ -110,11 +110,12 @@ def test_who_brought_it_in_does_not_decide_it_in_another_appointment(world, way,
     decide(cases=cases, on=AFTER, by=world.approver, **more)
 
 
-def test_a_member_of_the_family_is_a_fact_of_the_case_too(world: World) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_a_member_of_the_family_is_a_fact_of_the_case_too(world: World, way: Way) -> None:
     (filed,) = world.households(1)
     with acting(operator()):
         child = make_member(filed, "子女", filed.opened_on)
-        make_member_facts(child, 1, recorded_by=world.reviewer.name)
+        make_member_facts(child, 1, **way(world, world.reviewer))
         with connection.cursor() as cursor:
             cursor.execute("delete from eligibility_mark")
     submit_cases(household_ids=[filed.pk], on=DAY, by=world.filer)
