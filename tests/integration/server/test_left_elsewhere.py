@@ -75,6 +75,24 @@ def test_a_try_in_a_folder_of_its_own(place: Path, surroundings_of, monkeypatch)
     assert not server.running()
 
 
+def test_check_work_looks_at_the_certificate(
+    place: Path, migrated_folder: Callable[[Path], None], surroundings_of
+):
+    folder = DataFolder(place / "data")
+    migrated_folder(folder.root)
+    file, key = certificate_in(place, begins=datetime.now(UTC) - timedelta(days=350), years=1)
+    served = certificates.read_certificate(file, key, now=datetime.now(UTC))
+    certificates.remember(folder, served)
+    with EmbeddedServer(folder) as server:
+        found(server)
+        command = [sys.executable, "-m", "bangfu.operations.cli", "check", "work"]
+        told = subprocess.run(
+            command, env=surroundings_of(folder.root), text=True, capture_output=True, check=False
+        )
+    assert told.returncode == 1
+    assert f"证书 {file} 将于" in told.stdout
+
+
 def test_a_certificate_that_ends_within_thirty_days_is_told(tmp_path: Path):
     folder = DataFolder(tmp_path)
     now = datetime.now(UTC)
