@@ -30,7 +30,8 @@ def say_who_else(
     if names := list(islice(free, MOST_NAMED)):
         return phrase("可以办理的有：{names}。", names="、".join(names))
     return phrase(
-        "本单位和上级工会没有其他人可以办理，请系统管理员增设人员，或把这一步交给上级或相邻工会办理。"
+        "本单位和上级工会没有其他人可以办理，请系统管理员增设人员，"
+        "或在“系统设置”的“代办”里把这一步交给上级或相邻工会办理。"
     )
 
 
