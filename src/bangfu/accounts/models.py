@@ -104,6 +104,12 @@ class User(AbstractBaseUser):
         set_at = self.password_set_at
         return set_at is None or timezone.now() - set_at > ONE_TIME_LASTS
 
+    @property
+    def needs_code(self) -> bool:
+        """An administrator gave the password, and nobody has handed over a code for it yet."""
+        given = self.password_one_time and self.password_set_by == PasswordSetBy.ADMINISTRATOR
+        return given and not (self.password_waits or self.password_code)
+
     def get_session_auth_hash(self) -> str:
         """A session holds until the password changes or all sessions are ended."""
         told = f"{self.password}|{self.sessions_ended}"

@@ -236,10 +236,13 @@ def test_on_the_page_two_administrators_do_it(approver, first, second):
     )
     page = answer.content.decode()
     assert "待样例市总工会 second确认后" in page
+    assert "待您确认" not in page
     address = reverse("user_confirm", args=[approver.user_id])
     assert address not in page
     assert one.post(address).status_code == 422
-    assert f'action="{address}"' in other.get("/settings/").content.decode()
+    seen = other.get("/settings/").content.decode()
+    assert f'action="{address}"' in seen
+    assert f"重设过的密码待您确认：{approver.name}" in seen
     done = other.post(address, follow=True).content.decode()
     shown = re.search(r"的确认码：([A-Z2-9]{10})。", done)
     assert shown is not None

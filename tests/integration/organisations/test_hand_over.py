@@ -31,7 +31,7 @@ from bangfu.organisations.errors import (
     UnionNotYours,
     UserNotYours,
 )
-from bangfu.organisations.handing_over import hand_overs
+from bangfu.organisations.handing_over import hand_overs, unions_near
 from bangfu.organisations.models import Appointment, HandOver, Installation
 from bangfu.organisations.queries import actor_for, appointments_of
 from bangfu.scope.actors import Actor, acting, operator
@@ -314,3 +314,39 @@ def test_declined_on_the_page_with_the_reason(world, gives, gets):
     assert "年底无人" in page_of(gives).get(reverse("hand_over_list")).content.decode()
     education = page_of(unions.appoint("education", Role.ADMINISTRATOR, world.education))
     assert "年底无人" not in education.get(reverse("hand_over_list")).content.decode()
+
+
+def test_who_asked_takes_back_and_it_reads_so(world, gives, gets):
+    asked = ask(gives)
+    client = page_of(gives)
+    back = client.post(
+        reverse("hand_over_decline", args=[asked.pk]), {"reason": "已有人"}, follow=True
+    )
+    assert "已撤回。" in back.content.decode()
+    for by in (gives, gets):
+        page = page_of(by).get(reverse("hand_over_list")).content.decode()
+        assert "已撤回" in page
+        assert "不接办" not in page
+
+
+def test_each_side_finds_its_next_step(world, gives, gets, officer):
+    """The settings tell of what is to be answered, the page of what is to be confirmed, and both are links."""
+    address = reverse("hand_over_list")
+    one, other = page_of(gives), page_of(gets)
+    asked = ask(gives)
+    assert "有 1 件代办等本工会答复" in other.get("/settings/").content.decode()
+    assert "等本工会答复" not in one.get("/settings/").content.decode()
+    take(asked, gets)
+    assert "等本工会答复" not in other.get("/settings/").content.decode()
+    assert "去确认任职…" in one.get(address).content.decode()
+    assert "去确认任职…" not in other.get(address).content.decode()
+    settings = one.get("/settings/").content.decode()
+    assert f"为东县总工会代办审批人的事：{DAY} 起，{LAST} 止" in settings
+
+
+def test_near_are_superiors_neighbours_and_the_own(world, gives):
+    street = unions.make_union("S", "东街道", world.east)
+    far = unions.make_union("T", "西街道", world.west)
+    near = set(unions_near(gives))
+    assert near == {world.city, world.east, world.west, world.education, street}
+    assert far in unions_near(unions.appoint("city", Role.ADMINISTRATOR, world.city))

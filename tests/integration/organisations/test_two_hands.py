@@ -354,6 +354,7 @@ def test_on_the_page_two_administrators_do_it(world, first, second):
     mine = one.get("/settings/").content.decode()
     assert "待确认的任职" in mine
     assert "样例市总工会 second" in mine
+    assert "任职待确认" in mine
     assert address not in mine
     refused_page = one.post(address)
     assert refused_page.status_code == 422
@@ -361,9 +362,11 @@ def test_on_the_page_two_administrators_do_it(world, first, second):
     theirs = other.get("/settings/").content.decode()
     assert f'action="{address}"' in theirs
     assert "待您确认" in theirs
+    assert "随后显示一次确认码" in theirs
     done = other.post(address, follow=True).content.decode()
     assert f"任职已确认，自 {DAY} 起生效" in done
     assert "待确认的任职" not in done
+    assert "任职待确认" not in done
     assert other.post(address).status_code == 422
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from bangfu.accounts.commands.passwords import CODE_FIELDS, hand_over_code
-from bangfu.accounts.enums import PasswordSetBy
 from bangfu.accounts.models import User
 from bangfu.acts.frame import tell, use_case
 from bangfu.scope.actors import Actor
@@ -76,8 +75,7 @@ def second_appointment(*, appointment_id: int, on: date, by: Actor) -> Seconded:
 def _code_for(user_id: int, on: date, by: Actor) -> str:
     """Raises PasswordGivenByYou, UserNotYours."""
     user = User.objects.select_for_update().get(pk=user_id)
-    given = user.password_one_time and user.password_set_by == PasswordSetBy.ADMINISTRATOR
-    if not given or user.password_waits or user.password_code:
+    if not user.needs_code:
         return ""
     if user.password_given_by_user_id == by.officer_id:
         raise PasswordGivenByYou(may_confirm(user, on))

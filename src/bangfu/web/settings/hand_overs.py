@@ -27,7 +27,9 @@ from bangfu.organisations.errors import (
     UnknownUser,
     UserNotYours,
 )
-from bangfu.organisations.handing_over import hand_overs
+from bangfu.organisations.handing_over import hand_overs, unions_near, was_taken_back
+from bangfu.organisations.models import HandOver, Union
+from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
 from ..access import OfficerRequest, allow
@@ -35,6 +37,8 @@ from ..forms_base import DayInput, FormRefused, GroupedForm, RefusedAt, status_w
 
 #: Its form asks for a reason, as declining does.
 ASK = "ask"
+#: Names among which a union's code is found; whoever keeps more knows the codes from 工会组织.
+MOST_OFFERED = 300
 ROLES = [(role.value, role.label) for role in Role if role in HANDED_OVER]
 
 
@@ -45,12 +49,17 @@ class HandOverForm(GroupedForm):
         NotSuperiorNorNeighbour: "to_union_code",
         BadTimeOfHandOver: "until",
     }
-    GROUPS = [(_("请人代办"), ["union_code", "role", "to_union_code", "since", "until", "reason"])]
+    GROUPS = [(_("提出代办"), ["union_code", "role", "to_union_code", "since", "until", "reason"])]
 
-    union_code = forms.CharField(label=_("本工会编码"), max_length=20)
+    union_code = forms.CharField(
+        label=_("本工会编码"), max_length=20, widget=forms.TextInput(attrs={"list": "own-unions"})
+    )
     role = forms.ChoiceField(label=_("哪一步"), choices=ROLES)
     to_union_code = forms.CharField(
-        label=_("接办工会编码"), max_length=20, help_text=_("上级工会，或同一上级之下的其他工会")
+        label=_("接办工会编码"),
+        max_length=20,
+        help_text=_("上级工会，或同一上级之下的其他工会；可输入名称选取"),
+        widget=forms.TextInput(attrs={"list": "near-unions", "autocomplete": "off"}),
     )
     since = forms.DateField(label=_("自哪一天起"), widget=DayInput)
     until = forms.DateField(label=_("到哪一天止"), widget=DayInput)
@@ -69,6 +78,7 @@ class TakeUpForm(GroupedForm):
     username = forms.CharField(
         label=_("由谁代办（用户名）"),
         max_length=40,
+        help_text=_("本工会的干部，不能是系统管理员"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -94,7 +104,7 @@ def hand_over_list(request: OfficerRequest) -> HttpResponse:
 
 @allow(duties.TAKE_UP, "POST")
 def hand_over_take(request: OfficerRequest, hand_over_id: int) -> HttpResponse:
-    form = TakeUpForm(request.POST, auto_id=f"id_take_{hand_over_id}_%s")
+    form = TakeUpForm(request.POST, auto_id=_ids("take", hand_over_id))
     try:
         form.send(
             lambda typed: take_up_step(
@@ -109,17 +119,33 @@ def hand_over_take(request: OfficerRequest, hand_over_id: int) -> HttpResponse:
 
 @allow(duties.DECLINE, "POST")
 def hand_over_decline(request: OfficerRequest, hand_over_id: int) -> HttpResponse:
-    form = DeclineForm(request.POST, auto_id=f"id_decline_{hand_over_id}_%s")
+    form = DeclineForm(request.POST, auto_id=_ids("decline", hand_over_id))
     try:
-        form.send(
+        answered = form.send(
             lambda typed: decline_step(
                 hand_over_id=hand_over_id, on=request.today, by=request.actor, **typed
             )
         )
     except FormRefused:
         return _page(request, of_row=(hand_over_id, "decline", form))
-    messages.success(request, gettext("已答复不接办。"))
+    taken_back = was_taken_back(answered)
+    messages.success(request, gettext("已撤回。") if taken_back else gettext("已答复不接办。"))
     return redirect("hand_over_list")
+
+
+def _ids(does: str, hand_over_id: int) -> str:
+    """Of the fields in one row."""
+    return f"id_{does}_{hand_over_id}_%s"
+
+
+def _own_code(actor: Actor) -> str:
+    return Union.objects.values_list("code", flat=True).get(pk=actor.union_id)
+
+
+def _mine_to_confirm(asked: HandOver, own: set[int], actor: Actor) -> bool:
+    made = getattr(asked, "appointment", None)
+    waits = made is not None and made.waits and not made.withdrawn
+    return waits and asked.union_id in own and made.by_user_id != actor.user_id
 
 
 def _ask(request: OfficerRequest, typed: dict[str, Any]) -> None:
@@ -140,14 +166,21 @@ def _page(
             "asked": asked,
             "appointment": getattr(asked, "appointment", None),
             "incoming": asked.to_union_id in own,
-            "take_form": refused.get((asked.pk, "take")),
-            "decline_form": refused.get((asked.pk, "decline")),
+            "taken_back": asked.answer == "declined" and was_taken_back(asked),
+            "mine_to_confirm": _mine_to_confirm(asked, own, request.actor),
+            "take_form": refused.get((asked.pk, "take"))
+            or TakeUpForm(auto_id=_ids("take", asked.pk)),
+            "decline_form": refused.get((asked.pk, "decline"))
+            or DeclineForm(auto_id=_ids("decline", asked.pk)),
         }
         for asked in hand_overs(request.actor, request.today)
     ]
+    initial = {"since": request.today, "union_code": _own_code(request.actor)}
     shown = {
         "rows": rows,
-        "form": form or HandOverForm(prefix=ASK, initial={"since": request.today}),
+        "form": form or HandOverForm(prefix=ASK, initial=initial),
+        "own_unions": unions_administered(request.actor).order_by("code")[:MOST_OFFERED],
+        "near_unions": unions_near(request.actor)[:MOST_OFFERED],
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if of_row else status_with(*([form] if form else []))
     return render(request, "settings/hand_overs.html", shown, status=status)

@@ -39,6 +39,7 @@ from bangfu.organisations.commands.reset_password import reset_password
 from bangfu.organisations.commands.second_appointment import second_appointment
 from bangfu.organisations.commands.withdraw_appointment import withdraw_appointment
 from bangfu.organisations.errors import OutOfReach
+from bangfu.organisations.handing_over import hand_overs_to_answer
 from bangfu.organisations.models import Appointment
 from bangfu.organisations.queries import refuse_day
 from bangfu.scope.enums import Role
@@ -48,7 +49,7 @@ from bangfu.standards.queries import workday_calendar
 from ..access import OfficerRequest, allow
 from ..forms_base import Checks, FormRefused, status_with
 from .forms import AppointForm, DayForm, PasswordForm, UserForm
-from .waiting import seconder_named, waiting_shown
+from .waiting import only_proposed, passwords_to_confirm, seconder_named, waiting_shown
 
 #: Both forms of the page ask for a username.
 APPOINT = "appoint"
@@ -158,9 +159,13 @@ def user_password(request: OfficerRequest, user_id: int) -> HttpResponse:
 @allow(duties.END_APPOINTMENT, "POST")
 def appointment_end(request: OfficerRequest, appointment_id: int) -> HttpResponse:
     with _or_told(request) as refused:
-        end_appointment(appointment_id=appointment_id, until=request.today, by=request.actor)
+        ended = end_appointment(
+            appointment_id=appointment_id, until=request.today, by=request.actor
+        )
         messages.success(request, _("该任职自明日起终止。"))
-    return _page(request, refused=True) if refused else redirect("settings")
+    if refused:
+        return _page(request, refused=True)
+    return redirect("hand_over_list" if ended.hand_over_id else "settings")
 
 
 @allow(duties.WITHDRAW_APPOINTMENT, "POST")
@@ -194,11 +199,8 @@ def _show_code(request: OfficerRequest, name: str, code: str) -> None:
     """Once, to who hands it over."""
     if code:
         told = {"name": name, "code": code}
-        messages.info(
-            request,
-            _("%(name)s 的确认码：%(code)s。只显示这一次，请当面交给本人：首次登录改密码时要用。")
-            % told,
-        )
+        shown = _("%(name)s的确认码：%(code)s。只显示这一次，请现在抄下，当面交给本人。") % told
+        messages.warning(request, shown + _("本人改密码时要用；遗失的，须重设密码。"))
 
 
 @contextmanager
@@ -259,10 +261,15 @@ def _page(
     """
     of_user = dict([password] if password else [])
     users = users_administered(request.actor, request.today)
+    held = appointments_administered(request.actor, request.today).exclude(WAITS)
+    waiting = waiting_shown(request.actor, request.today)
     context = {
         "users": [(user, of_user.get(user.pk)) for user in users],
-        "appointments": appointments_administered(request.actor, request.today).exclude(WAITS),
-        "waiting": waiting_shown(request.actor, request.today),
+        "only_proposed": only_proposed(waiting, held),
+        "passwords_to_confirm": passwords_to_confirm(users, request.actor),
+        "appointments": held,
+        "waiting": waiting,
+        "to_answer": hand_overs_to_answer(request.actor, request.today).count(),
         "may_move_day": acts_for_all(request.actor),
         "day_form": DayForm(),
         "user_form": UserForm(),

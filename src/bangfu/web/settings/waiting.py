@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,14 +49,29 @@ def waiting_shown(actor: Actor, on: date) -> list[Waiting]:
             names.get(row.by_user_id, str(Role.OPERATOR.label)),
             seconders[row.pk] or str(NOBODY_YET),
             actor.user_id not in (row.by_user_id, row.user_id),
-            _("%(name)s（%(username)s）任%(union)s%(role)s：确认后随即生效，最早自今天起。")
-            % _facts(row),
+            _seconding(row, on),
             _("撤回 %(name)s（%(username)s）任%(union)s%(role)s的提议：撤回后不会生效。")
-            % _facts(row),
+            % _facts(row, on),
         )
         for row in rows
     ]
     return sorted(shown, key=lambda one: not one.mine)
+
+
+def only_proposed(waiting: Iterable[Waiting], held: Iterable[Appointment]) -> set[int]:
+    """Users who can't sign in yet: nothing that they hold has been confirmed."""
+    return {one.appointment.user_id for one in waiting} - {one.user_id for one in held}
+
+
+def passwords_to_confirm(users: Iterable[User], actor: Actor) -> list[str]:
+    """Names of those whose password another administrator gave anew and the one who looks may confirm."""
+    return [
+        user.name
+        for user in users
+        if user.is_active
+        and user.password_waits
+        and actor.user_id not in (user.pk, user.password_given_by_user_id)
+    ]
 
 
 def seconder_named(appointment: Appointment, on: date) -> str:
@@ -63,8 +79,22 @@ def seconder_named(appointment: Appointment, on: date) -> str:
     return may_second(appointment, on) or str(NOBODY_YET)
 
 
-def _facts(row: Appointment) -> dict[str, str]:
+def _seconding(row: Appointment, on: date) -> str:
+    """What it leads to, and what the one who confirms will have to hand over."""
+    if row.hand_over_id:
+        asks = _(
+            "%(name)s（%(username)s）为%(union)s代办%(role)s的事：%(since)s 起，%(until)s 止。"
+        )
+    else:
+        asks = _("%(name)s（%(username)s）任%(union)s%(role)s：确认后自 %(since)s 起生效。")
+    hands_over = _("随后显示一次确认码，请准备抄下，当面交给本人。")
+    return asks % _facts(row, on) + (hands_over if row.user.needs_code else "")
+
+
+def _facts(row: Appointment, on: date) -> dict[str, str]:
     return {
+        "since": str(max(row.since, on)),
+        "until": str(row.until),
         "name": row.user.name,
         "username": row.user.username,
         "union": row.union.name,
