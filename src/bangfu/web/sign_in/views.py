@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from bangfu.accounts import duties as accounts
 from bangfu.accounts.lockout import remember_device
@@ -13,6 +14,7 @@ from bangfu.accounts.models import User
 from bangfu.acts.roles import holds
 from bangfu.audit.recording import record
 from bangfu.organisations import duties as organisations
+from bangfu.organisations.models import Appointment
 from bangfu.organisations.queries import actor_for, appointments_of
 from bangfu.scope.actors import Actor
 
@@ -36,11 +38,20 @@ class SignIn(LoginView):
         self.request.session[SIGNED_IN_BEFORE] = before.isoformat() if before else ""
         if not user.password_one_time:  # the page that comes first tells it itself
             messages.info(self.request, "".join(sign_in_told(self.request, user)))
-        held = appointments_of(user.pk, self.request.today).first()  # type: ignore[attr-defined]
-        if held is None:
+        held = list(appointments_of(user.pk, self.request.today))  # type: ignore[attr-defined]
+        if not held:
             return response
-        record(actor_for(held), "accounts.sign_in", "user", user.pk)
-        return self._goes_on(actor_for(held)) or response
+        record(actor_for(held[0]), "accounts.sign_in", "user", user.pk)
+        self._tell_hand_overs(held[1:])
+        return self._goes_on(actor_for(held[0])) or response
+
+    def _tell_hand_overs(self, others: list[Appointment]) -> None:
+        """Nobody else tells the officer whom their own administrator named."""
+        told = _("您受托为%(union)s代办%(role)s的事，到 %(until)s 为止。办理时请先“切换岗位”。")
+        for one in others:
+            if one.hand_over_id:
+                facts = {"union": one.union.name, "role": one.role_label, "until": str(one.until)}
+                messages.info(self.request, told % facts)
 
     def _goes_on(self, actor: Actor) -> HttpResponse | None:
         """To what was typed when the sign-in had ended, if it was by this very officer."""
@@ -71,5 +82,7 @@ def switch(request: OfficerRequest) -> HttpResponse:
         if chosen is not None:
             request.session[CHOSEN] = chosen.pk
             record(actor_for(chosen), "accounts.switch", "appointment", chosen.pk)
+            facts = {"union": chosen.union.name, "role": chosen.role_label}
+            messages.success(request, _("现在以%(union)s%(role)s的岗位办理业务。") % facts)
         return redirect("home")
     return render(request, "sign_in/switch.html", {"appointments": held})
