@@ -24,7 +24,7 @@ SECONDS = {
     "tests/browser/test_cases.py": 60,
     "tests/browser/test_desk_and_files.py": 30,
     "tests/browser/test_every_page.py": 90,
-    "tests/browser/test_people_and_log.py": 20,
+    "tests/browser/test_people_and_log.py": 35,
     "tests/browser/test_whole_way.py": 65,
     "tests/integration/accounts/test_lockout.py": 10,
     "tests/integration/eligibility/test_every_day.py": 20,

@@ -13,6 +13,7 @@ from bangfu.scope.enums import Role
 from makers.registers import DAY, World
 from makers.unions import PASSWORD
 
+from .officers import confirm
 from .server import look, press, sign_in
 
 OWN = "heron by the weir 4"
@@ -25,6 +26,12 @@ def office(live_site) -> str:
     filer = world.officer(Role.FILER, world.east)
     for role in (Role.ADMINISTRATOR, Role.AUDITOR):
         world.officer(role, world.city)
+    for role, where in (
+        (Role.ADMINISTRATOR, world.east),
+        (Role.ADMINISTRATOR, world.west),
+        (Role.REVIEWER, world.west),
+    ):
+        world.officer(role, where)
     create_user(username="zhang-san", name="张三", password=PASSWORD, by=by)
     later = DAY + timedelta(days=30)
     for username, role, since in (
@@ -59,6 +66,50 @@ def test_an_appointment_to_come_is_withdrawn(office, screen):
     screen.locator("summary", has_text="撤回").click()
     screen.get_by_role("button", name="撤回").click()
     expect(screen.locator("#notes")).to_contain_text("该任职已撤回")
+    assert screen.complaints == []
+
+
+def test_a_step_goes_to_a_neighbour_and_back(office, screen):
+    """Asked, taken up, confirmed, done under the other's name, ended: each finds the next step."""
+    sign_in(screen, office, "administrator-e", PASSWORD)
+    press(screen, "代办…", "link")
+    form = screen.locator("form.form")
+    expect(form.get_by_label("本工会编码")).to_have_value("E")
+    expect(screen.locator("#near-unions option[value=W]")).to_have_text("西县总工会")
+    form.get_by_label("接办工会编码").fill("W")
+    form.get_by_label("到哪一天止").fill(str(DAY + timedelta(days=30)))
+    form.get_by_label("原因").fill("只有一名审核员")
+    press(screen, "提出代办")
+    expect(screen.locator("tbody tr")).to_contain_text("待对方答复")
+
+    sign_in(screen, office, "administrator-w", PASSWORD)
+    press(screen, "去答复…", "link")
+    screen.locator("summary", has_text="接办…").click()
+    screen.get_by_label("由谁代办").fill("reviewer-w")
+    look(screen, "hand-over-taken-up")
+    press(screen, "接办")
+    expect(screen.locator("#notes")).to_contain_text("已接办")
+
+    sign_in(screen, office, "administrator-e", PASSWORD)
+    screen.goto(f"{office}/settings/hand-overs/")
+    press(screen, "去确认任职…", "link")
+    screen.locator("summary", has_text="确认任职…").click()
+    look(screen, "hand-over-confirmed")
+    press(screen, "确认任职")
+    expect(screen.locator("#notes")).to_contain_text("任职已确认")
+
+    sign_in(screen, office, "reviewer-w", PASSWORD)
+    expect(screen.locator("#notes")).to_contain_text("您受托为东县总工会代办审核员的事")
+    screen.goto(f"{office}/switch/")
+    look(screen, "switch-to-hand-over")
+    press(screen, "切换到这个岗位")
+    expect(screen.get_by_role("heading", level=1)).to_contain_text("东县总工会")
+
+    sign_in(screen, office, "administrator-w", PASSWORD)
+    screen.goto(f"{office}/settings/hand-overs/")
+    confirm(screen, "终止代办…", "终止")
+    expect(screen.locator("tbody tr")).to_contain_text(f"至 {DAY}")
+    assert screen.url == f"{office}/settings/hand-overs/"
     assert screen.complaints == []
 
 
