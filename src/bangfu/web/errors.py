@@ -14,6 +14,7 @@ from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 from django.forms import PasswordInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from django.views.debug import SafeExceptionReporterFilter
 
 from bangfu.acts.errors import OnlyShown
 from bangfu.kernel.errors import BangfuError
+from bangfu.organisations.queries import appointments_of
 from bangfu.scope.errors import NotPermitted
 
 from .forms_base import Grouped
@@ -59,7 +61,7 @@ def answer_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
     if isinstance(error, OnlyShown):
         return not_done(request)
     if isinstance(error, NotPermitted):
-        return page(request, HTTPStatus.FORBIDDEN, str(error))
+        return page(request, HTTPStatus.FORBIDDEN, str(error), onward=_other_appointments(request))
     if isinstance(error, BangfuError):
         status = getattr(error, "status", HTTPStatus.UNPROCESSABLE_ENTITY)
         typed = [line for each in heard() for line in _typed(each.form)]
@@ -86,6 +88,14 @@ def answer_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
         message = _("磁盘满了，这一步没有保存。请告诉系统管理员：腾出空间以后再试。")
         return page(request, HTTPStatus.INSUFFICIENT_STORAGE, message)
     return None
+
+
+def _other_appointments(request: Any) -> tuple[str, str] | None:
+    """Whoever holds several may have forgotten in which one they act."""
+    if not getattr(request, "appointment", None):
+        return None
+    several = appointments_of(request.user.pk, request.today)[1:2]
+    return (reverse("switch"), _("切换岗位…")) if several else None
 
 
 def page(

@@ -298,6 +298,12 @@ def test_on_the_pages(world, gives, gets, officer):
     assert "终止代办…" in other.get(address).content.decode()
     acts = page_of(officer)
     assert "东县总工会" in acts.get("/switch/").content.decode()
+    elsewhere = 'class="btn primary" href="/switch/"'
+    assert elsewhere in acts.get("/settings/").content.decode()
+    assert (
+        elsewhere
+        not in page_of(world.officer(Role.FILER, world.west)).get("/settings/").content.decode()
+    )
     acts.post("/switch/", {"appointment": made.pk})
     assert "东县总工会" in acts.get("/figures/").content.decode()
     assert other.post(reverse("appointment_end", args=[made.pk])).status_code == 302
