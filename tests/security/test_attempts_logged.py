@@ -142,6 +142,7 @@ def test_a_wrong_sign_in_is_told_of_its_user_and_of_nobody_else(shop):
     assert not any(word in str(each.detail) for each in told for word in family.everything)
     page = signed_in("city-auditor").get("/log/").content.decode()
     assert action_in_words(SIGN_IN_REFUSED) in page
+    assert "未登录的人" in page
 
 
 def test_a_stranger_who_goes_on_trying_writes_a_few_lines(shop):

@@ -17,7 +17,7 @@ WORDS = LogWords(
         "strangers": mark("没有这个用户名"),
     },
     details={
-        "tries": mark("一小时内第几次"),
+        "tries": mark("一小时内次数"),
         "address": mark("来自"),
     },
     codes={"duty": {code: duty.source for code, duty in declared_duties().items()}},

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from bangfu.acts.attempts import SIGN_IN_REFUSED
 from bangfu.audit.models import Entry
 from bangfu.reporting import log_language as language
 from bangfu.reporting.log_subjects import Key, NamedSubject
@@ -75,11 +76,15 @@ def reason_told(entry: Entry, reasons: Mapping[int, str]) -> str:
 @register.filter
 def done_by(entry: Entry) -> str:
     """An officer's name; of the machine's operator what they are, for theirs is a technical account."""
+    if entry.action == SIGN_IN_REFUSED:
+        return _("未登录的人")  # the program wrote it, and did nothing else
     return role_name(entry.role) if entry.role == Role.OPERATOR else entry.actor
 
 
 @register.filter
 def done_as(entry: Entry) -> str:
+    if entry.action == SIGN_IN_REFUSED:
+        return "—"
     if entry.role != Role.OPERATOR:
         return role_name(entry.role)
     return _("系统账号 %(account)s") % {"account": entry.actor}
