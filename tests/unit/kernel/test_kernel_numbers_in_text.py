@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from itertools import pairwise
 from pathlib import Path
-from time import process_time
 
 import pytest
 
@@ -201,13 +200,9 @@ def test_two_numbers_beside_each_other_are_both_hidden():
 
 
 @pytest.mark.parametrize("part", ["1 ", "44 09 81 ", "1。", "4409811987 ", "1", "1a"])
-def test_a_long_text_takes_as_much_longer_as_it_is_long(part):
-    """A cell holds 32,767 characters, and whoever sends one shall not hold the reader for minutes."""
-
-    def seconds(length: int) -> float:
-        text = (part * length)[:length]
-        begins = process_time()
-        numbers_in(text)
-        return process_time() - begins
-
-    assert seconds(32_000) < 16 * max(min(seconds(4_000) for _ in range(3)), 0.01)
+def test_a_number_after_a_long_text_is_found(part):
+    """A cell holds 32,767 characters, and whoever sends one shall not hold the reader: when each digit's place
+    was searched through all groups, this took a quarter of an hour.
+    """
+    long = (part * 32_000)[:32_000]
+    assert PERSON not in without_numbers(f"{long}号的人是{PERSON}")
