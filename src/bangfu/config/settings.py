@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "bangfu.web.addresses.NoNumbersInAddresses",
     "bangfu.web.middleware.ErrorsInWords",
     "bangfu.web.middleware.ActingOfficer",
     "bangfu.web.again.BackInHistory",

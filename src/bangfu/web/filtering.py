@@ -9,14 +9,12 @@ from collections.abc import Collection
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from bangfu.kernel.masking import hide_numbers
-from bangfu.kernel.numbers_in_text import holds_number
 
 from .forms_base import NoNumbers
-from .responses import SeeOther
 
 SHORTENED = 20  # characters of what stands in an address
 
@@ -29,18 +27,6 @@ class FilterForm(NoNumbers, forms.Form):
             for bound in self
             if bound.errors
         ]
-
-
-def not_in_address(request: HttpRequest, form: FilterForm) -> HttpResponse | None:
-    """Where somebody wrote an identity or card number into the address: to the same list without it."""
-    held = [bound.name for bound in form if holds_number(str(bound.value() or ""))]
-    if not held:
-        return None
-    messages.warning(request, _("证件号、卡号不能写在网址里。请填在上面的查找框中。"))
-    kept = request.GET.copy()
-    for name in held:
-        kept.pop(name, None)
-    return SeeOther(f"{request.path}?{kept.urlencode()}" if kept else request.path)
 
 
 def say_unknown(request: HttpRequest, name: str, known: Collection[str], what: object) -> None:

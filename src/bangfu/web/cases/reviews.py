@@ -24,7 +24,6 @@ from bangfu.scope.actors import Actor
 from bangfu.scope.counting import count_of
 
 from ..access import OfficerRequest, allow
-from ..filtering import not_in_address
 from ..responses import download, see_other
 from .finding import find_form
 from .forms import ReviewFilters
@@ -45,8 +44,6 @@ def review_list(request: OfficerRequest) -> HttpResponse:
     """One group with filters, above it what is to be done; who is due first stands on top."""
     actor, today = request.actor, request.today
     form = ReviewFilters(request.GET, actor, today)
-    if elsewhere := not_in_address(request, form):
-        return elsewhere
     wanted = form.narrowing()
     counts = queries.review_counts(actor, today, wanted)
     asked = request.GET.get("tab", "")

@@ -20,7 +20,6 @@ from bangfu.jobs.enums import AT_WORK
 from bangfu.jobs.queries import jobs_of
 
 from ..access import OfficerRequest, allow
-from ..filtering import not_in_address
 from ..responses import see_other
 from .finding import find_form
 from .forms import CaseFilters
@@ -103,8 +102,6 @@ def _what_became(request: OfficerRequest, done: dict[str, Any]) -> HttpResponse:
 
 def _list(request: OfficerRequest) -> HttpResponse:
     form = CaseFilters(request.GET, request.actor, request.today)
-    if elsewhere := not_in_address(request, form):
-        return elsewhere
     wanted = form.narrowing()
     rows = queries.submittable(request.actor, request.today, wanted)
     page = queries.submittable_page(

@@ -22,7 +22,7 @@ from bangfu.scope.actors import Actor
 
 from ..access import OfficerRequest, allow
 from ..cursors import row_id
-from ..filtering import not_in_address, say_unknown
+from ..filtering import say_unknown
 from .finding import find_form
 from .forms import CaseFilters
 from .reviews import is_review, review_list
@@ -47,8 +47,6 @@ def case_list(request: OfficerRequest) -> HttpResponse:
     say_unknown(request, "tab", set(CaseTab), _("状态"))
     actor, today = request.actor, request.today
     form = CaseFilters(request.GET, actor, today)
-    if elsewhere := not_in_address(request, form):
-        return elsewhere
     wanted = form.narrowing()
     limits = queries.limits_of(actor, today)
     work = queries.work_list(actor, today, limits)

@@ -19,7 +19,6 @@ from bangfu.reporting.files import count_files, counted_file_page
 from bangfu.reporting.jobs import export_files
 
 from ..access import OfficerRequest, allow
-from ..filtering import not_in_address
 from ..responses import download, see_other
 from .finding import FindForm
 from .forms import Filters
@@ -31,8 +30,6 @@ AT_ONCE = 5_000  # files that a request may wait for
 def file_list(request: OfficerRequest) -> HttpResponse:
     form = Filters(_with_union(request), request)
     wanted, day = form.wanted(), form.day(request)
-    if elsewhere := not_in_address(request, form):
-        return elsewhere
     page, total, persons = counted_file_page(
         request.actor,
         day,

@@ -23,7 +23,6 @@ from bangfu.reporting.log_export import PART, log_header, log_part
 
 from ..access import OfficerRequest, allow
 from ..cursors import row_id
-from ..filtering import not_in_address
 from ..responses import SeeOther, download, see_other
 from .forms import Filters, PersonForm
 
@@ -37,8 +36,6 @@ def log_list(request: OfficerRequest) -> HttpResponse:
     after = row_id(request, "after")
     form = Filters(request.GET, request.actor)
     wanted = form.wanted()
-    if elsewhere := not_in_address(request, form):
-        return elsewhere
     page = entries_for(request.actor, wanted, below=int(after) if after else None, limit=PAGE)
     # Who sees no file is led to none.
     opens = holds(request.actor, registry.READ)
