@@ -23,6 +23,7 @@ from django.views.debug import SafeExceptionReporterFilter
 
 from bangfu.acts.errors import OnlyShown
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.masking import without_numbers
 from bangfu.organisations.queries import appointments_of
 from bangfu.scope.errors import NotPermitted
 
@@ -134,10 +135,10 @@ def overtaken(request: HttpRequest, form: Grouped) -> HttpResponse:
 
 
 def _typed(form: Grouped) -> list[tuple[str, str]]:
-    """What a person wrote, but for passwords and files."""
+    """What a person wrote, but for passwords and files, and without somebody's number."""
     asked = [bound for bound in form.visible_fields() if isinstance(bound.data, str)]
     return [
-        (str(bound.label), bound.data)
+        (str(bound.label), without_numbers(bound.data))
         for bound in asked
         if bound.data and not isinstance(bound.field.widget, PasswordInput)
     ]

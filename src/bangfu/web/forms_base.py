@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from bangfu.acts.errors import NumberWhereNoneIs
 from bangfu.acts.frame import is_only_shown
 from bangfu.kernel.errors import BangfuError
-from bangfu.kernel.numbers_in_text import say_refused
+from bangfu.kernel.masking import without_numbers
+from bangfu.kernel.numbers_in_text import holds_number, say_refused
 from bangfu.scope.errors import NotPermitted
 
 from .refusals import Refusal, hear, said_before
@@ -82,6 +83,7 @@ class NoNumbers(forms.BaseForm):
     """What is typed freely holds no identity or card number: each such field says so, and what to do.
 
     Every form of ours starts from this; a test holds it. Numbers have fields and a place of their own.
+    What a form says of what was typed quotes none either.
     """
 
     #: Fields that are asked for a number, which is not kept: searches.
@@ -95,6 +97,8 @@ class NoNumbers(forms.BaseForm):
                 continue
             if refused := say_refused(told):
                 self.add_error(name, refused)
+        for name, errors in self.errors.as_data().items():
+            self.errors[name].data = [_without_numbers(each) for each in errors]
 
 
 class FormRefused(Exception):
@@ -225,6 +229,14 @@ def status_with(*shown: object) -> HTTPStatus:
 def _is_typed(field: forms.Field) -> bool:
     """Freely, and not a password, which is kept nowhere as it is."""
     return isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput)
+
+
+def _without_numbers(error: forms.ValidationError) -> forms.ValidationError:
+    """What a field says of a value it does not take quotes it: the choice that is none, the line that is no day."""
+    [words] = error.messages
+    if not holds_number(words):
+        return error
+    return forms.ValidationError(without_numbers(words), code=error.code)
 
 
 def _has_own_status(refusal: BangfuError) -> bool:
