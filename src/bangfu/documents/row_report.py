@@ -37,15 +37,20 @@ class ReportLine:
     reason: str = ""
     mend: str = ""
 
+    def __post_init__(self) -> None:
+        """Wherever a line is shown, no number of a column that should hold none stands in it."""
+        for name in ("key", "value"):
+            object.__setattr__(self, name, without_numbers(getattr(self, name)))
+
     def cells(self, verdict: str | None = None) -> tuple[str | int, ...]:
         return (
             without_numbers(self.file_name),
             without_numbers(self.sheet),
             self.row_number,
-            without_numbers(self.key),
+            self.key,
             verdict or self.verdict,
             self.field,
-            without_numbers(self.value),
+            self.value,
             self.reason,
             self.mend,
         )

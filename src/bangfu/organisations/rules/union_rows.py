@@ -57,7 +57,7 @@ def faults_of(row: UnionRow, kinds: tuple[str, ...]) -> list[UnionFault]:
     faults += [
         UnionFault(
             field,
-            text[:20] + "…",
+            without_numbers(text)[:20] + "…",
             phrase("文字过长"),
             phrase("请缩短到 {most} 字以内。", most=LENGTHS[field]),
         )

@@ -97,7 +97,7 @@ def _words(texts: dict[str, str], kinds: tuple[str, ...]) -> list[StandardFault]
     faults += [
         StandardFault(
             column,
-            texts[column][:20] + "…",
+            without_numbers(texts[column])[:20] + "…",
             phrase("文字过长"),
             phrase("请缩短到 {most} 字以内。", most=most),
         )
