@@ -5,6 +5,7 @@ from datetime import date
 from http import HTTPStatus
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.masking import without_numbers
 from bangfu.kernel.phrases import phrase
 
 
@@ -179,7 +180,7 @@ class PlaceRefused(BangfuError):
 
 
 class NoSuchFile(BangfuError):
-    """No household of that number within the asker's jurisdiction."""
+    """No household of that number within the asker's jurisdiction; somebody's number is not repeated."""
 
     status = HTTPStatus.NOT_FOUND
 
@@ -187,7 +188,7 @@ class NoSuchFile(BangfuError):
         super().__init__(
             phrase(
                 "没有档案编号为“{file_no}”的档案，或它不在您的管辖范围内。请核对编号后再试。",
-                file_no=file_no,
+                file_no=without_numbers(file_no),
             )
         )
         self.file_no = file_no

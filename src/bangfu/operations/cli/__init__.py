@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from types import FrameType
 
+from bangfu.kernel.masking import without_numbers
 from bangfu.kernel.phrases import phrase
 
 from ..failures import told
@@ -87,7 +88,7 @@ def _interrupt(signum: int, frame: FrameType | None) -> None:
 
 
 def _failed(message: str) -> int:
-    print(message, file=sys.stderr)
+    print(without_numbers(message), file=sys.stderr)  # who starts it may keep what it says
     return FAILED
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from bangfu.kernel.masking import without_numbers
 from bangfu.kernel.phrases import mark, phrase
 
 Options = Namespace
@@ -57,7 +58,7 @@ class ChineseParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(1, f"{message}\n")
+        self.exit(1, f"{without_numbers(message)}\n")
 
 
 def day(text: str) -> date:
