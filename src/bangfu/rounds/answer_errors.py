@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.masking import without_numbers
 from bangfu.kernel.phrases import phrase
 
 MOST_LISTED = 20
 
 
 class AnswerFault(NamedTuple):
-    """A row of a bank's file (1 is the header) and what is wrong there; never repeats a card.
+    """A row of a bank's file (1 is the header) and what is wrong there; once refused it repeats no card.
 
     `file`: its name, where several came together.
     """
@@ -76,11 +77,17 @@ class AnswerGone(BangfuError):
         super().__init__(phrase("这份回单已经处理过或已放弃。需要时请在批次页面重新上传。"))
 
 
+def _without_numbers(fault: AnswerFault) -> AnswerFault:
+    """A reference of the bank's own may look like a card; its row says which one it is."""
+    reference, text, file = map(without_numbers, (fault.reference, fault.text, fault.file))
+    return fault._replace(reference=reference, text=text, file=file)
+
+
 class AnswerRefused(BangfuError):
     """The whole answer file is refused; `faults` lists every row at fault."""
 
     def __init__(self, faults: Sequence[AnswerFault]) -> None:
-        self.faults = list(faults)
+        self.faults = [_without_numbers(fault) for fault in faults]
         listed = "；".join(self.told(fault) for fault in self.faults[:MOST_LISTED])
         rest = len(self.faults) - MOST_LISTED
         more = phrase("；另有 {rest} 处", rest=rest) if rest > 0 else ""

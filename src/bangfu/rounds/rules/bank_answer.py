@@ -12,7 +12,7 @@ from bangfu.documents.spreadsheets.merging import cell_at
 from bangfu.documents.tables.fixed import cell_text
 from bangfu.documents.tables.headers import is_blank
 from bangfu.documents.tables.remarks import numbers_columns, remark_of, says_subtotal, says_total
-from bangfu.kernel.masking import hide_numbers
+from bangfu.kernel.masking import hide_numbers, without_numbers
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import drop_apostrophe, solid
 
@@ -212,7 +212,7 @@ class _Reading:
             reason = phrase("银行没有写原因")
         fault = _fault(reference, result, word, amount, fen)
         if fault := fault or self._contradicted(row, result, fen):
-            told = AnswerFault(number, reference[:LONGEST_SHOWN], fault)
+            told = AnswerFault(number, _shown(reference), fault)
             asked = reference and word and result is None
             (self._unknown.setdefault(word, []) if asked else self.faults).append(told)
             return
@@ -237,7 +237,7 @@ class _Reading:
             cell = cell_at((tuple(row),), 0, place)
             told = {
                 "head": self._table.heads.of[place][-1],
-                "word": cell_text(cell)[:LONGEST_SHOWN],
+                "word": _shown(cell_text(cell)),
             }
             if column == RESULT and {result, self._table.words.result_of(cell_text(cell))} == _ENDS:
                 return phrase("“{head}”列写的是“{word}”，与结果不同", **told)
@@ -257,13 +257,18 @@ def _fault(reference: str, result: Result | None, word: str, amount: Cell, fen: 
     if not reference:
         return phrase("没有流水号")
     if result is None:
-        told = {"word": word[:LONGEST_SHOWN], "paid": PAID, "returned": RETURNED}
+        told = {"word": _shown(word), "paid": PAID, "returned": RETURNED}
         return phrase("结果“{word}”不认识，应为“{paid}”或“{returned}”", **told)
     if result is Result.PAID and fen is not None and fen < 0:
         return phrase("金额为负，结果却是“{paid}”", paid=PAID)
     if fen is None and not (result is Result.RETURNED and is_blank(amount)):
         return phrase("金额应为数字，以元为单位，最多两位小数")
     return ""
+
+
+def _shown(text: str) -> str:
+    """What a bank wrote, in a sentence about it: its flow numbers look like cards, and cards like them."""
+    return without_numbers(text)[:LONGEST_SHOWN]
 
 
 def _account(cell: Cell) -> str:
@@ -278,7 +283,7 @@ def _doubles(lines: Iterable[AnswerLine]) -> list[AnswerFault]:
     return [
         AnswerFault(
             line.row,
-            line.reference[:LONGEST_SHOWN],
+            _shown(line.reference),
             phrase("与第 {row} 行重复", row=first[line.reference]),
         )
         for line in lines

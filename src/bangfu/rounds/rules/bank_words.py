@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from bangfu.documents.tables.headers import head_word, look_up, meaning
 from bangfu.documents.tables.remarks import says_total
+from bangfu.kernel.numbers_in_text import holds_number
 from bangfu.kernel.text import solid
 
 REFERENCE, RESULT, REASON, AMOUNT = "流水号", "结果", "原因", "金额"
@@ -172,7 +173,8 @@ def word_kept(kind: str, written: str) -> str:
 def may_be_asked(written: str) -> bool:
     """A word, and no name, number or sentence that stands where a word should."""
     word = solid(written)
-    return 0 < len(word) <= _LONGEST_ASKED and sum(each.isdigit() for each in word) <= 4
+    digits = sum(each.isdigit() for each in word)
+    return 0 < len(word) <= _LONGEST_ASKED and digits <= 4 and not holds_number(word)
 
 
 def _rank(order: Mapping[str, int], written: str) -> int:
