@@ -1,4 +1,4 @@
-"""Two administrators over a small city, for the tests of what two of them do."""
+"""Administrators over a small city, for the tests of what two of them do."""
 
 from __future__ import annotations
 
@@ -24,3 +24,20 @@ def first(world) -> Actor:
 @pytest.fixture
 def second(world) -> Actor:
     return unions.appoint("second", Role.ADMINISTRATOR, world.city)
+
+
+@pytest.fixture
+def gives(world) -> Actor:
+    """Administers 东县."""
+    return unions.appoint("gives", Role.ADMINISTRATOR, world.east)
+
+
+@pytest.fixture
+def gets(world) -> Actor:
+    """Administers 西县."""
+    return unions.appoint("gets", Role.ADMINISTRATOR, world.west)
+
+
+@pytest.fixture
+def officer(world) -> Actor:
+    return world.officer(Role.APPROVER, world.west)

@@ -39,32 +39,10 @@ from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
 from bangfu.web.settings.hand_overs import ASK
 from makers import unions
-from makers.registers import DAY, World
+from makers.registers import DAY
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 LAST = DAY + timedelta(days=30)
-
-
-@pytest.fixture
-def world(db, static_as_is) -> World:
-    return World()
-
-
-@pytest.fixture
-def gives(world) -> Actor:
-    """Administers 东县."""
-    return unions.appoint("gives", Role.ADMINISTRATOR, world.east)
-
-
-@pytest.fixture
-def gets(world) -> Actor:
-    """Administers 西县."""
-    return unions.appoint("gets", Role.ADMINISTRATOR, world.west)
-
-
-@pytest.fixture
-def officer(world) -> Actor:
-    return world.officer(Role.APPROVER, world.west)
 
 
 def ask(by: Actor, **other) -> HandOver:
