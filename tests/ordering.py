@@ -44,6 +44,7 @@ SECONDS = {
     "tests/integration/server/test_upgrade.py": 70,
     "tests/integration/server/test_what_upgrades_keep.py": 120,
     "tests/security/test_every_route.py": 130,
+    "tests/security/test_full_product.py": 25,
     "tests/security/test_odd_input.py": 60,
     "tests/security/test_pseudo_language.py": 25,
     "tests/security/test_walls.py": 30,

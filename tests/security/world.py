@@ -114,7 +114,7 @@ def build() -> Shop:
         shop.batches[place] = _staged_only(FAMILIES[place], actor(by))
         shop.batches[f"{place} back"] = _sent_back(FAMILIES[place], actor(by))
         shop.meanings[place] = _column_told(actor(by))
-    _jobs(shop, actor("gz-filer"))
+    jobs_done(shop, actor("gz-filer"))
     _coming_standard()
     _handed_over(shop)
     _note_ids(shop)
@@ -148,7 +148,7 @@ def _account_confirmed(family: Family, by: Actor) -> None:
     do(by, confirm_accounts, accounts=[account.pk], looked_at=LookedAt.CARD, on=today())
 
 
-def _jobs(shop: Shop, by: Actor) -> None:
+def jobs_done(shop: Shop, by: Actor) -> None:
     """Done by the background, for the one who asked alone."""
     asked = {
         "list": (export_files, {"day": str(today()), "wanted": {"text": "CANARY"}}),
