@@ -84,10 +84,6 @@ THROUGH = {
     "forget_form": ("integration/reporting/test_kept_forms.py", "KeptForm.objects.count() == 0"),
     "open_answer": ("integration/rounds/asking_pages.py", "officer.get(waiting)"),
     "reveal_phone": ("integration/reporting/test_file_pages.py", '"phone": facts.pk'),
-    "take_bank_answers": (
-        "integration/rounds/test_several_answers.py",
-        '"--answer", two, "--answer"',
-    ),
     "take_waiting_answer": ("integration/rounds/asking_pages.py", "{waiting}take/"),
     "try_register": ("integration/intake/test_command_line.py", '"--dry-run"'),
 }
