@@ -3,9 +3,9 @@
     python benchmarks/lists.py [--size 11k --size 200k --size 1m] [--statements]
 
 Each size in a process of its own. For each page: the blocks that its statements read, by EXPLAIN of
-the very statements that Django sent; the processor time of the whole request against plain SQL for its
-rows and counts and the page's template over rows that are there already, then with plain SQL also for what
-any page has to ask and to write (who asks, scope, choices, log); and of the same statements with
+the very statements that Django sent; the processor time of the whole request against one act of plain SQL
+for its rows and counts and of the page's template over rows that are there already, then with plain SQL also
+for what any page has to ask and to write (who asks, scope, choices, log); and of the same statements with
 row-level security on and off.
 """
 # ruff: noqa: PLC0415 (the modules need Django, which `world` sets up)
@@ -79,10 +79,10 @@ def _line(costs: list[Cost]) -> str:
     base, here = costs[0], costs[-1]
     row = "".join(f"{cost.blocks:>10,}" for cost in costs)
     blocks = held = whole = " " * 10
-    if here.by_hand is not None and here.blocks_by_hand:
+    if here.plain and here.plain_whole and here.blocks_by_hand:
         blocks = f"{here.blocks / here.blocks_by_hand:10.2f}"
-        held = f"{here.request / (here.by_hand + here.template):10.2f}"
-        whole = f"{here.request / (here.by_hand + here.around + here.template):10.2f}"
+        held = f"{here.request / here.plain:10.2f}"
+        whole = f"{here.request / here.plain_whole:10.2f}"
     secured = (here.secured + here.template) / (here.unsecured + here.template)
     return (
         f"{here.words:<32}{row}{here.blocks / base.blocks:10.2f}{blocks}"
