@@ -21,8 +21,8 @@ DOT = re.compile(r"[·•・‧∙⋅●]|&middot;")
 DOTTED = {
     "documents/tables/names.py",
     "kernel/characters.py",
+    "kernel/digits_in_text.py",
     "kernel/masking.py",
-    "kernel/numbers_in_text.py",
     "registry/rules/searching.py",
 }
 COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment\b.*?endcomment\s*%\}", re.DOTALL)
