@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from bangfu.acts.refusals import constraint_of
+from bangfu.kernel.digits_in_text import DRAWN, DRAWN_VALUES
 from bangfu.kernel.numbers_in_text import NumberKind, numbers_in
 from bangfu.scope.actors import acting, operator
 from makers.people import card, card_number, identity
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 #: What the database leaves to the program: without a check digit, or by words and signs before or between.
 BY_PROGRAM = {
-    "with what nobody sees", "in Han digits", "in Arabic digits", "between phone numbers", "one digit wrong",
+    "with what nobody sees", "in Arabic digits", "in words of its own", "between phone numbers", "one digit wrong",
     "of fifteen digits", "of fifteen digits in parts", "without its last", "a passbook of the post",
     "a passbook of a rural bank", "an account that says so",
 }  # fmt: skip
@@ -56,6 +57,9 @@ def test_what_the_database_refuses_the_program_refuses():
     assert set(refused) & set(files) == set()
 
 
+#: Digits as they are drawn, of which the database knows as much as the program.
+SIGNS = f"{DRAWN}〇一二三四五六七八九OО"
+VALUES = f"{DRAWN_VALUES}012345678900"
 MARKS = (*" -－.·_,，;；|｜+＋\\＼/／&=#", "  ", ", ")
 SIZES = ((6, 8, 4), (4, 4, 4, 4), (4, 4, 4, 4, 3), (6, 13), (6, 10), (3, 15), (4, 14), (1,) * 19, (2,) * 9, (5, 5, 8))  # fmt: skip
 
@@ -66,6 +70,19 @@ def parted_anyhow(draw: Random, number: str) -> str:
         text += (mark if text else "") + number[at : at + size]
         at += size
     return text + number[at:]
+
+
+def drawn_anyhow(draw: Random, text: str) -> str:
+    """Some of its digits, or all, as a circle, a figure or a letter."""
+    every = draw.random() < 0.5
+    others = {
+        digit: [at for at, value in zip(SIGNS, VALUES, strict=True) if value == digit]
+        for digit in "0123456789"
+    }
+    return "".join(
+        draw.choice(others[sign]) if sign in others and (every or draw.random() < 0.5) else sign
+        for sign in text
+    )
 
 
 def texts_drawn(seed: int, many: int) -> list[str]:
@@ -86,6 +103,7 @@ def texts_drawn(seed: int, many: int) -> list[str]:
         ]
         chosen = draw.sample(told, draw.randrange(1, 4))
         written = [parted_anyhow(draw, one) if draw.random() < 0.5 else one for one in chosen]
+        written = [drawn_anyhow(draw, one) if draw.random() < 0.3 else one for one in written]
         between = draw.choice((*MARKS, "、", "，王某", "（", "号", "X", "a"))
         texts.append(draw.choice(("", "见", "x", "9 ")) + between.join(written))
     return texts
@@ -122,6 +140,17 @@ def test_both_know_a_number_parted_by_any_mark(mark):
     ]
     assert [text for text in texts if not numbers_in(text)] == []
     assert by_sql_each(texts) == [True] * len(texts)
+
+
+@pytest.mark.parametrize("number", [PERSON, CARD_16])
+def test_the_database_reads_the_digits_that_the_program_reads(number):
+    texts = [
+        f"代领人{number.replace(digit, sign)}，已核"
+        for sign, digit in zip(SIGNS, VALUES, strict=True)
+    ]
+    assert by_sql_each(texts) == [True] * len(texts)
+    notes = [json.dumps({"note": text}, ensure_ascii=False) for text in texts]
+    assert {refused_by(ENTRY, "1", note) for note in notes} == {"entry_holds_no_number"}
 
 
 def test_ids_beside_each_other_in_the_log_are_nobodys():

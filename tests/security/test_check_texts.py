@@ -84,6 +84,7 @@ def test_no_column_of_texts_is_passed_over(owned):
         looked = {(table, column) for table, _key, columns, _kinds in cursor for column in columns}
         cursor.execute(TEXTS)
         assert looked == set(cursor.fetchall())
+    assert set(OF_THEIR_OWN) <= looked
 
 
 def test_nothing_is_found_where_none_is(owned):

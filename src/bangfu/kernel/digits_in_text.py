@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
@@ -14,6 +15,21 @@ from .text import fold_width
 _HAN_DIGITS = "〇零一二三四五六七八九○◯壹贰叁肆伍陆柒捌玖幺貳叄參陸"
 _VALUE = dict(zip(_HAN_DIGITS, "001234567890012345678912336", strict=True))
 _DIGIT = rf"[\d{_HAN_DIGITS}]"
+#: Drawn in circles and brackets, small, and as shops count: seldom meant as digits, so they are read beside the
+#: text as it stands. `audit/guards/published.sql` repeats them; a test compares.
+DRAWN = (
+    "⓪①②③④⑤⑥⑦⑧⑨" "⓿❶❷❸❹❺❻❼❽❾" "➀➁➂➃➄➅➆➇➈" "➊➋➌➍➎➏➐➑➒" "⓵⓶⓷⓸⓹⓺⓻⓼⓽" "⑴⑵⑶⑷⑸⑹⑺⑻⑼" "⒈⒉⒊⒋⒌⒍⒎⒏⒐"
+    "⁰¹²³⁴⁵⁶⁷⁸⁹" "₀₁₂₃₄₅₆₇₈₉" "㊀㊁㊂㊃㊄㊅㊆㊇㊈" "㈠㈡㈢㈣㈤㈥㈦㈧㈨" "〡〢〣〤〥〦〧〨〩"
+)  # fmt: skip
+DRAWN_VALUES = (
+    "0123456789" "0123456789" "123456789" "123456789" "123456789" "123456789" "123456789"
+    "0123456789" "0123456789" "123456789" "123456789" "123456789"
+)  # fmt: skip
+#: Letters that stand for a nought behind a digit: Latin, in full width, Cyrillic, Greek.
+NOUGHTS = "OoＯｏОоΟο"
+_PLAIN = str.maketrans(DRAWN, DRAWN_VALUES)
+_OTHERWISE = re.compile(rf"[{DRAWN}{NOUGHTS}]")
+_NOUGHT = re.compile(rf"(?<=[\d{_HAN_DIGITS}{NOUGHTS}])[{NOUGHTS}]")
 #: What people put between the digits of one number, and what nobody sees there.
 _INVISIBLE = r"\u00ad\u0300-\u036f\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
 _INVISIBLE += r"\u20e3\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e007f"
@@ -70,6 +86,22 @@ class Run(NamedTuple):
     def before(self, length: int) -> str:
         """So many characters in front of it, in plain width."""
         return fold_width(self.text[max(0, self.begins - length) : self.begins])
+
+
+def every_sign() -> str:
+    """Every sign that is read as a digit, for a search elsewhere; letters for noughts stand behind one."""
+    decimals = filter(str.isdecimal, map(chr, range(sys.maxunicode + 1)))
+    return f"{''.join(decimals)}{_HAN_DIGITS}{DRAWN}"
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """A text, and the same read otherwise where digits are drawn or letters stand for noughts: with plain digits,
+    sign for sign. A mark before a number in a list, ① say, is none of its digits in the first, and is in the second.
+    """
+    if not _OTHERWISE.search(text):
+        return (text,)
+    plain = _NOUGHT.sub("0", text.translate(_PLAIN))
+    return (text,) if plain == text else (text, plain)
 
 
 def runs_in(text: str) -> Iterator[Run]:

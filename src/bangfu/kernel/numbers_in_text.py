@@ -17,12 +17,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from .digits_in_text import Run, may_hold_number, of_plain_marks, runs_in
+from .digits_in_text import Run, may_hold_number, of_plain_marks, readings, runs_in
 from .divisions import PROVINCES
 from .identity import check_character
 from .numbers_judged import is_birth, is_old_number, of_a_place, of_bank
@@ -71,26 +70,26 @@ _PAPERS = (
 _SAYS_IDENTITY = re.compile(r"(?:身份证|证件|证号)[号码为是:：\s()（）]{0,6}$")
 _SAYS_CARD = re.compile(r"(?:卡号|账号|帐号|银行卡|存折|账户|帐户)[号码为是:：\s()（）]{0,6}$")
 _WORDS_BEFORE = 16
+#: A place, a day of birth and the rest, each in words of its own: 区划440981，生日1987年05月12日，尾号0013.
+_TOLD_APART = re.compile(
+    r"(?<![0-9])([0-9]{6})[^0-9]{1,8}([0-9]{4})[^0-9]{0,3}([0-9]{2})[^0-9]{0,3}([0-9]{2})[^0-9]{1,8}([0-9]{3}[0-9Xx])"
+    r"(?![0-9元万户人笔%])"
+)
 _SHORTEST = 9  # H12345678
 
 
 def numbers_in(text: str) -> tuple[NumberFound, ...]:
     """Every identity, paper or card number in a text, in its order; none in most texts by far."""
-    if len(text) < _SHORTEST or not may_hold_number(text):
+    if len(text) < _SHORTEST:
         return ()
-    found = [each for run in runs_in(text) for each in _in_run(run)]
-    folded = fold_width(text)
-    for shape in _PAPERS:
-        found += [
-            NumberFound(NumberKind.PAPER, hit.start(), hit.end())
-            for hit in shape.finditer(folded)
-            if _may_be_paper(hit)
-        ]
-    if not found:
+    numbers = {
+        each for read in readings(text) if may_hold_number(read) for each in _in_reading(read)
+    }
+    if not numbers:
         return ()
     digests = [hit.span() for hit in _DIGEST.finditer(text) if _is_digest(hit[0])]
-    kept = [each for each in found if not _within(each, digests)]
-    return tuple(sorted(kept, key=lambda each: (each.begins, -each.ends)))
+    kept = [each for each in numbers if not _within(each, digests)]
+    return tuple(sorted(kept, key=lambda each: (each.begins, -each.ends, each.kind)))
 
 
 def holds_number(text: str) -> bool:
@@ -105,23 +104,45 @@ def is_somebodys(number: str) -> bool:
             return False
         if len(number) == 15:
             return is_old_number(number)
-    found = numbers_in(number)
+    numbers = numbers_in(number)
     return any(
         each.kind is NumberKind.IDENTITY
         or (each.kind is NumberKind.CARD and number[each.begins :].startswith("62"))
-        for each in found
+        for each in numbers
     )
 
 
 def say_refused(text: str) -> str:
     """Why a text is not taken and what to do, in words; "" where no number stands in it."""
-    found = numbers_in(text)
-    if not found:
+    numbers = numbers_in(text)
+    if not numbers:
         return ""
     return phrase(
         "第 {place} 个字起像是{number}，这里不收。请删去号码：要说明是谁，写姓名和档案编号；要说明哪张卡，写末四位。",
-        place=found[0].begins + 1,
-        number=phrase(TITLES[found[0].kind]),
+        place=numbers[0].begins + 1,
+        number=phrase(TITLES[numbers[0].kind]),
+    )
+
+
+def _in_reading(text: str) -> Iterator[NumberFound]:
+    for run in runs_in(text):
+        yield from _in_run(run)
+    folded = fold_width(text)
+    for shape in _PAPERS:
+        for hit in shape.finditer(folded):
+            if _may_be_paper(hit):
+                yield NumberFound(NumberKind.PAPER, *hit.span())
+    for hit in _TOLD_APART.finditer(folded):
+        if _fits_apart("".join(hit.groups())):
+            yield NumberFound(NumberKind.IDENTITY, *hit.span())
+
+
+def _fits_apart(number: str) -> bool:
+    """Eighteen characters in words of their own: where the check character says so."""
+    return (
+        of_a_place(number)
+        and is_birth(number[6:14])
+        and check_character(number[:17]) == number[17].upper()
     )
 
 
@@ -134,7 +155,7 @@ def _in_run(run: Run) -> Iterator[NumberFound]:
     yield from _eighteens(run)
     for begins, _ends in run.groups:
         if _is_old(run, begins):
-            yield _found(NumberKind.IDENTITY, run, begins, begins + 15)
+            yield _placed(NumberKind.IDENTITY, run, begins, begins + 15)
         yield from _cards(run, begins)
 
 
@@ -157,7 +178,7 @@ def _eighteens(run: Run) -> Iterator[NumberFound]:
         alone = run.alone(begins, ends)
         fits = check_character(seventeen) == last and (alone or ends <= run.group(begins)[1])
         if fits or (alone and _as_written(run, begins)):
-            yield _found(NumberKind.IDENTITY, run, begins, begins + 18)
+            yield _placed(NumberKind.IDENTITY, run, begins, begins + 18)
 
 
 def _is_old(run: Run, begins: int) -> bool:
@@ -172,7 +193,7 @@ def _cards(run: Run, begins: int) -> Iterator[NumberFound]:
         ends = begins + length
         number = run.digits[begins:ends]
         if run.alone(begins, ends) and of_bank(number) and _as_card(run, begins, ends):
-            yield _found(NumberKind.CARD, run, begins, ends)
+            yield _placed(NumberKind.CARD, run, begins, ends)
             return
 
 
@@ -214,7 +235,7 @@ def _rise(run: Run, groups: list[tuple[int, int]]) -> bool:
     return len(groups[0]) > 1 and all(0 < other - one < 10 for one, other in pairwise(values))
 
 
-def _found(kind: NumberKind, run: Run, begins: int, ends: int) -> NumberFound:
+def _placed(kind: NumberKind, run: Run, begins: int, ends: int) -> NumberFound:
     last = run.at[ends - 1] if ends <= len(run.at) else run.x_at
     return NumberFound(kind, run.at[begins], last + 1)
 

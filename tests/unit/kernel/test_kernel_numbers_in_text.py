@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bangfu.kernel.digits_in_text import DRAWN, DRAWN_VALUES, NOUGHTS
 from bangfu.kernel.masking import without_numbers
 from bangfu.kernel.numbers_in_text import (
     NumberKind,
@@ -25,6 +26,8 @@ WITH_X = next(
     for number in (identity_number(f"4409811987051{n:04d}") for n in range(1000))
     if number.endswith("X")
 )
+#: Of somebody whose number holds noughts beside each other.
+WITH_O = identity_number("44098120001005001").replace("0", "O")
 OLD = PERSON[:6] + PERSON[8:17]
 CARD = card(7)
 CARD_16 = card_number("622202100100001")
@@ -41,6 +44,9 @@ def parted(number: str, mark: str, *sizes: int) -> str:
 
 HAN = str.maketrans("0123456789", "〇一二三四五六七八九")
 CAPITAL = str.maketrans("0123456789", "零壹贰叁肆伍陆柒捌玖")
+CIRCLES = str.maketrans("0123456789", "⓪①②③④⑤⑥⑦⑧⑨")
+SHOPS = str.maketrans("0123456789", "〇〡〢〣〤〥〦〧〨〩")
+SMALL = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 IDENTITIES = {
     "as it is": PERSON,
@@ -54,6 +60,12 @@ IDENTITIES = {
     "digit by digit": " ".join(PERSON),
     "with what nobody sees": "\u200b".join(PERSON),
     "in Han digits": PERSON.translate(HAN),
+    "in circles": PERSON.translate(CIRCLES),
+    "in the figures of shops": PERSON.translate(SHOPS),
+    "in small figures": WITH_X.translate(SMALL),
+    "with letters for noughts": WITH_O,
+    "with small letters for noughts": WITH_O.replace("O", "o"),
+    "with Han noughts": WITH_O.replace("O", "〇"),
     "in Arabic digits": PERSON.translate(ARABIC),
     "between words": f"王某{PERSON}代领",
     "in brackets": f"（{PERSON}）",
@@ -62,6 +74,7 @@ IDENTITIES = {
     "one digit wrong": PERSON[:-1] + str((int(PERSON[-1]) + 1) % 10),
     "of fifteen digits": OLD,
     "of fifteen digits in parts": parted(OLD, " ", 6, 6, 3),
+    "in words of its own": f"区划{PERSON[:6]}，生日{PERSON[6:10]}年{PERSON[10:12]}月{PERSON[12:14]}日，尾号{PERSON[14:]}",
     "without its last": f"身份证号：{PERSON[:17]}",
 }
 CARDS = {
@@ -73,6 +86,11 @@ CARDS = {
     "behind six": parted(CARD, " ", 6, 13),
     "digit by digit": " ".join(CARD),
     "in full width": wide(CARD),
+    "in circles": CARD.translate(CIRCLES),
+    "in the figures of shops": CARD_16.translate(SHOPS),
+    "with letters for noughts": CARD_16.replace("0", "O"),
+    "with Han noughts": CARD_16.replace("0", "〇"),
+    "behind the mark of a list": f"①{CARD_16}",
     "between words": f"卡{CARD}已销户",
     "a passbook of the post": "601234567890123456",
     "a passbook of a rural bank": "8001000012345678901",
@@ -116,6 +134,25 @@ def test_figures_in_capitals_with_circles_and_under_signs_are_no_way_round(numbe
     assert [text for text in written if not holds_number(f"代领人{text}，已核")] == []
 
 
+@pytest.mark.parametrize("number", [PERSON, CARD_16])
+def test_a_digit_drawn_in_any_way_is_that_digit(number):
+    unread = [
+        drawn
+        for drawn, digit in zip(DRAWN, DRAWN_VALUES, strict=True)
+        if not holds_number(f"代领人{number.replace(digit, drawn)}，已核")
+    ]
+    assert unread == []
+
+
+@pytest.mark.parametrize("letter", NOUGHTS)
+def test_a_letter_behind_a_digit_is_a_nought(letter):
+    assert holds_number(f"代领人{PERSON.replace('0', letter)}，已核")
+
+
+def test_what_is_hidden_is_as_long_as_it_was_written():
+    assert without_numbers(f"代领人{PERSON.translate(CIRCLES)}，O型血") == "代领人…，O型血"
+
+
 @pytest.mark.parametrize("how", PAPERS)
 def test_another_paper_is_found(how):
     assert {each.kind for each in numbers_in(PAPERS[how])} == {NumberKind.PAPER}
@@ -148,6 +185,10 @@ def test_another_paper_is_found(how):
         "壹万贰仟叁佰肆拾伍元陆角柒分，二○二六年十一月三十日",
         "占比 12.50%、33.25%、41.75%，共三千零伍拾户",
         "①2026年！②3000元！③5000元！④13800138000",
+        "①13800138000②13900139000③13700137000",
+        "符合①②③④⑤⑥⑦⑧⑨各项，不符合⓪",
+        "面积 81m²、120m²，CO2、H2O、PM2.5，O型血，2Oct2026",
+        "区划440981，2010年05月01日收1201元",
         "9b2f0c1e-1234-4678-9012-123456789012",
         "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678901234567890123456789012",
         "",

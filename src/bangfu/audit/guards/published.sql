@@ -25,46 +25,81 @@ create or replace function audit_is_card(number text) returns boolean language s
          from (select i, substr(reverse(number), i, 1)::int from generate_series(1, length(number)) i) as l(i, d))
 $$;
 
-create or replace function audit_holds_number(said text) returns boolean language plpgsql immutable
+-- Where a group of digits begins a number of eighteen characters.
+create or replace function audit_begins_identity(rest text) returns boolean language sql immutable
+  set search_path = public, pg_temp as $$
+  select coalesce(audit_is_identity(regexp_replace(
+    substring(rest from '^[0-9](?:[-. _·,;|+\\/&=#]{0,3}[0-9]){16}[-. _·,;|+\\/&=#]{0,3}(?:[0-9](?![0-9])|[Xx](?![0-9A-Za-z]))'),
+    '[^0-9Xx]', '', 'g')), false)
+$$;
+
+-- Where a group of digits begins a card: all its groups are parted by one mark, and neither in front of them
+-- nor behind is another of the kind. Fours that all end in nought are amounts, those that rise by a few rooms.
+create or replace function audit_begins_card(rest text, before text) returns boolean language plpgsql immutable
   set search_path = public, pg_temp as $$
 declare
-  marks constant text := '[-. _·,;|+\\/&=#]';
-  rest text;      -- from the first digit of a group on
-  before text := '';  -- what stands before it
-  whole text;
-  mark text;      -- what parts its digits
-  parts numeric[];
+  told text := btrim(coalesce(substring(rest from '^[0-9]+([-. _·,;|+\\/&=#]{1,3})[0-9]'), ''));
+  mark text := case when told = '' then ' +' else ' *' || regexp_replace(told, '(.)', '\\\1', 'g') || ' *' end;
+  card text := substring(rest from '^[0-9]+(?:' || mark || '[0-9]+)*(?![0-9A-Za-z]|' || mark || '[0-9])');
+  in_one constant text := '^[0-9]+$';
+  in_fours constant text := '^([0-9]{4}' || mark || '){3,4}[0-9]{1,7}$';
+  behind_six constant text := '^[0-9]{6}' || mark || '[0-9]{10,13}$';
+  by_digit constant text := '^([0-9]' || mark || ')+[0-9]$';
+  groups numeric[];
 begin
-  said := translate(said, '０１２３４５６７８９Ｘ－．　，；｜＋＼／＆＝＃', '0123456789X-. ,;|+\/&=#');
-  rest := said;
+  if card is null or before ~ ('([0-9]' || mark || '|[A-Za-z])$')
+     or not audit_is_card(regexp_replace(card, '[^0-9]', '', 'g')) then
+    return false;
+  end if;
+  if card ~ in_one then
+    return true;
+  end if;
+  if card !~ in_fours and card !~ behind_six and card !~ by_digit then
+    return false;
+  end if;
+  groups := string_to_array(regexp_replace(card, '[^0-9]+', ' ', 'g'), ' ')::numeric[];
+  return card ~ '[1-9]([^0-9]|$)' and (card ~ by_digit or exists (
+    select from generate_subscripts(groups, 1) i where groups[i + 1] - groups[i] not between 1 and 9));
+end $$;
+
+-- Whether one begins at a group of plain digits: asked of each, from the first to the last.
+create or replace function audit_begins_number(said text) returns boolean language plpgsql immutable
+  set search_path = public, pg_temp as $$
+declare
+  before text := '';
+  rest text := said;
+begin
   loop
     before := coalesce(before || substring(rest from '^[^0-9]+'), before);
     rest := substring(rest from '[0-9].*$');
     exit when rest is null or length(rest) < 16;
-    if rest ~ ('^[0-9](' || marks || '{0,3}[0-9]){14}') then
-      whole := substring(rest from '^[0-9](?:' || marks || '{0,3}[0-9]){16}' || marks || '{0,3}(?:[0-9](?![0-9])|[Xx](?![0-9A-Za-z]))');
-      if audit_is_identity(regexp_replace(whole, '[^0-9Xx]', '', 'g')) then
-        return true;
-      end if;
-      mark := regexp_replace(btrim(coalesce(substring(rest from '^[0-9]+(' || marks || '{1,3})[0-9]'), '')), '(.)', '\\\1', 'g');
-      mark := case when mark = '' then ' +' else ' *' || mark || ' *' end;
-      whole := substring(rest from '^[0-9]+(?:' || mark || '[0-9]+)*(?![0-9A-Za-z]|' || mark || '[0-9])');
-      if whole is not null and before !~ ('([0-9]' || mark || '|[A-Za-z])$')
-        and audit_is_card(regexp_replace(whole, '[^0-9]', '', 'g'))
-        and whole ~ ('^([0-9]+|([0-9]{4}' || mark || '){3,4}[0-9]{1,7}|[0-9]{6}' || mark || '[0-9]{10,13}|([0-9]' || mark || ')+[0-9])$')
-      then
-        parts := string_to_array(regexp_replace(whole, '[^0-9]+', ' ', 'g'), ' ')::numeric[];
-        if cardinality(parts) = 1 or (whole ~ '[1-9]([^0-9]|$)' and (whole ~ '^[0-9][^0-9]'
-          or exists (select from generate_subscripts(parts, 1) i where parts[i + 1] - parts[i] not between 1 and 9)))
-        then
-          return true;
-        end if;
-      end if;
+    if rest ~ '^[0-9]([-. _·,;|+\\/&=#]{0,3}[0-9]){14}'
+       and (audit_begins_identity(rest) or audit_begins_card(rest, before)) then
+      return true;
     end if;
     before := right(before || substring(rest from '^[0-9]+'), 8);
     rest := substring(rest from '^[0-9]+(.*)$');
   end loop;
   return false;
+end $$;
+
+-- In plain width; and where digits are written in Han, drawn in circles and the like, or letters stand for
+-- noughts, once more with plain digits (`kernel.digits_in_text`).
+create or replace function audit_holds_number(said text) returns boolean language plpgsql immutable
+  set search_path = public, pg_temp as $$
+declare
+  plain text := translate(said, '０１２３４５６７８９Ｘ－．　，；｜＋＼／＆＝＃', '0123456789X-. ,;|+\/&=#');
+begin
+  if audit_begins_number(plain) then
+    return true;
+  end if;
+  if plain !~ '[〇零一二三四五六七八九○◯壹贰叁肆伍陆柒捌玖幺貳叄參陸⓪①②③④⑤⑥⑦⑧⑨⓿❶❷❸❹❺❻❼❽❾➀➁➂➃➄➅➆➇➈➊➋➌➍➎➏➐➑➒⓵⓶⓷⓸⓹⓺⓻⓼⓽⑴⑵⑶⑷⑸⑹⑺⑻⑼⒈⒉⒊⒋⒌⒍⒎⒏⒐⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉㊀㊁㊂㊃㊄㊅㊆㊇㊈㈠㈡㈢㈣㈤㈥㈦㈧㈨〡〢〣〤〥〦〧〨〩]|[0-9][OoＯｏОоΟο]' then
+    return false;
+  end if;
+  plain := translate(plain,
+    '〇零一二三四五六七八九○◯壹贰叁肆伍陆柒捌玖幺貳叄參陸⓪①②③④⑤⑥⑦⑧⑨⓿❶❷❸❹❺❻❼❽❾➀➁➂➃➄➅➆➇➈➊➋➌➍➎➏➐➑➒⓵⓶⓷⓸⓹⓺⓻⓼⓽⑴⑵⑶⑷⑸⑹⑺⑻⑼⒈⒉⒊⒋⒌⒍⒎⒏⒐⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉㊀㊁㊂㊃㊄㊅㊆㊇㊈㈠㈡㈢㈣㈤㈥㈦㈧㈨〡〢〣〤〥〦〧〨〩',
+    '0012345678900123456789123360123456789012345678912345678912345678912345678912345678912345678901234567890123456789123456789123456789123456789');
+  return audit_begins_number(regexp_replace(plain, '(?<=[0-9OoＯｏОоΟο])[OoＯｏОоΟο]', '0', 'g'));
 end $$;
 
 -- The same of each text and number of a JSON value by itself: ids that stand beside each other in a list are
@@ -91,10 +126,14 @@ begin
   return new;
 end $$;
 
--- Asked only where digits stand that could be one, in any width and apart as above: most entries have none.
+-- Whether digits stand in it that could be one, however written and apart as above: in most entries not.
+create or replace function audit_digits_near(said text) returns boolean language sql immutable
+begin atomic
+  select said ~ '[0-9０-９〇零一二三四五六七八九○◯壹贰叁肆伍陆柒捌玖幺貳叄參陸⓪①②③④⑤⑥⑦⑧⑨⓿❶❷❸❹❺❻❼❽❾➀➁➂➃➄➅➆➇➈➊➋➌➍➎➏➐➑➒⓵⓶⓷⓸⓹⓺⓻⓼⓽⑴⑵⑶⑷⑸⑹⑺⑻⑼⒈⒉⒊⒋⒌⒍⒎⒏⒐⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉㊀㊁㊂㊃㊄㊅㊆㊇㊈㈠㈡㈢㈣㈤㈥㈦㈧㈨〡〢〣〤〥〦〧〨〩OoＯｏОоΟο]([-. _·,;|+\\/&=#－．　，；｜＋＼／＆＝＃]{0,6}[0-9０-９〇零一二三四五六七八九○◯壹贰叁肆伍陆柒捌玖幺貳叄參陸⓪①②③④⑤⑥⑦⑧⑨⓿❶❷❸❹❺❻❼❽❾➀➁➂➃➄➅➆➇➈➊➋➌➍➎➏➐➑➒⓵⓶⓷⓸⓹⓺⓻⓼⓽⑴⑵⑶⑷⑸⑹⑺⑻⑼⒈⒉⒊⒋⒌⒍⒎⒏⒐⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉㊀㊁㊂㊃㊄㊅㊆㊇㊈㈠㈡㈢㈣㈤㈥㈦㈧㈨〡〢〣〤〥〦〧〨〩OoＯｏОоΟο]){14}';
+end;
+
 create or replace trigger b_no_number before insert on audit_entry for each row
-  when (new.subject ~ '[0-9０-９]([-. _·,;|+\\/&=#－．　，；｜＋＼／＆＝＃]{0,3}[0-9０-９]){14}'
-    or new.detail::text ~ '[0-9０-９]([-. _·,;|+\\/&=#－．　，；｜＋＼／＆＝＃]{0,6}[0-9０-９]){14}')
+  when (audit_digits_near(new.subject) or audit_digits_near(new.detail::text))
   execute function audit_refuse_number();
 
 -- The present era's code, which numbers carry that leave the house.

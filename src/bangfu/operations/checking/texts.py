@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db import connection
 from psycopg import sql
 
+from bangfu.kernel.digits_in_text import every_sign
 from bangfu.kernel.numbers_in_text import holds_number
 from bangfu.kernel.phrases import mark, phrase
 
@@ -29,14 +31,8 @@ where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
   and has_column_privilege(c.oid, a.attnum, 'select')
 group by c.oid, c.relname order by c.relname
 """
-DIGIT = "[0-9０-９٠-٩〇零一二三四五六七八九]"
-#: As the search itself begins: five digits near each other, or in most texts nothing to look for.
-NEAR = f"{DIGIT}(.{{0,3}}{DIGIT}){{4}}"
 #: Columns whose own numbers may look like a card's, and why they are none of anybody's.
-OF_THEIR_OWN = {
-    ("django_session", "session_data"): "signed, base64",
-    ("procrastinate_events", "type"): "a word",
-}
+OF_THEIR_OWN = {("django_session", "session_data"): "signed, base64"}
 AT_ONCE = 2_000
 TOLD = 20  # rows of one column; the rest are counted
 WHAT_TO_DO = {
@@ -48,7 +44,7 @@ WHAT_TO_DO = {
 
 
 @dataclass
-class _Found:
+class _Held:
     """Of one column: the first rows, and how many in all."""
 
     rows: list[str] = field(default_factory=list)
@@ -65,17 +61,24 @@ def check_texts() -> list[str]:
 
 def _of_table(
     table: str, key: str, columns: Sequence[str], kinds: Sequence[str]
-) -> dict[str, _Found]:
+) -> dict[str, _Held]:
     looked = [name for name in columns if (table, name) not in OF_THEIR_OWN]
-    found: dict[str, _Found] = {}
+    holding: dict[str, _Held] = {}
     for number, *values in _rows(table, key, looked):
         for name, value in zip(looked, values, strict=True):
             if value and _holds(value, kinds[columns.index(name)]):
-                each = found.setdefault(name, _Found())
+                each = holding.setdefault(name, _Held())
                 each.count += 1
                 if len(each.rows) < TOLD:
                     each.rows.append(str(number))
-    return found
+    return holding
+
+
+@cache
+def _near() -> str:
+    """As the search itself begins: five digits near each other, or in most texts nothing to look for."""
+    digit = f"[{every_sign()}]"
+    return f"{digit}(.{{0,6}}{digit}){{4}}"
 
 
 def _rows(table: str, key: str, columns: Sequence[str]) -> Iterator[tuple[object, ...]]:
@@ -90,7 +93,7 @@ def _rows(table: str, key: str, columns: Sequence[str]) -> Iterator[tuple[object
         sql.SQL(", ").join(texts),
     )
     with connection.chunked_cursor() as cursor:
-        cursor.execute(query, [NEAR])
+        cursor.execute(query, [_near()])
         while rows := cursor.fetchmany(AT_ONCE):
             yield from rows
 
@@ -114,9 +117,9 @@ def _texts(value: object) -> Iterator[str]:
         yield str(value)
 
 
-def _told(table: str, found: dict[str, _Found]) -> Iterator[str]:
+def _told(table: str, holding: dict[str, _Held]) -> Iterator[str]:
     what = phrase(WHAT_TO_DO.get(table.partition("_")[0], WHAT_TO_DO[""]))
-    for column, each in found.items():
+    for column, each in holding.items():
         yield phrase(
             "{table}.{column} 有 {count} 行文字里像是有证件号或银行卡号，编号 {rows}{more}。{what}。",
             table=table,
