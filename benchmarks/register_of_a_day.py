@@ -47,10 +47,12 @@ cross join lateral registry_file_of(f.household_id) h
 where h.opened_on <= %(day)s
 order by f.household_id
 """
-MEMBERS_SQL = f"""
-select f.household_id, f.ordinal, f.income_fen, f.absent
-from registry_register_members_in_force(%(day)s, {AS_KNOWN}) f
-order by f.membership_id
+MEMBERS_SQL = """
+select distinct on (f.membership_id) f.household_id, f.ordinal, f.income_fen, f.absent
+from registry_memberfacts f join registry_membership m on m.id = f.membership_id
+where f.held_from <= %(day)s and f.recorded_at <= coalesce(%(known_at)s::timestamptz, 'infinity')
+  and m.held_from <= %(day)s and (m.held_until is null or m.held_until >= %(day)s)
+order by f.membership_id, f.held_from desc, f.id desc
 """
 
 

@@ -34,18 +34,6 @@ begin atomic
   order by f.household_id, f.held_from desc, f.id desc;
 end;
 
-create or replace function registry_register_members_in_force(
-    day date, known_at timestamptz, households bigint[])
-  returns setof registry_memberfacts language sql stable
-begin atomic
-  select distinct on (f.membership_id) f.*
-  from registry_memberfacts f join registry_membership m on m.id = f.membership_id
-  where f.held_from <= day and f.recorded_at <= known_at
-    and m.held_from <= day and (m.held_until is null or m.held_until >= day)
-    and (households is null or f.household_id = any(households))
-  order by f.membership_id, f.held_from desc, f.id desc;
-end;
-
 -- Every version that counts on some day, as known now: of those that hold from one day, the last
 -- recorded. Of the files with numbers from `first` to `last`, or of those named among them.
 create or replace function registry_facts_over(first bigint, last bigint, households bigint[])
