@@ -47,7 +47,9 @@ begin
     return new;
   end if;
   if old.until is not null and new.until is distinct from old.until
-     and (old.hand_over_id is null or new.until is null or new.until > old.until) then
+     and (old.hand_over_id is null or new.until is null or new.until > old.until)
+     and (new.until = new.since - 1 and coalesce(old.holds_from, 'infinity') > organisations_today()) is not true then
+    -- But that one is taken back which never held.
     raise exception 'an end stays' using errcode = 'restrict_violation', constraint = 'appointment_end_stays';
   end if;
   if new.seconded_by_user_id is not distinct from old.seconded_by_user_id
