@@ -10,6 +10,7 @@ from bangfu.documents.spreadsheets.cells import Cell, Formula, Kind
 from bangfu.documents.tables.amounts import Per, read_amount
 from bangfu.documents.tables.days import read_date
 from bangfu.documents.tables.readings import Reading
+from bangfu.intake.rules.faults import BLANK, NUMBER_BLANK
 from bangfu.intake.rules.numbers import read_area_code, read_file_no, read_phone
 from bangfu.intake.rules.quantities import read_count, read_floor_area
 from bangfu.intake.rules.values import CellReader, write_value
@@ -290,3 +291,15 @@ def test_none_is_nothing_and_said_so():
 )
 def test_a_time_of_day_does_not_change_the_day(text):
     assert read_date(cell(text), since_1904=False, month_will_do=False).value == date(2010, 10, 31)
+
+
+def test_what_must_not_be_blank_says_how_it_is_mended():
+    """Who has no identity card has another paper; nothing else has a second way."""
+    reader = CellReader(typed=False, since_1904=False)
+    told = {
+        (field.kind is ValueKind.IDENTITY, reader.read(field, cell("")).fault)
+        for form in FORMS
+        for field in form.fields
+        if field.required
+    }
+    assert told == {(True, NUMBER_BLANK), (False, BLANK)}

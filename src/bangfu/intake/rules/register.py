@@ -65,8 +65,12 @@ class _Reading:
     tables: list[TableColumns] = field(default_factory=list)
     heads: list[TableHeads] = field(default_factory=list)
 
+    def read(self) -> Iterator[ReadRow]:
+        """Those of persons, without heads and what was skipped."""
+        return (row for row in self.rows if isinstance(row, ReadRow))
+
     def of(self, kind: FormKind) -> list[ReadRow]:
-        return [row for row in self.rows if isinstance(row, ReadRow) and row.form is kind]
+        return [row for row in self.read() if row.form is kind]
 
     def without_themselves(
         self, members: list[ReadRow], workers: Mapping[str, ReadRow], on_file: OnFile
@@ -75,7 +79,7 @@ class _Reading:
         twice = {id(row) for row in members if names_its_worker(row, workers, on_file)}
         self.rows = [
             RowVerdict(row.ref, row.number, Verdict.SKIP, reason=HIMSELF)
-            if isinstance(row, ReadRow) and id(row) in twice
+            if id(row) in twice
             else row
             for row in self.rows
         ]
@@ -223,7 +227,7 @@ def _outcome(
         tables=tuple(reading.tables),
         back=tuple(_back(reading, refused | missing.keys())),
         heads=tuple(reading.heads),
-        later=Counter(row.later for row in reading.rows if isinstance(row, ReadRow) and row.later),
+        later=Counter(row.later for row in reading.read() if row.later),
     )
 
 
@@ -231,10 +235,8 @@ def _back(reading: _Reading, files: Collection[str]) -> Iterator[RowBack]:
     """Rows that go back; and every member of a household that comes again, for a list of members is
     taken for the whole of it.
     """
-    for row in reading.rows:
-        if isinstance(row, ReadRow) and (
-            row.problems or (row.form is FormKind.MEMBER and row.file_no in files)
-        ):
+    for row in reading.read():
+        if row.problems or (row.form is FormKind.MEMBER and row.file_no in files):
             yield RowBack(row.ref, row.number, row.cells)
 
 
