@@ -33,7 +33,7 @@ REPORT = ROOT / ".run" / "mutants" / "report.txt"
 #: Rules, guards, scope, ledger, checks, and what stands on them.
 CHANGED = (
     "*/rules/*.py", "kernel/*.py", "*/guards/*.sql", "scope/*.py", "acts/*.py", "funds/*/*.py", "audit/*.py",
-    "operations/checking/*.py", "rounds/*/*.py", "casework/*/*.py", "eligibility/*/*.py",
+    "operations/checking/*.py", "operations/checking/*/*.py", "rounds/*/*.py", "casework/*/*.py", "eligibility/*/*.py",
 )  # fmt: skip
 
 #: So many times the budget are tests given for what survived the first of them.

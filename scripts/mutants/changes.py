@@ -263,9 +263,9 @@ class _Python(ast.NodeVisitor):
         self.generic_visit(node)
 
     def _filters(self, node: ast.Call, called: ast.Attribute) -> None:
-        given: list[ast.expr | ast.keyword] = [*node.args, *node.keywords]
-        for left_out in given:
-            kept = ", ".join(self._said(one) for one in given if one is not left_out)
+        terms: list[ast.expr | ast.keyword] = [*node.args, *node.keywords]
+        for left_out in terms:
+            kept = ", ".join(self._said(one) for one in terms if one is not left_out)
             self._change(node, f"{self._said(called)}({kept})")
 
     def _queries(self, node: ast.expr) -> None:
