@@ -12,84 +12,84 @@ from bangfu.organisations.queries import today
 from bangfu.rounds.queries.check_files import check_files
 from bangfu.vault.queries import seals_broken
 
-from . import record_questions as questions
+from .questions import cases, funds, officers, rounds
 
 #: Each question, and how what it finds is told.
 TOLD_BY: tuple[tuple[str, Callable[[object], str]], ...] = (
     (
-        questions.CASE_WAY,
+        cases.CASE_WAY,
         lambda file_no: phrase("档案 {file_no} 的申请状态与办理经过不一致", file_no=file_no),
     ),
     (
-        questions.CASE_DECIDERS,
+        cases.CASE_DECIDERS,
         lambda file_no: phrase("档案 {file_no} 的申请经办人与办理经过不一致", file_no=file_no),
     ),
     (
-        questions.CASE_BASIS,
+        cases.CASE_BASIS,
         lambda file_no: phrase("档案 {file_no} 的申请与当时的认定结果不一致", file_no=file_no),
     ),
     (
-        questions.CASE_TOLD,
+        cases.CASE_TOLD,
         lambda case: phrase("申请 {case} 的办理经过与日志不一致", case=case),
     ),
     (
-        questions.ADJUSTED,
+        cases.ADJUSTED,
         lambda file_no: phrase("档案 {file_no} 的类别调整与办理经过不一致", file_no=file_no),
     ),
     (
-        questions.OBJECTIONS,
+        cases.OBJECTIONS,
         lambda case: phrase("申请 {case} 的异议与日志不一致", case=case),
     ),
     (
-        questions.NOTICES,
+        cases.NOTICES,
         lambda number: phrase("公示 {number} 与所公示的申请不一致", number=number),
     ),
     (
-        questions.ROUND_WAY,
+        rounds.ROUND_WAY,
         lambda round_: phrase("批次 {round} 的状态与办理经过不一致", round=round_),
     ),
     (
-        questions.ROUND_DECIDERS,
+        rounds.ROUND_DECIDERS,
         lambda round_: phrase("批次 {round} 的经办人与办理经过不一致", round=round_),
     ),
     (
-        questions.ROUND_TOLD,
+        rounds.ROUND_TOLD,
         lambda round_: phrase("批次 {round} 的办理经过与日志不一致", round=round_),
     ),
     (
-        questions.ROSTERS,
+        rounds.ROSTERS,
         lambda round_: phrase("批次 {round} 的户数或金额与日志不一致", round=round_),
     ),
     (
-        questions.PAYMENT_FILES,
+        rounds.PAYMENT_FILES,
         lambda number: phrase("发放文件 {number} 与日志不一致", number=number),
     ),
     (
-        questions.ANSWERS,
+        rounds.ANSWERS,
         lambda round_: phrase("批次 {round} 的银行回单与日志不一致", round=round_),
     ),
     (
-        questions.ANSWERED,
+        rounds.ANSWERED,
         lambda round_: phrase("批次 {round} 的银行回单与到账、退回不一致", round=round_),
     ),
     (
-        questions.RECOVERIES,
+        rounds.RECOVERIES,
         lambda award: phrase("花名册第 {award} 条的追回与日志不一致", award=award),
     ),
-    (questions.RECEIPTS, lambda fund: phrase("资金 {fund} 的收款与日志不一致", fund=fund)),
-    (questions.REVERSALS, lambda fund: phrase("资金 {fund} 的冲正与日志不一致", fund=fund)),
-    (questions.FUNDS, lambda name: phrase("资金“{name}”的限定与日志不一致", name=name)),
+    (funds.RECEIPTS, lambda fund: phrase("资金 {fund} 的收款与日志不一致", fund=fund)),
+    (funds.REVERSALS, lambda fund: phrase("资金 {fund} 的冲正与日志不一致", fund=fund)),
+    (funds.FUNDS, lambda name: phrase("资金“{name}”的限定与日志不一致", name=name)),
     (
-        questions.APPOINTMENTS,
+        officers.APPOINTMENTS,
         lambda username: phrase("用户 {username} 的任职与日志不一致", username=username),
     ),
     (
-        questions.USERS,
+        officers.USERS,
         lambda username: phrase("用户 {username} 能否登录与日志不一致", username=username),
     ),
-    (questions.PARAMETERS, lambda place: phrase("{place} 的参数或规则与日志不一致", place=place)),
+    (officers.PARAMETERS, lambda place: phrase("{place} 的参数或规则与日志不一致", place=place)),
     (
-        questions.MEMBERS,
+        cases.MEMBERS,
         lambda file_no: phrase("档案 {file_no} 的成员不属于这一户", file_no=file_no),
     ),
 )
@@ -102,10 +102,10 @@ def check_records() -> list[str]:
 
 def check_told() -> list[str]:
     """Rows against their events, and both against the log."""
-    return [tell(found) for question, tell in TOLD_BY for found in _found(question)]
+    return [tell(which) for question, tell in TOLD_BY for which in _disagreeing(question)]
 
 
-def _found(question: str) -> list[object]:
+def _disagreeing(question: str) -> list[object]:
     with connection.cursor() as cursor:
         cursor.execute(question)
         return [row[0] for row in cursor.fetchall()]
