@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from harness import copy_of
 from security.attacked import ATTACKED, Heard
-from security.world import Shop
+from security.shop import Shop
 
 from .officers import Officers
 from .server import plain_static, running_server

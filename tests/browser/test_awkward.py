@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from harness import SERVER
 from makers import spreadsheets
 from security.families import FAMILIES
-from security.world import Shop
+from security.shop import Shop
 from worker import background_worker
 
 from .officers import Officers, went

@@ -15,7 +15,7 @@ from bangfu.audit.models import Entry
 from bangfu.reporting import log_language
 from security.asking import JOB_OF
 from security.families import FAMILIES
-from security.world import Shop
+from security.shop import Shop
 from sheets import sheets_of
 
 from .officers import Officers

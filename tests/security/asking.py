@@ -19,8 +19,8 @@ from bangfu.web.cases.forms import form_for
 from bangfu.web.cases.moves import COMMANDS
 
 from .families import FAMILIES
+from .shop import Shop
 from .sight import ANYBODY, BOTH_SEEN_BY, HOUSEHOLD_SEEN_BY, UNION_SEEN_BY
-from .world import Shop
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 EVERYWHERE = ""

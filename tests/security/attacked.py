@@ -12,7 +12,8 @@ import pytest
 from bangfu.operations.embedded import DATABASE
 from harness import SERVER, connect_to
 
-from .world import Shop, build
+from .shop import Shop
+from .world import build
 
 ATTACKED = "bangfu_attacked"
 

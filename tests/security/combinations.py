@@ -15,8 +15,8 @@ from bangfu.scope.enums import Role
 
 from .asking import Target, address, body
 from .everywhere import EVERY_FAMILY, SEEN_OF_HOUSEHOLD, Officer, Thing, things
+from .shop import Shop
 from .sweeping import BY_ANOTHER, DONE_OR_EXPLAINED, ODD
-from .world import Shop
 
 #: POST is sent twice: empty, and with what a page would send.
 FILLED = "POST filled"

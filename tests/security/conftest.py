@@ -13,7 +13,7 @@ from browser.server import PLAIN
 from harness import copy_of
 
 from .attacked import ATTACKED
-from .world import Shop
+from .shop import Shop
 
 
 @pytest.fixture(scope="module")

@@ -42,8 +42,9 @@ from .asking import JOB_OF
 from .doing import actor, do, now
 from .families import FAMILIES, Family, files
 from .sent_rounds import planned
+from .shop import Shop
 from .sight import ANYBODY
-from .world import FIRST_DAY, Shop, jobs_done
+from .world import FIRST_DAY, jobs_done
 
 CODES = {
     "city": "44090000000",
@@ -214,15 +215,15 @@ def _objections(shop: Shop) -> None:
     about = {"text": "有人反映其有工资收入", "received_on": today(), "on": today()}
     for place in ("huazhou", "xinyi"):
         by = actor(f"at-{place}-filer")
-        made = do(by, file_objection, case_id=shop.cases[place], **about)
-        shop.objections[place] = made.pk
+        objection = do(by, file_objection, case_id=shop.cases[place], **about)
+        shop.objections[place] = objection.pk
 
 
 def things(pattern: str, shop: Shop) -> list[Thing]:
     """One object of the route's kind at each place that has one, and one that is nowhere."""
-    found = list(_things(pattern, shop))
-    assert found or "<" not in pattern, f"say in tests/security/everywhere.py what {pattern} is of"
-    return found or [Thing("everywhere")]
+    things = list(_things(pattern, shop))
+    assert things or "<" not in pattern, f"say in tests/security/everywhere.py what {pattern} is of"
+    return things or [Thing("everywhere")]
 
 
 def _things(pattern: str, shop: Shop) -> Iterator[Thing]:

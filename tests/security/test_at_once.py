@@ -17,7 +17,7 @@ from bangfu.rounds.models import Recovery, Round
 from bangfu.scope.actors import acting, operator
 
 from .asking import signed_in
-from .world import Shop
+from .shop import Shop
 
 AT_ONCE = 4
 
@@ -47,8 +47,8 @@ def test_an_objection_is_answered_and_its_case_approved_once(shop: Shop):
     assert set(statuses) <= {303, 409, 422}
     with acting(operator()):
         version = Case.objects.get(pk=case_id).version
-    given = {"cases": f"{case_id}:{version}", "note": ""}
-    statuses = at_once("city-approver", lambda client: client.post("/cases/approve/", given))
+    typed = {"cases": f"{case_id}:{version}", "note": ""}
+    statuses = at_once("city-approver", lambda client: client.post("/cases/approve/", typed))
     assert set(statuses) <= {303, 409}
     with acting(operator()):
         assert CaseEvent.objects.filter(case_id=case_id, to_state="approved").count() == 1
@@ -68,18 +68,18 @@ def test_a_batch_is_merged_once(shop: Shop):
 
 def test_money_that_came_in_is_booked_once(shop: Shop):
     page = f"/funds/{shop.funds['gaozhou']}/receive/"
-    given = {"amount": "12.34", "reference": "进账单 7", "day": "2010-11-14", "key": "one-form"}
-    assert set(at_once("gz-fund", lambda client: client.post(page, given))) == {302}
+    typed = {"amount": "12.34", "reference": "进账单 7", "day": "2010-11-14", "key": "one-form"}
+    assert set(at_once("gz-fund", lambda client: client.post(page, typed))) == {302}
     with acting(operator()):
         assert Transfer.objects.filter(amount=1234).count() == 1
 
 
 def test_the_same_form_with_another_amount_is_refused(shop: Shop):
     page = f"/funds/{shop.funds['gaozhou']}/receive/"
-    given = {"amount": "56.78", "reference": "进账单 8", "day": "2010-11-14", "key": "two-forms"}
+    typed = {"amount": "56.78", "reference": "进账单 8", "day": "2010-11-14", "key": "two-forms"}
     client = signed_in("gz-fund")
-    assert client.post(page, given).status_code == 302
-    assert client.post(page, {**given, "amount": "56.79"}).status_code == 409
+    assert client.post(page, typed).status_code == 302
+    assert client.post(page, {**typed, "amount": "56.79"}).status_code == 409
 
 
 def test_money_is_claimed_back_once(shop: Shop):
@@ -88,8 +88,8 @@ def test_money_is_claimed_back_once(shop: Shop):
         version = Round.objects.get(pk=shop.rounds["gaozhou"]).version
         before = Recovery.objects.count()
     page = f"/rounds/{shop.rounds['gaozhou']}/awards/{shop.awards['gaozhou']}/recover/"
-    given = {"amount": "7.77", "reason": "重复享受", "version": str(version)}
-    statuses = at_once("city-approver", lambda client: client.post(page, given))
+    typed = {"amount": "7.77", "reason": "重复享受", "version": str(version)}
+    statuses = at_once("city-approver", lambda client: client.post(page, typed))
     assert set(statuses) <= {302, 303, 409}
     assert statuses.count(303) == 1
     with acting(operator()):
@@ -97,9 +97,9 @@ def test_money_is_claimed_back_once(shop: Shop):
 
 
 def test_a_stale_page_changes_nothing(shop: Shop):
-    given = {"version": "999", "reason": "不办了"}
+    typed = {"version": "999", "reason": "不办了"}
     page = f"/rounds/{shop.rounds['city']}/cancel/"
-    assert signed_in("city-fund").post(page, given).status_code == 409
+    assert signed_in("city-fund").post(page, typed).status_code == 409
     with acting(operator()):
         assert Round.objects.get(pk=shop.rounds["city"]).state == "planned"
 

@@ -26,8 +26,8 @@ from harness import connect_to
 from .asking import signed_in
 from .attacked import Heard
 from .families import FAMILIES, workbook
+from .shop import Shop
 from .sight import everything_in
-from .world import Shop
 
 NUMBERS = [number for family in FAMILIES.values() for number in family.numbers]
 OPEN_WORDS = [word for family in FAMILIES.values() for word in family.open_words]
@@ -41,12 +41,12 @@ def way(shop: Shop):
     with Heard() as heard:
         filer = signed_in("gz-filer")
         workers, members = workbook([FAMILY], note="又改了一次")
-        given = {
+        typed = {
             "register": SimpleUploadedFile("改.csv", workers),
             "members": SimpleUploadedFile("员.csv", members),
             "as_of": "2010-11-14",
         }
-        answers["upload"] = filer.post("/imports/", given)
+        answers["upload"] = filer.post("/imports/", typed)
         page = answers["upload"]["Location"]
         number = int(page.strip("/").rpartition("/")[2])
         read_batch(batch_id=number)
@@ -72,8 +72,8 @@ def way(shop: Shop):
 def _wrong_sign_in():
     """A session ended on a search, an identity number typed for a username, and a wrong password."""
     there = f"/files/?text={FAMILY.head}"
-    given = {"username": FAMILY.identity, "password": FAMILY.card, "next": there}
-    return Client().post("/sign-in/", given, query_params={"next": there})
+    typed = {"username": FAMILY.identity, "password": FAMILY.card, "next": there}
+    return Client().post("/sign-in/", typed, query_params={"next": there})
 
 
 def test_failed_sign_ins_tell_of_nobody(way):
@@ -136,9 +136,9 @@ def test_the_search_of_the_tables_finds_what_is_there(way):
 
 
 def test_jobs_carry_ids_and_days_alone(way):
-    given = [job.args for job in ProcrastinateJob.objects.all()]
-    assert given
-    assert {key for one in given for key in one} <= {"batch_id", "day", "job_id", "timestamp"}
+    arguments = [job.args for job in ProcrastinateJob.objects.all()]
+    assert arguments
+    assert {key for one in arguments for key in one} <= {"batch_id", "day", "job_id", "timestamp"}
 
 
 def test_sessions_carry_nobody_but_the_officer(way):

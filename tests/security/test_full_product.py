@@ -40,9 +40,9 @@ from .everywhere import (
     furnished,
     officers,
 )
+from .shop import Shop
 from .sight import spilled
 from .sweeping import LONG, OPENS_NUMBERS
-from .world import Shop
 
 #: Lines of the log are written of an attempt too; what was chosen on the way to a form is in the own session.
 BESIDE = {"audit_entry", "django_session"}
@@ -89,11 +89,11 @@ def requests(everywhere) -> list[list[Request]]:
 
 @pytest.fixture(scope="module")
 def askers(everywhere) -> dict[Officer, Asking]:
-    made = {}
+    asking = {}
     for officer in officers():
-        made[officer] = Asking()
-        made[officer].cookies = signed_in(officer.username).cookies
-    return made
+        asking[officer] = Asking()
+        asking[officer].cookies = signed_in(officer.username).cookies
+    return asking
 
 
 def ask(asker: Asking, asked: Asked) -> HttpResponseBase:

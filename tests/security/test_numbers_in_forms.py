@@ -44,10 +44,10 @@ from bangfu.web.standards.forms import ConfirmedImportForm
 
 from .asking import MOVES, Target, address, body, signed_in, targets
 from .number_shapes import SHAPES, drawn
+from .shop import Shop
 from .sight import ANYBODY
 from .test_odd_input import HIDDEN, READING
 from .typed_numbers import Answer, asked, is_text, kept, typed_into
-from .world import Shop
 from .wrong_forms import BESIDE, NOT_SHOWN, TOKEN, WITH, officer_for
 
 #: What other forms start from.
@@ -81,18 +81,18 @@ BESIDE_FORMS = (*HIDDEN, "back", "left", "list", "file_no", "number", "ask", "ed
 @pytest.fixture(scope="module")
 def tried(shop: Shop) -> dict[tuple[type, str], list[str]]:
     """Form and field → what is wrong with what came of the numbers typed there."""
-    found: dict[tuple[type, str], list[str]] = {}
+    standing: dict[tuple[type, str], list[str]] = {}
     turn = count()
     for route, name, target in posted(shop):
         client = signed_in(ANYBODY if route.public else str(officer_for(route, target)))
         if name in NOT_SHOWN:
             continue
-        given = body(name, target, shop)
+        sent = body(name, target, shop)
         there = address(name, target) + WITH.get(name, "")
-        for form in _forms_of(client, there, name, given):
-            for field, told in _each_field(client, there, form, given, turn):
-                found.setdefault((type(form), field), []).extend(told)
-    return found
+        for form in _forms_of(client, there, name, sent):
+            for field, told in _each_field(client, there, form, sent, turn):
+                standing.setdefault((type(form), field), []).extend(told)
+    return standing
 
 
 def posted(shop: Shop) -> Iterator[tuple[Route, str, Target]]:

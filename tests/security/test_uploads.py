@@ -20,8 +20,8 @@ from makers.people import card_number, identity_number
 
 from .asking import signed_in, undone
 from .families import FAMILIES, Family, workbook
+from .shop import Shop
 from .sight import everything_in
-from .world import Shop
 
 HOSTILE = {
     "empty": b"",
@@ -37,8 +37,8 @@ HOSTILE = {
 
 
 def upload(client: Client, content: bytes, name: str):
-    given = {"register": SimpleUploadedFile(name, content), "as_of": "2010-11-14"}
-    return client.post("/imports/", given)
+    typed = {"register": SimpleUploadedFile(name, content), "as_of": "2010-11-14"}
+    return client.post("/imports/", typed)
 
 
 def read(response) -> ImportBatch:
@@ -110,12 +110,12 @@ def stolen(**changed: str) -> Family:
 def import_as(username: str, family: Family) -> tuple[Client, str, ImportBatch]:
     workers, members = workbook([family])
     client = signed_in(username)
-    given = {
+    typed = {
         "register": SimpleUploadedFile("a.csv", workers),
         "members": SimpleUploadedFile("b.csv", members),
         "as_of": "2010-11-14",
     }
-    response = client.post("/imports/", given)
+    response = client.post("/imports/", typed)
     return client, response["Location"], read(response)
 
 

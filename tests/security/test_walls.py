@@ -21,9 +21,9 @@ from bangfu.scope.row_security import COLUMNS, scoped_models
 from harness import connect_to
 
 from .asking import signed_in
+from .doing import actor
 from .sight import ANYBODY, OFFICERS
 from .sweeping import sweep
-from .world import actor
 
 MODELS = scoped_models()
 IDS = [model._meta.label for model in MODELS]
@@ -126,11 +126,11 @@ def test_columns_of_jurisdiction_written_by_hand_move_no_row(shop):
     by: Actor = actor("hz-reviewer")
     household = shop.households["huazhou"]
     with transaction.atomic(), acting(by):
-        made = Person.objects.create(household_id=household, name="x")  # stamped
-        made.refresh_from_db()
-        assert made.tier2 == by.union_id
+        person = Person.objects.create(household_id=household, name="x")  # stamped
+        person.refresh_from_db()
+        assert person.tier2 == by.union_id
         transaction.set_rollback(True)
-    brought = {name: getattr(made, name) for name in COLUMNS}
+    brought = {name: getattr(person, name) for name in COLUMNS}
     for name in ("tier2", "tier3", "system"):
         wrong = {**brought, name: "x" if name == "system" else 999}
         with pytest.raises(ProgrammingError), transaction.atomic(), acting(by):

@@ -8,7 +8,7 @@ the clear under row-level security; those two are sealed. 化州's notice still 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bangfu.accounts.commands.create_user import create_user
@@ -23,8 +23,6 @@ from bangfu.casework.jobs import move_many, submit_many
 from bangfu.casework.models import Case, Objection
 from bangfu.casework.queries.settling import seen_now
 from bangfu.eligibility.commands.redecide import redecide
-from bangfu.funds.commands.propose_reversal import propose_reversal
-from bangfu.funds.models import Fund, Transfer
 from bangfu.intake.commands.import_register import import_register
 from bangfu.intake.commands.read_batch import read_batch
 from bangfu.intake.commands.stage_register import stage_register
@@ -45,17 +43,7 @@ from bangfu.registry.models import Household
 from bangfu.registry.queries.accounts import accounts_in_force
 from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.reporting.jobs import export_files
-from bangfu.rounds.commands.decide_return import decide_return
-from bangfu.rounds.commands.end_claim import book_recovered
-from bangfu.rounds.commands.explain_bank_words import explain_bank_words
-from bangfu.rounds.commands.export_payment_file import export_payment_file
-from bangfu.rounds.commands.keep_answer import keep_answer
-from bangfu.rounds.commands.recover_payment import recover_payment
-from bangfu.rounds.commands.release_round import release_round
-from bangfu.rounds.commands.simulate_bank import simulate_bank
-from bangfu.rounds.enums import ReturnOutcome
-from bangfu.rounds.models import Award, BankWord, Round
-from bangfu.rounds.rules.bank_words import Own
+from bangfu.rounds.models import Award
 from bangfu.scope.actors import Actor, acting, background, operator
 from bangfu.scope.enums import Role
 from bangfu.standards.commands.import_standards import import_standards
@@ -64,38 +52,11 @@ from bangfu.vault.models import Secret
 
 from .doing import actor, adjusted, do, now
 from .families import FAMILIES, Family, files
-from .sent_rounds import come_twice, planned, sent
+from .money_of_world import money
+from .shop import Shop
 
 FIRST_DAY = date(2010, 10, 31)
 GAOZHOU, HUAZHOU = "44098100000", "44098200000"
-
-
-@dataclass
-class Shop:
-    """Ids of what exists, by whose it is: "gaozhou", "school", "huazhou" or "city"."""
-
-    households: dict[str, int] = field(default_factory=dict)
-    secrets: dict[str, int] = field(default_factory=dict)
-    cases: dict[str, int] = field(default_factory=dict)
-    notices: dict[str, int] = field(default_factory=dict)
-    tokens: dict[str, str] = field(default_factory=dict)
-    objections: dict[str, int] = field(default_factory=dict)
-    batches: dict[str, int] = field(default_factory=dict)
-    funds: dict[str, int] = field(default_factory=dict)
-    rounds: dict[str, int] = field(default_factory=dict)
-    waiting: dict[str, int] = field(default_factory=dict)
-    words: dict[str, int] = field(default_factory=dict)
-    meanings: dict[str, int] = field(default_factory=dict)
-    awards: dict[str, int] = field(default_factory=dict)
-    receipts: dict[str, int] = field(default_factory=dict)
-    reversals: dict[str, int] = field(default_factory=dict)
-    recoveries: dict[str, int] = field(default_factory=dict)
-    claim_ends: dict[str, int] = field(default_factory=dict)
-    users: dict[str, int] = field(default_factory=dict)
-    appointments: dict[str, int] = field(default_factory=dict)
-    hand_overs: dict[str, int] = field(default_factory=dict)
-    #: The filer's of 高州, both done: a list that left as a file, and a submission.
-    jobs: dict[str, int] = field(default_factory=dict)
 
 
 def build() -> Shop:
@@ -109,7 +70,7 @@ def build() -> Shop:
         redecide(on=FIRST_DAY, by=operator())
     _settled()
     _cases(shop)
-    _money(shop)
+    money(shop)
     for place, by in (("gaozhou", "gz-filer"), ("huazhou", "hz-reviewer")):
         shop.batches[place] = _staged_only(FAMILIES[place], actor(by))
         shop.batches[f"{place} back"] = _sent_back(FAMILIES[place], actor(by))
@@ -259,69 +220,11 @@ def _posted(shop: Shop, place: str, filer: str, checker: str) -> None:
     shop.notices[place], shop.tokens[place] = posted.notice.pk, posted.notice.token
 
 
-def _money(shop: Shop) -> None:
-    """高州's round comes back from the bank, is paid again, and claimed back in part; the city's is only planned."""
-    with acting(operator()):
-        shop.funds = {
-            "gaozhou": Fund.objects.get(area_code="440981").pk,
-            "city": Fund.objects.get(area_code="440900").pk,
-        }
-    shop.rounds["city"] = planned("city-fund", shop.funds["city"], "440900").pk
-    shop.claim_ends["gaozhou"] = come_twice(sent(shop.funds["gaozhou"]).pk)
-    round_ = sent(shop.funds["gaozhou"])
-    shop.rounds["gaozhou"] = round_.pk
-    _explained(shop)
-    do(actor("city-releaser"), simulate_bank, round_id=round_.pk, return_every=1, on=today())
-    _paid_again(shop, round_)
-    _reversal(shop)
-
-
-def _paid_again(shop: Shop, round_: Round) -> None:
-    """Ten yuan of it are claimed back, one of them came in."""
-    step = {"round_id": round_.pk, "version": None, "on": today()}
-    with acting(operator()):
-        award = Award.objects.get(round=round_).pk
-    again = {"award_id": award, "outcome": ReturnOutcome.AGAIN, "reason": "核实无误"}
-    do(actor("city-approver"), decide_return, **step, **again)
-    do(actor("city-releaser"), release_round, **step)
-    do(actor("city-releaser"), export_payment_file, round_id=round_.pk, on=today())
-    do(actor("city-releaser"), simulate_bank, round_id=round_.pk, return_every=0, on=today())
-    wrong = {"award_id": award, "amount_fen": 1_000, "reason": "多发十元"}
-    claim = do(actor("city-approver"), recover_payment, **step, **wrong)
-    came = {"recovery_id": claim.pk, "amount_fen": 100, "reference": "进账 1", "day": today()}
-    do(actor("gz-fund"), book_recovered, **step, **came)
-    shop.recoveries["gaozhou"] = claim.pk
-
-
 def _column_told(by: Actor) -> int:
     """A column of the union's own that is not needed."""
     told = {"form": "职工档案", "word": "血型", "meaning": "-", "by_name": by.name}
     with acting(by):
         return ColumnMeaning.objects.create(union_id=by.union_id, **told).pk
-
-
-def _explained(shop: Shop) -> None:
-    """高州 told what a word of its bank means; an answer with another one waits."""
-    by = actor("gz-fund")
-    with acting(by):
-        union_id = Round.objects.get(pk=shop.rounds["gaozhou"]).union_id
-    told = [Own("result", "已清算", "paid")]
-    do(by, explain_bank_words, union_id=union_id, bank="农行", told=told)
-    data = "流水号,结果,原因,金额\nBF000001-000001-1,疑似,,1.00\n".encode()
-    file = {"round_id": shop.rounds["gaozhou"], "bank": "农行", "files": [("a.csv", data)]}
-    shop.waiting["gaozhou"] = do(by, keep_answer, on=today(), **file).pk
-    with acting(by):
-        shop.words["gaozhou"] = BankWord.objects.get().pk
-
-
-def _reversal(shop: Shop) -> None:
-    """One fen of 高州's receipt is proposed to be reversed; nobody has answered."""
-    by = actor("gz-fund")
-    with acting(by):
-        receipt = Transfer.objects.get(fund_id=shop.funds["gaozhou"], reason="receive")
-    about = {"fund_id": receipt.fund_id, "receipt_id": receipt.pk}
-    asked = do(by, propose_reversal, **about, amount_fen=1, reason="多记一分", on=today())
-    shop.receipts["gaozhou"], shop.reversals["gaozhou"] = receipt.pk, asked.pk
 
 
 def _move_day(days: int) -> None:

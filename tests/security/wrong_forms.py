@@ -16,8 +16,8 @@ from bangfu.web.money_fields import YuanField
 from integration.reporting.typed import Typed
 
 from .asking import Target, address, body, undone
+from .shop import Shop
 from .sight import OFFICERS, ROLE
-from .world import Shop
 
 #: What goes along with a form and is no part of it.
 TOKEN = "csrfmiddlewaretoken"  # every form of a page sends it, so that none is quite empty
