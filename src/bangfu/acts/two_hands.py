@@ -12,7 +12,7 @@ IN_TWO_HANDS = frozenset({Role.APPROVER, Role.FUND_OFFICER, Role.RELEASER, Role.
 #: Steps that an office too small to keep them apart may hand to its superior or a neighbour.
 HANDED_OVER = frozenset({Role.REVIEWER, Role.APPROVER, Role.FUND_OFFICER, Role.RELEASER})
 #: So many administrators over a union are appointed there by the machine's operator alone.
-FIRST = 2
+FIRST_ADMINISTRATORS = 2
 
 
 def needs_second(role: Role, by_machine: bool, administrators: int) -> bool:
@@ -22,4 +22,4 @@ def needs_second(role: Role, by_machine: bool, administrators: int) -> bool:
         by_machine: the machine's operator appoints.
         administrators: how many are in force over the union on that day.
     """
-    return role in IN_TWO_HANDS and not (by_machine and administrators < FIRST)
+    return role in IN_TWO_HANDS and not (by_machine and administrators < FIRST_ADMINISTRATORS)

@@ -11,7 +11,7 @@ import pytest
 
 import bangfu
 from bangfu.acts.incompatible import PAIRS
-from bangfu.acts.two_hands import FIRST, IN_TWO_HANDS
+from bangfu.acts.two_hands import FIRST_ADMINISTRATORS, IN_TWO_HANDS
 from bangfu.acts.ways import Way
 from bangfu.casework.commands._moving import CaseWay
 from bangfu.casework.rules.states import TABLE
@@ -53,7 +53,7 @@ def test_the_database_asks_two_hands_for_the_same_roles():
     listed = re.search(r"select asked in \(([^()]*)\)", sql)
     assert listed is not None
     assert set(re.findall(r"'(\w+)'", listed.group(1))) == {str(role) for role in IN_TWO_HANDS}
-    assert f"{FIRST} <=\n" in sql
+    assert f"{FIRST_ADMINISTRATORS} <=\n" in sql
 
 
 def test_a_round_goes_the_ways_of_the_table():

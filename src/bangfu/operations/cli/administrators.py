@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from bangfu.accounts.commands.create_user import create_user
-from bangfu.acts.two_hands import FIRST
+from bangfu.acts.two_hands import FIRST_ADMINISTRATORS
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import phrase
 from bangfu.organisations.administering import administrators_over
@@ -58,7 +58,7 @@ def add_administrator(username: str, name: str, union_code: str, password: str) 
     """
     with transaction.atomic():
         union = Union.objects.select_for_update().filter(code=union_code).first()
-        if union is not None and len(serving := serving_over(union)) >= FIRST:
+        if union is not None and len(serving := serving_over(union)) >= FIRST_ADMINISTRATORS:
             raise AdministratorsEnough(serving)
         create_user(username=username, name=name, password=password, by=operator())
         appoint_officer(

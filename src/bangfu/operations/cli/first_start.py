@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
 
-from bangfu.acts.two_hands import FIRST
+from bangfu.acts.two_hands import FIRST_ADMINISTRATORS
 from bangfu.demo.load import load_demo
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.organisations.models import Installation, Union
@@ -77,7 +77,7 @@ def _first_administrators(folder: DataFolder) -> str:
 def _sign_in_as_usual(root: Union | None) -> str:
     """Says, too, where nobody could second what an only administrator proposes."""
     told = phrase("请用各自的用户名和密码登录。")
-    if root is not None and len(serving_over(root)) < FIRST:
+    if root is not None and len(serving_over(root)) < FIRST_ADMINISTRATORS:
         told += phrase(
             "在任的系统管理员不足两位：审批、资金、放款的新任职无人确认。"
             "请用 bangfu administrator 建立第二位。"
