@@ -58,8 +58,8 @@ def run() -> None:
 
     def by_hand(after: str) -> list[tuple[object, ...]]:
         with connection.cursor() as cursor:
-            given = {"day": DAY, "union": reviewer.union_id, "after": after}
-            cursor.execute(BY_HAND, given)
+            asked = {"day": DAY, "union": reviewer.union_id, "after": after}
+            cursor.execute(BY_HAND, asked)
             return list(cursor.fetchall())
 
     def view(after: str) -> None:

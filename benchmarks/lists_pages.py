@@ -38,10 +38,10 @@ def pages() -> list[Page]:
 
 
 def _of(place: str, tier: str, officer: str) -> Iterator[Page]:
-    given = {"day": DAY, "union": union_of(place), "after": ""}
+    asked = {"day": DAY, "union": union_of(place), "after": ""}
     for words, path, statements, more in _lists():
         hand = [statement.format(tier=tier) for statement in statements]
-        yield Page(f"{place}: {words}", officer, path, hand, {**given, **more})
+        yield Page(f"{place}: {words}", officer, path, hand, {**asked, **more})
 
 
 def _lists() -> list[tuple[str, str, list[str], dict[str, Any]]]:
@@ -60,7 +60,7 @@ def _lists() -> list[tuple[str, str, list[str], dict[str, Any]]]:
 
 def _drilled() -> Iterator[Page]:
     """What the city opens from its figures."""
-    given = {"day": DAY, "union": union_of("city")}
+    asked = {"day": DAY, "union": union_of("city")}
     on = str(DAY)
     for words, path, (statements, more) in (
         ("an area", _files(area=AREA, on=on), _by(area_code=AREA)),
@@ -82,7 +82,7 @@ def _drilled() -> Iterator[Page]:
         ),
     ):
         hand = [statement.format(tier="tier1") for statement in statements]
-        yield Page(f"city: {words}", "city-auditor", path, hand, {**given, **more})
+        yield Page(f"city: {words}", "city-auditor", path, hand, {**asked, **more})
 
 
 def _by(**said: str) -> tuple[list[str], dict[str, Any]]:

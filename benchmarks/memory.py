@@ -158,11 +158,11 @@ def take_in(size: str) -> None:
 
 def another_city(place: int) -> bytes:
     """The demo's table with other file numbers and other persons, written by another process."""
-    made = subprocess.run(
+    measured = subprocess.run(
         [sys.executable, Path(__file__).parent / "other_city.py", str(place)],
         check=True, capture_output=True,
     )  # fmt: skip
-    return made.stdout
+    return measured.stdout
 
 
 def tell(before: float) -> None:

@@ -116,7 +116,7 @@ def by_hand(
 
 
 def around_by_hand(client: Any, actor: Any) -> list[Statement]:
-    given = {
+    typed = {
         "session": client.session.session_key,
         "user": actor.user_id,
         "role": actor.role,
@@ -124,7 +124,7 @@ def around_by_hand(client: Any, actor: Any) -> list[Statement]:
         "day": DAY,
     }
     statements = [*by_hand_sql.AROUND, by_hand_sql.CHOICES]
-    return [Statement(sql.format(tier=f"tier{actor.scope.depth}"), given) for sql in statements]
+    return [Statement(sql.format(tier=f"tier{actor.scope.depth}"), typed) for sql in statements]
 
 
 def client_of(username: str) -> Any:

@@ -161,7 +161,7 @@ def blank_columns() -> dict[str, str]:
     """Columns of the form that may be blank but not null, with what a blank is."""
     from bangfu.registry.models import HouseholdFacts
 
-    given = {
+    values = {
         "source", "recorded_by", "name", "area_code", "bank", "own_system", "system",
         "content_digest",
     }  # fmt: skip
@@ -170,7 +170,7 @@ def blank_columns() -> dict[str, str]:
         for field in HouseholdFacts._meta.concrete_fields
         if field.get_internal_type() in ("CharField", "ArrayField")
         and not field.null
-        and field.column not in given
+        and field.column not in values
     }
 
 
@@ -181,9 +181,9 @@ def officers(*roles: str) -> dict[str, object]:
     from bangfu.organisations.queries import actor_for
 
     city = Union.objects.get(depth=1)
-    made = {}
+    secrets = {}
     for role in roles:
         user = User.objects.create(username=role, name=role)
         held = Appointment.objects.create(user=user, union=city, role=role, since=DAY)
-        made[role] = actor_for(held)
-    return made
+        secrets[role] = actor_for(held)
+    return secrets

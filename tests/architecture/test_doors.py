@@ -87,7 +87,7 @@ def test_no_page_acts_as_the_machine():
 
 
 def test_numbers_are_no_argument_of_any_job():
-    given = {
+    arguments = {
         argument.arg
         for file, tree in trees().items()
         if file.endswith("tasks.py")
@@ -95,4 +95,4 @@ def test_numbers_are_no_argument_of_any_job():
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.decorator_list
         for argument in node.args.args
     }
-    assert given <= {"batch_id", "day", "job_id", "context", "timestamp"}
+    assert arguments <= {"batch_id", "day", "job_id", "context", "timestamp"}

@@ -38,12 +38,12 @@ def test_a_named_mutant_changes_one_place_and_names_tests_that_are_there(mutant)
 def test_every_accepted_survivor_is_a_change_of_today_and_says_why(changes):
     with (ROOT / "tests/mutants/accepted.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    made = {
+    possible = {
         (change.file, change.where, change.key)
         for name in {row["file"] for row in rows}
         for change in changes.changes_of(name, (ROOT / name).read_text("utf-8"))
     }
-    stale = [row for row in rows if (row["file"], row["where"], row["change"]) not in made]
+    stale = [row for row in rows if (row["file"], row["where"], row["change"]) not in possible]
     assert stale == []
     assert [row for row in rows if len(row["why"]) < 20] == []
 

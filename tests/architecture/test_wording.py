@@ -141,9 +141,9 @@ def _handed(text: str, tag: re.Match[str]) -> Iterator[str]:
             rf"""translate\s+"([^"]+)"\s+as\s+{variable[1]}\s*%|blocktranslate\b[^%]*\basvar\s+{variable[1]}\b[^%]*%\}}(.*?)\{{%\s*endblocktranslate""",
             re.DOTALL,
         )
-        given = [one[1] or one[2] for one in told.finditer(text[: tag.start()])]
-        assert given, tag[0]
-        yield " ".join((given[-1] + variable[2]).split())
+        verbs = [one[1] or one[2] for one in told.finditer(text[: tag.start()])]
+        assert verbs, tag[0]
+        yield " ".join((verbs[-1] + variable[2]).split())
         return
     yield " ".join(words.split())
 
@@ -152,8 +152,10 @@ def _leads_to(text: str, tag: str) -> list[str]:
     """Names of the addresses in a link's tag, also those that were given a name above."""
     names = re.findall(r"""\{%\s*url\s+["'](\w+)["']""", tag)
     for variable in re.findall(r"""href="\{\{\s*(\w+)\s*\}\}""", tag):
-        given = re.findall(rf"""\{{%\s*url\s+["'](\w+)["'][^%]*\bas\s+{variable}\s*%\}}""", text)
-        names += given[-1:]
+        addresses = re.findall(
+            rf"""\{{%\s*url\s+["'](\w+)["'][^%]*\bas\s+{variable}\s*%\}}""", text
+        )
+        names += addresses[-1:]
     return names
 
 

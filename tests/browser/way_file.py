@@ -16,7 +16,7 @@ SOON = 60_000  # ms, for what the background does
 
 def spreadsheet() -> bytes:
     """Three new households, a fourth with a wrong amount, and 王丽, who earns more and is ill."""
-    made = [
+    newcomers = [
         spreadsheets.household(1, "燚甲樵"),
         spreadsheets.household(2, "燚乙桉"),
         spreadsheets.household(3, "燚丙榕", 银行卡号="", 开户行=""),
@@ -25,8 +25,8 @@ def spreadsheet() -> bytes:
     known, family = spreadsheets.from_demo(CHANGED)
     known["本人月平均收入"] = str(int(known["本人月平均收入"]) + 250)
     known["医疗支出"] = "3000"
-    workers = [worker for worker, _child in made]
-    return spreadsheets.workbook([*workers, known], [*(child for _w, child in made), *family])
+    workers = [worker for worker, _child in newcomers]
+    return spreadsheets.workbook([*workers, known], [*(child for _w, child in newcomers), *family])
 
 
 def import_spreadsheet(officers: Officers) -> None:

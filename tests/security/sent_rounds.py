@@ -67,11 +67,11 @@ def second_approver(city: Union) -> None:
         by=operator(),
         one_time=False,
     )
-    made = appoint_officer(
+    appointment = appoint_officer(
         username="second-approver", union_code=city.code, role=Role.APPROVER, since=today(), on=today(),
         by=operator(),
     )  # fmt: skip
-    second(made)
+    second(appointment)
 
 
 def come_twice(round_id: int) -> int:

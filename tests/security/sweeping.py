@@ -86,12 +86,12 @@ def expected(route: Route, officer: str, method: str, target: Target) -> set[int
 
 def ask(client, method, name, target, shop):
     """As one browser that never leaves: signing out or in on the way is forgotten like the rest."""
-    given = body(name, target, shop) if method == "POST" else None
+    sent = body(name, target, shop) if method == "POST" else None
     cookies = client.cookies.output(header="", sep=";")
     try:
         with undone():
             if method == "POST":
-                return client.post(address(name, target), given)
+                return client.post(address(name, target), sent)
             return client.generic(method, address(name, target))
     finally:
         client.cookies.clear()

@@ -124,12 +124,12 @@ def _in_registers(answers: dict[str, str]) -> None:
     columns = [each.zh for each in WORKER_FORM.fields if each.kind not in SEALED]
     sheets = {"own": (workers, members), "columns": (_each_column(columns), members)}
     for name, (register, of_members) in sheets.items():
-        given = {
+        typed = {
             "register": SimpleUploadedFile(f"册{IDENTITY}.csv", register),
             "members": SimpleUploadedFile(f"员{CARD}.csv", of_members),
             "as_of": "2010-11-14",
         }
-        page = filer.post("/imports/", given)["Location"]
+        page = filer.post("/imports/", typed)["Location"]
         number = int(page.strip("/").rpartition("/")[2])
         read_batch(batch_id=number)
         answers[f"{name} previewed"] = everything_in(filer.get(page))

@@ -15,10 +15,10 @@ PAGE = "<p>困难职工档案</p>" * 200
 
 
 def page(**attributes: object) -> HttpResponse:
-    made = HttpResponse(PAGE)
+    response = HttpResponse(PAGE)
     for name, value in attributes.items():
-        setattr(made, name, value)
-    return made
+        setattr(response, name, value)
+    return response
 
 
 def sent(request, response):

@@ -69,8 +69,8 @@ def test_a_nonce_is_never_used_twice(shop):
 
 def test_cookies_stay_with_the_browser(shop, demo_passwords):
     client = Client()
-    given = {"username": "gz-filer", "password": demo_passwords["gz-filer"]}
-    response = client.post("/sign-in/", given)
+    typed = {"username": "gz-filer", "password": demo_passwords["gz-filer"]}
+    response = client.post("/sign-in/", typed)
     assert response.status_code == 302
     client.get("/")
     for name in ("sessionid", "csrftoken"):

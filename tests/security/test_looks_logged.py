@@ -46,9 +46,9 @@ def test_each_page_that_shows_a_family_tells_of_the_look(method, shop):
             with undone():
                 with acting(operator()):
                     last = Entry.objects.latest("id").pk
-                given = body(one.name, target, shop) if method == "POST" else None
+                sent = body(one.name, target, shop) if method == "POST" else None
                 asked = address(one.name, target)
-                response = client.post(asked, given) if method == "POST" else client.get(asked)
+                response = client.post(asked, sent) if method == "POST" else client.get(asked)
                 text = everything_in(response)
                 if not any(word in text for word in WORDS):
                     continue

@@ -61,12 +61,12 @@ def test_nothing_is_found_where_nobody_edited(attacked_template, django_db_block
 @pytest.fixture(scope="module")
 def as_owner(attacked_template, django_db_blocker) -> Iterator[None]:
     """`connection` is the owner's, to a copy of the world that is only ever taken back."""
-    made = copy_of(ATTACKED, django_db_blocker)
-    name = next(made)
+    copies = copy_of(ATTACKED, django_db_blocker)
+    name = next(copies)
     with django_db_blocker.unblock():
         connect_to(name, owner=True)
         yield
-    next(made, None)
+    next(copies, None)
 
 
 def found_after(edit: Edit) -> list[str]:
@@ -85,5 +85,5 @@ def found_after(edit: Edit) -> list[str]:
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.done)
 def test_an_owners_edit_is_found(as_owner, edit: Edit):
-    found = found_after(edit)
-    assert any(edit.words in line for line in found), found[:5]
+    told = found_after(edit)
+    assert any(edit.words in line for line in told), told[:5]

@@ -210,10 +210,10 @@ def test_signing_in_is_in_the_log(shop, demo_passwords):
 
 
 def test_an_administrator_cannot_give_themselves_a_role_with_personal_data(shop):
-    given = {"username": "admin", "union_code": "44090000000", "role": "auditor"}
+    typed = {"username": "admin", "union_code": "44090000000", "role": "auditor"}
     with undone():
         client = signed_in("admin")
-        fields = {f"appoint-{name}": value for name, value in given.items()}
+        fields = {f"appoint-{name}": value for name, value in typed.items()}
         response = client.post("/settings/appointments/", {**fields, "appoint-since": "2010-11-14"})
         assert response.status_code == 422
         assert "不能给自己任职" in response.content.decode()

@@ -56,4 +56,4 @@ def held_by_the_queue(tasks: Collection[str], argument: str) -> set[int]:
         argument: of the tasks, whose value is the number of a row.
     """
     jobs = ProcrastinateJob.objects.filter(task_name__in=tasks, status__in=("todo", "doing"))
-    return {given[argument] for given in jobs.values_list("args", flat=True)}
+    return {held[argument] for held in jobs.values_list("args", flat=True)}

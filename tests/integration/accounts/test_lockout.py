@@ -17,8 +17,8 @@ WRONG = "wrong"
 
 
 def attempt(client: Client, password: str, address: str, username: str = "filer-e", **more) -> int:
-    given = {"username": username, "password": password}
-    return client.post("/sign-in/", given, REMOTE_ADDR=address, **more).status_code
+    typed = {"username": username, "password": password}
+    return client.post("/sign-in/", typed, REMOTE_ADDR=address, **more).status_code
 
 
 def guess(times: int, address: str, client: Client | None = None) -> list[int]:
@@ -159,10 +159,10 @@ def test_no_password_that_was_typed_is_kept(password):
 
 def test_nothing_of_what_was_sent_is_kept(password):
     """Neither a searched name in the address nor what was typed for a username."""
-    given = {"username": "440981199703157330", "password": WRONG, "next": "/files/?text=燚甲樵"}
+    typed = {"username": "440981199703157330", "password": WRONG, "next": "/files/?text=燚甲樵"}
     client = Client()
     for _ in range(3):
-        answer = client.post("/sign-in/?next=/files/%3Ftext%3D燚甲樵", given, REMOTE_ADDR=HERE)
+        answer = client.post("/sign-in/?next=/files/%3Ftext%3D燚甲樵", typed, REMOTE_ADDR=HERE)
         assert "燚甲樵" in answer.content.decode()  # whoever gets in is still led there
     [kept] = AccessAttempt.objects.all()
     assert (kept.failures_since_start, kept.path_info, kept.http_accept) == (3, "", "")

@@ -63,10 +63,10 @@ def test_whoever_waits_has_a_turn():
 def test_the_page_says_that_nothing_was_tried(world):
     world.officer(Role.FILER, world.east)
     client = Client()
-    given = {"username": "filer-e", "password": PASSWORD}
+    typed = {"username": "filer-e", "password": PASSWORD}
     with tried_by_others(1 + MOST_WAITING):
-        answer = client.post("/sign-in/", given)
+        answer = client.post("/sign-in/", typed)
     assert "这次没有核对密码" in answer.text
     assert 'value="filer-e"' in answer.text
     assert not AccessAttempt.objects.exists()
-    assert client.post("/sign-in/", given).status_code == 302
+    assert client.post("/sign-in/", typed).status_code == 302

@@ -40,10 +40,10 @@ def admin(world) -> Client:
 
 
 def appoint(client: Client, **other: str):
-    given = {"username": "filer-e", "union_code": "W", "role": "auditor", "since": "2010-10-31"}
-    given |= other
+    typed = {"username": "filer-e", "union_code": "W", "role": "auditor", "since": "2010-10-31"}
+    typed |= other
     return client.post(
-        "/settings/appointments/", {f"appoint-{name}": value for name, value in given.items()}
+        "/settings/appointments/", {f"appoint-{name}": value for name, value in typed.items()}
     )
 
 
@@ -130,8 +130,8 @@ def test_a_wrong_new_user_is_told_at_the_form_and_not_half_made(admin, filer, wr
 
 def test_a_new_user_signs_in_with_the_very_password(admin, rf):
     password = " heron by the weir "
-    given = NEWCOMER | {"password": password}
-    assert admin.post("/settings/users/", given).status_code == 302
+    typed = NEWCOMER | {"password": password}
+    assert admin.post("/settings/users/", typed).status_code == 302
     assert authenticate(rf.post("/"), username="zhang-san", password=password) is not None
 
 

@@ -28,9 +28,9 @@ NOTICE = {
 
 
 def test_a_paper_is_a_pdf_of_two_pages_with_its_fonts_in_it():
-    made = typeset("notice", NOTICE)
-    assert made.startswith(b"%PDF-")
-    inside = made + b"".join(_streams(made))
+    paper = typeset("notice", NOTICE)
+    assert paper.startswith(b"%PDF-")
+    inside = paper + b"".join(_streams(paper))
     assert b"CJK" in inside
     assert len(re.findall(rb"/Type\s*/Page\b", inside)) == 2
 
@@ -82,5 +82,5 @@ def test_both_kinds_of_faces_must_draw_a_character():
 
 def test_two_thousand_rows_are_set_within_the_childs_limits():
     rows = [[str(n), "王××", "茂名市第二建筑工程公司", "3", "低保户"] for n in range(2000)]
-    made = typeset("notice", {**NOTICE, "rows": rows})
-    assert made.startswith(b"%PDF-")
+    paper = typeset("notice", {**NOTICE, "rows": rows})
+    assert paper.startswith(b"%PDF-")

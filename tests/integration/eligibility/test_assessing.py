@@ -115,8 +115,8 @@ def test_two_members_of_one_row_are_told_apart(world):
     """One who is absent from the newest list keeps the row in which another stands by now."""
     world.adopt()
     world.standard(CITY, 300)
-    made = world.file("A", members=(0,), size=3)
-    world.member(made, 1, None, date(2010, 6, 1))
+    household = world.file("A", members=(0,), size=3)
+    world.member(household, 1, None, date(2010, 6, 1))
     with acting(operator()):
         assert row_of("A")["missing"] == ["成员2月收入"]
         assert row_of("A")["persons"] == 3
@@ -125,10 +125,10 @@ def test_two_members_of_one_row_are_told_apart(world):
 def test_a_correction_recorded_later_changes_the_past_as_known_now_not_as_known_then(world):
     world.adopt()
     world.standard(CITY, 300)
-    made = world.file("A", income=250)
+    household = world.file("A", income=250)
     with acting(operator()):
-        before = made.facts.get().recorded_at
-    world.change(made, date(2010, 6, 1), own_income_fen=90_000)
+        before = household.facts.get().recorded_at
+    world.change(household, date(2010, 6, 1), own_income_fen=90_000)
     assert class_of("A") == "不符合"
     assert class_of("A", date(2010, 5, 31)) == "低保户"
     assert class_of("A", known_at=before) == "低保户"
@@ -137,12 +137,12 @@ def test_a_correction_recorded_later_changes_the_past_as_known_now_not_as_known_
 def test_replay_knows_what_was_known_when_all_of_it_was(world):
     world.adopt()
     world.standard(CITY, 300)
-    made = world.file("A", income=250)
+    household = world.file("A", income=250)
     with acting(operator()):
-        known = made.facts.get().recorded_at
-    world.change(made, date(2010, 6, 1), own_income_fen=90_000)
+        known = household.facts.get().recorded_at
+    world.change(household, date(2010, 6, 1), own_income_fen=90_000)
     with acting(operator()):
-        then, now = assess_one(made, DAY, known), assess_one(made, DAY)
+        then, now = assess_one(household, DAY, known), assess_one(household, DAY)
     assert (then.result.category, now.result.category) == ("低保户", "不符合")
     assert then.facts_id < now.facts_id
 
@@ -150,13 +150,13 @@ def test_replay_knows_what_was_known_when_all_of_it_was(world):
 def test_a_household_is_not_in_the_register_before_it_was_opened(world):
     world.adopt()
     world.standard(CITY, 300)
-    made = world.file("A", opened=date(2010, 10, 31))
+    household = world.file("A", opened=date(2010, 10, 31))
     world.file("B", opened=date(2010, 10, 30))
     with acting(operator()):
         assert assess(date(2010, 10, 30))["file_no"].to_list() == ["B"]
         assert assess(date(2010, 10, 31))["file_no"].to_list() == ["A", "B"]
         with pytest.raises(NotYetOnFile):
-            assess_one(made, date(2010, 10, 30))
+            assess_one(household, date(2010, 10, 30))
 
 
 def test_each_household_is_stored_once_from_the_day_it_came_in_and_again_does_nothing(world):

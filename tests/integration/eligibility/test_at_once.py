@@ -37,10 +37,10 @@ SECONDS = 120 if os.environ.get("BANGFU_LONG") else 3
 @pytest.fixture
 def world(fresh_database) -> World:
     """With real commits."""
-    made = World()
-    made.adopt()
-    made.standard(CITY, 300)
-    return made
+    network = World()
+    network.adopt()
+    network.standard(CITY, 300)
+    return network
 
 
 @contextmanager

@@ -59,7 +59,7 @@ class History:
         self.random.choices(acts, weights)[0]()
 
     def file(self) -> None:
-        made = self.world.file(
+        household = self.world.file(
             opened=self.day(),
             income=self.random.choice([None, 150, 250, 350]),
             members=tuple(
@@ -67,7 +67,7 @@ class History:
             ),
             area=self.random.choice([EAST, WEST, ""]),
         )
-        self.households.append(made)
+        self.households.append(household)
 
     def facts(self) -> None:
         household = self.random.choice(self.households)

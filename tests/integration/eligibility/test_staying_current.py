@@ -208,8 +208,8 @@ def test_a_place_that_is_none_is_refused_with_those_there_are(world, place):
 
 
 def test_rules_that_do_not_exist_and_people_who_may_not_are_refused(world):
-    given = {"place": CITY, "valid_from": DAY, "document": ""}
+    adopted = {"place": CITY, "valid_from": DAY, "document": ""}
     with pytest.raises(UnknownRuleSet, match="2016、2021"):
-        adopt_rule_set(**given, rule_set="2019", by=operator())
+        adopt_rule_set(**adopted, rule_set="2019", by=operator())
     with pytest.raises(NotPermitted):
-        adopt_rule_set(**given, rule_set="2016", by=world.officer(Role.REVIEWER, world.city))
+        adopt_rule_set(**adopted, rule_set="2016", by=world.officer(Role.REVIEWER, world.city))

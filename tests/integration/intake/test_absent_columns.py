@@ -42,8 +42,8 @@ def facts(net, day=NOVEMBER):
 
 
 def kept(one):
-    made = ("id", "source_id", "held_from", "recorded_at", "recorded_by", "content_digest")
-    columns = [each for each in one._meta.concrete_fields if each.name not in made]
+    stamped = ("id", "source_id", "held_from", "recorded_at", "recorded_by", "content_digest")
+    columns = [each for each in one._meta.concrete_fields if each.name not in stamped]
     return {each.attname: getattr(one, each.attname) for each in columns}
 
 

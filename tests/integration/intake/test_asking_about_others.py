@@ -85,11 +85,11 @@ def test_a_stranger_is_like_nobody_by_search_list_and_number(net: Net):
 
 def asked(net: Net, number: str, file_no: str) -> list[object]:
     with acting(net.west):
-        found = len(files_of_number(number, net.west)), len(files_of_number(number[-4:], net.west))
+        counts = len(files_of_number(number, net.west)), len(files_of_number(number[-4:], net.west))
         counted = count_files(net.west, today(), FileFilters(text=file_no), 10)
     changing = {"file_no": file_no, "held_from": OCTOBER, "changes": {"remark": "x"}}
     return [
-        found,
+        counts,
         str(counted),
         refusal(lambda: read_explanation(file_no=file_no, day=OCTOBER, by=net.west)),
         refusal(lambda: record_household_version(**changing, on=today(), by=net.west)),

@@ -12,10 +12,10 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 @pytest.fixture
 def world(db) -> World:
-    made = World()
-    made.adopt()
-    made.standard("449900", 300, date(2010, 1, 1))
-    return made
+    network = World()
+    network.adopt()
+    network.standard("449900", 300, date(2010, 1, 1))
+    return network
 
 
 def signed_in(actor: Actor) -> Client:

@@ -135,12 +135,12 @@ def test_filters_narrow(acts, asked, count):
 )
 def test_days_are_included_on_both_ends(acts, since, until, count):
     today = timezone.localdate()
-    given = {
+    bounds = {
         name: str(today + timedelta(days=days))
         for name, days in (("since", since), ("until", until))
         if days is not None
     }
-    assert body(log(reader(acts, Role.AUDITOR), **given)).count("<tr>") == count
+    assert body(log(reader(acts, Role.AUDITOR), **bounds)).count("<tr>") == count
 
 
 def test_what_cannot_be_asked_is_told_and_finds_nothing(acts):

@@ -45,8 +45,8 @@ def test_everybody_reads_and_only_the_administrator_enters(world, administrator)
 def test_adopting_marks_what_it_touches(world, administrator):
     world.file("A", world.east)
     redecide(on=DAY, by=operator())
-    given = {"place": EAST, "rule_set": "2021", "valid_from": "2010-10-01", "document": "样例"}
-    done = administrator.post("/standards/adopt/", {f"adopt-{k}": v for k, v in given.items()})
+    typed = {"place": EAST, "rule_set": "2021", "valid_from": "2010-10-01", "document": "样例"}
+    done = administrator.post("/standards/adopt/", {f"adopt-{k}": v for k, v in typed.items()})
     assert done.status_code == 302
     assert RuleAdoption.objects.filter(place=EAST, rule_set="2021").exists()
     with acting(operator()):
@@ -61,8 +61,8 @@ def test_whoever_adopts_is_asked_first_what_becomes_of_how_many(world, administr
         world.file(where=world.east, income=250)
     world.file("W", world.west, income=250, area=WEST)
     redecide(on=DAY, by=operator())
-    given = {"place": EAST, "rule_set": "2021", "valid_from": "2010-10-01", "document": "样例"}
-    typed = {f"adopt-{k}": v for k, v in given.items()}
+    wanted = {"place": EAST, "rule_set": "2021", "valid_from": "2010-10-01", "document": "样例"}
+    typed = {f"adopt-{k}": v for k, v in wanted.items()}
     asked = administrator.post("/standards/adopt/", {**typed, "ask": "1"})
     told = asked.context["text"]
     assert f"{EAST} 自 2010-10-01 起采用认定规则 2021，那天原来是：2016" in told
@@ -191,20 +191,20 @@ def test_parameters_are_asked_about_with_old_and_new(administrator):
 
 
 def test_working_days_are_asked_about_with_old_and_new(administrator):
-    given = {"days-document": "通知", "days-off": "2031-01-01\n2031-10-01", "days-worked": ""}
-    asked = administrator.post("/standards/workdays/", {**given, "ask": "1"})
+    typed = {"days-document": "通知", "days-off": "2031-01-01\n2031-10-01", "days-worked": ""}
+    asked = administrator.post("/standards/workdays/", {**typed, "ask": "1"})
     told = [(each.name, each.before, each.after) for each in asked.context["changes"]]
     assert told == [("2031-01-01", "没有录入", "放假"), ("2031-10-01", "没有录入", "放假")]
     assert not AnnouncedDay.objects.exists()
-    assert administrator.post("/standards/workdays/", given).status_code == 302
-    again = administrator.post("/standards/workdays/", {**given, "ask": "1"})
+    assert administrator.post("/standards/workdays/", typed).status_code == 302
+    again = administrator.post("/standards/workdays/", {**typed, "ask": "1"})
     assert list(again.context["changes"]) == []
     assert "录入，只更正文件" in again.content.decode()
 
 
 def test_a_wrong_place_is_said_at_its_field_and_nothing_is_kept(administrator):
-    given = {"place": "4499", "rule_set": "2021", "valid_from": "2010-10-01", "document": "样例"}
-    done = administrator.post("/standards/adopt/", {f"adopt-{k}": v for k, v in given.items()})
+    typed = {"place": "4499", "rule_set": "2021", "valid_from": "2010-10-01", "document": "样例"}
+    done = administrator.post("/standards/adopt/", {f"adopt-{k}": v for k, v in typed.items()})
     assert done.status_code == 422
     assert "行政区划代码应为六位数字" in done.content.decode()
     assert RuleAdoption.objects.count() == 1
@@ -221,12 +221,12 @@ def test_standards_come_in_from_a_file_and_bad_rows_are_told(administrator):
 
 
 def test_working_days_are_entered_line_by_line(administrator):
-    given = {
+    typed = {
         "days-document": "样例通知",
         "days-off": "2031-01-01\n2031-10-01 至 2031-10-03",
         "days-worked": "2031-09-28",
     }
-    assert administrator.post("/standards/workdays/", given).status_code == 302
+    assert administrator.post("/standards/workdays/", typed).status_code == 302
     entered = dict(AnnouncedDay.objects.values_list("day", "is_workday"))
     assert len(entered) == 5
     assert entered[date(2031, 9, 28)]
@@ -246,8 +246,8 @@ def test_working_days_are_entered_line_by_line(administrator):
     ],
 )
 def test_days_that_cannot_be_are_refused_in_words(administrator, off, said):
-    given = {"days-document": "样例", "days-off": off, "days-worked": "2031-09-28"}
-    done = administrator.post("/standards/workdays/", given)
+    typed = {"days-document": "样例", "days-off": off, "days-worked": "2031-09-28"}
+    done = administrator.post("/standards/workdays/", typed)
     assert done.status_code == 422 or done.status_code == 409
     assert said in done.content.decode()
     assert not AnnouncedDay.objects.exists()

@@ -16,20 +16,20 @@ class Typed(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if (tag == "input" and given.get("type") not in {"radio", "checkbox", "submit"}) or (
-            tag == "input" and "checked" in given
+        attributes = {name: value or "" for name, value in attrs}
+        if (tag == "input" and attributes.get("type") not in {"radio", "checkbox", "submit"}) or (
+            tag == "input" and "checked" in attributes
         ):
-            self.values[given.get("name", "")] = given.get("value", "")
+            self.values[attributes.get("name", "")] = attributes.get("value", "")
         elif tag == "select":
-            self._select = given.get("name", "")
-        elif tag == "option" and "selected" in given:
-            self.values[self._select] = given["value"]
+            self._select = attributes.get("name", "")
+        elif tag == "option" and "selected" in attributes:
+            self.values[self._select] = attributes["value"]
         elif tag == "textarea":
-            self._textarea = given.get("name", "")
+            self._textarea = attributes.get("name", "")
             self.values[self._textarea] = ""
-        elif tag == "p" and given.get("class") == "err":
-            self._error = given.get("id", "")
+        elif tag == "p" and attributes.get("class") == "err":
+            self._error = attributes.get("id", "")
 
     def handle_data(self, data: str) -> None:
         if self._textarea:

@@ -43,16 +43,16 @@ def answer(references: list[str], *, yuan: str) -> bytes:
 def send(client: Client, address: str, **typed: Any):
     """Like a browser: with the mark of who writes, and where the form stood."""
     shown = client.get(address).content.decode()
-    found = re.search(r'name="writer" value="([^"]*)"', shown)
-    assert found
+    field = re.search(r'name="writer" value="([^"]*)"', shown)
+    assert field
     came = {"referer": f"http://testserver{address}"}
-    return client.post(address, {"writer": found[1], **typed}, headers=came)
+    return client.post(address, {"writer": field[1], **typed}, headers=came)
 
 
 def again_at(shown) -> str:
-    found = re.search(r'data-again="([^"]+)"', shown.content.decode())
-    assert found
-    return found[1].replace("&amp;", "&")
+    address = re.search(r'data-again="([^"]+)"', shown.content.decode())
+    assert address
+    return address[1].replace("&amp;", "&")
 
 
 def leads_on(shown, round_: Round) -> str:

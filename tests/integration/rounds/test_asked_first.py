@@ -93,8 +93,8 @@ def test_every_step_of_a_round_says_how_many_and_how_much(world):
 
 def test_after_the_file_is_made_the_page_shows_it_and_it_is_fetched_from_there(world):
     released = rounds.released(world)
-    made = as_officer(world, "releaser").post(f"/rounds/{released.pk}/send/", follow=True)
-    shown = made.content.decode()
+    sent = as_officer(world, "releaser").post(f"/rounds/{released.pk}/send/", follow=True)
+    shown = sent.content.decode()
     with acting(operator()):
         file = PaymentFile.objects.get()
         assert Round.objects.get().state == "sent"

@@ -76,12 +76,12 @@ def test_a_batch_posts_once_and_refuses_other_content_under_its_key(world):
     round_ = rounds.released(world)
     with acting(operator()):
         acts = Payment.objects.filter(award__round=round_).values_list("reference", "amount_fen")
-        given = {"fund_id": world.fund.pk, "day": TODAY, "by": operator()}
-        assert post_each(acts, movement=Movement.CLEAR, **given) == 0
+        common = {"fund_id": world.fund.pk, "day": TODAY, "by": operator()}
+        assert post_each(acts, movement=Movement.CLEAR, **common) == 0
         assert Transfer.objects.filter(reason="clear").count() == 2
         other = acts.values_list("reference", "award__sequence")
         with pytest.raises(KeyReused):
-            post_each(other, movement=Movement.CLEAR, **given)
+            post_each(other, movement=Movement.CLEAR, **common)
     holds()
 
 

@@ -61,9 +61,9 @@ def test_the_log_holds_no_reason_that_somebody_typed(world):
     rounds.answered(world, round_, return_every=1)
     with acting(operator()):
         award = Award.objects.get()
-    given = {"outcome": "restore", "reason": REASON, "version": latest().version}
+    typed = {"outcome": "restore", "reason": REASON, "version": latest().version}
     assert (
-        post(world, "approver", "round_return_decide", round_.pk, award.pk, **given).status_code
+        post(world, "approver", "round_return_decide", round_.pk, award.pk, **typed).status_code
         == 302
     )
     payees.families(world, 1, start=50)

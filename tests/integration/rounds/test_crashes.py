@@ -28,14 +28,14 @@ def server(migrated_folder: Callable[[Path], None]) -> Iterator[EmbeddedServer]:
     place = Path(tempfile.mkdtemp(prefix="bangfu-crash-"))
     place.chmod(0o755)
     migrated_folder(place / "data")
-    made = EmbeddedServer(DataFolder(place / "data"))
-    made.start()
+    server = EmbeddedServer(DataFolder(place / "data"))
+    server.start()
     try:
-        finish(made, "found")
-        bangfu(made, "backup", place / "kept.dump")
-        yield made
+        finish(server, "found")
+        bangfu(server, "backup", place / "kept.dump")
+        yield server
     finally:
-        made.destroy()
+        server.destroy()
         shutil.rmtree(place)
 
 

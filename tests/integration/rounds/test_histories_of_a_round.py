@@ -119,10 +119,10 @@ class Walk:
 
     def _some(self, rows: Any) -> Any:
         with acting(operator()):
-            found = list(rows.filter(round=self.number).order_by("pk"))
-        if not found:
+            those = list(rows.filter(round=self.number).order_by("pk"))
+        if not those:
             raise ValueError("none")
-        return self.chance.choice(found)
+        return self.chance.choice(those)
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ def test_the_same_slip_from_a_second_form_is_refused(world):
 
 
 def test_the_command_refuses_what_the_form_would(world):
-    given: dict[str, Any] = {
+    typed: dict[str, Any] = {
         "fund_id": world.fund.pk,
         "amount_fen": 10_000_000,
         "on": payees.TODAY,
@@ -84,15 +84,15 @@ def test_the_command_refuses_what_the_form_would(world):
     }
     slip = {"reference": "拨款 1 号", "day": payees.TODAY}
     with acting(operator()):
-        assert not receive_money(**given, **slip, key="first")
+        assert not receive_money(**typed, **slip, key="first")
         with pytest.raises(ReceiptTwice):
-            receive_money(**given, **slip, key="second")
+            receive_money(**typed, **slip, key="second")
         early = world.fund.opened_on - timedelta(days=1)
         with pytest.raises(BeforeOpening):
-            receive_money(**given, reference="早", day=early, key="third")
+            receive_money(**typed, reference="早", day=early, key="third")
         late = payees.TODAY + timedelta(days=1)
         with pytest.raises(ReceivedLater):
-            receive_money(**given, reference="晚", day=late, key="fourth")
+            receive_money(**typed, reference="晚", day=late, key="fourth")
     assert received() == 1
 
 

@@ -129,9 +129,9 @@ def laid(version: str, bangfu: Bangfu) -> Iterator[Landed]:
         try:
             server.start()
             fill_from(dump, DATABASE)
-            made = Landed(server, bangfu)
-            made.ask(GRANT)  # a backup carries no privileges
-            yield made
+            landed = Landed(server, bangfu)
+            landed.ask(GRANT)  # a backup carries no privileges
+            yield landed
         finally:
             server.destroy()
 

@@ -163,13 +163,13 @@ def check(folder: Path, chance: random.Random) -> None:
 
     with acting(operator()):
         parts = _checks()
-        found = [line for name in ASKED for line in parts[name]()]
+        disagreeing = [line for name in ASKED for line in parts[name]()]
         ends = {"merged", "failed", "dropped"}
-        found += [
+        disagreeing += [
             f"batch {each.pk} {each.state}" for each in ImportBatch.objects.exclude(state__in=ends)
         ]
-    if found:
-        raise AssertionError("\n".join(found))
+    if disagreeing:
+        raise AssertionError("\n".join(disagreeing))
 
 
 ACTS = {

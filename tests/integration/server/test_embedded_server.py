@@ -30,9 +30,9 @@ os.kill(os.getpid(), signal.SIGKILL)
 @pytest.fixture(scope="module")
 def cluster(module_place: Path) -> Iterator[EmbeddedServer]:
     """One data folder for all of these tests, so that PostgreSQL makes its files once."""
-    made = EmbeddedServer(DataFolder(module_place / "data"))
-    yield made
-    made.destroy()
+    server = EmbeddedServer(DataFolder(module_place / "data"))
+    yield server
+    server.destroy()
 
 
 @pytest.fixture

@@ -76,13 +76,13 @@ class Office:
 @pytest.fixture(scope="module")
 def office(module_place: Path) -> Iterator[Office]:
     with outside_server(module_place) as server:
-        made = Office(server, module_place / "data")
-        made.begin()
-        first = made.check()
+        office = Office(server, module_place / "data")
+        office.begin()
+        first = office.check()
         assert first.returncode == 0, first.stdout + first.stderr
         assert "没有发现问题" in first.stderr
         assert "清单 PostgreSQL 18，摘要 " in first.stderr
-        yield made
+        yield office
 
 
 @pytest.fixture
@@ -116,9 +116,9 @@ def test_nothing_is_found_where_nothing_was_loosened(as_superuser):
 @pytest.mark.parametrize("files", OLDER, ids=lambda files: files.parents[0].name)
 def test_an_older_server_has_a_list_of_its_own(files: Path, place: Path):
     with outside_server(place, files) as server:
-        made = Office(server, place / "data")
-        made.begin()
-        checked = made.check()
+        office = Office(server, place / "data")
+        office.begin()
+        checked = office.check()
     assert (checked.returncode, checked.stdout) == (0, ""), checked.stdout + checked.stderr
     assert "清单 PostgreSQL 18" not in checked.stderr
 

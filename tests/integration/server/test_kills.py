@@ -136,12 +136,12 @@ def killing(
             stderr=said,
             text=True,
         )
-        made = Killing(server, module_place, process)
+        killing = Killing(server, module_place, process)
         try:
-            made.done("found")
+            killing.done("found")
             for act in ("more", *ACTS, "more", *ACTS, "recover", "check"):
-                made.done(act)
-            yield made
+                killing.done(act)
+            yield killing
         finally:
             assert process.stdin is not None
             assert process.stdout is not None
@@ -150,7 +150,7 @@ def killing(
             process.stdout.close()
             server.destroy()
     with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
-        print(f"\n{reached(made.killed)}", file=sys.stderr, flush=True)
+        print(f"\n{reached(killing.killed)}", file=sys.stderr, flush=True)
 
 
 def reached(killed: Counter[str]) -> str:

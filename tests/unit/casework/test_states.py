@@ -34,8 +34,8 @@ EXPECTED = {
 
 def standing(state: S, **more: object) -> CaseStanding:
     done = {"casework.submit": {SUBMITTER}, "casework.check": {CHECKER}}
-    given = {"done": done, "posting_ends": date(2010, 11, 5), **more}
-    return CaseStanding(state, **given)  # type: ignore[arg-type]
+    facts = {"done": done, "posting_ends": date(2010, 11, 5), **more}
+    return CaseStanding(state, **facts)  # type: ignore[arg-type]
 
 
 def against(act: Act, case: CaseStanding, role: Role, user: int) -> tuple[Hindrance, ...]:

@@ -31,16 +31,16 @@ def texts_of_argparse() -> set[str]:
 
 
 def parser() -> ChineseParser:
-    made = ChineseParser(prog="prog", about="说明")
-    made.add_argument("--day", type=day)
-    made.add_argument("--count", type=int)
-    made.add_argument("--kind", choices=["first", "second"])
-    made.add_argument("--many", nargs="+")
-    either = made.add_mutually_exclusive_group(required=True)
+    parser = ChineseParser(prog="prog", about="说明")
+    parser.add_argument("--day", type=day)
+    parser.add_argument("--count", type=int)
+    parser.add_argument("--kind", choices=["first", "second"])
+    parser.add_argument("--many", nargs="+")
+    either = parser.add_mutually_exclusive_group(required=True)
     either.add_argument("--on", action="store_true")
     either.add_argument("--off", action="store_true")
-    made.add_argument("name", metavar="ONE")
-    return made
+    parser.add_argument("name", metavar="ONE")
+    return parser
 
 
 def test_each_word_is_argparses_own_on_this_interpreter():

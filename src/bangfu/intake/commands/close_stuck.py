@@ -44,11 +44,11 @@ def close_stuck(*, by: Actor) -> int:
     at_work = Q(state__in=(BatchState.WAITING, BatchState.READING, BatchState.MERGING))
     directly = Q(state=BatchState.STAGED, outline__has_key=DIRECTLY)
     batches = ImportBatch.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
-    found = list(batches.filter(at_work | directly).order_by("id"))
+    left_at_work = list(batches.filter(at_work | directly).order_by("id"))
     # Asked after them: a batch comes with its job, one that is to be read again too.
-    held = held_by_the_queue(READS_OR_MERGES, "batch_id") if found else set()
+    held = held_by_the_queue(READS_OR_MERGES, "batch_id") if left_at_work else set()
     closed = 0
-    for batch in found:
+    for batch in left_at_work:
         if batch.pk not in held and _is_left(batch, asked_before):
             _close(batch)
             closed += 1

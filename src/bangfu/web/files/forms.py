@@ -66,30 +66,30 @@ class Filters(FilterForm):
 
     def clean(self) -> dict[str, Any]:
         """What a link may ask for and no list offers is known where a file has it."""
-        given = super().clean() or {}
-        day = given.get("on") or self.request.today
+        chosen = super().clean() or {}
+        day = chosen.get("on") or self.request.today
         for name, column in BY_LINK.items():
-            asked = given.get(name, "")
+            asked = chosen.get(name, "")
             if asked and asked != BLANK and asked not in self.known.get(name, ()):
                 asked_for = FileFilters(**{column: asked})
                 if not count_files(self.request.actor, day, asked_for, 1):
                     self.add_error(name, _("您管辖的档案里没有这一项。"))
-        return given
+        return chosen
 
     def wanted(self) -> FileFilters:
         if not self.is_valid():
             return FileFilters(union_id=NO_UNION)
-        given = self.cleaned_data
+        chosen = self.cleaned_data
         return FileFilters(
-            text=given.get("text", "").strip(),
-            area_code=given.get("area", ""),
-            system=given.get("system", ""),
-            hardship_class=given.get("class", ""),
-            union_id=given.get("union"),
-            stale=given.get("stale", False),
-            on_day=given.get("on") is not None,
-            cause=given.get("cause", ""),
-            opened=given.get("opened", ""),
+            text=chosen.get("text", "").strip(),
+            area_code=chosen.get("area", ""),
+            system=chosen.get("system", ""),
+            hardship_class=chosen.get("class", ""),
+            union_id=chosen.get("union"),
+            stale=chosen.get("stale", False),
+            on_day=chosen.get("on") is not None,
+            cause=chosen.get("cause", ""),
+            opened=chosen.get("opened", ""),
         )
 
     def day(self, request: OfficerRequest) -> date:

@@ -109,13 +109,13 @@ def _by_django(variable: Variable, context: Context) -> Any:
 def _filtered(
     value: Any, function: Any, arguments: list[tuple[bool, Any]], context: Context
 ) -> Any:
-    given = [one.resolve(context) if variable else mark_safe(one) for variable, one in arguments]
+    resolved = [one.resolve(context) if variable else mark_safe(one) for variable, one in arguments]
     if getattr(function, "expects_localtime", False):
         value = template_localtime(value, context.use_tz)
     if getattr(function, "needs_autoescape", False):
-        result = function(value, *given, autoescape=context.autoescape)
+        result = function(value, *resolved, autoescape=context.autoescape)
     else:
-        result = function(value, *given)
+        result = function(value, *resolved)
     if getattr(function, "is_safe", False) and isinstance(value, SafeData):
         return mark_safe(result)
     return result

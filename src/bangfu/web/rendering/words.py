@@ -54,9 +54,9 @@ class RememberedSentence(BlockTranslateNode):
         return sentence
 
     def _facts(self, context: Context) -> dict[str, str]:
-        given = {name: value.resolve(context) for name, value in self.extra_context.items()}
+        handed = {name: value.resolve(context) for name, value in self.extra_context.items()}
         return {
-            name: written(given[name] if name in given else named(name, context, ""), context)
+            name: written(handed[name] if name in handed else named(name, context, ""), context)
             for name in self.names
         }
 
