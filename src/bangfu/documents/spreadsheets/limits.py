@@ -14,6 +14,7 @@ MOST_MERGED = 100_000  # merged cells of one sheet
 MOST_CELLS_HELD = 3_400_000  # of all sheets: forty thousand households with their members
 LONGEST_TEXT = 32_767  # as spreadsheets themselves hold
 MOST_OUTPUT = 96 * MEGABYTE
+MOST_LINE = 4 * MEGABYTE  # of the output: a row, or where a sheet's merged cells lie
 
 CHILD_MEMORY = 512 * MEGABYTE
 CHILD_SECONDS = 25  # of processor time

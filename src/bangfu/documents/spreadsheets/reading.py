@@ -2,15 +2,12 @@
 
 import io
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
-from bangfu.documents.apart.surroundings import surroundings
+from bangfu.documents.apart.asking import BoundPassed, Bounds, ask_child
 from bangfu.documents.spreadsheets import errors, limits
 from bangfu.documents.spreadsheets.cells import EMPTY, Cell, Sheet, Workbook
 from bangfu.documents.spreadsheets.wire import unpack_cell, unpack_spans
@@ -52,27 +49,22 @@ def _kind(filename: str) -> str:
 
 
 def _run_child(kind: str, data: bytes) -> bytes:
-    """Its environment holds nothing of ours: no database address, no key."""
+    """Raises TooHeavy: killed by a limit, or past a bound, or the reader aborted."""
+    bounds = Bounds(limits.MOST_OUTPUT, limits.CHILD_PATIENCE)
     try:
-        finished = subprocess.run(
-            [sys.executable, "-P", "-s", "-m", _CHILD, kind],
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.CHILD_PATIENCE,
-            env=surroundings(),
-            cwd=os.sep,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
+        answer = ask_child(_CHILD, kind, sent=data, bounds=bounds)
+    except BoundPassed as error:
         raise errors.TooHeavy from error
-    if finished.returncode != 0:  # killed by a limit, or the reader aborted
+    if answer.status != 0:
         raise errors.TooHeavy
-    return finished.stdout
+    return answer.content
 
 
 def _unpack(output: bytes, filename: str, most_cells: int) -> Workbook:
-    """A line at a time: what all lines stand for together is several times what they take."""
+    """A line at a time: what they stand for takes a multiple of what they take, some twenty times that.
+
+    A child that a file has taken over sends what it likes, so lines, rows and sheets have their bounds here, too.
+    """
     try:
         lines = _lines(output)
         head = next(lines)
@@ -82,12 +74,15 @@ def _unpack(output: bytes, filename: str, most_cells: int) -> Workbook:
             since_1904=bool(head["since_1904"]),
             sheets=tuple(_sheets(lines, most_cells)),
         )
-    except (ValueError, KeyError, StopIteration, TypeError) as error:
+    except (ValueError, KeyError, StopIteration, TypeError, RecursionError) as error:
         raise errors.Damaged from error
 
 
 def _lines(output: bytes) -> Iterator[Any]:
-    for packed in io.BytesIO(output):
+    packed_lines = io.BytesIO(output)
+    while packed := packed_lines.readline(limits.MOST_LINE + 1):
+        if len(packed) > limits.MOST_LINE:
+            raise errors.TooHeavy
         line = json.loads(packed)
         if isinstance(line, dict) and "refused" in line:
             raise errors.BY_CODE[line["refused"]]
@@ -98,18 +93,23 @@ def _sheets(lines: Iterator[Any], most_cells: int) -> Iterator[Sheet]:
     sheet: Sheet | None = None
     rows: list[tuple[Cell, ...]] = []
     known: dict[Any, Cell] = {}
-    held = 0
+    held = sheets = 0
     for line in lines:
         if isinstance(line, list):
             held += len(line)
             if held > most_cells:
                 raise errors.TooMuchAtOnce
             rows.append(tuple([_cell(cell, known) for cell in line]))
+            if len(rows) > limits.MOST_ROWS:
+                raise errors.TooManyCells
         elif "merged" in line and sheet:
             sheet = replace(sheet, merged=unpack_spans(line))
         elif "rows_hidden" in line and sheet:
             sheet = replace(sheet, hidden=frozenset(map(int, line["rows_hidden"])))
         else:
+            sheets += 1
+            if sheets > limits.MOST_SHEETS:
+                raise errors.TooManyParts
             if sheet:
                 yield replace(sheet, rows=tuple(rows))
             sheet, rows = Sheet(str(line["sheet"]), (), is_hidden=bool(line["hidden"])), []

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Mapping
 from typing import Any
 
-from bangfu.documents.apart.surroundings import surroundings
+from bangfu.documents.apart.asking import BoundPassed, Bounds, ask_child
 from bangfu.kernel.masking import without_numbers
 
 from . import limits
@@ -42,8 +39,7 @@ def typeset(template: str, data: Mapping[str, Any]) -> bytes:
     asked = json.dumps({"template": template, "data": _nobodys(data)}).encode()
     if len(asked) > limits.MOST_DATA:
         raise TooHeavyToTypeset
-    head, _newline, paper = _run_child(asked).partition(b"\n")
-    return _paper(head, paper)
+    return _paper(_run_child(asked))
 
 
 def _nobodys(told: Any) -> Any:
@@ -56,32 +52,31 @@ def _nobodys(told: Any) -> Any:
 
 
 def _run_child(asked: bytes) -> bytes:
+    """Raises TooHeavyToTypeset: killed by a limit, or past a bound; TypesettingFailed."""
+    bounds = Bounds(limits.MOST_PAPER, limits.CHILD_SECONDS)
     try:
-        finished = subprocess.run(
-            [sys.executable, "-P", "-s", "-m", _CHILD],
-            input=asked,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.CHILD_SECONDS,
-            env=surroundings(*_PASSED),
-            cwd=os.sep,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
+        answer = ask_child(_CHILD, sent=asked, bounds=bounds, passed=_PASSED)
+    except BoundPassed as error:
         raise TooHeavyToTypeset from error
-    if finished.returncode < 0:  # killed by a limit
+    if answer.status < 0:
         raise TooHeavyToTypeset
-    if finished.returncode != 0:
+    if answer.status != 0:
         raise TypesettingFailed
-    return finished.stdout
+    return answer.content
 
 
-def _paper(head: bytes, paper: bytes) -> bytes:
-    told = json.loads(head)
-    if told.get("set"):
-        return paper
-    if told["refused"] == "fonts":
+def _paper(answered: bytes) -> bytes:
+    """Raises what the head of the answer says, and TypesettingFailed where it is none of the child's."""
+    head = answered[: limits.MOST_HEAD].partition(b"\n")[0]
+    try:
+        told = json.loads(head)
+        if told.get("set"):
+            return answered[len(head) + 1 :]
+        refused, characters = told["refused"], str(told.get("characters", ""))
+    except (ValueError, KeyError, AttributeError, RecursionError):
+        raise TypesettingFailed from None
+    if refused == "fonts":
         raise FontsMissing
-    if told["refused"] == "glyphs":
-        raise MissingGlyphs(told["characters"])
-    raise SettingNotConfined if told["refused"] == "not-confined" else TypesettingFailed
+    if refused == "glyphs":
+        raise MissingGlyphs(characters)
+    raise SettingNotConfined if refused == "not-confined" else TypesettingFailed
