@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import json
 import os
 import platform
 import re
@@ -37,6 +38,27 @@ try:
 except TypesettingRefused as refused:
     print(refused)
 """
+
+#: What the setter of papers takes: a notice of one household.
+NOTICE = json.dumps(
+    {
+        "template": "notice",
+        "data": {
+            "title": "公示",
+            "headline": ["公示"],
+            "addressee": "各位：",
+            "paragraphs": ["现予公示。"],
+            "signature": "总工会",
+            "day": "2010 年 9 月 30 日",
+            "list_title": "名单",
+            "list_note": "共 1 户",
+            "columns": ["序号", "姓名"],
+            "widths": [0, 1],
+            "numeric": [0],
+            "rows": [["1", "王××"]],
+        },
+    }
+).encode()
 
 
 def outcome(child: str, act: str, argument: object = "") -> str:
@@ -98,6 +120,24 @@ def test_no_file_is_written_or_removed(child: str, tmp_path: Path):
     assert is_refused(outcome(child, "write", kept))
     assert is_refused(outcome(child, "remove", kept))
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+@pytest.mark.parametrize(
+    ("child", "asked"),
+    [("spreadsheets.child csv", b"a,b\n1,2\n"), ("typesetting.child", NOTICE)],
+)
+def test_a_file_that_stands_open_does_not_grow(child: str, asked: bytes, tmp_path: Path):
+    """The children as they are started, whose output a pipe takes and a file does not."""
+    module, *arguments = child.split()
+    command = [sys.executable, "-m", f"bangfu.documents.{module}", *arguments]
+    piped = subprocess.run(command, input=asked, capture_output=True, timeout=60)
+    assert len(piped.stdout) > 50, piped.stderr
+    kept = tmp_path / "kept"
+    with kept.open("wb") as file:
+        done = subprocess.run(command, input=asked, stdout=file, stderr=subprocess.PIPE, timeout=60)
+    assert kept.stat().st_size == 0
+    assert done.returncode != 0
+    assert f"[Errno {errno.EFBIG}]".encode() in done.stderr
 
 
 def test_the_reader_of_spreadsheets_opens_no_file_at_all():
