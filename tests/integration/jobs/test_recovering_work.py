@@ -20,10 +20,11 @@ from procrastinate.manager import JobManager
 from psycopg.errors import AdminShutdown, QueryCanceled, StatementTooComplex
 
 from bangfu.eligibility.commands.request_assessment import reassess_what_waits
-from bangfu.intake.commands.at_work import at_work_on
+from bangfu.intake.commands.at_work import leaving_work_on
 from bangfu.intake.commands.change_reporting_day import change_reporting_day
 from bangfu.intake.commands.close_stuck import close_stuck
-from bangfu.intake.commands.read_batch import read_batch
+from bangfu.intake.commands.merge_register import merge_register
+from bangfu.intake.commands.read_batch import FIRST_READING, read_batch
 from bangfu.intake.commands.stage_register import stage_register
 from bangfu.intake.enums import BatchState
 from bangfu.intake.models import ImportBatch, StagedPart, StagedRow, Upload
@@ -190,7 +191,7 @@ def test_a_merge_that_no_job_holds_waits_for_its_officer_again(net):
 
 def test_the_batch_of_a_killed_command_is_cleared_and_that_of_a_living_one_is_not(net, tmp_path):
     number = staged(net, by_queue=False)
-    with at_work_on(number):
+    with leaving_work_on(number):
         thread, ended = beside(lambda: close_stuck(by=background()))
         thread.join()
         assert ended == [0]
@@ -198,6 +199,20 @@ def test_the_batch_of_a_killed_command_is_cleared_and_that_of_a_living_one_is_no
     assert any("停在“待确认”" in line for line in findings(DataFolder(tmp_path)))
     assert close_stuck(by=background()) == 1
     assert (batch_of(number)[0], kept(number)) == (BatchState.FAILED, 0)
+
+
+def test_a_batch_that_a_command_has_just_made_is_nobodys_to_close(net, tmp_path):
+    """Another import begins by closing what is left, and comes between two steps of this one."""
+    number = staged(net, by_queue=False, read=False)
+    thread, ended = beside(lambda: net.take_in([worker(2)]))
+    thread.join()
+    assert ended[0].counts["households_new"] == 1
+    assert batch_of(number) == (BatchState.WAITING, "")
+    assert not any("批次第" in line for line in findings(DataFolder(tmp_path)))
+    with leaving_work_on(number):
+        read_batch(batch_id=number, by=background())
+        merged = merge_register(batch_id=number, by=net.machine, reading=FIRST_READING)
+    assert merged.state == BatchState.MERGED
 
 
 def test_what_a_command_read_and_a_page_then_asked_for_is_at_work(net):

@@ -15,7 +15,7 @@ from .. import duties
 from ..enums import Stage
 from ..queries.batches import report_of, rows_told, tables_told
 from ..queries.columns import meanings_of
-from .at_work import at_work_on
+from .at_work import leaving_work_on
 from .close_stuck import close_stuck
 from .drop_batch import drop_batch
 from .merge_register import merge_register
@@ -52,7 +52,7 @@ def import_register(
     close_stuck(by=background())  # what an earlier command left, killed
     batch = stage_register(files=files, as_of=as_of, on=on, by=by, background=False)
     try:
-        with at_work_on(batch.pk):
+        with leaving_work_on(batch.pk):
             read_batch(batch_id=batch.pk, by=by, report=progress)
             merged = merge_register(
                 batch_id=batch.pk, by=by, reading=FIRST_READING, report=progress

@@ -19,6 +19,7 @@ from .. import duties
 from ..enums import BatchState
 from ..errors import NoFiles, ReportingDayAhead, TooManyFiles
 from ..models import ImportBatch, Upload
+from .at_work import be_at_work_on
 from .lanes import lane_of_upload, one_at_a_time
 
 READ = "bangfu.intake.tasks.read_batch"
@@ -38,7 +39,7 @@ def stage_register(
     Args:
         files: (name, content), six at most; workers and members may be in one workbook or apart.
         as_of: the reporting day (上报日), not after `on`, today.
-        background: False where the caller reads it directly.
+        background: False where the caller reads it directly, and leaves it by `leaving_work_on`.
 
     Raises:
         NotPermitted, NoFiles, TooManyFiles, ReportingDayAhead.
@@ -62,6 +63,8 @@ def stage_register(
     tell("batch", batch.pk, detail)
     if background:
         _have_read(batch, sum(len(data) for _, data in named))
+    else:
+        be_at_work_on(batch.pk)
     return batch
 
 
