@@ -137,12 +137,12 @@ class DataFolder:
         if path.parent == self.secrets:
             self.create()
         if not path.exists():
-            write_private(path, _new_secret_key())  # costs the running sessions, nothing else
+            replace_private(path, _new_secret_key())  # costs the running sessions, nothing else
         return path.read_text("utf-8")
 
     def write_demo_passwords(self, text: str) -> None:
         self.create()
-        write_private(self.demo_passwords_file, text.encode())
+        replace_private(self.demo_passwords_file, text.encode())
 
     def _draw_secrets(self) -> None:
         """All at once: a lost vault key is never replaced, for what it sealed would stay shut."""
@@ -180,3 +180,16 @@ def write_private(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(handle)
+
+
+def replace_private(path: Path, content: bytes) -> None:
+    """The same as a whole: after a kill, or on a full disk, the file is the old one or the new one.
+
+    What a killed process began beside it bears its number, by which it is found (`checking.work`).
+    """
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        write_private(fresh, content)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)

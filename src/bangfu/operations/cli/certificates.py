@@ -13,7 +13,7 @@ from cryptography import x509
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.phrases import phrase
 
-from ..datafolder import DataFolder
+from ..datafolder import DataFolder, replace_private
 
 SOON = timedelta(days=30)
 
@@ -80,7 +80,7 @@ def remember(folder: DataFolder, certificate: Certificate | None) -> None:
         folder.certificate_note.unlink(missing_ok=True)
         return
     named = [str(certificate.file.absolute()), str(certificate.key.absolute())]
-    folder.certificate_note.write_text("\n".join(named) + "\n", encoding="utf-8")
+    replace_private(folder.certificate_note, ("\n".join(named) + "\n").encode())
 
 
 def findings(folder: DataFolder, *, now: datetime) -> list[str]:

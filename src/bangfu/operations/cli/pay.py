@@ -11,7 +11,7 @@ from bangfu.kernel.money import format_yuan
 from bangfu.kernel.phrases import mark, phrase
 from bangfu.rounds.errors import StaleRound
 
-from ..datafolder import write_private
+from ..datafolder import replace_private
 from .parsing import Commands, Options, readable_file, writable_file
 from .progress import say
 from .system import standing_system
@@ -116,7 +116,7 @@ def _export(round_id: int, path: Path, kind: str, by: Actor) -> int:
     from bangfu.rounds.papers import payment_file
 
     table = export_payment_file(round_id=round_id, on=today(), by=by)
-    _write_for_owner_alone(path, payment_file(table.rows, kind))
+    replace_private(path, payment_file(table.rows, kind))
     say(
         phrase(
             "已写出发放文件 {number}：{count:,} 笔。文件含银行卡号，请妥善保管。",
@@ -173,12 +173,3 @@ def _kind(path: Path) -> str:
     if kind not in ("csv", "xlsx"):
         raise NoPaymentFormat
     return kind
-
-
-def _write_for_owner_alone(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        write_private(beside, content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
