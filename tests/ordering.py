@@ -38,6 +38,7 @@ SECONDS = {
     "tests/integration/server/test_full_disk.py": 20,
     "tests/integration/server/test_guards_loosened.py": 60,
     "tests/integration/server/test_kills.py": 50,
+    "tests/integration/server/test_ordinary_user.py": 60,
     "tests/integration/server/test_password.py": 25,
     "tests/integration/server/test_told_in_words.py": 35,
     "tests/integration/server/test_up.py": 30,
