@@ -30,6 +30,7 @@ HOOKS = {
     "render_annotated",
     "run_validators",
     "sendall",
+    "sendfile",
 }
 #: Wanted before they have a page: the change of one file (imports write by the thousand), and what
 #: was known then of a day that was decided otherwise since.

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from contextlib import suppress
 
+from answering_app import LARGE_ANSWER
 from byte_by_byte import THREADS, answer, header
 
-from bangfu.operations.serving.bounds import MOST_OF_ADDRESS
+from bangfu.operations.serving.bounds import GRACE, HASTE, MOST_OF_ADDRESS, SLOW_READERS
 from bangfu.operations.serving.worker import LARGE_AT_ONCE, LARGE_OF_ADDRESS
 
 LARGE = 100_000  # more than is awaited without a thread
+
+
+def read_out(client: socket.socket) -> int:
+    """How many bytes still come."""
+    read = 0
+    while data := client.recv(65536):
+        read += len(data)
+    return read
 
 
 def test_half_sent_headers_hold_no_thread(connect, ask):
@@ -126,10 +137,31 @@ def test_what_is_no_request_is_refused(connect, ask):
 def test_a_large_answer_arrives_whole(connect):
     client = connect()
     client.sendall(b"GET /large HTTP/1.0\r\n\r\n")
-    read = 0
-    while data := client.recv(65536):
-        read += len(data)
-    assert read > 8_000_000
+    assert read_out(client) > LARGE_ANSWER
+
+
+def test_clients_that_read_nothing_leave_a_thread(connect, ask):
+    """Two are waited for; those beyond are let go within moments, so that others are answered."""
+    unread = [connect() for _ in range(2 * THREADS)]
+    for client in unread:
+        client.sendall(b"GET /large HTTP/1.0\r\n\r\n")
+    begun = time.monotonic()
+    assert ask().endswith(" 0")
+    assert time.monotonic() - begun < GRACE - HASTE
+    assert [ask().rpartition(" ")[2] for _ in range(4)] == ["0"] * 4
+    assert time.monotonic() - begun < GRACE - HASTE, "while the two are still waited for"
+    whole = sum(read_out(client) > LARGE_ANSWER for client in unread)
+    assert whole >= SLOW_READERS, "who is waited for and goes on reading has all of it"
+
+
+def test_a_file_that_is_sent_is_bounded_alike(connect, ask):
+    unread = [connect() for _ in range(2 * THREADS)]
+    for client in unread:
+        client.sendall(b"GET /file HTTP/1.0\r\n\r\n")
+    begun = time.monotonic()
+    assert ask().endswith(" 0")
+    assert time.monotonic() - begun < GRACE - HASTE
+    assert sum(read_out(client) > LARGE_ANSWER for client in unread) >= SLOW_READERS
 
 
 def test_silent_neighbours_behind_one_address_shut_nobody_out(connect, silent, ask):

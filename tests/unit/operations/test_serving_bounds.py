@@ -7,6 +7,8 @@ import pytest
 from bangfu.operations.serving.bounds import (
     AWAITED_BODY,
     GRACE,
+    HASTE,
+    HASTY_RATE,
     LEAST_RATE,
     MOST_HEADER,
     Rate,
@@ -65,3 +67,9 @@ def test_who_sends_nothing_has_the_grace_alone():
     assert rate.seconds_left(100.0, 0) == GRACE
     assert rate.seconds_left(100.0 + GRACE, 0) == 0
     assert rate.seconds_left(100.0 + GRACE, LEAST_RATE) == 1
+
+
+def test_who_has_no_place_of_a_slow_reader_has_to_hurry():
+    rate = Rate(100.0, HASTE, HASTY_RATE)
+    assert rate.seconds_left(100.0 + HASTE, 0) == 0
+    assert rate.seconds_left(100.0 + HASTE, 3 * HASTY_RATE) == 3

@@ -9,6 +9,11 @@ from enum import Enum
 WHOLE_WITHIN = 10.0  # seconds from a request's first look to its last byte, as far as it is awaited
 GRACE = 20.0  # seconds that any reading or writing of a body may take, however small
 LEAST_RATE = 8 * 1024  # bytes a second beyond that, a phone at the edge of a network
+SLOW_READERS = 2  # threads of a process that wait so long for clients to take an answer
+HASTE = 2.0  # seconds for those beyond, …
+HASTY_RATE = (
+    64 * 1024
+)  # … and bytes a second: a page has gone by then, a download on a good line goes on
 AWAITED_BODY = 64 * 1024  # bytes; every form but an upload. More is read by a thread
 #: Bytes without an end of the header; the parser would wait for twelve times as many.
 MOST_HEADER = 64 * 1024
@@ -62,10 +67,12 @@ def _without_end(arrived: bytes | bytearray) -> Stage:
 
 @dataclass(frozen=True)
 class Rate:
-    """A client sends or takes at least `LEAST_RATE` bytes a second, after `GRACE` seconds."""
+    """A client sends or takes at least `least` bytes a second, after `grace` seconds."""
 
     began: float  # seconds of a clock that never goes back
+    grace: float = GRACE
+    least: int = LEAST_RATE
 
     def seconds_left(self, now: float, moved: int) -> float:
         """How much longer it may take, having moved so many bytes; nothing or less: no longer."""
-        return self.began + GRACE + moved / LEAST_RATE - now
+        return self.began + self.grace + moved / self.least - now

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import errno
 import socket
+import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
-from typing import Any
+from threading import BoundedSemaphore
+from typing import Any, BinaryIO
 
 from gunicorn import http
 from gunicorn.workers.gthread import TConn
 
-from .bounds import GRACE, Rate
+from .bounds import GRACE, HASTE, HASTY_RATE, SLOW_READERS, Rate
+
+PIECE = 1 << 20  # bytes of a file that are read together
 
 
 class TooSlow(ConnectionResetError):
@@ -20,6 +25,21 @@ class TooSlow(ConnectionResetError):
 
     def __init__(self) -> None:
         super().__init__(errno.ECONNRESET, "the client sent or took too slowly")
+
+
+#: Of this process: the others answer whoever reads what they get.
+_places = BoundedSemaphore(SLOW_READERS)
+
+
+@contextmanager
+def place_of_slow_reader() -> Iterator[bool]:
+    """Whether there was one."""
+    has_place = _places.acquire(blocking=False)
+    try:
+        yield has_place
+    finally:
+        if has_place:
+            _places.release()
 
 
 class BoundedSocket:
@@ -33,11 +53,11 @@ class BoundedSocket:
         return getattr(self.plain, name)
 
     def begin(self) -> None:
-        """Time what follows: reading a request's body, or writing a part of its answer."""
+        """Time what follows: reading what the client sends."""
         self._rate, self._moved = Rate(time.monotonic()), 0
 
     def setblocking(self, flag: bool) -> None:
-        """Blocking is bounded; what isn't bounded below (a file that is sent) by this."""
+        """Blocking is bounded; what isn't bounded below by this."""
         self.plain.settimeout(GRACE if flag else 0)
 
     def recv(self, size: int) -> bytes:
@@ -47,13 +67,38 @@ class BoundedSocket:
         return data
 
     def sendall(self, data: bytes) -> None:
-        """Raises TooSlow."""
+        """What the system takes at once holds nobody; the rest goes as fast as a slow reader's place allows.
+
+        Raises TooSlow.
+        """
+        left = self._send_at_once(memoryview(data))
+        if not left:
+            return
+        with place_of_slow_reader() as has_place:
+            hasty = () if has_place else (HASTE, HASTY_RATE)
+            self._rate, self._moved = Rate(time.monotonic(), *hasty), 0
+            while left:
+                sent = self._within(partial(self.plain.send, left))
+                self._moved += sent
+                left = left[sent:]
         self.begin()
-        left = memoryview(data)
-        while left:
-            sent = self._within(partial(self.plain.send, left))
-            self._moved += sent
-            left = left[sent:]
+
+    def sendfile(self, file: BinaryIO, offset: int = 0, count: int | None = None) -> int:
+        """As of a socket, within the same bounds. Raises TooSlow."""
+        file.seek(offset)
+        sent = 0
+        while piece := file.read(PIECE if count is None else min(PIECE, count - sent)):
+            self.sendall(piece)
+            sent += len(piece)
+        return sent
+
+    def _send_at_once(self, data: memoryview) -> memoryview:
+        """What is left."""
+        self.plain.settimeout(0)
+        with suppress(BlockingIOError, ssl.SSLWantWriteError, ssl.SSLWantReadError):
+            while data:
+                data = data[self.plain.send(data) :]
+        return data
 
     def _within(self, act: Callable[[], Any]) -> Any:
         left = self._rate.seconds_left(time.monotonic(), self._moved)
