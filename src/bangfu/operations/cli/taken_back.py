@@ -1,13 +1,16 @@
 """What a restore takes back: what may lie with a bank or on a wall, and what was acknowledged since.
 
 Two databases are compared, the one that is replaced and the one that takes its place, by plain SQL: the
-first may have the shape of another version, and what it does not know is not asked.
+first may have the shape of another version, and what it does not know is not asked. Both are read by the
+same order, a part at a time: neither is ever held, only what one of them lacks.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,14 +24,18 @@ from ..connecting import connect
 from ..database import OWNER
 
 IN_VIEW = "select set_config('app.reach', 'machine', false)"
-FILES = "select number, count, total_fen from rounds_paymentfile order by id"
+#: Key, what is told, id; in the order of the key's bytes, which is Python's order of texts.
+FILES = 'select number, count, total_fen, id from rounds_paymentfile order by number collate "C"'
+REFERENCES = 'select reference, id from rounds_payment order by reference collate "C"'
+NOTICES = 'select number, id from notices_notice order by number collate "C"'
+ANSWERS = """
+select round_id, digest, paid_count + returned_count, id from rounds_bankanswer
+order by round_id, digest collate "C"
+"""
 UNANSWERED = """
 select f.number, count(*)::int, sum(p.amount_fen)::bigint from rounds_paymentfile f
 join rounds_payment p on p.file_id = f.id where p.state = 'sent' group by f.id order by f.id
 """
-REFERENCES = "select reference from rounds_payment order by id"
-NOTICES = "select number from notices_notice order by id"
-ANSWERS = "select round_id, digest, paid_count + returned_count from rounds_bankanswer order by id"
 LAST = "select id, digest, at from audit_entry order by id desc limit 1"
 IS_SAME = "select exists (select from audit_entry where id = %s and digest = %s)"
 SINCE = """
@@ -45,7 +52,17 @@ LOST_SAID = mark(
 )
 UNANSWERED_SAID = mark("备份时已送银行、还没有回单的发放文件：{files}。收到回单照常读入。")
 
+AT_ONCE = 2_000  # rows of each database
 Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How many there are, and the first and the last in the order in which they were drawn."""
+
+    count: int = 0
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +84,7 @@ class TakenBack:
     known: bool = False
     of_one_line: bool = False
     files: Rows = field(default_factory=list)
-    references: Rows = field(default_factory=list)
+    references: Numbers = Numbers()
     notices: Rows = field(default_factory=list)
     answers: Rows = field(default_factory=list)
     unanswered: Rows = field(default_factory=list)
@@ -90,9 +107,12 @@ def taken_back(replaced: str | None, restored: str) -> TakenBack:
             old.execute(IN_VIEW)
             era = _era(new, {code for (code,) in _asked(old, CODES)})
             same = bool(last) and _asked(old, IS_SAME, *last[0][:2]) == [(True,)]
-            compared = (_missing(old, new, each) for each in (FILES, REFERENCES, NOTICES, ANSWERS))
+            files, notices, answers = (_lost(old, new, each) for each in (FILES, NOTICES, ANSWERS))
+            references = _numbers(_missing(old, new, REFERENCES))
             acts = _asked(old, SINCE, last[0][0]) if same else []
-            return TakenBack(until, era, True, same, *compared, unanswered, acts)
+            return TakenBack(
+                until, era, True, same, files, references, notices, answers, unanswered, acts
+            )
 
 
 def _era(restored: psycopg.Connection, used: set[str]) -> str:
@@ -103,10 +123,42 @@ def _era(restored: psycopg.Connection, used: set[str]) -> str:
     return str(code)
 
 
-def _missing(old: psycopg.Connection, new: psycopg.Connection, question: str) -> Rows:
+def _lost(old: psycopg.Connection, new: psycopg.Connection, question: str) -> Rows:
+    """What the restored database lacks, in the order in which it was made, without its id."""
+    return [row[:-1] for row in sorted(_missing(old, new, question), key=lambda row: row[-1])]
+
+
+def _numbers(missing: Iterable[tuple[Any, ...]]) -> Numbers:
+    count, first, last = 0, (math.inf, ""), (0, "")
+    for number, drawn in missing:
+        count += 1
+        first, last = min(first, (drawn, number)), max(last, (drawn, number))
+    return Numbers(count, first[1], last[1])
+
+
+def _missing(
+    old: psycopg.Connection, new: psycopg.Connection, question: str
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of the first whose key the second lacks: two walks by the same order, side by side."""
     key = 2 if question is ANSWERS else 1  # columns that tell a row from others
-    held = {row[:key] for row in _asked(new, question)}
-    return [row for row in _asked(old, question) if row[:key] not in held]
+    with closing(_walk(new, question)) as held:
+        beside = next(held, None)
+        for row in _walk(old, question):
+            while beside is not None and beside[:key] < row[:key]:
+                beside = next(held, None)
+            if beside is None or beside[:key] != row[:key]:
+                yield row
+
+
+def _walk(connection: psycopg.Connection, question: str) -> Generator[tuple[Any, ...], None, None]:
+    """By a cursor that the server holds. Nothing where the database has not what is asked for."""
+    try:
+        with connection.transaction(), connection.cursor(name="walk") as cursor:
+            cursor.itersize = AT_ONCE
+            cursor.execute(question)
+            yield from cursor
+    except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn):
+        return
 
 
 def _asked(connection: psycopg.Connection, question: str, *values: object) -> Rows:
@@ -171,12 +223,12 @@ def _of_acts(acts: Rows, where: object) -> str:
 
 def _sent_and_lost(taken: TakenBack) -> Iterable[str]:
     yield from _of_files(LOST_SAID, taken.files)
-    if taken.references:
+    if taken.references.count:
         yield phrase(
             "备份之后编出过 {count:,} 个流水号（{first} 至 {last}），不会再编给别的户。",
-            count=len(taken.references),
-            first=taken.references[0][0],
-            last=taken.references[-1][0],
+            count=taken.references.count,
+            first=taken.references.first,
+            last=taken.references.last,
         )
     if taken.notices:
         numbers = "、".join(row[0] for row in taken.notices)
