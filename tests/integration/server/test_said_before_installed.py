@@ -36,6 +36,7 @@ mount --bind "$1" /etc/passwd
 shift
 exec "$@"
 """
+CLI = [sys.executable, "-m", "bangfu.operations.cli"]
 STARTED = "更新数据库结构"
 Machine = Callable[..., list[str]]
 
@@ -80,7 +81,7 @@ def machine(place: Path, surroundings_of: Callable[[Path], dict[str, str]]) -> M
 
 def up() -> list[str]:
     port = f"--port={free_port()}"
-    return [sys.executable, "-m", "bangfu.operations.cli", "up", "--no-demo", port]
+    return [*CLI, "up", "--no-demo", port]
 
 
 def first(words: str, lines: list[str]) -> int:
@@ -100,6 +101,21 @@ def test_all_of_it_is_said_first(place: Path, machine: Machine):
     assert "called: useradd --system" in said
     assert "以系统用户 nobody 运行" in said, "no user came to be: others stand in, and are named"
     assert "以系统用户 daemon 运行" in said
+    EmbeddedServer(DataFolder(place / "data")).destroy()
+
+
+def test_a_command_says_no_more_than_it_does(place: Path, machine: Machine):
+    """It starts the database alone: no pages, no user for them, no copy of the program, no fonts."""
+    unions = place / "unions.csv"
+    unions.write_text("编码,名称\n", encoding="utf-8")
+    unions.chmod(0o644)
+    lines = machine([*CLI, "import", "unions", str(unions)], {})
+    said = "".join(lines[: first(STARTED, lines)])
+    assert first("建立数据文件夹", lines) < first("called:", lines)
+    assert "建立系统用户 bangfu（" in said
+    for words in ("bangfu-web", "抄一份", "apt"):
+        assert words not in said
+    assert not (place / "data" / "program").exists()
     EmbeddedServer(DataFolder(place / "data")).destroy()
 
 

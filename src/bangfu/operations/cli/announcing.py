@@ -12,7 +12,7 @@ from .. import serving_user
 from ..database import uses_embedded_server
 from ..datafolder import DataFolder
 from ..embedded import EmbeddedServer, users
-from ..embedded.places import ELSEWHERE
+from ..embedded.places import ELSEWHERE, settled
 from ..installing import may_install
 from ..stepping_down.program import is_open, needs_copy
 from ..system_users import ADDING, can_be_made, found
@@ -35,12 +35,16 @@ class UsersMissing(BangfuError):
         )
 
 
-def announce(folder: DataFolder, say: Say) -> None:
-    """Before anything is made. Raises UsersMissing."""
-    missing = _users_missing(folder)
+def announce(folder: DataFolder, say: Say, *, serves: bool) -> None:
+    """Before anything is made. `serves`: whether pages come, too, and not the database alone.
+
+    Raises UsersMissing.
+    """
+    missing = _users_missing(folder, serves=serves)
     if missing and not may_install():
         raise UsersMissing(missing)
-    own, beyond = list(_of_our_own(folder)), list(_beyond(folder, missing))
+    own = list(_of_our_own(folder, serves=serves))
+    beyond = list(_beyond(folder, missing, serves=serves))
     if own or beyond:
         say("\n  ".join([phrase("将在这台机器上："), *own, *beyond]))
     if beyond:
@@ -52,19 +56,19 @@ def announce(folder: DataFolder, say: Say) -> None:
         )
 
 
-def _of_our_own(folder: DataFolder) -> Iterator[str]:
+def _of_our_own(folder: DataFolder, *, serves: bool) -> Iterator[str]:
     if not folder.root.exists():
         yield phrase("建立数据文件夹 {path}", path=folder.root)
-    if os.geteuid() == 0 and needs_copy():
-        yield phrase("在那里把 Python 或程序抄一份，供网页和后台任务的系统用户读取")
+    if serves and os.geteuid() == 0 and needs_copy(settled(folder)):
+        yield phrase("把 Python 或程序抄一份，放在数据旁边，供网页和后台任务的系统用户读取")
 
 
-def _beyond(folder: DataFolder, missing: list[str]) -> Iterator[str]:
+def _beyond(folder: DataFolder, missing: list[str], *, serves: bool) -> Iterator[str]:
     """Nothing with `INSTALL=no`."""
     if can_be_made():
         for name in missing:
             yield phrase("建立系统用户 {name}（没有密码，不能登录）", name=name)
-    if fonts.would_install():
+    if serves and fonts.would_install():
         yield phrase("用 apt 安装中文字体 {package}", package=fonts.DEBIAN_PACKAGE)
     if may_install() and _is_closed(folder):
         yield phrase("在 {path} 存放数据库：数据文件夹所在之处别的用户进不去", path=ELSEWHERE)
@@ -77,10 +81,10 @@ def _is_closed(folder: DataFolder) -> bool:
     return not is_open(next(each for each in folder.root.parents if each.exists()))
 
 
-def _users_missing(folder: DataFolder) -> list[str]:
+def _users_missing(folder: DataFolder, *, serves: bool) -> list[str]:
     if os.geteuid() != 0:
         return []
-    needed = [serving_user.NAME]
+    needed = [serving_user.NAME] if serves else []
     if uses_embedded_server() and EmbeddedServer(folder).is_new():
         needed.insert(0, users.NAME)
     return [name for name in needed if found(name) is None]

@@ -27,7 +27,7 @@ def system() -> Iterator[None]:
     `found_if_new` by itself: what came to nothing decides nothing.
     """
     folder = data_folder()
-    announce(folder, say)
+    announce(folder, say, serves=False)
     with database_server(folder.create()), _prepared():
         yield
 

@@ -73,7 +73,7 @@ def add_to(commands: Commands) -> None:
 def run(options: Options) -> int:
     served = served_as(options)
     folder = data_folder()
-    announce(folder, say)
+    announce(folder, say, serves=True)
     folder.create()
     with (
         the_only_one(folder, served.url) as killed,

@@ -47,7 +47,7 @@ def server_home(folder: DataFolder) -> ServerHome:
     Raises:
         NoPlaceForServer: the server's user can enter neither the folder nor one under /var/lib.
     """
-    user = server_user(_settled(folder) / "postgres")
+    user = server_user(settled(folder) / "postgres")
     return ServerHome(home_for(user, folder), user)
 
 
@@ -56,7 +56,7 @@ def home_for(user: SystemUser, folder: DataFolder) -> Path:
 
     Raises NoPlaceForServer.
     """
-    root = _settled(folder)
+    root = settled(folder)
     if not user.is_other:
         return root
     if not user.may_enter(root):
@@ -92,7 +92,8 @@ def open_to_group(home: ServerHome, socket: Path) -> None:
             home.user.run(["/bin/chmod", mode, path], check=True)
 
 
-def _settled(folder: DataFolder) -> Path:
+def settled(folder: DataFolder) -> Path:
+    """Where the server lives, or would: a look that settles nothing."""
     pointer = _pointer(folder)
     return Path(pointer.read_text("utf-8").strip()) if pointer.exists() else folder.root
 

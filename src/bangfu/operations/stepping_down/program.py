@@ -52,8 +52,14 @@ def program_for(home: Path) -> Program:
     return Program(python, told | {"PYTHONPATH": os.pathsep.join(map(str, places))})
 
 
-def needs_copy() -> bool:
-    return not (_python_is_open() and _libraries_are_open())
+def needs_copy(home: Path) -> bool:
+    """Whether `program_for` would copy something that is closed to others and not in `home` yet."""
+    wanted = []
+    if not _python_is_open():
+        wanted.append(_copy_of(home, "python", _version_of_python()))
+    if not _libraries_are_open():
+        wanted.append(_copy_of(home, "site", _version_of_libraries()))
+    return not all(copied.exists() for copied in wanted)
 
 
 def is_open(path: Path) -> bool:
@@ -73,10 +79,14 @@ def _libraries_are_open() -> bool:
     return all(is_open(Path(each)) for each in (django.__file__, bangfu.__file__, __file__))
 
 
+def _copy_of(home: Path, kind: str, version: str) -> Path:
+    return home / "program" / f"{kind}-{version}"
+
+
 def _copied(home: Path, kind: str, version: str, copy: Callable[[Path], None]) -> Path:
     """Once for each version; those of earlier ones go."""
-    folder = home / "program"
-    target = folder / f"{kind}-{version}"
+    target = _copy_of(home, kind, version)
+    folder = target.parent
     if not target.exists():
         folder.mkdir(exist_ok=True)
         fresh = folder / f".{kind}.new"
