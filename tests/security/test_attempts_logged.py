@@ -8,12 +8,15 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from architecture.test_access import named_patterns, table
+from bangfu.accounts.models import User
 from bangfu.acts.attempts import (
     NOT_IN_SIGHT,
     NOT_PERMITTED,
+    PAGE_EXPIRED,
     REFUSED,
     SIGN_IN_REFUSED,
     Often,
@@ -23,12 +26,12 @@ from bangfu.audit.models import Entry
 from bangfu.reporting.log_language import action_in_words, value_in_words
 from bangfu.scope.actors import acting, operator
 
-from .asking import address, signed_in, targets
+from .asking import address, signed_in, targets, undone
 from .families import FAMILIES
 from .sight import OFFICERS, ROLE
 from .wrong_forms import NOT_SHOWN, NOTHING_TYPED, officer_for
 
-KINDS = (NOT_PERMITTED, NOT_IN_SIGHT, REFUSED, SIGN_IN_REFUSED)
+KINDS = (NOT_PERMITTED, NOT_IN_SIGHT, PAGE_EXPIRED, REFUSED, SIGN_IN_REFUSED)
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +125,28 @@ def test_each_form_that_is_refused_is_told(shop):
             wrong.append(f"{pattern}: {status} {told}")
     assert asked > 20
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_form_of_before_another_sign_in_is_no_lack_of_a_duty(shop):
+    client, answers = signed_in("gz-filer", enforce_csrf_checks=True), []
+    file = SimpleUploadedFile("a.csv", b"a,b\n")
+    sent = {"csrfmiddlewaretoken": "of before", "files": file}
+    told = told_after(lambda: answers.append(client.post("/imports/", sent)))
+    assert [(each.action, each.subject) for each in told] == [(PAGE_EXPIRED, "registry.stage")]
+    words = answers[0].content.decode()
+    assert "请返回上一页刷新后再提交。文件没有留存，请重新选择。" in words
+    assert "页面已过期" in action_in_words(PAGE_EXPIRED)
+
+
+def test_who_has_to_do_something_else_first_lacks_no_duty(shop):
+    """The page says what; its status is that of whoever may not."""
+    with undone():
+        User.objects.filter(username="gz-filer").update(password_one_time=True)
+        client, answers = signed_in("gz-filer"), []
+        told = told_after(lambda: answers.append(client.post("/figures/reassess/")))
+    assert answers[0].status_code == 403
+    assert "请先在“修改密码”里改成自己的密码" in answers[0].content.decode()
+    assert [each.action for each in told] == [REFUSED]
 
 
 def test_a_wrong_sign_in_is_told_of_its_user_and_of_nobody_else(shop):

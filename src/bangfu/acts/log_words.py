@@ -10,6 +10,7 @@ WORDS = LogWords(
         "acts.not_permitted": mark("没有权限，未能办理"),
         "acts.not_in_sight": mark("要看的不在管辖范围内，或没有"),
         "acts.refused": mark("办理被退回"),
+        "acts.page_expired": mark("页面已过期或登录已变更，未能办理"),
         "accounts.sign_in_refused": mark("登录没有成功"),
     },
     subjects={

@@ -39,13 +39,13 @@ class RefusalsTold:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.handler(request)
         try:
-            _tell(request, response.status_code)
+            _tell(request, response)
         except DatabaseError as error:  # the answer stands by itself
             log.warning("a refusal is not in the log: %s", type(error).__name__)
         return response
 
 
-def _tell(request: Any, status: int) -> None:
+def _tell(request: Any, response: HttpResponse) -> None:
     asked = request.resolver_match
     if asked is None:
         return
@@ -53,14 +53,16 @@ def _tell(request: Any, status: int) -> None:
         if request.method == "POST" and not request.user.is_authenticated:
             _tell_sign_in(request)
         return
-    kind, duty = _kind(request.method, status), getattr(asked.func, "duty", None)
+    kind, duty = _kind(request.method, response), getattr(asked.func, "duty", None)
     if kind and duty and request.actor:
         tell_attempt(request.actor, kind, duty.code)
 
 
-def _kind(method: str, status: int) -> str:
+def _kind(method: str, response: HttpResponse) -> str:
+    """A page of 403 says which attempt it ended (`errors.page`): by no means all are of another's duty."""
+    status = response.status_code
     if status == HTTPStatus.FORBIDDEN:
-        return NOT_PERMITTED
+        return str(getattr(response, "attempt", NOT_PERMITTED))
     if status == HTTPStatus.NOT_FOUND:
         return NOT_IN_SIGHT
     return REFUSED if method == "POST" and 400 <= status < 500 else ""

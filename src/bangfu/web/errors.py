@@ -21,9 +21,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.debug import SafeExceptionReporterFilter
 
+from bangfu.acts.attempts import NOT_IN_SIGHT, NOT_PERMITTED, PAGE_EXPIRED, kind_of
 from bangfu.acts.errors import OnlyShown
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.masking import without_numbers
+from bangfu.organisations.errors import OutOfReach
 from bangfu.organisations.queries import appointments_of
 from bangfu.scope.errors import NotPermitted
 
@@ -66,7 +68,8 @@ def answer_for(request: HttpRequest, error: Exception) -> HttpResponse | None:
     if isinstance(error, BangfuError):
         status = getattr(error, "status", HTTPStatus.UNPROCESSABLE_ENTITY)
         typed = [line for each in heard() for line in _typed(each.form)]
-        return page(request, status, str(error), typed=typed)
+        attempt = NOT_IN_SIGHT if isinstance(error, OutOfReach) else kind_of(error)
+        return page(request, status, str(error), typed=typed, attempt=attempt)
     if isinstance(error, ObjectDoesNotExist):
         return page(request, HTTPStatus.NOT_FOUND, _("找不到这一项，或它不在您的管辖范围内。"))
     if isinstance(error, BadRequest):
@@ -105,12 +108,14 @@ def page(
     message: str,
     onward: tuple[str, str] | None = None,
     typed: Sequence[tuple[str, str]] = (),
+    attempt: str = NOT_PERMITTED,
 ) -> HttpResponse:
     """`undo` has the view's transaction rolled back (see `access`): nothing half-done.
 
     Args:
         onward: address and words of a link to where the matter stands now.
         typed: labels and texts of what was filled in and has no form any more.
+        attempt: what the log calls it, of a 403 (`attempts`).
     """
     shown = {
         "heading": HEADINGS.get(status, _("没有办成")),
@@ -123,6 +128,7 @@ def page(
     response = render(request, "refusal.html", shown, status=status)
     add_never_cache_headers(response)  # a refusal may name files
     response.undo = True  # type: ignore[attr-defined]
+    response.attempt = attempt  # type: ignore[attr-defined]
     return response
 
 
@@ -157,13 +163,14 @@ def _came_from(request: HttpRequest) -> str:
 def csrf_failure(request: Any, reason: str = "") -> HttpResponse:
     """A page of before another sign-in brings its form back, if it is ours and its writer's."""
     message = _("页面已过期或登录已变更，请返回上一页刷新后再提交。")
+    message += _("文件没有留存，请重新选择。") if request.FILES else ""
     if not _came_from(request) or not keep(request):
-        return page(request, HTTPStatus.FORBIDDEN, message)
+        return page(request, HTTPStatus.FORBIDDEN, message, attempt=PAGE_EXPIRED)
     if request.actor is None:
         return redirect_to_login(came_from(request))
     if request.actor.user_id == writer_of(request):
         return see_other(take_up(request, request.actor))
-    answer = page(request, HTTPStatus.FORBIDDEN, message)
+    answer = page(request, HTTPStatus.FORBIDDEN, message, attempt=PAGE_EXPIRED)
     answer.undo = False  # type: ignore[attr-defined]
     return answer
 

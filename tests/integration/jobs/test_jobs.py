@@ -9,6 +9,8 @@ from django.db import connection
 from django.utils import timezone
 
 from bangfu.accounts.models import User
+from bangfu.acts.attempts import NOT_IN_SIGHT, NOT_PERMITTED, REFUSED, often
+from bangfu.acts.frame import act
 from bangfu.audit.models import Entry
 from bangfu.jobs import declaring
 from bangfu.jobs.commands.begin_job import begin_job
@@ -23,6 +25,7 @@ from bangfu.jobs.models import Job, JobPart
 from bangfu.jobs.queries import jobs_of, result_of
 from bangfu.organisations.models import Appointment
 from bangfu.organisations.queries import actor_named, today
+from bangfu.rounds.duties import RELEASE
 from bangfu.scope.actors import Actor, acting, background, operator
 from harness import by_the_owner
 
@@ -80,18 +83,25 @@ def calls_itself_back(work: Work, *, job_owner: str) -> Finished:
     raise AssertionError("it went on")
 
 
+def releases(work: Work) -> Finished:
+    """Another's duty, as of an officer whose appointment changed meanwhile."""
+    with act(RELEASE, work.by):
+        raise AssertionError("it was permitted")
+
+
 WRITTEN, COUNTED = (
     DeclaredJob("test.written", "写", written),
     DeclaredJob("test.count", "数", counted),
 )
 STOPPED = DeclaredJob("test.stop", "停", calls_itself_back)
+BEYOND = DeclaredJob("test.beyond", "越", releases)
 
 
 @pytest.fixture(autouse=True)
 def declared():
     """The worker finds these as it finds those of the apps' `jobs.py`."""
     kinds = declaring.declared_jobs()
-    mine = {each.kind: each for each in (WRITTEN, COUNTED, STOPPED)}
+    mine = {each.kind: each for each in (WRITTEN, COUNTED, STOPPED, BEYOND)}
     kinds.update(mine)
     yield
     for kind in mine:
@@ -200,6 +210,22 @@ def test_who_left_meanwhile_has_nothing_done_in_their_name():
     job = job_as_it_is(job_id)
     assert (job.state, job.place) == ("failed", 0)
     assert "已不在岗" in job.failure
+
+
+def test_what_an_officer_may_not_do_is_an_attempt_in_the_log_at_its_doublings():
+    often.forget()
+    officer = who("gz-filer").user_id
+    for job_id in [asked(BEYOND) for _job in range(5)]:
+        run(job_id)
+        assert "须由放款人" in job_as_it_is(job_id).failure
+    leaves = asked(COUNTED, upto=5, leaves_at=2)
+    run(leaves)
+    with acting(operator()):
+        told = Entry.objects.filter(action__in=(NOT_PERMITTED, NOT_IN_SIGHT, REFUSED))
+        assert [
+            (each.action, each.user_id, each.subject, each.detail["tries"])
+            for each in told.order_by("id")
+        ] == [(NOT_PERMITTED, officer, "jobs.run", tries) for tries in (1, 2, 4)]
 
 
 def test_an_account_that_was_locked_has_nothing_done_in_its_name():

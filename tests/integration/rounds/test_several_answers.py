@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from money_checks import holds
 
+from bangfu.acts.attempts import NOT_IN_SIGHT, NOT_PERMITTED, REFUSED, often
+from bangfu.audit.models import Entry
 from bangfu.operations.cli import DONE, FAILED, main, pay
 from bangfu.rounds.models import BankAnswer, Payment
 from bangfu.rounds.papers import payment_file
@@ -90,6 +92,25 @@ def test_one_file_is_told_as_before(sent, tmp_path, capsys):
         "回单：成功 1 笔，退回 0 笔。",
         "还有 2 笔没有回单。",
     ]
+
+
+def test_what_an_officer_tries_in_vain_is_in_the_log(sent, tmp_path):
+    """Of another's duty, of a round that is not in sight, and of a file that does not fit: a line each."""
+    number, rows = sent
+    only = written(tmp_path / "a.csv", rows, 1)
+    often.forget()
+    assert main(["pay", str(number), "--answer", only, "--by", "approver"]) == FAILED
+    assert main(["pay", "99", "--export", str(tmp_path / "out.csv"), "--by", "releaser"]) == FAILED
+    strange = written(tmp_path / "b.csv", [rows[0], ["x"] * len(rows[0])], 1)
+    assert main(["pay", str(number), "--answer", strange, "--by", "releaser"]) == FAILED
+    with acting(operator()):
+        told = Entry.objects.filter(subject_kind="duty").order_by("id")
+        assert [(each.action, each.actor, each.subject) for each in told] == [
+            (NOT_PERMITTED, "approver", "rounds.take_answer"),
+            (NOT_IN_SIGHT, "releaser", "rounds.send"),
+            (REFUSED, "releaser", "rounds.take_answer"),
+        ]
+    assert states() == ["sent"] * 3
 
 
 def test_a_file_that_is_not_there_takes_in_nothing(sent, tmp_path):

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
+from bangfu.acts.attempts import attempts_told
 from bangfu.acts.frame import RunningAct, act, long_work, tell
 from bangfu.kernel.broken import broken_at
 from bangfu.kernel.errors import BangfuError
@@ -51,8 +52,7 @@ def run_job(*, job_id: int, on: date, by: Actor) -> None:
         return
     try:
         work = _Work(job, on, by)
-        finished = declared_jobs()[job.kind].run(work, **_asked(job))
-        work.close()
+        finished = _run(job, work)
         _finish(job_id, finished, work.by, by)
     except JobStopped:
         return
@@ -63,6 +63,14 @@ def run_job(*, job_id: int, on: date, by: Actor) -> None:
         _fail(job_id, str(error), by)
     except Exception as error:
         _fail(job_id, str(JobBroke(broken_at(error))), by)
+
+
+def _run(job: Job, work: _Work) -> Finished:
+    """What the officer may do no more, or what is refused, is an attempt of theirs."""
+    with attempts_told(work.by, duties.RUN, but=(JobStopped, OwnerGone)):
+        finished = declared_jobs()[job.kind].run(work, **_asked(job))
+    work.close()
+    return finished
 
 
 def _part(by: Actor) -> AbstractContextManager[RunningAct]:

@@ -16,6 +16,7 @@ from .trying import system_to_try_in
 if TYPE_CHECKING:
     from datetime import date
 
+    from bangfu.acts.duties import Duty
     from bangfu.intake.enums import Stage
     from bangfu.scope.actors import Actor
 
@@ -73,18 +74,28 @@ def run(options: Options) -> int:
 
 
 def _import(options: Options) -> ImportReport:
+    by = _by(options)
+    if options.dry_run:  # keeps nothing
+        return _import_as(by, options)
+    from bangfu.acts.attempts import attempts_told  # needs Django set up
+
+    with attempts_told(by, _duty(options.kind)):
+        return _import_as(by, options)
+
+
+def _import_as(by: Actor, options: Options) -> ImportReport:
     if options.kind == "register":
-        return _import_register(options)
+        return _import_register(by, options)
     from django.db import transaction  # needs Django set up
 
     with transaction.atomic():  # killed in between, it must not become a demo
-        report = _import_table(options)
+        report = _import_table(by, options)
         if not options.dry_run and _brought(report):
             found_if_new()
     return report
 
 
-def _import_register(options: Options) -> ImportReport:
+def _import_register(by: Actor, options: Options) -> ImportReport:
     """Without unions nothing of it comes in, so that it never founds a system."""
     # These need Django set up.
     from bangfu.intake.commands.import_register import import_register
@@ -94,14 +105,14 @@ def _import_register(options: Options) -> ImportReport:
         files=[(path.name, path.read_bytes()) for path in (options.file, options.members) if path],
         as_of=options.as_of or on,
         on=on,
-        by=_by(options),
+        by=by,
         dry_run=options.dry_run,
         progress=_show,
     )
 
 
-def _import_table(options: Options) -> ImportReport:
-    name, data, by = options.file.name, options.file.read_bytes(), _by(options)
+def _import_table(by: Actor, options: Options) -> ImportReport:
+    name, data = options.file.name, options.file.read_bytes()
     if options.kind == "standards" and options.as_of:
         print(phrase("标准从表中写明的日期起执行，--as-of 对它不起作用。"), file=sys.stderr)
     if options.kind == "unions":
@@ -112,6 +123,14 @@ def _import_table(options: Options) -> ImportReport:
     from bangfu.standards.commands.import_standards import import_standards
 
     return import_standards(data=data, file_name=name, by=by, dry_run=options.dry_run)
+
+
+def _duty(kind: str) -> Duty:
+    from bangfu.intake.duties import STAGE
+    from bangfu.organisations.duties import IMPORT_UNIONS
+    from bangfu.standards.duties import IMPORT
+
+    return {"unions": IMPORT_UNIONS, "standards": IMPORT, "register": STAGE}[kind]
 
 
 def _by(options: Options) -> Actor:

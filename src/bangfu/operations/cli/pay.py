@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 
 class NoSuchRound(BangfuError):
+    status = HTTPStatus.NOT_FOUND
+
     def __init__(self, told: str) -> None:
         super().__init__(
             phrase("没有批次号为 {told} 的批次，或它不在这个用户的管辖范围内。", told=told)
@@ -93,16 +96,19 @@ def pay(options: Options, kind: str) -> int:
         UnknownUser, NoAppointment, NoSuchRound, NotAtThisStep, and what the two commands raise.
     """
     # These need Django set up.
+    from bangfu.acts.attempts import attempts_told
     from bangfu.organisations.queries import actor_named, today
+    from bangfu.rounds import duties
     from bangfu.scope.actors import acting
 
     by = actor_named(options.by, today())
-    with acting(by):
-        round_id = _round(options.round, by)
     try:
-        if options.export:
-            return _export(round_id, options.export, kind, by)
-        return _answer(round_id, options.answer, options.bank, by)
+        with attempts_told(by, duties.SEND if options.export else duties.TAKE_ANSWER):
+            with acting(by):
+                round_id = _round(options.round, by)
+            if options.export:
+                return _export(round_id, options.export, kind, by)
+            return _answer(round_id, options.answer, options.bank, by)
     except StaleRound as stale:  # its own words are for somebody who looks at a page
         what_first = RELEASE_FIRST if options.export else EXPORT_FIRST
         raise NotAtThisStep(options.round, stale.state, phrase(what_first)) from stale
