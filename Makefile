@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
-STRICT = src/bangfu/kernel src/bangfu/acts $(wildcard src/bangfu/*/rules src/bangfu/*/commands src/bangfu/*/queries*)
+STRICT = src/bangfu/kernel src/bangfu/acts src/bangfu/reporting/measures $(wildcard src/bangfu/*/rules src/bangfu/*/commands src/bangfu/*/queries*)
 SOURCES = $(wildcard src tests benchmarks scripts)
 ASIDE := BANGFU_DATA=$(CURDIR)/.run/check
 

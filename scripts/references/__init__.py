@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/reference"
-MODULES = ("commands", "form_columns", "roles_and_routes", "states")
+MODULES = ("commands", "form_columns", "measures", "roles_and_routes", "states")
 
 
 def pages() -> dict[Path, str]:

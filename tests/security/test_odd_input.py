@@ -31,6 +31,7 @@ READING = {
     "notice_page": ("names",),
     "figures": ("on", "by", "open"),
     "figures_rows": ("on", "by", "open"),
+    "measure_list": ("on",),
     "aid_counted": ("on", "by", "code", "union_code", *PLACE),
     "file_list": (
         "text", "area", "system", "class", "union", "union_code", "on", "stale", "cause", "opened", *PLACE,

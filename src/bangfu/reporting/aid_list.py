@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet, Sum
-
 from bangfu.rounds.models import Payment, Round
 from bangfu.scope.actors import Actor
 from bangfu.scope.paging import page_of
 
-from .aid import paid_in_year, placed
-from .figures import BLANK, Grouping
+from .figures import Grouping, asked_code
+from .measures import arrived
+from .measures.catalogue import count
+from .measures.declared import Asked, Dimension
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,13 @@ class AidWanted:
     grouping: Grouping = Grouping.AREA
     code: str = ""
     union_code: str = ""
+
+    @property
+    def asked(self) -> Asked:
+        within = {self.grouping.dimension: asked_code(self.code)} if self.code else {}
+        if self.union_code:
+            within[Dimension.UNION] = self.union_code
+        return Asked(self.day, within=within)
 
 
 @dataclass(frozen=True)
@@ -52,24 +59,13 @@ class AidPage:
 
 def aid_page(actor: Actor, wanted: AidWanted, *, after: str = "", before: str = "") -> AidPage:
     """A page of what arrived, the newest payment first."""
-    counted = _wanted(actor, wanted)
-    sums = counted.aggregate(
-        n=Count("pk"), households=Count("household", distinct=True), fen=Sum("amount_fen")
-    )
+    measures = (arrived.PAYMENTS, arrived.HOUSEHOLDS, arrived.FEN)
+    (all_pages,) = count(measures, wanted.asked, actor)
+    counted = arrived.payments_of(wanted.asked, actor)
     shown = counted.select_related("award", "household", "household__union")
     page = page_of(shown, "id", after=after, before=before, newest_first=True)
     # Asked apart: a round out of sight would take its payment along.
     rounds = Round.objects.in_bulk({payment.round_id for payment in page.rows})
     rows = [AidLine(payment, rounds.get(payment.round_id)) for payment in page.rows]
-    fen = int(sums["fen"] or 0)
-    return AidPage(rows, sums["n"], sums["households"], fen, page.before, page.after)
-
-
-def _wanted(actor: Actor, wanted: AidWanted) -> QuerySet[Payment]:
-    counted = paid_in_year(actor, wanted.day)
-    if wanted.code:
-        inside = placed(counted, wanted.day, wanted.grouping)
-        counted = inside.filter(place="" if wanted.code == BLANK else wanted.code)
-    if wanted.union_code:
-        counted = counted.filter(household__union__code=wanted.union_code)
-    return counted
+    payments, households, fen = all_pages.numbers
+    return AidPage(rows, payments, households, fen, page.before, page.after)

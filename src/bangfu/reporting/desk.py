@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,17 +11,18 @@ from django.utils.timezone import localtime, now
 from bangfu.acts.roles import holds
 from bangfu.casework import duties as casework
 from bangfu.casework.enums import CaseTab, ReviewGroup
-from bangfu.casework.queries import count_submittable, open_overlaps, work_list
-from bangfu.casework.queries.overlaps import held_up_now, to_correct
-from bangfu.eligibility.enums import HardshipClass, TallyOf
-from bangfu.eligibility.queries import tallied
+from bangfu.casework.queries import work_list
+from bangfu.eligibility.enums import HardshipClass
 from bangfu.intake import duties as intake
 from bangfu.intake.queries.batches import expiring
 from bangfu.kernel.phrases import phrase
 from bangfu.scope.actors import Actor
 
 from .desk_money import MoneyOf, money_work
-from .figures import BLANK
+from .figures import BLANK, shown
+from .measures import causes, opened, overlapping, registered, tasks
+from .measures.catalogue import count, total
+from .measures.declared import Asked, Dimension
 
 MONTHS = 12
 
@@ -75,17 +75,16 @@ def opened_by_month(actor: Actor, on: date) -> list[tuple[date, int]]:
     last = on.year * 12 + on.month - 1
     first = max(last - MONTHS + 1, 12)  # the calendar begins with the year 1
     months = [date(number // 12, number % 12 + 1, 1) for number in range(first, last + 1)]
-    counted = {each.code: each.households for each in tallied(on, actor, TallyOf.OPENED)}
+    cells = count([opened.FILES], Asked(on, (Dimension.MONTH,)), actor)
+    counted = {cell.keys[0].code: cell.numbers[0] for cell in cells}
     return [(month, counted.get(f"{month:%Y-%m}", 0)) for month in months]
 
 
 def main_causes(actor: Actor, day: date) -> list[Cause]:
     """主要致困原因 of all that are decided that day, the most frequent first, the blank (`BLANK`) last."""
-    counted: Counter[str] = Counter()
-    for each in tallied(day, actor, TallyOf.CAUSE):
-        counted[each.code or BLANK] += each.households
-    frequent = sorted(counted.items(), key=lambda cause: (cause[0] == BLANK, -cause[1], cause[0]))
-    return [Cause(*cause) for cause in frequent]
+    cells = count([causes.HOUSEHOLDS], Asked(day, (Dimension.CAUSE,)), actor)
+    counted = [Cause(shown(cell.keys[0]).name, cell.numbers[0]) for cell in cells]
+    return sorted(counted, key=lambda cause: (cause.name == BLANK, -cause.households, cause.name))
 
 
 def _case_work(actor: Actor, on: date) -> list[Todo]:
@@ -116,14 +115,10 @@ def _file_work(actor: Actor, on: date) -> list[Todo]:
     """What a filer has before anything is submitted."""
     if not holds(actor, casework.SUBMIT):
         return []
-    unresolved = sum(
-        each.households
-        for each in tallied(on, actor, TallyOf.AREA)
-        if each.hardship_class == HardshipClass.UNRESOLVED
-    )
-    held_up = held_up_now(actor, on)
-    ready = count_submittable(actor, on, held_up=held_up)
-    wrong = len(to_correct(held_up))
+    unfiled = Asked(on, within={Dimension.CLASS: HardshipClass.UNRESOLVED})
+    unresolved = total(registered.HOUSEHOLDS, unfiled, actor)
+    (mine,) = count([tasks.SUBMITTABLE, tasks.TO_CORRECT], Asked(on), actor)
+    ready, wrong = mine.numbers
     waiting = [
         Todo(
             phrase("补齐"),
@@ -170,7 +165,7 @@ def _import_work(actor: Actor) -> list[Todo]:
 
 def _overlap_work(actor: Actor, on: date) -> list[Todo]:
     """Persons and cards in several files, where the actor sees them and may settle it."""
-    waiting = len(open_overlaps(actor, on)) if holds(actor, casework.SETTLE_OVERLAP) else 0
+    waiting = total(overlapping.OPEN, Asked(on), actor)
     if not waiting:
         return []
     title = phrase("{count} 处重复待核实", count=f"{waiting:,}")

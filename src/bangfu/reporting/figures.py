@@ -1,41 +1,39 @@
-"""How many households and persons in which class, by area or by system, on a day."""
+"""The table of figures: households and persons by class and area or system on a day, and the aid of the year."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value
-
 from bangfu.acts.roles import require
-from bangfu.eligibility.enums import HardshipClass, TallyOf
-from bangfu.eligibility.models import Determination
-from bangfu.eligibility.queries import Tallied, determinations, is_current, tallied, waits
-from bangfu.registry.models import Household
+from bangfu.eligibility.enums import HardshipClass
 from bangfu.scope.actors import Actor
 
 from . import duties
+from .measures import arrived, registered
+from .measures.catalogue import Cell, count
+from .measures.declared import Asked, Dimension, Key
 
 
 class Grouping(StrEnum):
     AREA = "area"
     SYSTEM = "system"
 
+    @property
+    def dimension(self) -> Dimension:
+        return Dimension(self.value)
+
 
 CLASSES = tuple(HardshipClass)
 TOTAL = "合计"
 BLANK = "未填"
 HEADER = ("code", "name", "households", "persons", *(each.value for each in CLASSES))
-TALLIES = {Grouping.AREA: TallyOf.AREA, Grouping.SYSTEM: TallyOf.SYSTEM}
-#: Columns of a determination that a line's code and name come from.
-COLUMNS = {Grouping.AREA: ("area_code", "area_name"), Grouping.SYSTEM: ("own_system", "own_system")}
-#: The same of a file that was not decided yet; it knows the place's code and no name.
-FILED = {Grouping.AREA: ("area_code", ""), Grouping.SYSTEM: ("system", "system")}
+OF_CLASS = (registered.HOUSEHOLDS, registered.PERSONS, registered.STALE, registered.UNDECIDED)
+OF_AID = (arrived.HOUSEHOLDS, arrived.FEN)
 
 
 @dataclass
@@ -46,7 +44,7 @@ class Row:
         persons: on file, the workers included.
         classes: households, in the order of `CLASSES`; `class_persons` the persons of these.
         stale: how many of the households wait (待重算).
-        aid_households, aid_fen: filled in by `aid.with_aid`; no part of the csv.
+        aid_households, aid_fen: filled in by `with_aid`; no part of the csv.
     """
 
     code: str
@@ -59,25 +57,15 @@ class Row:
     aid_households: int = 0
     aid_fen: int = 0
 
-    def add(self, cell: ClassCount) -> None:
-        self.households += cell.households
-        self.persons += cell.persons
-        place = CLASSES.index(HardshipClass(cell.hardship_class))
-        self.classes[place] += cell.households
-        self.class_persons[place] += cell.persons
-        self.stale += cell.stale
-
-
-@dataclass(frozen=True)
-class ClassCount:
-    """Households of one class in one line, and how many of them wait (待重算)."""
-
-    code: str
-    name: str
-    hardship_class: str
-    households: int
-    persons: int
-    stale: int = 0
+    def add(self, cell: Cell) -> None:
+        """A cell of `OF_CLASS`, by a line and class."""
+        households, persons, stale, _undecided = cell.numbers
+        self.households += households
+        self.persons += persons
+        place = CLASSES.index(HardshipClass(cell.keys[1].code))
+        self.classes[place] += households
+        self.class_persons[place] += persons
+        self.stale += stale
 
 
 @dataclass(frozen=True)
@@ -112,17 +100,33 @@ def figures(day: date, counted_by: str, actor: Actor) -> Figures:
     """
     require(duties.FIGURES, actor)
     grouping = Grouping(counted_by)
-    cells = _cells(tallied(day, actor, TALLIES[grouping]))
-    undecided: list[ClassCount] = []
-    if not is_current(day):
-        cells += _stale(determinations(day, actor), *COLUMNS[grouping], day)
-        undecided = _undecided(_new_files(day, actor), *FILED[grouping])
-    rows = _rows(_named([*cells, *undecided], grouping))
-    return Figures(day, grouping, rows, _summed(rows), sum(cell.stale for cell in undecided))
+    cells = count(OF_CLASS, Asked(day, (grouping.dimension, Dimension.CLASS)), actor)
+    rows = _rows(cells)
+    return Figures(day, grouping, rows, _summed(rows), sum(cell.numbers[3] for cell in cells))
+
+
+def with_aid(figures: Figures, actor: Actor) -> Figures:
+    """The same figures, each line with what its households were paid in the year until then, in fen.
+
+    A place that was paid but has no line gets one, so that the lines always add up to all that
+    the actor's households were paid.
+    """
+    paid = count(OF_AID, Asked(figures.day, (figures.grouping.dimension,)), actor)
+    rows = {row.code: row for row in figures.rows}
+    for cell in sorted(paid, key=lambda cell: shown(cell.keys[0]).code):
+        key = shown(cell.keys[0])
+        rows.setdefault(key.code, Row(key.code, key.name))
+    _fill(rows.values(), paid)
+    total = figures.total
+    total.aid_households = sum(row.aid_households for row in rows.values())
+    total.aid_fen = sum(row.aid_fen for row in rows.values())
+    return Figures(figures.day, figures.grouping, tuple(rows.values()), total, figures.undecided)
 
 
 def unions_below(day: date, counted_by: str, code: str, actor: Actor) -> list[Row]:
-    """One line of the figures opened: the unions whose households it counts.
+    """One line of the figures opened: the unions whose households it counts, with their aid of the year.
+
+    A union without a row gets none for its aid: what its households were paid stands in the line alone.
 
     Args:
         counted_by: a value of `Grouping`.
@@ -133,14 +137,10 @@ def unions_below(day: date, counted_by: str, code: str, actor: Actor) -> list[Ro
         ValueError: `counted_by` is no `Grouping`.
     """
     require(duties.FIGURES, actor)
-    grouping, code = Grouping(counted_by), "" if code == BLANK else code
-    cells = _cells(tallied(day, actor, TALLIES[grouping], {"code": code}, by_union=True))
-    if not is_current(day):
-        inside = determinations(day, actor).filter(**{COLUMNS[grouping][0]: code})
-        cells += _stale(inside, "household__union__code", "household__union__name", day)
-        new = _new_files(day, actor).filter(**{FILED[grouping][0]: code})
-        cells += _undecided(new, "union__code", "union__name")
-    return list(_rows(cells))
+    within = {Grouping(counted_by).dimension: asked_code(code)}
+    rows = _rows(count(OF_CLASS, Asked(day, (Dimension.UNION, Dimension.CLASS), within), actor))
+    _fill(rows, count(OF_AID, Asked(day, (Dimension.UNION,), within), actor))
+    return list(rows)
 
 
 def figures_csv(figures: Figures) -> str:
@@ -153,35 +153,14 @@ def figures_csv(figures: Figures) -> str:
     return out.getvalue()
 
 
-def _cells(rows: Iterable[Tallied]) -> list[ClassCount]:
-    return [
-        ClassCount(each.code, each.name, each.hardship_class, each.households, each.persons)
-        for each in rows
-    ]
+def shown(key: Key) -> Key:
+    """What has no code is shown as `BLANK`, in tables as in addresses."""
+    return key if key.code else Key(BLANK, BLANK)
 
 
-def _stale(decided: QuerySet[Determination], code: str, name: str, day: date) -> list[ClassCount]:
-    """How many of those counted already wait to be decided anew."""
-    waiting = decided.filter(waits(day)).values_list(code, name, "hardship_class").order_by()
-    return [
-        ClassCount(code, name, of_class, 0, 0, count)
-        for code, name, of_class, count in waiting.annotate(n=Count("id"))
-    ]
-
-
-def _new_files(day: date, actor: Actor) -> QuerySet[Household]:
-    """On file that day, and waiting for their first decision."""
-    decided = Determination.objects.on(day).filter(household=OuterRef("pk"))
-    on_file = Household.objects.visible_to(actor).filter(opened_on__lte=day)
-    return on_file.filter(waits(day, "pk"), ~Exists(decided))
-
-
-def _undecided(households: QuerySet[Household], code: str, name: str) -> list[ClassCount]:
-    counted = households.annotate(called=F(name) if name else Value("")).values(code, "called")
-    return [
-        ClassCount(row[code], row["called"], HardshipClass.UNRESOLVED, row["n"], row["n"], row["n"])
-        for row in counted.annotate(n=Count("id")).order_by()
-    ]
+def asked_code(code: str) -> str:
+    """The other way."""
+    return "" if code == BLANK else code
 
 
 def _summed(rows: Iterable[Row]) -> Row:
@@ -199,48 +178,16 @@ def _added(some: Sequence[int], more: Sequence[int]) -> list[int]:
     return [a + b for a, b in zip(some, more, strict=True)]
 
 
-def _rows(cells: Iterable[ClassCount]) -> tuple[Row, ...]:
+def _rows(cells: Iterable[Cell]) -> tuple[Row, ...]:
+    """By code, what has none last."""
     rows: dict[str, Row] = {}
     for cell in cells:
-        rows.setdefault(cell.code, Row(cell.code, cell.name)).add(cell)
+        key = shown(cell.keys[0])
+        rows.setdefault(key.code, Row(key.code, key.name)).add(cell)
     return tuple(rows[code] for code in sorted(rows, key=lambda code: (code == BLANK, code)))
 
 
-def _named(cells: Iterable[ClassCount], grouping: Grouping) -> list[ClassCount]:
-    listed = list(cells)
-    names = _area_names(listed) if grouping is Grouping.AREA else {}
-    return [
-        ClassCount(
-            cell.code or BLANK,
-            names.get(cell.code, cell.code or BLANK),
-            cell.hardship_class,
-            cell.households,
-            cell.persons,
-            cell.stale,
-        )
-        for cell in listed
-    ]
-
-
-def _area_names(cells: Sequence[ClassCount]) -> dict[str, str]:
-    """A place is called as most of its households' files call it; see `leaf_name` for leaves."""
-    votes_of: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for cell in cells:
-        votes_of[cell.code][cell.name] += cell.households if cell.name else 0
-    return {code: _area_name(code, votes) for code, votes in votes_of.items()}
-
-
-def leaf_name(code: str) -> str:
-    """What the leaf of a city's or a province's own code is called; "" for any other place."""
-    if not code.endswith("00"):
-        return ""
-    return "省直" if code.endswith("0000") else "市直"
-
-
-def _area_name(code: str, votes: dict[str, int]) -> str:
-    if not code:
-        return BLANK
-    if leaf := leaf_name(code):
-        return leaf
-    name, count = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
-    return name if count else code
+def _fill(rows: Iterable[Row], paid: Iterable[Cell]) -> None:
+    numbers = {shown(cell.keys[0]).code: cell.numbers for cell in paid}
+    for row in rows:
+        row.aid_households, row.aid_fen = numbers.get(row.code, (0, 0))

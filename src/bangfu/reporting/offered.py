@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bangfu.organisations.listed import ListedUnion, unions_around, unions_listed
 from bangfu.scope.actors import Actor
 
-from .figures import leaf_name
+from .measures.places import leaf_name
 
 MOST_UNIONS = 500  # as many as a list to choose from can hold
 

@@ -13,9 +13,9 @@ from bangfu.reporting.figures import (
     Figures,
     figures,
     figures_csv,
-    leaf_name,
     unions_below,
 )
+from bangfu.reporting.measures.places import leaf_name
 from bangfu.scope.actors import acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted

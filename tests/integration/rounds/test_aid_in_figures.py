@@ -16,8 +16,7 @@ from bangfu.eligibility.commands.redecide import redecide
 from bangfu.eligibility.models import Determination, Mark
 from bangfu.funds.models import Account
 from bangfu.registry.models import Household
-from bangfu.reporting.aid import fill_aid_below, with_aid
-from bangfu.reporting.figures import Figures, Grouping, figures, unions_below
+from bangfu.reporting.figures import Figures, Grouping, figures, unions_below, with_aid
 from bangfu.scope.actors import Actor, acting, operator
 from makers import payees, rounds
 from makers.determinations import forget
@@ -51,7 +50,7 @@ def decide_everybody() -> None:
 
 def seen(by: Actor, grouping: Grouping = Grouping.AREA) -> Figures:
     with acting(by):
-        return with_aid(figures(payees.TODAY, grouping, by), payees.TODAY, by)
+        return with_aid(figures(payees.TODAY, grouping, by), by)
 
 
 def aid(table: Figures) -> dict[str, tuple[int, int]]:
@@ -83,14 +82,14 @@ def test_a_paid_place_without_a_line_gets_one(paid_out):
     with acting(by):
         table = figures(payees.TODAY, Grouping.AREA, by)
         bare = Figures(table.day, table.grouping, table.rows[:1], table.total)
-        assert with_aid(bare, payees.TODAY, by).total.aid_fen == 800_000
+        assert with_aid(bare, by).total.aid_fen == 800_000
 
 
 def test_another_year_has_none(paid_out):
     by = paid_out["auditor"]
     with acting(by):
-        table = figures(payees.TODAY, Grouping.AREA, by)
-        assert with_aid(table, payees.TODAY.replace(year=2011), by).total.aid_fen == 0
+        table = figures(payees.TODAY.replace(year=2011), Grouping.AREA, by)
+        assert with_aid(table, by).total.aid_fen == 0
 
 
 @pytest.fixture
@@ -119,9 +118,7 @@ def test_the_page_and_the_workbook_show_it(paid_out, auditor):
 def test_the_unions_of_a_line_add_up_to_it(paid_out, auditor):
     by = paid_out["auditor"]
     with acting(by):
-        table = with_aid(figures(payees.TODAY, Grouping.AREA, by), payees.TODAY, by)
-        below = unions_below(table.day, table.grouping, EAST, by)
-        fill_aid_below(below, table, EAST, payees.TODAY, by)
+        below = unions_below(payees.TODAY, Grouping.AREA, EAST, by)
     assert [(row.code, row.aid_fen) for row in below] == [("G", 600_000)]
 
 

@@ -15,7 +15,9 @@ from bangfu.funds.commands.receive_money import receive_money
 from bangfu.funds.enums import ReversalOutcome
 from bangfu.funds.models import Transfer
 from bangfu.funds.queries.reversals import reversals_waiting
-from bangfu.reporting.aid import recovered_in_year
+from bangfu.reporting.measures import recovered
+from bangfu.reporting.measures.catalogue import total
+from bangfu.reporting.measures.declared import Asked
 from bangfu.rounds.commands.end_claim import book_recovered
 from bangfu.rounds.commands.recover_payment import recover_payment
 from bangfu.rounds.models import Award, Payment, Recovery, ReturnDecision, Round
@@ -120,7 +122,8 @@ def test_money_is_claimed_back_and_ends_on_the_page(world, paid):
     assert post(world, "planner", "round_claim_book", *parts, key, **came).status_code == 303
     with acting(world["auditor"]):
         days = (payees.TODAY - timedelta(days=1), payees.TODAY)
-        assert [recovered_in_year(day, world["auditor"]) for day in days] == [0, 20_000]
+        auditor = world["auditor"]
+        assert [total(recovered.FEN, Asked(day), auditor) for day in days] == [0, 20_000]
     lost = {"outcome": "write_off", "amount": "300", "reason": "人已去世", "version": version + 1}
     assert post(world, "second", "round_claim_end", *parts, key, **lost).status_code == 303
     page = chain(world, "auditor", paid)

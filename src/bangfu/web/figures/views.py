@@ -25,7 +25,6 @@ from bangfu.eligibility.commands.request_assessment import ensure_current, reque
 from bangfu.eligibility.enums import HardshipClass
 from bangfu.eligibility.queries import redecisions
 from bangfu.reporting import duties
-from bangfu.reporting.aid import AidPaid, fill_aid_below, recovered_in_year, with_aid
 from bangfu.reporting.desk import main_causes, opened_by_month, todos
 from bangfu.reporting.figures import (
     CLASSES,
@@ -35,7 +34,11 @@ from bangfu.reporting.figures import (
     Row,
     figures,
     unions_below,
+    with_aid,
 )
+from bangfu.reporting.measures import recovered
+from bangfu.reporting.measures.catalogue import total
+from bangfu.reporting.measures.declared import Asked
 from bangfu.standards.queries import place_names
 
 from ..access import OfficerRequest, allow
@@ -111,7 +114,7 @@ def _grouping(request: OfficerRequest) -> Grouping:
 def _figures(request: OfficerRequest, grouping: Grouping) -> Figures:
     """As stored: what waits is decided in the background, never in a request."""
     day = asked_day(request)
-    return with_aid(figures(day, grouping, request.actor), day, request.actor)
+    return with_aid(figures(day, grouping, request.actor), request.actor)
 
 
 def _desk(request: OfficerRequest, counted: Figures) -> dict[str, Any]:
@@ -120,8 +123,7 @@ def _desk(request: OfficerRequest, counted: Figures) -> dict[str, Any]:
         **_table(request, counted),
         "kpis": _class_kpis(counted),
         "day_form": DayOfFigures(initial={"on": counted.day}),
-        "aid": AidPaid(counted.total.aid_fen, counted.total.aid_households),
-        "recovered": recovered_in_year(counted.day, request.actor),
+        "recovered": total(recovered.FEN, Asked(counted.day), request.actor),
         "all_files": _files(counted.day),
         "stale_files": _files(counted.day, stale="1"),
         "todos": waiting,
@@ -175,7 +177,6 @@ def _below(
     if opened not in {row.code for row in counted.rows}:
         return []
     unions = unions_below(counted.day, counted.grouping, opened, request.actor)
-    fill_aid_below(unions, counted, opened, counted.day, request.actor)
     where = {FILTERS[counted.grouping]: opened}
     return [
         _drawn(
