@@ -36,6 +36,7 @@ SECONDS = {
     "tests/integration/rounds/test_crashes.py": 45,
     "tests/integration/server/test_backup.py": 30,
     "tests/integration/server/test_full_disk.py": 20,
+    "tests/integration/server/test_full_tablespace.py": 30,
     "tests/integration/server/test_guards_loosened.py": 60,
     "tests/integration/server/test_kills.py": 50,
     "tests/integration/server/test_ordinary_user.py": 60,
