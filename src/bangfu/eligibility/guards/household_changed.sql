@@ -31,8 +31,10 @@ begin
 end $$;
 
 create or replace trigger y_moves after update on registry_household
-  for each row when (
-    (new.file_no, new.system, new.tier1, new.tier2, new.tier3, new.tier4, new.tier5, new.tier6)
-    is distinct from
-    (old.file_no, old.system, old.tier1, old.tier2, old.tier3, old.tier4, old.tier5, old.tier6))
+  -- One by one: whole rows compared are told otherwise by a database that was restored.
+  for each row when (old.file_no is distinct from new.file_no
+    or old.system is distinct from new.system
+    or old.tier1 is distinct from new.tier1 or old.tier2 is distinct from new.tier2
+    or old.tier3 is distinct from new.tier3 or old.tier4 is distinct from new.tier4
+    or old.tier5 is distinct from new.tier5 or old.tier6 is distinct from new.tier6)
   execute function eligibility_household_moves();
