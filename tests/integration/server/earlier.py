@@ -18,7 +18,8 @@ by the code at 0e69b4d: a word of a bank is explained, an answer in two files wa
 back whole, so that some came twice and waits for a decision. `landed-de8f144` is that one opened by the
 code at de8f144: the day of the import that waits is corrected, and its files wait to be read anew.
 `landed-a373195` is that one opened by the code at a373195: an administrator, alone, appointed one who
-approves and one who will release.
+approves and one who will release. `landed-96a3a51` is that one opened by the code at 96a3a51: there are
+two administrators, one of two appointments is seconded, and a step is offered to the union above.
 The keys beside them open nothing else.
 """
 
@@ -57,7 +58,7 @@ FIRST, BEFORE_INTERVALS, INTERVALS, TALLIES, SIZES = (
     "7142cda",
 )
 SENT_BACK, RECOVERIES, KEPT_ANSWERS, CAME_TWICE = "7df684e", "bc33902", "0e69b4d", "a9252d3"
-READ_ANEW, APPOINTED = "de8f144", "a373195"
+READ_ANEW, APPOINTED, TWO_HANDS = "de8f144", "a373195", "96a3a51"
 HELD = """
 select (select count(*) from registry_household), (select count(*) from registry_householdfacts),
        (select count(*) from casework_case where state = 'approved'),

@@ -20,6 +20,7 @@ from earlier import (
     SENT_BACK,
     SIZES,
     TALLIES,
+    TWO_HANDS,
     Asked,
     Landed,
     Upgraded,
@@ -84,6 +85,15 @@ APPOINTMENTS = """
 select u.username, a.role, a.since::text, a.until from organisations_appointment a
 join accounts_user u on u.id = a.user_id where a.by_user_id is not null order by a.id
 """
+SECONDED = """
+select u.username, a.role, a.needs_second, s.username from organisations_appointment a
+join accounts_user u on u.id = a.user_id left join accounts_user s on s.id = a.seconded_by_user_id
+where a.id > 11 order by a.id
+"""
+OFFERED = """
+select f.code, role, t.code, since::text, until::text, answer from organisations_handover h
+join organisations_union f on f.id = h.union_id join organisations_union t on t.id = h.to_union_id
+"""
 HOUSEHOLDS = "select id from registry_household order by 1"
 MARKED = "select distinct household_id from eligibility_mark order by 1"
 MARKS = "select count(*) from eligibility_mark"
@@ -113,6 +123,7 @@ ASKED = {
     CAME_TWICE: kept(CLAIM_ENDS, SURPLUS),
     READ_ANEW: kept(BATCHES),
     APPOINTED: kept(APPOINTMENTS),
+    TWO_HANDS: kept(SECONDED, OFFERED),
 }
 
 
@@ -137,7 +148,7 @@ def test_intervals_stay_and_everything_is_decided_anew(upgraded: Upgraded, waiti
     [
         *((SIZES, 24), (SENT_BACK, 24), (RECOVERIES, 23)),
         *((KEPT_ANSWERS, 23), (CAME_TWICE, 23), (READ_ANEW, 23)),
-        (APPOINTED, 23),
+        *((APPOINTED, 23), (TWO_HANDS, 23)),
     ],
     indirect=["upgraded"],
 )
@@ -201,6 +212,18 @@ def test_whom_one_administrator_appointed_is_still_appointed(upgraded: Upgraded)
     assert upgraded.after[APPOINTMENTS] == appointed
 
 
+@pytest.mark.parametrize("upgraded", [TWO_HANDS], indirect=True)
+def test_who_seconded_and_what_is_offered_stays(upgraded: Upgraded):
+    seconded, offered = upgraded.before[SECONDED], upgraded.before[OFFERED]
+    assert seconded == [
+        ("admin2", "administrator", False, None),
+        ("huazhou-approver", "approver", True, None),
+        ("huazhou-fund", "fund_officer", True, "admin2"),
+    ]
+    assert offered == [("G", "releaser", "C", "2010-11-14", "2010-12-31", "")]
+    assert (upgraded.after[SECONDED], upgraded.after[OFFERED]) == (seconded, offered)
+
+
 @pytest.mark.parametrize("landed", [RECOVERIES], indirect=True)
 @pytest.mark.parametrize(("fen", "counted"), [(60_000, (True, 60_000)), (100_000, (False, 0))])
 def test_what_had_been_recovered_counts_no_more(landed: Landed, fen, counted):
@@ -216,9 +239,9 @@ def test_what_had_been_recovered_counts_no_more(landed: Landed, fen, counted):
 @pytest.mark.parametrize(
     "upgraded",
     [
-        APPOINTED,
+        TWO_HANDS,
         *([INTERVALS, TALLIES, SIZES, SENT_BACK, RECOVERIES] if LONG else []),
-        *([KEPT_ANSWERS, CAME_TWICE, READ_ANEW] if LONG else []),
+        *([KEPT_ANSWERS, CAME_TWICE, READ_ANEW, APPOINTED] if LONG else []),
     ],
     indirect=True,
 )

@@ -30,8 +30,8 @@ begin
   return null;
 end $$;
 
+-- Each column by itself: what compares rows is written otherwise once it was backed up and restored.
 create or replace trigger y_moves after update on registry_household
-  -- One by one: whole rows compared are told otherwise by a database that was restored.
   for each row when (old.file_no is distinct from new.file_no
     or old.system is distinct from new.system
     or old.tier1 is distinct from new.tier1 or old.tier2 is distinct from new.tier2
