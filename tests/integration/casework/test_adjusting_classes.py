@@ -4,7 +4,7 @@ another, held by the database, and paid by from that day on.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
@@ -184,22 +184,33 @@ def test_the_database_takes_no_change_without_a_decision_and_keeps_those_there_a
         ClassChange.objects.update(to_class="低保户")
 
 
+def happened(case: Case, duty: str, by: Actor, day: date = LATER) -> None:
+    with acting(operator()):
+        CaseEvent.objects.create(
+            household_id=case.household_id, case_id=case.pk, from_state="approved",
+            to_state="approved", duty=duty, day=day, by_user_id=by.officer_id, by_name=by.name,
+        )  # fmt: skip
+
+
 def test_by_sql_nothing_is_adjusted_that_nobody_else_proposed(world):
     """An event of deciding alone is no decision on a proposal."""
-    (one,), cases = raised(world, 1)
+    _households, cases = raised(world, 1)
     case = world.case(next(iter(cases)))
-
-    def happened(duty: str, by: Actor) -> None:
-        with acting(operator()):
-            CaseEvent.objects.create(
-                household=one, case_id=case.pk, from_state="approved", to_state="approved", duty=duty,
-                day=LATER, by_user_id=by.officer_id, by_name=by.name,
-            )  # fmt: skip
-
-    happened("casework.adjust", world.approver)
+    happened(case, "casework.adjust", world.approver)
     with pytest.raises(IntegrityError, match="not an adjustment"):
         forged(world, case)
-    happened("casework.propose", world.reviewer)
+    happened(case, "casework.propose", world.reviewer)
+    assert forged(world, case).to_class == MARGINAL
+
+
+def test_by_sql_nothing_is_adjusted_from_another_day_than_that_of_its_decision(world):
+    _households, cases = raised(world, 1)
+    case = world.case(next(iter(cases)))
+    happened(case, "casework.propose", world.reviewer)
+    happened(case, "casework.adjust", world.approver, LATER - timedelta(days=1))
+    with pytest.raises(IntegrityError, match="not an adjustment"):
+        forged(world, case)
+    happened(case, "casework.adjust", world.approver)
     assert forged(world, case).to_class == MARGINAL
 
 

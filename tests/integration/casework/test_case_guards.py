@@ -46,12 +46,13 @@ def test_the_database_itself_refuses(world, constraint):
     assert refused.value.__cause__.diag.constraint_name == constraint
 
 
-def test_the_database_refuses_a_decision_over_an_open_objection(world):
+@pytest.mark.parametrize("decision", ["approved", "refused"])
+def test_the_database_refuses_a_decision_over_an_open_objection(world, decision):
     (case_id,) = world.posted()
     with acting(world.filer):
         file_objection(case_id=case_id, text="有车", received_on=DAY, on=today(), by=world.filer)
     with acting(operator()), pytest.raises(IntegrityError) as refused, transaction.atomic():
-        Case.objects.update(state="approved", decided_by_id=999, decided_on=AFTER)
+        Case.objects.update(state=decision, decided_by_id=999, decided_on=AFTER)
     assert refused.value.__cause__.diag.constraint_name == "case_objections_answered"
 
 

@@ -17,6 +17,7 @@ from bangfu.casework.errors import BadCaseParameter
 from bangfu.casework.models import CaseParameter
 from bangfu.casework.queries import case_parameters, review_terms, submittable
 from bangfu.scope.actors import acting, operator
+from bangfu.scope.by_hand import rows_of
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
 from makers.cases import DAY, POSTED_UNTIL
@@ -31,6 +32,9 @@ PLACES = ("440981", "440982", "441200", "110101")
 def put(place: str, months: int, since: date = DAY, *, source: str = "测工发〔2010〕1号") -> bool:
     given = {"place": place, "name": REVIEW, "value": months, "valid_from": since}
     return set_case_parameter(**given, source=source, by=operator())
+
+
+IN_FORCE = "select value from casework_parameter_in_force(%(name)s, '440981', %(on)s)"
 
 
 def months(on: date) -> list[int]:
@@ -129,3 +133,15 @@ def test_the_administrator_sets_it_by_page_and_nobody_else(world):
         set_case_parameter(
             place="440981", name=REVIEW, value=1, valid_from=DAY, source="无", by=world.reviewer
         )
+
+
+def test_what_holds_from_the_later_day_wins_whichever_was_entered_last(world):
+    """The program and the database say the same."""
+    with acting(operator()):
+        put("440900", 6, DAY + timedelta(days=30))
+        put("440900", 9)
+        for days, wanted in ((0, 9), (29, 9), (30, 6), (60, 6)):
+            on = DAY + timedelta(days=days)
+            asked = {"name": REVIEW, "on": on}
+            assert case_parameters(["440900"], on)["440900"][REVIEW] == wanted
+            assert rows_of(IN_FORCE, asked) == [(wanted,)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -24,6 +26,7 @@ from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
 from makers import payees
+from makers.funds import reserve
 from makers.payees import TODAY
 from makers.unions import appoint
 
@@ -191,6 +194,41 @@ def test_by_sql_no_answer_without_its_movement_nor_by_the_proposer(world, outcom
     refused = pytest.raises(DatabaseError, match="answered by another")
     with refused, acting(by), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_by_sql_who_booked_it_does_not_reverse_what_another_proposed(world):
+    proposer = appoint("second", Role.FUND_OFFICER, world.unions["city"])
+    one, wrong, by = propose(world, by=proposer), receipt(world), world["planner"]
+    statement = RED.format(amount=90_000, idem=f"'reverse:{one.pk}'", by=by.user_id)
+    refused = pytest.raises(DatabaseError, match="reversed as proposed")
+    with refused, acting(by), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [wrong.pk])
+
+
+def test_by_sql_it_is_answered_by_who_moved_it(world):
+    one, wrong, moved_by = propose(world), receipt(world), world["approver"]
+    other = appoint("second", Role.APPROVER, world.unions["city"])
+    red = RED.format(amount=90_000, idem=f"'reverse:{one.pk}'", by=moved_by.user_id)
+    for by, refused in (
+        (other, pytest.raises(DatabaseError, match="answered by another")),
+        (moved_by, nullcontext()),
+    ):
+        answered = ANSWER.format(one=one.pk, outcome="done", by=by.user_id)
+        with refused, acting(by), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(red, [wrong.pk])
+            cursor.execute(answered)
+
+
+def test_by_sql_nothing_but_a_receipt_is_proposed(world):
+    with acting(operator()):
+        reserve(world.fund, 7, 500)
+        reserved = Transfer.objects.get(reason="reserve")
+    refused = pytest.raises(DatabaseError, match="no such receipt to reverse")
+    with refused, acting(world["planner"]), transaction.atomic():
+        Reversal.objects.create(
+            fund=world.fund, receipt=reserved, amount_fen=1, reason="x", proposed_on=TODAY,
+            proposed_by_id=world["planner"].user_id, proposed_by_name="x",
+        )  # fmt: skip
 
 
 def test_an_answered_proposal_moves_nothing_more(world):

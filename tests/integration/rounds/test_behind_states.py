@@ -9,6 +9,7 @@ from bangfu.rounds.models import Payment
 from bangfu.rounds.simulated_bank import Behaviour, answer_rows
 from bangfu.scope.actors import acting, operator
 from makers import payees, rounds
+from makers.funds import reserve
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,18 @@ def test_nothing_is_decided_without_its_money_reserved(world):
     plan = rounds.planned(world)
     decide = "update rounds_round set state = 'decided', decided_total_fen = 5, decided_by_id = %s where id = %s"
     assert run(decide, world["approver"].user_id, plan.pk) == "round_has_reserved"
+
+
+@pytest.mark.parametrize(
+    ("fen", "refused"), [(4, "round_has_reserved"), (6, "round_has_reserved"), (5, "")]
+)
+def test_what_is_decided_is_what_was_reserved(world, fen, refused):
+    """Neither less nor more: what a round holds back for nobody, no other can have."""
+    plan = rounds.planned(world)
+    with acting(operator()):
+        reserve(world.fund, plan.pk, fen)
+    decide = "update rounds_round set state = 'decided', decided_total_fen = 5, decided_by_id = %s where id = %s"
+    assert run(decide, world["approver"].user_id, plan.pk) == refused
 
 
 def test_nothing_is_cancelled_without_giving_its_money_back(world):

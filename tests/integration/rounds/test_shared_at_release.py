@@ -14,11 +14,14 @@ from bangfu.programmes.commands.add_parameter import add_parameter
 from bangfu.programmes.enums import Parameter
 from bangfu.programmes.models import Programme
 from bangfu.registry.rules.overlaps import OverlapKind
-from bangfu.rounds.models import NeedClaim, Payment, Round
+from bangfu.rounds.commands.decide_return import decide_return
+from bangfu.rounds.enums import ReturnOutcome
+from bangfu.rounds.models import Award, NeedClaim, Payment, Round
 from bangfu.rounds.queries import check_money
 from bangfu.scope.actors import acting, operator
+from bangfu.scope.by_hand import rows_of
 from bangfu.scope.enums import Role
-from makers import payees, rounds
+from makers import payees, people, rounds
 from makers.funds import give, make_fund
 from makers.unions import appoint
 
@@ -128,3 +131,30 @@ def add_parameters(programme: Programme) -> None:
             programme=programme, place="440900", name=name, value=600_000,
             valid_from=date(2010, 1, 1), source="样例", by=operator(),
         )  # fmt: skip
+
+
+SHARING = """
+select s.kind from rounds_needclaim k
+cross join lateral rounds_sharing_places(k.programme_id, k.period, null, array[%(household)s], %(day)s) s
+"""
+
+
+def test_of_an_award_paid_again_the_newest_card_counts_and_no_more_the_first(world):
+    """Whoever has the first card by now shares nothing with who was paid to another one."""
+    (paid,) = payees.families(world, 1)
+    round_ = rounds.released(world)
+    rounds.answered(world, round_, return_every=1)
+    payees.facts(paid, people.card(50), payees.TODAY)
+    (there,) = payees.families(world, 1, start=2, union="huazhou")
+    payees.facts(there, people.card(1), payees.TODAY)
+    asked = {"household": there.pk, "day": payees.TODAY}
+    with acting(operator()):
+        assert rows_of(SHARING, asked) == [("card",)]
+        award = Award.objects.get(round=round_)
+    decide_return(
+        round_id=round_.pk, award_id=award.pk, outcome=ReturnOutcome.AGAIN, reason="换了卡",
+        version=None, on=payees.TODAY, by=world["approver"],
+    )  # fmt: skip
+    rounds.release(world, round_)
+    with acting(operator()):
+        assert rows_of(SHARING, asked) == []

@@ -132,6 +132,24 @@ def test_a_persons_places_count_in_whatever_file(world):
     assert by_sql(world, (OTHERS, values)) == ""
 
 
+def test_a_persons_places_are_counted_in_whatever_file_not_only_numbered(world):
+    """The first place is free again, the second is held by the same person's other file."""
+    payees.families(world, 1)
+    allow(world, 3, place="440981")
+    first = rounds.rostered(world, area_code="440981")
+    second = rounds.rostered(world, area_code="440981")
+    cancel(world, first)
+    other, by_city = payees.household(world, 2), rounds.decided(world)
+    payees.approve(world, other)
+    with acting(operator()):
+        card = Secret.objects.get(household_ref=other.pk, kind="card")
+        person = Person.objects.get(household=other)
+    values = [other.pk, by_city.pk, person.pk, card.pk, bytes(card.blind_index), 1, second.pk]
+    assert by_sql(world, (OTHERS, values)) == "place_beyond_times"
+    allow(world, 2)
+    assert by_sql(world, (OTHERS, values)) == ""
+
+
 def test_a_place_is_of_the_season_of_its_day_and_none_before_the_rounds(world):
     payees.families(world, 1)
     first, second = rounds.rostered(world), rounds.decided(world)
