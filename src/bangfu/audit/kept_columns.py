@@ -65,13 +65,15 @@ def kept_column_guards() -> Iterator[tuple[str, str]]:
 def _keeping(model: type[KeepsColumns]) -> str:
     """Once a statement, by the key: of a hundred thousand rows one join. Who changes the key finds no pair.
 
-    Counted, not searched for the bad: what can't be compared isn't good.
+    Counted, not searched for the bad: what can't be compared isn't good. The join is planned once a
+    connection, for as many rows as its first statement wrote: after one row, a nested loop would compare
+    each of a hundred thousand with each.
     """
     table = model._meta.db_table
     key = model._meta.pk.column  # type: ignore[union-attr]
     return f"""
     create or replace function {table}_columns_stay() returns trigger language plpgsql
-      {SETTINGS} as $$
+      {SETTINGS} set enable_nestloop = off as $$
     begin
       if (select count(*) from before_it) <> (
           select count(*) from before_it o join after_it n on n.{key} = o.{key}

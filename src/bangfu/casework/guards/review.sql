@@ -50,8 +50,8 @@ create or replace function casework_approved() returns trigger language plpgsql
   set search_path = public, pg_temp as $$
 begin
   perform casework_approved_among(array(
-    select n.household_id from after_it n join before_it o on o.id = n.id
-    where n.state = 'approved' and o.state <> 'approved' order by 1));
+    select n.household_id from after_it n where n.state = 'approved'
+      and n.id not in (select o.id from before_it o where o.state = 'approved') order by 1));
   return null;
 end $$;
 

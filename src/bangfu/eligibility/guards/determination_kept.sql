@@ -1,8 +1,10 @@
 -- A determination that says something else from now on, holds for another time or goes away was kept as
 -- a past one first, as it was; what is decided anew has a number of its own.
 
+-- Without nested loops: the join of what was and what is is planned once a connection, for as many rows as
+-- its first statement wrote.
 create or replace function eligibility_determination_kept() returns trigger language plpgsql
-  set search_path = public, pg_temp as $$
+  set search_path = public, pg_temp set enable_nestloop = off as $$
 begin
   -- Whoever only re-stamps the jurisdiction, turns a day or renumbers files changes nothing that was decided.
   if exists (

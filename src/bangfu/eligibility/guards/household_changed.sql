@@ -4,8 +4,11 @@ create or replace function eligibility_household_changed() returns trigger langu
   set search_path = public, pg_temp as $$
 begin
   insert into eligibility_mark (household_id, from_day)
-    select n.id, least(o.opened_on, n.opened_on)
-    from after_it n join before_it o on o.id = n.id where o.opened_on <> n.opened_on;
+    select c.id, min(c.opened_on) from (
+      (select n.id, n.opened_on from after_it n except select o.id, o.opened_on from before_it o)
+      union all
+      (select o.id, o.opened_on from before_it o except select n.id, n.opened_on from after_it n)) c
+    group by c.id;
   return null;
 end $$;
 

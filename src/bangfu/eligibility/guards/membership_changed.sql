@@ -4,9 +4,13 @@ create or replace function eligibility_membership_changed() returns trigger lang
   set search_path = public, pg_temp as $$
 begin
   insert into eligibility_mark (household_id, from_day)
-    select n.household_id, least(o.held_from, n.held_from, o.held_until, n.held_until)
-    from after_it n join before_it o on o.id = n.id
-    where (o.held_from, o.held_until) is distinct from (n.held_from, n.held_until);
+    select c.household_id, least(min(c.held_from), min(c.held_until)) from (
+      (select n.id, n.household_id, n.held_from, n.held_until from after_it n
+       except select o.id, o.household_id, o.held_from, o.held_until from before_it o)
+      union all
+      (select o.id, o.household_id, o.held_from, o.held_until from before_it o
+       except select n.id, n.household_id, n.held_from, n.held_until from after_it n)) c
+    group by c.id, c.household_id;
   return null;
 end $$;
 

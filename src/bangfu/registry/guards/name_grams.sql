@@ -38,15 +38,13 @@ create or replace trigger name_grams after insert on registry_household
 create or replace function registry_name_changed() returns trigger language plpgsql
   set search_path = public, pg_temp as $$
 begin
-  delete from registry_namegram g using now_so n join before_it o on o.id = n.id
-    where g.household_id = n.id
-      and (n.head_name, n.file_no) is distinct from (o.head_name, o.file_no);
+  delete from registry_namegram g using now_so n where g.household_id = n.id
+    and (n.id, n.head_name, n.file_no) not in (select o.id, o.head_name, o.file_no from before_it o);
   insert into registry_namegram (household_id, gram, file_no, tier1, tier2, tier3, tier4, tier5,
       tier6, system)
     select n.id, g.gram, n.file_no, n.tier1, n.tier2, n.tier3, n.tier4, n.tier5, n.tier6, n.system
-    from now_so n join before_it o on o.id = n.id
-    cross join lateral registry_name_grams(n.head_name) g(gram)
-    where (n.head_name, n.file_no) is distinct from (o.head_name, o.file_no);
+    from now_so n cross join lateral registry_name_grams(n.head_name) g(gram)
+    where (n.id, n.head_name, n.file_no) not in (select o.id, o.head_name, o.file_no from before_it o);
   return null;
 end $$;
 
