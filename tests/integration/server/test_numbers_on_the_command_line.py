@@ -22,6 +22,7 @@ Bangfu = Callable[..., subprocess.CompletedProcess[str]]
 DAY = "2010-10-31"
 #: A whole line for each text that no type of the parser refuses; {} is where the number stands.
 LINES = {
+    ("measures", "code"): ["measures", "{}"],
     ("explain", "file_no"): ["explain", "{}", "--on", DAY],
     ("password", "username"): ["password", "{}"],
     ("password", "administrator_of"): ["password", "third", "--administrator-of", "{}"],
