@@ -20,6 +20,8 @@ code at de8f144: the day of the import that waits is corrected, and its files wa
 `landed-a373195` is that one opened by the code at a373195: an administrator, alone, appointed one who
 approves and one who will release. `landed-96a3a51` is that one opened by the code at 96a3a51: there are
 two administrators, one of two appointments is seconded, and a step is offered to the union above.
+`landed-9a0c394` is that one opened by the code at 9a0c394: the other is seconded, too, a third waits,
+and the step is declined.
 The keys beside them open nothing else.
 """
 
@@ -58,7 +60,7 @@ FIRST, BEFORE_INTERVALS, INTERVALS, TALLIES, SIZES = (
     "7142cda",
 )
 SENT_BACK, RECOVERIES, KEPT_ANSWERS, CAME_TWICE = "7df684e", "bc33902", "0e69b4d", "a9252d3"
-READ_ANEW, APPOINTED, TWO_HANDS = "de8f144", "a373195", "96a3a51"
+READ_ANEW, APPOINTED, TWO_HANDS, DECLINED = "de8f144", "a373195", "96a3a51", "9a0c394"
 HELD = """
 select (select count(*) from registry_household), (select count(*) from registry_householdfacts),
        (select count(*) from casework_case where state = 'approved'),

@@ -11,6 +11,7 @@ import pytest
 from earlier import (
     APPOINTED,
     CAME_TWICE,
+    DECLINED,
     HELD,
     INTERVALS,
     KEPT_ANSWERS,
@@ -124,6 +125,7 @@ ASKED = {
     READ_ANEW: kept(BATCHES),
     APPOINTED: kept(APPOINTMENTS),
     TWO_HANDS: kept(SECONDED, OFFERED),
+    DECLINED: kept(SECONDED, OFFERED),
 }
 
 
@@ -148,7 +150,7 @@ def test_intervals_stay_and_everything_is_decided_anew(upgraded: Upgraded, waiti
     [
         *((SIZES, 24), (SENT_BACK, 24), (RECOVERIES, 23)),
         *((KEPT_ANSWERS, 23), (CAME_TWICE, 23), (READ_ANEW, 23)),
-        *((APPOINTED, 23), (TWO_HANDS, 23)),
+        *((APPOINTED, 23), (TWO_HANDS, 23), (DECLINED, 23)),
     ],
     indirect=["upgraded"],
 )
@@ -212,15 +214,23 @@ def test_whom_one_administrator_appointed_is_still_appointed(upgraded: Upgraded)
     assert upgraded.after[APPOINTMENTS] == appointed
 
 
-@pytest.mark.parametrize("upgraded", [TWO_HANDS], indirect=True)
-def test_who_seconded_and_what_is_offered_stays(upgraded: Upgraded):
+@pytest.mark.parametrize(
+    ("upgraded", "approver_by", "proposed", "answer"),
+    [
+        (TWO_HANDS, None, [], ""),
+        (DECLINED, "admin2", [("huazhou-fund", "releaser", True, None)], "declined"),
+    ],
+    indirect=["upgraded"],
+)
+def test_who_seconded_and_what_is_offered_stays(upgraded: Upgraded, approver_by, proposed, answer):
     seconded, offered = upgraded.before[SECONDED], upgraded.before[OFFERED]
     assert seconded == [
         ("admin2", "administrator", False, None),
-        ("huazhou-approver", "approver", True, None),
+        ("huazhou-approver", "approver", True, approver_by),
         ("huazhou-fund", "fund_officer", True, "admin2"),
+        *proposed,
     ]
-    assert offered == [("G", "releaser", "C", "2010-11-14", "2010-12-31", "")]
+    assert offered == [("G", "releaser", "C", "2010-11-14", "2010-12-31", answer)]
     assert (upgraded.after[SECONDED], upgraded.after[OFFERED]) == (seconded, offered)
 
 
@@ -239,9 +249,9 @@ def test_what_had_been_recovered_counts_no_more(landed: Landed, fen, counted):
 @pytest.mark.parametrize(
     "upgraded",
     [
-        TWO_HANDS,
+        DECLINED,
         *([INTERVALS, TALLIES, SIZES, SENT_BACK, RECOVERIES] if LONG else []),
-        *([KEPT_ANSWERS, CAME_TWICE, READ_ANEW, APPOINTED] if LONG else []),
+        *([KEPT_ANSWERS, CAME_TWICE, READ_ANEW, APPOINTED, TWO_HANDS] if LONG else []),
     ],
     indirect=True,
 )
