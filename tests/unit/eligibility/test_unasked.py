@@ -1,9 +1,18 @@
 """A column that the table lacks is not an expense of nothing, where a larger one could change the class."""
 
 import pytest
-from household_cases import REGIME_2016, REGIME_2021, L, decide, family, line
+from household_cases import (
+    REGIME_2016,
+    REGIME_2021,
+    STANDARD_2010,
+    L,
+    decide,
+    family,
+    line,
+)
 
 from bangfu.eligibility.enums import HardshipClass
+from bangfu.eligibility.rules.explain import explain_household
 from bangfu.eligibility.rules.facts import AdoptedRules
 
 UNRESOLVED = HardshipClass.UNRESOLVED
@@ -69,3 +78,22 @@ def test_what_excludes_decides_at_once(adopted):
     assessment = decide(family(line(1), unasked=("medical_fen",), homes=2), adopted)
     assert assessment.category is HardshipClass.INELIGIBLE
     assert assessment.excluded == ("住房套数",)
+
+
+@pytest.mark.parametrize(
+    ("income", "unasked", "unknown_steps", "open_tests"),
+    [
+        (line(1) * 5 // 4, ("medical_fen", "loss_fen"), ["意外净损失", "致困相关支出", "扣除支出后人均月收入"], ["低保边缘户"]),
+        (line(1) * 2, ("medical_fen", "loss_fen"), ["意外净损失", "致困相关支出", "扣除支出后人均月收入"], ["意外致困户"]),
+        (line(1) - 1, ("medical_fen", "loss_fen"), [], []),
+    ],
+)  # fmt: skip
+def test_the_working_says_unknown_where_the_verdict_does(
+    income, unasked, unknown_steps, open_tests
+):
+    """No class is called 不成立 by an expense of nothing that nobody was asked for."""
+    told = explain_household(family(income, 1, unasked=unasked), STANDARD_2010, REGIME_2016)
+    assert [step.title for step in told.steps if step.amount_fen is None] == unknown_steps
+    assert [test.category.value for test in told.tests if test.holds is None] == open_tests
+    assert all("未申报" not in step.expression for step in told.steps if step.amount_fen is None)
+    assert (told.result.category is UNRESOLVED) is bool(open_tests)

@@ -15,7 +15,13 @@ from bangfu.eligibility.rules.explanation import (
     MissingFact,
 )
 from bangfu.eligibility.rules.facts import AdoptedRules, Assessment, JudgedFacts, JudgedStandard
-from bangfu.eligibility.rules.household import EXCLUSIONS, Question, assessment_of, trace
+from bangfu.eligibility.rules.household import (
+    EXCLUSIONS,
+    Question,
+    as_unknown,
+    assessment_of,
+    trace,
+)
 from bangfu.eligibility.rules.inputs import (
     FACTS,
     MEMBER_INCOMES,
@@ -46,6 +52,8 @@ def explain_household(
     question = Question(facts, standard, adopted)
     values = trace(question)
     result = assessment_of(question, values)
+    if unknown := as_unknown(question, result.missing):
+        values = trace(question, unknown)
     tried = _conditions(values)
     ineligible = result.category is HardshipClass.INELIGIBLE and not result.excluded
     changes = least_changes(question, values) if ineligible else ()

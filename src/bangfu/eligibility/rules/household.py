@@ -1,6 +1,6 @@
 """Evaluator B's first half: one household through the same rules, every value traced."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -93,6 +93,16 @@ def unasked_that_decide(question: Question, category: HardshipClass) -> tuple[st
             if trace(question, {claim.name: most})["category"].known is not category:
                 deciding.append(claim.title)
     return tuple(deciding)
+
+
+def as_unknown(question: Question, titles: Sequence[str]) -> dict[str, TracedValue]:
+    """The named expenses that nobody was asked for, not known: in the working they are no nothing."""
+    unasked = (each for each in CLAIMS if each.name in question.facts.unasked)
+    return {
+        each.name: TracedValue(None, each.unit, each.title, is_claim=True)
+        for each in unasked
+        if each.title in titles
+    }
 
 
 def _whole(value: TracedValue) -> int | None:
