@@ -33,7 +33,8 @@ bench: .venv/.dev ## ratios, each within one run; ARGS="lists --size 1m" for one
 	@exec $(BIN)/python -m benchmarks $(ARGS)
 
 long: .venv/.dev ## ledger and determinations against their models for long, every odd value at every page, every route by everybody everywhere, every upgrade restored, everything killed
-	@BANGFU_LONG=1 exec $(BIN)/python -m pytest -n 2 --dist loadfile -q tests/integration/funds/test_ledger_machine.py \
+	@BANGFU_LONG=1 exec $(BIN)/python -m pytest -n 2 --dist loadfile -q --durations=15 --durations-min=5 \
+		tests/integration/funds/test_ledger_machine.py \
 		tests/integration/eligibility/test_every_day.py tests/integration/eligibility/test_at_once.py \
 		tests/security/test_odd_input.py tests/security/test_full_product.py \
 		tests/security/test_every_route.py::test_odd_methods_do_and_show_nothing \

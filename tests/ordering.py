@@ -4,10 +4,12 @@ Left to itself it begins with the files of most tests. Those of one long test co
 waits for the other, and both make the demo and the attacked installation, a minute of work each time.
 Here the workers take from two ends of one row: some begin with what needs those worlds, the longest
 first; the others with what is long beside it; they meet at what is short and stands alone.
+`make long` has seconds of its own, and goes on within one file: see `PARTED`.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -51,6 +53,23 @@ SECONDS = {
     "tests/security/test_pseudo_language.py": 25,
     "tests/security/test_walls.py": 30,
 }
+#: The same of `make long`, roughly: `BANGFU_LONG` makes of these what it pleases; the run prints the longest.
+LONG_SECONDS = {
+    "tests/integration/eligibility/test_at_once.py": 140,
+    "tests/integration/eligibility/test_every_day.py": 250,
+    "tests/integration/funds/test_ledger_machine.py": 500,
+    "tests/integration/server/test_kills.py": 440,
+    "tests/integration/server/test_what_upgrades_keep.py": 160,
+    "tests/security/test_every_route.py": 60,
+    "tests/security/test_full_product.py": 10,
+    "tests/security/test_full_product.py[": 160,
+    "tests/security/test_full_product.py[nobody]": 50,
+    "tests/security/test_odd_input.py": 200,
+}
+#: Files whose tests of one parameter each are long in `make long`, and need nothing of one another:
+#: any worker takes any of them, or one worker would be at this file when the other has nothing left.
+PARTED = {"tests/security/test_full_product.py"}
+LONG = os.environ.get("BANGFU_LONG") == "1"
 
 
 @cache
@@ -59,8 +78,35 @@ def stands_on_the_demo(file: str) -> bool:
     return file.startswith(WORLDS) or ON_THE_DEMO.search(text) is not None
 
 
+def unit_of(nodeid: str, long: bool = LONG) -> str:
+    """What one worker does at a stretch: a file, in the long run a parameter of a file that is parted."""
+    file, _, test = nodeid.partition("::")
+    _, parameter, value = test.partition("[")
+    return file + parameter + value if long and file in PARTED else file
+
+
+def seconds_of(unit: str, long: bool = LONG) -> float | None:
+    """How long it takes, of a parameter as of any other of its file; None where nobody wrote it down."""
+    if not long:
+        return SECONDS.get(unit)
+    file, parameter, _ = unit.partition("[")
+    return LONG_SECONDS.get(unit) or LONG_SECONDS.get(file + parameter)
+
+
 class TwoEnds(LoadFileScheduling):  # type: ignore[misc]
     """Every other worker takes from the end of the row."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return unit_of(nodeid)
+
+    def _reschedule(self, node: Any) -> None:
+        """One test ahead of the one at work is enough: a long one waits for no worker that is busy."""
+        if (
+            node.shutting_down
+            or not self.workqueue
+            or self._pending_of(self.assigned_work[node]) < 2
+        ):
+            super()._reschedule(node)
 
     def _assign_work_unit(self, node: Any) -> None:
         row = sorted(self.workqueue, key=self._place)
@@ -68,7 +114,7 @@ class TwoEnds(LoadFileScheduling):  # type: ignore[misc]
         self.workqueue.move_to_end(taken, last=False)
         super()._assign_work_unit(node)
 
-    def _place(self, file: str) -> tuple[bool, float]:
+    def _place(self, unit: str) -> tuple[bool, float]:
         """Worlds come first, from long to short; then the others, from short to long."""
-        seconds = SECONDS.get(file) or len(self.workqueue[file]) * 0.3
-        return (False, -seconds) if stands_on_the_demo(file) else (True, seconds)
+        seconds = seconds_of(unit) or len(self.workqueue[unit]) * 0.3
+        return (False, -seconds) if stands_on_the_demo(unit.partition("[")[0]) else (True, seconds)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from pathlib import Path
 
-from ordering import SECONDS
+from ordering import LONG_SECONDS, PARTED, SECONDS, seconds_of, unit_of
 
 TESTS = Path(__file__).parents[1]
 #: Fixtures that open a browser or serve to one, and the library that drives it.
@@ -38,7 +39,27 @@ def test_browser_tests_lie_in_one_folder():
 
 
 def test_what_is_said_to_be_long_is_there():
-    assert [name for name in SECONDS if not (TESTS.parent / name).exists()] == []
+    files = {name.partition("[")[0] for name in {*SECONDS, *LONG_SECONDS, *PARTED}}
+    assert [name for name in files if not (TESTS.parent / name).exists()] == []
+
+
+def test_the_long_run_has_seconds_of_all_that_it_runs():
+    line = (
+        (TESTS.parent / "Makefile").read_text("utf-8").partition("\nlong:")[2].partition("\n\n")[0]
+    )
+    asked = set(re.findall(r"tests/[\w/]+\.py", line))
+    assert asked == {name.partition("[")[0] for name in LONG_SECONDS}
+
+
+def test_the_long_run_takes_each_place_of_the_full_product_by_itself():
+    file = "tests/security/test_full_product.py"
+    xinyi, nobody = (f"{file}::test_everything[{place}]" for place in ("xinyi", "nobody"))
+    assert {unit_of(one, long=False) for one in (xinyi, nobody)} == {file}
+    units = [unit_of(one, long=True) for one in (xinyi, nobody, f"{file}::test_it_is_noticed")]
+    assert units == [f"{file}[xinyi]", f"{file}[nobody]", file]
+    longest, short, shortest = (seconds_of(one, long=True) or 0 for one in units)
+    assert longest > short > shortest > 0
+    assert seconds_of(f"{file}[xinyi]", long=False) is None
 
 
 def test_no_two_modules_of_tests_bear_one_name():
