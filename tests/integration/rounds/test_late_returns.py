@@ -166,7 +166,7 @@ def test_the_same_file_again_and_one_that_says_nothing_new_open_nothing(world):
 def test_on_the_day_of_arrival_it_contradicts_and_is_refused_whole(world):
     round_, sent = paid(world)
     before = balances(world)
-    with pytest.raises(AnswerRefused, match="先前的回单是“成功”"):
+    with pytest.raises(AnswerRefused, match="从明天起可以读入"):
         take(world, round_, sent_back(sent, 1), on=payees.TODAY)
     assert balances(world) == before
 

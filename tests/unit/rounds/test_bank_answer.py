@@ -183,12 +183,33 @@ def test_another_payee_or_account_is_told_and_a_masked_one_is_not():
         ("成功笔数：1，成功金额：500.88", []),
         ("合计：共2笔，金额合计：500.88元", []),
         ("成功1笔 失败1笔", []),
+        ("成功1笔，金额500.88元，失败1笔，金额0.00元", []),
+        ("成功1笔，金额500元，失败1笔，金额0.00元", ["成功金额不符：文件写 500元，实有 500.88"]),
+        ("2笔，成功1笔，失败1笔，金额500.88元", []),
         ("成功笔数：2", ["成功笔数不符：文件写 2，实有 1"]),
         ("成功金额：600", ["成功金额不符：文件写 600，实有 500.88"]),
     ],
 )
 def test_totals_may_tell_what_arrived_and_what_did_not(total, told):
     assert faults(HEADER, PAID, RETURNED, [f"合计 {total}", "", "", ""]) == told
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"), [("500.88", []), ("500.87", ["成功金额不符：文件写 500.87，实有 500.88"])]
+)
+def test_words_of_totals_and_their_numbers_may_stand_in_cells_of_their_own(amount, told):
+    """Nobody is asked what the 1 means that stands in the column of results."""
+    total = ["成功笔数", "1", "交易成功金额", amount, "失败笔数", "1", "失败金额", "0.00"]
+    header = [*HEADER, "户名", "账号", "摘要", "序号"]
+    rows = [[*row, "", "", "", ""] for row in (PAID, RETURNED)]
+    assert faults(header, *rows, total) == told
+    below = [["总金额", amount, "", ""], ["成功笔数", "1", "", ""]]
+    told_of_all = [each.replace("成功金额", "总金额") for each in told]
+    assert faults(HEADER, PAID, RETURNED, *below) == told_of_all
+
+
+def test_an_amount_may_say_that_it_is_above_zero():
+    assert answer_of(HEADER, [*PAID[:3], "+500.88"]).lines[0].amount_fen == 500_88
 
 
 @pytest.mark.parametrize(("kind", "waits"), [("成功", False), ("退回", True), ("", True)])

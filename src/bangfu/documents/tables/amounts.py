@@ -17,10 +17,12 @@ MOST_FEN = 10**13  # of what is read here; who takes it sets his own bound
 _NOTHING = frozenset(["无", "没有", "零"])
 _PERIOD = re.compile(r"^每[月年]|(?:/|每|一)个?[月年]$")
 _ESTIMATE = re.compile(r"^(?:大?约|大概|估计)|(?:左右|上下)$")
+_PLUS = re.compile(r"^\+(?=[0-9])")
 _TEN_THOUSANDS = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,6}))?万")
 _PLAIN = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,8})?")
 _NOISE = Decimal("0.000001")  # what binary arithmetic in a spreadsheet leaves behind, in yuan
 _CURRENCY_GONE, _UNIT_GONE = mark("货币符号"), mark("带“元”")
+_PLUS_GONE = mark("去正号")
 _PERIOD_GONE = mark("去“每月”“每年”")
 _SPACES_GONE, _NARROWED = mark("空格"), mark("全角数字")
 _THOUSANDS, _DECIMALS = mark("千分位"), mark("带小数")
@@ -96,7 +98,12 @@ def _from_text(text: str, done: list[str], typed: bool, per: Per, unit: int) -> 
     text, estimate = take(_ESTIMATE, text)
     text, currency = take(CURRENCY, text)
     text, said_unit = take(UNIT, text)
-    done += [what for what, is_so in ((_CURRENCY_GONE, currency), (_UNIT_GONE, said_unit)) if is_so]
+    text, plus = take(_PLUS, text)
+    done += [
+        what
+        for what, is_so in ((_CURRENCY_GONE, currency), (_UNIT_GONE, said_unit), (_PLUS_GONE, plus))
+        if is_so
+    ]
     if match := _TEN_THOUSANDS.fullmatch(text):
         fen, done = _ten_thousands(match[1], match[2] or ""), [*done, mark("以“万”为单位")]
     elif unit != 1 and not said_unit:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bangfu.documents.tables.names import same_name
 from bangfu.kernel.money import plain_yuan
-from bangfu.kernel.phrases import phrase
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import fold_width
 
 from ..answer_errors import AnswerFault
@@ -17,6 +17,10 @@ from .claims import NOTHING_CLAIMED, Claimed
 
 #: States of a payment (`rounds.enums.PaymentState`) as far as an answer is concerned.
 STANDS_FOR = {"paid": PAID, "returned": RETURNED, "closed": RETURNED}
+
+_ARRIVED_TODAY = mark(
+    "先前的回单是“成功”，今天才记为到账，这次是“退回”；银行确已退回的，从明天起可以读入"
+)
 
 
 class Sent(NamedTuple):
@@ -77,6 +81,8 @@ def _disagreement(line: AnswerLine, known: Sent | None) -> str:
     now = PAID if line.paid else RETURNED
     if known.may_come_back and not line.paid:
         return ""
+    if known.state == "paid" and not line.paid:
+        return phrase(_ARRIVED_TODAY)
     if before is not None and before != now:
         return phrase("先前的回单是“{before}”，这次是“{now}”", before=before, now=now)
     return ""

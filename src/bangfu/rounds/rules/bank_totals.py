@@ -112,7 +112,7 @@ def total_faults(
     counts = {
         _KINDS.get(kind, ALL): count for each in _COUNTS for kind, count in each.findall(line)
     }
-    sums = {_KINDS.get(kind, ALL): _text(amount) for kind, amount in _SUM.findall(line)}
+    sums = _sums(line)
     if not sums and under_amount.kind is not Kind.EMPTY:
         sums = {ALL: under_amount}
     if not counts and not sums:
@@ -136,6 +136,20 @@ def total_faults(
         text = phrase(_SUM_DIFFERS, kind=which, told=shown, total=due)
         faults.append(AnswerFault(number, "", text))
     return faults, later
+
+
+def _sums(line: str) -> dict[str, Cell]:
+    """By kind. Of several that name none, each is of the kind counted before it: 成功1笔，金额500元，失败…"""
+    found = [(told.start(), told[1], _text(told[2])) for told in _SUM.finditer(line)]
+    if sum(not kind for _, kind, _ in found) < 2:
+        return {_KINDS.get(kind, ALL): amount for _, kind, amount in found}
+    counts = [(told.start(), told[1]) for each in _COUNTS for told in each.finditer(line)]
+    sums = {}
+    for start, kind, amount in found:
+        before = [(at, counted) for at, counted in counts if at < start]
+        of = kind or max(before, default=(0, ""))[1]
+        sums[_KINDS.get(of, ALL)] = amount
+    return sums
 
 
 def _text(amount: str) -> Cell:

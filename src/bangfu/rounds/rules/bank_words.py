@@ -59,7 +59,11 @@ _RESULTS = {
 RESULTS: Mapping[str, Result] = MappingProxyType(
     {word: result for result, words in _RESULTS.items() for word in words.split()}
 )
-_COUNTS = re.compile(r"(?:成功|失败|退回|已入账)?总?(?:笔数|金额)(?:\([^)]*\))?[:\d]|总?笔数")
+_OF = r"(?:交易|代发|发放|处理|入账)?(?:成功|失败|退回|已入账)"
+#: The word alone is one where it says of what: its number stands in the next cell.
+_COUNTS = re.compile(
+    rf"(?:{_OF})?总?(?:笔数|金额)(?:\([^)]*\))?[:\d]|总?笔数|(?:{_OF}总?|总)金额(?:\([^)]*\))?$|{_OF}总?笔数"
+)
 _LONGEST_ASKED = 20
 
 
