@@ -36,7 +36,10 @@ _COMPATIBILITY = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 #: The dot between the parts of a name, as keyboards and old systems write it.
 DOT = "\u00b7"
-_DOTS = re.compile("[\u2022\u2027\u2219\u22c5\u25cf\u30fb\uff0e\uff65\u16eb\u2024]")
+_DOTS = re.compile(
+    "[\u2022\u2027\u2219\u22c5\u25cf\u30fb\uff0e\uff65\u16eb\u2024"
+    "\u02d9\u0387\u2e31\u2e33\u318d\ua78f\ufe52]"
+)
 _FULL_STOP = re.compile(r"(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff])")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 

@@ -15,12 +15,18 @@ _SEPARATED = {
     "": re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII),
     mark("斜线日期"): re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})", re.ASCII),
     mark("点号日期"): re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})\.?", re.ASCII),
-    mark("汉字日期"): re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?", re.ASCII),
+    mark("汉字日期"): re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?(?:出?生)?", re.ASCII),
     _EIGHT_DIGITS: re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII),
 }
-_MONTH_ONLY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月)", re.ASCII)
+_MONTH_ONLY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})月?|年(\d{1,2})月份?)(?:出?生)?", re.ASCII)
 _SIX_DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})", re.ASCII)
-_TIME_OF_DAY = re.compile(r"(?<=\d)(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$", re.ASCII)
+#: As spreadsheets and databases write it behind a day; another place's time may be of another day.
+_TIME_OF_DAY = re.compile(
+    r"(?:(?<=\d)(?:T|\s+)|(?<=[日号])\s*|(?<=\d)(?=[上下]午))(?:[上下]午\s*)?"
+    r"\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?|[时点](?:\d{1,2}分(?:\d{1,2}秒)?)?)"
+    r"(?:\s*[AP]M|\+08:?00)?$",
+    re.ASCII | re.IGNORECASE,
+)
 _SERIAL = re.compile(r"(\d{5})(?:\.0+)?", re.ASCII)
 _START_1900 = date(1899, 12, 30)  # from 1900-03-01 on; the day that never was lies before
 _START_1904 = date(1904, 1, 1)
@@ -33,10 +39,10 @@ def read_birth_date(cell: Cell, *, since_1904: bool) -> Reading:
     reading = read_date(cell, since_1904=since_1904, month_will_do=False)
     if reading.fault is None:
         return reading
-    if cell.kind is Kind.NUMBER and isinstance(cell.value, float):
+    if cell.kind is Kind.NUMBER and isinstance(cell.value, float) and cell.value % 1:
         text = f"{cell.value:.2f}"  # 1968.1 is how a cell of numbers shows 1968.10
     else:
-        text = solid(str(cell.value))
+        text = solid(str(cell.value)).removesuffix(".0")
     month = _MONTH_ONLY.fullmatch(text) or _SIX_DIGITS.fullmatch(text)
     if month is None:
         return reading

@@ -15,9 +15,14 @@ from bangfu.kernel.phrases import mark
 from bangfu.kernel.text import ascii_digits, drop_apostrophe, drop_invisible, fold_width, solid
 from bangfu.registry.rules.bounds import FIRST_YEAR, LAST_YEAR
 
+#: What stands in a cell in place of a number that there is not.
+STROKES = frozenset(["-", "--", "—", "——", "–", "/", "\\"])
+NONE_THERE = frozenset(["无", "没有", "暂无"])
 _EXACT_BELOW = 10**15
 _SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]*E\+?[0-9]{1,2}", re.IGNORECASE)
 _FILE_NO = re.compile(r"[0-9A-Za-z-]{1,30}")
+_OF_STATISTICS = (9, 12)
+_FIRST_SIX = mark("取前六位")
 _COUNTRY = re.compile(r"^(?:\+86|0086)")
 _HYPHENS = re.compile(r"[-—–‐]")
 _MOBILE_DIGITS = 11
@@ -59,6 +64,8 @@ def read_identity(cell: Cell) -> Reading:
     if lost := _lost(cell):
         return faulty(lost)
     text, done = _tidy(str(cell.value))
+    if text in STROKES or text in NONE_THERE:
+        return faulty(faults.NUMBER_BLANK)
     judged = papers.check(text)
     if judged.paper is None:
         return faulty(_IDENTITY_FAULTS[judged.verdict])
@@ -108,8 +115,12 @@ def read_file_no(cell: Cell) -> Reading:
 
 
 def read_area_code(cell: Cell) -> Reading:
-    """Six digits that stand for a division; whether it still exists is asked elsewhere."""
+    """Six digits that stand for a division; whether it still exists is asked elsewhere. The longer codes of
+    statistics, down to a town or a village, begin with their county's.
+    """
     text, done = _number_or_text(cell)
+    if len(text) in _OF_STATISTICS and ascii_digits(text):
+        text, done = text[:6], [*done, _FIRST_SIX]
     if len(text) == 6 and ascii_digits(text) and text != divisions.NATION:
         return Reading(text, tuple(done))
     return faulty(faults.BAD_AREA_CODE)

@@ -25,12 +25,17 @@ from bangfu.registry.rules.values import Value
 
 _FROM_CACHE = mark("取公式的缓存值")
 _UNSAID = mark("按空缺")
-_STROKES = frozenset(["-", "--", "—", "——", "–", "/", "\\"])
+_STROKES = numbers.STROKES
 _STRUCK_OUT = frozenset(
     {
         *(ValueKind.AMOUNT, ValueKind.COUNT, ValueKind.FLOOR_AREA, ValueKind.YEAR, ValueKind.FLAG),
         *(ValueKind.CODE, ValueKind.CODES, ValueKind.PHONE, ValueKind.CARD),
+        *(ValueKind.DATE, ValueKind.MONTH, ValueKind.BIRTH_DATE),
     }
+)
+_NONE = numbers.NONE_THERE
+_MAY_BE_NONE = frozenset(
+    [ValueKind.PHONE, ValueKind.CARD, ValueKind.CODES, ValueKind.DATE, ValueKind.MONTH]
 )
 _MOSTLY_UNIQUE = (ValueKind.IDENTITY, ValueKind.CARD, ValueKind.PHONE, ValueKind.FILE_NO)
 _LONGEST_SHOWN = 60
@@ -79,10 +84,13 @@ class CellReader:
 
 
 def _says_nothing(field: Field, cell: Cell) -> bool:
-    """A stroke in place of a number or a word stands for a blank, and not for nothing."""
+    """A stroke in place of a number or a word stands for a blank, and not for nothing; so does 无 where
+    nobody counts.
+    """
     if cell.kind is not Kind.TEXT or field.kind not in _STRUCK_OUT:
         return False
-    return solid(str(cell.value)) in _STROKES
+    text = solid(str(cell.value))
+    return text in _STROKES or (field.kind in _MAY_BE_NONE and text in _NONE)
 
 
 def _blank(field: Field) -> Reading:

@@ -15,12 +15,17 @@ from bangfu.kernel.text import fold_width, solid, squeeze
 from bangfu.registry.rules.bounds import MOST_CODES
 from bangfu.registry.rules.codes import DISABILITY, DISABILITY_GRADE, FLAG, CodeList
 
-_LIST_MARKS = re.compile(r"[、，,;；/]")
-_IN_FRONT = re.compile(r"^[(]?\d{1,2}[.、)．:：]")
+_CIRCLED = "\u2460-\u249b"  # ① to ⒛, ⑴ and ⒈ among them
+_LIST_MARKS = re.compile(rf"[、，,;；/]|(?<!^)(?=[{_CIRCLED}])")
+#: 6.患…, (6)患…, ⑥患…, 六、患…, 6 患…: the number of a word, as forms print it in front.
+_IN_FRONT = re.compile(
+    rf"^(?:[(]?\d{{1,2}}[.、):,]|\d{{1,2}}(?![\d.])|[{_CIRCLED}][.、:,]?|[(]?[一二三四五六七八九十]{{1,2}}[.、):,])"
+)
+_NUMBERS_IN_LIST = re.compile(r"(?:^|(?<=[、，,;；/\s]))[(（]?[0-9０-９]{1,2}[.、)）．:：,，]\s*")
 _NUMBER_GONE = mark("去序号")
 SYNONYM = mark("同义词")
 _NARROWED = mark("全角数字")
-_KIND_AND_GRADE = re.compile(rf"({'|'.join(DISABILITY.values)})(?:残疾)?([一二三四1234])级?")
+_KIND_AND_GRADE = re.compile(rf"({'|'.join(DISABILITY.values)})(?:残疾)?[(]?([一二三四1234])级?")
 
 
 def read_name(cell: Cell, *, longest: int) -> Reading:
@@ -61,8 +66,10 @@ def read_code(cell: Cell, codes: CodeList) -> Reading:
 def read_codes(cell: Cell, codes: CodeList) -> Reading:
     """Three words of the list at most, joined by 、 or another separator."""
     values: list[str] = []
-    done: list[str] = []
-    for part in _LIST_MARKS.split(squeeze(_plain(cell))):
+    listed = squeeze(_plain(cell))
+    words = _NUMBERS_IN_LIST.sub("", listed)
+    done = [_NUMBER_GONE] if words != listed else []
+    for part in _parts(words, codes):
         value, how = _find(part, codes) if part.strip() else ("", ())
         if value is None:
             return faulty(faults.not_in_list(codes.values))
@@ -71,6 +78,14 @@ def read_codes(cell: Cell, codes: CodeList) -> Reading:
     if len(values) > MOST_CODES:
         return faulty(faults.TOO_MANY_CAUSES)
     return Reading(tuple(values), tuple(done)) if values else NOTHING
+
+
+def _parts(listed: str, codes: CodeList) -> list[str]:
+    """Parted by marks; where that gives what is no word, by spaces and new lines as well."""
+    parts = _LIST_MARKS.split(listed)
+    if all(_find(part, codes)[0] is not None for part in parts if part.strip()):
+        return parts
+    return [word for part in parts for word in part.split()]
 
 
 def disability_of(word: str) -> tuple[str, str]:

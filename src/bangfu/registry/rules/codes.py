@@ -85,6 +85,7 @@ DISABILITY = CodeList(
         }
     ),
 )
+_GRADES_AS_PRINTED = ("一级(极重度)", "二级(重度)", "三级(中度)", "四级(轻度)")
 DISABILITY_GRADE = CodeList(
     ("1", "2", "3", "4"),
     MappingProxyType(
@@ -92,6 +93,7 @@ DISABILITY_GRADE = CodeList(
             **{f"{number}级": number for number in "1234"},
             **{f"{hanzi}级": number for hanzi, number in zip("一二三四", "1234", strict=True)},
             **dict(zip("一二三四", "1234", strict=True)),
+            **dict(zip(_GRADES_AS_PRINTED, "1234", strict=True)),
             "无": "",
         }
     ),
