@@ -75,7 +75,23 @@ def test_a_blank_that_keeps_the_class_open_is_to_be_checked(net):
     }
 
 
-def test_a_column_that_the_table_lacks_is_told_of_the_table_alone(net):
-    here = worker(1)
-    del here["本人月平均收入"]
-    assert lines(staged(net.east, [here]), Tab.CHECK, net.east) == []
+def test_a_column_that_neither_table_nor_file_tells_of_is_to_be_checked(net):
+    """A household on file keeps what is known of it, and is as well known as before."""
+    whole, new = worker(1), worker(2)
+    net.take_in([whole])
+    for row in (whole, new):
+        del row["本人月平均收入"]
+    (line,) = lines(staged(net.east, [whole, new]), Tab.CHECK, net.east)
+    assert line.row.head_name == "甲三"
+    assert [one.reason for one in line.told] == [
+        "表中没有“本人月平均收入”列，在档的也没有，此户待核实"
+    ]
+
+
+def test_a_household_whose_members_go_back_is_to_be_checked(net):
+    here = worker(1, 家庭人口="3")
+    members = [member(here, 3, 身份证号="449999"), member(here, 4, 身份证号="449998")]
+    batch_id = staged(net.east, [here], members)
+    (line,) = lines(batch_id, Tab.CHECK, net.east)
+    assert [one.reason for one in line.told] == ["2 名家庭成员的行退回，此户待核实"]
+    assert len(lines(batch_id, Tab.BACK, net.east)) == 2

@@ -28,7 +28,7 @@ class RowVerdict:
 
     `reason` says why a row was skipped; `form` is None for a sheet's skipped rows and header;
     `name` is the row's person, as far as it could be read; `left_out`: by notice, what was not taken;
-    `blanks`: what is left open by its blank cells.
+    `blanks`: what is left open in its household by its blank cells, absent columns and members who went back.
     """
 
     ref: TableRef

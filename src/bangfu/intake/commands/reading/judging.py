@@ -120,15 +120,15 @@ def told(
     row: RowVerdict,
     problems: Problems,
     notices: Mapping[RowKey, Sequence[str]],
-    blanks: Mapping[RowKey, str] = NO_BLANKS,
+    blanks: Mapping[RowKey, tuple[str, ...]] = NO_BLANKS,
 ) -> RowVerdict:
     """The row's verdict with what the register has against it, or what it should be told."""
     key = (row.ref.file, row.ref.sheet, row.number)
     if against := problems.get(key):
         return replace(row, verdict=Verdict.REJECT, problems=(*row.problems, *against))
     if (key in notices or key in blanks) and not row.problems:
-        open_left = (blanks[key],) if key in blanks else ()
-        return replace(row, notices=(*row.notices, *notices.get(key, ())), blanks=open_left)
+        more = notices.get(key, ())
+        return replace(row, notices=(*row.notices, *more), blanks=blanks.get(key, ()))
     return row
 
 
