@@ -11,7 +11,7 @@ from bangfu.documents.tables import ColumnsMissing, read_table
 from bangfu.documents.tables.amounts import Per, read_amount
 from bangfu.documents.tables.days import read_date
 from bangfu.documents.tables.headers import head_word, headers_within, look_up, meaning
-from bangfu.documents.tables.names import same_name
+from bangfu.documents.tables.names import fits_name
 from bangfu.documents.tables.remarks import remark_of
 from bangfu.documents.tables.units import unit_of_heads, unit_of_lines
 
@@ -150,10 +150,10 @@ def test_rows_that_are_no_data(first, told):
 
 
 def test_a_name_is_one_whatever_a_system_makes_of_it():
-    assert same_name("张三", "张 三")
-    assert same_name("买买提·艾力", "买买提艾力")
-    assert same_name("ＡNNA　lee", "Anna Lee")
-    assert not same_name("张三", "张五")
+    assert fits_name("张三", "张 三")
+    assert fits_name("买买提·艾力", "买买提艾力")
+    assert fits_name("ＡNNA　lee", "Anna Lee")
+    assert not fits_name("张三", "张五")
 
 
 FORM = ("编码", "元每月", "生效日期")

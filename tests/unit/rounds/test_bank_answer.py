@@ -169,8 +169,10 @@ def test_nothing_may_follow_the_totals():
 
 def test_another_payee_or_account_is_told_and_a_masked_one_is_not():
     sent = {"BF1": Sent(1, "sent", "张三", b"6228")}
-    cases = {("张三", "6228"): [], ("张 三", ""): [], ("李四", ""): ["户名与发出的不同"],
-             ("张*", "62****28"): [], ("", "6229"): ["账号与发出的不同"]}  # fmt: skip
+    another = ["户名与发出的不同"]
+    cases = {("张三", "6228"): [], ("张 三", ""): [], ("李四", ""): another, ("张", ""): another,
+             ("张*", "62****28"): [], ("＊三", ""): [], ("张××", ""): [], ("张○", ""): [], ("张ＸＸ", ""): [], ("**", ""): [],
+             ("李*", ""): another, ("*四", ""): another, ("", "6229"): ["账号与发出的不同"]}  # fmt: skip
     for (payee, account), told in cases.items():
         line = AnswerLine(2, "BF1", True, "", 1, payee, account)
         texts = [fault.text for fault in disagreements([line], sent, str.encode)]

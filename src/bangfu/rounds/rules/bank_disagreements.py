@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from bangfu.documents.tables.names import same_name
+from bangfu.documents.tables.names import fits_name
 from bangfu.kernel.money import plain_yuan
 from bangfu.kernel.phrases import mark, phrase
-from bangfu.kernel.text import fold_width
 
 from ..answer_errors import AnswerFault
 from .bank_answer import AnswerLine
@@ -96,11 +95,11 @@ def _another_file(line: AnswerLine, known: Sent | None) -> str:
 
 
 def _another_payee(line: AnswerLine, known: Sent | None, index_of: Callable[[str], bytes]) -> str:
-    """A masked account (6228****1234) says too little to contradict."""
+    """A masked account (6228****1234) says too little to contradict; a masked name (李*) what it shows."""
     if known is None:
         return ""
-    named = line.payee and known.payee_name and "*" not in fold_width(line.payee)
-    if named and not same_name(line.payee, known.payee_name):
+    named = line.payee and known.payee_name
+    if named and not fits_name(line.payee, known.payee_name):
         return phrase("户名与发出的不同")
     if line.account.isdigit() and known.card_index and index_of(line.account) != known.card_index:
         return phrase("账号与发出的不同")
