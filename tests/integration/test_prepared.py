@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import DataError, connection, transaction
 from django.db.transaction import TransactionManagementError
@@ -19,6 +20,7 @@ from bangfu.scope.context import scoped
 from bangfu.scope.prepared import prepared_rows, run_prepared
 from bangfu.scope.reach import WHOLE_REGISTER, Scope
 from bangfu.scope.whole_rows import whole_rows
+from harness import SERVER
 
 FILES = "select file_no, tier2 from registry_household where file_no >= %(first)s order by 1"
 PLANNED = "select statement, generic_plans + custom_plans from pg_prepared_statements"
@@ -68,6 +70,18 @@ def test_nothing_is_asked_in_a_transaction_that_is_to_be_taken_back(demo_databas
         transaction.set_rollback(True)
         with pytest.raises(TransactionManagementError):
             prepared_rows("select 6 / %(by)s::int", {"by": 2})
+
+
+def test_a_connection_that_was_cut_between_two_requests_is_made_anew(demo_database):
+    """As Django does for any statement: it looks once a request whether the connection still answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_backend_pid()")
+        (cut,) = cursor.fetchone()
+    with psycopg.connect(SERVER.urls(demo_database)[1], autocommit=True) as other:
+        other.execute("select pg_terminate_backend(%s, 10000)", [cut])
+    connection.close_if_unusable_or_obsolete()  # a request begins
+    [(now,)] = prepared_rows("select pg_backend_pid()", [])
+    assert now != cut
 
 
 def test_whole_rows_are_those_of_a_query(demo_database):

@@ -103,6 +103,16 @@ def test_from_the_day_of_the_decision_the_approved_class_is_the_new_one(world):
     assert (case.state, case.hardship_class, told) == ("approved", "低保户", 3)
 
 
+def test_whoever_was_approved_that_very_day_may_be_adjusted(world):
+    """A standard that was entered in the morning, say, for the list approved at noon."""
+    (household,) = approved(world, 1)
+    becomes(household, MARGINAL, since=APPROVED, standard_fen=29_000)
+    cases = cases_of(world, household)
+    propose_adjustment(cases=cases, reason="标准上调", on=APPROVED, by=world.reviewer)
+    adjust_classes(cases=world.now(cases), **WHY, on=APPROVED, by=world.approver)
+    assert classes(world.approver, APPROVED) == [MARGINAL]
+
+
 def test_who_proposed_submitted_or_checked_never_decides(world):
     _households, cases = raised(world, 1)
     (case,) = cases

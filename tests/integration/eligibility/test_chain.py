@@ -133,6 +133,20 @@ def test_what_is_kept_is_what_was_known(decided, kept):
     assert refusal(rewrite) == "determination_kept"
 
 
+@pytest.mark.parametrize("column", ["holds_until", "facts_id", "hardship_class"])
+def test_of_what_goes_it_is_kept_on_what_facts_it_stood(decided, column):
+    """A past row of other facts, days or class keeps nothing of a determination that goes."""
+    others = {"holds_until": "'2030-01-01'", "facts_id": "0", "hardship_class": "'x'"}
+    copied = KEEP.replace(f"d.{column}", others[column])
+
+    def go() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(copied, [MOMENT, [decided.pk]])
+            cursor.execute("delete from eligibility_determination")
+
+    assert refusal(go) == "determination_kept"
+
+
 def test_what_was_known_only_grows(decided, world):
     world.change(decided.household, JUNE, own_income_fen=90_000)
     redecide(on=OPENED, by=operator())

@@ -87,6 +87,15 @@ def test_another_day_of_opening_marks_it_from_the_earlier_of_the_two(assessed):
     assert class_of("E", date(2010, 10, 15)) == "低保户"
 
 
+def test_an_earlier_day_of_opening_marks_it_from_that_day(assessed):
+    earlier = OPENED - timedelta(days=30)
+    with acting(operator()):
+        Mark.objects.all().delete()
+        Household.objects.filter(pk=assessed.east_file.pk).update(opened_on=earlier)
+        marked = list(Mark.objects.values_list("household_id", "from_day"))
+    assert marked == [(assessed.east_file.pk, earlier)]
+
+
 def test_a_standard_marks_the_places_it_reaches(assessed):
     assessed.standard(WEST, 200, date(2010, 10, 10))
     assert stale() == {("W", DAY)}
