@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from sheet_cases import a_member, a_worker, cell, judged, problems
 
+from bangfu.documents.tables.amounts import Per, read_amount
 from bangfu.documents.tables.days import read_birth_date, read_date
-from bangfu.intake.rules.numbers import read_area_code
+from bangfu.intake.rules.numbers import read_area_code, read_year
 from bangfu.intake.rules.quantities import read_count
 from bangfu.intake.rules.words import read_code, read_codes, read_flag
 from bangfu.registry.rules.form import WORKER_FORM
@@ -70,6 +71,18 @@ def test_a_count_that_a_program_wrote_with_decimals_is_one():
     assert read_count(cell("3.5"), least=1, typed=True).fault is not None
 
 
+def test_numbers_that_a_program_wrote_with_decimals_are_the_numbers():
+    """As text files hold what was a column of numbers; what has lost digits stays lost."""
+    written = {"行政区划代码": "440981.0", "手机": "10012349001.0", "档案编号": "120250001.0"}
+    (row,) = judged([a_worker(**written, 参加工作时间="1990-07")]).workers
+    assert [row.values[attr] for attr in ("area_code", "phone", "file_no")] == [
+        "440981", "10012349001", "120250001",
+    ]  # fmt: skip
+    assert read_year(cell("2009.0")).value == read_year(cell("2009年")).value == 2009
+    assert problems(judged([a_worker(身份证号="379901198501250011.0")])) != []
+    assert problems(judged([a_worker(档案编号="1305022025000012.0")])) != []
+
+
 @pytest.mark.parametrize("code", ["440981000000", "440981100203", "440981100"])
 def test_of_the_codes_of_statistics_the_county_is_taken_and_told(code):
     reading = read_area_code(cell(code))
@@ -109,3 +122,22 @@ def test_kind_and_grade_of_a_disability_as_printed(kind, grade):
 def test_every_dot_of_a_name_is_the_one(dot):
     (row,) = judged([a_worker(姓名=f"阿不力孜{dot}依明")]).workers
     assert row.values["name"] == "阿不力孜·依明"
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("TRUE", True), ("false", False), ("✔", True), ("✗", False), ("x", False), ("无车", False), ("有车", True)],
+)  # fmt: skip
+def test_flags_as_programs_and_people_mark_them(written, value):
+    """A spreadsheet writes its truth values into a text file as TRUE and FALSE."""
+    assert read_flag(cell(written)).value is value
+
+
+@pytest.mark.parametrize("written", ["1 200", "1 200.50", "12 000 000", "¥ 200", "200 元 / 月"])
+def test_spaces_may_part_thousands_and_dress(written):
+    assert read_amount(cell(written), typed=False, per=Per.MONTH).fault is None
+
+
+@pytest.mark.parametrize("written", ["200 00", "2 00", "1200 300", "2 0000", "1 2 3"])
+def test_digits_apart_are_not_put_together_into_another_amount(written):
+    assert read_amount(cell(written), typed=False).fault is not None

@@ -11,13 +11,15 @@ from bangfu.documents.tables import faults
 from bangfu.documents.tables.readings import Fault, Reading, faulty
 from bangfu.kernel.money import CURRENCY, UNIT, NotAnAmount, parse_yuan
 from bangfu.kernel.phrases import mark
-from bangfu.kernel.text import drop_apostrophe, fold_width, solid
+from bangfu.kernel.text import drop_apostrophe, fold_width, solid, squeeze
 
 MOST_FEN = 10**13  # of what is read here; who takes it sets his own bound
 _NOTHING = frozenset(["无", "没有", "零"])
 _PERIOD = re.compile(r"^每[月年]|(?:/|每|一)个?[月年]$")
 _ESTIMATE = re.compile(r"^(?:大?约|大概|估计)|(?:左右|上下)$")
 _PLUS = re.compile(r"^\+(?=[0-9])")
+#: Digits with a space between them that parts no thousands: 200 00 may be two hundred.
+_APART = re.compile(r"[0-9] (?![0-9]{3}(?![0-9]))[0-9]|[0-9]{4} [0-9]")
 _TEN_THOUSANDS = re.compile(r"([0-9]{1,7})(?:\.([0-9]{1,6}))?万")
 _PLAIN = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,8})?")
 _NOISE = Decimal("0.000001")  # what binary arithmetic in a spreadsheet leaves behind, in yuan
@@ -58,6 +60,8 @@ def read_amount(
     if cell.kind is Kind.NUMBER and isinstance(cell.value, int | float):
         return _within(_from_number(Decimal(repr(cell.value)), unit), most)
     if cell.kind is not Kind.TEXT:
+        return faulty(faults.UNREADABLE_AMOUNT)
+    if _APART.search(squeeze(fold_width(str(cell.value)))):
         return faulty(faults.UNREADABLE_AMOUNT)
     text, done = _strip_dress(str(cell.value))
     if nothing and text in _NOTHING:

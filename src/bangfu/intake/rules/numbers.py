@@ -20,6 +20,8 @@ STROKES = frozenset(["-", "--", "—", "——", "–", "/", "\\"])
 NONE_THERE = frozenset(["无", "没有", "暂无"])
 _EXACT_BELOW = 10**15
 _SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]*E\+?[0-9]{1,2}", re.IGNORECASE)
+#: As programs write a column of numbers into a text file: 440981.0; longer ones have lost digits.
+_WITH_DECIMALS = re.compile(r"([0-9]{1,15})\.0{1,2}")
 _FILE_NO = re.compile(r"[0-9A-Za-z-]{1,30}")
 _OF_STATISTICS = (9, 12)
 _FIRST_SIX = mark("取前六位")
@@ -128,7 +130,8 @@ def read_area_code(cell: Cell) -> Reading:
 
 def read_year(cell: Cell) -> Reading:
     """Four digits, 年 behind them or not, within the years that a file can tell of."""
-    text, done = _tidy(as_digits(cell).removesuffix("年"))
+    text, done = _number_or_text(cell)
+    text, done = text.removesuffix("年"), [] if cell.kind is Kind.NUMBER else done
     if len(text) == 4 and ascii_digits(text) and FIRST_YEAR <= int(text) <= LAST_YEAR:
         return Reading(int(text), tuple(done))
     return faulty(faults.BAD_YEAR)
@@ -155,6 +158,8 @@ def _looks_scientific(cell: Cell) -> bool:
 def _number_or_text(cell: Cell, *, hyphens: bool = False) -> tuple[str, list[str]]:
     if cell.kind is Kind.NUMBER:
         return as_digits(cell), [_FROM_NUMBER]
+    if written := _WITH_DECIMALS.fullmatch(solid(str(cell.value))):
+        return written[1], [_FROM_NUMBER]
     return _tidy(str(cell.value), hyphens=hyphens)
 
 

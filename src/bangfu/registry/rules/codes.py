@@ -150,7 +150,11 @@ SCHOOL_STAGE = _codes(
     大专="专科 高职",
     本科="大学本科",
 )
-FLAG = _codes("是 否", 是="有 Y y √", 否="无 没有 N n ×")
+FLAG = _codes(
+    "是 否",
+    是="有 有车 Y y √ ✓ ✔ TRUE True true",
+    否="无 没有 无车 没有车 N n × X x ✗ ✘ FALSE False false",
+)
 
 _GROUPS = (
     "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 "
