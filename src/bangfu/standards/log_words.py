@@ -10,6 +10,7 @@ WORDS = LogWords(
     },
     details={
         "years": mark("年份"),
+        "entered": mark("所录各项的摘要"),
     },
     unnumbered=frozenset({"standards"}),
 )

@@ -18,6 +18,21 @@ BOUNDS: Mapping[ParameterName, tuple[int, int]] = {
     **dict.fromkeys(YES_OR_NO, (0, 1)),
     **dict.fromkeys(LIMIT_OF.values(), (1, 366)),
 }
+#: What is shipped for all places from 2000 on, as migrations enter it; a parameter that is not among them has
+#: no value until a place sets one.
+SHIPPED: Mapping[ParameterName, int] = {
+    ParameterName.REVIEW_MONTHS: 12,
+    ParameterName.REVIEW_AHEAD: 30,
+    ParameterName.ANSWERS_KEPT: 30,
+    ParameterName.BLOCKS_SHARED_PERSON: 1,
+    ParameterName.BLOCKS_SHARED_CARD: 1,
+    ParameterName.CHECK_DAYS: 10,
+    ParameterName.POST_DAYS: 5,
+    ParameterName.DECIDE_DAYS: 5,
+    ParameterName.ANSWER_DAYS: 5,
+    ParameterName.RESUBMIT_DAYS: 30,
+    ParameterName.REVIEW_DAYS: 30,
+}
 MONTHS = 12
 
 #: Beginnings of division codes with the earliest decision that still stands there, nearest first; the

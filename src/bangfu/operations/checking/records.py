@@ -37,6 +37,14 @@ TOLD_BY: tuple[tuple[str, Callable[[object], str]], ...] = (
         lambda file_no: phrase("档案 {file_no} 的类别调整与办理经过不一致", file_no=file_no),
     ),
     (
+        cases.SETTLED,
+        lambda file_no: phrase("档案 {file_no} 的重复处理与日志不一致", file_no=file_no),
+    ),
+    (
+        cases.CONFIRMED,
+        lambda file_no: phrase("档案 {file_no} 的账号核对与日志不一致", file_no=file_no),
+    ),
+    (
         cases.OBJECTIONS,
         lambda case: phrase("申请 {case} 的异议与日志不一致", case=case),
     ),
@@ -76,6 +84,14 @@ TOLD_BY: tuple[tuple[str, Callable[[object], str]], ...] = (
         rounds.RECOVERIES,
         lambda award: phrase("花名册第 {award} 条的追回与日志不一致", award=award),
     ),
+    (
+        rounds.SETTLED,
+        lambda award: phrase("花名册第 {award} 条的退回或追回处理与日志不一致", award=award),
+    ),
+    (
+        rounds.RELEASED,
+        lambda round_: phrase("批次 {round} 的放款人与办理经过不一致", round=round_),
+    ),
     (funds.RECEIPTS, lambda fund: phrase("资金 {fund} 的收款与日志不一致", fund=fund)),
     (funds.REVERSALS, lambda fund: phrase("资金 {fund} 的冲正与日志不一致", fund=fund)),
     (funds.FUNDS, lambda name: phrase("资金“{name}”的限定与日志不一致", name=name)),
@@ -86,6 +102,11 @@ TOLD_BY: tuple[tuple[str, Callable[[object], str]], ...] = (
     (
         officers.USERS,
         lambda username: phrase("用户 {username} 能否登录与日志不一致", username=username),
+    ),
+    (officers.HANDED_OVER, lambda name: phrase("{name} 的代办与日志不一致", name=name)),
+    (
+        officers.STANDARDS,
+        lambda place: phrase("{place} 等地的标准与导入时的日志不一致", place=place),
     ),
     (officers.PARAMETERS, lambda place: phrase("{place} 的参数或规则与日志不一致", place=place)),
     (

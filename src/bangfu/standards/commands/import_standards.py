@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from bangfu.acts.frame import nothing_changed, tell, use_case
 from bangfu.documents.row_report import (
@@ -67,7 +68,8 @@ def import_standards(
         nothing_changed()
     else:
         LocalStandard.objects.bulk_create(standards)
-        tell("standards", fingerprint(data), counts)
+        told = {"entered": entered(standards)} if standards else {}
+        tell("standards", fingerprint(data), {**counts, **told})
     return StandardsReport(counts, tuple(_lines(file_name, table, faults)), new=standards)
 
 
@@ -102,6 +104,14 @@ def _standard(row: StandardRow) -> LocalStandard:
         valid_from=row.valid_from,
         **{name: getattr(row, name) for name in WORTH},
     )
+
+
+def entered(standards: Iterable[LocalStandard]) -> str:
+    """A digest of what was entered at once, for the log; `check records` draws it anew from the table."""
+    lines = sorted(
+        f"{each.area_code}|{each.kind}|{each.valid_from}|{each.amount_fen}" for each in standards
+    )
+    return sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _lines(file_name: str, table: Table, faults: Faults) -> Iterator[ReportLine]:

@@ -31,6 +31,7 @@ where e.by_user_id is distinct from case e.to_state
     when 'posted' then c.posted_by_id when 'approved' then c.decided_by_id
     when 'refused' then c.decided_by_id else e.by_user_id end
   or e.to_state in ('approved', 'refused') and e.day is distinct from c.decided_on
+  or e.to_state = 'submitted' and e.day is distinct from c.day
 order by 1
 """
 NOTICES = f"""
@@ -43,21 +44,24 @@ where n.created_at >= {SINCE} and (c.id is not null and (n.posted_on, n.ends_on,
     and jsonb_array_length(n.entries) <> (select count(*) from casework_case x where x.notice_id = n.id))
 order by 1
 """
-# What a case was submitted on is what was determined then, as it is known or was known.
-CASE_BASIS = f"""
-with said as (
-  select decision, household_id, hardship_class, facts_id, income_fen, essential_fen, size, standard_fen
+# What was determined, as it is known or was known.
+SAID = """
+  select decision, household_id, holds_from, holds_until, hardship_class, facts_id, income_fen, essential_fen,
+    size, standard_fen, rule_set
   from eligibility_determination
   union all
-  select determination_id, household_id, hardship_class, facts_id, income_fen, essential_fen, size,
-    standard_fen
-  from eligibility_determinationpast)
+  select determination_id, household_id, holds_from, holds_until, hardship_class, facts_id, income_fen,
+    essential_fen, size, standard_fen, rule_set
+  from eligibility_determinationpast"""
+# What a case was submitted on is what was determined then.
+CASE_BASIS = f"""
+with said as ({SAID})
 select h.file_no from ({CASES}) c join registry_household h on h.id = c.household_id
 where c.determination_id is not null and not exists (
   select from said s where s.decision = c.determination_id and s.household_id = c.household_id
-    and (s.hardship_class, s.facts_id, s.income_fen, s.essential_fen, s.size, s.standard_fen)
+    and (s.hardship_class, s.facts_id, s.income_fen, s.essential_fen, s.size, s.standard_fen, s.rule_set)
         is not distinct from
-        (c.hardship_class, c.facts_id, c.income_fen, c.essential_fen, c.size, c.standard_fen))
+        (c.hardship_class, c.facts_id, c.income_fen, c.essential_fen, c.size, c.standard_fen, c.rule_set))
 order by 1
 """
 # As often as somebody did something to a case, the log tells of it, and the other way round.
@@ -78,12 +82,60 @@ full join told t on t.case_id = h.case_id and t.user_id is not distinct from h.u
   and t.to_state = h.to_state
 where h.times is distinct from t.times order by 1
 """
-# An adjusted class stands on its event, by the one who decided it.
+# An adjusted class stands on its event, by the one who decided it. It follows the class of before, and its
+# household was determined to be in it. What is proposed was proposed last, and nobody has decided it.
 ADJUSTED = f"""
+with said as ({SAID})
 select h.file_no from casework_caseevent e join registry_household h on h.id = e.household_id
 where e.duty = 'casework.adjust' and e.case_id in (select id from ({CASES}) c) and not exists (
   select from casework_classchange x where x.case_id = e.case_id and x.holds_from = e.day
-    and x.decided_by_id = e.by_user_id) order by 1
+    and x.decided_by_id = e.by_user_id)
+union
+select h.file_no from casework_classchange x join ({CASES}) c on c.id = x.case_id
+join registry_household h on h.id = x.household_id
+where x.from_class is distinct from coalesce((
+    select b.to_class from casework_classchange b where b.case_id = x.case_id and b.holds_from < x.holds_from
+    order by b.holds_from desc limit 1), c.hardship_class)
+  or not exists (
+    select from said s where s.household_id = x.household_id and s.hardship_class = x.to_class
+      and s.holds_from <= x.holds_from and x.holds_from < s.holds_until)
+union
+select h.file_no from ({CASES}) c join registry_household h on h.id = c.household_id
+left join lateral (
+  select e.duty from casework_caseevent e
+  where e.case_id = c.id and e.duty in ('casework.propose', 'casework.adjust')
+  order by e.id desc limit 1) last on true
+where (c.proposed_class <> '') is distinct from coalesce(last.duty = 'casework.propose', false)
+order by 1
+"""
+# Whose a shared person or card is was settled by whom the log names, and what it tells of two files was.
+SETTLED = f"""
+with told as (
+  select e.subject::bigint as household_id, e.user_id, e.detail ->> 'shared' as kind,
+    e.detail ->> 'settled' as settled, (e.detail ->> 'files')::int as files
+  from audit_entry e
+  where e.subject_kind = 'household' and e.action = 'casework.settle_overlap' and e.at >= {SINCE})
+select h.file_no from casework_overlapsettlement o
+join registry_household h on h.id in (o.household_id, o.other_id)
+where o.at >= {SINCE} and not exists (
+  select from told t where (t.household_id, t.user_id, t.kind, t.settled)
+    = (h.id, o.by_user_id, o.kind, case when o.belongs_to_id is null then 'both' else 'one' end))
+union
+select h.file_no from told t join registry_household h on h.id = t.household_id
+where t.files = 2 and not exists (
+  select from casework_overlapsettlement o where t.household_id in (o.household_id, o.other_id)
+    and (o.by_user_id, o.kind) = (t.user_id, t.kind))
+order by 1
+"""
+# Who held which card or passbook of a family, and when, is what the log tells.
+CONFIRMED = f"""
+select h.file_no from registry_accountconfirmation a join registry_household h on h.id = a.household_id
+where a.recorded_at >= {SINCE} and not exists (
+  select from audit_entry e
+  where e.subject_kind = 'household' and e.subject = a.household_id::text
+    and e.action = 'registry.confirm_account' and e.user_id = a.by_user_id
+    and (e.detail ->> 'day')::date = a.day and e.detail ->> 'looked_at' = a.looked_at)
+order by 1
 """
 OBJECTIONS = f"""
 with told as (

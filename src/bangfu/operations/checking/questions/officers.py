@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bangfu.casework.rules.parameters import SHIPPED
+
 from . import SINCE
 
 # Nobody holds a role that the log does not tell of, nor longer than it tells.
@@ -35,7 +37,37 @@ left join lateral (
 where (u.created_at >= {SINCE} or last.action is not null)
   and u.is_active = (coalesce(last.action, 'accounts.enable') = 'accounts.disable') order by 1
 """
-# What was set for a place, from which day on; what is shipped (000000) nobody set.
+# What was entered at once has one time, and the log has its digest. What was entered before the log had
+# any is not asked for.
+STANDARDS = """
+with told as (
+  select e.at, e.detail ->> 'entered' as digest from audit_entry e
+  where e.subject_kind = 'standards' and e.action = 'standards.import' and e.detail ? 'entered'),
+held as (
+  select s.recorded_at, min(s.area_name) as place, encode(sha256(convert_to(string_agg(
+      format('%s|%s|%s|%s', s.area_code, s.kind, s.valid_from, s.amount_fen), E'\n'
+      order by format('%s|%s|%s|%s', s.area_code, s.kind, s.valid_from, s.amount_fen) collate "C"),
+    'UTF8')), 'hex') as digest
+  from standards_localstandard s where s.recorded_at >= (select min(t.at) - interval '1 hour' from told t)
+  group by s.recorded_at)
+select coalesce(h.place, '') from held h full join told t on t.digest = h.digest
+where (h.digest is null or t.digest is null)
+  and coalesce(h.recorded_at, t.at) >= (select min(t.at) from told t)
+order by 1
+"""
+# A step was handed over by whom, to whom and for the time that the log tells.
+HANDED_OVER = """
+select f.name from organisations_handover o
+join organisations_union f on f.id = o.union_id join organisations_union t on t.id = o.to_union_id
+left join audit_entry e on e.subject_kind = 'hand_over' and e.subject = o.id::text
+  and e.action = 'organisations.hand_over'
+where (f.code, t.code, o.role, o.since, o.until, o.asked_by_user_id) is distinct from
+  (e.detail ->> 'union', e.detail ->> 'to_union', e.detail ->> 'role', (e.detail ->> 'since')::date,
+   (e.detail ->> 'until')::date, e.user_id)
+order by 1
+"""
+OF_ALL_PLACES = ", ".join(f"('{name.value}', {value})" for name, value in SHIPPED.items())
+# What was set for a place, from which day on; what holds for all places (000000) is shipped, and nobody set it.
 PARAMETERS = f"""
 with told as (
   select e.action, e.subject, e.detail ->> 'parameter' as name, (e.detail ->> 'value')::bigint as value,
@@ -49,6 +81,10 @@ select p.place from casework_caseparameter p
 where p.place <> '000000' and p.recorded_at >= {SINCE} and not exists (
   select from told t where t.action = 'casework.set_parameter'
     and (t.subject, t.name, t.value, t.valid_from) = (p.place, p.name, p.value, p.valid_from))
+union
+select '000000' from (values {OF_ALL_PLACES}) s(name, value)
+full join (select * from casework_caseparameter where place = '000000') p on p.name = s.name
+where (p.value, p.valid_from) is distinct from (s.value, date '2000-01-01')
 union
 select p.place from programmes_programmeparameter p join programmes_programme g on g.id = p.programme_id
 where p.recorded_at >= {SINCE} and exists (

@@ -116,3 +116,37 @@ select coalesce(c.award_id, t.award_id) from (
 where (c.award_id, c.decided_by_id, c.amount_fen) is distinct from (t.award_id, t.user_id, t.fen)
 order by 1
 """
+# What was decided of money that came back, is claimed or came twice, by whom.
+SETTLED = f"""
+with told as (
+  select e.subject::bigint as award_id, e.user_id, e.detail ->> 'outcome' as outcome,
+    (e.detail ->> 'amount_fen')::bigint as fen, count(*) as times
+  from audit_entry e
+  where e.subject_kind = 'award' and e.detail ? 'outcome' and e.at >= {SINCE}
+    and e.action in ('rounds.decide_return', 'rounds.end_claim', 'rounds.book_recovered')
+  group by 1, 2, 3, 4),
+decided as (
+  select x.award_id, x.user_id, x.outcome, x.fen, count(*) as times from (
+    select d.award_id, d.decided_by_id as user_id, d.outcome, a.amount_fen as fen
+    from rounds_returndecision d join rounds_award a on a.id = d.award_id where d.at >= {SINCE}
+    union all
+    select c.award_id, e.by_user_id, e.outcome, e.amount_fen
+    from rounds_claimend e join rounds_recovery c on c.id = e.recovery_id
+    where e.at >= {SINCE} and e.outcome <> 'sent_back'
+    union all
+    select c.award_id, d.decided_by_id, d.outcome, e.amount_fen
+    from rounds_surplusdecision d join rounds_claimend e on e.id = d.claim_end_id
+    join rounds_recovery c on c.id = e.recovery_id where d.at >= {SINCE}) x
+  group by 1, 2, 3, 4)
+select distinct coalesce(d.award_id, t.award_id) from decided d
+full join told t on (t.award_id, t.user_id, t.outcome, t.fen) = (d.award_id, d.user_id, d.outcome, d.fen)
+where d.times is distinct from t.times order by 1
+"""
+# Whoever released a payment has the event of a release of its round.
+RELEASED = f"""
+select distinct p.round_id from rounds_payment p join ({ROUNDS}) r on r.id = p.round_id
+where not exists (
+  select from rounds_roundevent e where e.round_id = p.round_id and e.by_user_id = p.released_by_id
+    and e.duty = 'rounds.release')
+order by 1
+"""
