@@ -201,6 +201,25 @@ def test_adopting_the_same_again_changes_nothing(assessed):
     assert stale() == set()
 
 
+def test_another_paper_for_the_same_rules_is_an_adoption_of_its_own(assessed):
+    """A wrong number of the paper is corrected; a blank one corrects nothing."""
+    first = RuleAdoption.objects.get()
+    again = {"place": CITY, "rule_set": "2016", "valid_from": first.valid_from, "by": operator()}
+    assert adopt_rule_set(**again, document="").pk == first.pk
+    corrected = adopt_rule_set(**again, document="总工办发〔2016〕36号")
+    assert [row.document for row in RuleAdoption.objects.order_by("id")] == [
+        "样例",
+        "总工办发〔2016〕36号",
+    ]
+    assert adoptions_for([EAST], DAY)[EAST].pk == corrected.pk
+    assert stale(DAY) == {("E", DAY), ("W", DAY)}
+    redecide(on=DAY, by=operator())
+    with acting(operator()):
+        decided = determinations(DAY, operator())
+        assert set(decided.values_list("adoption_id", flat=True)) == {corrected.pk}
+    assert class_of("E") == class_of("W") == "低保户"
+
+
 def test_the_last_word_on_a_day_wins_and_the_newest_day_before(world):
     world.adopt("2016", CITY, date(2010, 1, 1))
     world.adopt("2021", CITY, date(2010, 1, 1))

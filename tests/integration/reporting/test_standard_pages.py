@@ -95,6 +95,20 @@ def test_whoever_adopts_is_asked_first_what_becomes_of_how_many(world, administr
     ]
 
 
+def test_whoever_corrects_the_paper_sees_the_old_and_the_new_one(world, administrator):
+    world.adopt("2016", EAST)
+    typed = {"adopt-place": EAST, "adopt-rule_set": "2016", "adopt-valid_from": "2010-01-01"}
+    same = administrator.post("/standards/adopt/", {**typed, "adopt-document": "样例", "ask": "1"})
+    assert same.context["changes"] == []
+    corrected = {**typed, "adopt-document": "总工办发〔2016〕36号"}
+    asked = administrator.post("/standards/adopt/", {**corrected, "ask": "1"})
+    [change] = asked.context["changes"]
+    assert (change.name, change.before, change.after) == ("依据", "样例", "总工办发〔2016〕36号")
+    assert administrator.post("/standards/adopt/", corrected).status_code == 302
+    assert RuleAdoption.objects.latest("id").document == "总工办发〔2016〕36号"
+    assert "总工办发〔2016〕36号" in administrator.get("/standards/").content.decode()
+
+
 def test_what_would_become_of_few_is_not_told_exactly(world, administrator):
     world.standard(EAST, 200)
     world.file("A", world.east, income=250)

@@ -29,12 +29,14 @@ def adopt_rule_set(
     parameters: Mapping[str, object] | None = None,
     dry_run: bool = False,
 ) -> RuleAdoption:
-    """Adopt, unless the last adoption there from that day says the same rules and parameters.
+    """Adopt, unless the last adoption there from that day says the same.
+
+    Another paper for the same rules is an adoption of its own: what is decided cites it from then on.
 
     Args:
         place: 行政区划代码, six digits.
-        document: the paper that says so, at most 200 characters. Where nothing is adopted anew, it
-            is not kept either.
+        document: the paper that says so, at most 200 characters. Left blank, that of the last
+            adoption stays.
         parameters: local variants as `write_parameters` returns them; None = the published ones.
         dry_run: adopt nothing, but refuse what would be refused.
 
@@ -50,10 +52,6 @@ def adopt_rule_set(
         raise UnknownRuleSet(rule_set, RuleSetName)
     _check_place(place)
     spelt_out = write_parameters(read_parameters(parameters or {}))
-    last = RuleAdoption.objects.filter(place=place, valid_from=valid_from).order_by("-id").first()
-    if last and (last.rule_set, last.parameters) == (rule_set, spelt_out):
-        nothing_changed()
-        return last
     adopted = RuleAdoption(
         place=place,
         rule_set=rule_set,
@@ -62,12 +60,26 @@ def adopt_rule_set(
         document=document,
         recorded_by=by.name,
     )
+    if last := _same_again(adopted):
+        nothing_changed()
+        return last
     if dry_run:
         nothing_changed()
         return adopted
     adopted.save(force_insert=True)
     tell("place", place, {"rule_set": rule_set, "valid_from": str(valid_from)})
     return adopted
+
+
+def _same_again(adopted: RuleAdoption) -> RuleAdoption | None:
+    """The last adoption from that day, where it says the same."""
+    from_that_day = RuleAdoption.objects.filter(
+        place=adopted.place, valid_from=adopted.valid_from
+    ).order_by("-id")
+    last = from_that_day.first()
+    if last is None or (last.rule_set, last.parameters) != (adopted.rule_set, adopted.parameters):
+        return None
+    return last if adopted.document in ("", last.document) else None
 
 
 def _check_place(place: str) -> None:

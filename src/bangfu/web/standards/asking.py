@@ -77,7 +77,15 @@ def ask_to_adopt(request: OfficerRequest, form: AdoptForm, adopted: RuleAdoption
         text=text + foresee(request.today, adoptions=coming).told(),
         yes=_("采用规则 %(rules)s，自 %(day)s 起") % facts,
         above=_above(),
+        changes=_paper(before, adopted),
     )
+
+
+def _paper(before: RuleAdoption | None, adopted: RuleAdoption) -> list[Change]:
+    was = before.document if before else ""
+    if was == adopted.document:
+        return []
+    return [Change(_("依据"), was, adopted.document)]
 
 
 def ask_to_import(
