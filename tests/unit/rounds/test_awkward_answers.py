@@ -155,3 +155,34 @@ def test_a_return_without_a_reason_holds_up_no_other_payment():
     answer = answer_of(HEADER, PAID, [SECOND, "退回", "", "300.00"])
     assert (lines(answer), texts(answer)) == (READ, [])
     assert [line.reason for line in answer.lines] == ["", "银行没有写原因"]
+
+
+@pytest.mark.parametrize(("count", "told"), [("2", []), ("3", ["笔数不符：文件写 3，实有 2"])])
+def test_the_words_of_totals_may_stand_above_their_numbers(count, told):
+    words = ["总笔数", "总金额（元）", "成功笔数", "失败笔数"]
+    numbers = [count, "800.00", "1", "1"]
+    assert texts(answer_of(HEADER, PAID, RETURNED, words, numbers)) == told
+    above = answer_of(words, numbers, HEADER, PAID, RETURNED)
+    assert lines(above) == READ
+
+
+def test_a_record_is_never_taken_for_the_numbers_of_totals():
+    words = ["总笔数", "总金额", "成功笔数", "失败笔数"]
+    assert texts(answer_of(HEADER, PAID, words, RETURNED)) != []
+
+
+@pytest.mark.parametrize(
+    "end", ["以下空白", "***** 报表结束 *****", "==========", "----文件结束----", "END"]
+)
+def test_what_says_that_nothing_follows_is_no_record(end):
+    assert texts(answer_of(HEADER, PAID, RETURNED, [end])) == []
+    assert texts(answer_of(HEADER, PAID, [end], RETURNED)) == []
+
+
+@pytest.mark.parametrize("total", [["------合计------", "", "", "800"], ["共2笔", "", "", "800"]])
+def test_totals_in_other_dress(total):
+    assert texts(answer_of(HEADER, PAID, RETURNED, total)) == []
+    total[3] = "801"
+    assert texts(answer_of(HEADER, PAID, RETURNED, total)) == [
+        "总金额不符：文件写 801，实有 800.00"
+    ]

@@ -17,18 +17,28 @@ _SIGNATURE = re.compile(
 )
 _NOTE = re.compile(r"(?:填表|填报)?(?:说明|备注|注)[:：]")
 _PAGE = re.compile(r"第?[0-9]{1,4}页(?:[,，/]?共[0-9]{1,4}页)?|第[0-9]{1,4}/[0-9]{1,4}页")
+_END = re.compile(
+    r"以下(?:为?空白|无正文|无数据|无记录)|(?:报表|文件|表格|名单|清单|打印|列表)(?:结束|完毕|到此结束)|END|[*=_~#-]{3,}",
+    re.IGNORECASE,
+)
+_DRESS = "*-—–=~_#"  # ------合计------
 FEWEST_REPEATED = 4
 
 
 def says_total(text: str) -> bool:
     """Whether a cell is what stands at the front of a total."""
-    word = solid(text)
+    word = _undressed(text)
     return bool(_SUBTOTAL.match(word) or _TOTAL.match(word))
 
 
 def says_subtotal(text: str) -> bool:
     """The same of a total of some of the rows."""
-    return bool(_SUBTOTAL.match(solid(text)))
+    return bool(_SUBTOTAL.match(_undressed(text)))
+
+
+def _undressed(text: str) -> str:
+    word = solid(text)
+    return word.strip(_DRESS) or word
 
 
 def remark_of(texts: Sequence[str]) -> str:
@@ -37,7 +47,7 @@ def remark_of(texts: Sequence[str]) -> str:
     Args:
         texts: its cells that show something, from the left.
     """
-    words = [solid(text) for text in texts[:2]]
+    words = [_undressed(text) for text in texts[:2]]
     numbered = len(words) > 1 and _BARE_NUMBER.fullmatch(words[0])
     first = words[1 if numbered else 0] if words else ""
     if _SUBTOTAL.match(first):
@@ -50,7 +60,8 @@ def remark_of(texts: Sequence[str]) -> str:
         return mark("页码行")
     if numbers_columns(texts):
         return mark("列号行")
-    return mark("说明行") if _NOTE.match(first) else ""
+    says_nothing = _NOTE.match(first) or (len(texts) == 1 and _END.fullmatch(first))
+    return mark("说明行") if says_nothing else ""
 
 
 def numbers_columns(texts: Sequence[str]) -> bool:

@@ -34,6 +34,7 @@ from .bank_words import (
     BankWords,
     Result,
     is_total,
+    is_total_head,
     may_be_asked,
 )
 
@@ -130,6 +131,7 @@ class _Reading:
         self.faults: list[AnswerFault] = []
         self._in_hand: set[str] = set()
         self._unknown: dict[str, list[AnswerFault]] = {}
+        self._total_heads: dict[int, str] = {}
 
     @property
     def is_empty(self) -> bool:
@@ -148,7 +150,16 @@ class _Reading:
         reference = cell_text(self._table.cell(row, REFERENCE))
         if self._elsewhere:
             return
-        if total := self._total_of(row, texts, reference):
+        if self._total_heads:  # the row beneath has their numbers
+            heads, self._total_heads = self._total_heads, {}
+            texts = [text for at, cell in enumerate(row) if not is_blank(cell)
+                     for text in (heads.get(at, ""), cell_text(cell)) if text]  # fmt: skip
+            self._take_total(number, (), texts, ALL)
+        elif len(texts) > 1 and all(map(is_total_head, texts)):
+            self._total_heads = {
+                at: cell_text(cell) for at, cell in enumerate(row) if not is_blank(cell)
+            }
+        elif total := self._total_of(row, texts, reference):
             self._take_total(number, row, texts, total)
         elif self._ended:
             if reference and self._is_record(row, texts, reference):

@@ -62,8 +62,9 @@ RESULTS: Mapping[str, Result] = MappingProxyType(
 _OF = r"(?:交易|代发|发放|处理|入账)?(?:成功|失败|退回|已入账)"
 #: The word alone is one where it says of what: its number stands in the next cell.
 _COUNTS = re.compile(
-    rf"(?:{_OF})?总?(?:笔数|金额)(?:\([^)]*\))?[:\d]|总?笔数|(?:{_OF}总?|总)金额(?:\([^)]*\))?$|{_OF}总?笔数"
+    rf"(?:{_OF})?总?(?:笔数|金额)(?:\([^)]*\))?[:\d]|总?笔数|(?:{_OF}总?|总)金额(?:\([^)]*\))?$|{_OF}总?笔数|共[0-9]+笔"
 )
+_TOTAL_HEAD = re.compile(rf"(?:{_OF}|总|合计)*(?:笔数|金额)(?:\([^)]*\))?")
 _LONGEST_ASKED = 20
 
 
@@ -184,6 +185,11 @@ def may_be_asked(written: str) -> bool:
 def _rank(order: Mapping[str, int], written: str) -> int:
     """Which of two heads for one column is meant: the earlier in the list."""
     return look_up(written, lambda word: order.get(word, len(order)) + 1) or len(order)
+
+
+def is_total_head(cell: str) -> bool:
+    """Whether a cell is the word for a count or a sum and no more: 成功笔数, 总金额（元）."""
+    return _TOTAL_HEAD.fullmatch(solid(cell)) is not None
 
 
 def is_total(cell: str) -> bool:
