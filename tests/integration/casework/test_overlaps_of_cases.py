@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import connection
+
 from bangfu.casework.commands.submit_cases import submit_cases
 from bangfu.casework.enums import Act, SubmitVerdict
 from bangfu.casework.queries import case_of, offers
@@ -10,6 +12,7 @@ from bangfu.eligibility.models import Mark
 from bangfu.registry.models import Household
 from bangfu.scope.actors import acting, operator
 from bangfu.vault.enums import SecretKind
+from bangfu.vault.models import Secret
 from makers.cases import DAY, FACTS
 from makers.households import make_facts, seal
 from makers.people import card
@@ -36,6 +39,19 @@ def test_a_card_on_another_countys_file_too_blocks_submission_here(world):
     for household in (here, there):
         give_card(household, 2)
     assert verdict(world, here) == SubmitVerdict.SHARED_CARD
+
+
+def test_what_two_imports_at_once_missed_is_noted_at_submission(world):
+    """So that it stands on the desk of who must settle it."""
+    (here,), (there,) = world.households(1), world.households(1, where=world.west)
+    for household in (here, there):
+        give_card(household)
+    with acting(operator()), connection.cursor() as cursor:
+        cursor.execute("update vault_secret set shared = false")
+    assert verdict(world, here) == SubmitVerdict.SHARED_CARD
+    with acting(operator()):
+        noted = Secret.objects.filter(shared=True).values_list("household_ref", flat=True)
+        assert here.pk in set(noted)
 
 
 def test_a_card_that_another_file_brings_later_holds_up_a_running_case(world):

@@ -45,6 +45,11 @@ def test_an_open_objection_blocks_and_an_answer_frees(world):
         with pytest.raises(errors.CasesHindered, match="异议"):
             refuse_cases(cases=world.now(cases), reason="有车", on=today(), by=world.approver)
         answered = {"objection_id": objection.id, "outcome": "dismissed", "answer": "查无车辆"}
+        with pytest.raises(errors.AnswerMissing):
+            answer_objection(**{**answered, "outcome": "postponed"}, on=today(), by=world.approver)
+        unknown = {**answered, "objection_id": objection.id + 1}
+        with pytest.raises(errors.CasesNotFound, match="1"):
+            answer_objection(**unknown, on=today(), by=world.approver)
         answer_objection(**answered, on=today(), by=world.approver)
         answer_objection(**answered, on=today(), by=world.approver)
         approve_cases(cases=world.now(cases), on=today(), by=world.approver)

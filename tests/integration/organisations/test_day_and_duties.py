@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth import authenticate
+from django.db import DatabaseError, connection, transaction
 
 from bangfu.accounts.commands.create_user import create_user
 from bangfu.accounts.commands.set_password import set_password
@@ -36,7 +37,7 @@ from bangfu.organisations.errors import (
 )
 from bangfu.organisations.models import Union
 from bangfu.organisations.queries import actor_named, today
-from bangfu.scope.actors import Actor, operator
+from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
 from bangfu.scope.reach import NOTHING
@@ -93,6 +94,16 @@ def test_production_has_todays_day_for_good(admin):
         move_demo_day(to=date(2100, 1, 1), announced_until=LAST, by=admin)
     with pytest.raises(AlreadyInstalled):
         create_installation(is_demo=True, day=DAY, by=operator())
+
+
+def test_by_sql_too_the_kind_of_an_installation_is_for_good(demo):
+    def refused(changed: str) -> bool:
+        with pytest.raises(DatabaseError) as told, transaction.atomic(), acting(operator()):
+            connection.cursor().execute(f"update organisations_installation set {changed}")
+        return type(told.value.__cause__).__name__ == "RestrictViolation"
+
+    assert refused("is_demo = false, demo_day = null")
+    assert refused("demo_day = demo_day - 1")
 
 
 def test_an_appointment_begins_and_ends(demo, admin):

@@ -12,7 +12,14 @@ from money_checks import holds
 from bangfu.audit.eras import era_code
 from bangfu.audit.models import Entry
 from bangfu.documents.delimited import build_delimited
-from bangfu.rounds.answer_errors import AnswerRefused, AnswerUnclear, HeadTwice, WordKnown
+from bangfu.rounds.answer_errors import (
+    AnswerRefused,
+    AnswerUnclear,
+    HeadTwice,
+    NothingExplained,
+    WordKnown,
+)
+from bangfu.rounds.commands.change_bank_word import change_bank_word
 from bangfu.rounds.commands.decide_return import decide_return
 from bangfu.rounds.commands.explain_bank_words import explain_bank_words
 from bangfu.rounds.commands.forget_answer import forget_answer
@@ -152,6 +159,11 @@ def test_only_who_reads_answers_may_say_and_shipped_words_stay_what_they_are(wor
         explain(world, SEEN_AS, Own("column", "清算情况：", "amount"))
     with pytest.raises(ValueError, match="no such meaning"):
         explain(world, Own("result", "已清算", "gone"))
+    with pytest.raises(NothingExplained):
+        explain(world)
+    explain(world, CLEARED)
+    with acting(world["planner"]), pytest.raises(ValueError, match="no such meaning"):
+        change_bank_word(word_id=BankWord.objects.get().pk, meaning="gone", by=world["planner"])
 
 
 def test_what_waits_can_be_put_away(world, sent):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from bangfu.audit.models import Entry
 from bangfu.rounds.models import Award
+from bangfu.rounds.queries.check_money import check_money
 from bangfu.scope.actors import acting, operator
 from makers import payees, rounds
 
@@ -40,6 +41,14 @@ def test_a_cancelled_round_is_marked_wherever_it_is_shown(world):
         assert "花名册（已取消）" in said
     assert post(world, "releaser", "round_export", round_.pk, kind="csv").status_code == 409
     assert upload(world, round_, "a.csv", b"x").status_code in (409, 422)
+
+
+def test_the_books_of_a_cancelled_round_agree(world):
+    payees.families(world, 1)
+    round_ = rounds.rostered(world)
+    assert act(world, "planner", round_, "cancel", reason=REASON).status_code == 302
+    with acting(operator()):
+        assert check_money() == []
 
 
 def test_a_round_without_a_locked_roster_hands_none_out(world):

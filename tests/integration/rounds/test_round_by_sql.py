@@ -214,6 +214,9 @@ def test_a_second_payment_needs_a_decision_by_another(world):
         " id, 'restore', 'x', '', %s, 'x', '2010-10-31', '' from rounds_payment limit 1"
     )
     assert run(decide, world["planner"].user_id) == "decision_by_another"
+    (other,) = payees.families(world, 1, start=9)
+    of_another = decide.replace("select household_id", f"select {other.pk}")
+    assert run(of_another, world["approver"].user_id) == "decision_by_another"
     assert run(decide, world["approver"].user_id) == ""
 
 

@@ -102,6 +102,15 @@ def test_an_argument_or_result_without_a_unit_is_refused() -> None:
             rule("x")(function)
 
 
+def test_a_rule_that_gives_a_bare_number_is_refused() -> None:
+    @rule("x")
+    def bare(rent: YearlyFen) -> YearlyFen:
+        return 5  # type: ignore[return-value]
+
+    with pytest.raises(UnitUndeclared):
+        load_rules(INPUTS, (bare,))
+
+
 def test_a_unit_declared_otherwise_than_it_is_given_is_refused() -> None:
     @rule("x")
     def argument(wage: YearlyFen) -> YearlyFen:

@@ -46,6 +46,7 @@ def test_of_two_heads_for_one_column_the_plainer_counts():
 
 def test_two_columns_of_one_name_are_refused():
     assert faults([*HEADER, "金额"], [*PAID, "1"]) == ["有两列都是“金额”，请只保留一列"]
+    assert faults([*HEADER, "", "金额"], [*PAID, "", "1"]) == ["有两列都是“金额”，请只保留一列"]
 
 
 @pytest.mark.parametrize("word", [word for word, it in RESULTS.items() if it is Result.PAID])
