@@ -17,7 +17,14 @@ from bangfu.scope.enums import MACHINE_ROLES, Role
 
 SIGNED_IN = [role for role in Role if role not in MACHINE_ROLES]
 #: Anybody on the net: to get in and out, and what the law has posted in public.
-PUBLIC = {"", "sign-in/", "sign-out/", "public/notices/", "public/notices/<str:token>/"}
+PUBLIC = {
+    "",
+    "sign-in/",
+    "sign-out/",
+    "take-office/",
+    "public/notices/",
+    "public/notices/<str:token>/",
+}
 PERSONAL = ("files/", "cases/", "notices/", "objections/", "rounds/", "funds/", "imports/")
 
 

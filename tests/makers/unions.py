@@ -9,6 +9,7 @@ from bangfu.accounts.models import User
 from bangfu.acts.two_hands import needs_second
 from bangfu.organisations.administering import administrators_over
 from bangfu.organisations.commands.second_appointment import second_appointment
+from bangfu.organisations.commands.take_office import take_office, taker
 from bangfu.organisations.models import Appointment, Installation, Union
 from bangfu.organisations.queries import actor_for, today
 from bangfu.scope.actors import Actor
@@ -73,10 +74,17 @@ def appoint(username: str, role: Role, union: Union, *, since: date = SINCE) -> 
 
 
 def second(held: Appointment) -> None:
-    """By the nearest administrator who may."""
+    """By the nearest administrator who may; the officer takes office at once."""
     hands = [held.by_user_id or 0, held.user_id]
     by = administrators_over(held.union_id, today()).exclude(user__in=hands)[0]
-    second_appointment(appointment_id=held.pk, on=today(), by=actor_for(by))
+    take_up(held, actor_for(by))
+
+
+def take_up(held: Appointment, by: Actor, on: date | None = None) -> None:
+    """Seconded by somebody, and its officer takes office with the code."""
+    day = on or today()
+    done = second_appointment(appointment_id=held.pk, on=day, by=by)
+    assert take_office(code=done.code, on=day, by=taker(held.user_id)).taken is not None
     held.refresh_from_db()
 
 

@@ -170,6 +170,7 @@ def body(name: str, target: Target, shop: Shop) -> dict[str, Any]:
         "hand_over_decline": {"reason": "人手也不足"},
         "appointment_add": {"appoint-username": "x"},
         "own_password": {"old": "wrong"},
+        "take_office": {"username": "gz-filer", "password": "wrong", "code": "AAAAAAAAAA"},
         "user_password": {"password": "short"},
     }  # fmt: skip
     return bodies.get(name, {})

@@ -184,7 +184,9 @@ EDITS = (
          " where by_other.username = 'gz-filer' and seconded_on is not null"),
     Edit("an appointment needs no second", RECORDS, "的任职与日志不一致", "organisations_appointment",
          "update organisations_appointment set needs_second = false, seconded_on = null,"
-         " seconded_by_user_id = null where needs_second"),
+         " seconded_by_user_id = null, taken_on = null, office_proof = '' where needs_second"),
+    Edit("an office was taken by nobody", RECORDS, "的任职与日志不一致", "organisations_appointment",
+         "update organisations_appointment set taken_on = null, office_proof = '' where taken_on is not null"),
     Edit("somebody holds another role", RECORDS, "的任职与日志不一致", "organisations_appointment",
          "update organisations_appointment set role = 'approver' where role = 'filer'"),
     Edit("somebody is let in again", RECORDS, "能否登录与日志不一致", "accounts_user",

@@ -27,6 +27,7 @@ COLUMNS = (
         "password_waits",
         "password_confirmed_by_user_id",
         "password_code",
+        "password_last_given_by_user_id",
     ),
 )
 SIGNED_IN = f"select {', '.join(COLUMNS)} from accounts_user where id = %(id)s"
@@ -70,6 +71,8 @@ class User(AbstractBaseUser):
     password_waits = models.BooleanField(default=False, db_default=False)
     password_confirmed_by_user_id = models.BigIntegerField(null=True)
     password_code = models.CharField(max_length=64, default="", db_default="", db_collation="C")
+    # Kept when its owner chose another one; None for the machine. A trigger of `organisations` writes it.
+    password_last_given_by_user_id = models.BigIntegerField(null=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -103,12 +106,6 @@ class User(AbstractBaseUser):
             return False
         set_at = self.password_set_at
         return set_at is None or timezone.now() - set_at > ONE_TIME_LASTS
-
-    @property
-    def needs_code(self) -> bool:
-        """An administrator gave the password, and nobody has handed over a code for it yet."""
-        given = self.password_one_time and self.password_set_by == PasswordSetBy.ADMINISTRATOR
-        return given and not (self.password_waits or self.password_code)
 
     def get_session_auth_hash(self) -> str:
         """A session holds until the password changes or all sessions are ended."""

@@ -19,7 +19,7 @@ from .duties import Duty
 ALONE = frozenset({Role.ADMINISTRATOR})
 
 EVERYBODY = """
-    accounts.set_password accounts.switch organisations.read_unions
+    accounts.set_password accounts.switch organisations.read_unions organisations.take_office
     reporting.read standards.read vault.keep_form vault.take_form
 """
 FILES = """

@@ -23,11 +23,6 @@ from .errors import NotForYourself, OnlyAtTheRoot, UnionNotYours, UnknownUnion, 
 from .models import Appointment, Union
 from .queries import user_named
 
-#: Proposed, neither seconded nor taken back or ended.
-WAITS = Q(needs_second=True, seconded_on=None) & (
-    Q(until=None) | Q(hand_over__isnull=False, until__gte=F("since"))
-)
-
 
 def acts_for_all(actor: Actor) -> bool:
     """Whether what holds for the whole installation is this actor's to set."""
@@ -51,7 +46,7 @@ def unions_administered(actor: Actor) -> QuerySet[Union]:
 def appointments_administered(actor: Actor, on: date) -> QuerySet[Appointment]:
     """In force on that day, or yet to begin, in the actor's unions; none that was withdrawn."""
     return (
-        _held(on)
+        held_on(on)
         .filter(union__in=unions_administered(actor))
         .select_related("union", "user")
         .order_by("user__username", "id")
@@ -64,7 +59,7 @@ def users_administered(actor: Actor, on: date) -> QuerySet[User]:
     """
     users = User.objects.exclude(pk__in=_outside(actor, on).values("user_id"))
     if not acts_for_all(actor):
-        users = users.filter(pk__in=_held(on).values("user_id"))
+        users = users.filter(pk__in=held_on(on).values("user_id"))
     return users.order_by("username")
 
 
@@ -78,69 +73,22 @@ def administrator_over(union_id: int, on: date) -> str:
 def administrators_over(union_id: int, on: date) -> QuerySet[Appointment]:
     """In force, of who may sign in: the union's own and its superiors', the nearest first."""
     union = Union.objects.filter(pk=union_id).first()
-    return _administrators_of(_line_of(union) if union else set(), on)
-
-
-def may_second(appointment: Appointment, on: date) -> str:
-    """The name of the nearest administrator who may second what is proposed; "" where nobody may."""
-    return may_second_each([appointment], on)[appointment.pk]
-
-
-def may_second_each(proposed: Collection[Appointment], on: date) -> dict[int, str]:
-    """The same of several, by appointment id, in one query however many they are.
-
-    `proposed` with their unions.
-    """
-    lines = {one.pk: _line_of(one.union) for one in proposed}
-    serving = _administrators_of(set().union(*lines.values()), on)
-    known = list(serving.values_list("user", "union", "user__name", "union__name"))
-    return {
-        one.pk: next(
-            (
-                f"{union_name} {name}"
-                for user, union, name, union_name in known
-                if union in lines[one.pk] and user not in (one.by_user_id, one.user_id)
-            ),
-            "",
-        )
-        for one in proposed
-    }
+    return administrators_of(line_of(union) if union else set(), on)
 
 
 def decides(user_id: int, on: date) -> bool:
     """Whether somebody holds, will hold or is proposed for a role of `acts.two_hands`."""
-    return _held(on).filter(user_id=user_id, role__in=IN_TWO_HANDS).exists()
+    return held_on(on).filter(user_id=user_id, role__in=IN_TWO_HANDS).exists()
 
 
-def may_confirm(user: User, on: date) -> str:
-    """The name of the nearest administrator who may confirm a password that another gave; "" for none."""
-    held = _held(on).filter(user=user).order_by("union__depth", "id").first()
-    hands = [user.password_given_by_user_id or 0, user.pk]
-    return _named(administrators_over(held.union_id, on).exclude(user__in=hands)) if held else ""
-
-
-def waiting(actor: Actor, on: date) -> QuerySet[Appointment]:
-    """What is proposed in the actor's unions, whoever may second it."""
-    return appointments_administered(actor, on).filter(WAITS)
-
-
-def waits_alone(user_id: int, on: date) -> str | None:
-    """For one who holds nothing: who may second what is proposed for them, "" where nobody may yet.
-
-    None where nothing is proposed.
-    """
-    proposed = Appointment.objects.filter(WAITS, user=user_id).order_by("id").first()
-    return None if proposed is None else may_second(proposed, on)
-
-
-def _line_of(union: Union) -> set[int]:
+def line_of(union: Union) -> set[int]:
     """A union and all above it."""
     return {getattr(union, f"tier{depth}") for depth in range(1, union.depth + 1)}
 
 
-def _administrators_of(unions: Collection[int], on: date) -> QuerySet[Appointment]:
+def administrators_of(unions: Collection[int], on: date) -> QuerySet[Appointment]:
     """In force in these unions themselves, of who may sign in; those of the lowest unions first."""
-    serving = _held(on).filter(
+    serving = held_on(on).filter(
         role=Role.ADMINISTRATOR, holds_from__lte=on, union__in=unions, user__is_active=True
     )
     return serving.order_by("-union__depth", "id")
@@ -200,7 +148,8 @@ def require_nothing_outside(actor: Actor, user: User, on: date) -> None:
         raise UserNotYours
 
 
-def _held(on: date) -> QuerySet[Appointment]:
+def held_on(on: date) -> QuerySet[Appointment]:
+    """In force on that day, proposed, or yet to begin; none that was withdrawn."""
     lasting = Appointment.objects.filter(Q(until=None) | Q(until__gte=on))
     return lasting.exclude(until__lt=F("since"))
 
@@ -209,4 +158,4 @@ def _outside(actor: Actor, on: date) -> QuerySet[Appointment]:
     """Who does a step that was handed over stays an officer of the union that took it up."""
     own = unions_administered(actor)
     lying = Q(hand_over=None, union__in=own) | Q(hand_over__to_union__in=own)
-    return _held(on).exclude(lying)
+    return held_on(on).exclude(lying)

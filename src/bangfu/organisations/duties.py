@@ -9,6 +9,7 @@ ADMINISTER = Duty("organisations.administer", mark("查看系统设置"), logged
 APPOINT = Duty("organisations.appoint", mark("任职"))
 END_APPOINTMENT = Duty("organisations.end_appointment", mark("终止任职"))
 SECOND_APPOINTMENT = Duty("organisations.second_appointment", mark("确认任职"))
+TAKE_OFFICE = Duty("organisations.take_office", mark("到任"))
 HAND_OVER = Duty("organisations.hand_over", mark("请人代办"))
 TAKE_UP = Duty("organisations.take_up", mark("接办"))
 DECLINE = Duty("organisations.decline", mark("不接办"))

@@ -27,6 +27,36 @@ class OnlyProposed(NoAppointment):
         )
 
 
+class OfficeNotTaken(NoAppointment):
+    """Seconded; they have not typed the code yet."""
+
+    def __init__(self) -> None:
+        BangfuError.__init__(
+            self,
+            phrase(
+                "您的任职已经两位系统管理员办理，还没有到任。请到“到任”页，"
+                "凭确认的那位系统管理员当面交给您的确认码和您的密码到任。"
+            ),
+        )
+
+
+class NothingToTake(BangfuError):
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase(
+                "没有等您到任的任职：没有经第二位系统管理员确认，或确认码已过期、已作废。"
+                "请系统管理员撤回后重新提议、确认。"
+            )
+        )
+
+
+class NewPasswordFirst(BangfuError):
+    def __init__(self) -> None:
+        super().__init__(phrase("您用的是别人给的一次性密码，请同时填写只有您自己知道的新密码。"))
+
+
 class NotADemo(BangfuError):
     def __init__(self) -> None:
         super().__init__(phrase("这是正式系统，日期以北京时间当天为准，不能调整。"))
@@ -166,12 +196,12 @@ class NothingToConfirm(BangfuError):
 
 
 class PasswordGivenByYou(BangfuError):
-    """Who gave the password does not confirm it. `who` may, or nobody yet ("")."""
+    """Who gave the password neither confirms it nor seconds. `who` may, or nobody yet ("")."""
 
     def __init__(self, who: str) -> None:
         super().__init__(
             phrase(
-                "这个用户的一次性密码是您给的，须由另一位系统管理员确认，没有办理。请{who}确认。",
+                "这个用户的密码上次是您给的，须由另一位系统管理员确认，没有办理。请{who}确认。",
                 who=who or phrase("另一位系统管理员"),
             )
         )

@@ -17,7 +17,9 @@ def hand_overs(actor: Actor, on: date) -> QuerySet[HandOver]:
     """Of the actor's unions, given and got, that are not over; the newest first."""
     own = unions_administered(actor)
     mine = HandOver.objects.filter(Q(union__in=own) | Q(to_union__in=own), until__gte=on)
-    return mine.select_related("union", "to_union", "appointment__user").order_by("-id")
+    return mine.select_related(
+        "union", "to_union", "appointment__user", "appointment__union"
+    ).order_by("-id")
 
 
 def hand_overs_to_answer(actor: Actor, on: date) -> QuerySet[HandOver]:

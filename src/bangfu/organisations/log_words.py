@@ -19,6 +19,7 @@ WORDS = LogWords(
         "to_union": mark("接办工会"),
         "appointment": mark("任职"),
         "needs_second": mark("待另一位系统管理员确认"),
+        "wrong_code": mark("确认码不对（第几次）"),
         "restamped": mark("重标管辖"),
     },
     codes={"role": Role},

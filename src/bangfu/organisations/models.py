@@ -125,12 +125,18 @@ class Appointment(KeepsColumns):
     One that was withdrawn before it began ends the day before its first: it never holds. An
     administrator holds nothing else on the same day (trigger `apart` in `guards/`).
 
-    One that `needs_second` is proposed: it holds from the day on which another administrator seconded
-    it (trigger `two_hands`). Whoever asks who holds what on a day asks `holds_from`, never `since`.
+    One that `needs_second` is proposed: another administrator seconds it and hands a code to the officer,
+    and it holds from the day on which the officer took office with that code (trigger `two_hands`).
+    Of the code there is `office_code`, the SHA-256 of a keyed digest, and once it was typed the digest
+    itself, `office_proof`; what was seconded before there were codes has neither. Whoever asks who holds what on a day asks `holds_from`, never `since`.
     """
 
-    written_once: ClassVar[tuple[str, ...]] = ("seconded_by_user_id", "seconded_on")
-    written_again: ClassVar[tuple[str, ...]] = ("until",)  # once; of a hand-over also earlier
+    written_once: ClassVar[tuple[str, ...]] = (
+        *("seconded_by_user_id", "seconded_on", "office_code", "office_code_until"),
+        *("office_proof", "taken_on"),
+    )
+    # An end once, of a hand-over also earlier; tries grow.
+    written_again: ClassVar[tuple[str, ...]] = ("until", "office_tries")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments")
     union = models.ForeignKey(Union, models.PROTECT, related_name="appointments")
@@ -145,11 +151,16 @@ class Appointment(KeepsColumns):
         HandOver, models.PROTECT, null=True, related_name="appointment"
     )
     seconded_on = models.DateField(null=True)  # the installation's day
+    office_code = models.CharField(max_length=64, default="", db_default="", db_collation="C")
+    office_code_until = models.DateTimeField(null=True)
+    office_tries = models.SmallIntegerField(default=0, db_default=0)  # wrong ones
+    office_proof = models.CharField(max_length=64, default="", db_default="", db_collation="C")
+    taken_on = models.DateField(null=True)  # the installation's day
     holds_from = models.GeneratedField(
         expression=Case(
             When(needs_second=False, then=F("since")),
-            When(seconded_on__gt=F("since"), then=F("seconded_on")),
-            When(seconded_on__isnull=False, then=F("since")),
+            When(taken_on__gt=F("since"), then=F("taken_on")),
+            When(taken_on__isnull=False, then=F("since")),
         ),
         output_field=models.DateField(null=True),
         db_persist=True,
@@ -181,6 +192,11 @@ class Appointment(KeepsColumns):
                 & ~Q(seconded_by_user_id=F("by_user_id")),
                 name="appointment_seconded_by_another",
             ),
+            models.CheckConstraint(
+                condition=Q(taken_on=None, office_proof="")
+                | Q(taken_on__isnull=False, seconded_on__isnull=False),
+                name="appointment_taken_once_seconded",
+            ),
         ]
 
     @property
@@ -193,9 +209,9 @@ class Appointment(KeepsColumns):
 
     @property
     def waits(self) -> bool:
-        """Proposed, neither seconded nor taken back or ended."""
+        """Proposed, and the officer has not taken office; neither taken back nor ended."""
         open_end = self.until is None or (self.hand_over_id is not None and not self.withdrawn)
-        return self.needs_second and self.seconded_on is None and open_end
+        return self.needs_second and self.taken_on is None and open_end
 
 
 class Installation(KeepsColumns):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from bangfu.accounts.commands.create_user import create_user
 from bangfu.accounts.commands.set_password import set_password
-from bangfu.accounts.errors import NotByReset, PasswordWaits, WrongCode
+from bangfu.accounts.errors import NotByReset, PasswordWaits
 from bangfu.accounts.models import User
 from bangfu.acts.two_hands import IN_TWO_HANDS
 from bangfu.audit.models import Entry
@@ -24,8 +24,6 @@ from bangfu.organisations.errors import (
     PasswordGivenByYou,
     UserNotYours,
 )
-from bangfu.organisations.models import Appointment
-from bangfu.organisations.queries import actor_for
 from bangfu.scope.actors import Actor, acting, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
@@ -141,22 +139,6 @@ def test_of_who_is_proposed_it_waits_already(world, first, second):
     assert reset(filer.user_id, first).password_waits
 
 
-def newcomer(first: Actor) -> Appointment:
-    create_user(username="new", name="新人", password=GIVEN, by=first)
-    return appoint_officer(
-        username="new", union_code="E", role=Role.APPROVER, since=DAY, on=DAY, by=first
-    )
-
-
-def test_who_made_the_sign_in_cannot_use_it_once_it_is_seconded(first, second):
-    made = newcomer(first)
-    done = second_appointment(appointment_id=made.pk, on=DAY, by=second)
-    by = actor_for(Appointment.objects.get(pk=made.pk))
-    with pytest.raises(WrongCode):
-        set_password(password=OWN, by=by)
-    assert not set_password(password=OWN, code=done.code, by=by).password_one_time
-
-
 def test_who_gave_the_password_does_not_second(world, first, second):
     create_user(username="new", name="新人", password=GIVEN, by=second)
     made = appoint_officer(
@@ -166,29 +148,6 @@ def test_who_gave_the_password_does_not_second(world, first, second):
         second_appointment(appointment_id=made.pk, on=DAY, by=second)
     third = unions.appoint("third", Role.ADMINISTRATOR, world.city)
     assert second_appointment(appointment_id=made.pk, on=DAY, by=third).code
-
-
-def test_who_seconds_hands_a_code_to_their_own_officers_alone(world, first, second):
-    """Whose other unions they don't administer, they don't second: no code of theirs would be taken."""
-    create_user(username="new", name="新人", password=GIVEN, by=first)
-    for code, role in (("W", Role.FILER), ("E", Role.APPROVER)):
-        made = appoint_officer(
-            username="new", union_code=code, role=role, since=DAY, on=DAY, by=first
-        )
-    county = unions.appoint("county", Role.ADMINISTRATOR, world.east)
-    with pytest.raises(UserNotYours):
-        second_appointment(appointment_id=made.pk, on=DAY, by=county)
-    answer = page_of(county).post(reverse("appointment_second", args=[made.pk]))
-    assert "请由上级工会的系统管理员办理" in answer.content.decode()
-    assert second_appointment(appointment_id=made.pk, on=DAY, by=second).code
-
-
-def test_who_chose_their_own_password_needs_no_code(world, first, second):
-    filer = world.officer(Role.FILER, world.east)
-    made = appoint_officer(
-        username=filer.name, union_code="E", role=Role.RELEASER, since=DAY, on=DAY, by=first
-    )
-    assert second_appointment(appointment_id=made.pk, on=DAY, by=second).code == ""
 
 
 def refused(by: Actor, user_id: int, match: str, **values) -> None:

@@ -16,7 +16,6 @@ from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.organisations.commands.decline_step import decline_step
 from bangfu.organisations.commands.end_appointment import end_appointment
 from bangfu.organisations.commands.hand_over_step import hand_over_step
-from bangfu.organisations.commands.second_appointment import second_appointment
 from bangfu.organisations.commands.take_up_step import take_up_step
 from bangfu.organisations.commands.withdraw_appointment import withdraw_appointment
 from bangfu.organisations.errors import (
@@ -55,7 +54,8 @@ def take(asked: HandOver, by: Actor, username: str = "approver-w", on=DAY) -> Ap
 
 
 def confirm(made: Appointment, by: Actor, on=DAY) -> Appointment:
-    return second_appointment(appointment_id=made.pk, on=on, by=by).appointment
+    unions.take_up(made, by, on)
+    return made
 
 
 def held_there(world, officer: Actor, on=DAY) -> Appointment | None:
@@ -272,7 +272,7 @@ def test_on_the_pages(world, gives, gets, officer):
     assert "没有用户名为 nobody 的用户" in nobody.content.decode()
     assert other.post(taking, {"username": officer.name}).status_code == 302
     made = asked.appointment
-    one.post(reverse("appointment_second", args=[made.pk]))
+    confirm(made, gives)
     assert "终止代办…" in other.get(address).content.decode()
     acts = page_of(officer)
     assert "东县总工会" in acts.get("/switch/").content.decode()

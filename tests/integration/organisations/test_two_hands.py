@@ -14,16 +14,12 @@ from bangfu.acts.two_hands import IN_TWO_HANDS
 from bangfu.audit.models import Entry
 from bangfu.organisations.administering import (
     administrators_over,
-    may_second,
-    may_second_each,
     users_administered,
-    waiting,
 )
 from bangfu.organisations.colleagues import say_who_else
 from bangfu.organisations.commands.appoint_officer import appoint_officer
 from bangfu.organisations.commands.disable_user import disable_user
 from bangfu.organisations.commands.end_appointment import end_appointment
-from bangfu.organisations.commands.second_appointment import second_appointment
 from bangfu.organisations.commands.withdraw_appointment import withdraw_appointment
 from bangfu.organisations.errors import (
     AppointmentEnded,
@@ -43,6 +39,7 @@ from bangfu.organisations.queries import (
     appointment_of,
     appointments_of,
 )
+from bangfu.organisations.seconding import first_of, may_second, seconders_each, waiting
 from bangfu.scope.actors import Actor, operator
 from bangfu.scope.enums import MACHINE_ROLES, Role
 from bangfu.scope.errors import NotPermitted
@@ -61,7 +58,9 @@ def propose(by: Actor, role: Role = Role.APPROVER, code: str = "E", since: date 
 
 
 def confirm(appointment: Appointment, by: Actor, on: date = DAY) -> Appointment:
-    return second_appointment(appointment_id=appointment.pk, on=on, by=by).appointment
+    """Seconded, and its officer takes office."""
+    unions.take_up(appointment, by, on)
+    return appointment
 
 
 def page_of(actor: Actor) -> Client:
@@ -98,11 +97,12 @@ def test_no_reading_finds_what_waits_and_each_finds_what_was_seconded(world, fir
     made.refresh_from_db()
     assert not made.waits
     assert readings(made, DAY) == [True] * 5
-    proposed, seconded = Entry.objects.filter(subject_kind="appointment").order_by("id")[:2]
+    proposed, seconded, taken = Entry.objects.filter(subject_kind="appointment").order_by("id")[:3]
     assert (proposed.action, proposed.user_id) == ("organisations.appoint", first.user_id)
     assert proposed.detail["needs_second"] is True
     assert seconded.action == "organisations.second_appointment"
     assert (seconded.user_id, seconded.detail) == (second.user_id, {"since": str(DAY)})
+    assert (taken.action, taken.user_id) == ("organisations.take_office", made.user_id)
 
 
 def test_who_is_only_proposed_is_named_for_no_step(world, first, second):
@@ -128,7 +128,7 @@ def test_however_many_wait_who_may_second_them_is_asked_once(world, first, secon
         propose(first, code=code, who=who)
     proposed = list(waiting(first, DAY))
     with CaptureQueriesContext(connection) as asked:
-        each = may_second_each(proposed, DAY)
+        each = {pk: first_of(hands) for pk, hands in seconders_each(proposed, DAY).items()}
     assert len(asked) == 1
     assert each == {one.pk: may_second(one, DAY) for one in proposed}
     assert [each[one.pk].rpartition(" ")[2] for one in proposed] == [

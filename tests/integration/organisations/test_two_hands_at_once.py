@@ -9,9 +9,16 @@ from django.db import transaction
 
 from bangfu.accounts.models import User
 from bangfu.organisations.commands.appoint_officer import appoint_officer
+from bangfu.organisations.commands.reset_password import reset_password
 from bangfu.organisations.commands.second_appointment import second_appointment
+from bangfu.organisations.commands.take_office import take_office, taker
 from bangfu.organisations.commands.withdraw_appointment import withdraw_appointment
-from bangfu.organisations.errors import AppointmentWithdrawn, NothingToSecond
+from bangfu.organisations.errors import (
+    AppointmentWithdrawn,
+    NothingToSecond,
+    NothingToTake,
+    PasswordGivenByYou,
+)
 from bangfu.organisations.models import Appointment
 from bangfu.organisations.queries import appointments_of
 from bangfu.scope.actors import Actor
@@ -62,3 +69,26 @@ def test_what_is_taken_back_meanwhile_is_not_seconded(hands):
     thread.join()
     assert type(ended[0]) is AppointmentWithdrawn
     assert not appointments_of(made.user_id, DAY + timedelta(days=9)).exists()
+
+
+def test_a_password_given_meanwhile_keeps_its_giver_from_seconding(hands):
+    """Whoever gives it first and seconds then waits for the giving to be written."""
+    made, second, _third = hands
+    with transaction.atomic():
+        reset_password(user_id=made.user_id, password="heron by the weir 4", on=DAY, by=second)
+        thread, ended = beside(lambda: confirm(made, second))
+        until_it_waits(thread)
+    thread.join()
+    assert type(ended[0]) is PasswordGivenByYou
+
+
+def test_of_two_who_take_office_with_one_code_one_does(hands):
+    made, second, _third = hands
+    code = second_appointment(appointment_id=made.pk, on=DAY, by=second).code
+    by = taker(made.user_id)
+    with transaction.atomic():
+        assert take_office(code=code, on=DAY, by=by).taken
+        thread, ended = beside(lambda: take_office(code=code, on=DAY, by=by))
+        until_it_waits(thread)
+    thread.join()
+    assert type(ended[0]) is NothingToTake

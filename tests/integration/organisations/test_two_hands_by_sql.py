@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from bangfu.accounts.models import User
 from bangfu.organisations.models import Appointment
@@ -52,7 +53,8 @@ def test_by_sql_nobody_seconds_but_another_administrator(world, first, second):
     made = propose(county)
 
     def seconds(by: Actor, on: date = DAY, who: int | None = None, **other):
-        values = {"seconded_by_user_id": who or by.user_id, "seconded_on": on, **other}
+        code = {"office_code": "0" * 64, "office_code_until": timezone.now() + timedelta(days=7)}
+        values = {"seconded_by_user_id": who or by.user_id, "seconded_on": on, **code, **other}
         return lambda: Appointment.objects.filter(pk=made.pk).update(**values)
 
     refused(county, seconds(county), "appointment_seconded_by_another")
@@ -60,6 +62,13 @@ def test_by_sql_nobody_seconds_but_another_administrator(world, first, second):
     refused(beside, seconds(beside, who=first.user_id), "by an administrator over the union")
     refused(first, seconds(first, on=date(2010, 1, 1)), "by an administrator over the union")
     refused(first, seconds(first, until=LATER), "by an administrator over the union")
+    for wrong in (
+        {"office_code": ""},
+        {"office_code_until": None},
+        {"office_code_until": timezone.now() + timedelta(days=8)},
+        {"taken_on": DAY},
+    ):
+        refused(first, seconds(first, **wrong), "by an administrator|taken today|taken_once")
     refused(
         first, lambda: Appointment.objects.filter(pk=made.pk).update(needs_second=False), "stays"
     )
@@ -79,7 +88,7 @@ def test_on_the_page_two_administrators_do_it(world, first, second):
     made = one.post(
         "/settings/users/", given | {"union_code": "E", "role": "approver"}, follow=True
     )
-    assert "待样例市总工会 second确认后生效" in made.content.decode()
+    assert "待样例市总工会 second确认、本人到任后生效" in made.content.decode()
     waits = Appointment.objects.get(user__username="zhang-san")
     address = reverse("appointment_second", args=[waits.pk])
     mine = one.get("/settings/").content.decode()
@@ -95,9 +104,8 @@ def test_on_the_page_two_administrators_do_it(world, first, second):
     assert "待您确认" in theirs
     assert "随后显示一次确认码" in theirs
     done = other.post(address, follow=True).content.decode()
-    assert f"任职已确认，自 {DAY} 起生效" in done
-    assert "待确认的任职" not in done
-    assert "任职待确认" not in done
+    assert f"任职已确认，本人到任后自 {DAY} 起生效" in done
+    assert "已确认，待本人凭确认码到任" in done
     assert other.post(address).status_code == 422
 
 

@@ -18,6 +18,7 @@ from bangfu.casework.rules.states import TABLE
 from bangfu.eligibility.commands.taking_marks import ASSESSING
 from bangfu.eligibility.models import RANGE
 from bangfu.funds.enums import UNDOES, WAYS
+from bangfu.organisations.commands.office_codes import LASTS, TRIES
 from bangfu.rounds.commands.steps import RoundWay
 from bangfu.rounds.rules.states import TABLE as ROUND_TABLE
 from bangfu.scope.reach import MAX_DEPTH
@@ -54,6 +55,13 @@ def test_the_database_asks_two_hands_for_the_same_roles():
     assert listed is not None
     assert set(re.findall(r"'(\w+)'", listed.group(1))) == {str(role) for role in IN_TWO_HANDS}
     assert f"{FIRST_ADMINISTRATORS} <=\n" in sql
+
+
+def test_the_database_lets_a_code_be_tried_as_often_and_as_long():
+    sql = guard("organisations/two_hands")
+    assert f"was.office_tries >= {TRIES} " in sql
+    assert f"given.office_tries > {TRIES}\n" in sql
+    assert f"interval '{LASTS.days} days 1 hour'" in sql
 
 
 def test_a_round_goes_the_ways_of_the_table():

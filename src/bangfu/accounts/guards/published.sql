@@ -11,3 +11,9 @@ create or replace function accounts_may_sign_in(asked bigint) returns boolean la
 begin atomic
   select exists (select from accounts_user u where u.id = asked and u.is_active);
 end;
+
+-- Which administrator gave a user's last password; null for the machine, or where it is not known.
+create or replace function accounts_last_giver_to(asked bigint) returns bigint language sql stable
+begin atomic
+  select u.password_last_given_by_user_id from accounts_user u where u.id = asked;
+end;

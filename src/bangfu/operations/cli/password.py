@@ -35,10 +35,10 @@ def run(options: Options) -> int:
         from django.db import transaction
 
         from bangfu.accounts.models import ONE_TIME_LASTS
-        from bangfu.organisations.administering import may_second
         from bangfu.organisations.commands.appoint_officer import appoint_officer
         from bangfu.organisations.commands.reset_password import reset_password
         from bangfu.organisations.queries import today, user_named
+        from bangfu.organisations.seconding import may_second
         from bangfu.scope.actors import operator
         from bangfu.scope.enums import Role
 
@@ -66,5 +66,5 @@ def run(options: Options) -> int:
         )
         if held is not None and held.waits:
             who = may_second(held, today()) or phrase("另一位系统管理员")
-            print(phrase("系统管理员的任职已提议，待{who}确认后生效。", who=who))
+            print(phrase("系统管理员的任职已提议，待{who}确认、本人到任后生效。", who=who))
     return 0

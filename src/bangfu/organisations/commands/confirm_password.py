@@ -11,8 +11,9 @@ from bangfu.accounts.models import User
 from bangfu.acts.frame import tell, use_case
 from bangfu.scope.actors import Actor
 
-from ..administering import may_confirm, require_user
+from ..administering import require_user
 from ..errors import NothingToConfirm, PasswordGivenByYou, UserNotYours
+from ..seconding import may_confirm
 
 
 @use_case(duties.CONFIRM_PASSWORD, refusals={"user_password_confirmed_by_another": UserNotYours})

@@ -59,3 +59,25 @@ end $$;
 
 create or replace trigger password_in_two_hands before update on accounts_user
   for each row execute function password_in_two_hands();
+
+-- Who gave a password last is kept when its owner chose another: they second nothing for that officer. The
+-- machine's operator clears it, by giving one; a password that is only digested anew says nothing of anybody.
+create or replace function password_last_giver() returns trigger language plpgsql
+  set search_path = public, pg_temp as $$
+declare acts bigint := nullif(current_setting('app.user', true), '')::bigint;
+begin
+  if tg_op = 'INSERT' then
+    new.password_last_given_by_user_id := coalesce(acts, new.password_last_given_by_user_id);
+  elsif new.password is distinct from old.password and acts <> new.id then
+    new.password_last_given_by_user_id := acts;
+  elsif new.password is distinct from old.password and acts is null and new.password_one_time
+     and new.password_set_at is distinct from old.password_set_at then
+    new.password_last_given_by_user_id := null;
+  else
+    new.password_last_given_by_user_id := old.password_last_given_by_user_id;
+  end if;
+  return new;
+end $$;
+
+create or replace trigger last_giver before insert or update on accounts_user
+  for each row execute function password_last_giver();

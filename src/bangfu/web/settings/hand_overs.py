@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -29,6 +31,7 @@ from bangfu.organisations.errors import (
 )
 from bangfu.organisations.handing_over import hand_overs, unions_near, was_taken_back
 from bangfu.organisations.models import HandOver, Union
+from bangfu.organisations.seconding import seconders_each
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
@@ -142,10 +145,16 @@ def _own_code(actor: Actor) -> str:
     return Union.objects.values_list("code", flat=True).get(pk=actor.union_id)
 
 
-def _mine_to_confirm(asked: HandOver, own: set[int], actor: Actor) -> bool:
-    made = getattr(asked, "appointment", None)
-    waits = made is not None and made.waits and not made.withdrawn
-    return waits and asked.union_id in own and made.by_user_id != actor.user_id
+def _mine_to_confirm(shown: Iterable[HandOver], actor: Actor, on: date) -> set[int]:
+    """Of which hand-overs the one who looks may confirm the appointment, by id."""
+    made = [each.appointment for each in shown if hasattr(each, "appointment")]
+    waits = [one for one in made if one.waits and not one.withdrawn]
+    hands = seconders_each(waits, on)
+    return {
+        one.hand_over_id
+        for one in waits
+        if one.hand_over_id and actor.user_id in [hand.user_id for hand in hands[one.pk]]
+    }
 
 
 def _ask(request: OfficerRequest, typed: dict[str, Any]) -> None:
@@ -161,19 +170,21 @@ def _page(
     """`of_row`: of a row, what its button does, and the form that was refused."""
     own = set(unions_administered(request.actor).values_list("id", flat=True))
     refused = {of_row[:2]: of_row[2]} if of_row else {}
+    shown = list(hand_overs(request.actor, request.today))
+    mine = _mine_to_confirm(shown, request.actor, request.today)
     rows = [
         {
             "asked": asked,
             "appointment": getattr(asked, "appointment", None),
             "incoming": asked.to_union_id in own,
             "taken_back": asked.answer == "declined" and was_taken_back(asked),
-            "mine_to_confirm": _mine_to_confirm(asked, own, request.actor),
+            "mine_to_confirm": asked.pk in mine,
             "take_form": refused.get((asked.pk, "take"))
             or TakeUpForm(auto_id=_ids("take", asked.pk)),
             "decline_form": refused.get((asked.pk, "decline"))
             or DeclineForm(auto_id=_ids("decline", asked.pk)),
         }
-        for asked in hand_overs(request.actor, request.today)
+        for asked in shown
     ]
     initial = {"since": request.today, "union_code": _own_code(request.actor)}
     shown = {

@@ -20,10 +20,8 @@ from bangfu.accounts.models import User
 from bangfu.kernel.errors import BangfuError
 from bangfu.organisations import duties
 from bangfu.organisations.administering import (
-    WAITS,
     acts_for_all,
     appointments_administered,
-    may_confirm,
     require_for_all,
     union_to_appoint,
     user_to_appoint,
@@ -42,6 +40,7 @@ from bangfu.organisations.errors import OutOfReach
 from bangfu.organisations.handing_over import hand_overs_to_answer
 from bangfu.organisations.models import Appointment
 from bangfu.organisations.queries import refuse_day
+from bangfu.organisations.seconding import WAITS, may_confirm
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
 from bangfu.standards.queries import workday_calendar
@@ -181,8 +180,12 @@ def appointment_second(request: OfficerRequest, appointment_id: int) -> HttpResp
     with _or_told(request) as refused:
         done = second_appointment(appointment_id=appointment_id, on=request.today, by=request.actor)
         since = max(done.appointment.since, request.today)
-        messages.success(request, _("任职已确认，自 %(since)s 起生效。") % {"since": since})
-        _show_code(request, done.appointment.user.name, done.code)
+        told = {"since": since, "name": done.appointment.user.name, "code": done.code}
+        messages.success(request, _("任职已确认，本人到任后自 %(since)s 起生效。") % told)
+        shown = _("%(name)s的确认码：%(code)s。只显示这一次，请现在抄下，当面交给本人。") % told
+        messages.warning(
+            request, shown + _("本人七天内在“到任”页输入；遗失的，须撤回任职后重新办理。")
+        )
     return _page(request, refused=True) if refused else redirect("settings")
 
 
@@ -197,10 +200,9 @@ def user_confirm(request: OfficerRequest, user_id: int) -> HttpResponse:
 
 def _show_code(request: OfficerRequest, name: str, code: str) -> None:
     """Once, to who hands it over."""
-    if code:
-        told = {"name": name, "code": code}
-        shown = _("%(name)s的确认码：%(code)s。只显示这一次，请现在抄下，当面交给本人。") % told
-        messages.warning(request, shown + _("本人改密码时要用；遗失的，须重设密码。"))
+    told = {"name": name, "code": code}
+    shown = _("%(name)s的确认码：%(code)s。只显示这一次，请现在抄下，当面交给本人。") % told
+    messages.warning(request, shown + _("本人改密码时要用；遗失的，须重设密码。"))
 
 
 @contextmanager
@@ -244,7 +246,8 @@ def _say_what_waits(request: OfficerRequest, made: Appointment) -> None:
     if made.waits:
         told = {"role": made.role_label, "who": seconder_named(made, request.today)}
         messages.info(
-            request, _("任%(role)s须由两位系统管理员办理：已提议，待%(who)s确认后生效。") % told
+            request,
+            _("任%(role)s须由两位系统管理员办理：已提议，待%(who)s确认、本人到任后生效。") % told,
         )
 
 
@@ -263,10 +266,12 @@ def _page(
     users = users_administered(request.actor, request.today)
     held = appointments_administered(request.actor, request.today).exclude(WAITS)
     waiting = waiting_shown(request.actor, request.today)
+    to_confirm = passwords_to_confirm(users, request.actor, request.today)
     context = {
         "users": [(user, of_user.get(user.pk)) for user in users],
         "only_proposed": only_proposed(waiting, held),
-        "passwords_to_confirm": passwords_to_confirm(users, request.actor),
+        "passwords_to_confirm": to_confirm,
+        "names_to_confirm": [user.name for user in to_confirm],
         "appointments": held,
         "waiting": waiting,
         "to_answer": hand_overs_to_answer(request.actor, request.today).count(),

@@ -10,12 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bangfu.accounts.models import User
-from bangfu.organisations.administering import may_second, may_second_each, waiting
 from bangfu.organisations.models import Appointment
+from bangfu.organisations.seconding import (
+    confirmers,
+    first_of,
+    may_second,
+    proposer_serves,
+    seconders_each,
+    waiting,
+)
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
 
 #: In place of who may second it.
+PROPOSER_GONE = gettext_lazy("提议人已不在任，请撤回后重新提议")
+TO_TAKE = gettext_lazy("已确认，待本人凭确认码到任")
 NOBODY_YET = gettext_lazy("第二位系统管理员（请本机操作员用 bangfu administrator 建立）")
 
 
@@ -24,7 +33,7 @@ class Waiting:
     """Attributes:
     proposer: the name of who proposed it.
     seconder: the nearest who may second it, or what is to be done where nobody may.
-    mine: the one who looks may second it.
+    mine: the one who looks may second it; the command and the guard say the same.
     seconding, withdrawing: what the buttons ask before it is done.
     """
 
@@ -42,13 +51,13 @@ def waiting_shown(actor: Actor, on: date) -> list[Waiting]:
     names = dict(
         User.objects.filter(pk__in=[row.by_user_id for row in rows]).values_list("id", "name")
     )
-    seconders = may_second_each(rows, on)
+    hands = seconders_each(rows, on)
     shown = [
         Waiting(
             row,
             names.get(row.by_user_id, str(Role.OPERATOR.label)),
-            seconders[row.pk] or str(NOBODY_YET),
-            actor.user_id not in (row.by_user_id, row.user_id),
+            first_of(hands[row.pk]) or str(_why_nobody(row, on)),
+            actor.user_id in [hand.user_id for hand in hands[row.pk]],
             _seconding(row, on),
             _("撤回 %(name)s（%(username)s）任%(union)s%(role)s的提议：撤回后不会生效。")
             % _facts(row, on),
@@ -63,15 +72,21 @@ def only_proposed(waiting: Iterable[Waiting], held: Iterable[Appointment]) -> se
     return {one.appointment.user_id for one in waiting} - {one.user_id for one in held}
 
 
-def passwords_to_confirm(users: Iterable[User], actor: Actor) -> list[str]:
-    """Names of those whose password another administrator gave anew and the one who looks may confirm."""
+def passwords_to_confirm(users: Iterable[User], actor: Actor, on: date) -> list[User]:
+    """Those whose password another administrator gave anew and the one who looks may confirm."""
     return [
-        user.name
+        user
         for user in users
         if user.is_active
         and user.password_waits
-        and actor.user_id not in (user.pk, user.password_given_by_user_id)
+        and actor.user_id in [hand.user_id for hand in confirmers(user, on)]
     ]
+
+
+def _why_nobody(row: Appointment, on: date) -> object:
+    if row.seconded_on is not None:
+        return TO_TAKE
+    return NOBODY_YET if proposer_serves(row, on) else PROPOSER_GONE
 
 
 def seconder_named(appointment: Appointment, on: date) -> str:
@@ -86,9 +101,9 @@ def _seconding(row: Appointment, on: date) -> str:
             "%(name)s（%(username)s）为%(union)s代办%(role)s的事：%(since)s 起，%(until)s 止。"
         )
     else:
-        asks = _("%(name)s（%(username)s）任%(union)s%(role)s：确认后自 %(since)s 起生效。")
-    hands_over = _("随后显示一次确认码，请准备抄下，当面交给本人。")
-    return asks % _facts(row, on) + (hands_over if row.user.needs_code else "")
+        asks = _("%(name)s（%(username)s）任%(union)s%(role)s：本人到任后，自 %(since)s 起生效。")
+    hands_over = _("随后显示一次确认码，请准备抄下，当面交给本人，由本人凭码到任。")
+    return asks % _facts(row, on) + hands_over
 
 
 def _facts(row: Appointment, on: date) -> dict[str, str]:

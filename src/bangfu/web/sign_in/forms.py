@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from bangfu.accounts.errors import PasswordWaits, TooManyPasswords, WeakPassword, WrongCode
 from bangfu.accounts.models import ONE_TIME_LASTS
-from bangfu.organisations.administering import administrator_over, may_confirm, waits_alone
-from bangfu.organisations.errors import NoAppointment, OnlyProposed
+from bangfu.organisations.administering import administrator_over
 from bangfu.organisations.queries import appointments_of, today
+from bangfu.organisations.seconding import may_confirm, not_yet
 
 from ..forms_base import Grouped, GroupedForm
 
@@ -41,19 +41,17 @@ class SignInForm(Grouped, AuthenticationForm):
             raise forms.ValidationError(self.error_messages["waits"], params=told)
 
     def clean(self) -> dict[str, Any]:
-        with _in_words():
+        with in_words():
             cleaned = super().clean()
         user = self.get_user()
         if user is not None and not appointments_of(user.pk, today()).exists():
-            waits = waits_alone(user.pk, today())
-            error = NoAppointment() if waits is None else OnlyProposed(waits)
-            raise forms.ValidationError(str(error))
+            raise forms.ValidationError(str(not_yet(user.pk, today())))
         return cleaned
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
-    """The form stays as it was filled in."""
+def in_words() -> Iterator[None]:
+    """For whoever asks for a password. The form stays as it was filled in."""
     try:
         yield
     except TooManyPasswords as error:
@@ -98,7 +96,7 @@ class OwnPasswordForm(GroupedForm):
         """Asked as at the sign-in, so wrong ones count towards the same lock."""
         old = str(self.cleaned_data["old"])
         username = self.request.user.get_username()
-        with _in_words():
+        with in_words():
             known = authenticate(self.request, username=username, password=old)
         if known is None:
             raise forms.ValidationError(_("原密码不对；连续输错六次将锁定一刻钟。"))

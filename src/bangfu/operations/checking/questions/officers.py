@@ -14,6 +14,8 @@ left join audit_entry e on e.subject_kind = 'appointment' and e.subject = a.id::
   and e.action = 'organisations.appoint'
 left join audit_entry s on s.subject_kind = 'appointment' and s.subject = a.id::text
   and s.action = 'organisations.second_appointment'
+left join audit_entry t on t.subject_kind = 'appointment' and t.subject = a.id::text
+  and t.action = 'organisations.take_office' and not t.detail ? 'wrong_code'
 left join lateral (
   select x.action, x.detail from audit_entry x where x.subject_kind = 'appointment' and x.subject = a.id::text
     and x.action in ('organisations.end_appointment', 'organisations.withdraw_appointment')
@@ -24,6 +26,8 @@ where a.id >= (select min(o.subject::bigint) from audit_entry o
   or (e.detail ->> 'user', e.detail ->> 'union', e.detail ->> 'role', (e.detail ->> 'since')::date)
      is distinct from (u.username, o.code, a.role, a.since)
   or a.seconded_by_user_id is distinct from s.user_id or a.needs_second <> (e.detail ? 'needs_second')
+  or case when a.office_code = '' then a.taken_on is distinct from a.seconded_on
+     else (a.taken_on is null) <> (t.id is null) or t.user_id <> a.user_id end
   or a.until is distinct from coalesce(case ended.action
        when 'organisations.end_appointment' then (ended.detail ->> 'until')::date
        when 'organisations.withdraw_appointment' then a.since - 1 end, (e.detail ->> 'until')::date))
