@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 from bangfu.kernel.phrases import phrase
 
-from .output import whole_file
+from .output import hand_out
 from .parsing import Commands, Options, day, writable_file
-from .progress import counted, say
+from .progress import counted
 from .system import standing_system
 
 
@@ -39,10 +37,5 @@ def run(options: Options) -> int:
         redecide(on=today(), by=operator(), progress=counted(phrase("重新认定")))
         with acting(operator()):
             table = figures_csv(figures(options.on, options.by, operator()))
-        if options.out is None:
-            sys.stdout.buffer.write(table.encode())
-            return 0
-        with whole_file(options.out) as out:
-            out.write(table.encode())
-        say(phrase("已写入 {path}", path=options.out))
+        hand_out(table, options.out)
     return 0

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bangfu.kernel.phrases import phrase
 
-from .output import whole_file
+from .output import hand_out
 from .parsing import Commands, Options, day, writable_file
-from .progress import counted, say
+from .progress import counted
 from .system import standing_system
 
 if TYPE_CHECKING:
@@ -49,12 +48,7 @@ def add_to(commands: Commands) -> None:
 def run(options: Options) -> int:
     with standing_system():
         table = _table(_counted(options) if options.code else _listed())
-    if options.out is None:
-        sys.stdout.buffer.write(table.encode())
-        return 0
-    with whole_file(options.out) as out:
-        out.write(table.encode())
-    say(phrase("已写入 {path}", path=options.out))
+    hand_out(table, options.out)
     return 0
 
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+from bangfu.kernel.phrases import phrase
+
+from .progress import say
 
 
 @contextmanager
@@ -23,3 +28,13 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def hand_out(table: str, path: Path | None) -> None:
+    """A table in the file that was asked for, else on standard output."""
+    if path is None:
+        sys.stdout.buffer.write(table.encode())
+        return
+    with whole_file(path) as out:
+        out.write(table.encode())
+    say(phrase("已写入 {path}", path=path))
