@@ -173,6 +173,16 @@ def test_a_missing_column_and_a_doubled_one_stop_the_sheet():
     assert [each.code for each in refusal.value.problems] == ["column-twice"]
 
 
+def test_members_along_one_line_are_asked_for_in_lines_of_their_own():
+    heads = [*a_worker(), "姓名", "关系", "姓名", "关系"]
+    line = [*a_worker().values(), "余霞", "女儿", "余雷", "儿子"]
+    with pytest.raises(NoRegister) as refusal:
+        judge_register([book(raw_sheet(heads, line))], reporting_day=REPORTING_DAY)
+    (problem,) = refusal.value.problems
+    assert problem.code == "column-twice"
+    assert problem.mend.endswith("请改为每名成员一行。")
+
+
 def test_a_sheet_without_a_table_is_told_and_the_others_go_on():
     sheets = [sheet("职工档案", [a_worker()]), raw_sheet(["随便写的"], name="说明")]
     register = judge_register([book(*sheets)], reporting_day=REPORTING_DAY)

@@ -19,9 +19,9 @@ from bangfu.intake.rules.headers import (
 from bangfu.intake.rules.meanings import NONE, ROWS_LOOKED_AT, Meanings, fitting
 from bangfu.intake.rules.parting import below, beside
 from bangfu.intake.rules.values import CellReader
-from bangfu.kernel.phrases import phrase
+from bangfu.kernel.phrases import mark, phrase
 from bangfu.kernel.text import solid
-from bangfu.registry.rules.form import Field, Form, FormKind
+from bangfu.registry.rules.form import WORKER_FORM, Field, Form, FormKind
 
 _LONGEST_NUMBERED = 24  # characters of a sheet's name before what is added to it
 
@@ -259,16 +259,22 @@ def heads_of(table: Table) -> TableHeads:
     return TableHeads(table.ref, table.form.kind, said_so, tuple(attrs))
 
 
+_NAME = WORKER_FORM.by_attr["name"].zh
+_MEMBERS_ALONG = mark("几名家庭成员并排写在一行的，请改为每名成员一行。")
+
+
 def _complaint(table: Table, reader: CellReader) -> TableProblem | None:
     ref, form = table.ref, table.form
     names = [column.zh for _, column in table.columns]
     twice = "、".join(sorted({name for name in names if names.count(name) > 1}))
     if twice:
+        side_by_side = _MEMBERS_ALONG if _NAME in twice else ""
         return TableProblem(
             ref,
             "column-twice",
             phrase("有两列都是“{twice}”", twice=twice),
-            phrase("请只保留一列，或把另一列的表头改成别的名称后重新上报。"),
+            phrase("请只保留一列，或把另一列的表头改成别的名称后重新上报。")
+            + (phrase(side_by_side) if side_by_side else ""),
         )
     lacking = "、".join(f.zh for f in form.fields if f.required and f.zh not in names)
     if lacking:
