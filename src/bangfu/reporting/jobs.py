@@ -23,6 +23,7 @@ from bangfu.kernel.phrases import mark, phrase
 from . import duties
 from .choosing import FileFilters
 from .file_export import exported_header, exported_note, exported_part
+from .file_names import file_list_name, ledger_name, log_name, review_list_name
 from .files import count_files
 from .ledger_export import ledger_header, ledger_part
 from .log import count_entries, filters_from
@@ -49,7 +50,7 @@ def export_files(work: Work, *, day: str, wanted: Mapping[str, Any]) -> Finished
     done = _in_parts(work, duties.EXPORT_FILES, sheet, total, part)
     with act(duties.EXPORT_FILES, work.by):
         tell("list", "files", {"files": done}, action="registry.export")
-    return Finished({"files": done}, f"files-{day}.xlsx")
+    return Finished({"files": done}, file_list_name(on))
 
 
 @job("reporting.export_reviews", mark("导出复核名单"))
@@ -75,7 +76,7 @@ def export_reviews(work: Work, *, day: str, group: str, wanted: Mapping[str, Any
             work.progress(done, total)
     with act(casework.EXPORT, work.by):
         tell("case", which.value, {"households": done})
-    return Finished({"files": done}, f"reviews-{which.value}-{day}.xlsx")
+    return Finished({"files": done}, review_list_name(which, on))
 
 
 @job("reporting.export_ledger", mark("导出资金流水"))
@@ -88,7 +89,7 @@ def export_ledger(work: Work, *, fund_id: int) -> Finished:
     done = _in_parts(work, funds.READ, sheet, total, partial(ledger_part, fund_id=fund_id))
     with act(funds.READ, work.by):
         tell("fund", fund_id, {"rows": done}, action="funds.export")
-    return Finished({"files": done}, f"ledger-{fund_id}.xlsx")
+    return Finished({"files": done}, ledger_name(fund_id))
 
 
 @job("reporting.export_log", mark("导出日志"))
@@ -105,7 +106,7 @@ def export_log(work: Work, *, wanted: Mapping[str, Any]) -> Finished:
     done = _in_parts(work, duties.READ_LOG, sheet, total, partial(log_part, wanted=chosen))
     with act(duties.READ_LOG, work.by):
         tell("log", "log", {"rows": done}, action="reporting.export_log")
-    return Finished({"files": done}, "log.xlsx")
+    return Finished({"files": done}, log_name())
 
 
 def _in_parts(

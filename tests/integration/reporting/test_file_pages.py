@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -90,7 +91,7 @@ def test_the_figures_of_the_demo_are_on_its_desk(demo_database):
 def test_the_figures_as_a_workbook(reviewer):
     page = reviewer.get("/figures/export/")
     rows = sheet_of(page)
-    assert page["Content-Disposition"] == 'attachment; filename="figures-2010-10-31.xlsx"'
+    assert quote("困难职工统计-2010-10-31.xlsx") in page["Content-Disposition"]
     assert rows[1][:4] == ("代码", "地区", "户数", "人数")
     assert rows[-1][:4] == ("合计", "合计", 2, 3)
     assert logged("reporting.figures_export") == ["2010-10-31"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from urllib.parse import quote
 
 import pytest
 from openpyxl import load_workbook
@@ -51,6 +52,7 @@ def test_the_citys_whole_list_is_the_same_list_written_piece_by_piece():
     assert rows_of(written) == rows_of(whole)
     fetched = client.get(f"/jobs/{job.pk}/result/")
     assert b"".join(fetched.streaming_content) == written
+    assert quote(f"档案清单-{today()}.xlsx") in fetched["Content-Disposition"]
     told = Entry.objects.filter(action="registry.export").get()
     assert (told.actor, told.detail) == (actor.name, {"files": 11_132})
 
@@ -64,9 +66,11 @@ def test_a_stopped_export_says_that_there_is_no_file():
     assert "已经办完的部分有效" not in page
 
 
-def test_a_countys_list_leaves_at_once():
+def test_a_countys_list_leaves_at_once_under_the_name_that_the_background_gives():
     client = signed_in(actor_named("gz-filer", today()))
-    assert len(rows_of(client.post("/files/export/").content)) == 2 + 2_013
+    left = client.post("/files/export/")
+    assert len(rows_of(left.content)) == 2 + 2_013
+    assert quote(f"档案清单-{today()}.xlsx") in left["Content-Disposition"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from asking_pages import act, as_officer, latest, page, post, texts_of, title_of, upload
 from django.urls import reverse
@@ -36,7 +38,7 @@ def test_a_cancelled_round_is_marked_wherever_it_is_shown(world):
     assert "本批已取消" in left.content.decode()
     for url, kind in (("round_roster_xlsx", "xlsx"), ("round_roster_pdf", "pdf")):
         paper = as_officer(world, "auditor").get(reverse(url, args=[round_.pk]))
-        assert f"roster-{round_.pk}-cancelled.{kind}" in paper["Content-Disposition"]
+        assert quote(f"花名册-批次{round_.pk}-已取消.{kind}") in paper["Content-Disposition"]
         said = texts_of(paper.content) if kind == "xlsx" else title_of(paper.content)
         assert "花名册（已取消）" in said
     assert post(world, "releaser", "round_export", round_.pk, kind="csv").status_code == 409

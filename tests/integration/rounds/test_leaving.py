@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from asking_pages import as_officer, post
@@ -64,7 +65,7 @@ def log(world: payees.World, **asked: str) -> str:
 
 def test_the_ledger_leaves_with_amounts_as_numbers_and_where_each_leads(world, recovered):
     response = post(world, "auditor", "fund_ledger", world.fund.pk)
-    assert response["Content-Disposition"].endswith(f'"ledger-{world.fund.pk}.xlsx"')
+    assert quote(f"资金流水-{world.fund.pk}.xlsx") in response["Content-Disposition"]
     note, header, *lines = rows_of(response.content)
     assert note[0] == world.fund.name
     with acting(operator()):

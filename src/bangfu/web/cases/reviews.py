@@ -18,6 +18,7 @@ from bangfu.casework import duties, queries
 from bangfu.casework.enums import ReviewGroup
 from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.kernel.counting import Counted
+from bangfu.reporting.file_names import review_list_name
 from bangfu.reporting.jobs import export_reviews
 from bangfu.reporting.review_export import review_workbook
 from bangfu.scope.actors import Actor
@@ -92,7 +93,7 @@ def case_review_export(request: OfficerRequest) -> HttpResponse:
         return see_other("job_page", begun.pk)
     content, count = review_workbook(request.actor, group, request.today, wanted)
     tell("case", group.value, {"households": count})
-    return download(content, f"reviews-{group.value}-{request.today}.xlsx")
+    return download(content, review_list_name(group, request.today))
 
 
 @dataclass(frozen=True)

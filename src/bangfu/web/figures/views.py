@@ -36,6 +36,7 @@ from bangfu.reporting.figures import (
     unions_below,
     with_aid,
 )
+from bangfu.reporting.file_names import figures_name
 from bangfu.reporting.measures import recovered
 from bangfu.reporting.measures.catalogue import total
 from bangfu.reporting.measures.declared import Asked
@@ -96,7 +97,7 @@ def export(request: OfficerRequest) -> HttpResponse:
     sheets = [_sheet(table) for table in tables]
     day = tables[0].day
     tell("day", day)
-    return download(build_workbook(sheets), f"figures-{day}.xlsx")
+    return download(build_workbook(sheets), figures_name(day))
 
 
 @allow(eligibility.REQUEST, "POST")

@@ -15,6 +15,7 @@ from bangfu.registry import duties as registry
 from bangfu.reporting import duties as reporting
 from bangfu.reporting.choosing import FileFilters
 from bangfu.reporting.file_export import file_list_workbook
+from bangfu.reporting.file_names import file_list_name
 from bangfu.reporting.files import count_files, counted_file_page
 from bangfu.reporting.jobs import export_files
 
@@ -65,7 +66,7 @@ def file_export(request: OfficerRequest) -> HttpResponse:
         return see_other("job_page", begun.pk)
     content, count = file_list_workbook(request.actor, day, form.wanted())
     tell("list", "files", {"files": count}, action="registry.export")
-    return download(content, f"files-{day}.xlsx")
+    return download(content, file_list_name(day))
 
 
 def _with_union(request: OfficerRequest) -> QueryDict:

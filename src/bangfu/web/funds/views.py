@@ -23,6 +23,7 @@ from bangfu.funds.queries.reversals import reversed_in, waiting_in
 from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.kernel.money import format_yuan
 from bangfu.organisations.queries import unions_in_scope
+from bangfu.reporting.file_names import ledger_name
 from bangfu.reporting.jobs import export_ledger
 from bangfu.reporting.ledger_export import PART, ledger_header, ledger_part
 from bangfu.standards.queries import place_names
@@ -84,7 +85,7 @@ def fund_ledger(request: OfficerRequest, fund_id: int) -> HttpResponse:
     lines, _after = ledger_part(request.actor, fund_id)
     tell("fund", fund_id, {"rows": len(lines)}, action="funds.export")
     sheet = SheetSpec(_("资金流水"), ledger_header(), lines, note=name)
-    return download(build_workbook([sheet]), f"ledger-{fund_id}.xlsx")
+    return download(build_workbook([sheet]), ledger_name(fund_id))
 
 
 @allow(duties.READ)

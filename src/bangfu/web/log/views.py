@@ -17,6 +17,7 @@ from bangfu.jobs.commands.begin_job import begin_job
 from bangfu.registry import duties as registry
 from bangfu.registry.queries.identities import files_of_person
 from bangfu.reporting import duties as reporting
+from bangfu.reporting.file_names import log_name
 from bangfu.reporting.jobs import export_log
 from bangfu.reporting.log import count_entries, entries_for
 from bangfu.reporting.log_export import PART, log_header, log_part
@@ -73,7 +74,7 @@ def log_export(request: OfficerRequest) -> HttpResponse:
         return see_other("job_page", begun.pk)
     lines, _after = log_part(request.actor, wanted)
     tell("log", "log", {"rows": len(lines)}, action="reporting.export_log")
-    return download(build_workbook([SheetSpec(_("日志"), log_header(), lines)]), "log.xlsx")
+    return download(build_workbook([SheetSpec(_("日志"), log_header(), lines)]), log_name())
 
 
 def _iso(day: object) -> str:

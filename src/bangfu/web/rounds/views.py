@@ -105,5 +105,6 @@ def round_roster_pdf(request: OfficerRequest, round_id: int) -> HttpResponse:
 
 def _roster_name(round_: Round) -> str:
     """A cancelled round's roster is known as such from the file's name on."""
-    mark = "-cancelled" if round_.state == RoundState.CANCELLED else ""
-    return f"roster-{round_.pk}{mark}"
+    if round_.state == RoundState.CANCELLED:
+        return _("花名册-批次%(number)s-已取消") % {"number": round_.pk}
+    return _("花名册-批次%(number)s") % {"number": round_.pk}
