@@ -78,6 +78,7 @@ SENT = [
     (SEASONS, "rounds_needclaim", "update rounds_needclaim set period = '1999-07'"),
     (OVER_DECISION, "rounds_award", "update rounds_award set amount_fen = amount_fen * 100"),
     (OVER_DECISION, "rounds_round", "update rounds_round set decided_total_fen = 399999"),
+    (OVER_DECISION, "rounds_round", "update rounds_round set decided_total_fen = null"),
     (RESERVED, "rounds_round", "update rounds_round set decided_total_fen = decided_total_fen - 1"),
     (RESERVED, "funds_account", "update funds_account set balance = balance + 1 where kind = 'reserved'"),
     (FILES, "rounds_paymentfile", "update rounds_paymentfile set count = count + 1"),

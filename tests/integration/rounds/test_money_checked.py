@@ -60,6 +60,14 @@ def test_what_was_sent(world, fresh_database):
     assert missed(fresh_database, SENT) == []
 
 
+def test_a_roster_of_just_what_was_decided_accuses_nobody(world):
+    """Two families at 2,000 yuan each."""
+    rounds.rostered(world, total=400_000)
+    with acting(operator()):
+        assert sum(Award.objects.values_list("amount_fen", flat=True)) == 400_000
+        assert check_money() == []
+
+
 def test_what_came_back_and_what_was_reversed(world, fresh_database):
     round_ = rounds.released(world)
     sent = rounds.send(world, round_)
