@@ -80,7 +80,6 @@ def commands_imported(path: Path) -> list[Path]:
 
 #: Run by a test through its page, its job or its line of the command line: where, and what there says so.
 THROUGH = {
-    "change_bank_word": ("integration/rounds/test_bank_words.py", '"bank_word_change"'),
     "forget_form": ("integration/reporting/test_kept_forms.py", "KeptForm.objects.count() == 0"),
     "open_answer": ("integration/rounds/asking_pages.py", "officer.get(waiting)"),
     "reveal_phone": ("integration/reporting/test_file_pages.py", '"phone": facts.pk'),

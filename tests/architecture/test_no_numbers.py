@@ -23,6 +23,7 @@ DECLARED = {
     ("create_user", "password"): "a digest of it is kept",
     ("reset_password", "password"): "a digest of it is kept",
     ("set_password", "password"): "a digest of it is kept",
+    ("take_office", "password"): "a digest of it is kept",
     ("keep_form", "form"): "sealed for its writer",
     ("keep_answer", "files"): "sealed; names are hidden",
     ("stage_register", "files"): "sealed; names are hidden",

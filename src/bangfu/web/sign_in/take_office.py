@@ -92,6 +92,14 @@ class TakeOfficeForm(GroupedForm):
             self.add_error("password", told % {"days": ONE_TIME_LASTS.days})
         return known
 
+    def tell_wrong(self, left: int) -> None:
+        """The command counted the try, so it refused nothing. Args: left: how many more there are."""
+        if left:
+            words = gettext("确认码不对，还可以试 %(left)s 次。") % {"left": left}
+        else:
+            words = gettext("确认码不对，已经作废。请系统管理员撤回这项任职，重新提议、确认。")
+        self.add_error("code", words)
+
 
 @public("GET", "POST")
 def office_page(request: HttpRequest) -> HttpResponse:
@@ -105,7 +113,7 @@ def office_page(request: HttpRequest) -> HttpResponse:
                 told = {"role": tried.taken.role_label, "union": tried.taken.union.name}
                 messages.success(request, gettext("您已到任：%(union)s%(role)s。请登录。") % told)
                 return redirect("sign_in")
-            form.add_error("code", _wrong(tried.left))
+            form.tell_wrong(tried.left)
     return render(request, "sign_in/take_office.html", {"form": form}, status=status_with(form))
 
 
@@ -115,9 +123,3 @@ def _take(request: HttpRequest, form: TakeOfficeForm, typed: dict[str, Any]) -> 
         raise NothingToTake
     today = request.today  # type: ignore[attr-defined]
     return take_office(code=typed["code"], password=typed["new"], on=today, by=taker(user.pk))
-
-
-def _wrong(left: int) -> str:
-    if left:
-        return gettext("确认码不对，还可以试 %(left)s 次。") % {"left": left}
-    return gettext("确认码不对，已经作废。请系统管理员撤回这项任职，重新提议、确认。")
