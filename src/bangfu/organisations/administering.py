@@ -148,6 +148,14 @@ def require_nothing_outside(actor: Actor, user: User, on: date) -> None:
         raise UserNotYours
 
 
+def belongs(user: User, union: Union, on: date) -> bool:
+    """Whether a user is that union's officer: all that they hold or will hold lies there or below, and
+    it is something. What was handed over is held for another union.
+    """
+    own = held_on(on).filter(user=user, hand_over=None)
+    return own.exists() and not own.exclude(**{f"union__tier{union.depth}": union.pk}).exists()
+
+
 def held_on(on: date) -> QuerySet[Appointment]:
     """In force on that day, proposed, or yet to begin; none that was withdrawn."""
     lasting = Appointment.objects.filter(Q(until=None) | Q(until__gte=on))

@@ -217,6 +217,15 @@ class StepNotHandedOver(BangfuError):
         super().__init__(phrase("能请人代办的是审核、审批、资金和放款。请改选岗位。"))
 
 
+class NotTheirOfficer(BangfuError):
+    """Whoever does a step for another union is an officer of the one that takes it up, or below it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            phrase("这个用户不是接办工会的干部，任职须都在接办工会及其下级。请另选一人。")
+        )
+
+
 class BadTimeOfHandOver(BangfuError):
     def __init__(self) -> None:
         super().__init__(phrase("代办自今天或以后起，止日不能早于起日。请改正日期。"))

@@ -20,11 +20,13 @@ from bangfu.organisations.commands.take_up_step import take_up_step
 from bangfu.organisations.commands.withdraw_appointment import withdraw_appointment
 from bangfu.organisations.errors import (
     AdministratorApart,
+    AlreadyBegun,
     AppointmentEnded,
     BadTimeOfHandOver,
     HandOverAnswered,
     HandOverOver,
     NotSuperiorNorNeighbour,
+    NotTheirOfficer,
     ProposedByYou,
     StepNotHandedOver,
     UnionNotYours,
@@ -334,3 +336,45 @@ def test_near_are_superiors_neighbours_and_the_own(world, gives):
     near = set(unions_near(gives))
     assert near == {world.city, world.east, world.west, world.education, street}
     assert far in unions_near(unions.appoint("city", Role.ADMINISTRATOR, world.city))
+
+
+def test_who_does_it_is_an_officer_of_the_union_that_takes_it_up(world, gives):
+    """Also for an administrator over both, and by SQL."""
+    city = unions.appoint("city", Role.ADMINISTRATOR, world.city)
+    unions.appoint("elsewhere", Role.REVIEWER, world.education)
+    unions.appoint("both", Role.REVIEWER, world.education)
+    unions.appoint("both", Role.REVIEWER, world.west)
+    asked = ask(gives)
+    for username in ("elsewhere", "both"):
+        with pytest.raises(NotTheirOfficer):
+            take(asked, city, username)
+    with acting(city):
+        HandOver.objects.filter(pk=asked.pk).update(
+            answer="taken", answered_by_user_id=city.user_id, answered_on=DAY
+        )
+    row = {
+        "union": world.east, "role": Role.APPROVER, "since": DAY, "until": LAST,
+        "needs_second": True, "by_user_id": city.user_id, "hand_over": asked,
+    }  # fmt: skip
+    for username in ("elsewhere", "both"):
+        wrong = {**row, "user": User.objects.get(username=username)}
+        refused(city, lambda wrong=wrong: Appointment.objects.create(**wrong), "an officer of the")
+
+
+@pytest.mark.parametrize("side", ["gives", "gets"])
+def test_either_side_takes_it_back_before_its_first_day(request, world, gives, gets, officer, side):
+    by = request.getfixturevalue(side)
+    waits, to_come = take(ask(gives), gets), take(ask(gives, since=DAY + timedelta(days=5)), gets)
+    confirm(to_come, gives)
+    for made in (waits, to_come):
+        assert "撤回" in page_of(by).get(reverse("hand_over_list")).content.decode()
+        answer = page_of(by).post(reverse("appointment_withdraw", args=[made.pk]))
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/settings/hand-overs/")
+        made.refresh_from_db()
+        assert made.withdrawn
+    begun = confirm(take(ask(gives), gets), gives)
+    with pytest.raises(AlreadyBegun):
+        withdraw_appointment(appointment_id=begun.pk, on=DAY, by=by)
+    education = unions.appoint("education", Role.ADMINISTRATOR, world.education)
+    with pytest.raises(UnionNotYours):
+        withdraw_appointment(appointment_id=begun.pk, on=DAY, by=education)

@@ -21,6 +21,17 @@ begin atomic
     and (a.until is null or a.until >= day) and accounts_may_sign_in(a.user_id);
 end;
 
+-- Whether a user is an officer of that union: holds or will hold something there or below, and nothing elsewhere.
+-- What was handed over counts for nothing: it is held for another union.
+create or replace function organisations_belongs(asked bigint, at_union integer) returns boolean language sql stable
+begin atomic
+  select coalesce(bool_and(coalesce(
+    at_union = any (array[u.tier1, u.tier2, u.tier3, u.tier4, u.tier5, u.tier6]), false)), false)
+  from organisations_appointment a join organisations_union u on u.id = a.union_id
+  where a.user_id = asked and a.hand_over_id is null
+    and coalesce(a.until, 'infinity') >= greatest(a.since, organisations_today());
+end;
+
 -- Taken by its officer today, with the code and in time; each wrong try counts, and nobody takes one back.
 create or replace function appointment_office_taken(was organisations_appointment, given organisations_appointment,
   acts bigint) returns void language plpgsql set search_path = public, pg_temp as $$
@@ -54,6 +65,11 @@ begin
         and new.needs_second and new.by_user_id = acts and h.answered_by_user_id = acts) then
       raise exception 'as it was handed over and taken up' using errcode = 'check_violation',
         constraint = 'appointment_as_handed_over';
+    end if;
+    if new.hand_over_id is not null and not organisations_belongs(new.user_id,
+       (select h.to_union_id from organisations_handover h where h.id = new.hand_over_id)) then
+      raise exception 'an officer of the union that takes it up' using errcode = 'check_violation',
+        constraint = 'appointment_of_own_officer';
     end if;
     if organisations_in_two_hands(new.role) and new.by_user_id is distinct from acts then
       raise exception 'who appoints is who acts' using errcode = 'check_violation',

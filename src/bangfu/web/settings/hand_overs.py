@@ -30,7 +30,7 @@ from bangfu.organisations.errors import (
     UserNotYours,
 )
 from bangfu.organisations.handing_over import hand_overs, unions_near, was_taken_back
-from bangfu.organisations.models import HandOver, Union
+from bangfu.organisations.models import Appointment, HandOver, Union
 from bangfu.organisations.seconding import seconders_each
 from bangfu.scope.actors import Actor
 from bangfu.scope.enums import Role
@@ -157,6 +157,12 @@ def _mine_to_confirm(shown: Iterable[HandOver], actor: Actor, on: date) -> set[i
     }
 
 
+def _has_not_begun(asked: HandOver, on: date) -> bool:
+    """Taken up, and either union may take it back still."""
+    made: Appointment | None = getattr(asked, "appointment", None)
+    return made is not None and not made.withdrawn and (made.waits or made.since > on)
+
+
 def _ask(request: OfficerRequest, typed: dict[str, Any]) -> None:
     hand_over_step(**{**typed, "role": Role(typed["role"])}, on=request.today, by=request.actor)
 
@@ -179,6 +185,7 @@ def _page(
             "incoming": asked.to_union_id in own,
             "taken_back": asked.answer == "declined" and was_taken_back(asked),
             "mine_to_confirm": asked.pk in mine,
+            "may_withdraw": _has_not_begun(asked, request.today),
             "take_form": refused.get((asked.pk, "take"))
             or TakeUpForm(auto_id=_ids("take", asked.pk)),
             "decline_form": refused.get((asked.pk, "decline"))

@@ -170,9 +170,13 @@ def appointment_end(request: OfficerRequest, appointment_id: int) -> HttpRespons
 @allow(duties.WITHDRAW_APPOINTMENT, "POST")
 def appointment_withdraw(request: OfficerRequest, appointment_id: int) -> HttpResponse:
     with _or_told(request) as refused:
-        withdraw_appointment(appointment_id=appointment_id, on=request.today, by=request.actor)
+        gone = withdraw_appointment(
+            appointment_id=appointment_id, on=request.today, by=request.actor
+        )
         messages.success(request, _("该任职已撤回，不会生效。"))
-    return _page(request, refused=True) if refused else redirect("settings")
+    if refused:
+        return _page(request, refused=True)
+    return redirect("hand_over_list" if gone.hand_over_id else "settings")
 
 
 @allow(duties.SECOND_APPOINTMENT, "POST")

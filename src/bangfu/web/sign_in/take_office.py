@@ -34,8 +34,9 @@ class TakeOfficeForm(GroupedForm):
         NothingToTake: None,
         PasswordGivenByYou: None,
     }
+    # The code stands before the passwords: browsers take a text between two passwords for another form.
     GROUPS = [
-        (_("到任"), ["username", "password", "code"]),
+        (_("到任"), ["username", "code", "password"]),
         (_("别人给的一次性密码，请同时改成自己的"), ["new", "again"]),
     ]
 
