@@ -45,6 +45,8 @@ PROVINCES = frozenset(
     ]
 )
 _CODE = re.compile(r"[0-9]{6}")
+#: Of the National Bureau of Statistics: a town's nine digits, a village's twelve.
+_OF_STATISTICS = re.compile(r"([0-9]{6})(?:[0-9]{3}|[0-9]{6})")
 
 
 class NotADivision(BangfuError):
@@ -53,6 +55,12 @@ class NotADivision(BangfuError):
     def __init__(self, code: str) -> None:
         super().__init__(phrase("行政区划代码应为六位数字"))
         self.code = code
+
+
+def first_six(text: str) -> str:
+    """The county's, city's or province's code that a longer one of statistics begins with; else the text."""
+    longer = _OF_STATISTICS.fullmatch(text)
+    return longer[1] if longer else text
 
 
 def fallback(code: str) -> tuple[str, ...]:

@@ -155,3 +155,8 @@ def test_only_an_administrator_at_a_root_touches_the_tree():
             take_in(line("C"), by=Actor(1, "管", Role.ADMINISTRATOR, union_id, NOTHING))
     take_in(line("C"), by=Actor(1, "管", Role.ADMINISTRATOR, ids["A"], NOTHING))
     assert Union.objects.count() == 3
+
+
+def test_a_longer_code_of_statistics_is_its_countys():
+    take_in(line("A", area="449901000000"))
+    assert Union.objects.get(code="A").area_code == "449901"

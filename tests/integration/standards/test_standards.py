@@ -115,6 +115,12 @@ def test_bad_rows_go_back_and_good_ones_go_in():
     assert all(one.mend for one in report.lines if one.verdict == "reject")
 
 
+def test_a_longer_code_of_statistics_is_its_countys():
+    take_in(line("440981000000", "200", "2010-01-01"), line("440982102", "210", "2010-01-01"))
+    codes = LocalStandard.objects.order_by("id").values_list("area_code", flat=True)
+    assert list(codes) == ["440981", "440982"]
+
+
 def test_a_dry_run_writes_nothing_and_filers_enter_no_standards():
     assert take_in(line("440900", "200", "2010-01-01"), dry_run=True).counts["created"] == 1
     assert not LocalStandard.objects.exists()

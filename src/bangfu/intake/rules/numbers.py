@@ -23,7 +23,6 @@ _SCIENTIFIC = re.compile(r"[0-9]\.?[0-9]*E\+?[0-9]{1,2}", re.IGNORECASE)
 #: As programs write a column of numbers into a text file: 440981.0; longer ones have lost digits.
 _WITH_DECIMALS = re.compile(r"([0-9]{1,15})\.0{1,2}")
 _FILE_NO = re.compile(r"[0-9A-Za-z-]{1,30}")
-_OF_STATISTICS = (9, 12)
 _FIRST_SIX = mark("取前六位")
 _COUNTRY = re.compile(r"^(?:\+86|0086)")
 _HYPHENS = re.compile(r"[-—–‐]")
@@ -121,8 +120,8 @@ def read_area_code(cell: Cell) -> Reading:
     statistics, down to a town or a village, begin with their county's.
     """
     text, done = _number_or_text(cell)
-    if len(text) in _OF_STATISTICS and ascii_digits(text):
-        text, done = text[:6], [*done, _FIRST_SIX]
+    if (begins := divisions.first_six(text)) != text:
+        text, done = begins, [*done, _FIRST_SIX]
     if len(text) == 6 and ascii_digits(text) and text != divisions.NATION:
         return Reading(text, tuple(done))
     return faulty(faults.BAD_AREA_CODE)

@@ -15,6 +15,7 @@ from bangfu.documents.row_report import (
     fingerprint,
 )
 from bangfu.documents.tables import Table, read_table
+from bangfu.kernel.divisions import first_six
 from bangfu.scope.actors import Actor
 from bangfu.scope.reach import MAX_DEPTH
 
@@ -22,7 +23,7 @@ from .. import duties
 from ..administering import require_for_all
 from ..enums import UnionKind
 from ..models import Union
-from ..rules.union_rows import COLUMNS, UnionFault, UnionRow, faults_of, repeated
+from ..rules.union_rows import AREA, COLUMNS, UnionFault, UnionRow, faults_of, repeated
 from ..rules.union_tree import place_rows
 from .planting import Planted, plant_unions
 
@@ -61,7 +62,8 @@ def _on_file() -> dict[str, str]:
 
 
 def _row(number: int, texts: dict[str, str]) -> UnionRow:
-    return UnionRow(number, *(texts[column] for column in COLUMNS))
+    said = {**texts, AREA: first_six(texts[AREA])}
+    return UnionRow(number, *(said[column] for column in COLUMNS))
 
 
 def _judge(

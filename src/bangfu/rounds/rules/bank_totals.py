@@ -119,14 +119,14 @@ def total_faults(
         return [AnswerFault(number, "", phrase("合计行没有笔数，也没有总金额"))], []
     faults = []
     for kind, count in counts.items():
-        if count != str(counted[kind].rows):
+        if count not in {str(each.rows) for each in _meant(kind, counted)}:
             told = {"told": count[:_LONGEST_SHOWN], "count": counted[kind].rows, "kind": kind}
             text = phrase("{kind}笔数不符：文件写 {told}，实有 {count}", **told)
             faults.append(AnswerFault(number, "", text))
     later = []
     for kind, amount in sums.items():
         known, fen = counted[kind], signed_fen(amount, unit)
-        if fen in (known.fen, known.unsigned):
+        if any(fen in (each.fen, each.unsigned) for each in _meant(kind, counted)):
             continue
         if fen is not None and kind != PAID and known.blank and fen > known.unsigned:
             later.append(OpenTotal(number, fen, known.unsigned))
@@ -136,6 +136,17 @@ def total_faults(
         text = phrase(_SUM_DIFFERS, kind=which, told=shown, total=due)
         faults.append(AnswerFault(number, "", text))
     return faults, later
+
+
+def _meant(kind: str, counted: Mapping[str, Counted]) -> list[Counted]:
+    """What a total of a kind may count: one of all, while lines are still in hand, also what is paid alone,
+    or what is paid and what came back.
+    """
+    paid, back = counted[PAID], counted[RETURNED]
+    done = Counted(paid.rows + back.rows, paid.fen + back.fen, paid.unsigned + back.unsigned)
+    if kind != ALL or done.rows == counted[ALL].rows:
+        return [counted[kind]]
+    return [counted[ALL], done, paid]
 
 
 def _sums(line: str) -> dict[str, Cell]:

@@ -9,6 +9,7 @@ from datetime import date
 from bangfu.documents.tables.amounts import Per, read_amount
 from bangfu.documents.tables.days import read_date
 from bangfu.documents.tables.fixed import TableRow
+from bangfu.kernel.divisions import first_six
 from bangfu.kernel.masking import without_numbers
 from bangfu.kernel.numbers_in_text import say_refused
 from bangfu.kernel.phrases import mark, phrase
@@ -51,7 +52,7 @@ def read_row(
     row: TableRow, kinds: tuple[str, ...], *, since_1904: bool = False
 ) -> StandardRow | list[StandardFault]:
     """The row's values, or everything that is wrong with it."""
-    texts = row.texts
+    texts = {**row.texts, AREA: first_six(row.texts[AREA])}
     amount, day = _amount(row), _day(row, since_1904)
     faults = [fault for fault in (*_words(texts, kinds), amount, day) if _is_fault(fault)]
     if isinstance(amount, StandardFault) or isinstance(day, StandardFault) or faults:
