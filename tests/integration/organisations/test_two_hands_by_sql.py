@@ -115,3 +115,15 @@ def test_another_unions_administrator_is_not_shown_it(world, first, second):
     assert "待确认的任职" not in beside.get("/settings/").content.decode()
     assert beside.post(reverse("appointment_second", args=[made.pk])).status_code == 403
     assert page_of(second).post(reverse("appointment_withdraw", args=[made.pk])).status_code == 302
+
+
+def test_an_only_administrator_is_told_that_a_second_is_needed(world, first):
+    told = "只有您一位系统管理员"
+    page = page_of(first).get("/settings/").content.decode()
+    assert told in page
+    assert '<option value="E">' in page
+    assert 'list="own-unions"' in page
+    county = unions.appoint("county", Role.ADMINISTRATOR, world.east)
+    assert told not in page_of(county).get("/settings/").content.decode()
+    unions.appoint("second", Role.ADMINISTRATOR, world.city)
+    assert told not in page_of(first).get("/settings/").content.decode()

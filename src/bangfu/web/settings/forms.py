@@ -71,7 +71,11 @@ class UserForm(GroupedForm):
         help_text=_("至少 10 位；只用一次，本人首次登录时须改成自己的密码"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    union_code = forms.CharField(label=_("工会编码"), help_text=_("见“工会组织”"))
+    union_code = forms.CharField(
+        label=_("工会编码"),
+        help_text=_("可从本工会及其下级中选；更多的见“工会组织”"),
+        widget=forms.TextInput(attrs={"list": "own-unions"}),
+    )
     role = forms.ChoiceField(label=_("岗位"), choices=ROLES)
 
 
@@ -101,6 +105,10 @@ class AppointForm(GroupedForm):
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    union_code = forms.CharField(label=_("工会编码"), help_text=_("见“工会组织”"))
+    union_code = forms.CharField(
+        label=_("工会编码"),
+        help_text=_("可从本工会及其下级中选；更多的见“工会组织”"),
+        widget=forms.TextInput(attrs={"list": "own-unions"}),
+    )
     role = forms.ChoiceField(label=_("岗位"), choices=ROLES)
     since = forms.DateField(label=_("自哪一天起"), widget=DayInput)

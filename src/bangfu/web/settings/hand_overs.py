@@ -37,11 +37,10 @@ from bangfu.scope.enums import Role
 
 from ..access import OfficerRequest, allow
 from ..forms_base import DayInput, FormRefused, GroupedForm, RefusedAt, status_with
+from .offered import MOST_OFFERED, unions_offered
 
 #: Its form asks for a reason, as declining does.
 ASK = "ask"
-#: Names among which a union's code is found; whoever keeps more knows the codes from 工会组织.
-MOST_OFFERED = 300
 ROLES = [(role.value, role.label) for role in Role if role in HANDED_OVER]
 
 
@@ -197,7 +196,7 @@ def _page(
     shown = {
         "rows": rows,
         "form": form or HandOverForm(prefix=ASK, initial=initial),
-        "own_unions": unions_administered(request.actor).order_by("code")[:MOST_OFFERED],
+        "own_unions": unions_offered(request.actor),
         "near_unions": unions_near(request.actor)[:MOST_OFFERED],
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if of_row else status_with(*([form] if form else []))

@@ -48,7 +48,8 @@ from bangfu.standards.queries import workday_calendar
 from ..access import OfficerRequest, allow
 from ..forms_base import Checks, FormRefused, status_with
 from .forms import AppointForm, DayForm, PasswordForm, UserForm
-from .waiting import only_proposed, passwords_to_confirm, seconder_named, waiting_shown
+from .offered import unions_offered
+from .waiting import is_only_one, only_proposed, passwords_to_confirm, seconder_named, waiting_shown
 
 #: Both forms of the page ask for a username.
 APPOINT = "appoint"
@@ -279,6 +280,8 @@ def _page(
         "appointments": held,
         "waiting": waiting,
         "to_answer": hand_overs_to_answer(request.actor, request.today).count(),
+        "own_unions": unions_offered(request.actor),
+        "is_only_one": is_only_one(request.actor, request.today),
         "may_move_day": acts_for_all(request.actor),
         "day_form": DayForm(),
         "user_form": UserForm(),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bangfu.accounts.models import User
+from bangfu.organisations.administering import administrators_over
 from bangfu.organisations.models import Appointment
 from bangfu.organisations.seconding import (
     confirmers,
@@ -65,6 +66,12 @@ def waiting_shown(actor: Actor, on: date) -> list[Waiting]:
         for row in rows
     ]
     return sorted(shown, key=lambda one: not one.mine)
+
+
+def is_only_one(actor: Actor, on: date) -> bool:
+    """Whether nobody else administers the actor's union: what they propose there nobody seconds."""
+    over = administrators_over(actor.acting_union_id, on)
+    return not over.exclude(user=actor.user_id).exists()
 
 
 def only_proposed(waiting: Iterable[Waiting], held: Iterable[Appointment]) -> set[int]:
