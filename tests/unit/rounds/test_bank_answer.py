@@ -261,23 +261,3 @@ def test_a_reason_keeps_no_number_of_an_account():
     back = ["BF1", "退回", "账号6222 0212 3456 7890 123已销户", "20.00"]
     (line,) = answer_of(HEADER, back).lines
     assert line.reason == "账号…已销户"
-
-
-@pytest.mark.parametrize(
-    ("total", "right"),
-    [
-        ("合计：1笔，500.88元", True),  # what was paid alone
-        ("合计：2笔，500.88元", True),  # with what came back for 0.00
-        ("合计：3笔，1001.76元", True),  # all
-        ("合计：3笔，1000.00元", False),
-        ("合计：4笔，500.88元", False),
-    ],
-)
-def test_while_lines_are_in_hand_a_total_may_leave_them_out(total, right):
-    in_hand = ["BF3", "处理中", "", "500.88"]
-    told = answer_of(HEADER, PAID, RETURNED, in_hand, [total])
-    assert (told.faults == []) is right
-
-
-def test_a_total_of_what_was_paid_alone_is_wrong_once_nothing_is_in_hand():
-    assert faults(HEADER, PAID, [*RETURNED[:3], "300.00"], ["合计：1笔，500.88元"]) != []
