@@ -44,7 +44,7 @@ TEXT_COLUMNS = """
 select table_name, column_name from information_schema.columns
 where table_schema = 'public' and udt_name in ('varchar', 'text', 'jsonb', '_varchar')
   and table_name ~ '^(organisations|registry|intake|notices|casework|rounds|funds|programmes|standards)_'
-union select 'accounts_user', 'name'
+union select 'accounts_user', 'name' union select 'jobs_job', 'file_name'
 """
 
 

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from bangfu.accounts.errors import PasswordWaits, WeakPassword
 from bangfu.accounts.models import ONE_TIME_LASTS, User
@@ -103,6 +104,7 @@ class TakeOfficeForm(GroupedForm):
 
 
 @public("GET", "POST")
+@never_cache
 def office_page(request: HttpRequest) -> HttpResponse:
     """Whoever has taken office signs in anew: their other sign-ins have ended."""
     initial = {"username": request.user.get_username()}
