@@ -34,7 +34,7 @@ class ScopedQuerySet(models.QuerySet[Row]):
             return self.all()
         if scope.union_id is None:
             return self.none()
-        return self.filter(within(scope) | self._also_seen_by(holder))
+        return self.filter(within(scope) | self._also_seen_by(holder), self._and_seen_by(scope))
 
     def lying_with(self, holder: HasScope) -> Self:
         """Of these, the rows of the holder's own jurisdiction: not what is seen with another row alone."""
@@ -49,6 +49,10 @@ class ScopedQuerySet(models.QuerySet[Row]):
         field = next(each for each in self.model._meta.concrete_fields if each.attname == also[0])
         source: Any = field.related_model
         return models.Q(**{f"{also[0]}__in": source.objects.visible_to(holder).values("pk")})
+
+    def _and_seen_by(self, scope: Scope) -> models.Q:
+        other = getattr(self.model, "and_with", None)
+        return within(scope, f"{other[0].removesuffix('_id')}__") if other else ALL
 
 
 def _acts(holder: HasScope) -> bool:
@@ -80,6 +84,9 @@ class ScopedModel(models.Model):
     A row `also_seen_with` another one ("round_id", "rounds_round") is seen by whoever sees that one too,
     wherever its household went, and written by nobody else. Where it is stamped from such a row, it
     still `moves_with` the household.
+
+    A row that tells of another one beside its own ("met_id", "registry_household") is for who sees the one
+    `and_with` the other.
     """
 
     stamped_from: ClassVar[tuple[str, str]] = ("household_id", "registry_household")
@@ -87,6 +94,7 @@ class ScopedModel(models.Model):
     keeps_system: ClassVar[bool] = False
     also_seen_with: ClassVar[tuple[str, str] | None] = None
     moves_with: ClassVar[tuple[str, str] | None] = None
+    and_with: ClassVar[tuple[str, str] | None] = None
 
     tier1 = models.IntegerField(null=True, editable=False)
     tier2 = models.IntegerField(null=True, editable=False)

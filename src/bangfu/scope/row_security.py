@@ -74,10 +74,11 @@ def _seen(follower: type[SeenWith]) -> str:
     if follower.and_with is None:
         return _in_sight(*follower.seen_with)
     table = follower._meta.db_table
-    return " and ".join(
-        f"exists (select from {source} s where s.id = {table}.{column})"
-        for column, source in (follower.seen_with, follower.and_with)
-    )
+    return " and ".join(_sees(table, *each) for each in (follower.seen_with, follower.and_with))
+
+
+def _sees(table: str, column: str, source: str) -> str:
+    return f"exists (select from {source} s where s.id = {table}.{column})"
 
 
 def _in_sight(column: str, source: str) -> str:
@@ -87,6 +88,9 @@ def _in_sight(column: str, source: str) -> str:
 
 def _seen_and_written(model: type[ScopedModel]) -> tuple[str, str]:
     """Who sees a row only because its household came to them does not write it."""
+    if model.and_with is not None:
+        both = f"({VISIBLE}) and {_sees(model._meta.db_table, *model.and_with)}"
+        return both, both
     if model.also_seen_with is None:
         return VISIBLE, VISIBLE
     beside = _in_sight(*model.also_seen_with)
