@@ -33,7 +33,10 @@ WHO = {
     "administrator": "admin",
 }
 #: Pages for who sees two counties.
-ABOVE = {"overlaps/<str:file_no>/<str:kind>/": "city-approver"}
+ABOVE = {
+    "overlaps/<str:file_no>/<str:kind>/": "city-approver",
+    "overlaps/in-vain/<int:met_id>/": "city-approver",
+}
 FRAGMENTS = {"figures/rows/"}
 PAPER = re.compile(r"(\.(xlsx|csv|pdf)|/(pdf|export|result))/?$")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -92,6 +95,7 @@ def address(route: str, shop: Shop) -> str:
         "int:round_id": shop.rounds["gaozhou"],
         "int:fund_id": shop.funds["gaozhou"],
         "int:batch_id": shop.batches["gaozhou"],
+        "int:met_id": shop.met["huazhou"],
         "int:job_id": shop.jobs[JOB_OF.get(route, "list")],
         "int:waiting_id": shop.waiting["gaozhou"],
         "int:award_id": shop.awards["gaozhou"],

@@ -236,6 +236,8 @@ EDITS = (
          " case when belongs_to_id is null then household_id end"),
     Edit("a settlement is gone", RECORDS, "的重复处理与日志不一致", "casework_overlapsettlement",
          "delete from casework_overlapsettlement"),
+    Edit("a pair is put away by nobody", RECORDS, "的报来记录，办结与日志不一致", "registry_metelsewhere",
+         "update registry_metelsewhere set put_away_on = day, put_away_reason = 'x', put_away_by_user_id = 1"),
     Edit("an account was confirmed by somebody else", RECORDS, "的账号核对与日志不一致",
          "registry_accountconfirmation",
          "update registry_accountconfirmation set by_user_id = by_user_id + 1"),

@@ -28,6 +28,7 @@ class Shop:
     claim_ends: dict[str, int] = field(default_factory=dict)
     users: dict[str, int] = field(default_factory=dict)
     appointments: dict[str, int] = field(default_factory=dict)
+    met: dict[str, int] = field(default_factory=dict)
     hand_overs: dict[str, int] = field(default_factory=dict)
     #: The filer's of 高州, both done: a list that left as a file, and a submission.
     jobs: dict[str, int] = field(default_factory=dict)

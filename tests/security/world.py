@@ -38,8 +38,10 @@ from bangfu.organisations.commands.move_demo_day import move_demo_day
 from bangfu.organisations.models import Appointment
 from bangfu.organisations.queries import today
 from bangfu.registry.commands.confirm_accounts import confirm_accounts
+from bangfu.registry.commands.record_household_version import record_household_version
 from bangfu.registry.enums import LookedAt
-from bangfu.registry.models import Household
+from bangfu.registry.errors import PersonOnFile
+from bangfu.registry.models import Household, MetElsewhere
 from bangfu.registry.queries.accounts import accounts_in_force
 from bangfu.registry.rules.overlaps import OverlapKind
 from bangfu.reporting.jobs import export_files
@@ -69,6 +71,7 @@ def build() -> Shop:
     with acting(operator()):
         redecide(on=FIRST_DAY, by=operator())
     _settled()
+    _guessed_at(shop)
     _cases(shop)
     money(shop)
     for place, by in (("gaozhou", "gz-filer"), ("huazhou", "hz-reviewer")):
@@ -100,6 +103,22 @@ def _settled() -> None:
         seen=seen,
         on=today(),
     )
+
+
+def _guessed_at(shop: Shop) -> None:
+    """化州 tries 高州's worker's number in a file of its own: refused, and kept for who sees both."""
+    try:
+        do(
+            actor("hz-filer"),
+            record_household_version,
+            file_no=FAMILIES["huazhou"].file_no,
+            held_from=FIRST_DAY,
+            changes={"id_number": FAMILIES["gaozhou"].identity},
+            on=today(),
+        )
+    except PersonOnFile:
+        with acting(operator()):
+            shop.met["huazhou"] = MetElsewhere.objects.get().pk
 
 
 def _account_confirmed(family: Family, by: Actor) -> None:

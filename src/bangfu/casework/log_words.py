@@ -9,11 +9,13 @@ from .enums import CaseState, CaseTab, ObjectionOutcome, ParameterName, ReviewGr
 WORDS = LogWords(
     actions={
         "casework.list": mark("查看申请列表"),
+        "casework.put_away_met": mark("办结报来未成的重复"),
         "casework.set_limit": mark("设定办理时限"),  # as it was told before it was a parameter
         "casework.uphold": mark("异议成立退回"),
     },
     subjects={
         "case": mark("申请"),
+        "met": mark("报来未成的重复"),
     },
     details={
         "cases": mark("申请数"),

@@ -14,6 +14,7 @@ from bangfu.scope.models import TIERS, ScopedModel
 from bangfu.vault.models import Secret
 
 from .enums import LookedAt
+from .met_models import MetElsewhere as MetElsewhere
 from .rules.form import LONGEST_NAME
 from .versions import BROUGHT, MemberVersionQuerySet, Version, VersionQuerySet
 

@@ -16,6 +16,7 @@ from django.db.models.functions import Now
 
 from bangfu.acts.frame import tell, use_case
 from bangfu.kernel.steadily import steadily
+from bangfu.registry.commands.kept_met import InVain, keep_met
 from bangfu.registry.commands.met_elsewhere import tell_met
 from bangfu.registry.commands.record_versions import (
     hold_households,
@@ -36,7 +37,7 @@ from .locking import lock_batch, require_reading, require_staged
 from .merging.carrying import carry_over
 from .merging.deciding import Decisions, decide
 from .progress import Report, silent
-from .reading.accepted import Accepted, Problems, RowKey
+from .reading.accepted import Accepted, Problems, RowKey, key_of
 from .reading.back import heads_read, objected, seal_back
 from .reading.objections import find_objections
 from .reading.packing import unpack_rows
@@ -97,7 +98,7 @@ def merge_register(
         _keep_back(batch, accepted, problems)
         tell_hidden(batch, hidden)
         _close(batch, decisions, problems, by, told_more=bool(problems or hidden))
-        _log_met(batch, hidden, problems)
+        _note_met(batch, hidden, _met_in_vain(accepted, problems), by)
     return batch
 
 
@@ -149,13 +150,23 @@ def _keep_back(batch: ImportBatch, accepted: Accepted, problems: Problems) -> No
     batch.back_parts.update(kept_until=Now() + KEPT)
 
 
-def _log_met(batch: ImportBatch, hidden: Collection[RowKey], problems: Problems) -> None:
-    """How many rows told the sender that a person or a card is on file where they may not look."""
-    met = len(hidden) + sum(
-        any(problem.code == PERSON_ELSEWHERE.code for problem in against)
-        for against in problems.values()
-    )
-    tell_met("batch", batch.pk, met)
+def _met_in_vain(accepted: Accepted, problems: Problems) -> list[InVain]:
+    """Of rows that went back because their worker is on file where the sender may not look."""
+    return [
+        InVain(str(row.values["id_number"]), row.ref.sheet, row.number)
+        for row in accepted.workers
+        if any(each.code == PERSON_ELSEWHERE.code for each in problems.get(key_of(row), ()))
+    ]
+
+
+def _note_met(
+    batch: ImportBatch, hidden: Collection[RowKey], in_vain: Sequence[InVain], by: Actor
+) -> None:
+    """How many rows told the sender that a person or a card is on file where they may not look; of those that
+    leave no file behind, the pair for the superior of both.
+    """
+    tell_met("batch", batch.pk, len(hidden) + len(in_vain))
+    keep_met(in_vain, batch.reporting_day, by, batch=batch.pk)
 
 
 def _close(

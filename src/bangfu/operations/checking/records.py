@@ -41,6 +41,12 @@ TOLD_BY: tuple[tuple[str, Callable[[object], str]], ...] = (
         lambda file_no: phrase("档案 {file_no} 的重复处理与日志不一致", file_no=file_no),
     ),
     (
+        cases.PUT_AWAY,
+        lambda file_no: phrase(
+            "与档案 {file_no} 重复的报来记录，办结与日志不一致", file_no=file_no
+        ),
+    ),
+    (
         cases.CONFIRMED,
         lambda file_no: phrase("档案 {file_no} 的账号核对与日志不一致", file_no=file_no),
     ),

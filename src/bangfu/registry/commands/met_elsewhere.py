@@ -5,7 +5,7 @@ and after many of a day nothing more is taken in that could tell of another.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import IntegerField
@@ -19,6 +19,7 @@ from bangfu.scope.actors import Actor
 
 from .. import duties
 from ..errors import TooManyMet
+from .kept_met import InVain, keep_met
 
 MET = "registry.met_elsewhere"
 #: Of one officer within a day; an office that truly meets more has its import confirmed by a union above
@@ -33,12 +34,15 @@ def tell_met(kind: str, subject: object, met: int) -> None:
         tell(kind, subject, {"count": met}, action=MET)
 
 
-def tell_met_though_refused(household_id: int) -> None:
+def tell_met_though_refused(household_id: int, number: str, day: date) -> None:
     """Of the running act, which is about to be refused: by a connection of its own, for all that a refused act
-    wrote is taken back, and guesses would cost nothing.
+    wrote is taken back, and guesses would cost nothing. The pair is kept for the superior of both.
+
+    Args:
+        number: another county's worker's on `day`, to be written into the household's file.
     """
     with ThreadPoolExecutor(1) as aside:
-        aside.submit(_told_aside, running_act().by, household_id).result()
+        aside.submit(_told_aside, running_act().by, household_id, number, day).result()
 
 
 def require_few_met(by: Actor) -> None:
@@ -66,9 +70,10 @@ def few_again(looks: list[tuple[datetime, int]]) -> datetime:
     raise ValueError("they are few already")
 
 
-def _told_aside(by: Actor, household_id: int) -> None:
+def _told_aside(by: Actor, household_id: int, number: str, day: date) -> None:
     try:
         with act(duties.RECORD, by):
             tell_met("household", household_id, 1)
+            keep_met([InVain(number)], day, by, household_id=household_id)
     finally:
         connection.close()

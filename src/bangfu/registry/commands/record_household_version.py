@@ -116,7 +116,7 @@ def _require_sound(filed: FiledHousehold, changes: Mapping[str, Value], held_fro
     for holder in holders:
         if holder.is_worker and holder.file_no != filed.file_no:
             if not holder.visible:
-                tell_met_though_refused(filed.id)
+                tell_met_though_refused(filed.id, number, held_from)
             raise PersonOnFile(holder.file_no)
     return int(any(not holder.visible for holder in holders))
 

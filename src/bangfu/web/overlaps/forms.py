@@ -48,6 +48,17 @@ class SettleForm(GroupedForm):
         self.fields["belongs_to"].choices = list(_results(shown))  # type: ignore[attr-defined]
 
 
+class PutAwayForm(GroupedForm):
+    """Named like the arguments of `put_away_met`."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("理由"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("怎样核实的，由哪个工会保留档案；只有看得到两方的人能看到"),
+    )
+
+
 def _results(shown: Settling) -> Iterator[tuple[str, str]]:
     both = _("确实合用这张卡，都可以付") if shown.kind == "card" else _("都对，不用改正")
     yield BOTH, both

@@ -13,15 +13,19 @@ from bangfu.accounts.queries import names_shown
 from bangfu.acts.frame import tell
 from bangfu.acts.roles import holds
 from bangfu.casework import duties
+from bangfu.casework.commands.put_away_met import put_away_met
 from bangfu.casework.commands.settle_overlap import settle_overlap
 from bangfu.casework.queries.held_up import held_up_files
 from bangfu.casework.queries.settling import Settling, open_overlaps, settling
 from bangfu.eligibility.queries import find_file
+from bangfu.intake.duties import STAGE
+from bangfu.registry.met_models import MetElsewhere
+from bangfu.registry.queries.met_elsewhere import open_met
 
 from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused, status_with
 from ..responses import see_other
-from .forms import SettleForm
+from .forms import PutAwayForm, SettleForm
 
 
 @allow(duties.READ)
@@ -29,14 +33,45 @@ def overlap_list(request: OfficerRequest) -> HttpResponse:
     """For whoever settles them, and for those whose files they hold up."""
     waiting = open_overlaps(request.actor, request.today)
     held_up = held_up_files(request.actor, request.today)
-    shown = len(waiting) + len(held_up)
+    in_vain = open_met(request.actor, request.today)
+    shown = len(waiting) + len(held_up) + len(in_vain)
     tell("list", "overlaps", {"shown": shown}, action="registry.read_many")
     context = {
         "waiting": waiting,
         "held_up": held_up,
+        "in_vain": in_vain,
+        "may_see_imports": holds(request.actor, STAGE),
+        "bringers": names_shown(each.by_name for each in in_vain),
         "may_settle": holds(request.actor, duties.SETTLE_OVERLAP),
     }
     return render(request, "overlaps/list.html", context)
+
+
+@allow(duties.SETTLE_OVERLAP, "GET", "POST")
+def met_settle(request: OfficerRequest, met_id: int) -> HttpResponse:
+    """Both sides of a number that was brought in vain, and the reason why nothing more is to be done."""
+    rows = MetElsewhere.objects.visible_to(request.actor).filter(pk=met_id, put_away_on=None)
+    pair = rows.select_related("union", "met__union", "household").first()
+    if pair is None:
+        raise Http404
+    form = PutAwayForm(request.POST or None)
+    if request.method == "POST":
+        with suppress(FormRefused):
+            form.send(
+                lambda typed: put_away_met(
+                    met_id=met_id, on=request.today, by=request.actor, **typed
+                )
+            )
+            messages.success(request, _("已记录，不再列入重复待处理。"))
+            return see_other("overlap_list")
+    tell("household", pair.met_id, {"day": str(request.today)}, action="registry.read")
+    context = {
+        "form": form,
+        "pair": pair,
+        "may_see_imports": holds(request.actor, STAGE),
+        "bringers": names_shown([pair.by_name]),
+    }
+    return render(request, "overlaps/in_vain.html", context, status=status_with(form))
 
 
 @allow(duties.SETTLE_OVERLAP, "GET", "POST")
