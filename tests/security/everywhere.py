@@ -288,6 +288,7 @@ def _by_argument(shop: Shop) -> dict[str, tuple[dict[str, Any], dict[str, Any] |
         "file_no": (file_nos, SEEN_OF_HOUSEHOLD),
         "case_id": (shop.cases, SEEN_OF_HOUSEHOLD),
         "objection_id": (shop.objections, SEEN_OF_HOUSEHOLD),
+        "met_id": (shop.met, {"huazhou": ("city",)}),  # of a union, whatever system the family has
         "notice_id": (shop.notices, SEEN_OF_UNION),
         "token": (shop.tokens, None),
         "batch_id": (staged, SEEN_OF_UNION),
