@@ -238,6 +238,8 @@ EDITS = (
          "delete from casework_overlapsettlement"),
     Edit("a pair is put away by nobody", RECORDS, "的报来记录，办结与日志不一致", "registry_metelsewhere",
          "update registry_metelsewhere set put_away_on = day, put_away_reason = 'x', put_away_by_user_id = 1"),
+    Edit("a pair is found accepted by nobody", RECORDS, "的报来记录，办结与日志不一致", "registry_metelsewhere",
+         "update registry_metelsewhere set accepted_on = day"),
     Edit("an account was confirmed by somebody else", RECORDS, "的账号核对与日志不一致",
          "registry_accountconfirmation",
          "update registry_accountconfirmation set by_user_id = by_user_id + 1"),

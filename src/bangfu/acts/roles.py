@@ -80,7 +80,7 @@ DUTIES: Mapping[Role, frozenset[str]] = {
     ),
     Role.WORKER: _codes(
         "eligibility.assess eligibility.request reporting.figures registry.read_batch",
-        "registry.merge_batch registry.forget_back registry.expire rounds.forget_answers jobs.run jobs.forget jobs.give_up",
+        "registry.merge_batch registry.forget_back registry.expire registry.close_met rounds.forget_answers jobs.run jobs.forget jobs.give_up",
         "vault.forget_forms",
     ),
 }  # fmt: skip

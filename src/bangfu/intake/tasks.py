@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 from bangfu.jobs.retrying import UNTIL_IT_IS_BACK
 from bangfu.kernel.errors import BangfuError
 from bangfu.organisations.queries import today
+from bangfu.registry.commands import close_met as closing_met
 from bangfu.scope.actors import background
 
 from .commands import close_stuck as closing
@@ -60,6 +61,12 @@ def close_stuck(timestamp: int) -> None:
 @app.task(queueing_lock="forget_back")
 def forget_back(timestamp: int) -> None:
     forgetting.forget_back(by=background())
+
+
+@app.periodic(cron="47 * * * *")
+@app.task(queueing_lock="close_met")
+def close_met(timestamp: int) -> None:
+    closing_met.close_met(on=today(), by=background())
 
 
 @app.periodic(cron="37 * * * *")

@@ -10,11 +10,11 @@ from django.db.models.functions import Now
 
 from bangfu.audit.kept_columns import KeepsColumns
 from bangfu.organisations.models import Union
-from bangfu.scope.models import ScopedModel
+from bangfu.scope.models import ScopedModel, by_jurisdiction
 from bangfu.vault.models import Secret
 
 PUT_AWAY = ("put_away_on", "put_away_reason", "put_away_by_user_id", "put_away_by_name")
-OPEN = Q(put_away_on=None)
+OPEN = Q(put_away_on=None, accepted_on=None)
 
 
 class MetElsewhere(KeepsColumns, ScopedModel):
@@ -30,11 +30,12 @@ class MetElsewhere(KeepsColumns, ScopedModel):
         batch_ref, sheet, row_number: of an import, its number there and the row that went back.
         day: on which `met` had the number, as the bringer's table or change says.
         put_away_on: since when somebody who sees both found that nothing more is to be done of it.
+        accepted_on: since when the bringing union has a file with that number (`commands/close_met.py`).
     """
 
     stamped_from: ClassVar[tuple[str, str]] = ("union_id", "organisations_union")
     and_with: ClassVar[tuple[str, str] | None] = ("met_id", "registry_household")
-    written_once: ClassVar[tuple[str, ...]] = PUT_AWAY
+    written_once: ClassVar[tuple[str, ...]] = (*PUT_AWAY, "accepted_on")
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="报来的工会")
     met = models.ForeignKey("registry.Household", models.PROTECT, related_name="+")
@@ -54,6 +55,7 @@ class MetElsewhere(KeepsColumns, ScopedModel):
     put_away_reason = models.CharField("理由", max_length=400, default="", blank=True)
     put_away_by_user_id = models.BigIntegerField(null=True)
     put_away_by_name = models.CharField(max_length=80, default="", blank=True)
+    accepted_on = models.DateField(null=True)
 
     class Meta:
         verbose_name = "报来未成的重复"
@@ -70,3 +72,4 @@ class MetElsewhere(KeepsColumns, ScopedModel):
                 name="met_elsewhere_put_away_whole",
             ),
         ]
+        indexes = by_jurisdiction("met_open", "id", where=OPEN)

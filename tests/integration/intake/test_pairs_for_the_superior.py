@@ -13,6 +13,7 @@ from bangfu.casework.commands.put_away_met import PUT_AWAY, put_away_met
 from bangfu.casework.errors import BroughtByTheSettler, NothingShared, SettlementReasonMissing
 from bangfu.casework.queries.settling import open_overlaps
 from bangfu.organisations.queries import today
+from bangfu.registry.commands.close_met import close_met
 from bangfu.registry.commands.record_household_version import record_household_version
 from bangfu.registry.errors import PersonOnFile
 from bangfu.registry.models import MetElsewhere
@@ -20,7 +21,7 @@ from bangfu.registry.queries.met_elsewhere import open_met
 from bangfu.reporting.measures import overlapping
 from bangfu.reporting.measures.catalogue import total
 from bangfu.reporting.measures.declared import Asked
-from bangfu.scope.actors import Actor, acting, operator
+from bangfu.scope.actors import Actor, acting, background, operator
 from bangfu.scope.enums import Role
 from bangfu.scope.errors import NotPermitted
 from makers.tables import OCTOBER, Net, Row, identity, reasons, worker
@@ -130,8 +131,29 @@ def test_it_closes_once_the_bringer_has_the_number_and_then_is_an_overlap_or_not
     net.take_in([theirs | {"身份证号": identity(5)}], by=net.east)  # the east had written it wrong
     assert len(waiting(net.officer("C"))) == 1
     accepted = worker(2, **WEST) | {"身份证号": identity(1), "性别": "男"}
+    assert close_met(on=today(), by=background()) == 0
     assert reasons(net.take_in([accepted], by=net.west)) == []
     assert waiting(net.officer("C")) == []
+    assert (close_met(on=today(), by=background()), close_met(on=today(), by=background())) == (
+        1,
+        0,
+    )
+    with acting(operator()):
+        assert MetElsewhere.objects.get().accepted_on == today()
+        [entry] = Entry.objects.filter(action="registry.close_met")
+    assert (entry.subject_kind, entry.detail) == ("met", {"day": str(today())})
+
+
+def test_pairs_are_closed_however_many_wait_before_them(net: Net, monkeypatch):
+    monkeypatch.setattr("bangfu.registry.commands.close_met.AT_ONCE", 2)
+    own = [worker(n) for n in (1, 3, 5, 7, 9)]
+    net.take_in(own, by=net.east)
+    for whose in (1, 3, 5, 7, 9):
+        guess(net, serial=10 + whose, whose=whose)
+    net.take_in([own[3] | {"身份证号": identity(31)}], by=net.east)
+    net.take_in([worker(17, **WEST) | {"身份证号": identity(7), "性别": "男"}], by=net.west)
+    assert close_met(on=today(), by=background()) == 1
+    assert len(waiting(net.officer("C"))) == 4
 
 
 def test_it_closes_where_an_industry_union_has_the_number_by_its_system(net: Net, theirs: Row):
@@ -203,6 +225,7 @@ def test_who_brought_either_side_does_not_put_it_away(net: Net, theirs: Row):
         (f"put_away_on = day, put_away_by_user_id = {SETTLER}", "met_elsewhere_put_away_whole"),
         ("put_away_on = day, put_away_reason = 'x'", "met_elsewhere_put_away_whole"),
         ("by_name = 'x'", "registry_metelsewhere_columns_stay"),
+        ("accepted_on = day", "met_accepted_by_the_background"),
     ],
 )  # fmt: skip
 def test_the_database_holds_how_it_is_put_away(

@@ -12,7 +12,7 @@ from bangfu.scope.by_hand import rows_of
 from bangfu.vault.enums import SecretKind
 from bangfu.vault.sealing import blind_indexes
 
-from ..met_models import MetElsewhere
+from ..met_models import OPEN, MetElsewhere
 from ..queries.on_file import byte_array
 
 KEEP = """
@@ -66,11 +66,14 @@ def keep_met(
 @part_of_act
 def put_away(met_id: int, reason: str, on: date, by: Actor) -> bool:
     """Whether it was open and in the actor's sight."""
-    still_open = MetElsewhere.objects.visible_to(by).filter(pk=met_id, put_away_on=None)
-    written = still_open.update(
-        put_away_on=on,
-        put_away_reason=reason,
-        put_away_by_user_id=by.officer_id,
-        put_away_by_name=by.name,
+    written = (
+        MetElsewhere.objects.visible_to(by)
+        .filter(OPEN, pk=met_id)
+        .update(
+            put_away_on=on,
+            put_away_reason=reason,
+            put_away_by_user_id=by.officer_id,
+            put_away_by_name=by.name,
+        )
     )
     return bool(written)

@@ -3,7 +3,8 @@
 --
 -- Written as the owner over the whole register, for the bringer sees neither the file nor the pair; nothing of
 -- it is told back. A caller needs the vault's index key to name a number. Table by table over lists of ids,
--- like `identities_known`. A pair that is open already stays as it is.
+-- like `identities_known`. A pair that is open already stays as it is. That a number was accepted, whoever
+-- decides on pairs does not say: the background finds it (`commands/close_met.py`).
 
 create or replace function registry_keep_met(wanted bytea[], sheets text[], row_numbers int[],
     bringer int, brought_for bigint, batch bigint, held_on date, by_user bigint, by_whom text)
@@ -39,6 +40,11 @@ create or replace function registry_met_put_away() returns trigger language plpg
   set search_path = public, pg_temp as $$
 declare names text[] := array[new.put_away_by_name, accounts_name_of(new.put_away_by_user_id)];
 begin
+  if new.accepted_on is distinct from old.accepted_on
+     and current_setting('app.reach', true) is distinct from 'machine' then
+    raise exception 'the background finds that a number was accepted'
+      using errcode = 'check_violation', constraint = 'met_accepted_by_the_background';
+  end if;
   if new.put_away_by_user_id is not distinct from old.put_away_by_user_id then
     return new;
   end if;

@@ -27,13 +27,25 @@ def open_met(by: Actor, on: date, most: int = MOST + 1) -> list[MetElsewhere]:
     rows = MetElsewhere.objects.visible_to(by).filter(OPEN)
     told = rows.select_related("union__parent", "met__union", "household", "secret")
     waiting = list(told.order_by("met__file_no", "pk")[:most])
-    return _not_accepted(waiting, by, on) if waiting else []
+    accepted = accepted_among(waiting, by, on)
+    return [each for each in waiting if each.pk not in accepted]
 
 
-def _not_accepted(waiting: Sequence[MetElsewhere], by: Actor, on: date) -> list[MetElsewhere]:
-    """Those of whom the bringing union sees no file by now. Where it does, both files tell of each other
-    (`overlaps`), or the one that was met has come to that union.
+def open_pair(met_id: int, by: Actor) -> MetElsewhere | None:
+    """One that waits, with both its sides; None where the actor does not see both."""
+    rows = MetElsewhere.objects.visible_to(by).filter(OPEN, pk=met_id)
+    return rows.select_related("union", "met__union", "household").first()
+
+
+def accepted_among(waiting: Sequence[MetElsewhere], by: Actor, on: date) -> set[int]:
+    """Ids of those of whom the bringing union sees a file by now: both files tell of each other (`overlaps`),
+    or the one that was met has come to that union.
+
+    Args:
+        waiting: with their unions, those unions' superiors, and secrets.
     """
+    if not waiting:
+        return set()
     wanted = byte_array({bytes(each.secret.blind_index) for each in waiting})
     held = rows_of(HELD, {"wanted": wanted, "on": on})
     files = Household.objects.visible_to(by).in_bulk([household for household, _index in held])
@@ -41,13 +53,13 @@ def _not_accepted(waiting: Sequence[MetElsewhere], by: Actor, on: date) -> list[
     for household, index in held:
         if household in files:
             holding[bytes(index)].append(files[household])
-    return [
-        each
+    return {
+        each.pk
         for each in waiting
-        if not any(
+        if any(
             _reaches(scope_of(each.union), file) for file in holding[bytes(each.secret.blind_index)]
         )
-    ]
+    }
 
 
 def _reaches(scope: Scope, file: Household) -> bool:

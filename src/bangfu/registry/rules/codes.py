@@ -152,8 +152,8 @@ SCHOOL_STAGE = _codes(
 )
 FLAG = _codes(
     "是 否",
-    是="有 有车 Y y √ ✓ ✔ TRUE True true",
-    否="无 没有 无车 没有车 N n × X x ✗ ✘ FALSE False false",
+    是="有 Y y √ ✓ ✔ TRUE True true",
+    否="无 没有 N n × X x ✗ ✘ FALSE False false",
 )
 
 _GROUPS = (

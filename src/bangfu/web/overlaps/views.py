@@ -19,8 +19,7 @@ from bangfu.casework.queries.held_up import held_up_files
 from bangfu.casework.queries.settling import Settling, open_overlaps, settling
 from bangfu.eligibility.queries import find_file
 from bangfu.intake.duties import STAGE
-from bangfu.registry.met_models import MetElsewhere
-from bangfu.registry.queries.met_elsewhere import open_met
+from bangfu.registry.queries.met_elsewhere import open_met, open_pair
 
 from ..access import OfficerRequest, allow
 from ..forms_base import FormRefused, status_with
@@ -50,8 +49,7 @@ def overlap_list(request: OfficerRequest) -> HttpResponse:
 @allow(duties.SETTLE_OVERLAP, "GET", "POST")
 def met_settle(request: OfficerRequest, met_id: int) -> HttpResponse:
     """Both sides of a number that was brought in vain, and the reason why nothing more is to be done."""
-    rows = MetElsewhere.objects.visible_to(request.actor).filter(pk=met_id, put_away_on=None)
-    pair = rows.select_related("union", "met__union", "household").first()
+    pair = open_pair(met_id, request.actor)
     if pair is None:
         raise Http404
     form = PutAwayForm(request.POST or None)

@@ -127,13 +127,19 @@ where t.files = 2 and not exists (
     and (o.by_user_id, o.kind) = (t.user_id, t.kind))
 order by 1
 """
-# A pair of files that somebody put away, so that no superior sees it any more, was put away by whom the log names.
+# A pair that no superior sees any more was put away by whom the log names, or found accepted as it tells.
 PUT_AWAY = f"""
 select h.file_no from registry_metelsewhere m join registry_household h on h.id = m.met_id
 where m.put_away_on is not null and m.at >= {SINCE} and not exists (
   select from audit_entry e
   where e.subject_kind = 'met' and e.subject = m.id::text and e.action = 'casework.put_away_met'
     and e.user_id = m.put_away_by_user_id and (e.detail ->> 'day')::date = m.put_away_on)
+union
+select h.file_no from registry_metelsewhere m join registry_household h on h.id = m.met_id
+where m.accepted_on is not null and not exists (
+  select from audit_entry e
+  where e.subject_kind = 'met' and e.subject = m.id::text and e.action = 'registry.close_met'
+    and (e.detail ->> 'day')::date = m.accepted_on)
 order by 1
 """
 # Who held which card or passbook of a family, and when, is what the log tells.
